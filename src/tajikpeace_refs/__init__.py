@@ -1,0 +1,1 @@
+"""A bibliographic reference manager library for multilingual lists."""

@@ -1,0 +1,92 @@
+"""The errors of the library, and the one way they are written.
+
+RefsError                 everything this library raises on purpose
+├── InputError            a text that cannot be read; carries every Problem of it
+├── LossError             a format cannot hold something and the caller said ``on_loss="error"``
+└── UsageError            a request that cannot be met: unknown format, unknown id, no such file
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with an input, and where.
+
+    ``str()`` gives ``FILE:LINE:COLUMN: error: WORK-ID: VARIABLE: what is wrong; what to do``; what is not known is
+    left out. Lines and columns count from 1.
+    """
+
+    message: str
+    work_id: str | None = None
+    variable: str | None = None
+    line: int | None = None
+    column: int | None = None
+    file: str = "<string>"
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.line is not None:
+            place.append(str(self.line))
+            if self.column is not None:
+                place.append(str(self.column))
+        subject = [part for part in (self.work_id, self.variable) if part]
+        return ": ".join([":".join(place), self.severity, *subject, self.message])
+
+    def in_file(self, file: str) -> Problem:
+        """The same problem, in the file of that name."""
+        return replace(self, file=file)
+
+
+class RefsError(Exception):
+    """Base of every error that this library raises on purpose."""
+
+
+class InputError(RefsError):
+    """A text that cannot be read as a library; ``problems`` holds all that was found, in order of place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: Sequence[Problem] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that a format cannot hold: one variable of one work."""
+
+    work_id: str
+    variable: str
+    format: str
+    reason: str = ""
+
+    def __str__(self) -> str:
+        because = f": {self.reason}" if self.reason else ""
+        return f"{self.work_id}: {self.variable}: not kept in {self.format}{because}"
+
+
+class LossError(RefsError):
+    """A format cannot hold something, and the caller asked for that to be an error."""
+
+    def __init__(self, losses: Iterable[Loss]) -> None:
+        self.losses: Sequence[Loss] = tuple(losses)
+        super().__init__("\n".join(str(loss) for loss in self.losses))
+
+
+class UsageError(RefsError):
+    """A request that cannot be met, with what to do instead."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``, did you mean 'x'?`` for the nearest known word, or an empty text where none is near."""
+    known = list(known)
+    matches = get_close_matches(word, known, n=1, cutoff=0.6)
+    if not matches:
+        folded = {name.lower().replace("_", "-"): name for name in known}
+        matches = [folded[name] for name in get_close_matches(word.lower().replace("_", "-"), folded, n=1)]
+    return f", did you mean {matches[0]!r}?" if matches else ""

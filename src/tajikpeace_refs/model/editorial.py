@@ -1,0 +1,118 @@
+"""What an editor knows beside the bibliographic data: corrections, locators, foreign fields."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BeforeValidator
+
+from tajikpeace_refs.model._base import Value
+
+
+class Correction(Value):
+    """One difference between what the source printed and what the field says, or should say."""
+
+    variable: str
+    """CSL variable that it touches, or ``printed`` where the slip lies outside the fields. Example: ``title``."""
+    printed: str
+    """The words as printed. Example: ``miror``."""
+    corrected: str
+    """The words as they should be. Example: ``mirror``."""
+    basis: Literal["evident", "known", "stet"]
+    """``evident``: the print proves it; ``known``: needs outside knowledge; ``stet``: looks wrong, is right."""
+    certainty: Literal["certain", "likely"]
+    """``certain``: confirmed by the print or public sources; ``likely``: knowledge not confirmed."""
+    reason: str
+    """Why. Example: ``one letter missing``."""
+    applied: bool
+    """Whether the fields of the work hold the corrected form. Example: ``true``."""
+
+
+_LABELS = {
+    "p": "page", "pp": "page", "page": "page", "pages": "page",
+    "para": "paragraph", "paras": "paragraph", "paragraph": "paragraph",
+    "ch": "chapter", "chap": "chapter", "chapter": "chapter", "chapters": "chapter",
+    "sec": "section", "section": "section", "vol": "volume", "fig": "figure", "figure": "figure", "table": "table",
+    "line": "line", "lines": "line", "v": "verse", "verse": "verse", "с": "page",
+}  # fmt: skip
+_SHORT = {"page": "p.", "paragraph": "para.", "chapter": "chapter", "section": "section", "volume": "Vol.",
+          "figure": "Figure", "table": "Table", "line": "line", "verse": "verse"}  # fmt: skip
+
+
+class Locator(Value):
+    """A place inside a work, for the in-text citation.
+
+    >>> Locator.parse("p. 204")
+    Locator(label='page', value='204')
+    >>> str(Locator.parse("pp. 3-5")), str(Locator.parse("Preface"))
+    ('pp. 3-5', 'Preface')
+    """
+
+    label: str = ""
+    """CSL locator label; empty for words that need none. Example: ``page``."""
+    value: str
+    """The number or range. Example: ``204``."""
+
+    @classmethod
+    def parse(cls, text: str) -> Locator:
+        """Return the locator that ``p. 204``, ``para. 4``, ``chapter 2`` … stands for; a bare number is a page."""
+        match = re.fullmatch(r"\s*([^\W\d]+)\.?\s*(\S.*?)\s*", text)
+        if match and (label := _LABELS.get(match[1].lower())):
+            return cls(label=label, value=match[2])
+        value = text.strip()
+        return cls(label="page" if value[:1].isdigit() else "", value=value)
+
+    def __str__(self) -> str:
+        short = _SHORT.get(self.label, self.label)
+        if self.label in {"page", "paragraph"} and re.search(r"\d\s*[-–,&]\s*\d", self.value):
+            short = {"page": "pp.", "paragraph": "paras."}[self.label]
+        return f"{short} {self.value}" if short else self.value
+
+
+def _to_locator(value: Any) -> Any:  # noqa: ANN401 - raw input
+    return Locator.parse(value) if isinstance(value, str) else value
+
+
+AnyLocator = Annotated[Locator, BeforeValidator(_to_locator, json_schema_input_type=str)]
+
+
+class ForeignField(NamedTuple):
+    """A field of another format that CSL has no variable for; written back to that format only."""
+
+    format: str
+    field: str
+    value: str
+
+
+def _to_foreign(value: Any) -> Any:  # noqa: ANN401 - raw input
+    """Accept the written shape: ``{format: {field: text, field: [text, text]}}``."""
+    if not isinstance(value, dict):
+        return value
+    fields = []
+    for format_name, entries in value.items():
+        if not isinstance(entries, dict):
+            raise ValueError("foreign must be {format: {field: text}}")
+        for field, held in entries.items():
+            texts = held if isinstance(held, (list, tuple)) else [held]
+            fields += [ForeignField(str(format_name), str(field), str(text)) for text in texts]
+    return tuple(fields)
+
+
+ForeignFields = Annotated[
+    tuple[ForeignField, ...],
+    BeforeValidator(_to_foreign, json_schema_input_type=dict[str, dict[str, str | list[str]]]),
+]
+
+
+def dump_foreign(fields: tuple[ForeignField, ...]) -> dict[str, dict[str, str | list[str]]]:
+    """Return foreign fields in the written shape; a repeated field becomes a list."""
+    written: dict[str, dict[str, str | list[str]]] = {}
+    for format_name, field, value in fields:
+        entries = written.setdefault(format_name, {})
+        held = entries.get(field)
+        if held is None:
+            entries[field] = value
+        else:
+            entries[field] = [*([held] if isinstance(held, str) else held), value]
+    return written

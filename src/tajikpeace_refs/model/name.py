@@ -1,0 +1,127 @@
+"""A name: a person or a body that made something (CSL 1.0.2 name-variable)."""
+
+from __future__ import annotations
+
+from functools import total_ordering
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from tajikpeace_refs.model._base import Value
+
+
+class NameForm(Value):
+    """The same name in Latin letters, as the person spells it (our key ``transliterated``)."""
+
+    family: str | None = None
+    """Family name in Latin letters. Example: ``Lotman``."""
+    given: str | None = None
+    """Given names in Latin letters. Example: ``Yuri Mikhailovich``."""
+    literal: str | None = None
+    """The whole name in Latin letters, for a body or a single name. Example: ``Akademiyai Ilmho``."""
+
+
+@total_ordering
+class Name(Value):
+    """A person (``family``, ``given``) or a body (``literal``).
+
+    >>> name = Name.parse("van der Berg, Jan, Jr.")
+    >>> name.non_dropping_particle, name.family, name.given, name.suffix
+    ('van der', 'Berg', 'Jan', 'Jr.')
+    >>> str(name)
+    'van der Berg, Jan, Jr.'
+    >>> Name.parse("World Health Organization").literal
+    'World Health Organization'
+    """
+
+    family: str | None = None
+    """Family name, as the person writes it. Example: ``Usmonov``."""
+    given: str | None = None
+    """Given names or initials. Example: ``J. W.``."""
+    dropping_particle: str | None = None
+    """Particle that is left out where only the family name stands. Example: ``von`` in ``Ludwig von Beethoven``."""
+    non_dropping_particle: str | None = None
+    """Particle that always stands before the family name. Example: ``van der``."""
+    suffix: str | None = None
+    """Suffix. Example: ``Jr.``."""
+    comma_suffix: bool | None = None
+    """Whether a comma stands before the suffix. Example: ``true``."""
+    static_ordering: bool | None = None
+    """Family name first in every form of the name. Example: ``true``."""
+    parse_names: bool | None = None
+    """CSL's wish to have particles parsed out of ``family`` and ``given``; kept as given. Example: ``true``."""
+    literal: str | None = None
+    """The whole name, where it has no parts. Example: ``United States Institute of Peace``."""
+    transliterated: NameForm | None = None
+    """How the person spells it in Latin letters; wins over the computed form. Example: ``{family: Lotman}``."""
+
+    @classmethod
+    def parse(cls, text: str) -> Name:
+        """Return the name written as ``family, given[, suffix]``; text without a comma is a ``literal``.
+
+        Braces hold a literal together (``{Ministry of Culture, Dushanbe}``); lower-case words before the family name
+        are a non-dropping particle, lower-case words after the given name a dropping one; ``family,`` is a person
+        with one name.
+        """
+        text = text.strip()
+        if text.startswith("{") and text.endswith("}"):
+            return cls(literal=text[1:-1])
+        if "," not in text:
+            return cls(literal=text)
+        family, given, suffix = [part.strip() or None for part in (text + ",,").split(",", 2)]
+        suffix = suffix.strip(" ,") or None if suffix else None
+        particle, family = _split_particle(family)
+        given, dropping = _split_dropping(given)
+        return cls(
+            family=family, given=given, suffix=suffix, non_dropping_particle=particle, dropping_particle=dropping
+        )
+
+    def __str__(self) -> str:
+        if self.literal is not None:
+            return f"{{{self.literal}}}" if "," in self.literal or self.literal.startswith("{") else self.literal
+        family = " ".join(filter(None, (self.non_dropping_particle, self.family)))
+        given = " ".join(filter(None, (self.given, self.dropping_particle)))
+        parts = [family, given] + ([self.suffix] if self.suffix else [])
+        return ", ".join(parts).rstrip() if given or self.suffix else f"{family},"
+
+    @property
+    def sort_key(self) -> tuple[str, ...]:
+        """Family (with its particle) or literal, given, suffix, folded; then the exact text, so that order is total."""
+        family = self.literal or " ".join(filter(None, (self.non_dropping_particle, self.family)))
+        folded = (family.casefold(), (self.given or "").casefold(), (self.suffix or "").casefold())
+        return (*folded, repr(self))
+
+    def __lt__(self, other: object) -> bool:
+        return self.sort_key < other.sort_key if isinstance(other, Name) else NotImplemented
+
+
+def _split_particle(family: str | None) -> tuple[str | None, str | None]:
+    words = (family or "").split(" ")
+    count = 0
+    while count < len(words) - 1 and words[count][:1].islower():
+        count += 1
+    return " ".join(words[:count]) or None, " ".join(words[count:]) or None
+
+
+def _split_dropping(given: str | None) -> tuple[str | None, str | None]:
+    words = (given or "").split(" ")
+    count = len(words)
+    while count > 1 and words[count - 1].islower():
+        count -= 1
+    return " ".join(words[:count]) or None, " ".join(words[count:]) or None
+
+
+def _one_or_many(value: Any) -> Any:  # noqa: ANN401 - raw input
+    """Accept the short spellings: one name for a list of one, text for a name."""
+    if isinstance(value, (str, dict, Name)):
+        value = (value,)
+    if isinstance(value, (list, tuple)):
+        return tuple([Name.parse(name) if isinstance(name, str) and name.strip() else name for name in value])
+    return value
+
+
+Names = Annotated[
+    tuple[Name, ...],
+    BeforeValidator(_one_or_many),
+    Field(json_schema_extra={"examples": [[{"family": "Usmonov", "given": "I."}]]}),
+]
