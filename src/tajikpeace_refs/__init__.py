@@ -1,1 +1,72 @@
-"""A bibliographic reference manager library for multilingual lists."""
+"""A bibliographic reference manager library: one YAML file in; BibTeX, biblatex, APA 7, RIS and CSL out.
+
+>>> import tajikpeace_refs as refs
+>>> library = refs.load()
+>>> library["usmonov2006"].title
+'Миростроительство в Таджикистане'
+
+Names load when used, so that the import costs nothing: verbs first (``parse``/``render`` are pure, ``load``/``export``
+touch the disk, ``check_links`` touches the network), then the model, then the errors.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tajikpeace_refs.codec import InputWarning as InputWarning
+    from tajikpeace_refs.codec import LossWarning as LossWarning
+    from tajikpeace_refs.codec import parse as parse
+    from tajikpeace_refs.codec import render as render
+    from tajikpeace_refs.errors import InputError as InputError
+    from tajikpeace_refs.errors import Loss as Loss
+    from tajikpeace_refs.errors import LossError as LossError
+    from tajikpeace_refs.errors import Problem as Problem
+    from tajikpeace_refs.errors import RefsError as RefsError
+    from tajikpeace_refs.errors import UsageError as UsageError
+    from tajikpeace_refs.model import ArticleJournal as ArticleJournal
+    from tajikpeace_refs.model import Book as Book
+    from tajikpeace_refs.model import Chapter as Chapter
+    from tajikpeace_refs.model import Correction as Correction
+    from tajikpeace_refs.model import ForeignField as ForeignField
+    from tajikpeace_refs.model import Front as Front
+    from tajikpeace_refs.model import Library as Library
+    from tajikpeace_refs.model import Locator as Locator
+    from tajikpeace_refs.model import Name as Name
+    from tajikpeace_refs.model import NameForm as NameForm
+    from tajikpeace_refs.model import OtherWork as OtherWork
+    from tajikpeace_refs.model import PartialDate as PartialDate
+    from tajikpeace_refs.model import Point as Point
+    from tajikpeace_refs.model import Report as Report
+    from tajikpeace_refs.model import Thesis as Thesis
+    from tajikpeace_refs.model import Webpage as Webpage
+    from tajikpeace_refs.model import Work as Work
+    from tajikpeace_refs.store import export as export
+    from tajikpeace_refs.store import load as load
+
+_HOME = {
+    **dict.fromkeys(("InputWarning", "LossWarning", "parse", "render"), "codec"),
+    **dict.fromkeys(("InputError", "Loss", "LossError", "Problem", "RefsError", "UsageError"), "errors"),
+    **dict.fromkeys(("export", "load"), "store"),
+    **dict.fromkeys(
+        ("ArticleJournal", "Book", "Chapter", "Correction", "ForeignField", "Front", "Library", "Locator", "Name",
+         "NameForm", "OtherWork", "PartialDate", "Point", "Report", "Thesis", "Webpage", "Work"),
+        "model",
+    ),
+}  # fmt: skip
+__all__ = sorted(_HOME)  # noqa: PLE0605 - one list of names serves both
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415
+
+        return version("tajikpeace-refs")
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

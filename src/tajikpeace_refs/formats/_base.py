@@ -47,6 +47,7 @@ class Format:
     """One format: ``label`` for people, ``suffixes`` with the markup each implies, a reader, a writer.
 
     ``sniff`` says whether the start of a text looks like the format, so that a misnamed file can be named.
+    ``has_own_script`` says that the writer romanises by itself; for the others it is done before.
     """
 
     name: str
@@ -55,3 +56,4 @@ class Format:
     read: Reader | None = None
     write: Writer | None = None
     sniff: Callable[[str], bool] | None = None
+    has_own_script: bool = False

@@ -42,6 +42,74 @@ class Work(Value):
     type: str
     """CSL type. Example: ``book``."""
 
+    # Names
+    author: Names = ()
+    """Who made it. Example: ``[{family: Usmonov, given: I.}]``."""
+    chair: Names = ()
+    """Who chaired the session. Example: ``[{family: Usmonov, given: I.}]``."""
+    collection_editor: Names = ()
+    """Editor of the series. Example: ``[{family: Usmonov, given: I.}]``."""
+    compiler: Names = ()
+    """Who compiled it. Example: ``[{family: Usmonov, given: I.}]``."""
+    composer: Names = ()
+    """Who composed it. Example: ``[{family: Usmonov, given: I.}]``."""
+    container_author: Names = ()
+    """Author of the container. Example: ``[{family: Usmonov, given: I.}]``."""
+    contributor: Names = ()
+    """Who contributed otherwise. Example: ``[{family: Usmonov, given: I.}]``."""
+    curator: Names = ()
+    """Who curated it. Example: ``[{family: Usmonov, given: I.}]``."""
+    director: Names = ()
+    """Who directed it. Example: ``[{family: Usmonov, given: I.}]``."""
+    editor: Names = ()
+    """Who edited it, or its container. Example: ``[{family: Usmonov, given: I.}]``."""
+    editorial_director: Names = ()
+    """Who directed the series. Example: ``[{family: Usmonov, given: I.}]``."""
+    executive_producer: Names = ()
+    """Executive producer. Example: ``[{family: Usmonov, given: I.}]``."""
+    guest: Names = ()
+    """Guest of a broadcast. Example: ``[{family: Usmonov, given: I.}]``."""
+    host: Names = ()
+    """Host of a broadcast. Example: ``[{family: Usmonov, given: I.}]``."""
+    illustrator: Names = ()
+    """Who illustrated it. Example: ``[{family: Usmonov, given: I.}]``."""
+    interviewer: Names = ()
+    """Who interviewed. Example: ``[{family: Usmonov, given: I.}]``."""
+    narrator: Names = ()
+    """Who reads it aloud. Example: ``[{family: Usmonov, given: I.}]``."""
+    organizer: Names = ()
+    """Who organised the event. Example: ``[{family: Usmonov, given: I.}]``."""
+    original_author: Names = ()
+    """Author of the original. Example: ``[{family: Usmonov, given: I.}]``."""
+    performer: Names = ()
+    """Who performed it. Example: ``[{family: Usmonov, given: I.}]``."""
+    producer: Names = ()
+    """Who produced it. Example: ``[{family: Usmonov, given: I.}]``."""
+    recipient: Names = ()
+    """Who received the letter. Example: ``[{family: Usmonov, given: I.}]``."""
+    reviewed_author: Names = ()
+    """Author of the work reviewed. Example: ``[{family: Usmonov, given: I.}]``."""
+    script_writer: Names = ()
+    """Who wrote the script. Example: ``[{family: Usmonov, given: I.}]``."""
+    series_creator: Names = ()
+    """Who created the series. Example: ``[{family: Usmonov, given: I.}]``."""
+    translator: Names = ()
+    """Who translated it. Example: ``[{family: Usmonov, given: I.}]``."""
+
+    # Dates
+    issued: Date | None = None
+    """When it came out. Example: ``2008-06``."""
+    accessed: Date | None = None
+    """When it was looked at. Example: ``2008-06``."""
+    available_date: Date | None = None
+    """When it was first available online. Example: ``2008-06``."""
+    event_date: Date | None = None
+    """When the event took place. Example: ``2008-06``."""
+    original_date: Date | None = None
+    """When the original came out. Example: ``2008-06``."""
+    submitted: Date | None = None
+    """When it was submitted. Example: ``2008-06``."""
+
     # Titles
     title: Text = None
     """The title, in its original script. May hold `<i>`, `<sub>`, `<sup>` and `<span class="nocase">`.
@@ -176,74 +244,6 @@ class Work(Value):
     """What the work refers to, or its record in a case history. Example: ``347 U.S. 483``."""
     citation_key: Text = None
     """Key of another manager, where it differs from `id`. Example: ``usmonov:2006``."""
-
-    # Names
-    author: Names = ()
-    """Who made it. Example: ``[{family: Usmonov, given: I.}]``."""
-    chair: Names = ()
-    """Who chaired the session. Example: ``[{family: Usmonov, given: I.}]``."""
-    collection_editor: Names = ()
-    """Editor of the series. Example: ``[{family: Usmonov, given: I.}]``."""
-    compiler: Names = ()
-    """Who compiled it. Example: ``[{family: Usmonov, given: I.}]``."""
-    composer: Names = ()
-    """Who composed it. Example: ``[{family: Usmonov, given: I.}]``."""
-    container_author: Names = ()
-    """Author of the container. Example: ``[{family: Usmonov, given: I.}]``."""
-    contributor: Names = ()
-    """Who contributed otherwise. Example: ``[{family: Usmonov, given: I.}]``."""
-    curator: Names = ()
-    """Who curated it. Example: ``[{family: Usmonov, given: I.}]``."""
-    director: Names = ()
-    """Who directed it. Example: ``[{family: Usmonov, given: I.}]``."""
-    editor: Names = ()
-    """Who edited it, or its container. Example: ``[{family: Usmonov, given: I.}]``."""
-    editorial_director: Names = ()
-    """Who directed the series. Example: ``[{family: Usmonov, given: I.}]``."""
-    executive_producer: Names = ()
-    """Executive producer. Example: ``[{family: Usmonov, given: I.}]``."""
-    guest: Names = ()
-    """Guest of a broadcast. Example: ``[{family: Usmonov, given: I.}]``."""
-    host: Names = ()
-    """Host of a broadcast. Example: ``[{family: Usmonov, given: I.}]``."""
-    illustrator: Names = ()
-    """Who illustrated it. Example: ``[{family: Usmonov, given: I.}]``."""
-    interviewer: Names = ()
-    """Who interviewed. Example: ``[{family: Usmonov, given: I.}]``."""
-    narrator: Names = ()
-    """Who reads it aloud. Example: ``[{family: Usmonov, given: I.}]``."""
-    organizer: Names = ()
-    """Who organised the event. Example: ``[{family: Usmonov, given: I.}]``."""
-    original_author: Names = ()
-    """Author of the original. Example: ``[{family: Usmonov, given: I.}]``."""
-    performer: Names = ()
-    """Who performed it. Example: ``[{family: Usmonov, given: I.}]``."""
-    producer: Names = ()
-    """Who produced it. Example: ``[{family: Usmonov, given: I.}]``."""
-    recipient: Names = ()
-    """Who received the letter. Example: ``[{family: Usmonov, given: I.}]``."""
-    reviewed_author: Names = ()
-    """Author of the work reviewed. Example: ``[{family: Usmonov, given: I.}]``."""
-    script_writer: Names = ()
-    """Who wrote the script. Example: ``[{family: Usmonov, given: I.}]``."""
-    series_creator: Names = ()
-    """Who created the series. Example: ``[{family: Usmonov, given: I.}]``."""
-    translator: Names = ()
-    """Who translated it. Example: ``[{family: Usmonov, given: I.}]``."""
-
-    # Dates
-    issued: Date | None = None
-    """When it came out. Example: ``2008-06``."""
-    accessed: Date | None = None
-    """When it was looked at. Example: ``2008-06``."""
-    available_date: Date | None = None
-    """When it was first available online. Example: ``2008-06``."""
-    event_date: Date | None = None
-    """When the event took place. Example: ``2008-06``."""
-    original_date: Date | None = None
-    """When the original came out. Example: ``2008-06``."""
-    submitted: Date | None = None
-    """When it was submitted. Example: ``2008-06``."""
 
     # The same text in other forms (design: a missing transliteration is computed; an explicit one wins)
     translated_title: Text = None
@@ -412,10 +412,11 @@ def dump_work(work: Work) -> dict[str, Any]:
 
     Multilingual and editorial keys stand beside the CSL variables; a name's ``transliterated`` stays inside the name.
     """
-    return {SPELLING[name]: _plain(value) for name, value in work.variables().items()}
+    return {SPELLING[name]: dump_value(value) for name, value in work.variables().items()}
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any field
+def dump_value(value: Any) -> Any:  # noqa: ANN401 - any field
+    """Return the value of one variable as plain data."""
     if isinstance(value, (str, bool)):
         return value
     if isinstance(value, PartialDate):
@@ -423,7 +424,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any field
     if isinstance(value, tuple):
         if isinstance(value[0], ForeignField):
             return dump_foreign(value)
-        return [item.plain() if isinstance(item, Name) else _plain(item) for item in value]
+        return [item.plain() if isinstance(item, Name) else dump_value(item) for item in value]
     if isinstance(value, Correction):
         return value.plain()
     return str(value)

@@ -1,0 +1,136 @@
+"""Text to library and back: pure, no disk. ``load`` and ``export`` in ``store`` are thin wrappers over these."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Literal, TextIO
+
+from tajikpeace_refs import formats
+from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError
+from tajikpeace_refs.formats._base import Format, Markup, Options, Scheme, Script
+from tajikpeace_refs.model.library import Front, Library
+from tajikpeace_refs.model.work import Work
+
+OnProblem = Callable[[Problem], None]
+OnLoss = Literal["warn", "error", "ignore"] | Callable[[Loss], None]
+
+
+class LossWarning(UserWarning):
+    """A format could not hold something; the message names the work and the variable."""
+
+
+class InputWarning(UserWarning):
+    """Something doubtful in an input, with its place; it was read all the same."""
+
+
+def parse(text: str, format: str | None = None, *, on_problem: OnProblem | None = None) -> Library:  # noqa: A002
+    """Return the library that a text holds.
+
+    Args:
+        text: the whole text.
+        format: its format's name; None to recognise it.
+        on_problem: called with every problem; the sound works are then returned. Without it, errors are raised.
+
+    Raises:
+        InputError: the text has errors and there is no ``on_problem``; all problems of the text are in it.
+        UsageError: the format is unknown or cannot be read.
+
+    >>> parse("references: [{id: a, type: book, title: Peace}]")["a"].title
+    'Peace'
+    """
+    chosen = formats.get(format) if format else recognise(text)
+    if chosen is None:
+        raise UsageError("the format of the text is not recognised; name it")
+    return read(io.StringIO(text, newline=None), chosen, "<string>", on_problem)
+
+
+def recognise(head: str) -> Format | None:
+    """Return the format that the start of a text looks like, or None."""
+    for name in formats.names():
+        found = formats.get(name)
+        if found.sniff and found.read and found.sniff(head):
+            return found
+    return None
+
+
+def read(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None) -> Library:
+    """Return the library that a stream of text holds; ``file`` names it in problems. See ``parse``."""
+    if chosen.read is None:
+        readable = ", ".join(name for name in formats.names() if formats.get(name).read)
+        raise UsageError(f"{chosen.name} is written, not read; readable: {readable}")
+    works: list[Work] = []
+    problems: list[Problem] = []
+    front = Front()
+    for item in chosen.read(stream):
+        if isinstance(item, Problem):
+            problems.append(item.in_file(file))
+        elif isinstance(item, Front):
+            front = item
+        else:
+            works.append(item)
+    problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
+    _tell(problems, on_problem)
+    return Library(works=tuple(works), front=front)
+
+
+def _tell(problems: list[Problem], on_problem: OnProblem | None) -> None:
+    if on_problem is None and any(problem.severity == "error" for problem in problems):
+        raise InputError(problems)
+    for problem in problems:
+        if on_problem:
+            on_problem(problem)
+        else:
+            warnings.warn(str(problem), InputWarning, stacklevel=5)
+
+
+def render(
+    library: Library | Iterable[Work],
+    format: str,  # noqa: A002
+    *,
+    markup: Markup = "plain",
+    script: Script | None = None,
+    scheme: Scheme = "ala-lc",
+    ascii: bool = False,  # noqa: A002
+    on_loss: OnLoss = "warn",
+) -> str:
+    """Return a library, or some works, as text in a format.
+
+    Args:
+        library: a Library, or works.
+        format: the format's name, such as ``bibtex``, ``biblatex``, ``apa``, ``ris``, ``csl-json``, ``csl-yaml``.
+        markup: of an ``apa`` list.
+        script: ``latin`` transliterates, with the translation in brackets; ``original`` does not. None: Latin for
+            ``apa``, the original elsewhere.
+        scheme: the romanisation: ``ala-lc`` (without diacritics), ``bgn-pcgn`` or ``iso-9``.
+        ascii: LaTeX commands for characters outside ASCII, in ``.bib``.
+        on_loss: what to do about a variable that the format cannot hold.
+
+    Raises:
+        UsageError: the format is unknown or cannot be written.
+        LossError: something is lost and ``on_loss`` is ``"error"``; every loss is in it.
+    """
+    front = library.front if isinstance(library, Library) else Front()
+    options = Options(markup=markup, script=script, scheme=scheme, ascii=ascii, front=front)
+    return "".join(render_stream(library, formats.get(format), options, on_loss))
+
+
+def render_stream(works: Iterable[Work], chosen: Format, options: Options, on_loss: OnLoss = "warn") -> Iterator[str]:
+    """Yield the text of works in a format, piece by piece. See ``render``."""
+    if chosen.write is None:
+        writable = ", ".join(name for name in formats.names() if formats.get(name).write)
+        raise UsageError(f"{chosen.name} is read, not written; writable: {writable}")
+    losses: list[Loss] = []
+    listen = on_loss if callable(on_loss) else losses.append
+    if options.script == "latin" and not chosen.has_own_script:
+        from tajikpeace_refs.script import latin  # noqa: PLC0415 - transliteration loads when used
+
+        works = (latin(work, options.scheme) for work in works)
+    yield from chosen.write(works, replace(options, on_loss=listen))
+    if on_loss == "error" and losses:
+        raise LossError(losses)
+    if on_loss == "warn":
+        for loss in losses:
+            warnings.warn(str(loss), LossWarning, stacklevel=3)

@@ -1,0 +1,117 @@
+"""From plain data to a work, with every mistake put into our own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from tajikpeace_refs.errors import did_you_mean
+from tajikpeace_refs.model.work import SPELLING, TYPES, WORK, Work
+
+Path = tuple[str | int, ...]
+
+# What other formats call our variables: a wrong key is most often one of these.
+_OTHER_NAMES = {
+    "address": "publisher-place", "annotation": "annote", "booktitle": "container-title", "date": "issued",
+    "doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "institution": "publisher", "journal": "container-title",
+    "journaltitle": "container-title", "keywords": "keyword", "lang": "language", "langid": "language",
+    "location": "publisher-place", "organization": "publisher", "pages": "page", "place": "publisher-place",
+    "school": "publisher", "series": "collection-title", "subtitle": "title", "tags": "keyword",
+    "translation": "translated-title", "url": "URL", "urldate": "accessed", "year": "issued",
+}  # fmt: skip
+_SHAPES = {dict: "a mapping", list: "a list", tuple: "a list", str: "text", bool: "a truth value", int: "a number"}
+
+
+class Mistake(NamedTuple):
+    """One mistake in plain data: the path to it, what is wrong, and whether the key itself is the wrong part."""
+
+    path: Path
+    message: str
+    at_key: bool = False
+
+
+def validate(record: Any) -> Work | list[Mistake]:  # noqa: ANN401 - raw input
+    """Return the work that a record describes, or every mistake in it."""
+    if not isinstance(record, dict):
+        return [Mistake((), f"expected a work as a mapping of variables, got {shape(record)}")]
+    try:
+        return WORK.validate_python(record)
+    except ValidationError as error:
+        return list(_mistakes(error.errors(include_url=False), record))
+
+
+def spell(path: Sequence[str | int]) -> str:
+    """Return a path as people write it.
+
+    >>> spell(("author", 0, "family"))
+    'author[0].family'
+    """
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
+    return text
+
+
+def shape(value: object) -> str:
+    """Name the shape of a value for a message; a short text is shown."""
+    if isinstance(value, str):
+        return repr(value) if len(value) <= 40 else f"{value[:40]!r}…"
+    return _SHAPES.get(type(value), type(value).__name__)
+
+
+def _mistakes(errors: list[ErrorDetails], record: dict[str, Any]) -> Iterator[Mistake]:
+    for error in errors:
+        # Below the tag of the discriminated union, the path is the record's own.
+        path = tuple(error["loc"][1:]) if error["loc"] and error["loc"][0] == record.get("type") else error["loc"]
+        yield _mistake(error, path)
+
+
+def _mistake(error: ErrorDetails, path: Path) -> Mistake:
+    kind, given, context = error["type"], error["input"], error.get("ctx", {})
+    name = str(path[-1]) if path else ""
+    match kind:
+        case "extra_forbidden":
+            return Mistake(path, _unknown_key(path, name), at_key=True)
+        case "missing":
+            return Mistake(path, "is missing; it must be given")
+        case "union_tag_not_found":
+            return Mistake(("type",), "is missing; give the CSL type, such as book, article-journal or webpage")
+        case "union_tag_invalid":
+            tag = str(context["tag"])
+            return Mistake(("type",), f"unknown type {tag!r}{did_you_mean(tag, TYPES) or '; use a CSL 1.0.2 type'}")
+        case "string_type":
+            return Mistake(path, f"expected text, got {shape(given)}")
+        case "string_too_short":
+            return Mistake(path, "is empty; it must have a value")
+        case "bool_parsing" | "bool_type":
+            return Mistake(path, f"expected true or false, got {shape(given)}")
+        case "tuple_type":
+            return Mistake(path, f"expected a list, got {shape(given)}")
+        case "literal_error":
+            expected = str(context["expected"])
+            known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
+            return Mistake(path, f"expected {expected}, got {shape(given)}{did_you_mean(str(given), known)}")
+        case "value_error":
+            return Mistake(path, str(context["error"]))
+        case _ if kind.startswith("model") or kind.startswith("dataclass"):
+            return Mistake(path, f"expected a mapping, got {shape(given)}")
+        case _:
+            return Mistake(path, error["msg"])
+
+
+def _unknown_key(path: Path, name: str) -> str:
+    known = _known_keys(path)
+    meant = _OTHER_NAMES.get(name.lower())
+    hint = f", did you mean {meant!r}?" if meant in known else did_you_mean(name, known)
+    return f"unknown key {name!r}{hint or '; see the list of keys in docs/data-format.md'}"
+
+
+def _known_keys(path: Path) -> list[str]:
+    if len(path) == 1:
+        return list(SPELLING.values())
+    if "corrections" in path:
+        return ["variable", "printed", "corrected", "basis", "certainty", "reason", "applied"]
+    return ["family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle", "transliterated"]

@@ -1,0 +1,178 @@
+"""The only access to the disk: load, export, and the text of a file."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from tajikpeace_refs import formats
+from tajikpeace_refs.codec import OnLoss, OnProblem, read, recognise, render_stream
+from tajikpeace_refs.errors import InputError, Problem, UsageError
+from tajikpeace_refs.formats._base import Format, Markup, Options, Scheme, Script
+from tajikpeace_refs.model.library import Library
+
+_HEAD = 65536
+_OTHER_BOMS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"), (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"),
+)  # fmt: skip
+
+
+def corpus_path() -> Path:
+    """Return the path of the shipped corpus: in the wheel beside this module, in a checkout at the top."""
+    here = Path(__file__).resolve()
+    packaged = here.parent / "data" / "references.yaml"
+    return packaged if packaged.exists() else here.parents[2] / "data" / "references.yaml"
+
+
+def load(
+    path: str | os.PathLike[str] | None = None,
+    format: str | None = None,  # noqa: A002
+    *,
+    on_problem: OnProblem | None = None,
+) -> Library:
+    """Return the library in a file; without a path, the shipped corpus.
+
+    Args:
+        path: a ``.yaml``, ``.bib``, ``.ris`` or ``.json`` file in UTF-8.
+        format: the format's name, where the suffix does not tell.
+        on_problem: called with every problem; the sound works are then returned. Without it, errors are raised.
+
+    Raises:
+        InputError: the file has errors and there is no ``on_problem``; all its problems are in it.
+        UsageError: there is no such file, or its format is unknown.
+    """
+    place = corpus_path() if path is None else Path(path)
+    chosen = formats.get(format) if format else formats.for_path(place)
+    with open_text(place) as stream:
+        return _load(stream, chosen, str(place), on_problem)
+
+
+def _load(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None) -> Library:
+    head = _head(stream)
+    other = recognise(head)
+    if other and chosen.sniff and not chosen.sniff(head) and other is not chosen and not _kin(chosen, other):
+        problem = Problem(f"looks like {other.label}, not {chosen.label}; name its format: {other.name}", line=1, column=1)
+        raise InputError([problem.in_file(file)])
+    try:
+        return read(stream, chosen, file, on_problem)
+    except UnicodeDecodeError:
+        raise InputError([_undecodable(Path(file))]) from None
+
+
+def _kin(one: Format, other: Format) -> bool:
+    """Whether two formats share their suffix, and so their reader: the two dialects of ``.bib``."""
+    return one.read is other.read
+
+
+def _head(stream: TextIO) -> str:
+    position = stream.tell()
+    try:
+        return stream.read(_HEAD)
+    except UnicodeDecodeError:
+        return ""  # reported where it stands when the file is read
+    finally:
+        stream.seek(position)
+
+
+@contextmanager
+def open_text(path: Path) -> Iterator[TextIO]:
+    """Open a UTF-8 file, with or without a BOM, any line ends.
+
+    Raises:
+        UsageError: it is not there or cannot be read.
+        InputError: it is in another encoding, which is named.
+    """
+    try:
+        with path.open("rb") as raw:
+            start = raw.read(4)
+        stream = path.open(encoding="utf-8-sig", newline=None)
+    except FileNotFoundError:
+        raise UsageError(f"there is no file {str(path)!r}") from None
+    except OSError as error:
+        raise UsageError(f"{str(path)!r} cannot be read: {error.strerror or error}") from None
+    with stream:
+        for bom, name in _OTHER_BOMS:
+            if start.startswith(bom):
+                problem = Problem(f"the file is in {name}; save it as UTF-8", line=1, column=1, file=str(path))
+                raise InputError([problem])
+        yield stream
+
+
+def _undecodable(path: Path) -> Problem:
+    """Say where a file stops being UTF-8, and what it looks like."""
+    with path.open("rb") as raw:
+        for number, line in enumerate(raw, 1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                column = len(line[: error.start].decode("utf-8")) + 1
+                guess = _guess(line)
+                what = f"the byte 0x{line[error.start]:02X} is not UTF-8 (the line looks like {guess}); save the file as UTF-8"
+                return Problem(what, line=number, column=column, file=str(path))
+    return Problem("the file is not UTF-8; save it as UTF-8", file=str(path))
+
+
+def _guess(line: bytes) -> str:
+    """Name the likely single-byte encoding: most high bytes are letters in Windows-1251 where the text is Cyrillic."""
+    high = [byte for byte in line if byte >= 0x80]
+    runs = sum(1 for one, two in zip(line, line[1:], strict=False) if one >= 0xC0 and two >= 0xC0)
+    return "Windows-1251" if runs * 3 >= len(high) and len(high) > 2 else "Windows-1252"
+
+
+def export(
+    library: Library,
+    path: str | os.PathLike[str],
+    format: str | None = None,  # noqa: A002
+    *,
+    markup: Markup | None = None,
+    script: Script | None = None,
+    scheme: Scheme = "ala-lc",
+    ascii: bool = False,  # noqa: A002
+    on_loss: OnLoss = "warn",
+) -> None:
+    """Write a library to a file, whole or not at all. The suffix gives format and markup where they are not named.
+
+    Raises:
+        UsageError: the format is unknown, or the file cannot be written.
+        LossError: something is lost and ``on_loss`` is ``"error"``; nothing is written.
+    """
+    place = Path(path)
+    chosen = formats.get(format) if format else formats.for_path(place)
+    implied = chosen.suffixes.get(place.suffix.lower(), "plain")
+    options = Options(markup=markup or implied, script=script, scheme=scheme, ascii=ascii, front=library.front)
+    write_text(place, render_stream(library, chosen, options, on_loss))
+
+
+def write_text(path: Path, pieces: Iterable[str]) -> None:
+    """Write pieces of text to a file, whole or not at all: to a temporary file beside it, which then takes its place.
+
+    Raises:
+        UsageError: the file cannot be written; the old one, if any, is untouched.
+    """
+    temporary = None
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        with open(descriptor, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123 - a descriptor
+            for piece in pieces:
+                stream.write(piece)
+        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
+        Path(temporary).chmod(mode & 0o777)
+        Path(temporary).replace(path)
+        temporary = None
+    except OSError as error:
+        raise UsageError(f"{str(path)!r} cannot be written: {error.strerror or error}") from None
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
