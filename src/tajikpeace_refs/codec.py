@@ -134,3 +134,31 @@ def render_stream(works: Iterable[Work], chosen: Format, options: Options, on_lo
     if on_loss == "warn":
         for loss in losses:
             warnings.warn(str(loss), LossWarning, stacklevel=3)
+
+
+def cite(
+    library: Library,
+    *ids: str,
+    narrative: bool = False,
+    locator: str | None = None,
+    markup: Markup = "plain",
+    script: Script = "latin",
+) -> str:
+    """Return the in-text citation of works (APA 7 chapter 8), told apart within the whole library.
+
+    Args:
+        library: the whole reference list: year letters and initials depend on it.
+        ids: the works to cite, in any order.
+        narrative: ``Author (year)`` instead of ``(Author, year)``.
+        locator: where in the work, such as ``p. 204``; None for the locator that the work itself has.
+        markup: of titles that stand for an author.
+        script: of the names.
+
+    Raises:
+        UsageError: an id is not in the library.
+    """
+    from tajikpeace_refs import apa  # noqa: PLC0415 - loads when used
+
+    library.only(ids)
+    options = Options(markup=markup, script=script, front=library.front)
+    return apa.cite(library, ids, narrative=narrative, locator=locator, options=options)

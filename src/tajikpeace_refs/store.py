@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import io
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.codec import OnLoss, OnProblem, read, recognise, render_stream
@@ -50,19 +52,23 @@ def load(
     place = corpus_path() if path is None else Path(path)
     chosen = formats.get(format) if format else formats.for_path(place)
     with open_text(place) as stream:
-        return _load(stream, chosen, str(place), on_problem)
+        try:
+            return load_stream(stream, chosen, str(place), on_problem)
+        except UnicodeDecodeError:
+            with place.open("rb") as raw:
+                raise InputError([_undecodable(raw, str(place))]) from None
 
 
-def _load(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None) -> Library:
+def load_stream(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None = None) -> Library:
+    """Return the library in a stream that can be rewound; ``file`` names it in problems. See ``load``."""
     head = _head(stream)
     other = recognise(head)
     if other and chosen.sniff and not chosen.sniff(head) and other is not chosen and not _kin(chosen, other):
-        problem = Problem(f"looks like {other.label}, not {chosen.label}; name its format: {other.name}", line=1, column=1)
+        problem = Problem(
+            f"looks like {other.label}, not {chosen.label}; name its format: {other.name}", line=1, column=1
+        )
         raise InputError([problem.in_file(file)])
-    try:
-        return read(stream, chosen, file, on_problem)
-    except UnicodeDecodeError:
-        raise InputError([_undecodable(Path(file))]) from None
+    return read(stream, chosen, file, on_problem)
 
 
 def _kin(one: Format, other: Format) -> bool:
@@ -97,35 +103,50 @@ def open_text(path: Path) -> Iterator[TextIO]:
     except OSError as error:
         raise UsageError(f"{str(path)!r} cannot be read: {error.strerror or error}") from None
     with stream:
-        for bom, name in _OTHER_BOMS:
-            if start.startswith(bom):
-                problem = Problem(f"the file is in {name}; save it as UTF-8", line=1, column=1, file=str(path))
-                raise InputError([problem])
+        _refuse_other_bom(start, str(path))
         yield stream
 
 
-def _undecodable(path: Path) -> Problem:
-    """Say where a file stops being UTF-8, and what it looks like."""
-    with path.open("rb") as raw:
-        for number, line in enumerate(raw, 1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError as error:
-                column = len(line[: error.start].decode("utf-8")) + 1
-                guess = _guess(line)
-                what = f"the byte 0x{line[error.start]:02X} is not UTF-8 (the line looks like {guess}); save the file as UTF-8"
-                return Problem(what, line=number, column=column, file=str(path))
-    return Problem("the file is not UTF-8; save it as UTF-8", file=str(path))
+def decode(data: bytes, file: str) -> str:
+    """Return bytes as text: UTF-8, with or without a BOM.
+
+    Raises:
+        InputError: they are in another encoding, which is named.
+    """
+    _refuse_other_bom(data[:4], file)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError([_undecodable(io.BytesIO(data), file)]) from None
+
+
+def _refuse_other_bom(start: bytes, file: str) -> None:
+    for bom, name in _OTHER_BOMS:
+        if start.startswith(bom):
+            raise InputError([Problem(f"the text is in {name}; save it as UTF-8", line=1, column=1, file=file)])
+
+
+def _undecodable(raw: BinaryIO, file: str) -> Problem:
+    """Say where bytes stop being UTF-8, and what they look like."""
+    for number, line in enumerate(raw, 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            column = len(line[: error.start].decode("utf-8")) + 1
+            guess = _guess(line)
+            what = f"the byte 0x{line[error.start]:02X} is not UTF-8 (it looks like {guess}); save the text as UTF-8"
+            return Problem(what, line=number, column=column, file=file)
+    return Problem("the text is not UTF-8; save it as UTF-8", file=file)
 
 
 def _guess(line: bytes) -> str:
     """Name the likely single-byte encoding: most high bytes are letters in Windows-1251 where the text is Cyrillic."""
     high = [byte for byte in line if byte >= 0x80]
-    runs = sum(1 for one, two in zip(line, line[1:], strict=False) if one >= 0xC0 and two >= 0xC0)
+    runs = sum(1 for one, two in pairwise(line) if one >= 0xC0 and two >= 0xC0)
     return "Windows-1251" if runs * 3 >= len(high) and len(high) > 2 else "Windows-1252"
 
 
-def export(
+def export(  # noqa: PLR0913 - each option is a keyword of its own
     library: Library,
     path: str | os.PathLike[str],
     format: str | None = None,  # noqa: A002
@@ -159,8 +180,7 @@ def write_text(path: Path, pieces: Iterable[str]) -> None:
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
         with open(descriptor, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123 - a descriptor
-            for piece in pieces:
-                stream.write(piece)
+            stream.writelines(pieces)
         mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
         Path(temporary).chmod(mode & 0o777)
         Path(temporary).replace(path)

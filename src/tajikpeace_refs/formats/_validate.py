@@ -69,7 +69,7 @@ def _mistakes(errors: list[ErrorDetails], record: dict[str, Any]) -> Iterator[Mi
         yield _mistake(error, path)
 
 
-def _mistake(error: ErrorDetails, path: Path) -> Mistake:
+def _mistake(error: ErrorDetails, path: Path) -> Mistake:  # noqa: C901, PLR0911 - a table: one kind of error a case
     kind, given, context = error["type"], error["input"], error.get("ctx", {})
     name = str(path[-1]) if path else ""
     match kind:
@@ -96,7 +96,7 @@ def _mistake(error: ErrorDetails, path: Path) -> Mistake:
             return Mistake(path, f"expected {expected}, got {shape(given)}{did_you_mean(str(given), known)}")
         case "value_error":
             return Mistake(path, str(context["error"]))
-        case _ if kind.startswith("model") or kind.startswith("dataclass"):
+        case _ if kind.startswith(("model", "dataclass")):
             return Mistake(path, f"expected a mapping, got {shape(given)}")
         case _:
             return Mistake(path, error["msg"])

@@ -76,6 +76,7 @@ def _build(text: str) -> Any:  # noqa: ANN401, C901, PLR0912
     stack: list[Any] = []
     container: Any = root
     key: str | None = None
+    event: Any
     for event in yaml.parse(text, Loader=_Loader):
         kind = type(event)
         if kind is ScalarEvent:
@@ -188,7 +189,7 @@ class _Tracer:
         frame = self.stack[-1] if self.stack else None
         value = None if isinstance(event, AliasEvent) else event.value
         if not frame or not isinstance(frame.container, dict) or frame.key is not None:
-            if value == "" and not event.style and frame and isinstance(frame.container, dict):
+            if value == "" and not getattr(event, "style", None) and frame and isinstance(frame.container, dict):
                 value = None
             self._put(value, event)
             return
@@ -232,4 +233,5 @@ def _refused(event: Any) -> str:  # noqa: ANN401 - any node
 
 
 def _at(event: Event) -> Place:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark: Any = event.start_mark
+    return mark.line + 1, mark.column + 1

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from tajikpeace_refs.formats._base import Format
 
-FORMAT = Format(name="apa", label="APA 7 reference list", suffixes={".txt": "plain", ".md": "markdown"}, has_own_script=True)
+FORMAT = Format(
+    name="apa", label="APA 7 reference list", suffixes={".txt": "plain", ".md": "markdown"}, has_own_script=True
+)

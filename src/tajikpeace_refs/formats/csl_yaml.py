@@ -109,9 +109,7 @@ class _Reading:
         line, column = self._place(mistake.path, at_key=mistake.at_key)
         base = 2 if mistake.path[:1] == ("references",) else 1
         inner = tuple(str(step).removesuffix("#2") if isinstance(step, str) else step for step in mistake.path[base:])
-        record = self.tree.data
-        for step in mistake.path[:base]:
-            record = record[step] if isinstance(record, (dict, list)) and step in _steps(record) else None
+        record = _at(self.tree.data, mistake.path[:base])
         name = record.get("id") if isinstance(record, dict) else None
         if not isinstance(name, str):
             name = spell(mistake.path[:base]) or None
@@ -123,8 +121,13 @@ class _Reading:
         return self.tree.place(path, at_key=at_key)
 
 
-def _steps(container: dict[str, Any] | list[Any]) -> Iterable[Any]:
-    return container if isinstance(container, dict) else range(len(container))
+def _at(data: Any, path: Path) -> Any:  # noqa: ANN401 - plain data
+    for step in path:
+        if isinstance(data, list) and isinstance(step, int):
+            data = data[step]
+        else:
+            data = data.get(step) if isinstance(data, dict) else None
+    return data
 
 
 def write(works: Iterable[Work], options: Options) -> Iterator[str]:

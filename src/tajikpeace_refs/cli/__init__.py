@@ -1,0 +1,61 @@
+"""The command line ``tajikpeace-refs``: one module a command; nothing else in the package prints or exits.
+
+Exit status: 0 fine; 1 it worked and found something; 2 wrong usage or input that cannot be read; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from tajikpeace_refs.cli import export, lookup
+from tajikpeace_refs.errors import RefsError
+
+app = typer.Typer(
+    name="tajikpeace-refs",
+    help="A bibliography as one YAML file, right everywhere it goes: .bib, APA 7, RIS.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+app.command("export")(export.export)
+app.command("list")(lookup.list_works)
+app.command("show")(lookup.show)
+app.command("search")(lookup.search)
+app.command("cite")(lookup.cite)
+app.command("errata")(lookup.errata)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from tajikpeace_refs import __version__  # noqa: PLC0415 - loads when used
+
+        typer.echo(f"tajikpeace-refs {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _all(
+    _version_wanted: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line: the entry point of ``tajikpeace-refs``."""
+    try:
+        app()
+    except RefsError as error:
+        typer.echo(error, err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has gone (``| head``): not an error, but nothing more can be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

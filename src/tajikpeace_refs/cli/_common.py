@@ -1,0 +1,108 @@
+"""What the commands share: where the works come from, and how they are shown."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tajikpeace_refs import formats, store
+from tajikpeace_refs.codec import OnProblem, recognise
+from tajikpeace_refs.errors import Problem, UsageError
+from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.model.work import Work
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Source = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[SOURCE]",
+        help="A .yaml, .bib, .ris or .json file; - for standard input; left out: the shipped corpus.",
+    ),
+]
+SourceOption = Annotated[
+    str | None, typer.Option("--source", metavar="FILE", help="Look in this file instead of the shipped corpus.")
+]
+FromFormat = Annotated[
+    str | None, typer.Option("--from", metavar="FORMAT", help="The format of SOURCE, where its suffix does not tell.")
+]
+
+
+def load(source: str | None, from_format: str | None = None, *, keep_going: bool = False) -> tuple[Library, bool]:
+    """Return the library of a SOURCE, and whether works were left out of it.
+
+    Raises:
+        InputError: it has errors, and it is not to keep going.
+        UsageError: it is not there, or its format is unknown.
+    """
+    problems: list[Problem] = []
+
+    def tell(problem: Problem) -> None:
+        problems.append(problem)
+        typer.echo(problem, err=True)
+
+    on_problem = tell if keep_going else None
+    if source == "-":
+        library = _load_stdin(from_format, on_problem)
+    else:
+        library = store.load(source, from_format, on_problem=on_problem)
+    return library, any(problem.severity == "error" for problem in problems)
+
+
+def _load_stdin(from_format: str | None, on_problem: OnProblem | None) -> Library:
+    text = store.decode(sys.stdin.buffer.read(), "<stdin>")
+    chosen = formats.get(from_format) if from_format else recognise(text)
+    if chosen is None:
+        raise UsageError("the format of standard input is not recognised; name it with --from FORMAT")
+    return store.load_stream(io.StringIO(text, newline=None), chosen, "<stdin>", on_problem)
+
+
+@cache
+def console() -> Console:
+    """Return the terminal that results go to."""
+    from rich.console import Console  # noqa: PLC0415 - loads when used
+
+    return Console(highlight=False)
+
+
+def on_terminal() -> bool:
+    """Whether results go to a terminal: tables and colour are for eyes, tabs for programs."""
+    return sys.stdout.isatty()
+
+
+def write_stdout(pieces: Iterable[str]) -> None:
+    """Write text to standard output as it is: UTF-8, its own line ends."""
+    sys.stdout.flush()
+    for piece in pieces:
+        sys.stdout.buffer.write(piece.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def show_rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Show rows: a table on a terminal, tab-separated lines elsewhere."""
+    if not on_terminal():
+        write_stdout("\t".join(cell.replace("\t", " ") for cell in row) + "\n" for row in rows)
+        return
+    from rich.table import Table  # noqa: PLC0415 - loads when used
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False)
+    for number, name in enumerate(head):
+        table.add_column(name, style="cyan" if number == 0 else "", no_wrap=number < len(head) - 1)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console().print(table)
+
+
+def summary(work: Work) -> tuple[str, ...]:
+    """Return a work in a line: id, type, year, who, title."""
+    names = work.author or work.editor
+    who = [name.literal or name.family or "" for name in names[:2]]
+    year = str(work.issued.year) if work.issued and work.issued.year else str(work.issued or "n.d.")
+    return work.id, work.type, year, ", ".join(who) + (" …" if len(names) > 2 else ""), work.title or ""

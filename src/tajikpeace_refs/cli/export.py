@@ -1,0 +1,67 @@
+"""``export``: convert a bibliography."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tajikpeace_refs import formats, store
+from tajikpeace_refs.cli import _common
+from tajikpeace_refs.codec import render_stream
+from tajikpeace_refs.errors import Loss, UsageError
+from tajikpeace_refs.formats._base import Markup, Options, Scheme, Script
+
+
+def export(
+    source: _common.Source = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="OUT", help="File to write, whole or not at all.")
+    ] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="FORMAT", help="Format; else OUT's suffix tells.")] = None,
+    from_format: _common.FromFormat = None,
+    markup: Annotated[Markup | None, typer.Option(help="Markup of an APA list.")] = None,
+    script: Annotated[
+        Script | None,
+        typer.Option(
+            help="latin: transliterate, translations in brackets (APA's default); original: leave the script."
+        ),
+    ] = None,
+    scheme: Annotated[Scheme, typer.Option(help="Romanisation.")] = "ala-lc",
+    ascii_only: Annotated[bool, typer.Option("--ascii", help="LaTeX commands for characters outside ASCII.")] = False,
+    only: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this work; may be repeated.")] = None,
+    keep_going: Annotated[bool, typer.Option(help="Export the sound works; name those left out; status 1.")] = False,
+) -> None:
+    """Convert a bibliography to another format.
+
+    Example: tajikpeace-refs export references.yaml -o references.bib
+
+    Formats: apa, biblatex, bibtex, csl-json, csl-yaml, ris. Without -o the result goes to standard output.
+    """
+    chosen = _target(output, to)
+    library, incomplete = _common.load(source, from_format, keep_going=keep_going)
+    if only:
+        library = library.only(only)
+    implied = chosen.suffixes.get(output.suffix.lower() if output else "", "plain")
+    options = Options(markup=markup or implied, script=script, scheme=scheme, ascii=ascii_only, front=library.front)
+    pieces = render_stream(library, chosen, options, _tell)
+    if output:
+        store.write_text(output, pieces)
+        typer.echo(f"{output}: {len(library)} works, {chosen.label}", err=True)
+    else:
+        _common.write_stdout(pieces)
+    if incomplete:
+        raise typer.Exit(1)
+
+
+def _target(output: Path | None, to: str | None) -> formats.Format:
+    if to:
+        return formats.get(to)
+    if output:
+        return formats.for_path(output)
+    raise UsageError("say where to: -o FILE, or --to FORMAT for standard output")
+
+
+def _tell(loss: Loss) -> None:
+    typer.echo(f"warning: {loss}", err=True)

@@ -1,0 +1,120 @@
+"""``list``, ``show``, ``search``, ``cite``, ``errata``: look things up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from tajikpeace_refs import codec
+from tajikpeace_refs.cli import _common
+from tajikpeace_refs.formats._base import Markup, Script
+from tajikpeace_refs.model.library import Library
+
+_HEAD = ("id", "type", "year", "who", "title")
+Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of works.")]
+
+
+def list_works(source: _common.Source = None, from_format: _common.FromFormat = None) -> None:
+    """List the works, in file order.
+
+    Example: tajikpeace-refs list references.yaml
+    """
+    library, _ = _common.load(source, from_format)
+    _common.show_rows(_HEAD, map(_common.summary, library))
+
+
+def show(work_ids: Ids, source: _common.SourceOption = None) -> None:
+    """Show all that is known of works, as YAML.
+
+    Example: tajikpeace-refs show usmonov2006
+    """
+    library, _ = _common.load(source)
+    text = codec.render(library.only(work_ids).works, "csl-yaml").removeprefix("references:\n")
+    if _common.on_terminal():
+        from rich.syntax import Syntax  # noqa: PLC0415 - loads when used
+
+        _common.console().print(Syntax(text, "yaml", background_color="default", word_wrap=True))
+    else:
+        _common.write_stdout([text])
+
+
+def search(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Words that must all be in the work.")],
+    source: _common.SourceOption = None,
+) -> None:
+    """Find works by words in any field, case and accents aside.
+
+    Example: tajikpeace-refs search миростроительство
+    """
+    library, _ = _common.load(source)
+    found = library.search(text)
+    if not found:
+        typer.echo(f"no work holds {text!r}", err=True)
+    _common.show_rows(_HEAD, map(_common.summary, found))
+
+
+def cite(
+    work_ids: Ids,
+    narrative: Annotated[bool, typer.Option(help="Author (year) instead of (Author, year).")] = False,
+    locator: Annotated[str | None, typer.Option(metavar="TEXT", help="Where in the work: 'p. 204'.")] = None,
+    markup: Annotated[Markup, typer.Option(help="Markup of the citation.")] = "plain",
+    script: Annotated[Script, typer.Option(help="Script of the names.")] = "latin",
+    source: _common.SourceOption = None,
+) -> None:
+    """Print the in-text citation of works, APA 7.
+
+    Example: tajikpeace-refs cite ashurov2008 burton1990
+    """
+    library, _ = _common.load(source)
+    text = codec.cite(library, *work_ids, narrative=narrative, locator=locator, markup=markup, script=script)
+    _common.write_stdout([text + "\n"])
+
+
+def errata(
+    source: _common.Source = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
+) -> None:
+    """Show every correction: as printed, as corrected, on what basis, and whether it is applied.
+
+    Example: tajikpeace-refs errata
+    """
+    library, _ = _common.load(source)
+    entries = list(_entries(library))
+    if as_json:
+        _common.write_stdout([json.dumps(entries, ensure_ascii=False, indent=2) + "\n"])
+    elif _common.on_terminal():
+        _print(entries)
+    else:
+        columns = ("id", "variable", "printed", "corrected", "basis", "certainty", "state", "reason")
+        _common.show_rows(columns, (tuple(str(entry[column]) for column in columns) for entry in entries))
+
+
+def _entries(library: Library) -> Iterator[dict[str, Any]]:
+    works = ([library.source] if library.source else []) + list(library)
+    for work in works:
+        for correction in work.corrections:
+            state = "applied" if correction.applied else "not applied"
+            yield {"id": work.id, **correction.plain(), "state": state}
+
+
+def _print(entries: list[dict[str, Any]]) -> None:
+    from rich.table import Table  # noqa: PLC0415 - loads when used
+    from rich.text import Text  # noqa: PLC0415
+
+    last = None
+    for entry in entries:
+        if entry["id"] != last:
+            last = entry["id"]
+            _common.console().print(Text(f"\n{last}", style="bold cyan"))
+        style = "green" if entry["applied"] else "yellow"
+        title = Text.assemble("  ", (entry["variable"], "bold"), f"  {entry['basis']}, {entry['certainty']}, ")
+        _common.console().print(title.append(entry["state"], style=style))
+        grid = Table.grid(padding=(0, 2))
+        for label in ("printed", "corrected", "reason"):
+            grid.add_row(Text(f"    {label}", style="dim"), Text(entry[label]))
+        _common.console().print(grid)
+    applied = sum(entry["applied"] for entry in entries)
+    _common.console().print(Text(f"\n{len(entries)} corrections, {applied} applied, {len(entries) - applied} not"))

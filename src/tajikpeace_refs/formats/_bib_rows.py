@@ -1,0 +1,211 @@
+"""BibTeX and biblatex: one table of rows, read in both directions.
+
+A row joins a CSL variable with its field in each dialect and the codec that writes and reads the value. The names of
+fields are biblatex's (manual, section 2.2) and classic BibTeX's (btxdoc, section 3). Rows come in the order that fields
+are written. Where several rows name one variable or one field, the first that fits the type of the work holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tajikpeace_refs.formats import _bib_codecs as codecs
+from tajikpeace_refs.formats._bib_codecs import Codec
+from tajikpeace_refs.model.work import DATE_VARIABLES, EDITORIAL, FIELDS, NAME_VARIABLES, SPELLING
+
+PREFIX = "csl-"
+"""Begins the fields that carry a CSL variable no BibTeX field exists for; BibTeX and biblatex ignore them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A CSL variable and its field in each dialect; ``bibtex`` None where classic BibTeX loses it."""
+
+    variable: str
+    biblatex: str
+    bibtex: str | None
+    codec: Codec = codecs.TEXT
+    types: tuple[str, ...] = ()
+
+    def field(self, dialect: str) -> str | None:
+        """Return the field in a dialect."""
+        return self.biblatex if dialect == "biblatex" else self.bibtex
+
+
+def _same(variable: str, field: str, codec: Codec = codecs.TEXT, types: tuple[str, ...] = ()) -> Row:
+    return Row(variable, field, field, codec, types)
+
+
+_PERIODICAL = ("article-journal", "article-magazine", "article-newspaper", "review", "review-book", "periodical")
+_WEB = ("webpage", "post", "post-weblog")
+_NUMBERED_BOOK = ("book", "chapter", "collection", "classic", "paper-conference", "entry", "entry-dictionary",
+                  "entry-encyclopedia")  # fmt: skip
+
+_STANDARD = (
+    _same("author", "author", codecs.NAMES),
+    _same("editor", "editor", codecs.NAMES),
+    _same("translator", "translator", codecs.NAMES),
+    Row("container_author", "bookauthor", "bookauthor", codecs.NAMES),
+    Row("title", "title", "title", codecs.TITLE),
+    Row("translated_title", "titleaddon", None, codecs.TITLE_ADDON),
+    _same("title_short", "shorttitle", codecs.TITLE),
+    Row("original_title", "origtitle", "origtitle", codecs.ORIGINAL_TITLE),
+    Row("container_title", "journaltitle", "journal", codecs.PLAIN_TITLE, _PERIODICAL),
+    Row("container_title", "organization", "organization", codecs.PLAIN_TITLE, _WEB),
+    _same("container_title", "booktitle", codecs.TITLE),
+    Row("container_title_short", "shortjournal", "shortjournal"),
+    _same("collection_title", "series", codecs.PLAIN_TITLE),
+    _same("event_title", "eventtitle"),
+    _same("event_place", "venue"),
+    _same("edition", "edition", codecs.EDITION),
+    _same("volume", "volume"),
+    _same("issue", "number", types=_PERIODICAL),
+    _same("collection_number", "number", types=_NUMBERED_BOOK),
+    _same("number", "number"),
+    _same("number_of_volumes", "volumes"),
+    _same("part", "part"),
+    _same("chapter_number", "chapter"),
+    _same("page", "pages", codecs.PAGES),
+    _same("number_of_pages", "pagetotal"),
+    Row("publisher", "institution", "school", types=("thesis",)),
+    Row("publisher", "institution", "institution", types=("report",)),
+    _same("publisher", "publisher", codecs.PUBLISHER),
+    Row("publisher_place", "location", "address"),
+    Row("original_publisher", "origpublisher", "origpublisher"),
+    Row("original_publisher_place", "origlocation", "origlocation"),
+    _same("genre", "type"),
+    _same("version", "version"),
+    _same("status", "pubstate", codecs.STATUS),
+    Row("issued", "date", "year", codecs.ISSUED),
+    Row("original_date", "origdate", "origdate", codecs.DATE),
+    Row("event_date", "eventdate", "eventdate", codecs.DATE),
+    _same("doi", "doi", codecs.VERBATIM),
+    _same("isbn", "isbn"),
+    _same("issn", "issn"),
+    _same("pmid", "pmid"),
+    _same("pmcid", "pmcid"),
+    _same("url", "url", codecs.VERBATIM),
+    _same("accessed", "urldate", codecs.DATE),
+    Row("language", "langid", "language", codecs.LANGUAGE),
+    _same("call_number", "library"),
+    _same("keyword", "keywords", codecs.KEYWORDS),
+    _same("abstract", "abstract"),
+    Row("annote", "annotation", "annote"),
+    _same("note", "note"),
+)
+
+_NOT_CARRIED = {"id", "type", "foreign", *EDITORIAL}
+
+
+def _carried() -> tuple[Row, ...]:
+    """Return a row for every variable that has no standard field, so that ``.bib`` loses none of them."""
+    taken = {row.variable for row in _STANDARD if not row.types} | _NOT_CARRIED
+    rows = []
+    for variable in FIELDS:
+        if variable in taken:
+            continue
+        field = PREFIX + SPELLING[variable].replace("_", "-").lower()
+        codec = codecs.TEXT
+        if variable in NAME_VARIABLES:
+            codec = codecs.NAMES
+        elif variable in DATE_VARIABLES:
+            codec = codecs.DATE
+        elif variable == "archive_url":
+            codec = codecs.VERBATIM
+        elif variable == "categories":
+            codec = codecs.KEYWORDS
+        elif variable == "retrieval_needed":
+            codec = codecs.FLAG
+        classic = None if variable.startswith("translated_") else field
+        rows.append(Row(variable, field, classic, codec))
+    return tuple(rows)
+
+
+ROWS: tuple[Row, ...] = _STANDARD + _carried()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryType:
+    """The entry type of a CSL type in each dialect, and biblatex's ``entrysubtype`` where it tells two apart."""
+
+    csl: str
+    biblatex: str
+    bibtex: str
+    subtype: str | None = None
+
+
+ENTRY_TYPES: tuple[EntryType, ...] = (
+    EntryType("article-journal", "article", "article"),
+    EntryType("article-magazine", "article", "article", "magazine"),
+    EntryType("article-newspaper", "article", "article", "newspaper"),
+    EntryType("book", "book", "book"),
+    EntryType("chapter", "incollection", "incollection"),
+    EntryType("paper-conference", "inproceedings", "inproceedings"),
+    EntryType("entry-encyclopedia", "inreference", "incollection"),
+    EntryType("thesis", "thesis", "phdthesis"),
+    EntryType("report", "report", "techreport"),
+    EntryType("webpage", "online", "misc"),
+    EntryType("document", "misc", "misc"),
+    EntryType("manuscript", "unpublished", "unpublished"),
+    EntryType("pamphlet", "booklet", "booklet"),
+    EntryType("periodical", "periodical", "misc"),
+    EntryType("collection", "collection", "book"),
+    EntryType("dataset", "dataset", "misc"),
+    EntryType("software", "software", "misc"),
+    EntryType("patent", "patent", "misc"),
+    EntryType("standard", "standard", "misc"),
+    EntryType("review", "review", "article"),
+    EntryType("legal_case", "jurisdiction", "misc"),
+    EntryType("legislation", "legislation", "misc"),
+    EntryType("motion_picture", "movie", "misc"),
+    EntryType("performance", "performance", "misc"),
+    EntryType("graphic", "image", "misc"),
+    EntryType("song", "music", "misc"),
+    EntryType("personal_communication", "letter", "misc"),
+    # From here on the entry type alone does not give the CSL type back: the field csl-type says it.
+    EntryType("article", "unpublished", "unpublished"),
+    EntryType("bill", "legislation", "misc"),
+    EntryType("broadcast", "misc", "misc"),
+    EntryType("classic", "book", "book"),
+    EntryType("entry", "inreference", "incollection"),
+    EntryType("entry-dictionary", "inreference", "incollection"),
+    EntryType("event", "misc", "misc"),
+    EntryType("figure", "image", "misc"),
+    EntryType("hearing", "misc", "misc"),
+    EntryType("interview", "misc", "misc"),
+    EntryType("map", "misc", "misc"),
+    EntryType("musical_score", "misc", "misc"),
+    EntryType("post", "online", "misc"),
+    EntryType("post-weblog", "online", "misc"),
+    EntryType("regulation", "legislation", "misc"),
+    EntryType("review-book", "review", "article"),
+    EntryType("speech", "unpublished", "unpublished"),
+    EntryType("treaty", "legislation", "misc"),
+)
+TYPE_OF = {row.csl: row for row in ENTRY_TYPES}
+
+# Entry types that others use for the same things (biblatex manual 2.1.2 and 2.1.3, JabRef, Zotero).
+ALIASES = {
+    "conference": "paper-conference", "electronic": "webpage", "www": "webpage", "mastersthesis": "thesis",
+    "phdthesis": "thesis", "techreport": "report", "inbook": "chapter", "bookinbook": "chapter",
+    "suppbook": "chapter", "suppcollection": "chapter", "suppperiodical": "article-journal", "mvbook": "book",
+    "mvcollection": "collection", "proceedings": "book", "mvproceedings": "book", "reference": "book",
+    "mvreference": "book", "manual": "report", "artwork": "graphic", "audio": "song", "video": "motion_picture",
+    "commentary": "article-journal", "legal": "treaty",
+}  # fmt: skip
+
+
+def csl_type(entry: str, subtype: str | None, *, has_url: bool) -> str:
+    """Return the CSL type that an entry stands for; an unknown entry type is a document.
+
+    >>> csl_type("misc", None, has_url=True), csl_type("article", "newspaper", has_url=False)
+    ('webpage', 'article-newspaper')
+    """
+    if entry in ALIASES:
+        return ALIASES[entry]
+    if entry == "misc":
+        return "webpage" if has_url else "document"
+    matches = [row for row in ENTRY_TYPES if row.biblatex == entry]
+    if not matches:
+        return "document"
+    return next((row.csl for row in matches if subtype and row.subtype == subtype), matches[0].csl)

@@ -1,0 +1,103 @@
+"""Works to BibTeX and biblatex text. The text is written from the models: pybtex's writer doubles escapes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from tajikpeace_refs.errors import Loss
+from tajikpeace_refs.formats._base import Options
+from tajikpeace_refs.formats._bib_codecs import Context
+from tajikpeace_refs.formats._bib_rows import PREFIX, ROWS, TYPE_OF, Row, csl_type
+from tajikpeace_refs.formats._tex import escape
+from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
+
+_KEY = re.compile(r"[A-Za-z0-9_:.+/*!?-]+")
+
+
+def write(works: Iterable[Work], options: Options, dialect: str) -> Iterator[str]:
+    """Yield one entry a work, in the order given, a blank line between; equal works give equal bytes."""
+    context = Context(dialect, options.ascii, options.front.proper_nouns)
+    keys = _Keys()
+    separator = ""
+    for work in works:
+        yield separator + _entry(work, keys.key(work), context, options)
+        separator = "\n"
+
+
+def _entry(work: Work, key: str, context: Context, options: Options) -> str:
+    entry, extra = _entry_type(work, context)
+    lines = [f"@{entry}{{{key},\n"]
+    held = work.__dict__
+    for row, field in _rows(work.type, context.dialect):
+        value = held[row.variable]
+        if not value:
+            continue
+        if field is None:
+            options.on_loss(Loss(work.id, SPELLING[row.variable], context.dialect))
+            continue
+        lines.append(row.codec.write(field, value, work, context))
+    if key != work.id:
+        extra += context.line(f"{PREFIX}id", escape(work.id))
+    _report_spellings(work, context.dialect, options)
+    return "".join([*lines, extra, "}\n"])
+
+
+@cache
+def _rows(csl: str, dialect: str) -> tuple[tuple[Row, str | None], ...]:
+    """Return the rows that hold for a type, the first for each variable and each field."""
+    variables: set[str] = set()
+    fields: set[str] = set()
+    chosen: list[tuple[Row, str | None]] = []
+    for row in ROWS:
+        field = row.field(dialect)
+        if row.variable in variables or (row.types and csl not in row.types) or field in fields:
+            continue
+        variables.add(row.variable)
+        fields |= {field} if field else set()
+        chosen.append((row, field))
+    left = [row for row in ROWS if row.variable not in variables and not row.types]
+    return (*chosen, *((row, PREFIX + SPELLING[row.variable].lower()) for row in left))
+
+
+def _entry_type(work: Work, context: Context) -> tuple[str, str]:
+    """Return the entry type of a work, and the fields that tell its CSL type where the entry type does not."""
+    row = TYPE_OF[work.type]
+    entry = row.biblatex if context.dialect == "biblatex" else row.bibtex
+    if entry == "phdthesis" and re.search(r"master|магист|diplom", work.genre or "", re.IGNORECASE):
+        entry = "mastersthesis"
+    extra = context.line("entrysubtype", row.subtype) if row.subtype else ""
+    if csl_type(entry, row.subtype, has_url=bool(work.url)) != work.type:
+        extra += context.line(f"{PREFIX}type", work.type)
+    return entry, extra
+
+
+def _report_spellings(work: Work, dialect: str, options: Options) -> None:
+    for variable in NAME_VARIABLES:
+        if any(name.transliterated for name in getattr(work, variable)):
+            options.on_loss(Loss(work.id, f"{SPELLING[variable]}.transliterated", dialect))
+
+
+class _Keys:
+    """Citation keys: a work's id where BibTeX can hold it, else an ASCII form of it; always unique."""
+
+    def __init__(self) -> None:
+        self.used: set[str] = set()
+
+    def key(self, work: Work) -> str:
+        key = work.id if _KEY.fullmatch(work.id) else _ascii(work.id)
+        base, number = key, 1
+        while key in self.used:
+            number += 1
+            key = f"{base}-{number}"
+        self.used.add(key)
+        return key
+
+
+def _ascii(text: str) -> str:
+    from tajikpeace_refs.script import transliterate  # noqa: PLC0415 - loads when used
+
+    latin = unicodedata.normalize("NFKD", transliterate(text))
+    return re.sub(r"[^A-Za-z0-9_:.+/-]+", "-", latin.encode("ascii", "ignore").decode()).strip("-") or "work"

@@ -1,0 +1,124 @@
+"""RIS: one table of rows, read in both directions.
+
+Sources: the RIS format specifications (Research Information Systems), Zotero's RIS translator, EndNote's export.
+
+Rows come in the order that tags are written. One record's type decides what T2, A2, A3, M1 and SN mean: where several
+rows name one variable or one tag, the first that fits the type of the work holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from tajikpeace_refs.model.work import EDITORIAL, FIELDS, SPELLING
+
+CARRIER = "ZZ"
+"""The tag that carries ``variable: value`` for CSL variables no tag exists for; other programs pass over it."""
+
+Kind = Literal["text", "names", "date", "year", "pages", "keywords", "carried"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A tag, the CSL variable it holds, how the value is written, and for which CSL types."""
+
+    tag: str
+    variable: str
+    kind: Kind = "text"
+    types: tuple[str, ...] = ()
+
+
+_IN_BOOKS = ("chapter", "paper-conference", "entry", "entry-encyclopedia", "entry-dictionary")
+_IN_PERIODICALS = ("article-journal", "article-magazine", "article-newspaper", "review", "review-book")
+_BOOKS = ("book", "collection", "classic")
+_NUMBERED = ("report", "patent", "standard", "bill", "legislation", "regulation", "dataset")
+
+_STANDARD = (
+    Row("AU", "author", "names"),
+    Row("A2", "editor", "names", _IN_BOOKS + _IN_PERIODICALS),
+    Row("A3", "editor", "names", _BOOKS),
+    Row("A3", "collection_editor", "names", _IN_BOOKS),
+    Row("A2", "collection_editor", "names", _BOOKS),
+    Row("ED", "editor", "names"),
+    Row("A4", "translator", "names"),
+    Row("PY", "issued", "year"),
+    Row("TI", "title"),
+    Row("TT", "translated_title"),
+    Row("ST", "title_short"),
+    Row("T2", "container_title"),
+    Row("J2", "container_title_short"),
+    Row("T3", "collection_title"),
+    Row("C3", "event_title"),
+    Row("ET", "edition"),
+    Row("VL", "volume"),
+    Row("IS", "issue", types=_IN_PERIODICALS),
+    Row("IS", "number", types=_NUMBERED),
+    Row("IS", "issue"),
+    Row("M1", "collection_number", types=_BOOKS + _IN_BOOKS),
+    Row("M1", "number"),
+    Row("NV", "number_of_volumes"),
+    Row("SE", "section"),
+    Row("SP", "page", "pages"),
+    Row("PB", "publisher"),
+    Row("CY", "publisher_place"),
+    Row("M3", "genre"),
+    Row("DO", "doi"),
+    Row("SN", "issn", types=_IN_PERIODICALS),
+    Row("SN", "isbn"),
+    Row("UR", "url"),
+    Row("Y2", "accessed", "date"),
+    Row("OP", "original_title"),
+    Row("LA", "language"),
+    Row("CN", "call_number"),
+    Row("DB", "archive"),
+    Row("AN", "archive_location"),
+    Row("KW", "keyword", "keywords"),
+    Row("AB", "abstract"),
+    Row("N1", "note"),
+)
+
+
+@cache
+def rows_for(csl: str) -> tuple[Row, ...]:
+    """Return the rows that hold for a CSL type: a tag for every variable, the carrier where there is none."""
+    variables: set[str] = {"id", "type", "foreign", *EDITORIAL}
+    tags: set[str] = set()
+    chosen: list[Row] = []
+    for row in _STANDARD:
+        if row.variable in variables or row.tag in tags or (row.types and csl not in row.types):
+            continue
+        variables.add(row.variable)
+        tags.add(row.tag)
+        chosen.append(row)
+    return (*chosen, *(Row(CARRIER, name, "carried") for name in FIELDS if name not in variables))
+
+
+def all_rows() -> tuple[Row, ...]:
+    """Return the rows of every type, for the documentation."""
+    carried = set(SPELLING) - {row.variable for row in _STANDARD} - {"id", "type", "foreign", *EDITORIAL}
+    return (*_STANDARD, *(Row(CARRIER, name, "carried") for name in FIELDS if name in carried))
+
+
+TYPE_TO_TY = {
+    "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS", "book": "BOOK",
+    "chapter": "CHAP", "paper-conference": "CONF", "thesis": "THES", "report": "RPRT", "webpage": "ELEC",
+    "post-weblog": "BLOG", "dataset": "DATA", "software": "COMP", "map": "MAP", "motion_picture": "MPCT",
+    "song": "SOUND", "musical_score": "MUSIC", "patent": "PAT", "manuscript": "UNPB", "legal_case": "CASE",
+    "bill": "BILL", "legislation": "STAT", "hearing": "HEAR", "personal_communication": "PCOMM",
+    "pamphlet": "PAMP", "entry-encyclopedia": "ENCYC", "entry-dictionary": "DICT", "figure": "FIGURE",
+    "graphic": "ART", "standard": "STAND", "classic": "CLSWK", "periodical": "SER", "document": "GEN",
+}  # fmt: skip
+"""The TY of a CSL type; any other type is GEN, and the carrier says which."""
+
+TY_TO_TYPE = {
+    **{ty: csl for csl, ty in TYPE_TO_TY.items()},
+    "ABST": "article-journal", "AGGR": "dataset", "ADVS": "motion_picture", "ANCIENT": "classic",
+    "CHART": "figure", "CPAPER": "paper-conference", "CTLG": "book", "EBOOK": "book", "ECHAP": "chapter",
+    "EDBOOK": "book", "EJOUR": "article-journal", "EQUA": "figure", "GOVDOC": "report", "GRNT": "document",
+    "ICOMM": "personal_communication", "INPR": "article-journal", "INTV": "interview", "JFULL": "periodical",
+    "LEGAL": "regulation", "MANSCPT": "manuscript", "MULTI": "webpage", "SLIDE": "speech", "UNBILL": "bill",
+    "UNPD": "manuscript", "VIDEO": "motion_picture", "WEB": "webpage", "DBASE": "dataset", "ELEC": "webpage",
+}  # fmt: skip
+"""The CSL type of a TY, rarer and vendors' ones included; any other TY is a document."""

@@ -1,0 +1,97 @@
+"""Plain text to TeX: escaping, CSL's inline markup, and commands for what is not ASCII."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from urllib.parse import quote
+
+_ESCAPES = {
+    "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$",
+    # Escaped braces would still count for BibTeX's own balance, so they are written by name.
+    "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "~": r"{\textasciitilde}", "^": r"{\textasciicircum}",
+    "\\": r"{\textbackslash}",
+}  # fmt: skip
+_SPECIAL = re.compile(r"[&%#_$~^\\{}]")
+# TeX mathematics in a title, by pandoc's rule: no space inside the dollars, no digit after, and something to typeset.
+MATH = re.compile(r"\$(?=[^\s$])(?:[^$\n]*[\\^_{][^$\n]*|[A-Za-z])(?<=[^\s$])\$(?!\d)")
+_MATH_OR_SPECIAL = re.compile(f"{MATH.pattern}|{_SPECIAL.pattern}")
+
+COMMANDS = {"i": "emph", "b": "textbf", "sub": "textsubscript", "sup": "textsuperscript", "sc": "textsc"}
+"""CSL's inline tags and the TeX command of each."""
+TAG = re.compile(r'<(/?)(i|b|sub|sup|sc|span)( class="nocase"| style="font-variant:\s*small-caps;?")?>')
+
+
+def escape(text: str) -> str:
+    r"""Return text with TeX's special characters escaped, once, and mathematics left alone.
+
+    >>> print(escape("Smith & Sons: 100% of $x^2$"))
+    Smith \& Sons: 100\% of $x^2$
+    """
+    return _MATH_OR_SPECIAL.sub(_escaped, text) if _SPECIAL.search(text) else text
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match[0], match[0])
+
+
+def markup_to_tex(text: str, words: Callable[[str, int], str]) -> str:
+    r"""Return text with CSL's tags as TeX commands; ``words`` writes the text between them, told where it begins.
+
+    A ``nocase`` span becomes a pair of braces. A tag without its partner stays text.
+
+    >>> print(markup_to_tex('The <i>E. coli</i> of <span class="nocase">Rome</span>', lambda text, at: escape(text)))
+    The \emph{E. coli} of {Rome}
+    """
+    if "<" not in text:
+        return words(text, 0)
+    done, start, open_tags = [], 0, 0
+    for tag in TAG.finditer(text):
+        if tag[1] and not open_tags:
+            continue
+        inside = text[start : tag.start()]
+        done.append(escape(inside) if open_tags else words(inside, start))
+        open_tags += -1 if tag[1] else 1
+        done.append("}" if tag[1] else _opening(tag))
+        start = tag.end()
+    if open_tags:  # a tag is never closed: none of them is markup
+        return words(text, 0)
+    return "".join([*done, words(text[start:], start)])
+
+
+def _opening(tag: re.Match[str]) -> str:
+    if tag[2] == "span":
+        return "{" if "nocase" in (tag[3] or "") else r"\textsc{"
+    return f"\\{COMMANDS[tag[2]]}{{"
+
+
+def to_ascii(tex: str) -> str:
+    r"""Return TeX with a command for every character outside ASCII (library ``pylatexenc``, Tajik letters included).
+
+    >>> print(to_ascii("Тоҷик, Müller"))
+    {\CYRT}{\cyro}{\cyrchrdsc}{\cyri}{\cyrk}, M{\"u}ller
+    """
+    if tex.isascii():
+        return tex
+    return _BEYOND_ASCII.sub(lambda match: _command(match[0]), unicodedata.normalize("NFC", tex))
+
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+@cache
+def _command(letter: str) -> str:
+    from pylatexenc.latexencode import UnicodeToLatexEncoder  # noqa: PLC0415 - loads when used
+
+    encoder = UnicodeToLatexEncoder(
+        replacement_latex_protection="braces-all",
+        unknown_char_policy=lambda unknown: f"{{\\symbol{{{ord(unknown)}}}}}",
+    )
+    return str(encoder.unicode_to_latex(letter))
+
+
+def to_ascii_verbatim(url: str) -> str:
+    """Return an address with its characters outside ASCII percent-encoded (RFC 3987 section 3.1), nothing else."""
+    return url if url.isascii() else "".join(c if c.isascii() else quote(c) for c in url)

@@ -1,0 +1,17 @@
+"""biblatex: see docs/formats.md for the fields; both dialects of .bib share one table and one reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tajikpeace_refs.formats._base import Format, Options
+from tajikpeace_refs.formats._bib_write import write as write_bib
+from tajikpeace_refs.model.work import Work
+
+
+def write(works: Iterable[Work], options: Options) -> Iterator[str]:
+    """Yield the entries of works in this dialect."""
+    return write_bib(works, options, "biblatex")
+
+
+FORMAT = Format(name="biblatex", label="biblatex", write=write)
