@@ -1,0 +1,44 @@
+# Two commands for a fresh machine with Python 3.11 or newer: `make bib` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help bib test check conformance bench clean
+
+help: ## Say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+bib: .venv/.installed ## Write references.bib from the shipped corpus
+	@$(BIN)/tajikpeace-refs export data/references.yaml -o references.bib
+	@echo "wrote references.bib from data/references.yaml; first entry:"
+	@head -n 8 references.bib
+
+test: .venv/.dev ## Run the tests, the README's and docs' examples included
+	$(BIN)/python -m pytest
+
+check: .venv/.dev ## Lint, types, tests and docs: what CI runs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+conformance: .venv/.dev ## Score against the rules and beside the peers
+	$(BIN)/python -m conformance
+
+bench: .venv/.dev ## Time against the peers, in one run
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[bench]'
+	$(BIN)/python -m benchmarks
+
+clean: ## Remove what the other commands made
+	rm -rf .venv references.bib dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is %d.%d" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: pyproject.toml | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+.venv/.dev: pyproject.toml | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ .venv/.installed
