@@ -85,7 +85,7 @@ class UsageError(RefsError):
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``, did you mean 'x'?`` for the nearest known word, or an empty text where none is near."""
     known = list(known)
-    matches = get_close_matches(word, known, n=1, cutoff=0.6)
+    matches = get_close_matches(word, known, n=1, cutoff=0.55)
     if not matches:
         folded = {name.lower().replace("_", "-"): name for name in known}
         matches = [folded[name] for name in get_close_matches(word.lower().replace("_", "-"), folded, n=1)]

@@ -6,6 +6,7 @@ keys and second documents are refused: none has a place in a bibliography, and e
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -120,7 +121,9 @@ def trace_tree(text: str) -> Tree:
         for event in yaml.parse(text, Loader=_Loader):
             tracer.take(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # What is left open is named where it opens.
+        opened = error.context_mark if re.search("quoted|flow", error.context or "") else None
+        mark = opened or error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         said = ", ".join(part for part in (error.context, error.problem) if part)
         tree.syntax_error = (place, f"not valid YAML: {said}")
@@ -147,6 +150,7 @@ class _Frame:
     container: Any
     path: Path
     key: str | None = None
+    repeated: bool = False
 
 
 class _Tracer:
@@ -195,7 +199,8 @@ class _Tracer:
             return
         frame.key = value or ""
         path = (*frame.path, frame.key)
-        if path in self.tree.keys:
+        frame.repeated = path in self.tree.keys
+        if frame.repeated:
             line = self.tree.keys[path][0]
             message = f"the key {frame.key!r} is given twice, first in line {line}; keep one"
             self.tree.mistakes.append(Mistake((*frame.path, f"{frame.key}#2"), message, at_key=True))
@@ -214,9 +219,9 @@ class _Tracer:
                 path = (*frame.path, len(frame.container) - 1)
             else:
                 key, frame.key = frame.key or "", None
-                if value is not None:
+                path = (*frame.path, f"{key}#2" if frame.repeated else key)
+                if value is not None and not frame.repeated:
                     frame.container[key] = value
-                path = (*frame.path, key)
         self.tree.values[path] = _at(event)
         refused = _refused(event)
         if refused:

@@ -137,9 +137,14 @@ def write(works: Iterable[Work], options: Options) -> Iterator[str]:
         yield _emit({"source": dump(front.source)})
     if front.proper_nouns:
         yield _emit({"proper-nouns": list(front.proper_nouns)})
-    yield "references:\n"
+    empty = True
     for work in works:
+        if empty:
+            yield "references:\n"
+            empty = False
         yield _emit([dump(work)])
+    if empty:
+        yield "references: []\n"
 
 
 def dump(work: Work) -> dict[str, Any]:

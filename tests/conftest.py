@@ -1,0 +1,58 @@
+"""Fixtures: the corpus, golden files, and no network but loopback."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tajikpeace_refs as refs
+
+DATA = Path(__file__).parent / "data"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> refs.Library:
+    return refs.load()
+
+
+@pytest.fixture(scope="session")
+def expected() -> list[dict[str, Any]]:
+    """The facts of the corpus, drawn up from the source text independently of this project."""
+    found: list[dict[str, Any]] = json.loads((DATA / "expected.json").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest):
+    """Compare a text with a golden file, or write it with --update-golden."""
+
+    def compare(name: str, text: str) -> None:
+        path = DATA / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.write_bytes(text.encode("utf-8"))
+        assert path.exists(), f"no golden file {path.name}; make it with: python -m pytest --update-golden"
+        assert text == path.read_bytes().decode("utf-8")
+
+    return compare
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail a test that would reach beyond this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX:
+            host = str(address[0])
+            assert host.startswith("127.") or host in {"::1", "localhost"}, f"a test reached for {host}"
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
