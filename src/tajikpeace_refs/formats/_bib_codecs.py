@@ -1,7 +1,7 @@
 """How one value is written as a BibTeX field, and read from one.
 
-``write`` returns the whole lines of the field (or several fields); ``read`` returns the value from the raw field text
-with the outer delimiters gone.
+``write`` returns the whole lines of the field (or of several fields). ``read`` returns the value of a raw field text,
+and whether writing it would say the same.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tajikpeace_refs.formats._tex import escape, markup_to_tex, to_ascii, to_ascii_verbatim
+from tajikpeace_refs.formats._tex_read import decode
 from tajikpeace_refs.formats._titles import protect
 from tajikpeace_refs.model.date import PartialDate
-from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
 
 
@@ -31,125 +31,133 @@ class Context:
         return f"  {field} = {{{to_ascii(tex) if self.ascii else tex}}},\n"
 
 
+class Read(NamedTuple):
+    """A value that was read; ``exact`` False where its own spelling says more, and is to be kept beside it."""
+
+    value: Any
+    exact: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """One way to write a value as lines of an entry."""
+    """One way to write a value as lines of an entry, and to read it from the raw text of a field."""
 
     write: Callable[[str, Any, Work, Context], str]
+    read: Callable[[str], Read]
 
 
-def _text(field: str, value: str, _work: Work, context: Context) -> str:
+def _write_text(field: str, value: str, _work: Work, context: Context) -> str:
     return context.line(field, markup_to_tex(value, lambda text, _at: escape(text)))
 
 
-def _title(field: str, value: str, work: Work, context: Context) -> str:
+def _read_text(raw: str) -> Read:
+    return Read(*decode(raw))
+
+
+def _read_case(raw: str) -> Read:
+    return Read(*decode(raw, keep_case_braces=True))
+
+
+def _write_title(field: str, value: str, work: Work, context: Context) -> str:
     return context.line(field, protect(value, work.language, context.proper_nouns))
 
 
-def _translated(field: str, value: str, _work: Work, context: Context) -> str:
+def _write_translated(field: str, value: str, _work: Work, context: Context) -> str:
     return context.line(field, protect(value, None, context.proper_nouns))
 
 
-def _foreign_title(field: str, value: str, _work: Work, context: Context) -> str:
+def _write_foreign_title(field: str, value: str, _work: Work, context: Context) -> str:
     return context.line(field, protect(value, "und", context.proper_nouns))
 
 
-def _verbatim(field: str, value: str, _work: Work, context: Context) -> str:
+def _write_verbatim(field: str, value: str, _work: Work, context: Context) -> str:
     address = to_ascii_verbatim(value) if context.ascii else value
     # A lone brace would end the field early; its percent-encoding is the same address.
-    if address.count("{") != address.count("}"):
+    if not _balanced(address):
         address = address.replace("{", "%7B").replace("}", "%7D")
     return f"  {field} = {{{address}}},\n"
 
 
-def _names(field: str, value: tuple[Name, ...], _work: Work, context: Context) -> str:
-    return context.line(field, " and ".join(name_to_bib(name) for name in value))
+def _balanced(text: str) -> bool:
+    depth = 0
+    for letter in text:
+        depth += {"{": 1, "}": -1}.get(letter, 0)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
-def name_to_bib(name: Name) -> str:
-    """Return ``von Last, Jr, First``; a body in braces; ``others`` bare.
-
-    >>> name_to_bib(Name.parse("van der Berg, Jan, Jr."))
-    'van der Berg, Jr., Jan'
-    >>> name_to_bib(Name(literal="Ministry of Culture and Sports"))
-    '{Ministry of Culture and Sports}'
-    """
-    if name.literal is not None:
-        return "others" if name.literal == "others" else f"{{{escape(name.literal)}}}"
-    family = _part(name.family or "")
-    if name.non_dropping_particle:
-        family = f"{escape(name.non_dropping_particle)} {family}"
-    elif name.family and ((not name.given and " " in name.family) or name.family[:1].islower()):
-        family = family if family.startswith("{") else f"{{{family}}}"
-    given = " ".join(filter(None, (name.given, name.dropping_particle)))
-    parts = [family, *([_part(name.suffix)] if name.suffix else []), *([_part(given)] if given or name.suffix else [])]
-    return ", ".join(parts)
+_URL_COMMAND = re.compile(r"\{?\\(?:url|path|nolinkurl)\s*\{(.*)\}\}?")
+_URL_ESCAPE = re.compile(
+    r"\\([%&#_$~{}])|\{\\(?:textasciitilde|~\{\})\}|\\textasciitilde\s?(?:\{\})?|\{\\textunderscore\}"
+)
 
 
-def _part(text: str) -> str:
-    tex = escape(text)
-    return f"{{{tex}}}" if re.search(r",|\band\b", text, re.IGNORECASE) else tex
+def _read_url(raw: str) -> Read:
+    text = raw.strip()
+    bare = _URL_COMMAND.sub(r"\1", text)
+    # No address has a backslash: people escape what biblatex takes as it is.
+    plain = _URL_ESCAPE.sub(lambda match: match[1] or ("_" if "underscore" in match[0] else "~"), bare)
+    return Read(plain, plain == text)
 
 
-def _publisher(field: str, value: str, _work: Work, context: Context) -> str:
+_DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+
+
+def _read_doi(raw: str) -> Read:
+    url = _read_url(raw)
+    plain = _DOI_PREFIX.sub("", url.value, count=1) if _DOI_PREFIX.match(url.value) else url.value
+    return Read(plain, url.exact and plain == url.value)
+
+
+def _write_publisher(field: str, value: str, _work: Work, context: Context) -> str:
     tex = escape(value)
     # biblatex reads a publisher as a list joined by "and".
     return context.line(field, f"{{{tex}}}" if " and " in value else tex)
 
 
-def _pages(field: str, value: str, _work: Work, context: Context) -> str:
-    return context.line(field, escape(re.sub(r"\s*(?<=\w)[-–](?=\w)\s*", "--", value)))
+def _write_pages(field: str, value: str, _work: Work, context: Context) -> str:
+    dash = "–" if "–" in value else "-"
+    return context.line(field, escape(re.sub(rf"\s*(?<=\w){dash}(?=\w)\s*", "--", value)))
+
+
+def _read_pages(raw: str) -> Read:
+    text, exact = decode(raw)
+    # With both kinds of dash in the text, the hyphens belong to the page numbers.
+    if not ("-" in text and "–" in text):
+        text = re.sub(r"\s*[–—-]\s*", "-", text)
+    return Read(text, exact)
 
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+_ORDINAL_NUMBERS = {word.lower(): str(number) for number, word in enumerate(ORDINALS, 1)}
 
 
-def _edition(field: str, value: str, _work: Work, context: Context) -> str:
+def _write_edition(field: str, value: str, _work: Work, context: Context) -> str:
     if context.dialect == "bibtex" and value.isdigit() and 0 < int(value) <= len(ORDINALS):
         return context.line(field, ORDINALS[int(value) - 1])
     return context.line(field, escape(value))
+
+
+def _read_edition(raw: str) -> Read:
+    text, exact = decode(raw)
+    return Read(_ORDINAL_NUMBERS.get(text.lower(), text), exact)
 
 
 _PUBSTATES = {
     "in preparation": "inpreparation", "submitted": "submitted", "forthcoming": "forthcoming",
     "in press": "inpress", "advance online publication": "prepublished",
 }  # fmt: skip
+_STATES = {key: words for words, key in _PUBSTATES.items()}
 
 
-def _status(field: str, value: str, _work: Work, context: Context) -> str:
+def _write_status(field: str, value: str, _work: Work, context: Context) -> str:
     return context.line(field, _PUBSTATES.get(value.lower(), escape(value)))
 
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
-def _date(field: str, value: PartialDate, _work: Work, context: Context) -> str:
-    # EDTF as biblatex reads it: nothing in it is special to TeX that biblatex would not take (manual, 2.3.8).
-    return f"  {field} = {{{value}}},\n" if value.points else context.line(field, escape(str(value)))
-
-
-def _issued(field: str, value: PartialDate, work: Work, context: Context) -> str:
-    if context.dialect == "biblatex":
-        if not value.points:
-            return (
-                context.line("pubstate", "inpress")
-                if value.is_in_press and not work.status
-                else context.line("year", escape(str(value)))
-            )
-        return _date(field, value, work, context)
-    if not value.points:
-        return context.line("year", escape(str(value)))
-    start, end = value.start, value.end
-    plain = re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", str(value))
-    years = start and end and str(value) == f"{start.year:04d}/{end.year:04d}"
-    year = f"{start.year:04d}--{end.year:04d}" if years and start and end else f"{value.year:04d}"
-    lines = context.line("year", year)
-    if start and start.month and start.month <= 12:
-        lines += f"  month = {MONTHS[start.month - 1]},\n"
-    if plain and start and start.day:
-        lines += context.line("day", str(start.day))
-    # What year, month and day cannot say (a range of days, "about") stands in date, which classic styles ignore.
-    return lines if plain or years else lines + _date("date", value, work, context)
+def _read_status(raw: str) -> Read:
+    text, exact = decode(raw)
+    return Read(_STATES.get(text, text), exact)
 
 
 # babel's names for BCP 47 tags (biblatex manual, table 2); a language without one keeps its tag.
@@ -164,35 +172,83 @@ BABEL = {
     "tg": "tajik", "tk": "turkmen", "tr": "turkish", "uk": "ukrainian", "uz": "uzbek", "vi": "vietnamese",
     "zh": "chinese",
 }  # fmt: skip
+_TAGS = {name: tag for tag, name in BABEL.items()}
+_OTHER_BABEL = {
+    "ngerman": "de", "austrian": "de-AT", "naustrian": "de-AT", "nswissgerman": "de-CH", "swissgerman": "de-CH",
+    "usenglish": "en-US", "ukenglish": "en-GB", "francais": "fr", "frenchb": "fr", "portuges": "pt",
+    "hungarian": "hu", "norwegian": "nb", "brazil": "pt-BR", "slovenian": "sl", "farsi": "fa",
+}  # fmt: skip
 
 
-def _language(field: str, value: str, _work: Work, context: Context) -> str:
+def _write_language(field: str, value: str, _work: Work, context: Context) -> str:
     return context.line(field, BABEL.get(value, escape(value)))
 
 
-def _keywords(field: str, value: tuple[str, ...], _work: Work, context: Context) -> str:
+def _read_language(raw: str) -> Read:
+    text, exact = decode(raw)
+    name = text.lower()
+    if name in _OTHER_BABEL:
+        return Read(_OTHER_BABEL[name], exact=False)
+    return Read(_TAGS.get(name, text), exact and (name not in _TAGS or name == text))
+
+
+def _write_keywords(field: str, value: tuple[str, ...], _work: Work, context: Context) -> str:
     # A comma parts two keywords, so one inside a keyword is braced.
-    words = (f"{{{escape(word)}}}" if "," in word else escape(word) for word in value)
+    words = (f"{{{escape(word)}}}" if re.search("[,;]", word) else escape(word) for word in value)
     return context.line(field, ", ".join(words))
 
 
-def _flag(field: str, _value: object, _work: Work, _context: Context) -> str:
+def _read_keywords(raw: str) -> Read:
+    separator = "," if "," in raw else ";"
+    words = [decode(word) for word in _outside_braces(raw, separator)]
+    value = tuple(word.text for word in words if word.text)
+    return Read(value, separator in {"", ","} or len(value) < 2)
+
+
+def _outside_braces(raw: str, separator: str) -> list[str]:
+    parts, depth = [""], 0
+    for letter in raw:
+        depth += {"{": 1, "}": -1}.get(letter, 0)
+        if letter == separator and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
+
+
+def _write_date(field: str, value: PartialDate, _work: Work, context: Context) -> str:
+    # EDTF is what biblatex reads (manual 2.3.8); ~ and % in it are taken as they are.
+    return f"  {field} = {{{value}}},\n" if value.points else context.line(field, escape(str(value)))
+
+
+def _read_date(raw: str) -> Read:
+    text = raw.strip()
+    try:
+        date = PartialDate.parse(text)
+    except ValueError:
+        return Read(PartialDate(literal=decode(raw).text), exact=False)
+    return Read(date, str(date) == text)
+
+
+def _write_flag(field: str, _value: object, _work: Work, _context: Context) -> str:
     return f"  {field} = {{true}},\n"
 
 
-TEXT = Codec(_text)
-TITLE = Codec(_title)
-PLAIN_TITLE = Codec(_text)
-TITLE_ADDON = Codec(_translated)
-ORIGINAL_TITLE = Codec(_foreign_title)
-VERBATIM = Codec(_verbatim)
-NAMES = Codec(_names)
-PUBLISHER = Codec(_publisher)
-PAGES = Codec(_pages)
-EDITION = Codec(_edition)
-STATUS = Codec(_status)
-DATE = Codec(_date)
-ISSUED = Codec(_issued)
-LANGUAGE = Codec(_language)
-KEYWORDS = Codec(_keywords)
-FLAG = Codec(_flag)
+def _read_flag(raw: str) -> Read:
+    return Read(raw.strip().lower() == "true")
+
+
+TEXT = Codec(_write_text, _read_text)
+TITLE = Codec(_write_title, _read_case)
+TRANSLATED = Codec(_write_translated, _read_case)
+ORIGINAL_TITLE = Codec(_write_foreign_title, _read_case)
+URL = Codec(_write_verbatim, _read_url)
+DOI = Codec(_write_verbatim, _read_doi)
+PUBLISHER = Codec(_write_publisher, _read_text)
+PAGES = Codec(_write_pages, _read_pages)
+EDITION = Codec(_write_edition, _read_edition)
+STATUS = Codec(_write_status, _read_status)
+DATE = Codec(_write_date, _read_date)
+LANGUAGE = Codec(_write_language, _read_language)
+KEYWORDS = Codec(_write_keywords, _read_keywords)
+FLAG = Codec(_write_flag, _read_flag)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from tajikpeace_refs.formats import _bib_codecs as codecs
 from tajikpeace_refs.formats._bib_codecs import Codec
+from tajikpeace_refs.formats._bib_issued import ISSUED
+from tajikpeace_refs.formats._bib_names import NAMES
 from tajikpeace_refs.model.work import DATE_VARIABLES, EDITORIAL, FIELDS, NAME_VARIABLES, SPELLING
 
 PREFIX = "csl-"
@@ -42,24 +44,25 @@ _NUMBERED_BOOK = ("book", "chapter", "collection", "classic", "paper-conference"
                   "entry-encyclopedia")  # fmt: skip
 
 _STANDARD = (
-    _same("author", "author", codecs.NAMES),
-    _same("editor", "editor", codecs.NAMES),
-    _same("translator", "translator", codecs.NAMES),
-    Row("container_author", "bookauthor", "bookauthor", codecs.NAMES),
+    _same("author", "author", NAMES),
+    _same("editor", "editor", NAMES),
+    _same("translator", "translator", NAMES),
+    Row("container_author", "bookauthor", "bookauthor", NAMES),
     Row("title", "title", "title", codecs.TITLE),
-    Row("translated_title", "titleaddon", None, codecs.TITLE_ADDON),
+    Row("translated_title", "titleaddon", None, codecs.TRANSLATED),
     _same("title_short", "shorttitle", codecs.TITLE),
     Row("original_title", "origtitle", "origtitle", codecs.ORIGINAL_TITLE),
-    Row("container_title", "journaltitle", "journal", codecs.PLAIN_TITLE, _PERIODICAL),
-    Row("container_title", "organization", "organization", codecs.PLAIN_TITLE, _WEB),
+    Row("container_title", "journaltitle", "journal", codecs.TEXT, _PERIODICAL),
+    Row("container_title", "organization", "organization", codecs.TEXT, _WEB),
     _same("container_title", "booktitle", codecs.TITLE),
     Row("container_title_short", "shortjournal", "shortjournal"),
-    _same("collection_title", "series", codecs.PLAIN_TITLE),
+    _same("collection_title", "series", codecs.TEXT),
     _same("event_title", "eventtitle"),
     _same("event_place", "venue"),
     _same("edition", "edition", codecs.EDITION),
     _same("volume", "volume"),
     _same("issue", "number", types=_PERIODICAL),
+    _same("number", "eid", types=_PERIODICAL),
     _same("collection_number", "number", types=_NUMBERED_BOOK),
     _same("number", "number"),
     _same("number_of_volumes", "volumes"),
@@ -76,15 +79,15 @@ _STANDARD = (
     _same("genre", "type"),
     _same("version", "version"),
     _same("status", "pubstate", codecs.STATUS),
-    Row("issued", "date", "year", codecs.ISSUED),
+    Row("issued", "date", "year", ISSUED),
     Row("original_date", "origdate", "origdate", codecs.DATE),
     Row("event_date", "eventdate", "eventdate", codecs.DATE),
-    _same("doi", "doi", codecs.VERBATIM),
+    _same("doi", "doi", codecs.DOI),
     _same("isbn", "isbn"),
     _same("issn", "issn"),
     _same("pmid", "pmid"),
     _same("pmcid", "pmcid"),
-    _same("url", "url", codecs.VERBATIM),
+    _same("url", "url", codecs.URL),
     _same("accessed", "urldate", codecs.DATE),
     Row("language", "langid", "language", codecs.LANGUAGE),
     _same("call_number", "library"),
@@ -107,11 +110,11 @@ def _carried() -> tuple[Row, ...]:
         field = PREFIX + SPELLING[variable].replace("_", "-").lower()
         codec = codecs.TEXT
         if variable in NAME_VARIABLES:
-            codec = codecs.NAMES
+            codec = NAMES
         elif variable in DATE_VARIABLES:
             codec = codecs.DATE
         elif variable == "archive_url":
-            codec = codecs.VERBATIM
+            codec = codecs.URL
         elif variable == "categories":
             codec = codecs.KEYWORDS
         elif variable == "retrieval_needed":
@@ -193,6 +196,10 @@ ALIASES = {
     "mvreference": "book", "manual": "report", "artwork": "graphic", "audio": "song", "video": "motion_picture",
     "commentary": "article-journal", "legal": "treaty",
 }  # fmt: skip
+
+THESES = {"phdthesis": "Doctoral dissertation", "mastersthesis": "Master's thesis"}
+"""The genre that a classic entry type says by itself; biblatex has the keys phdthesis and mathesis for it."""
+THESIS_KEYS = {"phdthesis": "Doctoral dissertation", "mathesis": "Master's thesis"}
 
 
 def csl_type(entry: str, subtype: str | None, *, has_url: bool) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._base import Options
 from tajikpeace_refs.formats._bib_codecs import Context
-from tajikpeace_refs.formats._bib_rows import PREFIX, ROWS, TYPE_OF, Row, csl_type
+from tajikpeace_refs.formats._bib_fields import ENTRY, TEX, read_field, rows_for
+from tajikpeace_refs.formats._bib_rows import PREFIX, THESES, TYPE_OF, csl_type
 from tajikpeace_refs.formats._tex import escape
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 
@@ -29,42 +29,43 @@ def write(works: Iterable[Work], options: Options, dialect: str) -> Iterator[str
 
 def _entry(work: Work, key: str, context: Context, options: Options) -> str:
     entry, extra = _entry_type(work, context)
+    as_written = _as_written(work, context) if work.foreign else {}
     lines = [f"@{entry}{{{key},\n"]
     held = work.__dict__
-    for row, field in _rows(work.type, context.dialect):
+    for row, field in rows_for(work.type, context.dialect):
         value = held[row.variable]
         if not value:
             continue
-        if field is None:
+        if row.variable in as_written:
+            lines.append(as_written[row.variable])
+        elif field is None:
             options.on_loss(Loss(work.id, SPELLING[row.variable], context.dialect))
-            continue
-        lines.append(row.codec.write(field, value, work, context))
+        elif not (row.variable == "genre" and value == THESES.get(entry)):
+            lines.append(row.codec.write(field, value, work, context))
     if key != work.id:
         extra += context.line(f"{PREFIX}id", escape(work.id))
     _report_spellings(work, context.dialect, options)
-    return "".join([*lines, extra, "}\n"])
+    foreign = "".join(f"  {field} = {{{raw}}},\n" for name, field, raw in work.foreign if name == "bibtex")
+    return "".join([*lines, extra, foreign, "}\n"])
 
 
-@cache
-def _rows(csl: str, dialect: str) -> tuple[tuple[Row, str | None], ...]:
-    """Return the rows that hold for a type, the first for each variable and each field."""
-    variables: set[str] = set()
-    fields: set[str] = set()
-    chosen: list[tuple[Row, str | None]] = []
-    for row in ROWS:
-        field = row.field(dialect)
-        if row.variable in variables or (row.types and csl not in row.types) or field in fields:
-            continue
-        variables.add(row.variable)
-        fields |= {field} if field else set()
-        chosen.append((row, field))
-    left = [row for row in ROWS if row.variable not in variables and not row.types]
-    return (*chosen, *((row, PREFIX + SPELLING[row.variable].lower()) for row in left))
+def _as_written(work: Work, context: Context) -> dict[str, str]:
+    """Return the fields that were kept as written and still say what their variable says, by variable."""
+    raws = {field: raw for name, field, raw in work.foreign if name == TEX and field != ENTRY}
+    written: dict[str, str] = {}
+    for field in raws:
+        found = read_field(work.type, field, raws)
+        if found and getattr(work, found.variable) == found.value:
+            written[found.variable] = "".join(context.line(name, raws[name]) for name in found.fields)
+    return written
 
 
 def _entry_type(work: Work, context: Context) -> tuple[str, str]:
     """Return the entry type of a work, and the fields that tell its CSL type where the entry type does not."""
     row = TYPE_OF[work.type]
+    kept = next((raw for name, field, raw in work.foreign if name == TEX and field == ENTRY), None)
+    if kept and csl_type(kept, row.subtype, has_url=bool(work.url)) == work.type:
+        return kept, context.line("entrysubtype", row.subtype) if row.subtype else ""
     entry = row.biblatex if context.dialect == "biblatex" else row.bibtex
     if entry == "phdthesis" and re.search(r"master|магист|diplom", work.genre or "", re.IGNORECASE):
         entry = "mastersthesis"

@@ -12,9 +12,9 @@ _ESCAPES = {
     "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$",
     # Escaped braces would still count for BibTeX's own balance, so they are written by name.
     "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "~": r"{\textasciitilde}", "^": r"{\textasciicircum}",
-    "\\": r"{\textbackslash}",
+    "\\": r"{\textbackslash}", "\u00a0": "~",
 }  # fmt: skip
-_SPECIAL = re.compile(r"[&%#_$~^\\{}]")
+_SPECIAL = re.compile(r"[&%#_$~^\\{}\u00a0]")
 # TeX mathematics in a title, by pandoc's rule: no space inside the dollars, no digit after, and something to typeset.
 MATH = re.compile(r"\$(?=[^\s$])(?:[^$\n]*[\\^_{][^$\n]*|[A-Za-z])(?<=[^\s$])\$(?!\d)")
 _MATH_OR_SPECIAL = re.compile(f"{MATH.pattern}|{_SPECIAL.pattern}")
@@ -87,6 +87,7 @@ def _command(letter: str) -> str:
 
     encoder = UnicodeToLatexEncoder(
         replacement_latex_protection="braces-all",
+        unknown_char_warning=False,
         unknown_char_policy=lambda unknown: f"{{\\symbol{{{ord(unknown)}}}}}",
     )
     return str(encoder.unicode_to_latex(letter))

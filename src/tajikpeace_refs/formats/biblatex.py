@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tajikpeace_refs.formats._base import Format, Options
+from tajikpeace_refs.formats._bib_read import looks_like_bib, read
 from tajikpeace_refs.formats._bib_write import write as write_bib
 from tajikpeace_refs.model.work import Work
 
@@ -14,4 +15,4 @@ def write(works: Iterable[Work], options: Options) -> Iterator[str]:
     return write_bib(works, options, "biblatex")
 
 
-FORMAT = Format(name="biblatex", label="biblatex", write=write)
+FORMAT = Format(name="biblatex", label="biblatex", read=read, write=write, sniff=looks_like_bib)

@@ -1,0 +1,70 @@
+"""When a work came out: biblatex's ``date``; ``year``, ``month`` and ``day`` in classic BibTeX."""
+
+from __future__ import annotations
+
+import re
+
+from tajikpeace_refs.formats._bib_codecs import Codec, Context, Read
+from tajikpeace_refs.formats._tex import escape
+from tajikpeace_refs.formats._tex_read import decode
+from tajikpeace_refs.model.date import PartialDate, Point
+from tajikpeace_refs.model.work import Work
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""BibTeX's month macros (btxdoc, section 3)."""
+
+
+def _write(field: str, value: PartialDate, work: Work, context: Context) -> str:
+    if not value.points:
+        if context.dialect == "biblatex" and value.is_in_press and not work.status:
+            return context.line("pubstate", "inpress")
+        return context.line("year", escape(str(value)))
+    if context.dialect == "biblatex":
+        return f"  {field} = {{{value}}},\n"
+    return _classic(value, context)
+
+
+def _classic(value: PartialDate, context: Context) -> str:
+    start, end = value.start, value.end
+    plain = re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", str(value))
+    years = start and end and str(value) == f"{start.year:04d}/{end.year:04d}"
+    year = f"{start.year:04d}--{end.year:04d}" if years and start and end else f"{value.year:04d}"
+    lines = context.line("year", year)
+    if start and start.month and start.month <= 12:
+        lines += f"  month = {MONTHS[start.month - 1]},\n"
+    if plain and start and start.day:
+        lines += context.line("day", str(start.day))
+    # What year, month and day cannot say (a range of days, "about") stands in date, which classic styles ignore.
+    return lines if plain or years else f"{lines}  date = {{{value}}},\n"
+
+
+def _read(raw: str) -> Read:
+    text = decode(raw).text
+    try:
+        date = PartialDate.parse(re.sub(r"^(\d{4})\s*[–-]\s*(\d{4})$", r"\1/\2", text))
+    except ValueError:
+        return Read(PartialDate(literal=text))
+    return Read(date)
+
+
+ISSUED = Codec(_write, _read)
+
+
+def add_month(date: PartialDate, month: str, day: str | None) -> Read:
+    """Return a year with its month and day; exact False where they are kept as they are written.
+
+    >>> str(add_month(PartialDate.parse("2008"), "jun", "27").value)
+    '2008-06-27'
+    """
+    name = decode(month).text.strip(" .").lower()
+    number = int(name) if name.isdigit() else next((n for n, m in enumerate(MONTHS, 1) if name.startswith(m)), 0)
+    points = date.points
+    if len(points) != 1 or points[0] is None or points[0].month or not 1 <= number <= 12:
+        return Read(date, exact=False)
+    known = name in MONTHS or name.isdigit() or (len(name) >= 3 and name.isalpha())
+    dated = day.strip() if day else ""
+    try:
+        whole = f"{points[0].year:04d}-{number:02d}" + (f"-{int(dated):02d}" if dated else "")
+        return Read(PartialDate.parse(whole), known)
+    except ValueError:
+        return Read(PartialDate(points=(Point(points[0].year, number),)), exact=False)

@@ -1,0 +1,118 @@
+"""Names in BibTeX: ``von Last, Jr, First``, bodies in braces, ``others`` bare."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tajikpeace_refs.formats._bib_codecs import Codec, Context, Read
+from tajikpeace_refs.formats._tex import escape
+from tajikpeace_refs.formats._tex_read import decode
+from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.work import Work
+
+
+def _write(field: str, value: tuple[Name, ...], _work: Work, context: Context) -> str:
+    return context.line(field, " and ".join(map(name_to_bib, value)))
+
+
+# Authors come again and again.
+@lru_cache(maxsize=8192)
+def name_to_bib(name: Name) -> str:
+    """Return a name as BibTeX has it.
+
+    >>> name_to_bib(Name.parse("van der Berg, Jan, Jr."))
+    'van der Berg, Jr., Jan'
+    >>> name_to_bib(Name(literal="Ministry of Culture and Sports"))
+    '{Ministry of Culture and Sports}'
+    """
+    if name.literal is not None:
+        return "others" if name.literal == "others" else f"{{{escape(name.literal)}}}"
+    family = _part(name.family or "")
+    if name.non_dropping_particle:
+        family = f"{escape(name.non_dropping_particle)} {family}"
+    elif name.family and ((not name.given and " " in name.family) or _has_lower_word(name.family)):
+        family = family if family.startswith("{") else f"{{{family}}}"
+    given = " ".join(filter(None, (name.given, name.dropping_particle)))
+    parts = [family, *([_part(name.suffix)] if name.suffix else []), *([_part(given)] if given or name.suffix else [])]
+    return ", ".join(parts)
+
+
+def _has_lower_word(family: str) -> bool:
+    """Whether BibTeX would take a word of the family name for a particle."""
+    return any(word[:1].islower() for word in family.split(" "))
+
+
+def _part(text: str) -> str:
+    tex = escape(text)
+    return f"{{{tex}}}" if re.search(r",|\band\b", text, re.IGNORECASE) else tex
+
+
+def _read(raw: str) -> Read:
+    from pybtex.bibtex.utils import split_name_list  # noqa: PLC0415 - loads when used
+
+    text = " ".join(raw.split())
+    pieces = split_name_list(text) if " and " in text.lower() else [text]
+    found = [_name(piece) for piece in pieces if piece]
+    return Read(tuple(name for name, _ in found), all(exact for _, exact in found))
+
+
+@lru_cache(maxsize=8192)
+def _name(tex: str) -> tuple[Name, bool]:
+    tex = tex.strip()
+    if tex.lower() in {"others", "{others}"}:
+        return Name(literal="others"), tex == "others"
+    if tex.startswith("{") and _closes_at_end(tex) and not tex.startswith("{\\"):
+        literal = decode(tex[1:-1])
+        return Name(literal=literal.text), literal.exact
+    return _person(tex)
+
+
+def _closes_at_end(tex: str) -> bool:
+    depth = 0
+    for at, letter in enumerate(tex):
+        depth += {"{": 1, "}": -1}.get(letter, 0)
+        if depth == 0:
+            return at == len(tex) - 1
+    return False
+
+
+def _person(tex: str) -> tuple[Name, bool]:
+    from pybtex.database import InvalidNameString, Person  # noqa: PLC0415 - loads when used
+
+    if tex.count(",") > 2 and len(_commas(tex)) > 2:
+        return Name(literal=decode(tex).text), False
+    try:
+        person = Person(tex.strip(", "))
+    except (InvalidNameString, ValueError):
+        return Name(literal=decode(tex).text), False
+    parts = {
+        "given": [*person.first_names, *person.middle_names],
+        "non_dropping_particle": person.prelast_names,
+        "family": person.last_names,
+        "suffix": person.lineage_names,
+    }
+    decoded = {key: decode(" ".join(words)) for key, words in parts.items() if words}
+    if not decoded:
+        return Name(literal=decode(tex).text), False
+    texts = {key: value.text for key, value in decoded.items()}
+    given = texts.get("given", "").split(" ")
+    # "Beethoven, Ludwig van": a particle that stands after the given name is one that drops.
+    at = len(given)
+    while at > 1 and given[at - 1].islower() and given[at - 1].isalpha():
+        at -= 1
+    if at < len(given) and "," in tex:
+        texts |= {"given": " ".join(given[:at]), "dropping_particle": " ".join(given[at:])}
+    return Name(**texts), all(value.exact for value in decoded.values())
+
+
+def _commas(tex: str) -> list[int]:
+    depth, found = 0, []
+    for at, letter in enumerate(tex):
+        depth += {"{": 1, "}": -1}.get(letter, 0)
+        if letter == "," and depth == 0:
+            found.append(at)
+    return found
+
+
+NAMES = Codec(_write, _read)

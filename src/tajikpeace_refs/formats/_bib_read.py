@@ -1,0 +1,235 @@
+"""BibTeX and biblatex text to works. pybtex parses each entry; the splitter has isolated it before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple, TextIO
+
+from tajikpeace_refs.errors import Problem, did_you_mean
+from tajikpeace_refs.formats._base import Item
+from tajikpeace_refs.formats._bib_fields import ENTRY, TEX, read_field
+from tajikpeace_refs.formats._bib_issued import MONTHS
+from tajikpeace_refs.formats._bib_rows import ALIASES, ENTRY_TYPES, PREFIX, THESES, csl_type
+from tajikpeace_refs.formats._bib_split import Block, split
+from tajikpeace_refs.formats._inherit import Parents
+from tajikpeace_refs.formats._tex_read import decode
+from tajikpeace_refs.formats._validate import spell, validate
+from tajikpeace_refs.model.work import TYPES
+
+MAX_FIELD = 10_000_000
+"""Longest field that is read, in characters."""
+
+_ENTRY_NAMES = frozenset({row.biblatex for row in ENTRY_TYPES} | {row.bibtex for row in ENTRY_TYPES} | set(ALIASES)
+                         | {"set", "xdata", "comment", "string", "preamble"})  # fmt: skip
+_KEY = re.compile(r"\s*@\s*[\w-]+\s*[{(]\s*([^\s,{}()=\"]+)\s*,?")
+_OPEN_FIELD = re.compile(r"([\w-]+)\s*=\s*[{\"][^=]*$")
+
+
+class Entry(NamedTuple):
+    """One entry as parsed: its type and key, its fields (raw), and where it opens."""
+
+    kind: str
+    key: str
+    fields: dict[str, str]
+    line: int
+    repeated: tuple[tuple[str, str], ...] = ()
+
+
+def read(stream: TextIO) -> Iterator[Item]:
+    """Yield the works of a ``.bib`` text, either dialect, and a Problem for each mistake, at its line."""
+    return _Reading(stream).items()
+
+
+def looks_like_bib(text: str) -> bool:
+    """Whether a text holds an entry: ``@type{key,`` at the start of a line."""
+    return bool(re.search(r"(?m)^\s*@\s*\w+\s*[{(]\s*[^\s,{}()=]*\s*[,=]", text))
+
+
+class _Reading:
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        self.macros = {name: name for name in MONTHS}
+        self.problems: list[Problem] = []
+        self.lines: dict[str, int] = {}
+        self.used: set[str] = set()
+
+    def items(self) -> Iterator[Item]:
+        parents = Parents.collect(self.stream, self.parse)
+        self.problems.clear()
+        self.macros = {name: name for name in MONTHS}
+        for block in split(self.stream):
+            entry = self.parse(block)
+            if entry is not None and entry.kind != "xdata":
+                yield from self._work(parents.complete(entry, self.problems))
+            yield from self.problems
+            self.problems.clear()
+
+    def _tell(self, message: str, line: int, work_id: str | None = None, *, warning: bool = False) -> None:
+        self.problems.append(Problem(message, work_id, line=line, severity="warning" if warning else "error"))
+
+    def parse(self, block: Block) -> Entry | None:
+        """Return the entry of a block; None for macros, comments and blocks that cannot be read (told)."""
+        if block.kind == "comment":
+            return None
+        key = match[1] if (match := _KEY.match(block.text)) else None
+        if not block.closed:
+            opened = _OPEN_FIELD.search(block.text)
+            where = f", a brace or quote is left open in {opened[1]!r}" if opened else ""
+            self._tell(f"the entry opens here and is never closed{where}", block.line, key)
+            return None
+        if len(block.text) > MAX_FIELD:
+            self._tell(f"the entry is longer than {MAX_FIELD} characters", block.line, key)
+            return None
+        parsed = self._pybtex(block, key)
+        if parsed is None:
+            return None
+        command, body = parsed
+        if command.lower() == "preamble":
+            self._tell("the @preamble is not kept", block.line, warning=True)
+            return None
+        if command.lower() == "string":
+            return None
+        return self._entry(command.lower(), body, block)
+
+    def _pybtex(self, block: Block, key: str | None) -> tuple[str, Any] | None:
+        from pybtex.scanner import PybtexSyntaxError  # noqa: PLC0415 - loads when used
+
+        parser = _parser_class()(block.text, self.macros)
+        try:
+            parsed = next(iter(parser), None)
+        except PybtexSyntaxError as error:
+            line = block.line + max((error.lineno or 1) - 1, 0)
+            field = parser.current_field_name
+            said = str(error).removeprefix("syntax error in line ").split(": ", 1)[-1]
+            self._tell(f"{said}{_mend(said, field)}", line, key)
+            return None
+        for name in parser.undefined:
+            near = did_you_mean(name, self.macros)
+            self._tell(
+                f"the string {name!r} is not defined{near or '; its name is taken as text'}",
+                block.line,
+                key,
+                warning=True,
+            )
+        return parsed
+
+    def _entry(self, kind: str, body: Any, block: Block) -> Entry:  # noqa: ANN401 - pybtex is not typed
+        key, pairs = body
+        fields: dict[str, str] = {}
+        repeated = []
+        for name, parts in pairs:
+            field, raw = name.lower(), "".join(parts)
+            if field not in fields:
+                fields[field] = raw
+            elif fields[field] != raw:
+                self._tell(f"the field {field!r} is given twice; the first counts", block.line, key, warning=True)
+                repeated.append((field, raw))
+        if kind not in _ENTRY_NAMES and (near := did_you_mean(kind, _ENTRY_NAMES)):
+            self._tell(f"unknown entry type {kind!r}{near} It is read as a document", block.line, key, warning=True)
+        return Entry(kind, key, fields, block.line, tuple(repeated))
+
+    def _work(self, entry: Entry) -> Iterator[Item]:
+        record = to_record(entry)
+        record["id"] = self._unique(record["id"], entry)
+        outcome = validate(record)
+        if isinstance(outcome, list):
+            for mistake in outcome:
+                yield Problem(mistake.message, entry.key, spell(mistake.path) or None, line=entry.line)
+        else:
+            yield outcome
+
+    def _unique(self, key: str, entry: Entry) -> str:
+        if key not in self.lines:
+            self.lines[key] = entry.line
+            return key
+        number = 2
+        while f"{key}-{number}" in self.lines:
+            number += 1
+        new = f"{key}-{number}"
+        self.lines[new] = entry.line
+        first = self.lines[key]
+        self._tell(
+            f"the key is used twice, first in line {first}; this one is read as {new!r}", entry.line, key, warning=True
+        )
+        return new
+
+
+def to_record(entry: Entry) -> dict[str, Any]:
+    """Return an entry as a record for the model: variables, and what is kept as written."""
+    fields = dict(entry.fields)
+    csl = fields.pop(f"{PREFIX}type", "")
+    if csl not in TYPES:
+        subtype = fields.get("entrysubtype")
+        csl = csl_type(entry.kind, subtype, has_url="url" in fields or r"\url" in fields.get("howpublished", ""))
+    record: dict[str, Any] = {"type": csl, "id": decode(fields.pop(f"{PREFIX}id", entry.key)).text or entry.key}
+    kept: list[tuple[str, str, str]] = []
+    if _must_keep_type(csl, entry.kind):
+        kept.append((TEX, ENTRY, entry.kind))
+    taken: set[str] = set()
+    # Dates in words come after dates proper: pubstate and year only where date is silent.
+    for field in sorted(fields, key=lambda name: name in {"year", "howpublished"}):
+        found = read_field(csl, field, fields) if field not in taken else None
+        if found and found.variable not in record and (found.value or not fields[field].strip()):
+            taken.update(found.fields)
+            if found.value:
+                record[found.variable] = found.value
+            if not found.exact:
+                kept += [(TEX, name, fields[name]) for name in found.fields]
+    _infer(record, entry, taken)
+    kept += [("bibtex", name, raw) for name, raw in fields.items() if name not in taken and not _told(name, csl, raw)]
+    kept += [("bibtex", name, raw) for name, raw in entry.repeated]
+    if kept:
+        record["foreign"] = tuple(kept)
+    return record
+
+
+def _told(field: str, csl: str, raw: str) -> bool:
+    """Whether a field only tells the type, which is known."""
+    return field == "entrysubtype" and any(row.csl == csl and row.subtype == raw for row in ENTRY_TYPES)
+
+
+def _must_keep_type(csl: str, kind: str) -> bool:
+    """Whether the entry type has to be kept: neither dialect would write it for the CSL type."""
+    if kind in THESES and csl == "thesis":
+        return False
+    return not any(row.csl == csl and kind in {row.biblatex, row.bibtex} for row in ENTRY_TYPES)
+
+
+def _infer(record: dict[str, Any], entry: Entry, taken: set[str]) -> None:
+    """Take what the entry type says by itself, and "in press" from biblatex's pubstate."""
+    if entry.kind in THESES and "genre" not in record:
+        record["genre"] = THESES[entry.kind]
+    if entry.fields.get("pubstate") == "inpress" and "issued" not in record:
+        record.pop("status", None)
+        record["issued"] = "in press"
+        taken.add("pubstate")
+
+
+def _mend(said: str, field: str | None) -> str:
+    where = f" in or after the field {field!r}" if field else ""
+    if "'}' expected" in said or "')' expected" in said:
+        return f"{where}; is a comma missing?"
+    return where
+
+
+@cache
+def _parser_class() -> Any:  # noqa: ANN401 - pybtex is not typed
+    from pybtex.database.input.bibtex import LowLevelParser  # noqa: PLC0415 - loads when used
+
+    class Parser(LowLevelParser):  # type: ignore[misc]
+        """pybtex's parser; a string that is not defined stands as its name, and is noted."""
+
+        def __init__(self, text: str, macros: dict[str, str]) -> None:
+            super().__init__(text, macros=macros)
+            self.undefined: list[str] = []
+
+        def substitute_macro(self, name: str) -> str:
+            value = self.macros.get(name, self.macros.get(name.lower()))
+            if value is None:
+                self.undefined.append(name)
+                return name
+            return str(value)
+
+    return Parser

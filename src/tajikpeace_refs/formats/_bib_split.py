@@ -1,0 +1,89 @@
+"""A ``.bib`` text cut into entries, so that one bad entry is named where it opens and the next survives.
+
+Only the outline is read here: ``@type{`` at the start of a line or after an entry, and the brace or parenthesis that
+ends it (braces count, escaped or not, as BibTeX counts them). pybtex reads what is inside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+_START = re.compile(r"\s*@\s*([^\W\d][\w-]*)\s*([{(])")
+# An entry that begins in the first column while another is open: the other was never closed.
+_NEXT = re.compile(r"@\s*[A-Za-z]+\s*[{(]\s*[^\s,{}()=\"]+\s*,")
+
+
+class Block(NamedTuple):
+    """One ``@…`` block: its kind in lower case, the line it opens in, its text; not ``closed`` if it never ends."""
+
+    kind: str
+    line: int
+    text: str
+    closed: bool
+
+
+def split(lines: Iterable[str]) -> Iterator[Block]:
+    """Yield the blocks of a ``.bib`` text, given by lines; what stands between them is passed over."""
+    cutter = _Cutter()
+    for number, line in enumerate(lines, 1):
+        yield from cutter.take(number, line)
+    yield from cutter.end()
+
+
+class _Cutter:
+    """Holds the block that is open, if one is."""
+
+    def __init__(self) -> None:
+        self.kind = ""
+        self.line = 0
+        self.closer = ""
+        self.depth = 0
+        self.pieces: list[str] = []
+
+    def take(self, number: int, line: str) -> Iterator[Block]:
+        """Take the next line; yield the blocks that end in it."""
+        rest = line
+        if self.kind and self.pieces and _NEXT.match(line):
+            yield from self.end()
+        while rest:
+            if not self.kind:
+                start = _START.match(rest)
+                if not start:
+                    return
+                self.kind, self.line = start[1].lower(), number
+                self.closer, self.depth, self.pieces = ("}" if start[2] == "{" else ")"), 1, [rest[: start.end()]]
+                rest = rest[start.end() :]
+            end = self._end_in(rest)
+            if end < 0:
+                self.pieces.append(rest)
+                return
+            self.pieces.append(rest[:end])
+            yield Block(self.kind, self.line, "".join(self.pieces), closed=True)
+            self.kind, rest = "", rest[end:]
+
+    def _end_in(self, text: str) -> int:
+        """Return where the open block ends in a text, or -1; count its braces."""
+        if self.closer == "}":
+            depth = self.depth + text.count("{") - text.count("}")
+            # A line can close the block and open more braces, so it is looked at letter by letter only then.
+            if depth > 0 and text.count("}") < self.depth:
+                self.depth = depth
+                return -1
+        for at, letter in enumerate(text):
+            if letter == "{":
+                self.depth += 1
+            elif letter == "}":
+                self.depth -= 1
+                if self.depth == 0 and self.closer == "}":
+                    return at + 1
+            elif letter == ")" and self.closer == ")" and self.depth == 1:
+                return at + 1
+        return -1
+
+    def end(self) -> Iterator[Block]:
+        """Yield the block that is still open."""
+        if self.kind:
+            yield Block(self.kind, self.line, "".join(self.pieces), closed=False)
+        self.kind = ""

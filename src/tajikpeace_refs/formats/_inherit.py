@@ -1,0 +1,92 @@
+"""crossref and xdata: what an entry takes over from another (biblatex manual, 2.4.1 and appendix B)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TextIO
+
+from tajikpeace_refs.errors import Problem
+from tajikpeace_refs.formats._bib_split import Block, split
+
+if TYPE_CHECKING:
+    from tajikpeace_refs.formats._bib_read import Entry
+
+_LINK = re.compile(r"\b(crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\s][^{}\"]*)", re.IGNORECASE)
+_PARTS = frozenset(
+    {"incollection", "inbook", "inproceedings", "inreference", "bookinbook", "suppbook", "suppcollection"}
+)
+_AS_CONTAINER = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
+_AS_PERIODICAL = {"title": "journaltitle", "subtitle": "journalsubtitle"}
+_NEVER = frozenset({
+    "crossref", "xdata", "xref", "ids", "entryset", "entrysubtype", "execute", "label", "options", "presort", "related",
+    "relatedoptions", "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey", "sorttitle",
+    "indextitle", "indexsorttitle", "shorttitle", "key",
+})  # fmt: skip
+
+
+class Parents:
+    """The entries that others take fields from, by lower-case key."""
+
+    def __init__(self, entries: dict[str, Entry]) -> None:
+        self.entries = entries
+
+    @classmethod
+    def collect(cls, stream: TextIO, parse: Callable[[Block], Entry | None]) -> Parents:
+        """Return the parents of a text: it is read through once, and rewound; only what is referred to is kept."""
+        start = stream.tell()
+        wanted: set[str] = set()
+        for line in iter(stream.readline, ""):
+            if "=" in line:
+                wanted |= {key.strip().lower() for link in _LINK.findall(line) for key in link[1].split(",")}
+        stream.seek(start)
+        entries: dict[str, Entry] = {}
+        if wanted:
+            for entry in filter(None, map(parse, split(iter(stream.readline, "")))):
+                if entry.key.lower() in wanted:
+                    entries.setdefault(entry.key.lower(), entry)
+            stream.seek(start)
+        return cls(entries)
+
+    def complete(self, entry: Entry, problems: list[Problem]) -> Entry:
+        """Return an entry with the fields it takes over; a parent that is missing, or a circle, is told."""
+        if "crossref" not in entry.fields and "xdata" not in entry.fields:
+            return entry
+        fields = dict(entry.fields)
+        for parent, link in self._ancestors(entry, problems):
+            for name, value in parent.fields.items():
+                if target := _inherited(name, entry.kind, parent.kind, link):
+                    fields.setdefault(target, value)
+        return entry._replace(fields=fields)
+
+    def _ancestors(self, entry: Entry, problems: list[Problem]) -> Iterator[tuple[Entry, str]]:
+        seen = {entry.key.lower()}
+        waiting = list(_links(entry))
+        while waiting:
+            key, link = waiting.pop(0)
+            parent = self.entries.get(key.lower())
+            if parent is None or key.lower() in seen:
+                why = "is not in the file" if parent is None else "leads back to this entry"
+                problems.append(Problem(f"{link} {key!r} {why}", entry.key, line=entry.line, severity="warning"))
+                continue
+            seen.add(key.lower())
+            yield parent, link
+            waiting += _links(parent)
+
+
+def _links(entry: Entry) -> Iterator[tuple[str, str]]:
+    for link in ("xdata", "crossref"):
+        for key in filter(None, (key.strip() for key in entry.fields.get(link, "").split(","))):
+            yield key, link
+
+
+def _inherited(name: str, kind: str, parent: str, link: str) -> str | None:
+    if name in _NEVER:
+        return None
+    if link == "xdata":
+        return name
+    if kind in _PARTS:
+        return _AS_CONTAINER.get(name, name)
+    if parent == "periodical":
+        return _AS_PERIODICAL.get(name, name)
+    return name
