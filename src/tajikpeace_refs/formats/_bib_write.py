@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from tajikpeace_refs.errors import Loss
@@ -11,6 +10,7 @@ from tajikpeace_refs.formats._base import Options
 from tajikpeace_refs.formats._bib_codecs import Context
 from tajikpeace_refs.formats._bib_fields import ENTRY, TEX, read_field, rows_for
 from tajikpeace_refs.formats._bib_rows import PREFIX, THESES, TYPE_OF, csl_type
+from tajikpeace_refs.formats._keys import Keys, ascii_key
 from tajikpeace_refs.formats._tex import escape
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 
@@ -20,11 +20,15 @@ _KEY = re.compile(r"[A-Za-z0-9_:.+/*!?-]+")
 def write(works: Iterable[Work], options: Options, dialect: str) -> Iterator[str]:
     """Yield one entry a work, in the order given, a blank line between; equal works give equal bytes."""
     context = Context(dialect, options.ascii, options.front.proper_nouns)
-    keys = _Keys()
+    keys = Keys()
     separator = ""
     for work in works:
-        yield separator + _entry(work, keys.key(work), context, options)
+        yield separator + _entry(work, keys.take(_key(work)), context, options)
         separator = "\n"
+
+
+def _key(work: Work) -> str:
+    return work.id if _KEY.fullmatch(work.id) else ascii_key(work.id) or "work"
 
 
 def _entry(work: Work, key: str, context: Context, options: Options) -> str:
@@ -79,26 +83,3 @@ def _report_spellings(work: Work, dialect: str, options: Options) -> None:
     for variable in NAME_VARIABLES:
         if any(name.transliterated for name in getattr(work, variable)):
             options.on_loss(Loss(work.id, f"{SPELLING[variable]}.transliterated", dialect))
-
-
-class _Keys:
-    """Citation keys: a work's id where BibTeX can hold it, else an ASCII form of it; always unique."""
-
-    def __init__(self) -> None:
-        self.used: set[str] = set()
-
-    def key(self, work: Work) -> str:
-        key = work.id if _KEY.fullmatch(work.id) else _ascii(work.id)
-        base, number = key, 1
-        while key in self.used:
-            number += 1
-            key = f"{base}-{number}"
-        self.used.add(key)
-        return key
-
-
-def _ascii(text: str) -> str:
-    from tajikpeace_refs.script import transliterate  # noqa: PLC0415 - loads when used
-
-    latin = unicodedata.normalize("NFKD", transliterate(text))
-    return re.sub(r"[^A-Za-z0-9_:.+/-]+", "-", latin.encode("ascii", "ignore").decode()).strip("-") or "work"

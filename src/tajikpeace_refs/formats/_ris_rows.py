@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tajikpeace_refs.model.work import EDITORIAL, FIELDS, SPELLING
+from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.work import EDITORIAL, FIELDS, SPELLING, TYPES
 
 CARRIER = "ZZ"
 """The tag that carries ``variable: value`` for CSL variables no tag exists for; other programs pass over it."""
+
+AS_WRITTEN = "ris as written"
+"""Format name of tags whose own spelling says more than their variable; written back while it means the same."""
 
 Kind = Literal["text", "names", "date", "year", "pages", "keywords", "carried"]
 
@@ -34,6 +38,8 @@ _IN_BOOKS = ("chapter", "paper-conference", "entry", "entry-encyclopedia", "entr
 _IN_PERIODICALS = ("article-journal", "article-magazine", "article-newspaper", "review", "review-book")
 _BOOKS = ("book", "collection", "classic")
 _NUMBERED = ("report", "patent", "standard", "bill", "legislation", "regulation", "dataset")
+
+_NOT_PERIODICALS = tuple(csl for csl in TYPES if csl not in _IN_PERIODICALS)
 
 _STANDARD = (
     Row("AU", "author", "names"),
@@ -57,13 +63,14 @@ _STANDARD = (
     Row("IS", "number", types=_NUMBERED),
     Row("IS", "issue"),
     Row("M1", "collection_number", types=_BOOKS + _IN_BOOKS),
-    Row("M1", "number"),
+    Row("C7", "number", types=_IN_PERIODICALS),
+    Row("M1", "number", types=_NOT_PERIODICALS),
     Row("NV", "number_of_volumes"),
     Row("SE", "section"),
     Row("SP", "page", "pages"),
     Row("PB", "publisher"),
     Row("CY", "publisher_place"),
-    Row("M3", "genre"),
+    Row("M3", "genre", types=_NOT_PERIODICALS),
     Row("DO", "doi"),
     Row("SN", "issn", types=_IN_PERIODICALS),
     Row("SN", "isbn"),
@@ -73,6 +80,7 @@ _STANDARD = (
     Row("LA", "language"),
     Row("CN", "call_number"),
     Row("DB", "archive"),
+    Row("DP", "source"),
     Row("AN", "archive_location"),
     Row("KW", "keyword", "keywords"),
     Row("AB", "abstract"),
@@ -95,10 +103,49 @@ def rows_for(csl: str) -> tuple[Row, ...]:
     return (*chosen, *(Row(CARRIER, name, "carried") for name in FIELDS if name not in variables))
 
 
+# Tags that are read and never written: the older ones, and vendors'. A row of the type for the same tag goes first.
+_READ_ONLY = (
+    Row("A1", "author", "names"),
+    Row("T1", "title"),
+    Row("CT", "title"),
+    Row("BT", "title", types=_BOOKS),
+    Row("BT", "container_title"),
+    Row("JF", "container_title"),
+    Row("JO", "container_title_short"),
+    Row("JA", "container_title_short"),
+    Row("J1", "container_title_short"),
+    Row("Y1", "issued", "year"),
+    Row("DA", "issued", "year"),
+    Row("N2", "abstract"),
+    Row("EP", "page", "pages"),
+    Row("M3", "doi", types=_IN_PERIODICALS),
+    Row("ED", "editor", "names"),
+)
+
+
+@cache
+def tag_table(csl: str) -> dict[str, Row]:
+    """Return the row of every tag that a type knows."""
+    table: dict[str, Row] = {}
+    for row in (*rows_for(csl), *_READ_ONLY):
+        if row.kind != "carried" and (not row.types or csl in row.types):
+            table.setdefault(row.tag, row)
+    return table
+
+
 def all_rows() -> tuple[Row, ...]:
     """Return the rows of every type, for the documentation."""
     carried = set(SPELLING) - {row.variable for row in _STANDARD} - {"id", "type", "foreign", *EDITORIAL}
     return (*_STANDARD, *(Row(CARRIER, name, "carried") for name in FIELDS if name in carried))
+
+
+def ris_name(name: Name) -> str:
+    """Return ``family, given, suffix``; a body, or a person with one name, as it is.
+
+    >>> ris_name(Name.parse("van der Berg, Jan")), ris_name(Name(literal="RASS")), ris_name(Name(family="Plato"))
+    ('van der Berg, Jan', 'RASS', 'Plato')
+    """
+    return name.literal if name.literal is not None else str(name).rstrip(",")
 
 
 TYPE_TO_TY = {

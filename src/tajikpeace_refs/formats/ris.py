@@ -8,7 +8,17 @@ from typing import Any
 
 from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._base import Format, Options
-from tajikpeace_refs.formats._ris_rows import CARRIER, TYPE_TO_TY, rows_for
+from tajikpeace_refs.formats._ris_read import looks_like_ris, read, read_tag
+from tajikpeace_refs.formats._ris_rows import (
+    AS_WRITTEN,
+    CARRIER,
+    TY_TO_TYPE,
+    TYPE_TO_TY,
+    Row,
+    ris_name,
+    rows_for,
+    tag_table,
+)
 from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
@@ -25,16 +35,29 @@ def write(works: Iterable[Work], options: Options) -> Iterator[str]:
 
 
 def _lines(work: Work) -> Iterator[tuple[str, str]]:
+    written = {tag: value for name, tag, value in work.foreign if name == AS_WRITTEN}
     ty = TYPE_TO_TY.get(work.type)
-    yield "TY", ty or "GEN"
+    as_written = written.pop("TY", "")
+    yield "TY", as_written if TY_TO_TYPE.get(as_written.upper(), "document") == work.type else ty or "GEN"
     yield "ID", work.id
-    if ty is None:
+    if ty is None and not as_written:
         yield CARRIER, f"type: {work.type}"
+    kept = {row.variable: (tag, raw) for tag, raw in written.items() if (row := _still_says(work, tag, raw))}
     held = work.__dict__
     for row in rows_for(work.type):
         value = held[row.variable]
-        if value:
+        if row.variable in kept:
+            yield kept[row.variable]
+        elif value:
             yield from _KINDS[row.kind](row.tag, value, row.variable)
+    yield from ((tag, value) for name, tag, value in work.foreign if name == "ris")
+
+
+def _still_says(work: Work, tag: str, raw: str) -> Row | None:
+    """Return the row of a tag kept as written where it still means what the work says."""
+    row = tag_table(work.type).get(tag)
+    found = read_tag(row, raw) if row else None
+    return row if row and found and found.value == getattr(work, row.variable) else None
 
 
 def _one_line(value: str) -> str:
@@ -48,15 +71,6 @@ def _text(tag: str, value: Any, _variable: str) -> Iterator[tuple[str, str]]:  #
 def _names(tag: str, value: tuple[Name, ...], _variable: str) -> Iterator[tuple[str, str]]:
     for name in value:
         yield tag, ris_name(name)
-
-
-def ris_name(name: Name) -> str:
-    """Return ``family, given, suffix``; a body, or a person with one name, as it is.
-
-    >>> ris_name(Name.parse("van der Berg, Jan")), ris_name(Name(literal="RASS")), ris_name(Name(family="Plato"))
-    ('van der Berg, Jan', 'RASS', 'Plato')
-    """
-    return name.literal if name.literal is not None else str(name).rstrip(",")
 
 
 def _year(tag: str, value: PartialDate, variable: str) -> Iterator[tuple[str, str]]:
@@ -118,4 +132,4 @@ _KINDS: dict[str, Callable[[str, Any, str], Iterator[tuple[str, str]]]] = {
     "carried": _carried,
 }  # fmt: skip
 
-FORMAT = Format(name="ris", label="RIS", suffixes={".ris": "plain"}, write=write)
+FORMAT = Format(name="ris", label="RIS", suffixes={".ris": "plain"}, read=read, write=write, sniff=looks_like_ris)
