@@ -47,8 +47,18 @@ ids = st.text("abcxyz0123456789-", min_size=1, max_size=12).filter(lambda text: 
 _TEXT_FIELDS = tuple(
     name
     for name in FIELDS
-    if name not in {"id", "type", "keyword", "categories", "retrieval_needed", "foreign", *EDITORIAL,
-                    *NAME_VARIABLES, *DATE_VARIABLES}  # fmt: skip
+    if name
+    not in {
+        "id",
+        "type",
+        "keyword",
+        "categories",
+        "retrieval_needed",
+        "foreign",
+        *EDITORIAL,
+        *NAME_VARIABLES,
+        *DATE_VARIABLES,
+    }  # fmt: skip
 )
 
 

@@ -85,5 +85,7 @@ def test_importing_the_package_loads_nothing_heavy():
 
 def test_files_stay_small():
     """No file over 400 lines (the model's list of variables aside)."""
-    long = {name: count for name, path in modules() if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400}
+    long = {
+        name: count for name, path in modules() if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
     assert set(long) <= {"model/work"}

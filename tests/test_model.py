@@ -170,5 +170,7 @@ def test_search_needs_every_word_and_ignores_case_and_accents(corpus: Library):
 def test_only_names_every_unknown_id(corpus: Library):
     """A selection is a library in file order; unknown ids are all named."""
     assert corpus.only(["winter2012", "aron1981"]).ids == ("aron1981", "winter2012")
-    with pytest.raises(refs.UsageError, match=r"'winter2013', did you mean 'winter2012'\?\nno work has the id 'nobody'"):
+    with pytest.raises(
+        refs.UsageError, match=r"'winter2013', did you mean 'winter2012'\?\nno work has the id 'nobody'"
+    ):
         corpus.only(["winter2013", "nobody"])

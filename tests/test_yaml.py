@@ -181,7 +181,9 @@ def test_a_misnamed_file_is_recognised(tmp_path: Path):
     """A file in another format than its name says is named."""
     path = tmp_path / "x.yaml"
     path.write_text(json.dumps([{"id": "a", "type": "book", "title": "x"}]), encoding="utf-8")
-    with pytest.raises(refs.InputError, match=r"1:1: error: looks like CSL-JSON, not CSL-YAML; name its format: csl-json"):
+    with pytest.raises(
+        refs.InputError, match=r"1:1: error: looks like CSL-JSON, not CSL-YAML; name its format: csl-json"
+    ):
         refs.load(path)
 
 

@@ -66,6 +66,11 @@ def _write_translated(field: str, value: str, _work: Work, context: Context) -> 
     return context.line(field, protect(value, None, context.proper_nouns))
 
 
+def _read_addon(raw: str) -> Read:
+    # Kept as written too: classic BibTeX has no field for it, but a titleaddon that came from a file stays in it.
+    return Read(decode(raw, keep_case_braces=True).text, exact=False)
+
+
 def _write_foreign_title(field: str, value: str, _work: Work, context: Context) -> str:
     return context.line(field, protect(value, "und", context.proper_nouns))
 
@@ -240,7 +245,7 @@ def _read_flag(raw: str) -> Read:
 
 TEXT = Codec(_write_text, _read_text)
 TITLE = Codec(_write_title, _read_case)
-TRANSLATED = Codec(_write_translated, _read_case)
+TRANSLATED = Codec(_write_translated, _read_addon)
 ORIGINAL_TITLE = Codec(_write_foreign_title, _read_case)
 URL = Codec(_write_verbatim, _read_url)
 DOI = Codec(_write_verbatim, _read_doi)

@@ -85,7 +85,7 @@ def read_field(csl: str, field: str, fields: dict[str, str]) -> Found | None:
     if field == "howpublished" and not raw.lstrip("{ ").startswith((r"\url", "http")):
         return None
     if field == "type" and raw in THESIS_KEYS:
-        return Found(row.variable, THESIS_KEYS[raw], (field,), exact=True)
+        return Found(row.variable, THESIS_KEYS[raw], (field,), exact=False)
     value, exact = row.codec.read(raw)
     others = tuple(name for name in COMPLETIONS.get(field, ()) if name in fields)
     if others and field == "year":

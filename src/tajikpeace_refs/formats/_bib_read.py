@@ -9,13 +9,14 @@ from typing import Any, NamedTuple, TextIO
 
 from tajikpeace_refs.errors import Problem, did_you_mean
 from tajikpeace_refs.formats._base import Item
-from tajikpeace_refs.formats._bib_fields import ENTRY, TEX, read_field
+from tajikpeace_refs.formats._bib_fields import ENTRY, TEX, Found, read_field
 from tajikpeace_refs.formats._bib_issued import MONTHS
-from tajikpeace_refs.formats._bib_rows import ALIASES, ENTRY_TYPES, PREFIX, THESES, csl_type
+from tajikpeace_refs.formats._bib_rows import ALIASES, CARRIED, ENTRY_TYPES, PREFIX, THESES, csl_type
 from tajikpeace_refs.formats._bib_split import Block, split
 from tajikpeace_refs.formats._inherit import Parents
 from tajikpeace_refs.formats._tex_read import decode
 from tajikpeace_refs.formats._validate import spell, validate
+from tajikpeace_refs.model.editorial import parse_carried
 from tajikpeace_refs.model.work import TYPES
 
 MAX_FIELD = 10_000_000
@@ -167,19 +168,29 @@ def to_record(entry: Entry) -> dict[str, Any]:
     kept: list[tuple[str, str, str]] = []
     if _must_keep_type(csl, entry.kind):
         kept.append((TEX, ENTRY, entry.kind))
+    sources: dict[str, Found] = {}
+    rivals: set[str] = set()
     taken: set[str] = set()
-    # Dates in words come after dates proper: pubstate and year only where date is silent.
+    # Year and howpublished only where date and url are silent.
     for field in sorted(fields, key=lambda name: name in {"year", "howpublished"}):
-        found = read_field(csl, field, fields) if field not in taken else None
-        if found and found.variable not in record and (found.value or not fields[field].strip()):
-            taken.update(found.fields)
-            if found.value:
-                record[found.variable] = found.value
-            if not found.exact:
-                kept += [(TEX, name, fields[name]) for name in found.fields]
+        found = read_field(csl, field, fields) if field not in taken and fields[field].strip() else None
+        if found is None or not found.value:
+            continue
+        if found.variable in sources:
+            rivals.add(found.variable)
+            continue
+        sources[found.variable] = found
+        taken.update(found.fields)
+        record[found.variable] = found.value
+    for variable, found in sources.items():
+        # Where another field claims the same variable, this one keeps its own name.
+        if not found.exact or variable in rivals:
+            kept += [(TEX, name, fields[name]) for name in found.fields]
     _infer(record, entry, taken)
     kept += [("bibtex", name, raw) for name, raw in fields.items() if name not in taken and not _told(name, csl, raw)]
     kept += [("bibtex", name, raw) for name, raw in entry.repeated]
+    carried = [parse_carried(decode(raw).text) for name, raw in fields.items() if name.startswith(CARRIED)]
+    kept = [field for field in kept if not field[1].startswith(CARRIED)] + [field for field in carried if field]
     if kept:
         record["foreign"] = tuple(kept)
     return record

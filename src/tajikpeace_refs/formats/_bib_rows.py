@@ -19,6 +19,10 @@ PREFIX = "csl-"
 """Begins the fields that carry a CSL variable no BibTeX field exists for; BibTeX and biblatex ignore them."""
 
 
+CARRIED = f"{PREFIX}foreign-"
+"""Begins the fields that carry the fields of another format, numbered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A CSL variable and its field in each dialect; ``bibtex`` None where classic BibTeX loses it."""
@@ -200,6 +204,7 @@ ALIASES = {
 THESES = {"phdthesis": "Doctoral dissertation", "mastersthesis": "Master's thesis"}
 """The genre that a classic entry type says by itself; biblatex has the keys phdthesis and mathesis for it."""
 THESIS_KEYS = {"phdthesis": "Doctoral dissertation", "mathesis": "Master's thesis"}
+THESIS_NAMES = {genre: key for key, genre in THESIS_KEYS.items()}
 
 
 def csl_type(entry: str, subtype: str | None, *, has_url: bool) -> str:

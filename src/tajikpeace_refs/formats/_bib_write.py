@@ -9,7 +9,7 @@ from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._base import Options
 from tajikpeace_refs.formats._bib_codecs import Context
 from tajikpeace_refs.formats._bib_fields import ENTRY, TEX, read_field, rows_for
-from tajikpeace_refs.formats._bib_rows import PREFIX, THESES, TYPE_OF, csl_type
+from tajikpeace_refs.formats._bib_rows import CARRIED, PREFIX, THESES, THESIS_NAMES, TYPE_OF, csl_type
 from tajikpeace_refs.formats._keys import Keys, ascii_key
 from tajikpeace_refs.formats._tex import escape
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
@@ -44,13 +44,31 @@ def _entry(work: Work, key: str, context: Context, options: Options) -> str:
             lines.append(as_written[row.variable])
         elif field is None:
             options.on_loss(Loss(work.id, SPELLING[row.variable], context.dialect))
-        elif not (row.variable == "genre" and value == THESES.get(entry)):
+        elif row.variable == "genre" and value in THESIS_NAMES and entry in {"thesis", *THESES}:
+            # The classic entry type says it by itself; biblatex has a key for it.
+            lines.append(context.line(field, THESIS_NAMES[value]) if entry == "thesis" else "")
+        else:
             lines.append(row.codec.write(field, value, work, context))
     if key != work.id:
         extra += context.line(f"{PREFIX}id", escape(work.id))
     _report_spellings(work, context.dialect, options)
-    foreign = "".join(f"  {field} = {{{raw}}},\n" for name, field, raw in work.foreign if name == "bibtex")
-    return "".join([*lines, extra, foreign, "}\n"])
+    return "".join([*lines, extra, _foreign(work, lines, context) if work.foreign else "", "}\n"])
+
+
+def _foreign(work: Work, lines: list[str], context: Context) -> str:
+    """Return the fields that are BibTeX's own, and those of other formats as carried."""
+    written = {line.split(" = ")[0].strip() for text in lines for line in text.splitlines()}
+    done, number = "", 0
+    for field in work.foreign:
+        if field.format == TEX:
+            continue
+        if field.format == "bibtex" and field.field not in written:
+            done += f"  {field.field} = {{{field.value}}},\n"
+            written.add(field.field)
+        else:
+            number += 1
+            done += context.line(f"{CARRIED}{number}", escape(str(field)))
+    return done
 
 
 def _as_written(work: Work, context: Context) -> dict[str, str]:

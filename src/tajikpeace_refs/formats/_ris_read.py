@@ -22,7 +22,7 @@ from tajikpeace_refs.formats._ris_rows import (
 )
 from tajikpeace_refs.formats._validate import spell, validate
 from tajikpeace_refs.model.date import PartialDate
-from tajikpeace_refs.model.editorial import ForeignField
+from tajikpeace_refs.model.editorial import ForeignField, parse_carried
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, TYPES
 
@@ -151,7 +151,7 @@ def to_record(record: Record) -> tuple[dict[str, Any], str | None]:
     for tag, value in record.tags[1:]:
         if tag == "ID" and name is None and value:
             name = value
-        elif not value or (tag == CARRIER and _take_carried(data, value)):
+        elif not value or (tag == CARRIER and _take_carried(data, value, foreign)):
             continue
         elif not _take(data, csl, tag, value, foreign):
             foreign.append(ForeignField("ris", tag, value))
@@ -202,7 +202,8 @@ def read_tag(row: Row, value: str) -> Read | None:
     if row.variable == "language":
         tag = _LANGUAGES.get(value.lower())
         return Read(tag, exact=False) if tag else Read(value)
-    return Read(value)
+    # Pages in one tag are ours too, but they would be written in two.
+    return Read(value, not (row.kind == "pages" and "-" in value))
 
 
 def _date(value: str) -> Read | None:
@@ -230,11 +231,14 @@ def _more_exact(held: PartialDate, found: PartialDate) -> PartialDate | None:
     return held if one.startswith(two) else None
 
 
-def _take_carried(data: dict[str, Any], value: str) -> bool:
+def _take_carried(data: dict[str, Any], value: str, foreign: list[ForeignField]) -> bool:
     """Put a carried ``variable: value`` into the record; say whether it was one."""
     label, _, text = value.partition(": ")
     variable = _ATTRIBUTE.get(label)
     if label == "type":
+        return True
+    if variable is None and (field := parse_carried(value)):
+        foreign.append(field)
         return True
     if variable is None or not text:
         return False

@@ -18,7 +18,7 @@ from tajikpeace_refs.model.work import EDITORIAL, FIELDS, SPELLING, TYPES
 CARRIER = "ZZ"
 """The tag that carries ``variable: value`` for CSL variables no tag exists for; other programs pass over it."""
 
-AS_WRITTEN = "ris as written"
+AS_WRITTEN = "ris-as-written"
 """Format name of tags whose own spelling says more than their variable; written back while it means the same."""
 
 Kind = Literal["text", "names", "date", "year", "pages", "keywords", "carried"]

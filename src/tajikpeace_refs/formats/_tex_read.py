@@ -40,6 +40,13 @@ _SIGNS = {
 }  # fmt: skip
 
 
+# Commands whose text is known, and which writing the text again does not give back.
+_NOT_WRITTEN = frozenset(
+    {"mkbibquote", "enquote", "mkbibparens", "mkbibbrackets", "mbox", "textrm", "textnormal", "url", "hyphen", "slash",
+     "LaTeX", "TeX", "BibTeX", "\\", "/", "-", "@"}
+)  # fmt: skip
+
+
 class Decoded(NamedTuple):
     """Text read from TeX; ``exact`` False where something in the TeX has no plain form."""
 
@@ -137,9 +144,11 @@ class _Reader:
         match = _COMMAND.match(self.tex, self.at)
         name = match[1] if match else ""
         self.at += 1 + len(name)
+        name = name.rstrip("*") if len(name) > 1 else name
         if name in _ACCENTS:
             return _accented(self._argument(), _ACCENTS[name])
         if name in _ARGUMENT:
+            self.exact = self.exact and name not in _NOT_WRITTEN
             return _ARGUMENT[name] % self._argument()
         if name == "symbol":
             number = self._argument()
@@ -147,9 +156,9 @@ class _Reader:
         sign = _SIGNS.get(name)
         if sign is None:
             sign = _table_sign(name)
-        if sign is None:
+        if sign is None or name in _NOT_WRITTEN or (sign.isspace() and name not in _SIGNS):
             self.exact = False
-            sign = ""
+        sign = sign or ""
         if name.isalpha():
             self._end_of_word()
         return sign

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tajikpeace_refs.formats._tex import TAG, escape, markup_to_tex
+from tajikpeace_refs.formats._tex import MATH, TAG, escape, markup_to_tex
 
 _WORD = re.compile(r"[^\W_](?:[^\s–—/:;,!?\"«»“”()\[\]]*[^\W_])?(?:['’]s)?")
 _SMALL = frozenset({
@@ -62,10 +62,13 @@ def _protect_words(
 ) -> str:
     pattern = noun_pattern(proper_nouns)
     nouns = [match.span() for match in pattern.finditer(text)] if pattern else []
+    maths = [match.span() for match in MATH.finditer(text)] if "$" in text else []
     done, start = [], 0
     for word in _WORD.finditer(text):
         token = word[0]
         if token.islower() or not any(letter.isupper() for letter in token):
+            continue
+        if any(a <= word.start() < b for a, b in maths):
             continue
         is_noun = any(a <= word.start() and word.end() <= b for a, b in nouns)
         inner = any(letter.isupper() for letter in re.sub(r"(?<=-)\w", "", token)[1:])

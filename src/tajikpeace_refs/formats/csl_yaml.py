@@ -155,7 +155,11 @@ def dump(work: Work) -> dict[str, Any]:
 
 
 def _value(value: Any) -> Any:  # noqa: ANN401 - any field
-    return str(value) if isinstance(value, PartialDate) else dump_value(value)
+    if not isinstance(value, PartialDate):
+        return dump_value(value)
+    # Words that would not be read as a date ("535 BCE") are said to be words.
+    known = value.points or value.is_undated or value.is_in_press
+    return str(value) if known else {"literal": value.literal}
 
 
 # What a YAML 1.1 or 1.2 reader would take for something other than the text. Plain whole numbers are left bare: read
@@ -176,7 +180,7 @@ def _emit(data: Any) -> str:  # noqa: ANN401 - plain data
 
 def _events(data: Any) -> Iterator[Event]:  # noqa: ANN401 - plain data
     if isinstance(data, dict):
-        yield MappingStartEvent(None, None, implicit=True, flow_style="family" in data or "literal" in data)
+        yield MappingStartEvent(None, None, implicit=True, flow_style=not data.keys().isdisjoint({"family", "literal"}))
         for key, value in data.items():
             yield _scalar(key)
             yield from _events(value)

@@ -50,7 +50,11 @@ def _lines(work: Work) -> Iterator[tuple[str, str]]:
             yield kept[row.variable]
         elif value:
             yield from _KINDS[row.kind](row.tag, value, row.variable)
-    yield from ((tag, value) for name, tag, value in work.foreign if name == "ris")
+    for foreign in work.foreign:
+        if foreign.format == "ris":
+            yield foreign.field, foreign.value
+        elif foreign.format != AS_WRITTEN:
+            yield CARRIER, str(foreign)
 
 
 def _still_says(work: Work, tag: str, raw: str) -> Row | None:
@@ -64,8 +68,17 @@ def _one_line(value: str) -> str:
     return re.sub(r"\s*[\r\n]+\s*", " ", value) if "\n" in value or "\r" in value else value
 
 
-def _text(tag: str, value: Any, _variable: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any text
-    yield tag, str(value)
+def _text(tag: str, value: Any, variable: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any text
+    text = str(value)
+    if "nocase" in text and (bare := _NOCASE.sub(r"\1", text)) != text:
+        # Spans that protect capitals are no part of the title in a RIS record; other programs would show them.
+        yield tag, bare
+        yield CARRIER, f"{SPELLING[variable]}: {text}"
+    else:
+        yield tag, text
+
+
+_NOCASE = re.compile(r'<span class="nocase">(.*?)</span>')
 
 
 def _names(tag: str, value: tuple[Name, ...], _variable: str) -> Iterator[tuple[str, str]]:

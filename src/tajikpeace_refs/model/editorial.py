@@ -84,6 +84,19 @@ class ForeignField(NamedTuple):
     field: str
     value: str
 
+    def __str__(self) -> str:
+        return f"{self.format} {self.field}: {self.value}"
+
+
+def parse_carried(text: str) -> ForeignField | None:
+    """Return the foreign field that ``FORMAT FIELD: value`` stands for: how one format carries another's fields.
+
+    >>> parse_carried("bibtex eprint: math/0307200")
+    ForeignField(format='bibtex', field='eprint', value='math/0307200')
+    """
+    match = re.fullmatch(r"([a-z-]+) ([^\s:]+): (.*)", text, re.DOTALL)
+    return ForeignField(match[1], match[2], match[3]) if match else None
+
 
 def _to_foreign(value: Any) -> Any:  # noqa: ANN401 - raw input
     """Accept the written shape: ``{format: {field: text, field: [text, text]}}``."""

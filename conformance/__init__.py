@@ -1,0 +1,1 @@
+"""Scores against rules and beside other tools; run with ``make conformance``."""
