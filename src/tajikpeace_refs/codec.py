@@ -49,8 +49,9 @@ def parse(text: str, format: str | None = None, *, on_problem: OnProblem | None 
 
 def recognise(head: str) -> Format | None:
     """Return the format that the start of a text looks like, or None."""
-    for name in formats.names():
-        found = formats.get(name)
+    known = [formats.get(name) for name in formats.names()]
+    # A format with suffixes of its own speaks for its dialects.
+    for found in sorted(known, key=lambda found: not found.suffixes):
         if found.sniff and found.read and found.sniff(head):
             return found
     return None

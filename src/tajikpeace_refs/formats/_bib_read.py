@@ -15,7 +15,7 @@ from tajikpeace_refs.formats._bib_rows import ALIASES, CARRIED, ENTRY_TYPES, PRE
 from tajikpeace_refs.formats._bib_split import Block, split
 from tajikpeace_refs.formats._inherit import Parents
 from tajikpeace_refs.formats._tex_read import decode
-from tajikpeace_refs.formats._validate import spell, validate
+from tajikpeace_refs.formats._validate import Counted, forbidden_character, spell, validate
 from tajikpeace_refs.model.editorial import parse_carried
 from tajikpeace_refs.model.work import TYPES
 
@@ -24,7 +24,7 @@ MAX_FIELD = 10_000_000
 
 _ENTRY_NAMES = frozenset({row.biblatex for row in ENTRY_TYPES} | {row.bibtex for row in ENTRY_TYPES} | set(ALIASES)
                          | {"set", "xdata", "comment", "string", "preamble"})  # fmt: skip
-_KEY = re.compile(r"\s*@\s*[\w-]+\s*[{(]\s*([^\s,{}()=\"]+)\s*,?")
+_KEY = re.compile(r"\s*@\s*[\w-]+\s*[{(]\s*([^\s,{}()\"]+)")
 _OPEN_FIELD = re.compile(r"([\w-]+)\s*=\s*[{\"][^=]*$")
 
 
@@ -60,12 +60,15 @@ class _Reading:
         parents = Parents.collect(self.stream, self.parse)
         self.problems.clear()
         self.macros = {name: name for name in MONTHS}
-        for block in split(self.stream):
+        lines = Counted(self.stream, "@")
+        for block in split(lines):
             entry = self.parse(block)
             if entry is not None and entry.kind != "xdata":
                 yield from self._work(parents.complete(entry, self.problems))
             yield from self.problems
             self.problems.clear()
+        if lines.has_text and not lines.has_sign:
+            yield Problem("holds no BibTeX entry; expected a line '@type{key,'", line=1, column=1)
 
     def _tell(self, message: str, line: int, work_id: str | None = None, *, warning: bool = False) -> None:
         self.problems.append(Problem(message, work_id, line=line, severity="warning" if warning else "error"))
@@ -74,12 +77,23 @@ class _Reading:
         """Return the entry of a block; None for macros, comments and blocks that cannot be read (told)."""
         if block.kind == "comment":
             return None
-        key = match[1] if (match := _KEY.match(block.text)) else None
+        match = _KEY.match(block.text)
+        key = match[1] if match else None
         if not block.closed:
             opened = _OPEN_FIELD.search(block.text)
             where = f", a brace or quote is left open in {opened[1]!r}" if opened else ""
             self._tell(f"the entry opens here and is never closed{where}", block.line, key)
             return None
+        if block.kind in {"string", "preamble"}:
+            key = None
+        elif key is None or "=" in key:
+            self._tell("the entry has no key; write @type{key, …}", block.line)
+            return None
+        if message := forbidden_character(block.text):
+            self._tell(message, block.line, key)
+            return None
+        if match and key and not block.text[match.end() :].lstrip().startswith((",", "}", ")")):
+            self._tell("a comma is missing after the key", block.line, key, warning=True)
         if len(block.text) > MAX_FIELD:
             self._tell(f"the entry is longer than {MAX_FIELD} characters", block.line, key)
             return None
@@ -220,6 +234,8 @@ def _infer(record: dict[str, Any], entry: Entry, taken: set[str]) -> None:
 
 def _mend(said: str, field: str | None) -> str:
     where = f" in or after the field {field!r}" if field else ""
+    if said == "unbalanced braces":
+        return f", or a quote left open,{where}"
     if "'}' expected" in said or "')' expected" in said:
         return f"{where}; is a comma missing?"
     return where

@@ -20,13 +20,13 @@ from tajikpeace_refs.formats._ris_rows import (
     ris_name,
     tag_table,
 )
-from tajikpeace_refs.formats._validate import spell, validate
+from tajikpeace_refs.formats._validate import Counted, forbidden_character, spell, validate
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.editorial import ForeignField, parse_carried
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, TYPES
 
-_TAG = re.compile(r"([A-Z][A-Z0-9]) {0,2}- ?(.*)$")
+_TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}- ?(.*)$")
 _MEDLINE = re.compile(r"(PMID|OWN |STAT|FAU )- ")
 _ISI = re.compile(r"(FN |PT [A-Z]$)")
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
@@ -35,7 +35,8 @@ _LANGUAGES = {
     "english": "en", "eng": "en", "russian": "ru", "rus": "ru", "tajik": "tg", "tgk": "tg", "german": "de", "ger": "de",
     "deu": "de", "french": "fr", "fre": "fr", "fra": "fr", "spanish": "es", "spa": "es", "italian": "it", "ita": "it",
     "chinese": "zh", "chi": "zh", "zho": "zh", "portuguese": "pt", "por": "pt", "persian": "fa", "per": "fa",
-    "japanese": "ja", "jpn": "ja", "polish": "pl", "pol": "pl", "ukrainian": "uk", "ukr": "uk", "uzbek": "uz", "uzb": "uz",
+    "japanese": "ja", "jpn": "ja", "polish": "pl", "pol": "pl", "ukrainian": "uk", "ukr": "uk",
+    "uzbek": "uz", "uzb": "uz",
 }  # fmt: skip
 
 
@@ -56,7 +57,7 @@ class Read(NamedTuple):
 
 def looks_like_ris(text: str) -> bool:
     """Whether a text has a line that opens a RIS record."""
-    return bool(re.search(r"(?m)^TY {0,2}- ", text))
+    return bool(re.search(r"(?m)^TY {1,2}- ", text))
 
 
 def read(stream: TextIO) -> Iterator[Item]:
@@ -64,53 +65,69 @@ def read(stream: TextIO) -> Iterator[Item]:
     keys = Keys()
     given: dict[str, int] = {}
     empty = True
-    for item in records(stream):
+    lines = Counted(stream)
+    for item in records(lines):
         empty = False
         if isinstance(item, Problem):
             yield item
         else:
             yield from _work(item, keys, given)
-    if empty:
+    if empty and lines.has_text:
         yield Problem("holds no RIS record; expected a line 'TY  - '", line=1, column=1)
 
 
 def records(lines: Iterable[str]) -> Iterator[Record | Problem]:
     """Yield the records of a RIS text; what stands between them is passed over, what is missing is told."""
-    record: Record | None = None
-    stray = False
+    cutter = _Cutter()
     for number, raw in enumerate(lines, 1):
         line = raw.strip("\r\n\ufeff\x1a")
+        if number <= 3 and (other := _other_format(line)):
+            yield Problem(f"looks like {other}, not RIS; export it as RIS", line=number, column=1)
+            return
         match = _TAG.match(line)
-        if match is None or (record is None and match[1] not in {"TY", "ER"} and not stray and not match[2]):
-            if record is not None and record.tags and line.strip():
-                tag, value = record.tags[-1]
-                record.tags[-1] = (tag, f"{value} {line.strip()}" if value else line.strip())
-            elif record is None and number <= 3 and (other := _other_format(line)):
-                yield Problem(f"looks like {other}, not RIS; export it as RIS", line=number, column=1)
-                return
-            continue
-        tag, value = match[1], match[2].strip()
+        if match:
+            yield from cutter.tag(number, match[1], match[2].strip())
+        else:
+            cutter.text(line.strip())
+    yield from cutter.end("is never ended; a line 'ER  - ' is missing")
+
+
+class _Cutter:
+    """Holds the record that is open, if one is."""
+
+    def __init__(self) -> None:
+        self.record: Record | None = None
+        self.stray = False
+
+    def tag(self, number: int, tag: str, value: str) -> Iterator[Record | Problem]:
+        """Take a line with a tag; yield the record that it ends."""
         if tag == "TY":
-            if record is not None:
-                message = f"the record opens here and has no ER line before the next TY in line {number}"
-                yield Problem(message, _id(record), line=record.line, severity="warning")
-                yield record
-            record, stray = Record(number, [(tag, value)]), False
+            yield from self.end(f"has no ER line before the next TY in line {number}")
+            self.record, self.stray = Record(number, [(tag, value)]), False
         elif tag == "ER":
-            if record is not None:
-                yield record
-            record, stray = None, False
-        elif record is not None:
-            record.tags.append((tag, value))
-        elif not stray:
-            stray = True
+            if self.record is not None:
+                yield self.record
+            self.record, self.stray = None, False
+        elif self.record is not None:
+            self.record.tags.append((tag, value))
+        elif not self.stray and value:
+            self.stray = True
+            message = f"the tag {tag} stands outside a record; a record begins with 'TY  - '"
+            yield Problem(message, line=number, column=1)
+
+    def text(self, line: str) -> None:
+        """Take a line without a tag: it goes on with the last value of a record, or is passed over."""
+        if self.record is not None and line:
+            tag, value = self.record.tags[-1]
+            self.record.tags[-1] = (tag, f"{value} {line}" if value else line)
+
+    def end(self, fault: str) -> Iterator[Record | Problem]:
+        """Yield the record that is still open, and say what is wrong with it."""
+        if self.record is not None:
             yield Problem(
-                f"the tag {tag} stands outside a record; a record begins with 'TY  - '", line=number, column=1
+                f"the record opens here and {fault}", _id(self.record), line=self.record.line, severity="warning"
             )
-    if record is not None:
-        message = "the record opens here and is never ended; a line 'ER  - ' is missing"
-        yield Problem(message, _id(record), line=record.line, severity="warning")
-        yield record
+            yield self.record
 
 
 def _other_format(line: str) -> str:
@@ -125,6 +142,9 @@ def _id(record: Record) -> str | None:
 
 def _work(record: Record, keys: Keys, given: dict[str, int]) -> Iterator[Item]:
     data, name = to_record(record)
+    if message := forbidden_character("".join(value for _, value in record.tags)):
+        yield Problem(message, name, line=record.line)
+        return
     outcome = validate({**data, "id": name or "work"})
     if isinstance(outcome, list):
         for mistake in outcome:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -12,6 +13,8 @@ from tajikpeace_refs.errors import did_you_mean
 from tajikpeace_refs.model.work import SPELLING, TYPES, WORK, Work
 
 Path = tuple[str | int, ...]
+Place = tuple[int, int]
+"""Line and column, from 1."""
 
 # What other formats call our variables: a wrong key is most often one of these.
 _OTHER_NAMES = {
@@ -22,7 +25,15 @@ _OTHER_NAMES = {
     "school": "publisher", "series": "collection-title", "subtitle": "title", "tags": "keyword",
     "translation": "translated-title", "url": "URL", "urldate": "accessed", "year": "issued",
 }  # fmt: skip
-_SHAPES = {dict: "a mapping", list: "a list", tuple: "a list", str: "text", bool: "a truth value", int: "a number"}
+_SHAPES = {
+    type(None): "nothing",
+    dict: "a mapping",
+    list: "a list",
+    tuple: "a list",
+    str: "text",
+    bool: "a truth value",
+    int: "a number",
+}
 
 
 class Mistake(NamedTuple):
@@ -41,6 +52,36 @@ def validate(record: Any) -> Work | list[Mistake]:  # noqa: ANN401 - raw input
         return WORK.validate_python(record)
     except ValidationError as error:
         return list(_mistakes(error.errors(include_url=False), record))
+
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+def forbidden_character(text: str) -> str | None:
+    """Say which character of a text no format can hold: a control character, or half a surrogate pair; else None."""
+    found = _FORBIDDEN.search(text)
+    return f"the character U+{ord(found[0]):04X} is not allowed; remove it" if found else None
+
+
+def place_of(text: str, offset: int) -> Place:
+    """Return the place of an offset into a text."""
+    start = text.rfind("\n", 0, offset) + 1
+    return text.count("\n", 0, offset) + 1, offset - start + 1
+
+
+class Counted:
+    """Lines of a text; whether they hold any text, and whether they hold a sign."""
+
+    def __init__(self, lines: Iterable[str], sign: str = "") -> None:
+        self.lines = lines
+        self.sign = sign
+        self.has_text = self.has_sign = False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.lines:
+            self.has_sign = self.has_sign or self.sign in line
+            self.has_text = self.has_text or not line.isspace()
+            yield line
 
 
 def spell(path: Sequence[str | int]) -> str:

@@ -22,13 +22,10 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from tajikpeace_refs.formats._validate import Mistake, Path
+from tajikpeace_refs.formats._validate import Mistake, Path, Place, place_of
 
 MAX_DEPTH = 32
 """Deepest nesting read: a work needs 6."""
-
-Place = tuple[int, int]
-"""Line and column, from 1."""
 
 _Loader = getattr(yaml, "CLoader", yaml.Loader)
 
@@ -137,12 +134,6 @@ def trace_tree(text: str) -> Tree:
         tree.syntax_error = (place, message)
     tree.unfinished = tracer.path
     return tree
-
-
-def place_of(text: str, offset: int) -> Place:
-    """Return the place of an offset into a text."""
-    start = text.rfind("\n", 0, offset) + 1
-    return text.count("\n", 0, offset) + 1, offset - start + 1
 
 
 @dataclass(slots=True)

@@ -10,17 +10,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats._base import Format, Item, Options
-from tajikpeace_refs.formats._validate import Mistake, spell, validate
+from tajikpeace_refs.formats._validate import Mistake, forbidden_character, place_of, shape, spell, validate
 from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import FIELDS, NAME_VARIABLES, SPELLING, Work, dump_value
 
 NAME = "csl-json"
 _SPELLINGS = "spellings of "
+_SPACE = re.compile(r"\s*")
 
 _OWN = frozenset(
     name for name in FIELDS
@@ -37,92 +39,118 @@ _OLD_SPELLINGS = {"event": "event-title", "shortTitle": "title-short", "journalA
 def read(stream: TextIO) -> Iterator[Item]:
     """Yield the works of a CSL-JSON text, and a Problem for each mistake; JSON lines are read a line at a time."""
     first = stream.readline()
-    if _is_item_line(first):
+    if _is_whole_item(first):
         yield from _read_lines(first, stream)
-        return
-    text = first + stream.read()
-    try:
-        data = _parse(text)
-    except json.JSONDecodeError as error:
-        yield Problem(f"not valid JSON: {error.msg}", line=error.lineno, column=error.colno)
-        return
-    except (ValueError, RecursionError) as error:
-        yield Problem(f"not valid JSON: {_said(error)}", line=1, column=1)
-        return
-    items = data if isinstance(data, list) else [data]
-    if isinstance(data, dict) and isinstance(data.get("items"), list):
-        items = data["items"]
-    seen: set[str] = set()
-    for number, item in enumerate(items):
-        yield from _item(item, f"[{number}]", None, seen)
+    else:
+        yield from _read_list(first + stream.read())
 
 
-def _is_item_line(line: str) -> bool:
+def _is_whole_item(line: str) -> bool:
     """Whether a line is a whole item: then the text is JSON lines."""
-    stripped = line.strip()
-    if not (stripped.startswith("{") and stripped.endswith("}")):
-        return False
     try:
-        return isinstance(_parse(stripped), dict)
+        return line.startswith("{") and isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
 
 
-def _read_lines(first: str, stream: TextIO) -> Iterator[Item]:
-    seen: set[str] = set()
-    number = 0
-    for number, line in enumerate(_chain(first, stream), 1):
-        if not line.strip():
-            continue
+def _read_lines(first: str, rest: Iterable[str]) -> Iterator[Item]:
+    parser = _Parser()
+    for number, line in enumerate(chain([first], rest), 1):
+        if line.strip():
+            yield from parser.items(line, 0, number)
+
+
+def _read_list(text: str) -> Iterator[Item]:
+    """Yield the items of a list one by one: a mistake in one does not hide those before it."""
+    parser = _Parser()
+    at = _skip(text, 0)
+    if not text.startswith("[", at):
+        yield from parser.items(text, at, None)
+        return
+    at = _skip(text, at + 1)
+    while not text.startswith("]", at):
+        yield from parser.items(text, at, None)
+        if parser.end is None:
+            return
+        at = _skip(text, parser.end)
+        if text.startswith(",", at):
+            at = _skip(text, at + 1)
+        elif not text.startswith("]", at):
+            line, column = place_of(text, at)
+            yield Problem("not valid JSON: expected a comma or the end of the list", line=line, column=column)
+            return
+    if rest := text[at + 1 :].strip():
+        yield Problem(f"not valid JSON: {shape(rest)} after the end", line=place_of(text, at)[0])
+
+
+def _skip(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+class _Parser:
+    """Reads items with the standard library's decoder, numbers as written; notes what JSON does not allow."""
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+        self.seen: dict[str, int] = {}
+        self.end: int | None = None
+        self.place = (0, 1)
+        self.decoder = json.JSONDecoder(
+            parse_int=str, parse_float=str, parse_constant=self._constant, object_pairs_hook=self._object
+        )
+
+    def _constant(self, name: str) -> None:
+        self.notes.append(f"{name} is not JSON")
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            repeated = next(name for name in names if names.count(name) > 1)
+            self.notes.append(f"the key {repeated!r} is given twice in one object")
+        return found
+
+    def items(self, text: str, at: int, line: int | None) -> Iterator[Item]:
+        """Yield the item that begins at an offset, or its problems; ``end`` is then where it ends, None if nowhere."""
+        self.end = None
+        self.notes.clear()
+        # Lines are counted on from the last item: counting from the top each time is quadratic.
+        before, number = self.place
+        number += text.count("\n", before, at)
+        self.place = (at, number)
         try:
-            item = _parse(line)
-        except (ValueError, RecursionError) as error:
-            column = error.colno if isinstance(error, json.JSONDecodeError) else 1
-            yield Problem(f"not valid JSON: {_said(error)}", line=number, column=column)
-            continue
-        yield from _item(item, f"line {number}", number, seen)
+            item, self.end = self.decoder.raw_decode(text, at)
+        except json.JSONDecodeError as error:
+            yield Problem(f"not valid JSON: {error.msg}", line=line or error.lineno, column=error.colno)
+            return
+        except RecursionError:
+            yield Problem("not valid JSON: nested too deeply", line=line or number, column=1)
+            return
+        yield from self._item(item, line or number)
+
+    def _item(self, item: Any, line: int) -> Iterator[Item]:  # noqa: ANN401 - JSON
+        name = str(item["id"]) if isinstance(item, dict) and "id" in item else None
+        if message := forbidden_character("".join(_texts(item))):
+            self.notes.append(message)
+        if name is not None and name in self.seen:
+            self.notes.append(f"the id is used twice, first in line {self.seen[name]}")
+        elif name is not None:
+            self.seen[name] = line
+        outcome = [Mistake((), note) for note in self.notes] or work_from_csl(item)
+        if isinstance(outcome, list):
+            for mistake in outcome:
+                yield Problem(mistake.message, name, spell(mistake.path) or None, line=line)
+        else:
+            yield outcome
 
 
-def _chain(first: str, rest: Iterable[str]) -> Iterator[str]:
-    yield first
-    yield from rest
-
-
-def _said(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return error.msg
-    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
-
-
-def _parse(text: str) -> Any:  # noqa: ANN401 - JSON
-    # Numbers stay as written (1.10, 007 aside): the model gives types.
-    return json.loads(text, parse_int=str, parse_float=str, parse_constant=_no_constant, object_pairs_hook=_no_repeats)
-
-
-def _no_constant(name: str) -> Any:  # noqa: ANN401 - never returns
-    raise ValueError(f"{name} is not JSON")
-
-
-def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        seen: set[str] = set()
-        key = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise ValueError(f"the key {key!r} is given twice in one object")
-    return found
-
-
-def _item(item: Any, where: str, line: int | None, seen: set[str]) -> Iterator[Item]:  # noqa: ANN401 - JSON
-    outcome = work_from_csl(item)
-    name = str(item["id"]) if isinstance(item, dict) and "id" in item else where
-    if not isinstance(outcome, list) and outcome.id in seen:
-        outcome = [Mistake(("id",), "the id is used twice")]
-    if isinstance(outcome, list):
-        for mistake in outcome:
-            yield Problem(mistake.message, work_id=name, variable=spell(mistake.path) or None, line=line)
-    else:
-        seen.add(outcome.id)
-        yield outcome
+def _texts(data: Any) -> Iterator[str]:  # noqa: ANN401 - JSON
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, (list, dict)):
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from _texts(value)
 
 
 def work_from_csl(item: Any) -> Work | list[Mistake]:  # noqa: ANN401 - JSON
