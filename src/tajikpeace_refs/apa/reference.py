@@ -1,0 +1,25 @@
+"""One reference: its four elements in order (9.4-9.6), as inline text with marks."""
+
+from __future__ import annotations
+
+from tajikpeace_refs.apa.dates import When
+from tajikpeace_refs.apa.inline import stop
+from tajikpeace_refs.apa.legal import legal_reference
+from tajikpeace_refs.apa.names import Credit, credited
+from tajikpeace_refs.apa.source import address, history, sentences, source_element
+from tajikpeace_refs.apa.style import Style
+from tajikpeace_refs.apa.work_title import LEGAL, title_element
+from tajikpeace_refs.model.work import Work
+
+
+def reference(work: Work, credits: tuple[Credit, ...], date: When, letter: str, style: Style) -> str:
+    """Return the reference of a work; ``letter`` is the one that its year takes in this list (9.47)."""
+    if work.type in LEGAL:
+        return legal_reference(work, style)
+    title = title_element(work, style)
+    when = f"({date.printed(letter)})."
+    # 9.12: without an author the title moves to the front, whole, and is not printed again.
+    author = credited(work, credits, style) if credits else ""
+    head = [stop(author), when, stop(title)] if author else [stop(title), when]
+    parts = [*head, sentences(source_element(work, style)), address(work), history(work)]
+    return " ".join([part for part in parts if part])
