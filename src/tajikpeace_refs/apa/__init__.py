@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tajikpeace_refs.apa.cite import cite
 from tajikpeace_refs.apa.inline import RENDERERS
 from tajikpeace_refs.apa.order import listed
 from tajikpeace_refs.apa.reference import reference
@@ -17,7 +18,7 @@ from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.formats._base import Options
 from tajikpeace_refs.model.work import Work
 
-__all__ = ["Entry", "reference_list"]
+__all__ = ["Entry", "cite", "reference_list"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,12 @@ def link(url: str) -> str:
     return f"{LINK}{url}{LINK_END}"
 
 
-_CLOSERS = "\"'”’»)]" + "".join(map(chr, range(0xE000, 0xE00C)))
+def outside_links(text: str, change: Callable[[str], str]) -> str:
+    """Return the text changed everywhere but in addresses, which are printed as they are."""
+    pieces = re.split(f"({LINK}[^{LINK_END}]*{LINK_END})", text)
+    return "".join(piece if place % 2 else change(piece) for place, piece in enumerate(pieces))
+
+
 _OUTER = "\"'”’»" + "".join(map(chr, range(0xE000, 0xE00C)))
 
 
@@ -179,11 +184,8 @@ def _latex_url(match: re.Match[str]) -> str:
 
 
 def _latex(text: str) -> str:
-    pieces = []
-    for place, piece in enumerate(re.split(f"({LINK}[^{LINK_END}]*{LINK_END})", text)):
-        escaped = _LINKS.sub(_latex_url, piece) if place % 2 else _LATEX_SPECIAL.sub(lambda m: _LATEX[m[0]], piece)
-        pieces.append(escaped)
-    out = _alternate("".join(pieces), r"\textit{", "}")
+    escaped = outside_links(text, lambda piece: _LATEX_SPECIAL.sub(lambda match: _LATEX[match[0]], piece))
+    out = _alternate(_LINKS.sub(_latex_url, escaped), r"\textit{", "}")
     for mark, put in ((SUB, r"\textsubscript{"), (SUP, r"\textsuperscript{"), (SUB_END, "}"), (SUP_END, "}")):
         out = out.replace(mark, put)
     return _DROP_IN_MARKDOWN.sub("", out)

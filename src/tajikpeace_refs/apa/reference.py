@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from tajikpeace_refs.apa.dates import When
-from tajikpeace_refs.apa.inline import stop
+from tajikpeace_refs.apa.inline import outside_links, stop
 from tajikpeace_refs.apa.legal import legal_reference
 from tajikpeace_refs.apa.names import Credit, credited
 from tajikpeace_refs.apa.source import address, history, sentences, source_element
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.work_title import LEGAL, title_element
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.script import has_cyrillic, transliterate
 
 
 def reference(work: Work, credits: tuple[Credit, ...], date: When, letter: str, style: Style) -> str:
     """Return the reference of a work; ``letter`` is the one that its year takes in this list (9.47)."""
-    if work.type in LEGAL:
-        return legal_reference(work, style)
+    text = legal_reference(work, style) if work.type in LEGAL else _elements(work, credits, date, letter, style)
+    # Words in Cyrillic where APA expects numbers (an issue, a status) have no form of their own to go through.
+    if style.is_latin and has_cyrillic(text):
+        text = outside_links(text, lambda piece: transliterate(piece, work.language, style.scheme))
+    return text
+
+
+def _elements(work: Work, credits: tuple[Credit, ...], date: When, letter: str, style: Style) -> str:
     title = title_element(work, style)
     when = f"({date.printed(letter)})."
     # 9.12: without an author the title moves to the front, whole, and is not printed again.
