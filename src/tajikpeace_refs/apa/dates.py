@@ -19,7 +19,6 @@ _FULL_DATE = frozenset({
     "entry-encyclopedia", "event", "interview", "motion_picture", "pamphlet", "performance", "personal_communication",
     "post", "post-weblog", "song", "speech", "webpage",
 })  # fmt: skip
-_PUBLISHED = ("collection_editor", "editor", "issue", "page", "volume", "container_title")
 _FULL_DATE_GENRE = re.compile(r"press release|news release|blog|slides|lecture notes", re.IGNORECASE)
 _IN_PRESS = re.compile(r"\s*(in[ -]press|forthcoming|accepted|to appear|в печати)", re.IGNORECASE)
 
@@ -143,12 +142,19 @@ def long_date(date: PartialDate) -> str:
     return f"{before}, {year_label(point)}" if point.day else f"{before} {year_label(point)}"
 
 
+def is_in_proceedings(work: Work) -> bool:
+    """Whether a conference paper is printed in a volume or a periodical, not only given (10.5)."""
+    if work.editor or work.collection_editor or work.page or work.volume or work.issue:
+        return True
+    return bool(work.container_title) and not (work.chair or work.event_title)
+
+
 def _is_full(work: Work, start: Point) -> bool:
     kind = work.type
     if kind in _FULL_DATE:
         return True
     if kind == "paper-conference":
-        return not any(getattr(work, variable) for variable in _PUBLISHED)
+        return not is_in_proceedings(work)
     if kind in {"review", "review-book"}:
         return start.day is not None
     if kind == "manuscript":

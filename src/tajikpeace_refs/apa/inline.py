@@ -108,14 +108,25 @@ def plain(text: str) -> str:
 
 
 _MARKDOWN = re.compile(
-    r"[\\*`$]|(?<![^\W_])_|_(?![^\W_])|<(?=[a-zA-Z/!?])|&(?=#?\w+;)|(?<=\])(?=[(\[])|(?<!~)~(?=~)|^[#>+-](?=\s|#)"
+    r"[\\*`$]|_+|<(?=[a-zA-Z/!?])|&(?=#?\w+;)|(?<=\])(?=[(\[])|(?<!~)~(?=~)|^[#>+-](?=\s|#)"
     r"|(?<=^\d)\.(?=\s)|(?<=^\d\d\d\d)\.(?=\s)|(?<=^\d\d)\.(?=\s)|(?<=^\d\d\d)\.(?=\s)"
 )
 _HTML_TAGS = {SUB: "<sub>", SUB_END: "</sub>", SUP: "<sup>", SUP_END: "</sup>"}
 
 
 def _markdown_escape(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\g<0>", text)
+    return _MARKDOWN.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """Escape a sign; underscores inside a word or alone between spaces mean nothing to Markdown and stay."""
+    sign = match[0]
+    if sign[0] != "_":
+        return "\\" + sign
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    if (before.isalnum() and after.isalnum()) or (before in {"", " "} and after in {"", " "}):
+        return sign
+    return "\\_" * len(sign)
 
 
 def _markdown(text: str) -> str:

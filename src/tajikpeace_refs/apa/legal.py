@@ -5,7 +5,7 @@ from __future__ import annotations
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.inline import clean, italic, stop
-from tajikpeace_refs.apa.names import shown, straight_list
+from tajikpeace_refs.apa.names import in_full, straight_list
 from tajikpeace_refs.apa.source import address
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.work import Work
@@ -52,14 +52,9 @@ def _date(work: Work, style: Style) -> str:
 
 def _remark(work: Work, style: Style) -> str:
     if work.type == "hearing":
-        people = straight_list(_full(work, style))
+        people = straight_list(in_full(name, style, work.language) for name in work.author)
         return f"testimony of {people}" if people else ""
     return clean(work.status or "") if work.type != "legal_case" else ""
-
-
-def _full(work: Work, style: Style) -> list[str]:
-    """Return witnesses with their given names in full, as records of Congress name them."""
-    return [_join(clean(name.given or ""), shown(name, style, work.language).family) for name in work.author]
 
 
 def _section(work: Work) -> str:

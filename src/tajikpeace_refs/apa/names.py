@@ -59,6 +59,13 @@ def shown(name: Name, style: Style, language: str | None) -> Shown:
     return Shown(family, given, particle, _SUFFIXES.get(suffix.lower(), suffix))
 
 
+def in_full(name: Name, style: Style, language: str | None) -> str:
+    """Return a name with its given names in full: who a letter went to, who testified."""
+    if style.is_latin:
+        name = latin_name(name, language, style.scheme)
+    return clean(" ".join(filter(None, (name.given, shown(name, style, language)._replace(given="").straight))))
+
+
 # Given names repeat from work to work: this cache saves a fifth of the time of a reference.
 @lru_cache(maxsize=8192)
 def initials(given: str) -> tuple[str, str]:

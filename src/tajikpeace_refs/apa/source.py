@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from tajikpeace_refs.apa import numbers
-from tajikpeace_refs.apa.dates import long_date, years
+from tajikpeace_refs.apa.dates import is_in_proceedings, long_date, years
 from tajikpeace_refs.apa.inline import clean, italic, link, plain, stop
 from tajikpeace_refs.apa.names import LABELS, PERIODICAL, shown, straight_list
 from tajikpeace_refs.apa.style import Style
@@ -183,7 +183,7 @@ def _archive(work: Work, style: Style) -> str:
 def _event(work: Work, style: Style) -> str:
     """Return name and place of the conference (10.5), unless the paper is printed in a volume or a periodical."""
     name = style.text(work, "event_title")
-    if work.type == "paper-conference" and (work.container_title or work.page or work.volume or work.editor):
+    if work.type == "paper-conference" and is_in_proceedings(work):
         return ""
     if not name and work.type not in {"speech", "performance", "event", "paper-conference"}:
         return ""

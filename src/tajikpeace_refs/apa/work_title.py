@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from tajikpeace_refs.apa import numbers
+from tajikpeace_refs.apa.dates import is_in_proceedings
 from tajikpeace_refs.apa.inline import ITALIC, LANG, LANG_END, LANG_TEXT, clean, italic, plain
-from tajikpeace_refs.apa.names import PERIODICAL, in_role, shown, straight_list
+from tajikpeace_refs.apa.names import PERIODICAL, in_full, in_role, shown, straight_list
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.titles import is_english, sentence_case
 from tajikpeace_refs.model.work import Work
@@ -240,9 +241,7 @@ def _described_in_source(work: Work) -> bool:
         return False
     if work.type in {"document", "report", "software", "standard"}:
         return True
-    return work.type in {"event", "paper-conference", "performance", "speech"} and not (
-        work.editor or work.collection_editor or work.page or work.volume or work.issue
-    )
+    return work.type in {"event", "paper-conference", "performance", "speech"} and not is_in_proceedings(work)
 
 
 def source_description(work: Work, style: Style) -> str:
@@ -263,7 +262,7 @@ def _description(work: Work, style: Style) -> str:
         people = straight_list(shown(name, style, work.language).straight for name in performers)
         found[:1] = [f"{found[0] if found else 'Song'} recorded by {people}"]
     if work.type == "personal_communication" and work.recipient:
-        people = straight_list(shown(name, style, work.language).straight for name in work.recipient)
+        people = straight_list(in_full(name, style, work.language) for name in work.recipient)
         found[:1] = [f"{found[0] if found else 'Letter'} to {people}"]
     if not found and (generic := _generic(work)):
         found.append(generic)
