@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tajikpeace_refs.apa import reference_list
 from tajikpeace_refs.formats._base import Options
 from tajikpeace_refs.script import has_cyrillic
-from tests.strategies import libraries, works
+from tests.strategies_apa import libraries, works
 
 QUICK = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # An address is printed as it is given, so the laws of punctuation speak of what stands around it.
