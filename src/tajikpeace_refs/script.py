@@ -157,6 +157,9 @@ def latin_name(name: Name, language: str | None = None, scheme: Scheme = "ala-lc
         parts = {part: getattr(explicit, part) for part in ("family", "given", "literal")}
         kept = {"suffix": name.suffix} if parts["literal"] is None else {}
         return Name(**parts, **{key: transliterate(text, language, scheme) for key, text in kept.items() if text})
+    # Most names are ASCII, and this is asked of every name of a list.
+    if (name.family or name.literal or "").isascii() and (name.given or "").isascii():
+        return name
     changed = {
         part: transliterate(text, language, scheme)
         for part in ("family", "given", "literal", "dropping_particle", "non_dropping_particle", "suffix")

@@ -36,7 +36,4 @@ def reference_list(works: Iterable[Work], options: Options = Options()) -> list[
     """
     style = Style.of(options)
     render = RENDERERS[options.markup]
-    return [
-        Entry(entry.work, render(reference(entry.work, entry.credits, entry.when, entry.letter, style)))
-        for entry in listed(works, style)
-    ]
+    return [Entry(entry.work, render(reference(entry, style))) for entry in listed(works, style)]

@@ -166,13 +166,12 @@ def creators(work: Work) -> tuple[Credit, ...]:
     return ()
 
 
-def credited(work: Work, credits: tuple[Credit, ...], style: Style) -> str:
-    """Return the author element without its full stop."""
+def credited(work: Work, credits: tuple[Credit, ...], people: Sequence[Shown], style: Style) -> str:
+    """Return the author element without its full stop; ``people`` are the names of the credits, ready to print."""
     language = work.language
     if len(credits) > 1:
         return _each_with_role(credits, style, language)
     role, names = credits[0]
-    people = [shown(name, style, language) for name in names]
     text = author_list([p.inverted for p in people], groups=not any(p.given for p in people))
     if role == "editor" and work.translator == work.editor:
         return f"{text} ({LABELS[role][len(names) > 1]} & Trans.)"

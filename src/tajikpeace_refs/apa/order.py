@@ -19,6 +19,7 @@ from tajikpeace_refs.script import letters_key
 
 _ARTICLE = re.compile(r"^\W*(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_SIGNS = re.compile(r"[\W_]+")
 _BASE = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "þ": "th", "Þ": "th",
                        "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ß": "ss", "ı": "i", "ʹ": "", "ʺ": ""})  # fmt: skip
 
@@ -32,7 +33,7 @@ def fold(text: str) -> str:
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text.translate(_BASE))
         text = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return "".join([char for char in text.casefold() if char.isalnum()])
+    return _SIGNS.sub("", text.casefold())
 
 
 _LETTERS = letters_key(fold)
