@@ -2,8 +2,35 @@
 
 from __future__ import annotations
 
-from tajikpeace_refs.formats._base import Format
+from collections.abc import Iterable, Iterator
+
+from tajikpeace_refs.apa import reference_list
+from tajikpeace_refs.apa.order import is_text_only
+from tajikpeace_refs.errors import Loss
+from tajikpeace_refs.formats._base import Format, Options
+from tajikpeace_refs.model.work import Work
+
+
+def write(works: Iterable[Work], options: Options) -> Iterator[str]:
+    """Yield the references, a blank line between; in HTML each is a ``<p>`` with the work's id.
+
+    A personal communication that no reader can retrieve is told as a loss: APA cites it in the text only (8.9).
+    """
+    held = tuple(works)
+    for work in held:
+        if is_text_only(work):
+            options.on_loss(Loss(work.id, "type", "apa", "a personal communication is cited in the text only (APA 8.9)"))
+    for place, entry in enumerate(reference_list(held, options)):
+        text = entry.text
+        if options.markup == "html":
+            text = f"<p>{text}</p>"
+        yield f"{'' if place == 0 else chr(10)}{text}\n"
+
 
 FORMAT = Format(
-    name="apa", label="APA 7 reference list", suffixes={".txt": "plain", ".md": "markdown"}, has_own_script=True
+    name="apa",
+    label="APA 7 reference list",
+    suffixes={".txt": "plain", ".md": "markdown"},
+    write=write,
+    has_own_script=True,
 )

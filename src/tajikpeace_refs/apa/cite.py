@@ -1,0 +1,207 @@
+"""In-text citations (chapter 8): ``(Ashurov, 2008; Burton, 1990)``, ``Ashurov (2008)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from tajikpeace_refs.apa import numbers
+from tajikpeace_refs.apa.dates import long_date, years
+from tajikpeace_refs.apa.inline import RENDERERS, clean, italic
+from tajikpeace_refs.apa.names import Shown, creators, shown, straight_list
+from tajikpeace_refs.apa.order import Listed, fold, is_text_only, listed
+from tajikpeace_refs.apa.style import Style
+from tajikpeace_refs.apa.titles import title_case
+from tajikpeace_refs.apa.work_title import LEGAL, is_standalone, title_element
+from tajikpeace_refs.errors import UsageError, did_you_mean
+from tajikpeace_refs.formats._base import Options
+from tajikpeace_refs.model.editorial import Locator
+from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.model.work import Work
+
+
+class _Cited(NamedTuple):
+    """One citation before it is put together."""
+
+    author: str
+    year: str
+    locator: str
+    abbreviation: str = ""
+
+
+def cite(
+    works: Library | Iterable[Work],
+    ids: Sequence[str],
+    *,
+    narrative: bool = False,
+    locator: str | Locator | None = None,
+    options: Options = Options(),  # noqa: B008 - immutable
+    abbreviations: Mapping[str, str] | None = None,
+) -> str:
+    """Return the in-text citation of some works of a list, in the markup asked for.
+
+    The whole list is needed: year letters (8.19), initials (8.20) and further names (8.18) depend on it. Several works
+    stand in the order of the list (8.12). ``locator`` is the place in the work, for one work; without it the work's own
+    is used. ``abbreviations`` gives the short form of a group's name, introduced in brackets (8.21).
+
+    Raises:
+        UsageError: an id is not in the list, or a locator is given for several works.
+    """
+    if isinstance(works, Library):
+        if not options.front.proper_nouns:
+            options = replace(options, front=works.front)
+        works = works.works
+    works = tuple(works)
+    _check(works, ids, locator)
+    style = Style.of(options)
+    entries = listed(works, style)
+    context = _Context(entries, style, narrative=narrative, abbreviations=abbreviations or {})
+    wanted = set(ids)
+    cited = [context.cited(entry, locator) for entry in entries if entry.work.id in wanted]
+    cited += [_in_text_only(work, style) for work in works if work.id in wanted and is_text_only(work)]
+    text = _narrative(cited) if narrative else f"({_parenthetical(cited)})"
+    return RENDERERS[options.markup](text)
+
+
+def _check(works: tuple[Work, ...], ids: Sequence[str], locator: str | Locator | None) -> None:
+    known = {work.id for work in works}
+    unknown = [work_id for work_id in ids if work_id not in known]
+    if unknown or not ids:
+        message = "\n".join(f"no work has the id {work_id!r}{did_you_mean(work_id, known)}" for work_id in unknown)
+        raise UsageError(message or "nothing to cite; give at least one id")
+    if locator is not None and len(set(ids)) > 1:
+        raise UsageError("a locator belongs to one work; cite the works one by one")
+
+
+class _Context:
+    """What the list says about how each of its works is cited."""
+
+    def __init__(
+        self, entries: list[Listed], style: Style, *, narrative: bool, abbreviations: Mapping[str, str]
+    ) -> None:
+        self._style = style
+        self._joint = "and" if narrative else "&"
+        self._abbreviations = {fold(name): short for name, short in abbreviations.items()}
+        self._initials: dict[str, set[str]] = {}
+        self._alike: dict[tuple[str, int, str], list[Listed]] = {}
+        for entry in entries:
+            if not entry.people:
+                continue
+            first = entry.people[0]
+            if first.given:
+                self._initials.setdefault(fold(first.family), set()).add(first.given)
+            if len(entry.people) > 2:
+                self._alike.setdefault((fold(first.family), *entry.when.group), []).append(entry)
+
+    def cited(self, entry: Listed, locator: str | Locator | None) -> _Cited:
+        place = _locator(locator if locator is not None else entry.work.locator)
+        year = _year(entry)
+        if not entry.people:
+            return _Cited(_title_as_author(entry.work, self._style), year, place)
+        short = self._abbreviations.get(fold(entry.people[0].family), "") if len(entry.people) == 1 else ""
+        return _Cited(self._names(entry), year, place, short)
+
+    def _names(self, entry: Listed) -> str:
+        people = entry.people
+        names = [self._name(person, is_first=place == 0) for place, person in enumerate(people)]
+        if len(names) < 3:
+            return straight_list(names, self._joint)
+        shown_names = self._needed(entry)
+        # "et al." stands for two at least (8.18).
+        if shown_names >= len(names) - 1:
+            return straight_list(names, self._joint) if shown_names > 1 else f"{names[0]} et al."
+        return f"{', '.join(names[:shown_names])}{',' if shown_names > 1 else ''} et al."
+
+    def _needed(self, entry: Listed) -> int:
+        """Return how many names tell the work from others of the same year (8.18)."""
+        alike = self._alike.get((fold(entry.people[0].family), *entry.when.group), [])
+        needed = 1
+        for other in alike:
+            if other.names == entry.names:
+                continue
+            same = 0
+            for mine, theirs in zip(entry.names, other.names, strict=False):
+                if mine != theirs:
+                    break
+                same += 1
+            # Different first authors are told apart by their initials (8.20).
+            needed = max(needed, min(same + 1, len(entry.people)) if same else 1)
+        return needed
+
+    def _name(self, person: Shown, *, is_first: bool) -> str:
+        if is_first and person.given and len(self._initials.get(fold(person.family), ())) > 1:
+            return f"{person.given} {person.family}"
+        return person.family or person.given
+
+
+def _year(entry: Listed) -> str:
+    year = entry.when.cited(entry.letter)
+    original = years(entry.work.original_date) if entry.work.original_date and entry.work.type not in LEGAL else ""
+    return f"{original}/{year}" if original else year
+
+
+def _title_as_author(work: Work, style: Style) -> str:
+    """Return the title in place of an author (8.14): title case; italic or quoted as in the list; without subtitle."""
+    text = clean(work.title_short) if work.title_short else style.text(work, "title")
+    if not text:
+        return title_element(work, style)
+    if not work.title_short and work.type not in LEGAL:
+        text = text.split(": ", 1)[0]
+    if work.language is None or work.language.lower().startswith("en"):
+        text = title_case(text)
+    if work.type in LEGAL:
+        return italic(text) if work.type in {"legal_case", "hearing"} else text
+    return italic(text) if is_standalone(work) else f"“{text}”"
+
+
+def _locator(locator: str | Locator | None) -> str:
+    """Return the place: ``p.``, ``pp.`` and ``para.`` are short, other labels long and with a capital (8.13)."""
+    if locator is None:
+        return ""
+    if isinstance(locator, str):
+        locator = Locator.parse(locator)
+    value = clean(locator.value)
+    if locator.label not in {"page", "paragraph"}:
+        text = numbers.dashed(clean(str(locator))) if value[:1].isdigit() else clean(str(locator))
+        return text[:1].upper() + text[1:] if locator.label else text
+    value = numbers.pages(value)
+    labels = ("p.", "pp.") if locator.label == "page" else ("para.", "paras.")
+    return f"{labels[numbers.is_many(value)]} {value}"
+
+
+def _in_text_only(work: Work, style: Style) -> _Cited:
+    """Return ``E. Moor, personal communication``, with its exact date (8.9)."""
+    people = [shown(name, style, work.language).straight for _, names in creators(work) for name in names]
+    author = straight_list(people) or _title_as_author(work, style)
+    date = long_date(work.issued) if work.issued else "n.d."
+    return _Cited(author, f"personal communication, {date}", "")
+
+
+def _parenthetical(cited: list[_Cited]) -> str:
+    """Join citations by ``;``, the years of one author by ``,`` (8.12)."""
+    parts: list[str] = []
+    previous: _Cited | None = None
+    for one in cited:
+        details = ", ".join(filter(None, (one.year, one.locator)))
+        if previous and previous.author == one.author and not previous.locator:
+            parts[-1] += f", {details}"
+        else:
+            author = f"{one.author} [{one.abbreviation}]" if one.abbreviation else one.author
+            # American punctuation: the comma stands inside the quotation mark.
+            start = f"{author[:-1]},”" if author.endswith("”") else f"{author},"
+            parts.append(f"{start} {details}")
+        previous = one
+    return "; ".join(parts)
+
+
+def _narrative(cited: list[_Cited]) -> str:
+    """Return ``Karimov (2003a, 2003b) and Burton (1990)``."""
+    parts: list[tuple[str, list[str]]] = []
+    for one in cited:
+        details = ", ".join(filter(None, (one.year, one.locator)))
+        if parts and parts[-1][0] == one.author:
+            parts[-1][1].append(details)
+        else:
+            parts.append((one.author, [f"{one.abbreviation}, {details}" if one.abbreviation else details]))
+    return straight_list([f"{author} ({', '.join(details)})" for author, details in parts], "and")

@@ -1,0 +1,205 @@
+"""Inline text: plain characters with a few private-use marks, and its rendering in four markups.
+
+Italics are *toggles*: inside an italic title a second toggle sets a word roman, so reverse italics (APA 6.22) need no
+rule of their own. Links, language spans, sub- and superscripts come in pairs of marks.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+from tajikpeace_refs.formats._base import Markup
+
+ITALIC = "\ue000"
+SUB, SUB_END, SUP, SUP_END = "\ue001", "\ue002", "\ue003", "\ue004"
+KEEP, KEEP_END = "\ue005", "\ue006"  # the capitals between these are kept (CSL's class="nocase")
+LINK, LINK_END = "\ue007", "\ue008"
+LANG, LANG_TEXT, LANG_END = "\ue009", "\ue00a", "\ue00b"  # LANG tag LANG_TEXT text LANG_END
+
+_MARKS = "\ue000-\ue00b"
+_TAGS = re.compile(r'<(/?)(i|em|b|strong|sub|sup|span)(?:\s[^<>]*?(nocase)?[^<>]*)?>')
+_PAIRS = {"sub": (SUB, SUB_END), "sup": (SUP, SUP_END), "span": (KEEP, KEEP_END), "i": (ITALIC, ITALIC),
+          "em": (ITALIC, ITALIC), "b": ("", ""), "strong": ("", "")}  # fmt: skip
+_UNTIDY = re.compile(
+    rf"[{_MARKS}\n\r\t\u00a0\u2028\u2029]|\s\s|\.\.|[?!.]\.|,,|\(\s*\)|\[\s*\]|^\s|[\s,;:]$|^[.,;:]"
+)
+_ELLIPSIS = re.compile(r"\.(?:\s?\.){2,}")
+_MENDS = ((re.compile(r"([?!])\.+"), r"\1"), (re.compile(r"\.{2}"), "."), (re.compile(r",{2,}"), ","),
+          (re.compile(r"\(\s*\)|\[\s*\]"), ""), (re.compile(r"\s+"), " "))  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """Return one field fit to stand among others: tags as marks, no stray space, no doubled or dangling punctuation."""
+    if _UNTIDY.search(text):
+        text = _tidy(text)
+    return _with_marks(text) if "<" in text else text
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(f"[{_MARKS}]", "", text)
+    text = _ELLIPSIS.sub("…", text)
+    previous = ""
+    while previous != text:  # one mend can bring the next about: "(())"
+        previous = text
+        for pattern, put in _MENDS:
+            text = pattern.sub(put, text)
+        text = text.strip().lstrip(".,;:").rstrip(",;:").strip()
+    return text
+
+
+def _with_marks(text: str) -> str:
+    """Turn CSL's inline tags into marks; what is not closed is closed at the end, what was never opened is dropped."""
+    out, opened, position = [], [], 0
+    for match in _TAGS.finditer(text):
+        out.append(text[position : match.start()])
+        position = match.end()
+        tag = match[2]
+        if not match[1]:
+            opened.append(tag)
+            out.append(_PAIRS[tag][0])
+        elif tag in opened:
+            while True:
+                last = opened.pop()
+                out.append(_PAIRS[last][1])
+                if last == tag:
+                    break
+    out.append(text[position:])
+    out += [_PAIRS[tag][1] for tag in reversed(opened)]
+    return "".join(out)
+
+
+def italic(text: str) -> str:
+    """Return the text in italics; what was italic in it becomes roman."""
+    return f"{ITALIC}{text}{ITALIC}" if text else ""
+
+
+def link(url: str) -> str:
+    """Return an address that renders as a link."""
+    return f"{LINK}{url}{LINK_END}"
+
+
+def outside_links(text: str, change: Callable[[str], str]) -> str:
+    """Return the text changed everywhere but in addresses, which are printed as they are."""
+    pieces = re.split(f"({LINK}[^{LINK_END}]*{LINK_END})", text)
+    return "".join(piece if place % 2 else change(piece) for place, piece in enumerate(pieces))
+
+
+_OUTER = "\"'”’»" + "".join(map(chr, range(0xE000, 0xE00C)))
+
+
+def is_closed(text: str) -> bool:
+    """Whether the text ends a sentence by itself: in ``.``, ``?`` or ``!``, quotation marks and italics aside."""
+    return text.rstrip(_OUTER)[-1:] in {".", "?", "!", "…", "。", "？", "！"}
+
+
+def stop(text: str) -> str:
+    """Return the text with a full stop, unless it is closed already (APA 9.5)."""
+    return text if not text or is_closed(text) else text + "."
+
+
+_DROP = re.compile(f"{LANG}[^{LANG_TEXT}]*{LANG_TEXT}|[{_MARKS}]")
+
+
+def plain(text: str) -> str:
+    """Return the text without any mark."""
+    return _DROP.sub("", text)
+
+
+_MARKDOWN = re.compile(
+    r"[\\*`$]|_+|<(?=[a-zA-Z/!?])|&(?=#?\w+;)|(?<=\])(?=[(\[])|(?<!~)~(?=~)|^[#>+-](?=\s|#)"
+    r"|(?<=^\d)\.(?=\s)|(?<=^\d\d\d\d)\.(?=\s)|(?<=^\d\d)\.(?=\s)|(?<=^\d\d\d)\.(?=\s)"
+)
+_HTML_TAGS = {SUB: "<sub>", SUB_END: "</sub>", SUP: "<sup>", SUP_END: "</sup>"}
+
+
+def _markdown_escape(text: str) -> str:
+    return _MARKDOWN.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """Escape a sign; underscores inside a word or alone between spaces mean nothing to Markdown and stay."""
+    sign = match[0]
+    if sign[0] != "_":
+        return "\\" + sign
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    if (before.isalnum() and after.isalnum()) or (before in {"", " "} and after in {"", " "}):
+        return sign
+    return "\\_" * len(sign)
+
+
+def _markdown(text: str) -> str:
+    pieces = []
+    for place, segment in enumerate(_DROP_IN_MARKDOWN.sub("", text).split(ITALIC)):
+        escaped = _markdown_escape(segment) if place == 0 else _markdown_escape("\ue00c" + segment)[1:]
+        pieces.append((bool(place % 2), escaped))
+    joined = "".join(f"*{piece}*" if is_italic else piece for is_italic, piece in _settled(pieces))
+    return _SUBSUP.sub(lambda match: _HTML_TAGS[match[0]], joined)
+
+
+_DROP_IN_MARKDOWN = re.compile(f"{LANG}[^{LANG_TEXT}]*{LANG_TEXT}|[{KEEP}{KEEP_END}{LINK}{LINK_END}{LANG_END}]")
+_SUBSUP = re.compile(f"[{SUB}-{SUP_END}]")
+
+
+def _settled(pieces: list[tuple[bool, str]]) -> list[tuple[bool, str]]:
+    """Merge neighbours of one kind and move white space out of italics, where Markdown would not see the closing mark."""
+    settled: list[tuple[bool, str]] = []
+
+    def add(is_italic: bool, piece: str) -> None:  # noqa: FBT001 - a pair, spelled out
+        if settled and settled[-1][0] == is_italic:
+            settled[-1] = (is_italic, settled[-1][1] + piece)
+        elif piece:
+            settled.append((is_italic, piece))
+
+    for is_italic, piece in pieces:
+        core = piece.strip() if is_italic else piece
+        if not core:
+            add(False, piece)
+            continue
+        start = piece.index(core)
+        add(False, piece[:start])
+        add(is_italic, core)
+        add(False, piece[start + len(core) :])
+    return [(is_italic, piece) for is_italic, piece in settled if piece]
+
+
+def _html(text: str) -> str:
+    out = html.escape(text, quote=False)
+    out = _alternate(out, "<i>", "</i>")
+    out = _LINKS.sub(lambda match: f'<a href="{match[1].replace(chr(34), "&quot;")}">{match[1]}</a>', out)
+    out = _LANGS.sub(lambda match: f'<span lang="{match[1].replace(chr(34), "&quot;")}">', out).replace(LANG_END, "</span>")
+    return _SUBSUP.sub(lambda match: _HTML_TAGS[match[0]], out).replace(KEEP, "").replace(KEEP_END, "")
+
+
+_LINKS = re.compile(f"{LINK}([^{LINK_END}]*){LINK_END}")
+_LANGS = re.compile(f"{LANG}([^{LANG_TEXT}]*){LANG_TEXT}")
+
+
+def _alternate(text: str, start: str, end: str) -> str:
+    parts = text.split(ITALIC)
+    return "".join(f"{start}{part}{end}" if place % 2 and part else part for place, part in enumerate(parts))
+
+
+_LATEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "#": r"\#", "$": r"\$",
+          "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
+          ">": r"\textgreater{}"}  # fmt: skip
+_LATEX_SPECIAL = re.compile(r"[\\{}&%#$_~^<>]")
+# Inside \url a brace or a backslash would end or escape: they travel as percent-encoding.
+_URL_SPECIAL = {"\\": "%5C", "{": "%7B", "}": "%7D"}
+
+
+def _latex_url(match: re.Match[str]) -> str:
+    url = re.sub(r"[\\{}]", lambda char: _URL_SPECIAL[char[0]], match[1])
+    return r"\url{" + url.replace("%", r"\%").replace("#", r"\#") + "}"
+
+
+def _latex(text: str) -> str:
+    escaped = outside_links(text, lambda piece: _LATEX_SPECIAL.sub(lambda match: _LATEX[match[0]], piece))
+    out = _alternate(_LINKS.sub(_latex_url, escaped), r"\textit{", "}")
+    for mark, put in ((SUB, r"\textsubscript{"), (SUP, r"\textsuperscript{"), (SUB_END, "}"), (SUP_END, "}")):
+        out = out.replace(mark, put)
+    return _DROP_IN_MARKDOWN.sub("", out)
+
+
+RENDERERS: dict[Markup, Callable[[str], str]] = {"plain": plain, "markdown": _markdown, "html": _html, "latex": _latex}

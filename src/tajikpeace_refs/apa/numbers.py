@@ -1,0 +1,123 @@
+"""Numbers of a reference: pages, volumes, editions, report numbers, and numerals in words for the order of titles."""
+
+from __future__ import annotations
+
+import re
+
+_PAGE_LABEL = re.compile(r"^\s*(?:pp?|pages?|pgs?|с|стр|s|с\.)\s*\.\s*(?=\d|[ivxlc])|^\s*pages?\s+", re.IGNORECASE)
+_DASH = re.compile(r"\s*(?:--+|[-‐‑‒–—−])\s*")
+_SHORT = re.compile(r"(?<![\w.])(\d+)–(\d+)(?![\w.])")
+_ELOCATOR = re.compile(r"(?:article\s+)?(e\d+|[a-z]{2,}\d{4,}|\d{6,})", re.IGNORECASE)
+_EDITION_WORDS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
+    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
+}  # fmt: skip
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|-?(?:е|ое|oe|e))?\.?(?:\s+(?:ed|edn|edition|éd|aufl|auflage)\.?|\s+изд\b.*)?", re.IGNORECASE)
+_ORDINAL_THEN = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(.+)", re.IGNORECASE)
+_REVISED = re.compile(r"rev(?:ised|\.)?\s*(?:ed\.?|edn\.?|edition)?", re.IGNORECASE)
+_IS_EDITION = re.compile(r"\b(?:eds?\b\.?|edn|edition|version|printing|issue|text)", re.IGNORECASE)
+
+
+def dashed(text: str) -> str:
+    """Return a range with an en dash: ``1-2``, ``1--2`` and ``1 — 2`` become ``1–2``."""
+    return _DASH.sub("–", text) if not text.isalnum() else text
+
+
+def pages(text: str) -> str:
+    """Return pages as APA prints them (9.25): en dashes, short ranges in full, no label.
+
+    >>> pages("1123-28"), pages("S1--S10"), pages("pp. 39-47, 50"), pages("С. 12–34")
+    ('1123–1128', 'S1–S10', '39–47, 50', '12–34')
+    """
+    if text.isdigit():
+        return text
+    return _SHORT.sub(_in_full, dashed(_PAGE_LABEL.sub("", text, count=1)))
+
+
+def _in_full(match: re.Match[str]) -> str:
+    first, last = match[1], match[2]
+    if len(last) < len(first) and int(first[: -len(last)] + last) > int(first):
+        last = first[: -len(last)] + last
+    return f"{first}–{last}"
+
+
+def elocator(text: str) -> str | None:
+    """Return the article number that a page field holds (9.27), or None for pages: ``e0209899``."""
+    match = _ELOCATOR.fullmatch(text.strip())
+    return match[1] if match else None
+
+
+def is_many(text: str) -> bool:
+    """Whether a number stands for several: ``1–3``, ``2, 5``."""
+    return any(sign in text for sign in "–,&")
+
+
+def labelled(text: str, one: str, many: str) -> str:
+    """Return ``Vol. 2``, ``Vols. 1–3``; words stand as they are (``Book 3``).
+
+    >>> labelled("2", "Vol.", "Vols."), labelled("1-3", "Vol.", "Vols."), labelled("Book 3", "Vol.", "Vols.")
+    ('Vol. 2', 'Vols. 1–3', 'Book 3')
+    """
+    text = dashed(text) if re.match(r"\d", text) else text
+    if not re.fullmatch(r"[\dIVXLCDM]+[A-Za-z]?(?:[–,&.\s/]+[\dIVXLCDM]+[A-Za-z]?)*", text):
+        return text
+    return f"{many if is_many(text) else one} {text}"
+
+
+def ordinal(number: int) -> str:
+    """Return ``1st``, ``2nd``, ``3rd``, ``4th``, ``11th``.
+
+    >>> [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 112)]
+    ['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '112th']
+    """
+    tail = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{tail}"
+
+
+def edition(text: str) -> str:
+    """Return an edition (9.19): ``3`` and ``Third Edition`` are ``3rd ed.``; words that are no number stay.
+
+    >>> [edition(t) for t in ("3", "Third Edition", "2nd", "Rev. ed.", "Summer 2019", "2-е изд., испр. и доп.")]
+    ['3rd ed.', '3rd ed.', '2nd ed.', 'Rev. ed.', 'Summer 2019 ed.', '2nd ed.']
+    >>> edition("2nd revised edition"), edition("International edition")
+    ('2nd rev. ed.', 'International ed.')
+    """
+    text = text.strip()
+    word = re.sub(r"[\s.]*(?:ed|edn|edition)\b\.?$", "", text, flags=re.IGNORECASE).strip()
+    if number := _EDITION_WORDS.get(word.lower()):
+        return f"{ordinal(number)} ed."
+    if match := _ORDINAL.fullmatch(text):
+        return f"{ordinal(int(match[1]))} ed."
+    if match := _ORDINAL_THEN.fullmatch(word):
+        rest = "rev." if _REVISED.fullmatch(match[2]) else match[2]
+        return f"{ordinal(int(match[1]))} {rest} ed."
+    if _REVISED.fullmatch(text):
+        return "Rev. ed."
+    if word != text and word:
+        return f"{word} ed."
+    return text if _IS_EDITION.search(text) else f"{text} ed."
+
+
+_ONES = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+         "seventeen eighteen nineteen").split()  # fmt: skip
+_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+def in_words(number: int) -> str:
+    """Return a numeral in words, for sorting a title as if it were spelled out (9.49); years as people say them.
+
+    >>> in_words(20), in_words(101), in_words(1984), in_words(2001), in_words(1905)
+    ('twenty', 'one hundred one', 'nineteen eighty-four', 'two thousand one', 'nineteen five')
+    """
+    if number < 20:
+        return _ONES[number]
+    if number < 100:
+        return _TENS[number // 10] + (f"-{_ONES[number % 10]}" if number % 10 else "")
+    if 1100 <= number < 2000 and number % 100:
+        return f"{in_words(number // 100)} {in_words(number % 100)}"
+    for size, name in ((1_000_000, "million"), (1000, "thousand"), (100, "hundred")):
+        if number >= size:
+            rest = number % size
+            return f"{in_words(number // size)} {name}" + (f" {in_words(rest)}" if rest else "")
+    return str(number)

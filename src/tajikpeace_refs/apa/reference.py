@@ -1,0 +1,33 @@
+"""One reference: its four elements in order (9.4-9.6), as inline text with marks."""
+
+from __future__ import annotations
+
+from tajikpeace_refs.apa.inline import outside_links, stop
+from tajikpeace_refs.apa.legal import legal_reference
+from tajikpeace_refs.apa.names import credited
+from tajikpeace_refs.apa.order import Listed
+from tajikpeace_refs.apa.source import address, history, sentences, source_element
+from tajikpeace_refs.apa.style import Style
+from tajikpeace_refs.apa.work_title import LEGAL, title_element
+from tajikpeace_refs.script import has_cyrillic, transliterate
+
+
+def reference(entry: Listed, style: Style) -> str:
+    """Return the reference of a work in its place in the list."""
+    work = entry.work
+    text = legal_reference(work, style) if work.type in LEGAL else _elements(entry, style)
+    # Words in Cyrillic where APA expects numbers (an issue, a status) have no form of their own to go through.
+    if style.is_latin and has_cyrillic(text):
+        text = outside_links(text, lambda piece: transliterate(piece, work.language, style.scheme))
+    return text
+
+
+def _elements(entry: Listed, style: Style) -> str:
+    work = entry.work
+    title = title_element(work, style)
+    when = f"({entry.when.printed(entry.letter)})."
+    # 9.12: without an author the title moves to the front, whole, and is not printed again.
+    author = credited(work, entry.credits, entry.people, style) if entry.credits else ""
+    head = [stop(author), when, stop(title)] if author else [stop(title), when]
+    parts = [*head, sentences(source_element(work, style)), address(work), history(work)]
+    return " ".join([part for part in parts if part])

@@ -1,0 +1,233 @@
+"""The source element (9.23-9.37): periodical or container, publisher, archive, event, address, and what the work was before."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from tajikpeace_refs.apa import numbers
+from tajikpeace_refs.apa.dates import is_in_proceedings, long_date, years
+from tajikpeace_refs.apa.inline import clean, italic, link, plain, stop
+from tajikpeace_refs.apa.names import LABELS, PERIODICAL, shown, straight_list
+from tajikpeace_refs.apa.style import Style
+from tajikpeace_refs.apa.titles import periodical_name
+from tajikpeace_refs.apa.work_title import (
+    SITE,
+    cased,
+    container_identifiers,
+    is_found,
+    source_description,
+    tagged,
+    translation,
+    with_volume,
+)
+from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.work import Work
+
+
+def is_in_periodical(work: Work) -> bool:
+    """Whether the work's container is a periodical: also for a conference paper printed in one (10.5)."""
+    if work.type in PERIODICAL:
+        return True
+    if work.type not in {"paper-conference", "interview"} or not work.container_title:
+        return False
+    return bool(work.volume or work.issue) and not (work.publisher or work.editor or work.collection_editor)
+
+
+def source_element(work: Work, style: Style) -> list[str]:
+    """Return the sentences of the source, without full stops."""
+    found = []
+    if is_in_periodical(work):
+        found += _periodical(work, style)
+    elif work.container_title and work.type not in SITE:
+        found.append(_container(work, style))
+        found.append(_publisher(work, style))
+    else:
+        found.append(_site(work, style) or _publisher(work, style))
+    found += [_archive(work, style), _event(work, style)]
+    return [text for text in found if text]
+
+
+def _periodical(work: Work, style: Style) -> list[str]:
+    """Return ``*Mind*, *3*(2), 1–9``; without any number, that it is out in advance (9.25-9.27)."""
+    name = periodical_name(style.text(work, "container_title"), work.language) if work.container_title else ""
+    parts = [italic(tagged(name, work, style, original=work.container_title))] if name else []
+    volume = italic(numbers.dashed(clean(work.volume))) if work.volume else ""
+    inside = [numbers.dashed(clean(work.issue))] if work.issue else []
+    if work.supplement:
+        inside.append(numbers.labelled(clean(work.supplement), "Suppl.", "Suppls."))
+    issue = f"({', '.join(inside)})" if inside else ""
+    if volume or issue:
+        parts.append(volume + issue)
+    if place := _place_in_periodical(work):
+        parts.append(place)
+    found = [", ".join(parts)]
+    if len(parts) < 2 and re.match(r"advance|online first|ahead of print|epub|early view", work.status or "", re.IGNORECASE):
+        found.append("Advance online publication")
+    if not name and work.publisher:
+        found.append(_publisher(work, style))
+    return found
+
+
+def _place_in_periodical(work: Work) -> str:
+    """Return the article number, wherever the record keeps it (9.27), or the pages."""
+    if work.number:
+        number = clean(work.number)
+        return number if number.lower().startswith("article") else f"Article {number}"
+    if not work.page:
+        return ""
+    page = clean(work.page)
+    if number_in_page := numbers.elocator(page):
+        return f"Article {number_in_page}"
+    return numbers.pages(page)
+
+
+_CONTAINER_ROLES = ("container_author", "executive_producer", "series_creator", "editor", "editorial_director",
+                    "compiler", "chair", "organizer", "curator", "collection_editor")  # fmt: skip
+
+
+def _container(work: Work, style: Style) -> str:
+    """Return ``In A. Ed (Ed.), *Book* (2nd ed., pp. 1–9)`` (9.28); a song is ``On *Album*`` (10.13)."""
+    title = with_volume(cased(style.text(work, "container_title"), work, style), work, style)
+    title = italic(tagged(title, work, style, original=work.container_title)) + translation(work, "container_title", style)
+    heads = _container_heads(work, style)
+    start = "On" if work.type == "song" else "In"
+    parts = [f"{start} {heads}, {title}" if heads else f"{start} {title}"]
+    if inside := "; ".join(container_identifiers(work, style)):
+        parts.append(f"({inside})")
+    if described := source_description(work, style):
+        parts.append(described)
+    return " ".join(parts)
+
+
+def _container_heads(work: Work, style: Style) -> str:
+    if work.editor and work.collection_editor and not work.container_author:
+        return f"{_headed(work, 'collection_editor', style)} & {_headed(work, 'editor', style, label=('Vol. Ed.', 'Vol. Eds.'))}"
+    for role in _CONTAINER_ROLES:
+        if getattr(work, role) and not (role == "editor" and work.type == "broadcast"):
+            return _headed(work, role, style)
+    return ""
+
+
+def _headed(work: Work, role: str, style: Style, *, label: tuple[str, str] | None = None) -> str:
+    names: tuple[Name, ...] = getattr(work, role)
+    people = straight_list(shown(name, style, work.language).straight for name in names)
+    if role == "container_author":
+        return people
+    text = (label or LABELS[role])[len(names) > 1]
+    if role == "editor" and work.translator == names:
+        text += " & Trans."
+    return f"{people} ({text})"
+
+
+_LEGAL_FORM = re.compile(
+    r",?\s+(?:inc|ltd|llc|l\.l\.c|plc|gmbh|pty(?:\.?\s+ltd)?|limited|incorporated)\.?(?=\s*(?:$|;))", re.IGNORECASE
+)
+
+
+def _publisher(work: Work, style: Style) -> str:
+    """Return the publisher without its legal form, unless it is the author (9.29)."""
+    if work.type == "thesis" and is_found(work):
+        return ""
+    text = style.text(work, "publisher")
+    if not text:
+        text = style.text(work, "authority") if work.type in {"patent", "standard"} else ""
+        if work.type == "patent" and not re.search(r"office|organi[sz]ation", text, re.IGNORECASE):
+            return ""
+    text = _LEGAL_FORM.sub("", text)
+    if not text or _is_author(text, work, style):
+        return ""
+    if work.type == "graphic" and work.publisher_place and not work.archive:
+        return f"{text}, {style.text(work, 'publisher_place')}"
+    return text
+
+
+def _site(work: Work, style: Style) -> str:
+    """Return the name of the site, roman, unless it is the author (9.32-9.33)."""
+    text = style.text(work, "container_title") if work.type in SITE else ""
+    return "" if not text or _is_author(text, work, style) else text
+
+
+def _folded(text: str) -> str:
+    text = unicodedata.normalize("NFKC", plain(text)).casefold().strip(" .")
+    return text.removeprefix("the ")
+
+
+def _is_author(text: str, work: Work, style: Style) -> bool:
+    names = work.author or work.editor
+    if not names or len(names) > text.count(";") + 1:
+        return False
+    people = {_folded(shown(name, style, work.language).straight) for name in names}
+    return people == {_folded(part) for part in text.split(";")}
+
+
+_IN_DATABASES = frozenset({"article-journal", "article-magazine", "article-newspaper", "book", "chapter", "review", "review-book"})
+
+
+def _archive(work: Work, style: Style) -> str:
+    """Return database or archive (9.30), with shelf mark and place where it is one that is visited (9.31)."""
+    archive, place = style.text(work, "archive"), style.text(work, "archive_place")
+    collection, location = style.text(work, "archive_collection"), style.text(work, "archive_location")
+    if work.type in _IN_DATABASES and not (place or collection or location):
+        return ""
+    if _is_author(archive, work, style):
+        archive = ""
+    shelf = f"({location})" if location else ""
+    if collection:
+        parts = [f"{collection} {shelf}".strip(), archive, place]
+    else:
+        parts = [f"{archive} {shelf}".strip(), place]
+    return ", ".join(part for part in parts if part)
+
+
+def _event(work: Work, style: Style) -> str:
+    """Return name and place of the conference (10.5), unless the paper is printed in a volume or a periodical."""
+    name = style.text(work, "event_title")
+    if work.type == "paper-conference" and is_in_proceedings(work):
+        return ""
+    if not name and work.type not in {"speech", "performance", "event", "paper-conference"}:
+        return ""
+    return ", ".join(part for part in (name, style.text(work, "event_place")) if part)
+
+
+_DOI = re.compile(r"^\s*(?:https?:/+)?(?:(?:dx\.|www\.)?doi\.org/+|doi:?\s*(?:org/)?)+\s*", re.IGNORECASE)
+_DOI_ADDRESS = re.compile(r"^\s*https?://(?:dx\.|www\.)?doi\.org/(?=\S)", re.IGNORECASE)
+
+
+def doi_address(text: str) -> str:
+    """Return a DOI as an address (9.35), whatever the record holds; short DOIs as they are (9.36).
+
+    >>> doi_address("doi:10.1037/x"), doi_address("http://dx.doi.org/10.1037/x"), doi_address("fg6rf9")
+    ('https://doi.org/10.1037/x', 'https://doi.org/10.1037/x', 'https://doi.org/fg6rf9')
+    """
+    bare = _DOI.sub("", text).strip()
+    return f"https://doi.org/{bare}" if bare else ""
+
+
+def address(work: Work) -> str:
+    """Return where the work is found: DOI, archived copy or URL; ``Retrieved …, from`` where it changes (9.16, 9.34)."""
+    doi = work.doi or (work.url if work.url and _DOI_ADDRESS.match(work.url) else None)
+    if doi and (target := doi_address(doi)):
+        return link(target.replace(" ", "%20"))
+    target = (work.archive_url or work.url or "").strip().replace(" ", "%20")
+    if not target:
+        return ""
+    undated = (work.issued is None or work.issued.is_undated) and not work.status
+    if work.accessed and not work.archive_url and (work.retrieval_needed or undated):
+        return f"Retrieved {long_date(work.accessed)}, from {link(target)}"
+    return link(target)
+
+
+def history(work: Work) -> str:
+    """Return ``(Original work published 1966)`` or the history that the data spell out (9.39-9.41)."""
+    if work.references:
+        text = clean(work.references)
+        return text if text.startswith("(") else f"({text})"
+    if work.original_date and (text := years(work.original_date)):
+        return f"(Original work published {text})"
+    return ""
+
+
+def sentences(parts: list[str]) -> str:
+    """Return the parts as sentences in a row."""
+    return " ".join([stop(part) for part in parts if part])
