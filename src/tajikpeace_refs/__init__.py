@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tajikpeace_refs.codec import InputWarning as InputWarning
     from tajikpeace_refs.codec import LossWarning as LossWarning
     from tajikpeace_refs.codec import cite as cite
+    from tajikpeace_refs.codec import iter_parse as iter_parse
     from tajikpeace_refs.codec import parse as parse
     from tajikpeace_refs.codec import render as render
     from tajikpeace_refs.errors import InputError as InputError
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from tajikpeace_refs.store import load as load
 
 _HOME = {
-    **dict.fromkeys(("InputWarning", "LossWarning", "cite", "parse", "render"), "codec"),
+    **dict.fromkeys(("InputWarning", "LossWarning", "cite", "iter_parse", "parse", "render"), "codec"),
     **dict.fromkeys(("InputError", "Loss", "LossError", "Problem", "RefsError", "UsageError"), "errors"),
     **dict.fromkeys(("export", "load"), "store"),
     **dict.fromkeys(

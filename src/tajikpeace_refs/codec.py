@@ -10,7 +10,7 @@ from typing import Literal, TextIO
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError
-from tajikpeace_refs.formats._base import Format, Markup, Options, Scheme, Script
+from tajikpeace_refs.formats._base import Format, Markup, Options, Reader, Scheme, Script
 from tajikpeace_refs.model.library import Front, Library
 from tajikpeace_refs.model.work import Work
 
@@ -47,6 +47,26 @@ def parse(text: str, format: str | None = None, *, on_problem: OnProblem | None 
     return read(io.StringIO(text, newline=None), chosen, "<string>", on_problem)
 
 
+def iter_parse(stream: TextIO, format: str) -> Iterator[Work | Problem]:  # noqa: A002
+    """Yield the works and the problems of a stream of text as they are read, for files larger than the memory.
+
+    RIS, ``.bib`` and JSON lines are read record by record (``.bib`` only needs a stream that can be rewound); YAML and
+    JSON lists are read whole first.
+
+    Args:
+        stream: text, such as an open file.
+        format: the format's name.
+
+    Raises:
+        UsageError: the format is unknown or cannot be read.
+
+    >>> import io
+    >>> [work.id for work in iter_parse(io.StringIO("@book{a, title={X}}"), "bibtex")]
+    ['a']
+    """
+    return (item for item in _reader(formats.get(format))(stream) if not isinstance(item, Front))
+
+
 def recognise(head: str) -> Format | None:
     """Return the format that the start of a text looks like, or None."""
     known = [formats.get(name) for name in formats.names()]
@@ -59,13 +79,10 @@ def recognise(head: str) -> Format | None:
 
 def read(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None) -> Library:
     """Return the library that a stream of text holds; ``file`` names it in problems. See ``parse``."""
-    if chosen.read is None:
-        readable = ", ".join(name for name in formats.names() if formats.get(name).read)
-        raise UsageError(f"{chosen.name} is written, not read; readable: {readable}")
     works: list[Work] = []
     problems: list[Problem] = []
     front = Front()
-    for item in chosen.read(stream):
+    for item in _reader(chosen)(stream):
         if isinstance(item, Problem):
             problems.append(item.in_file(file))
         elif isinstance(item, Front):
@@ -75,6 +92,13 @@ def read(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None
     problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
     _tell(problems, on_problem)
     return Library(works=tuple(works), front=front)
+
+
+def _reader(chosen: Format) -> Reader:
+    if chosen.read is None:
+        readable = ", ".join(name for name in formats.names() if formats.get(name).read)
+        raise UsageError(f"{chosen.name} is written, not read; readable: {readable}")
+    return chosen.read
 
 
 def _tell(problems: list[Problem], on_problem: OnProblem | None) -> None:

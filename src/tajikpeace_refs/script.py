@@ -191,8 +191,10 @@ def latin(work: Work, scheme: Scheme = "ala-lc") -> Work:
                 changed[variable] = names
         elif isinstance(value, str) and (text := latin_text(work, variable, scheme)) != value:
             changed[variable] = text
+    # What has become the text itself is not said twice.
+    changed |= {form: None for name in changed if getattr(work, form := f"transliterated_{name}", None)}
     if "title" in changed and work.translated_title:
-        changed["title"] = f"{changed['title']} [{work.translated_title}]"
+        changed |= {"title": f"{changed['title']} [{work.translated_title}]", "translated_title": None}
     return work.model_copy(update=changed) if changed else work
 
 

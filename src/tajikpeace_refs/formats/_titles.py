@@ -49,7 +49,7 @@ def protect(title: str, language: str | None, proper_nouns: tuple[str, ...]) -> 
     lowered = english and in_title_case(title, proper_nouns)
     first = _WORD.search(TAG.sub(lambda tag: " " * len(tag[0]), title))
     begins = {first.start()} if first else set()
-    begins |= {match.end() for match in re.finditer(r"[:?!.—]\s+", title)}
+    begins |= {match.end() for match in re.finditer(r"[:?!.—]\s+|\[", title)}
 
     def words(text: str, offset: int) -> str:
         return _protect_words(text, offset, begins, proper_nouns, every_capital=not lowered)

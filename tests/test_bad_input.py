@@ -1,0 +1,169 @@
+"""Broken files: each fault is named where it opens, and the sound records survive."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+import tajikpeace_refs as refs
+
+GOOD_BIB = "@book{good, title={Good}}\n"
+GOOD_RIS = "TY  - BOOK\r\nID  - good\r\nTI  - Good\r\nER  - \r\n"
+
+
+def told(text: str, name: str) -> tuple[tuple[str, ...], list[str]]:
+    """Return the ids that were read and the problems told, the file's name left out."""
+    problems: list[refs.Problem] = []
+    library = refs.parse(text, name, on_problem=problems.append)
+    return library.ids, [str(problem).removeprefix("<string>:") for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "message"),
+    [
+        ("@book{bad, title={Open, year=2000}\n" + GOOD_BIB, ("good",),
+         "1: error: bad: the entry opens here and is never closed"),
+        (GOOD_BIB + "@book{cut, title={Cut}, auth = {X", ("good",),
+         "2: error: cut: the entry opens here and is never closed, a brace or quote is left open in 'auth'"),
+        ('@book{bad, title="Open, year=2000}\n' + GOOD_BIB, ("good",),
+         "1: error: bad: unbalanced braces, or a quote left open, in or after the field 'title'"),
+        ("@book{bad,\n  title={A}\n  year=2000}\n" + GOOD_BIB, ("good",),
+         "3: error: bad: '}' expected in or after the field 'title'; is a comma missing?"),
+        ("@book{odd title={A}}\n" + GOOD_BIB, ("odd", "good"), "1: warning: odd: a comma is missing after the key"),
+        ("@book{bad, title {A}}\n" + GOOD_BIB, ("good",), "1: error: bad: '=' expected in or after the field 'title'"),
+        ("@book{, title={A}}\n" + GOOD_BIB, ("good",), "1: error: the entry has no key; write @type{key, …}"),
+        ("@book{title={A}}\n" + GOOD_BIB, ("good",), "1: error: the entry has no key; write @type{key, …}"),
+        ("@book{a, title=hup}\n" + GOOD_BIB, ("a", "good"),
+         "1: warning: a: the string 'hup' is not defined; its name is taken as text"),
+        ("@string{hupp={X}}\n@book{a, title=hup}", ("a",),
+         "2: warning: a: the string 'hup' is not defined, did you mean 'hupp'?"),
+        ("@book{good, title={A}}\n" + GOOD_BIB, ("good", "good-2"),
+         "2: warning: good: the key is used twice, first in line 1; this one is read as 'good-2'"),
+        ("@book{a, title={A}, title={B}}", ("a",), "1: warning: a: the field 'title' is given twice; the first counts"),
+        ("@bok{a, title={A}}", ("a",),
+         "1: warning: a: unknown entry type 'bok', did you mean 'book'? It is read as a document"),
+        ("@book{a, title={A}, crossref={b}}\n@book{b, title={B}, crossref={a}}", ("a", "b"),
+         "1: warning: a: crossref 'a' leads back to this entry"),
+        ("@book{a, title={A}, crossref={zz}}", ("a",), "1: warning: a: crossref 'zz' is not in the file"),
+        ("@book{a, title={A\x00B}}\n" + GOOD_BIB, ("good",),
+         "1: error: a: the character U+0000 is not allowed; remove it"),
+        ("@book{a, title={\ud800}}\n" + GOOD_BIB, ("good",),
+         "1: error: a: the character U+D800 is not allowed; remove it"),
+        ("@book{a, title={" + "{" * 20000 + "x" + "}" * 20000 + "}}\n" + GOOD_BIB, ("good",),
+         "1: error: a: too many nested braces in or after the field 'title'"),
+        ("just words\n", (), "1:1: error: holds no BibTeX entry; expected a line '@type{key,'"),
+    ],
+)  # fmt: skip
+def test_bib(text: str, ids: tuple[str, ...], message: str):
+    """A .bib fault is named with its line and entry."""
+    assert told(text, "bibtex") == (ids, [message]) or told(text, "bibtex")[1][0] == message
+    assert told(text, "bibtex")[0] == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "message"),
+    [
+        ("TY  - BOOK\nID  - a\nTI  - A\n" + GOOD_RIS, ("a", "good"),
+         "1: warning: a: the record opens here and has no ER line before the next TY in line 4"),
+        (GOOD_RIS + "TY  - BOOK\nID  - a\nTI  - A\n", ("good", "a"),
+         "5: warning: a: the record opens here and is never ended; a line 'ER  - ' is missing"),
+        ("AU  - X, Y\nTI  - A\nER  - \n" + GOOD_RIS, ("good",),
+         "1:1: error: the tag AU stands outside a record; a record begins with 'TY  - '"),
+        ("PMID- 123\nTI  - X\n", (), "1:1: error: looks like MEDLINE (PubMed's format), not RIS; export it as RIS"),
+        ("FN Clarivate Analytics Web of Science\nPT J\n", (),
+         "1:1: error: looks like Web of Science plain text, not RIS; export it as RIS"),
+        (GOOD_RIS + GOOD_RIS, ("good", "good-2"),
+         "5: warning: good: the ID is used twice, first in line 1; this one is read as 'good-2'"),
+        ("just words\n", (), "1:1: error: holds no RIS record; expected a line 'TY  - '"),
+        (GOOD_RIS.replace("Good", "\x00") + GOOD_RIS, ("good",),
+         "1: error: good: the character U+0000 is not allowed; remove it"),
+    ],
+)  # fmt: skip
+def test_ris(text: str, ids: tuple[str, ...], message: str):
+    """A RIS fault is named with its line and record."""
+    assert told(text, "ris") == (ids, [message])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["TY - BOOK\nID - good\nTI - Good\nER -\n", GOOD_RIS.replace("\r\n", "\r"), "\ufeff" + GOOD_RIS, "Page 1\n\n1.\n" + GOOD_RIS,
+     "TY  - BOOK\nID  - good\nTI  - Go\nod\nER  - \n".replace("Go\nod", "Good"), GOOD_RIS + "\x1a"],
+)  # fmt: skip
+def test_odd_ris_is_taken(text: str):
+    """One space, CR, a BOM, junk between records and an old end-of-file sign change nothing."""
+    assert told(text, "ris") == (("good",), [])
+
+
+def test_a_ris_line_without_a_tag_goes_on_with_the_last_value():
+    """Older writers wrapped long values."""
+    text = "TY  - BOOK\nID  - a\nTI  - A long\ntitle\nER  - \n"
+    assert refs.parse(text, "ris")["a"].title == "A long title"
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "message"),
+    [
+        ('[{"id":"a","type":"book","title":NaN},\n{"id":"b","type":"book"}]', ("b",), "1: error: a: NaN is not JSON"),
+        ('[{"id":"a","type":"book"},\n{"id":"b"', ("a",), "2:10: error: not valid JSON: Expecting ',' delimiter"),
+        ('[{"id":"a","id":"b","type":"book"}]', (), "1: error: b: the key 'id' is given twice in one object"),
+        ('[{"id":"a","type":"book"},\n{"id":"a","type":"book"}]', ("a",),
+         "2: error: a: the id is used twice, first in line 1"),
+        ('[{"id":"a","type":"book","title":"\\ud800"}]', (), "1: error: a: the character U+D800 is not allowed; remove it"),
+        ("[" * 20000, (), "1:1: error: not valid JSON: nested too deeply"),
+        ('[{"id":"a","type":"bok"}]', (), "1: error: a: type: unknown type 'bok', did you mean 'book'?"),
+        ('[{"id":"a","type":"book","title":true}]', (), "1: error: a: title: expected text, got a truth value"),
+        ('{"id":"a","type":"book"}\n{bad\n{"id":"b","type":"book"}\n', ("a", "b"),
+         "2:2: error: not valid JSON: Expecting property name enclosed in double quotes"),
+        ("", (), "1:1: error: not valid JSON: Expecting value"),
+    ],
+)  # fmt: skip
+def test_json(text: str, ids: tuple[str, ...], message: str):
+    """A JSON fault is named with its line and item; the items before it, or beside it, survive."""
+    assert told(text, "csl-json") == (ids, [message])
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("x.bib", GOOD_RIS.encode(), "1:1: error: looks like RIS, not BibTeX; name its format: ris"),
+        ("x.ris", GOOD_BIB.encode(), "1:1: error: looks like BibTeX, not RIS; name its format: bibtex"),
+        ("x.bib", b'[{"id": "a", "type": "book"}]', "1:1: error: looks like CSL-JSON, not BibTeX; name its format: csl-json"),
+        ("x.ris", GOOD_RIS.encode("utf-16"), "1:1: error: the text is in UTF-16; save it as UTF-8"),
+        ("x.bib", "@book{a, title={Таджикистан}}".encode("cp1251"),
+         "1:17: error: the byte 0xD2 is not UTF-8 (it looks like Windows-1251); save the text as UTF-8"),
+    ],
+)  # fmt: skip
+def test_files_that_are_something_else(tmp_path: Path, name: str, data: bytes, message: str):
+    """Another format or encoding is recognised and named."""
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(refs.InputError) as caught:
+        refs.load(path)
+    assert str(caught.value) == f"{path}:{message}"
+
+
+@pytest.mark.parametrize("name", ["bibtex", "ris", "csl-json", "csl-yaml"])
+def test_a_field_of_two_megabytes_is_read(name: str):
+    """Length alone is no fault."""
+    long = "word " * 400_000
+    work = refs.Book(id="a", type="book", title=long.strip())
+    assert refs.parse(refs.render([work], name), name)["a"].title == long.strip()
+
+
+def test_streams_are_read_record_by_record():
+    """The first work is there before the rest of the text is asked for."""
+
+    def endless():
+        number = 0
+        while True:
+            number += 1
+            yield from GOOD_RIS.replace("good", f"n{number}").splitlines(keepends=True)
+
+    class Stream(io.StringIO):
+        def __iter__(self):
+            return endless()
+
+    works = refs.iter_parse(Stream(), "ris")
+    assert [next(works).id for _ in range(3)] == ["n1", "n2", "n3"]

@@ -1,0 +1,132 @@
+"""What every format must do, whichever it is: a new one is tried here without being told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tajikpeace_refs as refs
+from tajikpeace_refs import formats
+from tajikpeace_refs.model.work import EDITORIAL
+from tests import strategies
+
+WRITERS = [name for name in formats.names() if formats.get(name).write]
+READERS = [name for name in formats.names() if formats.get(name).read]
+BOTH = [name for name in READERS if name in WRITERS]
+
+
+@pytest.mark.parametrize("name", formats.names())
+def test_a_format_says_what_it_is(name: str):
+    """The file's name is the format's name; it reads or writes; its suffixes are its own."""
+    found = formats.get(name)
+    assert found.name == name
+    assert found.label
+    assert found.read or found.write
+    for suffix in found.suffixes:
+        assert formats.for_path(f"x{suffix}") is found
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@settings(max_examples=25)
+@given(works=strategies.libraries)
+def test_writing_any_works_gives_text(name: str, works: list[refs.Work]):
+    """No valid work makes a writer fail, and the same works give the same text."""
+    text = refs.render(works, name, on_loss="ignore")
+    assert text == refs.render(works, name, on_loss="ignore")
+    text.encode("utf-8")
+
+
+@pytest.mark.parametrize("name", READERS)
+@settings(max_examples=60)
+@given(text=st.text(max_size=60) | st.lists(st.sampled_from(
+    ["@book{a,", "title = {x}", "}", "{", '"', ",", "\n", "TY  - BOOK", "TI  - x", "ER  - ", "[", "]", '{"id":', '"a"',
+     "references:", "- id: a", "  type: book", "&", "*", "\\", "#", "crossref = {a}", "\x00", "\ufeff"]), max_size=14,
+).map("".join))  # fmt: skip
+def test_only_our_errors_come_out_of_a_reader(name: str, text: str):
+    """Whatever the text, a reader gives a library or an InputError with problems."""
+    try:
+        refs.parse(text, name, on_problem=lambda _: None)
+        refs.parse(text, name)
+    except refs.InputError as error:
+        assert error.problems
+    except refs.RefsError:
+        pytest.fail("a reader may only raise InputError")
+    except UserWarning:
+        pass  # something doubtful was read, and told
+
+
+@pytest.mark.parametrize("name", BOTH)
+@settings(max_examples=40)
+@given(works=strategies.libraries)
+def test_nothing_is_lost_without_a_word(name: str, works: list[refs.Work]):
+    """Each variable comes back with its value, or its loss was told; editorial keys are no loss."""
+    losses: list[refs.Loss] = []
+    text = refs.render(works, name, on_loss=losses.append)
+    told = {(loss.work_id, loss.variable.split(".")[0]) for loss in losses}
+    again = refs.parse(text, name, on_problem=lambda _: None)
+    assert len(again) == len(works)
+    for before, after in zip(works, again, strict=True):
+        kept = after.variables()
+        for variable, value in before.variables().items():
+            spelled = variable.replace("_", "-")
+            if (before.id, spelled) in told or variable in {*EDITORIAL, "foreign"}:
+                continue
+            assert variable in kept, f"{variable}={value!r} is gone from\n{text}"
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_the_corpus_survives(corpus: refs.Library, name: str):
+    """The corpus comes back equal but for what was told, editorial keys and braces aside."""
+    losses: list[refs.Loss] = []
+    again = refs.parse(refs.render(corpus, name, on_loss=losses.append), name)
+    told = {(loss.work_id, loss.variable) for loss in losses}
+    for work in corpus:
+        before = {name: value for name, value in work.variables().items() if name not in EDITORIAL}
+        after = {
+            name: value.replace('<span class="nocase">', "").replace("</span>", "") if isinstance(value, str) else value
+            for name, value in again[work.id].variables().items()
+            if name not in {*EDITORIAL, "foreign"}  # spellings kept beside the value
+        }
+        lost = {name for name in before if (work.id, name.replace("_", "-")) in told}
+        assert {name: value for name, value in before.items() if name not in lost} == after
+
+
+def test_an_unknown_format_is_named():
+    """The mend is told."""
+    with pytest.raises(refs.UsageError, match=r"unknown format 'bibtx', did you mean 'bibtex'\?; known: apa, biblatex"):
+        refs.render([], "bibtx")
+    with pytest.raises(refs.UsageError, match=r"the suffix '.doc' of 'x.doc' names no format; use one of .bib .json"):
+        formats.for_path(Path("x.doc"))
+    with pytest.raises(refs.UsageError, match="apa is written, not read; readable: biblatex, bibtex, csl-json"):
+        refs.parse("x", "apa")
+
+
+def test_losses_warn_raise_or_are_told(corpus: refs.Library):
+    """The four ways of on_loss."""
+    works = [corpus["usmonov2006"]]
+    with pytest.warns(refs.LossWarning, match=r"usmonov2006: translated-title: not kept in bibtex"):
+        refs.render(works, "bibtex")
+    with pytest.raises(refs.LossError, match=r"usmonov2006: translated-title: not kept in bibtex"):
+        refs.render(works, "bibtex", on_loss="error")
+    told: list[refs.Loss] = []
+    text = refs.render(works, "bibtex", on_loss=told.append)
+    assert [(loss.work_id, loss.variable) for loss in told] == [("usmonov2006", "translated-title")]
+    assert text == refs.render(works, "bibtex", on_loss="ignore")
+    assert refs.render(works, "bibtex", script="latin", on_loss="error")
+
+
+def test_a_file_is_written_whole_or_not_at_all(corpus: refs.Library, tmp_path: Path):
+    """An error while writing leaves the old file as it was, and no other."""
+    path = tmp_path / "x.bib"
+    path.write_text("old", encoding="utf-8")
+    with pytest.raises(refs.LossError):
+        refs.export(corpus, path, on_loss="error")
+    assert path.read_text(encoding="utf-8") == "old"
+    assert [child.name for child in tmp_path.iterdir()] == ["x.bib"]
+    with pytest.raises(refs.UsageError, match="cannot be written"):
+        refs.export(corpus, tmp_path / "no" / "x.bib", on_loss="ignore")
+    refs.export(corpus, path, on_loss="ignore")
+    assert path.read_text(encoding="utf-8").startswith("@book{aron1981,")

@@ -1,0 +1,34 @@
+"""The corpus in every format, byte for byte; renewed with --update-golden."""
+
+from __future__ import annotations
+
+import pytest
+
+import tajikpeace_refs as refs
+from tajikpeace_refs import formats
+
+CASES = [
+    ("corpus.bibtex.bib", "bibtex", {}),
+    ("corpus.biblatex.bib", "biblatex", {}),
+    ("corpus.latin-ascii.bib", "bibtex", {"script": "latin", "ascii": True}),
+    ("corpus.ris", "ris", {}),
+    ("corpus.csl.json", "csl-json", {}),
+    ("corpus.csl.yaml", "csl-yaml", {}),
+    ("corpus.apa.md", "apa", {"markup": "markdown"}),
+    ("corpus.apa.txt", "apa", {}),
+    ("corpus.apa.html", "apa", {"markup": "html"}),
+    ("corpus.apa.tex", "apa", {"markup": "latex"}),
+    ("corpus.apa-original.md", "apa", {"markup": "markdown", "script": "original"}),
+]
+
+
+@pytest.mark.parametrize(("name", "target", "options"), CASES)
+def test_the_corpus_is_written_byte_for_byte(corpus: refs.Library, golden, name: str, target: str, options: dict):
+    """Equal input gives equal bytes."""
+    golden(name, refs.render(corpus, target, on_loss="ignore", **options))
+
+
+def test_every_written_format_has_a_golden_file():
+    """A new format comes with its golden file."""
+    written = {name for name in formats.names() if formats.get(name).write}
+    assert written == {target for _, target, _ in CASES}
