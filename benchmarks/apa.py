@@ -25,7 +25,9 @@ SIZE = 2000
 PANDOC_SIZE = 200
 TYPES = ("article-journal", "book", "chapter", "webpage", "report", "thesis")
 SYLLABLES = ("ka", "ri", "mo", "va", "shu", "len", "tor", "bek", "dan", "us", "el", "mar", "nor", "qo", "ham")
-WORDS = "peace conflict resolution state power civil war society law border river identity theory practice history".split()
+WORDS = (
+    "peace conflict resolution state power civil war society law border river identity theory practice history".split()
+)
 
 
 def items(count: int) -> list[dict[str, Any]]:
@@ -121,7 +123,14 @@ def pandoc(data: list[dict[str, Any]]) -> float | None:
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "items.json"
         listed.write_text(json.dumps(data), encoding="utf-8")
-        command = [pypandoc.get_pandoc_path(), "--citeproc", f"--csl={_style()}", f"--bibliography={listed}", "-t", "plain"]
+        command = [
+            pypandoc.get_pandoc_path(),
+            "--citeproc",
+            f"--csl={_style()}",
+            f"--bibliography={listed}",
+            "-t",
+            "plain",
+        ]
         text = '---\nnocite: "@*"\n---\n'
         return seconds(lambda: subprocess.run(command, input=text, text=True, check=True, capture_output=True))
 

@@ -115,7 +115,9 @@ def main() -> int:
         table.add_column(heading)
     for name, counts in score(found).items():
         total = sum(counts.values())
-        table.add_row(name, f"{total} of {len(found)} ({100 * total / len(found):.0f} %)", *(str(counts[tier]) for tier in TIERS))
+        table.add_row(
+            name, f"{total} of {len(found)} ({100 * total / len(found):.0f} %)", *(str(counts[tier]) for tier in TIERS)
+        )
     console.print(table)
     broken = _broken(found)
     for message in broken:

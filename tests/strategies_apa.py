@@ -21,7 +21,9 @@ titles = worst | st.lists(
     ), min_size=1, max_size=8,
 ).map(" ".join)  # fmt: skip
 """A title: words with the marks that titles have, or any text."""
-_spelled = st.none() | st.builds(NameForm, family=st.sampled_from(["Lotman", "de la Cruz"]), given=st.sampled_from([None, "Yuri M."]))
+_spelled = st.none() | st.builds(
+    NameForm, family=st.sampled_from(["Lotman", "de la Cruz"]), given=st.sampled_from([None, "Yuri M."])
+)
 _people = st.builds(
     Name,
     family=worst | st.sampled_from(["Usmonov", "O'Neil", "Қодирӣ", "van der Kolk", "Smith"]),
@@ -53,7 +55,9 @@ _DRAWN = tuple(name for name in FIELDS if name not in _NOT_DRAWN)
 @st.composite
 def works(draw: st.DrawFn, work_id: str | None = None) -> Work:
     """Any valid work: a type, a title, and any other variables, each with values of its kind."""
-    often = draw(st.sets(st.sampled_from(["author", "issued", "container_title", "publisher", "editor", "page", "url"])))
+    often = draw(
+        st.sets(st.sampled_from(["author", "issued", "container_title", "publisher", "editor", "page", "url"]))
+    )
     chosen = often | set(draw(st.lists(st.sampled_from(_DRAWN), unique=True, max_size=10)))
     values = {variable: draw(_SPECIAL.get(variable, worst)) for variable in sorted(chosen)}
     identity = work_id or draw(usual.ids)

@@ -19,7 +19,9 @@ def write(works: Iterable[Work], options: Options) -> Iterator[str]:
     held = tuple(works)
     for work in held:
         if is_text_only(work):
-            options.on_loss(Loss(work.id, "type", "apa", "a personal communication is cited in the text only (APA 8.9)"))
+            options.on_loss(
+                Loss(work.id, "type", "apa", "a personal communication is cited in the text only (APA 8.9)")
+            )
     for place, entry in enumerate(reference_list(held, options)):
         text = entry.text
         if options.markup == "html":

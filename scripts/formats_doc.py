@@ -1,0 +1,45 @@
+"""Write the mapping tables of docs/formats.md from the rows that the readers and writers use.
+
+Run: python scripts/formats_doc.py  (tests/test_docs.py compares the file with the rows)
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tajikpeace_refs.formats._bib_rows import ENTRY_TYPES, ROWS
+from tajikpeace_refs.formats._ris_rows import CARRIER, TYPE_TO_TY, all_rows
+from tajikpeace_refs.model.work import SPELLING
+
+DOC = Path(__file__).parents[1] / "docs" / "formats.md"
+START, END = "<!-- tables: made by scripts/formats_doc.py -->", "<!-- end of tables -->"
+
+
+def tables() -> str:
+    """Return the three tables as Markdown."""
+    ris: dict[str, list[str]] = {}
+    for row in all_rows():
+        tag = f"{CARRIER} `{SPELLING[row.variable]}: …`" if row.kind == "carried" else f"`{row.tag}`"
+        ris.setdefault(row.variable, []).append(tag)
+    lines = ["| CSL variable | biblatex | BibTeX | RIS | for the types |", "|---|---|---|---|---|"]
+    for row in ROWS:
+        tags = ", ".join(dict.fromkeys(ris.get(row.variable, [])))
+        classic = f"`{row.bibtex}`" if row.bibtex else "lost, and told"
+        types = ", ".join(row.types) or "any"
+        lines.append(f"| `{SPELLING[row.variable]}` | `{row.biblatex}` | {classic} | {tags} | {types} |")
+    lines += ["", "| CSL type | biblatex | BibTeX | RIS |", "|---|---|---|---|"]
+    for entry in ENTRY_TYPES:
+        subtype = f", `entrysubtype = {{{entry.subtype}}}`" if entry.subtype else ""
+        ty = TYPE_TO_TY.get(entry.csl, "GEN")
+        lines.append(f"| `{entry.csl}` | `@{entry.biblatex}`{subtype} | `@{entry.bibtex}` | `{ty}` |")
+    return "\n".join(lines)
+
+
+def render(text: str) -> str:
+    """Return the document with its tables made anew."""
+    before, rest = text.split(START)
+    return f"{before}{START}\n\n{tables()}\n\n{END}{rest.split(END)[1]}"
+
+
+if __name__ == "__main__":
+    DOC.write_text(render(DOC.read_text(encoding="utf-8")), encoding="utf-8")

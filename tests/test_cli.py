@@ -1,0 +1,181 @@
+"""The command line as people use it: results to stdout, the rest to stderr, exit statuses, no traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tajikpeace_refs as refs
+from tests.conftest import DATA
+
+COMMANDS = ("export", "list", "show", "search", "cite", "errata")
+
+
+def run(*arguments: str, stdin: str | bytes = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    data = stdin if isinstance(stdin, bytes) else stdin.encode()
+    done = subprocess.run(
+        [sys.executable, "-m", "tajikpeace_refs", *arguments],
+        input=data, capture_output=True, check=False, env={**os.environ, "COLUMNS": "100", **environment},
+    )  # fmt: skip
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_export_writes_the_corpus_as_bibtex(tmp_path: Path):
+    """The main job: 18 entries, the file named on stderr, nothing on stdout."""
+    out = tmp_path / "references.bib"
+    done = run("export", "-o", str(out))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.endswith(f"{out}: 18 works, BibTeX\n")
+    assert out.read_text(encoding="utf-8").count("\n@") == 17
+    assert out.read_bytes() == (DATA / "golden" / "corpus.bibtex.bib").read_bytes()
+
+
+def test_export_apa_markdown_equals_the_established_list(expected: list[dict]):
+    """18 paragraphs in reference-list order, as established (or an accepted variant)."""
+    done = run("export", "--to", "apa", "--markup", "markdown")
+    paragraphs = done.stdout.rstrip("\n").split("\n\n")
+    ranked = sorted((fact for fact in expected if fact["apa_rank"]), key=lambda fact: fact["apa_rank"])
+    assert len(paragraphs) == len(ranked) == 18
+    for paragraph, fact in zip(paragraphs, ranked, strict=True):
+        assert paragraph in [fact["apa_md"], *fact["apa_md_variants"]]
+
+
+@pytest.mark.parametrize("target", ["bibtex", "biblatex", "ris", "csl-json", "csl-yaml", "apa"])
+def test_standard_output_has_the_very_bytes(corpus: refs.Library, target: str):
+    """Without -o the text goes to stdout as it is, line ends included."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tajikpeace_refs", "export", "--to", target], capture_output=True, check=True
+    )
+    assert done.stdout.decode("utf-8") == refs.render(corpus, target, on_loss="ignore")
+
+
+def test_losses_are_told_on_standard_error():
+    """What a format cannot hold is a warning, not an error."""
+    done = run("export", "--to", "bibtex", "--only", "usmonov2006")
+    assert done.returncode == 0
+    assert done.stderr == "warning: usmonov2006: translated-title: not kept in bibtex\n"
+    assert "warning" not in run("export", "--to", "bibtex", "--only", "usmonov2006", "--script", "latin").stderr
+
+
+def test_standard_input_is_recognised_or_named():
+    """SOURCE - reads stdin; its format is recognised, or given with --from."""
+    ris = "TY  - BOOK\nID  - a\nTI  - Peace\nER  - \n"
+    assert '"id": "a"' in run("export", "-", "--to", "csl-json", stdin=ris).stdout
+    assert run("export", "-", "--to", "csl-json", "--from", "bibtex", stdin=ris).stderr == (
+        "<stdin>:1:1: error: looks like RIS, not BibTeX; name its format: ris\n"
+    )
+    unknown = run("export", "-", "--to", "ris", stdin="hello")
+    assert (unknown.returncode, unknown.stderr) == (
+        2, "the format of standard input is not recognised; name it with --from FORMAT\n")  # fmt: skip
+
+
+def test_ten_mistakes_give_ten_messages_and_status_2():
+    """All of a file's problems in one run, none of it exported, no traceback."""
+    done = run("export", str(DATA / "bad" / "ten.yaml"), "--to", "bibtex")
+    assert (done.returncode, done.stdout) == (2, "")
+    lines = done.stderr.splitlines()
+    assert len(lines) == 11
+    assert len({line.split(": ")[2] for line in lines}) == 9  # one id is used twice, one is missing
+    assert all(re.match(r".*ten\.yaml:\d+:\d+: error: ", line) for line in lines)
+
+
+def test_keep_going_exports_the_sound_works_with_status_1(tmp_path: Path):
+    """Each left-out work is named."""
+    path = tmp_path / "x.yaml"
+    path.write_text("- {id: a, type: book, title: A}\n- {id: b, type: bok, title: B}\n", encoding="utf-8")
+    done = run("export", str(path), "--to", "csl-json", "--keep-going")
+    assert done.returncode == 1
+    assert [item["id"] for item in json.loads(done.stdout)] == ["a"]
+    assert done.stderr == f"{path}:2:17: error: b: type: unknown type 'bok', did you mean 'book'?\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["export"], "say where to: -o FILE, or --to FORMAT for standard output"),
+        (["export", "--to", "bibtx"], "unknown format 'bibtx', did you mean 'bibtex'?"),
+        (["export", "missing.yaml", "--to", "ris"], "there is no file 'missing.yaml'"),
+        (["export", "-o", "x.doc"], "the suffix '.doc' of 'x.doc' names no format"),
+        (["export", "--to", "ris", "--only", "usmonov2005"], "no work has the id 'usmonov2005', did you mean 'usmonov2006'?"),
+        (["show", "winter2013"], "no work has the id 'winter2013', did you mean 'winter2012'?"),
+        (["cite", "nobody"], "no work has the id 'nobody'"),
+        (["exprot"], "No such command 'exprot'"),
+        (["export", "--markup", "word", "--to", "apa"], "Invalid value for '--markup'"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_one_message_and_status_2(arguments: list[str], message: str):
+    """A user's mistake gives the mend, never a traceback."""
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert message in re.sub(r"[│╭╮╰╯─\s]+", " ", done.stderr)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_an_example_that_works(command: str):
+    """--help ends with an example, and the example runs."""
+    text = " ".join(run(command, "--help").stdout.replace("│", " ").split())
+    example = re.search(r"Example: tajikpeace-refs (.*?)(?: Formats:|$| ╭)", text)
+    assert example
+    arguments = [word for word in example[1].split() if word not in {"references.yaml"}]
+    if "-o" in arguments:
+        arguments = [*arguments[: arguments.index("-o")], "--to", "bibtex"]
+    done = run(*arguments)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+def test_list_and_search_are_plain_in_a_pipe():
+    """Tab-separated, one line a work."""
+    lines = run("list").stdout.splitlines()
+    assert len(lines) == 18
+    assert lines[0] == "aron1981\tbook\t1981\tAron\tPeace and War: a theory of International Relations"
+    assert run("search", "МИРОСТРОИТЕЛЬСТВО").stdout.split("\t")[0] == "usmonov2006"
+    assert run("search", "nowhere").stderr == "no work holds 'nowhere'\n"
+
+
+def test_show_prints_the_work_as_yaml(corpus: refs.Library):
+    """What show prints can be read again."""
+    assert refs.parse(run("show", "usmonov2006").stdout, "csl-yaml")["usmonov2006"] == corpus["usmonov2006"]
+
+
+def test_cite_prints_the_in_text_form():
+    """Parenthetical, narrative, with the locator of the work or another."""
+    assert run("cite", "ashurov2008", "burton1990").stdout == "(Ashurov, 2008; Burton, 1990)\n"
+    assert run("cite", "fetherstone2002").stdout == "(Fetherstone, 2002, p. 204)\n"
+    assert (
+        run("cite", "fetherstone2002", "--narrative", "--locator", "pp. 3-5").stdout == "Fetherstone (2002, pp. 3–5)\n"
+    )
+
+
+def test_errata_shows_every_correction(expected: list[dict]):
+    """Printed and corrected form, basis, certainty, whether applied, and the reason; as lines and as JSON."""
+    facts = [(fact["key"], correction) for fact in expected for correction in fact["corrections"]]
+    shown = json.loads(run("errata", "--json").stdout)
+    assert sorted((entry["id"], entry["variable"], entry["printed"], entry["corrected"]) for entry in shown) == sorted(
+        (key, fact["variable"], fact["printed"], fact["corrected"]) for key, fact in facts
+    )
+    lines = [line.split("\t") for line in run("errata").stdout.splitlines()]
+    assert len(lines) == len(facts)
+    stray = next(line for line in lines if line[0] == "tajik-ex-leaders1996")
+    assert (stray[1], stray[2][:6], stray[4:7]) == ("URL", "Thttp:", ["evident", "certain", "applied"])
+
+
+def test_the_version_is_told():
+    """--version names program and version."""
+    assert run("--version").stdout == f"tajikpeace-refs {refs.__version__}\n"
+
+
+def test_a_reader_that_goes_away_is_no_error():
+    """``| head`` ends quietly."""
+    done = subprocess.run(
+        f"{sys.executable} -m tajikpeace_refs export --to csl-yaml | head -n 1",
+        shell=True, capture_output=True, text=True, check=False,  # noqa: S602
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("source:\n", "")

@@ -1,0 +1,76 @@
+"""The documents say what the program does. Their examples run as doctests (see pyproject.toml)."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import yaml
+
+import tajikpeace_refs as refs
+from tajikpeace_refs import formats
+from tests.conftest import DATA
+
+ROOT = DATA.parents[1]
+
+
+def test_the_mapping_tables_are_the_rows():
+    """docs/formats.md holds the tables that the rows give; renew with scripts/formats_doc.py."""
+    code = "import sys; sys.path.insert(0, 'scripts'); import formats_doc as f; print(f.render(f.DOC.read_text('utf-8')), end='')"
+    made = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True).stdout.decode(
+        "utf-8"
+    )
+    assert made == (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+
+
+def test_the_list_of_formats_is_whole():
+    """Every format is in the first table, with what it can do."""
+    text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    row = re.compile(r"(?m)^\| `([a-z-]+)` \| ([^|]*) \| ([^|]*) \| ([^|]*) ?\|$")
+    rows = {match[1]: match.groups() for match in row.finditer(text.split("## ")[0])}
+    assert set(rows) == set(formats.names())
+    for name, (_, read, written, suffixes) in rows.items():
+        found = formats.get(name)
+        assert (bool(read.strip()), bool(written.strip())) == (bool(found.read), bool(found.write))
+        assert re.findall(r"`(\.\w+)`", suffixes) == list(found.suffixes)
+
+
+def test_the_example_of_the_data_format_loads():
+    """The YAML of docs/data-format.md is a library."""
+    text = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert example
+    library = refs.parse(example[1], "csl-yaml")
+    assert library["usmonov2006"].translated_title == "Peacebuilding in Tajikistan"
+    assert library.proper_nouns == ("Tajikistan",)
+
+
+def test_the_readme_opens_with_the_two_commands():
+    """make bib and make test come before anything else, and are what they are said to be."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    first = re.search(r"```\n(.*?)```", readme, re.DOTALL)
+    assert first
+    assert re.findall(r"(?m)^make (\w+)", first[1]) == ["bib", "test"]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in ("bib", "test", "check", "conformance", "bench"):
+        assert re.search(rf"(?m)^{target}:", makefile)
+
+
+def test_the_changelog_is_of_the_usual_form():
+    """An Unreleased section on top, and sections of the known names only."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"(?m)^## (.*)$", text)[0] == "[Unreleased]"
+    assert set(re.findall(r"(?m)^### (.*)$", text)) <= {
+        "Added",
+        "Changed",
+        "Deprecated",
+        "Removed",
+        "Fixed",
+        "Security",
+    }
+
+
+def test_the_corpus_is_plain_yaml():
+    """Any YAML reader takes the corpus."""
+    assert len(yaml.safe_load((ROOT / "data" / "references.yaml").read_text(encoding="utf-8"))["references"]) == 18
