@@ -121,7 +121,7 @@ def score(trip: Trip, files: Iterable[Path], judge: Callable[[str, str | None], 
 
 def table(title: str, trips: dict[str, Trip], files: list[Path], judge: Callable[[str, str | None], Score]) -> str:
     """Return the scores of trips as a Markdown table."""
-    lines = [f"### {title}", "", "| trip | files refused | entries dropped | lost / 1,000 | changed / 1,000 | renamed |",
+    lines = [f"### {title}", "", "| trip | refused | dropped | lost / 1,000 | changed / 1,000 | renamed / 1,000 |",
              "|---|---|---|---|---|---|"]  # fmt: skip
     for name, trip in trips.items():
         result = score(trip, files, judge)

@@ -58,7 +58,7 @@ _TEXT_FIELDS = tuple(
         *EDITORIAL,
         *NAME_VARIABLES,
         *DATE_VARIABLES,
-    }  # fmt: skip
+    }
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from conformance.apa import CASES, OURS, PEERS, cases, known_gaps, same, score
 
 FOUND = [case for case in cases(CASES) if case.right is not None]

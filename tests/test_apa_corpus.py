@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-
 from conformance.apa import work_of
+
 from tajikpeace_refs.apa import cite, reference_list
 from tajikpeace_refs.formats._base import Options
 from tajikpeace_refs.model import Front, Locator

@@ -47,7 +47,7 @@ def imports(path: Path, *, top_only: bool) -> set[str]:
 @pytest.mark.parametrize(("name", "path"), list(modules()))
 def test_imports_point_downwards(name: str, path: Path):
     """errors ◄ model ◄ script ◄ apa ◄ formats ◄ codec ◄ store ◄ cli."""
-    part = name.split("/")[0]
+    part = name.split("/", maxsplit=1)[0]
     if part not in LAYERS:
         return
     own = {found.split(".")[1] for found in imports(path, top_only=False) if found.startswith(f"{PACKAGE}.")}
@@ -58,7 +58,7 @@ def test_imports_point_downwards(name: str, path: Path):
 @pytest.mark.parametrize(("name", "path"), list(modules()))
 def test_the_core_does_no_io(name: str, path: Path):
     """Model, formats, APA and codec touch no disk, network, clock or process."""
-    if name.split("/")[0] not in PURE:
+    if name.split("/", maxsplit=1)[0] not in PURE:
         return
     roots = {found.split(".")[0] for found in imports(path, top_only=False)}
     allowed = {"pathlib"} if name == "formats/__init__" else set()  # PurePath only: a suffix is text
@@ -71,7 +71,7 @@ def test_the_core_does_no_io(name: str, path: Path):
 @pytest.mark.parametrize(("name", "path"), list(modules()))
 def test_heavy_libraries_load_when_used(name: str, path: Path):
     """Outside the command line and the link probe, no module imports a heavy library at its top."""
-    if name.split("/")[0] == "cli" or name == "links/_http":
+    if name.split("/", maxsplit=1)[0] == "cli" or name == "links/_http":
         return
     assert not {found.split(".")[0] for found in imports(path, top_only=True)} & LOADED_WHEN_USED
 

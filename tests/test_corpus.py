@@ -37,6 +37,7 @@ def test_printed_forms_stand_in_the_source_text(corpus: Library):
     """Each printed form is in the paper, character for character (one is broken over lines there)."""
     paper = re.sub(r"\s+", " ", (DATA / "paper.txt").read_text(encoding="utf-8"))
     for work in corpus:
+        assert work.printed
         assert work.printed in paper
 
 

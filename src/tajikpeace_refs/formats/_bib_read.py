@@ -78,35 +78,18 @@ class _Reading:
         if block.kind == "comment":
             return None
         match = _KEY.match(block.text)
-        key = match[1] if match else None
-        if not block.closed:
-            opened = _OPEN_FIELD.search(block.text)
-            where = f", a brace or quote is left open in {opened[1]!r}" if opened else ""
-            self._tell(f"the entry opens here and is never closed{where}", block.line, key)
-            return None
-        if block.kind in {"string", "preamble"}:
-            key = None
-        elif key is None or "=" in key:
-            self._tell("the entry has no key; write @type{key, …}", block.line)
-            return None
-        if message := forbidden_character(block.text):
-            self._tell(message, block.line, key)
+        key = match[1] if match and block.kind not in {"string", "preamble"} else None
+        if fault := _fault(block, key):
+            self._tell(fault, block.line, key)
             return None
         if match and key and not block.text[match.end() :].lstrip().startswith((",", "}", ")")):
             self._tell("a comma is missing after the key", block.line, key, warning=True)
-        if len(block.text) > MAX_FIELD:
-            self._tell(f"the entry is longer than {MAX_FIELD} characters", block.line, key)
-            return None
         parsed = self._pybtex(block, key)
-        if parsed is None:
-            return None
-        command, body = parsed
-        if command.lower() == "preamble":
+        if block.kind == "preamble" and parsed:
             self._tell("the @preamble is not kept", block.line, warning=True)
+        if parsed is None or block.kind in {"string", "preamble"}:
             return None
-        if command.lower() == "string":
-            return None
-        return self._entry(command.lower(), body, block)
+        return self._entry(block.kind, parsed[1], block)
 
     def _pybtex(self, block: Block, key: str | None) -> tuple[str, Any] | None:
         from pybtex.scanner import PybtexSyntaxError  # noqa: PLC0415 - loads when used
@@ -169,6 +152,19 @@ class _Reading:
             f"the key is used twice, first in line {first}; this one is read as {new!r}", entry.line, key, warning=True
         )
         return new
+
+
+def _fault(block: Block, key: str | None) -> str | None:
+    """Say why a block cannot be read at all, or None."""
+    if not block.closed:
+        opened = _OPEN_FIELD.search(block.text)
+        where = f", a brace or quote is left open in {opened[1]!r}" if opened else ""
+        return f"the entry opens here and is never closed{where}"
+    if block.kind not in {"string", "preamble"} and (key is None or "=" in key):
+        return "the entry has no key; write @type{key, …}"
+    if len(block.text) > MAX_FIELD:
+        return f"the entry is longer than {MAX_FIELD} characters"
+    return forbidden_character(block.text)
 
 
 def to_record(entry: Entry) -> dict[str, Any]:

@@ -166,7 +166,7 @@ def work_from_csl(item: Any) -> Work | list[Mistake]:  # noqa: ANN401 - JSON
         for key, value in holder.items():
             if value is None or (value is custom and not place) or key == "foreign":
                 continue
-            if not _take(record, _OLD_SPELLINGS.get(key, key), value):
+            if not _take(record, _OLD_SPELLINGS.get(str(key), str(key)), value):
                 foreign[place + key] = json.dumps(value, ensure_ascii=False)
     for role in [key for key in record if key.startswith(_SPELLINGS)]:
         names = role.removeprefix(_SPELLINGS)
