@@ -78,7 +78,7 @@ class _Reading:
         if block.kind == "comment":
             return None
         match = _KEY.match(block.text)
-        key = match[1] if match and block.kind not in {"string", "preamble"} else None
+        key = match[1] if match and block.kind not in {"string", "preamble"} and "=" not in match[1] else None
         if fault := _fault(block, key):
             self._tell(fault, block.line, key)
             return None
@@ -160,7 +160,7 @@ def _fault(block: Block, key: str | None) -> str | None:
         opened = _OPEN_FIELD.search(block.text)
         where = f", a brace or quote is left open in {opened[1]!r}" if opened else ""
         return f"the entry opens here and is never closed{where}"
-    if block.kind not in {"string", "preamble"} and (key is None or "=" in key):
+    if block.kind not in {"string", "preamble"} and key is None:
         return "the entry has no key; write @type{key, …}"
     if len(block.text) > MAX_FIELD:
         return f"the entry is longer than {MAX_FIELD} characters"
