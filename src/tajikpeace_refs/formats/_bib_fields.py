@@ -44,21 +44,29 @@ class Found(NamedTuple):
     exact: bool
 
 
+class Place(NamedTuple):
+    """Where a variable is written: its rank among the fields, its row, and the field (None where it is lost)."""
+
+    rank: int
+    row: Row
+    field: str | None
+
+
 @cache
-def rows_for(csl: str, dialect: str) -> tuple[tuple[Row, str | None], ...]:
-    """Return the rows that hold for a type, the first for each variable and each field."""
-    variables: set[str] = set()
+def rows_for(csl: str, dialect: str) -> dict[str, Place]:
+    """Return where each variable of a type is written: the first row that fits, a field going to one variable."""
+    places: dict[str, Place] = {}
     fields: set[str] = set()
-    chosen: list[tuple[Row, str | None]] = []
     for row in ROWS:
         field = row.field(dialect)
-        if row.variable in variables or (row.types and csl not in row.types) or field in fields:
+        if row.variable in places or (row.types and csl not in row.types) or field in fields:
             continue
-        variables.add(row.variable)
+        places[row.variable] = Place(len(places), row, field)
         fields |= {field} if field else set()
-        chosen.append((row, field))
-    left = [row for row in ROWS if row.variable not in variables and not row.types]
-    return (*chosen, *((row, PREFIX + SPELLING[row.variable].lower()) for row in left))
+    for row in ROWS:  # its field is taken by another variable of the type
+        if row.variable not in places and not row.types:
+            places[row.variable] = Place(len(places), row, PREFIX + SPELLING[row.variable].lower())
+    return places
 
 
 @cache
@@ -66,7 +74,7 @@ def field_table(csl: str) -> dict[str, tuple[Row, bool]]:
     """Return the row of every field that a type knows, in either dialect, and whether it is the type's own."""
     table: dict[str, tuple[Row, bool]] = {}
     for dialect in ("bibtex", "biblatex"):
-        for row, field in rows_for(csl, dialect):
+        for _, row, field in rows_for(csl, dialect).values():
             if field:
                 table.setdefault(field, (row, True))
     table.setdefault("year", table["date"])

@@ -45,7 +45,10 @@ def _has_lower_word(family: str) -> bool:
 
 def _part(text: str) -> str:
     tex = escape(text)
-    return f"{{{tex}}}" if re.search(r",|\band\b", text, re.IGNORECASE) else tex
+    return f"{{{tex}}}" if _PARTING.search(text) else tex
+
+
+_PARTING = re.compile(r",|\band\b", re.IGNORECASE)
 
 
 def _read(raw: str) -> Read:

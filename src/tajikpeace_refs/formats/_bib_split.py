@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 _START = re.compile(r"\s*@\s*([^\W\d][\w-]*)\s*([{(])")
+_BRACE = re.compile(r"[{})]")
 # An entry that begins in the first column while another is open: the other was never closed.
 _NEXT = re.compile(r"@\s*[A-Za-z]+\s*[{(]\s*[^\s,{}()=\"]+\s*,")
 
@@ -67,19 +68,19 @@ class _Cutter:
         """Return where the open block ends in a text, or -1; count its braces."""
         if self.closer == "}":
             depth = self.depth + text.count("{") - text.count("}")
-            # A line can close the block and open more braces, so it is looked at letter by letter only then.
+            # A line can close the block and open more braces, so its braces are looked at one by one only then.
             if depth > 0 and text.count("}") < self.depth:
                 self.depth = depth
                 return -1
-        for at, letter in enumerate(text):
-            if letter == "{":
+        for brace in _BRACE.finditer(text):
+            if brace[0] == "{":
                 self.depth += 1
-            elif letter == "}":
+            elif brace[0] == "}":
                 self.depth -= 1
                 if self.depth == 0 and self.closer == "}":
-                    return at + 1
-            elif letter == ")" and self.closer == ")" and self.depth == 1:
-                return at + 1
+                    return brace.end()
+            elif self.closer == ")" and self.depth == 1:
+                return brace.end()
         return -1
 
     def end(self) -> Iterator[Block]:

@@ -9,10 +9,11 @@ from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._base import Options
 from tajikpeace_refs.formats._bib_codecs import Context
 from tajikpeace_refs.formats._bib_fields import ENTRY, TEX, read_field, rows_for
+from tajikpeace_refs.formats._bib_names import NAMES
 from tajikpeace_refs.formats._bib_rows import CARRIED, PREFIX, THESES, THESIS_NAMES, TYPE_OF, csl_type
 from tajikpeace_refs.formats._keys import Keys, ascii_key
 from tajikpeace_refs.formats._tex import escape
-from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
+from tajikpeace_refs.model.work import SPELLING, Work
 
 _KEY = re.compile(r"[A-Za-z0-9_:.+/*!?-]+")
 
@@ -35,9 +36,10 @@ def _entry(work: Work, key: str, context: Context, options: Options) -> str:
     entry, extra = _entry_type(work, context)
     as_written = _as_written(work, context) if work.foreign else {}
     lines = [f"@{entry}{{{key},\n"]
-    held = work.__dict__
-    for row, field in rows_for(work.type, context.dialect):
-        value = held[row.variable]
+    rows = rows_for(work.type, context.dialect)
+    # Few variables are set of the hundred there are: going through the set ones alone halves the time.
+    for _, row, field in sorted(rows[name] for name in work.model_fields_set if name in rows):
+        value = getattr(work, row.variable)
         if not value:
             continue
         if row.variable in as_written:
@@ -49,9 +51,10 @@ def _entry(work: Work, key: str, context: Context, options: Options) -> str:
             lines.append(context.line(field, THESIS_NAMES[value]) if entry == "thesis" else "")
         else:
             lines.append(row.codec.write(field, value, work, context))
+        if row.codec is NAMES and any(name.transliterated for name in value):
+            options.on_loss(Loss(work.id, f"{SPELLING[row.variable]}.transliterated", context.dialect))
     if key != work.id:
         extra += context.line(f"{PREFIX}id", escape(work.id))
-    _report_spellings(work, context.dialect, options)
     return "".join([*lines, extra, _foreign(work, lines, context) if work.foreign else "", "}\n"])
 
 
@@ -95,9 +98,3 @@ def _entry_type(work: Work, context: Context) -> tuple[str, str]:
     if csl_type(entry, row.subtype, has_url=bool(work.url)) != work.type:
         extra += context.line(f"{PREFIX}type", work.type)
     return entry, extra
-
-
-def _report_spellings(work: Work, dialect: str, options: Options) -> None:
-    for variable in NAME_VARIABLES:
-        if any(name.transliterated for name in getattr(work, variable)):
-            options.on_loss(Loss(work.id, f"{SPELLING[variable]}.transliterated", dialect))

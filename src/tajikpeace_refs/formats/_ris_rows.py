@@ -89,8 +89,8 @@ _STANDARD = (
 
 
 @cache
-def rows_for(csl: str) -> tuple[Row, ...]:
-    """Return the rows that hold for a CSL type: a tag for every variable, the carrier where there is none."""
+def rows_for(csl: str) -> dict[str, tuple[int, Row]]:
+    """Return rank and row of each variable for a CSL type: a tag where there is one, else the carrier."""
     variables: set[str] = {"id", "type", "foreign", *EDITORIAL}
     tags: set[str] = set()
     chosen: list[Row] = []
@@ -100,7 +100,8 @@ def rows_for(csl: str) -> tuple[Row, ...]:
         variables.add(row.variable)
         tags.add(row.tag)
         chosen.append(row)
-    return (*chosen, *(Row(CARRIER, name, "carried") for name in FIELDS if name not in variables))
+    chosen += [Row(CARRIER, name, "carried") for name in FIELDS if name not in variables]
+    return {row.variable: (rank, row) for rank, row in enumerate(chosen)}
 
 
 # Tags that are read and never written: the older ones, and vendors'. A row of the type for the same tag goes first.
@@ -127,7 +128,7 @@ _READ_ONLY = (
 def tag_table(csl: str) -> dict[str, Row]:
     """Return the row of every tag that a type knows."""
     table: dict[str, Row] = {}
-    for row in (*rows_for(csl), *_READ_ONLY):
+    for row in (*(row for _, row in rows_for(csl).values()), *_READ_ONLY):
         if row.kind != "carried" and (not row.types or csl in row.types):
             table.setdefault(row.tag, row)
     return table

@@ -45,6 +45,8 @@ def protect(title: str, language: str | None, proper_nouns: tuple[str, ...]) -> 
     >>> print(protect("The Role of NATO & the OSCE", "en", ()))
     The Role of {NATO} \& the {OSCE}
     """
+    if title[1:].islower() and not proper_nouns and "<" not in title:
+        return escape(title)
     english = not language or language.lower().startswith("en")
     lowered = english and in_title_case(title, proper_nouns)
     first = _WORD.search(TAG.sub(lambda tag: " " * len(tag[0]), title))

@@ -24,12 +24,15 @@ from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 
 
+_NAMES = frozenset(NAME_VARIABLES)
+
+
 def write(works: Iterable[Work], options: Options) -> Iterator[str]:
     """Yield a record a work, an empty line after each (as Zotero writes it)."""
     for work in works:
         lines = [*_lines(work)]
         yield "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in lines) + "ER  - \r\n\r\n"
-        for variable in NAME_VARIABLES:
+        for variable in work.model_fields_set & _NAMES:
             if any(name.transliterated for name in getattr(work, variable)):
                 options.on_loss(Loss(work.id, f"{SPELLING[variable]}.transliterated", "ris"))
 
@@ -43,9 +46,9 @@ def _lines(work: Work) -> Iterator[tuple[str, str]]:
     if ty is None and not as_written:
         yield CARRIER, f"type: {work.type}"
     kept = {row.variable: (tag, raw) for tag, raw in written.items() if (row := _still_says(work, tag, raw))}
-    held = work.__dict__
-    for row in rows_for(work.type):
-        value = held[row.variable]
+    rows = rows_for(work.type)
+    for _, row in sorted(rows[name] for name in work.model_fields_set if name in rows):
+        value = getattr(work, row.variable)
         if row.variable in kept:
             yield kept[row.variable]
         elif value:
