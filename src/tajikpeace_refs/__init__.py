@@ -42,13 +42,14 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import Thesis as Thesis
     from tajikpeace_refs.model import Webpage as Webpage
     from tajikpeace_refs.model import Work as Work
+    from tajikpeace_refs.store import convert as convert
     from tajikpeace_refs.store import export as export
     from tajikpeace_refs.store import load as load
 
 _HOME = {
     **dict.fromkeys(("InputWarning", "LossWarning", "cite", "iter_parse", "parse", "render"), "codec"),
     **dict.fromkeys(("InputError", "Loss", "LossError", "Problem", "RefsError", "UsageError"), "errors"),
-    **dict.fromkeys(("export", "load"), "store"),
+    **dict.fromkeys(("convert", "export", "load"), "store"),
     **dict.fromkeys(
         ("ArticleJournal", "Book", "Chapter", "Correction", "ForeignField", "Front", "Library", "Locator", "Name",
          "NameForm", "OtherWork", "PartialDate", "Point", "Report", "Thesis", "Webpage", "Work"),

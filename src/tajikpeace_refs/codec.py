@@ -6,6 +6,7 @@ import io
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Literal, TextIO
 
 from tajikpeace_refs import formats
@@ -92,6 +93,47 @@ def read(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None
     problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
     _tell(problems, on_problem)
     return Library(works=tuple(works), front=front)
+
+
+class Feed:
+    """Works of a stream on their way into another format; counts them, and tells or raises the problems."""
+
+    def __init__(self, stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None) -> None:
+        self.items = iter(_reader(chosen)(stream))
+        self.file = file
+        self.on_problem = on_problem
+        self.problems: list[Problem] = []
+        self.count = 0
+
+    def pieces(self, target: Format, options: Options, on_loss: OnLoss) -> Iterator[str]:
+        """Yield the text of the works in the target format; raise at the end what was wrong with the source."""
+        first = self._until_front()
+        if isinstance(first, Front):
+            options, first = replace(options, front=first), None
+        yield from render_stream(self._works(first), target, options, on_loss)
+        _tell(self.problems, None)
+
+    def _until_front(self) -> Work | Front | None:
+        for item in self.items:
+            if not isinstance(item, Problem):
+                return item
+            self._take(item)
+        return None
+
+    def _works(self, first: Work | None) -> Iterator[Work]:
+        for item in chain([first] if first else [], self.items):
+            if isinstance(item, Problem):
+                self._take(item)
+            elif not isinstance(item, Front):
+                self.count += 1
+                yield item
+
+    def _take(self, problem: Problem) -> None:
+        problem = problem.in_file(self.file)
+        if self.on_problem:
+            self.on_problem(problem)
+        else:
+            self.problems.append(problem)
 
 
 def _reader(chosen: Format) -> Reader:

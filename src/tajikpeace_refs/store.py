@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from tajikpeace_refs import formats
-from tajikpeace_refs.codec import OnLoss, OnProblem, read, recognise, render_stream
+from tajikpeace_refs.codec import Feed, OnLoss, OnProblem, read, recognise, render_stream
 from tajikpeace_refs.errors import InputError, Problem, UsageError
 from tajikpeace_refs.formats._base import Format, Markup, Options, Scheme, Script
 from tajikpeace_refs.model.library import Library
@@ -61,6 +61,12 @@ def load(
 
 def load_stream(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None = None) -> Library:
     """Return the library in a stream that can be rewound; ``file`` names it in problems. See ``load``."""
+    refuse_misnamed(stream, chosen, file)
+    return read(stream, chosen, file, on_problem)
+
+
+def refuse_misnamed(stream: TextIO, chosen: Format, file: str) -> None:
+    """Raise an InputError where a stream that can be rewound looks like another format than it is said to be."""
     head = _head(stream)
     other = recognise(head)
     if other and chosen.sniff and not chosen.sniff(head) and other is not chosen and not _kin(chosen, other):
@@ -68,7 +74,6 @@ def load_stream(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem
             f"looks like {other.label}, not {chosen.label}; name its format: {other.name}", line=1, column=1
         )
         raise InputError([problem.in_file(file)])
-    return read(stream, chosen, file, on_problem)
 
 
 def _kin(one: Format, other: Format) -> bool:
@@ -168,6 +173,51 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     implied = chosen.suffixes.get(place.suffix.lower(), "plain")
     options = Options(markup=markup or implied, script=script, scheme=scheme, ascii=ascii, front=library.front)
     write_text(place, render_stream(library, chosen, options, on_loss))
+
+
+def convert(
+    source: str | os.PathLike[str],
+    target: str | os.PathLike[str],
+    *,
+    from_format: str | None = None,
+    to_format: str | None = None,
+    options: Options | None = None,
+    on_problem: OnProblem | None = None,
+    on_loss: OnLoss = "warn",
+) -> int:
+    """Convert a file to another, work by work, and return how many works were written.
+
+    A RIS, ``.bib`` or JSON-lines file of any size is read and written as a stream (an APA list has to be sorted, and
+    YAML and JSON lists are read whole). The target is written whole or not at all.
+
+    Args:
+        source: the file to read.
+        target: the file to write.
+        from_format: the source's format, where its suffix does not tell.
+        to_format: the target's format, where its suffix does not tell.
+        options: how to write; the front matter is the source's.
+        on_problem: called with every problem, and the sound works are converted. Without it, errors are raised at the
+            end, all of them, and nothing is written.
+        on_loss: what to do about a variable that the target cannot hold; see ``render``.
+
+    Raises:
+        InputError: the source has errors and there is no ``on_problem``.
+        UsageError: a format is unknown, or a file cannot be read or written.
+        LossError: something is lost and ``on_loss`` is ``"error"``.
+    """
+    place, out = Path(source), Path(target)
+    reader = formats.get(from_format) if from_format else formats.for_path(place)
+    writer = formats.get(to_format) if to_format else formats.for_path(out)
+    options = options or Options(markup=writer.suffixes.get(out.suffix.lower(), "plain"))
+    with open_text(place) as stream:
+        refuse_misnamed(stream, reader, str(place))
+        feed = Feed(stream, reader, str(place), on_problem)
+        try:
+            write_text(out, feed.pieces(writer, options, on_loss))
+        except UnicodeDecodeError:
+            with place.open("rb") as raw:
+                raise InputError([_undecodable(raw, str(place))]) from None
+    return feed.count
 
 
 def write_text(path: Path, pieces: Iterable[str]) -> None:

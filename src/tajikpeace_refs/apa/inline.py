@@ -19,10 +19,12 @@ LINK, LINK_END = "\ue007", "\ue008"
 LANG, LANG_TEXT, LANG_END = "\ue009", "\ue00a", "\ue00b"  # LANG tag LANG_TEXT text LANG_END
 
 _MARKS = "\ue000-\ue00b"
-_TAGS = re.compile(r"<(/?)(i|em|b|strong|sub|sup|span)(?:\s[^<>]*?(nocase)?[^<>]*)?>")
+_TAGS = re.compile(r'<(/?)(i|em|b|strong|sub|sup|span)(?:\s[^<>]*?(nocase)?[^<>]*)?>')
 _PAIRS = {"sub": (SUB, SUB_END), "sup": (SUP, SUP_END), "span": (KEEP, KEEP_END), "i": (ITALIC, ITALIC),
           "em": (ITALIC, ITALIC), "b": ("", ""), "strong": ("", "")}  # fmt: skip
-_UNTIDY = re.compile(rf"[{_MARKS}\n\r\t\u00a0\u2028\u2029]|\s\s|\.\.|[?!.]\.|,,|\(\s*\)|\[\s*\]|^\s|[\s,;:]$|^[.,;:]")
+_UNTIDY = re.compile(
+    rf"[{_MARKS}\n\r\t\u00a0\u2028\u2029]|\s\s|\.\.|[?!.]\.|,,|\(\s*\)|\[\s*\]|^\s|[\s,;:]$|^[.,;:]"
+)
 _ELLIPSIS = re.compile(r"\.(?:\s?\.){2,}")
 _MENDS = ((re.compile(r"([?!])\.+"), r"\1"), (re.compile(r"\.{2}"), "."), (re.compile(r",{2,}"), ","),
           (re.compile(r"\(\s*\)|\[\s*\]"), ""), (re.compile(r"\s+"), " "))  # fmt: skip
@@ -166,9 +168,7 @@ def _html(text: str) -> str:
     out = html.escape(text, quote=False)
     out = _alternate(out, "<i>", "</i>")
     out = _LINKS.sub(lambda match: f'<a href="{match[1].replace(chr(34), "&quot;")}">{match[1]}</a>', out)
-    out = _LANGS.sub(lambda match: f'<span lang="{match[1].replace(chr(34), "&quot;")}">', out).replace(
-        LANG_END, "</span>"
-    )
+    out = _LANGS.sub(lambda match: f'<span lang="{match[1].replace(chr(34), "&quot;")}">', out).replace(LANG_END, "</span>")
     return _SUBSUP.sub(lambda match: _HTML_TAGS[match[0]], out).replace(KEEP, "").replace(KEEP_END, "")
 
 

@@ -111,9 +111,7 @@ def _with_letters(entries: list[Listed]) -> list[Listed]:
             entry = entries[place]
             letter = entry.work.year_suffix or (letters(number) if len(places) > 1 else "")
             if letter:
-                entries[place] = Listed(
-                    entry.work, entry.credits, entry.people, entry.when, entry.names, entry.title, letter
-                )
+                entries[place] = Listed(entry.work, entry.credits, entry.people, entry.when, entry.names, entry.title, letter)
     return entries
 
 

@@ -27,7 +27,7 @@ def name_to_bib(name: Name) -> str:
     '{Ministry of Culture and Sports}'
     """
     if name.literal is not None:
-        return "others" if name.literal == "others" else f"{{{escape(name.literal)}}}"
+        return "others" if name.is_others else f"{{{escape(name.literal)}}}"
     family = _part(name.family or "")
     if name.non_dropping_particle:
         family = f"{escape(name.non_dropping_particle)} {family}"

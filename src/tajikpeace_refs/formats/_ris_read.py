@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple, TextIO
 
@@ -186,6 +186,9 @@ def _take(data: dict[str, Any], csl: str, tag: str, value: str, foreign: list[Fo
     row = tag_table(csl).get(tag)
     if row is None:
         return False
+    if tag == "SN" and (variable := _number_kind(value)):
+        # One tag for ISBN and ISSN: the number itself tells, where it is one.
+        row = replace(row, variable=variable)
     variable = row.variable
     if row.kind in {"names", "keywords"}:
         item = _name(value) if row.kind == "names" else value
@@ -208,6 +211,12 @@ def _take(data: dict[str, Any], csl: str, tag: str, value: str, foreign: list[Fo
     if not found.exact:
         foreign.append(ForeignField(AS_WRITTEN, tag, value))
     return True
+
+
+def _number_kind(value: str) -> str | None:
+    digits = re.sub(r"[\s-]", "", value.split(" ", maxsplit=1)[0])
+    kinds = {8: "issn", 10: "isbn", 13: "isbn"}
+    return kinds.get(len(digits)) if re.fullmatch(r"\d+[\dXx]", digits) else None
 
 
 def read_tag(row: Row, value: str) -> Read | None:

@@ -23,7 +23,6 @@ from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 
-
 _NAMES = frozenset(NAME_VARIABLES)
 
 
@@ -84,9 +83,12 @@ def _text(tag: str, value: Any, variable: str) -> Iterator[tuple[str, str]]:  # 
 _NOCASE = re.compile(r'<span class="nocase">(.*?)</span>')
 
 
-def _names(tag: str, value: tuple[Name, ...], _variable: str) -> Iterator[tuple[str, str]]:
+def _names(tag: str, value: tuple[Name, ...], variable: str) -> Iterator[tuple[str, str]]:
     for name in value:
-        yield tag, ris_name(name)
+        if name.is_others:
+            yield CARRIER, f"{SPELLING[variable]}: others"
+        else:
+            yield tag, ris_name(name)
 
 
 def _year(tag: str, value: PartialDate, variable: str) -> Iterator[tuple[str, str]]:

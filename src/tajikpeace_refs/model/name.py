@@ -85,6 +85,11 @@ class Name(Value):
         return ", ".join(parts).rstrip() if given or self.suffix else f"{family},"
 
     @property
+    def is_others(self) -> bool:
+        """Whether it stands for further names that are not given: ``others``, as in BibTeX's ``and others``."""
+        return self.literal == "others"
+
+    @property
     def sort_key(self) -> tuple[str, ...]:
         """Family (with its particle) or literal, given, suffix, folded; then the exact text, so that order is total."""
         family = self.literal or " ".join(filter(None, (self.non_dropping_particle, self.family)))
