@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem, did_you_mean
 from tajikpeace_refs.formats._base import Item
 from tajikpeace_refs.formats._bib_fields import ENTRY, TEX, Found, read_field
 from tajikpeace_refs.formats._bib_issued import MONTHS
 from tajikpeace_refs.formats._bib_rows import ALIASES, CARRIED, ENTRY_TYPES, PREFIX, THESES, csl_type
-from tajikpeace_refs.formats._bib_split import Block, split
+from tajikpeace_refs.formats._bib_split import Block, Entry, split
 from tajikpeace_refs.formats._inherit import Parents
 from tajikpeace_refs.formats._tex_read import decode
 from tajikpeace_refs.formats._validate import Counted, forbidden_character, spell, validate
@@ -26,16 +26,6 @@ _ENTRY_NAMES = frozenset({row.biblatex for row in ENTRY_TYPES} | {row.bibtex for
                          | {"set", "xdata", "comment", "string", "preamble"})  # fmt: skip
 _KEY = re.compile(r"\s*@\s*[\w-]+\s*[{(]\s*([^\s,{}()\"]+)")
 _OPEN_FIELD = re.compile(r"([\w-]+)\s*=\s*[{\"][^=]*$")
-
-
-class Entry(NamedTuple):
-    """One entry as parsed: its type and key, its fields (raw), and where it opens."""
-
-    kind: str
-    key: str
-    fields: dict[str, str]
-    line: int
-    repeated: tuple[tuple[str, str], ...] = ()
 
 
 def read(stream: TextIO) -> Iterator[Item]:

@@ -25,6 +25,16 @@ class Block(NamedTuple):
     closed: bool
 
 
+class Entry(NamedTuple):
+    """One entry as parsed: its type and key, its fields (raw), and where it opens."""
+
+    kind: str
+    key: str
+    fields: dict[str, str]
+    line: int
+    repeated: tuple[tuple[str, str], ...] = ()
+
+
 def split(lines: Iterable[str]) -> Iterator[Block]:
     """Yield the blocks of a ``.bib`` text, given by lines; what stands between them is passed over."""
     cutter = _Cutter()

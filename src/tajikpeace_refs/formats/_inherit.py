@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats._bib_split import Block, split
-
-if TYPE_CHECKING:
-    from tajikpeace_refs.formats._bib_read import Entry
+from tajikpeace_refs.formats._bib_split import Block, Entry, split
 
 _LINK = re.compile(r"\b(crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\s][^{}\"]*)", re.IGNORECASE)
 _PARTS = frozenset(
