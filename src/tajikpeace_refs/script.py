@@ -108,7 +108,7 @@ def _finish(word: str, latin: str, scheme: Scheme) -> str:
     if len(word) > 1 and word.isupper():
         latin = latin.upper()
     if scheme != "ala-lc":
-        return latin
+        return unicodedata.normalize("NFC", latin)
     plain = "".join(char for char in unicodedata.normalize("NFD", latin) if unicodedata.category(char) != "Mn")
     return plain.translate(_SIGNS)
 
@@ -200,7 +200,7 @@ def latin(work: Work, scheme: Scheme = "ala-lc") -> Work:
 
 # The Tajik alphabet of 1998 with the Russian letters in their places: one order serves both languages.
 _ALPHABET = "абвгғдеёжзиӣйкқлмнопрстуӯфхҳцчҷшщъыьэюя"
-_PLACES = {letter: chr(1 + place) for place, letter in enumerate(_ALPHABET)}
+_PLACES = {letter: chr(0x10 + place) for place, letter in enumerate(_ALPHABET)}
 
 
 def _place(char: str) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
 from tajikpeace_refs.apa.cite import cite
-from tajikpeace_refs.apa.inline import RENDERERS
-from tajikpeace_refs.apa.order import listed
+from tajikpeace_refs.apa.inline import RENDERERS, lettered
+from tajikpeace_refs.apa.order import is_text_only, own_letter, placed, year_letters
 from tajikpeace_refs.apa.reference import reference
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.formats._base import Options
@@ -36,4 +37,15 @@ def reference_list(works: Iterable[Work], options: Options = Options()) -> list[
     """
     style = Style.of(options)
     render = RENDERERS[options.markup]
-    return [Entry(entry.work, render(reference(entry, style))) for entry in listed(works, style)]
+    # One row a work, nothing else held: what a long list keeps, the garbage collector walks again and again.
+    rows = []
+    for work in works:
+        if not is_text_only(work):
+            entry = placed(work, style)
+            rows.append((entry.key, entry.group, work, render(reference(entry, style))))
+    rows.sort(key=itemgetter(0))
+    letters = year_letters([group for _, group, _, _ in rows])
+    return [
+        Entry(work, lettered(text, own_letter(work) or letter))
+        for (_, _, work, text), letter in zip(rows, letters, strict=True)
+    ]

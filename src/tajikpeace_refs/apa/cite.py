@@ -10,7 +10,7 @@ from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.inline import RENDERERS, clean, italic
 from tajikpeace_refs.apa.names import Shown, creators, shown, straight_list
-from tajikpeace_refs.apa.order import Listed, fold, is_text_only, listed
+from tajikpeace_refs.apa.order import Placed, fold, is_text_only, own_letter, placed, year_letters
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.titles import title_case
 from tajikpeace_refs.apa.work_title import LEGAL, is_standalone, title_element
@@ -38,12 +38,14 @@ def cite(
     locator: str | Locator | None = None,
     options: Options = Options(),  # noqa: B008 - immutable
     abbreviations: Mapping[str, str] | None = None,
+    introduced: bool = False,
 ) -> str:
     """Return the in-text citation of some works of a list, in the markup asked for.
 
     The whole list is needed: year letters (8.19), initials (8.20) and further names (8.18) depend on it. Several works
     stand in the order of the list (8.12). ``locator`` is the place in the work, for one work; without it the work's own
-    is used. ``abbreviations`` gives the short form of a group's name, introduced in brackets (8.21).
+    is used. ``abbreviations`` gives the short forms of groups' names, which stand in brackets until they
+    are ``introduced`` and then alone (8.21).
 
     Raises:
         UsageError: an id is not in the list, or a locator is given for several works.
@@ -55,11 +57,18 @@ def cite(
     works = tuple(works)
     _check(works, ids, locator)
     style = Style.of(options)
-    entries = listed(works, style)
+    entries = sorted((placed(work, style) for work in works if not is_text_only(work)), key=lambda entry: entry.key)
+    letters = year_letters([entry.group for entry in entries])
     context = _Context(entries, style, narrative=narrative, abbreviations=abbreviations or {})
     wanted = set(ids)
-    cited = [context.cited(entry, locator) for entry in entries if entry.work.id in wanted]
+    cited = [
+        context.cited(entry, own_letter(entry.work) or letter, locator)
+        for entry, letter in zip(entries, letters, strict=True)
+        if entry.work.id in wanted
+    ]
     cited += [_in_text_only(work, style) for work in works if work.id in wanted and is_text_only(work)]
+    if introduced:
+        cited = [one._replace(author=one.abbreviation or one.author, abbreviation="") for one in cited]
     text = _narrative(cited) if narrative else f"({_parenthetical(cited)})"
     return RENDERERS[options.markup](text)
 
@@ -78,13 +87,13 @@ class _Context:
     """What the list says about how each of its works is cited."""
 
     def __init__(
-        self, entries: list[Listed], style: Style, *, narrative: bool, abbreviations: Mapping[str, str]
+        self, entries: list[Placed], style: Style, *, narrative: bool, abbreviations: Mapping[str, str]
     ) -> None:
         self._style = style
         self._joint = "and" if narrative else "&"
         self._abbreviations = {fold(name): short for name, short in abbreviations.items()}
         self._initials: dict[str, set[str]] = {}
-        self._alike: dict[tuple[str, int, str], list[Listed]] = {}
+        self._alike: dict[tuple[str, str], list[Placed]] = {}
         for entry in entries:
             if not entry.people:
                 continue
@@ -92,17 +101,17 @@ class _Context:
             if first.given:
                 self._initials.setdefault(fold(first.family), set()).add(first.given)
             if len(entry.people) > 2:
-                self._alike.setdefault((fold(first.family), *entry.when.group), []).append(entry)
+                self._alike.setdefault((fold(first.family), entry.when.label), []).append(entry)
 
-    def cited(self, entry: Listed, locator: str | Locator | None) -> _Cited:
+    def cited(self, entry: Placed, letter: str, locator: str | Locator | None) -> _Cited:
         place = _locator(locator if locator is not None else entry.work.locator)
-        year = _year(entry)
+        year = _year(entry, letter)
         if not entry.people:
             return _Cited(_title_as_author(entry.work, self._style), year, place)
         short = self._abbreviations.get(fold(entry.people[0].family), "") if len(entry.people) == 1 else ""
         return _Cited(self._names(entry), year, place, short)
 
-    def _names(self, entry: Listed) -> str:
+    def _names(self, entry: Placed) -> str:
         people = entry.people
         names = [self._name(person, is_first=place == 0) for place, person in enumerate(people)]
         if len(names) < 3:
@@ -113,15 +122,15 @@ class _Context:
             return straight_list(names, self._joint) if shown_names > 1 else f"{names[0]} et al."
         return f"{', '.join(names[:shown_names])}{',' if shown_names > 1 else ''} et al."
 
-    def _needed(self, entry: Listed) -> int:
+    def _needed(self, entry: Placed) -> int:
         """Return how many names tell the work from others of the same year (8.18)."""
-        alike = self._alike.get((fold(entry.people[0].family), *entry.when.group), [])
+        alike = self._alike.get((fold(entry.people[0].family), entry.when.label), [])
         needed = 1
         for other in alike:
-            if other.names == entry.names:
+            if other.people == entry.people:
                 continue
             same = 0
-            for mine, theirs in zip(entry.names, other.names, strict=False):
+            for mine, theirs in zip(entry.people, other.people, strict=False):
                 if mine != theirs:
                     break
                 same += 1
@@ -135,8 +144,8 @@ class _Context:
         return person.family or person.given
 
 
-def _year(entry: Listed) -> str:
-    year = entry.when.cited(entry.letter)
+def _year(entry: Placed, letter: str) -> str:
+    year = entry.when.cited(letter)
     original = years(entry.work.original_date) if entry.work.original_date and entry.work.type not in LEGAL else ""
     return f"{original}/{year}" if original else year
 

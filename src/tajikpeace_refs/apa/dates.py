@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from tajikpeace_refs.apa.inline import clean
@@ -31,12 +32,7 @@ class When(NamedTuple):
     kind: int
     label: str
     rest: str
-    sort: tuple[float, ...]
-
-    @property
-    def group(self) -> tuple[int, str]:
-        """What two works share when their dates cite alike."""
-        return self.kind, self.label
+    sort: str
 
     def cited(self, letter: str) -> str:
         """Return the year as cited, with its letter: ``2003a``, ``n.d.-a``, ``in press-a``."""
@@ -50,8 +46,8 @@ class When(NamedTuple):
         return f"{self.cited(letter)}, {self.rest}" if self.rest else self.cited(letter)
 
 
-_UNDATED = When(UNDATED, "n.d.", "", ())
-_ACCEPTED = When(IN_PRESS, "in press", "", ())
+_UNDATED = When(UNDATED, "n.d.", "", "")
+_ACCEPTED = When(IN_PRESS, "in press", "", "")
 
 
 def when(work: Work) -> When:
@@ -66,28 +62,36 @@ def when(work: Work) -> When:
     start, end = date.start, date.end
     if not date.points:
         words = clean(date.literal or "")
-        return When(DATED, words, "", (9999.0,)) if words else _UNDATED
+        return When(DATED, words, "", _sort(Point(9999))) if words else _UNDATED
     if start is not None and end is None and not date.is_range and start.qualifier == "":
         return _single(start, is_full=_is_full(work, start))
     return _range(date, is_full=start is not None and _is_full(work, start))
 
 
+# Years repeat: one When for all works of a year saves time, and memory that the garbage collector would walk.
+@lru_cache(maxsize=4096)
 def _single(point: Point, *, is_full: bool) -> When:
     label = year_label(point)
     if not is_full or point.month is None:
-        return When(DATED, label, "", (point.year,))
+        return When(DATED, label, "", _sort(Point(point.year)))
+    return When(DATED, label, _month_day(point), _sort(point))
+
+
+def _sort(point: Point) -> str:
+    """Return a text that orders dates: less exact ones first, a season before its first month."""
+    if point.month is None:
+        return f"{point.year + 100_000:06d}"
     month = point.month if point.season is None else 3 * point.season - 0.5
-    return When(DATED, label, _month_day(point), (point.year, month, point.day or 0))
+    return f"{point.year + 100_000:06d}{month:04.1f}{point.day or 0:02d}"
 
 
 def _range(date: PartialDate, *, is_full: bool) -> When:
     start, end = date.start, date.end
     label = years(date)
     first = start or end or Point(0)
-    sort: tuple[float, ...] = (first.year,)
     if not is_full or start is None or start.month is None:
-        return When(DATED, label, "", sort)
-    sort = (start.year, start.month, start.day or 0)
+        return When(DATED, label, "", _sort(Point(first.year)))
+    sort = _sort(start)
     rest = _month_day(start)
     if end is None:
         return When(DATED, label, "" if date.is_range else rest, sort)

@@ -18,13 +18,13 @@ KEEP, KEEP_END = "\ue005", "\ue006"  # the capitals between these are kept (CSL'
 LINK, LINK_END = "\ue007", "\ue008"
 LANG, LANG_TEXT, LANG_END = "\ue009", "\ue00a", "\ue00b"  # LANG tag LANG_TEXT text LANG_END
 
+LETTER = "\ue00d"  # where the letter of a year goes
+
 _MARKS = "\ue000-\ue00b"
 _TAGS = re.compile(r'<(/?)(i|em|b|strong|sub|sup|span)(?:\s[^<>]*?(nocase)?[^<>]*)?>')
 _PAIRS = {"sub": (SUB, SUB_END), "sup": (SUP, SUP_END), "span": (KEEP, KEEP_END), "i": (ITALIC, ITALIC),
           "em": (ITALIC, ITALIC), "b": ("", ""), "strong": ("", "")}  # fmt: skip
-_UNTIDY = re.compile(
-    rf"[{_MARKS}\n\r\t\u00a0\u2028\u2029]|\s\s|\.\.|[?!.]\.|,,|\(\s*\)|\[\s*\]|^\s|[\s,;:]$|^[.,;:]"
-)
+_RESERVED = re.compile("[\ue000-\ue00f]")
 _ELLIPSIS = re.compile(r"\.(?:\s?\.){2,}")
 _MENDS = ((re.compile(r"([?!])\.+"), r"\1"), (re.compile(r"\.{2}"), "."), (re.compile(r",{2,}"), ","),
           (re.compile(r"\(\s*\)|\[\s*\]"), ""), (re.compile(r"\s+"), " "))  # fmt: skip
@@ -32,13 +32,23 @@ _MENDS = ((re.compile(r"([?!])\.+"), r"\1"), (re.compile(r"\.{2}"), "."), (re.co
 
 def clean(text: str) -> str:
     """Return one field fit to stand among others: tags as marks, no stray space, no doubled or dangling punctuation."""
-    if _UNTIDY.search(text):
+    if text.isalnum():
+        return text
+    if _may_be_untidy(text):
         text = _tidy(text)
     return _with_marks(text) if "<" in text else text
 
 
+def _may_be_untidy(text: str) -> bool:
+    """Whether a field needs a second look; plain tests, since this is asked a dozen times for each reference."""
+    # What is not printable: control characters, spaces other than the plain one, and our own marks.
+    if not text.isprintable() or text[:1] in " .,;:" or text[-1:] in " ,;:" or "  " in text or ".." in text:
+        return True
+    return ",," in text or "?." in text or "!." in text or "(" in text or "[" in text
+
+
 def _tidy(text: str) -> str:
-    text = re.sub(f"[{_MARKS}]", "", text)
+    text = _RESERVED.sub("", text)
     text = _ELLIPSIS.sub("…", text)
     previous = ""
     while previous != text:  # one mend can bring the next about: "(())"
@@ -68,6 +78,11 @@ def _with_marks(text: str) -> str:
     out.append(text[position:])
     out += [_PAIRS[tag][1] for tag in reversed(opened)]
     return "".join(out)
+
+
+def lettered(text: str, letter: str) -> str:
+    """Return a rendered text with the letter of its year, or without one: ``n.d.-a``, ``n.d.``."""
+    return text.replace(LETTER, letter) if letter else text.replace(f"-{LETTER}", "").replace(LETTER, "")
 
 
 def italic(text: str) -> str:
@@ -121,7 +136,7 @@ def _markdown_escape(text: str) -> str:
 def _escaped(match: re.Match[str]) -> str:
     """Escape a sign; underscores inside a word or alone between spaces mean nothing to Markdown and stay."""
     sign = match[0]
-    if sign[0] != "_":
+    if not sign.startswith("_"):
         return "\\" + sign
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
     if (before.isalnum() and after.isalnum()) or (before in {"", " "} and after in {"", " "}):

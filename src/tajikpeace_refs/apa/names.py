@@ -53,9 +53,11 @@ def shown(name: Name, style: Style, language: str | None) -> Shown:
     given, particle = initials(name.given) if name.given else ("", "")
     if name.dropping_particle:
         particle = f"{particle} {clean(name.dropping_particle)}".strip()
-    suffix = clean(name.suffix or "")
     if not family:
-        return Shown(f"{given} {particle}".strip(), suffix=suffix)
+        return Shown(f"{given} {particle}".strip(), suffix=clean(name.suffix or ""))
+    if not name.suffix:
+        return Shown(family, given, particle)
+    suffix = clean(name.suffix)
     return Shown(family, given, particle, _SUFFIXES.get(suffix.lower(), suffix))
 
 
@@ -166,9 +168,9 @@ def creators(work: Work) -> tuple[Credit, ...]:
     return ()
 
 
-def credited(work: Work, credits: tuple[Credit, ...], people: Sequence[Shown], style: Style) -> str:
-    """Return the author element without its full stop; ``people`` are the names of the credits, ready to print."""
-    language = work.language
+def credited(work: Work, people: Sequence[Shown], style: Style) -> str:
+    """Return the author element without its full stop; ``people`` are the creators' names, ready to print."""
+    language, credits = work.language, creators(work)
     if len(credits) > 1:
         return _each_with_role(credits, style, language)
     role, names = credits[0]

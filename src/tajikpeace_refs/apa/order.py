@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import When, when
 from tajikpeace_refs.apa.inline import clean, plain
-from tajikpeace_refs.apa.names import Credit, Shown, creators, shown
+from tajikpeace_refs.apa.names import Shown, creators, shown
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.work_title import LEGAL, bare_title
 from tajikpeace_refs.model.work import Work
@@ -30,6 +30,8 @@ def fold(text: str) -> str:
     >>> fold("O'Neil"), fold("Villa-Lobos"), fold("Šabec"), fold("ben Yaakov")
     ('oneil', 'villalobos', 'sabec', 'benyaakov')
     """
+    if not text:
+        return text
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text.translate(_BASE))
         text = "".join(char for char in decomposed if not unicodedata.combining(char))
@@ -37,35 +39,39 @@ def fold(text: str) -> str:
 
 
 _LETTERS = letters_key(fold)
+# Below every letter, so that nothing precedes something (9.44), and one author stands before several (9.46).
+_NEXT_PART, _NEXT_NAME = "\x01", "\x02"
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A work in its place: who stands first, its date, its keys and its letter."""
+class Placed:
+    """A work in its place: who stands first, its date, and the text that orders it."""
 
     work: Work
-    credits: tuple[Credit, ...]
     people: tuple[Shown, ...]
     when: When
-    names: tuple[tuple[str, ...], ...]
+    names: str
     title: str
-    letter: str = ""
 
     @property
-    def key(self) -> tuple[Any, ...]:
+    def key(self) -> str:
         """The place in the list: names, n.d., dates, in press, title."""
-        return self.names, self.when.kind, self.when.sort, self.title
+        return "\0".join((self.names, str(self.when.kind), self.when.sort, self.title))
+
+    @property
+    def group(self) -> str:
+        """What works share that would cite alike; empty for legal references, which take no letter."""
+        return "" if self.work.type in LEGAL else "\0".join((self.names, str(self.when.kind), self.when.label))
 
 
-def listed(works: Iterable[Work], style: Style) -> list[Listed]:
-    """Return the works in the order of the list, with the letters that their years take.
-
-    A personal communication that no reader can find is cited in the text only (8.9), and left out.
-    """
+def placed(work: Work, style: Style) -> Placed:
+    """Return a work with what puts it in its place."""
     key = fold if style.is_latin else _LETTERS
-    entries = [_place(work, style, key) for work in works if not is_text_only(work)]
-    entries.sort(key=lambda entry: entry.key)
-    return _with_letters(entries)
+    credits = () if work.type in LEGAL else creators(work)
+    people = tuple([shown(name, style, work.language) for _, names in credits for name in names])
+    title = _sort_title(work, style, key)
+    names = _NEXT_NAME.join([_NEXT_PART.join([key(part) for part in person]) for person in people])
+    return Placed(work, people, when(work), names or title, title)
 
 
 _FINDABLE = ("archive", "archive_place", "container_title", "doi", "number", "publisher", "references", "url")
@@ -76,15 +82,7 @@ def is_text_only(work: Work) -> bool:
     return work.type == "personal_communication" and not any(getattr(work, variable) for variable in _FINDABLE)
 
 
-def _place(work: Work, style: Style, key: Callable[[str], str]) -> Listed:
-    credits = () if work.type in LEGAL else creators(work)
-    people = tuple([shown(name, style, work.language) for _, names in credits for name in names])
-    title = sort_title(work, style, key)
-    names = tuple([(key(p.family), key(p.given), key(p.dropping), key(p.suffix)) for p in people])
-    return Listed(work, credits, people, when(work), names or ((title,),), title)
-
-
-def sort_title(work: Work, style: Style, key: Callable[[str], str]) -> str:
+def _sort_title(work: Work, style: Style, key: Callable[[str], str]) -> str:
     """Return the title for ordering: without its article, numerals as if spelled out (9.49)."""
     text = plain(bare_title(work, style)) or clean(work.medium or work.genre or "")
     text = _ARTICLE.sub("", text)
@@ -101,24 +99,29 @@ def _spelled(numeral: str) -> str:
     return numbers.in_words(number) if number < 10**9 else numeral
 
 
-def _with_letters(entries: list[Listed]) -> list[Listed]:
-    groups: dict[tuple[Any, ...], list[int]] = {}
-    for place, entry in enumerate(entries):
-        if entry.work.type not in LEGAL:
-            groups.setdefault((entry.names, entry.when.group), []).append(place)
-    for places in groups.values():
-        for number, place in enumerate(places):
-            entry = entries[place]
-            letter = entry.work.year_suffix or (letters(number) if len(places) > 1 else "")
-            if letter:
-                entries[place] = Listed(entry.work, entry.credits, entry.people, entry.when, entry.names, entry.title, letter)
-    return entries
+def own_letter(work: Work) -> str:
+    """Return the letter that the data fix for the year of a work; what is no letter is none."""
+    suffix = work.year_suffix or ""
+    return suffix if suffix.isascii() and suffix.isalpha() else ""
 
 
-def letters(number: int) -> str:
+def year_letters(groups: Sequence[str]) -> list[str]:
+    """Return the letter of each work of an ordered list (9.47), empty where no other work would cite alike.
+
+    >>> year_letters(["karimov 2003", "karimov 2003", "zafar 2001", ""])
+    ['a', 'b', '', '']
+    """
+    sizes, seen, found = Counter(groups), Counter[str](), []
+    for group in groups:
+        found.append(_letters(seen[group]) if group and sizes[group] > 1 else "")
+        seen[group] += 1
+    return found
+
+
+def _letters(number: int) -> str:
     """Return a, b … z, aa, ab … for 0, 1, ….
 
-    >>> letters(0), letters(25), letters(26)
+    >>> _letters(0), _letters(25), _letters(26)
     ('a', 'z', 'aa')
     """
     text = ""

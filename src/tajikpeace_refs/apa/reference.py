@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from tajikpeace_refs.apa.inline import outside_links, stop
+from tajikpeace_refs.apa.inline import LETTER, outside_links, stop
 from tajikpeace_refs.apa.legal import legal_reference
 from tajikpeace_refs.apa.names import credited
-from tajikpeace_refs.apa.order import Listed
+from tajikpeace_refs.apa.order import Placed
 from tajikpeace_refs.apa.source import address, history, sentences, source_element
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.work_title import LEGAL, title_element
 from tajikpeace_refs.script import has_cyrillic, transliterate
 
 
-def reference(entry: Listed, style: Style) -> str:
-    """Return the reference of a work in its place in the list."""
+def reference(entry: Placed, style: Style) -> str:
+    """Return the reference of a work, with a mark where the letter of its year goes when the list is known (9.47)."""
     work = entry.work
     text = legal_reference(work, style) if work.type in LEGAL else _elements(entry, style)
     # Words in Cyrillic where APA expects numbers (an issue, a status) have no form of their own to go through.
@@ -22,12 +22,12 @@ def reference(entry: Listed, style: Style) -> str:
     return text
 
 
-def _elements(entry: Listed, style: Style) -> str:
+def _elements(entry: Placed, style: Style) -> str:
     work = entry.work
     title = title_element(work, style)
-    when = f"({entry.when.printed(entry.letter)})."
+    when = f"({entry.when.printed(LETTER)})."
     # 9.12: without an author the title moves to the front, whole, and is not printed again.
-    author = credited(work, entry.credits, entry.people, style) if entry.credits else ""
+    author = credited(work, entry.people, style) if entry.people else ""
     head = [stop(author), when, stop(title)] if author else [stop(title), when]
     parts = [*head, sentences(source_element(work, style)), address(work), history(work)]
     return " ".join([part for part in parts if part])
