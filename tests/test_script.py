@@ -61,7 +61,9 @@ def test_no_cyrillic_survives(text, language, scheme):
 
 def test_explicit_forms_win():
     """A person and a title are spelled as the data spell them; the rest is computed."""
-    name = Name.model_validate({"family": "Лотман", "given": "Юрий", "transliterated": {"family": "Lotman", "given": "Yuri"}})
+    name = Name.model_validate(
+        {"family": "Лотман", "given": "Юрий", "transliterated": {"family": "Lotman", "given": "Yuri"}}
+    )
     assert (latin_name(name).family, latin_name(name).given) == ("Lotman", "Yuri")
     assert latin_name(Name(family="Лотман", given="Юрий")).given == "Iurii"
 

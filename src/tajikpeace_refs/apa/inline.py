@@ -21,7 +21,7 @@ LANG, LANG_TEXT, LANG_END = "\ue009", "\ue00a", "\ue00b"  # LANG tag LANG_TEXT t
 LETTER = "\ue00d"  # where the letter of a year goes
 
 _MARKS = "\ue000-\ue00b"
-_TAGS = re.compile(r'<(/?)(i|em|b|strong|sub|sup|span)(?:\s[^<>]*?(nocase)?[^<>]*)?>')
+_TAGS = re.compile(r"<(/?)(i|em|b|strong|sub|sup|span)(?:\s[^<>]*?(nocase)?[^<>]*)?>")
 _PAIRS = {"sub": (SUB, SUB_END), "sup": (SUP, SUP_END), "span": (KEEP, KEEP_END), "i": (ITALIC, ITALIC),
           "em": (ITALIC, ITALIC), "b": ("", ""), "strong": ("", "")}  # fmt: skip
 _RESERVED = re.compile("[\ue000-\ue00f]")
@@ -183,7 +183,9 @@ def _html(text: str) -> str:
     out = html.escape(text, quote=False)
     out = _alternate(out, "<i>", "</i>")
     out = _LINKS.sub(lambda match: f'<a href="{match[1].replace(chr(34), "&quot;")}">{match[1]}</a>', out)
-    out = _LANGS.sub(lambda match: f'<span lang="{match[1].replace(chr(34), "&quot;")}">', out).replace(LANG_END, "</span>")
+    out = _LANGS.sub(lambda match: f'<span lang="{match[1].replace(chr(34), "&quot;")}">', out).replace(
+        LANG_END, "</span>"
+    )
     return _SUBSUP.sub(lambda match: _HTML_TAGS[match[0]], out).replace(KEEP, "").replace(KEEP_END, "")
 
 

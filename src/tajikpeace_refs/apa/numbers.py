@@ -13,7 +13,9 @@ _EDITION_WORDS = {
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
     "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
 }  # fmt: skip
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|-?(?:е|ое|oe|e))?\.?(?:\s+(?:ed|edn|edition|éd|aufl|auflage)\.?|\s+изд\b.*)?", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"(\d+)(?:st|nd|rd|th|-?(?:е|ое|oe|e))?\.?(?:\s+(?:ed|edn|edition|éd|aufl|auflage)\.?|\s+изд\b.*)?", re.IGNORECASE
+)
 _ORDINAL_THEN = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(.+)", re.IGNORECASE)
 _REVISED = re.compile(r"rev(?:ised|\.)?\s*(?:ed\.?|edn\.?|edition)?", re.IGNORECASE)
 _IS_EDITION = re.compile(r"\b(?:eds?\b\.?|edn|edition|version|printing|issue|text)", re.IGNORECASE)

@@ -62,7 +62,9 @@ def _periodical(work: Work, style: Style) -> list[str]:
     if place := _place_in_periodical(work):
         parts.append(place)
     found = [", ".join(parts)]
-    if len(parts) < 2 and re.match(r"advance|online first|ahead of print|epub|early view", work.status or "", re.IGNORECASE):
+    if len(parts) < 2 and re.match(
+        r"advance|online first|ahead of print|epub|early view", work.status or "", re.IGNORECASE
+    ):
         found.append("Advance online publication")
     if not name and work.publisher:
         found.append(_publisher(work, style))
@@ -89,7 +91,9 @@ _CONTAINER_ROLES = ("container_author", "executive_producer", "series_creator", 
 def _container(work: Work, style: Style) -> str:
     """Return ``In A. Ed (Ed.), *Book* (2nd ed., pp. 1–9)`` (9.28); a song is ``On *Album*`` (10.13)."""
     title = with_volume(cased(style.text(work, "container_title"), work, style), work, style)
-    title = italic(tagged(title, work, style, original=work.container_title)) + translation(work, "container_title", style)
+    title = italic(tagged(title, work, style, original=work.container_title)) + translation(
+        work, "container_title", style
+    )
     heads = _container_heads(work, style)
     start = "On" if work.type == "song" else "In"
     parts = [f"{start} {heads}, {title}" if heads else f"{start} {title}"]
@@ -161,7 +165,9 @@ def _is_author(text: str, work: Work, style: Style) -> bool:
     return people == {_folded(part) for part in text.split(";")}
 
 
-_IN_DATABASES = frozenset({"article-journal", "article-magazine", "article-newspaper", "book", "chapter", "review", "review-book"})
+_IN_DATABASES = frozenset(
+    {"article-journal", "article-magazine", "article-newspaper", "book", "chapter", "review", "review-book"}
+)
 
 
 def _archive(work: Work, style: Style) -> str:

@@ -83,7 +83,10 @@ def _first_words(text: str) -> str:
 
 def with_volume(title: str, work: Work, style: Style) -> str:
     """Return ``Handbook: Vol. 1. Foundations`` (9.19): the titled volume or part inside the title."""
-    for variable, number, labels in (("volume_title", work.volume, ("Vol.", "Vols.")), ("part_title", work.part, ("Pt.", "Pts."))):
+    for variable, number, labels in (
+        ("volume_title", work.volume, ("Vol.", "Vols.")),
+        ("part_title", work.part, ("Pt.", "Pts.")),
+    ):
         if name := style.text(work, variable):
             label = f"{numbers.labelled(clean(number), *labels)}. " if number else ""
             title = f"{title}: {label}{cased(name, work, style)}"
@@ -131,7 +134,9 @@ def container_identifiers(work: Work, style: Style) -> list[str]:
     if work.page:
         page = numbers.pages(clean(work.page))
         label = numbers.elocator(page) and f"Article {numbers.elocator(page)}"
-        extent = extent[:-1] + [", ".join(filter(None, (*extent[-1:], label or f"{'pp.' if numbers.is_many(page) else 'p.'} {page}")))]
+        extent = extent[:-1] + [
+            ", ".join(filter(None, (*extent[-1:], label or f"{'pp.' if numbers.is_many(page) else 'p.'} {page}")))
+        ]
     return [text for text in (number, *extent) if text]
 
 
@@ -144,7 +149,9 @@ def _extent(work: Work, style: Style) -> list[str]:
     if work.edition:
         found.append(numbers.edition(clean(work.edition)))
     if work.type in {"document", "report", "standard"} and work.collection_title:
-        found.append(" ".join(filter(None, (style.text(work, "collection_title"), clean(work.collection_number or "")))))
+        found.append(
+            " ".join(filter(None, (style.text(work, "collection_title"), clean(work.collection_number or ""))))
+        )
     if work.supplement:
         found.append(numbers.labelled(clean(work.supplement), "Suppl.", "Suppls."))
     if work.type != "broadcast" or not work.number:
@@ -160,7 +167,9 @@ def _volumes(work: Work) -> list[str]:
         found.append(numbers.labelled(clean(work.volume), "Vol.", "Vols."))
     elif work.number_of_volumes and not work.volume:
         count = clean(work.number_of_volumes)
-        found.append(f"Vols. 1–{count}" if count.isdigit() and int(count) > 1 else numbers.labelled(count, "Vol.", "Vols."))
+        found.append(
+            f"Vols. 1–{count}" if count.isdigit() and int(count) > 1 else numbers.labelled(count, "Vol.", "Vols.")
+        )
     if work.part and not work.part_title:
         found.append(numbers.labelled(clean(work.part), "Pt.", "Pts."))
     return found
@@ -174,7 +183,11 @@ def _contributors(work: Work, style: Style) -> list[str]:
         found.append(in_role(work.interviewer, "interviewer", style, language))
     if is_whole and work.editor and work.author:
         if work.editor == work.translator:
-            return [*found, in_role(work.editor, "editor", style, language, extra=" & Trans."), *_narrators(work, style)]
+            return [
+                *found,
+                in_role(work.editor, "editor", style, language, extra=" & Trans."),
+                *_narrators(work, style),
+            ]
         found.append(in_role(work.editor, "editor", style, language))
     if work.translator and not (work.editor == work.translator and not work.author and is_whole):
         found.append(in_role(work.translator, "translator", style, language))
@@ -230,7 +243,11 @@ def _has_label(number: str) -> bool:
 
 def _number_takes_genre(work: Work) -> bool:
     """Whether the genre stands before the number, not in brackets: in report-like works, or where ``medium`` describes."""
-    if work.type in {"report", "standard"} and work.genre and re.search(r"brief|release|grant", work.genre, re.IGNORECASE):
+    if (
+        work.type in {"report", "standard"}
+        and work.genre
+        and re.search(r"brief|release|grant", work.genre, re.IGNORECASE)
+    ):
         return False
     return bool(work.number) and (work.type in _NUMBERED_BY_GENRE or bool(work.medium))
 

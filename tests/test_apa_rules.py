@@ -1,0 +1,165 @@
+"""The rules of the reference list, one invented work each (tests/data/apa/rules.yaml), and order, letters and markup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tajikpeace_refs import formats
+from tajikpeace_refs.apa import reference_list
+from tajikpeace_refs.formats._base import Options
+from tajikpeace_refs.model import Front
+from tajikpeace_refs.model.work import WORK
+
+# Every scalar is text, as in the library: 2011-03-04 is a date of ours, not of YAML.
+RULES = yaml.load((Path(__file__).parent / "data" / "apa" / "rules.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+
+
+def work(**variables):
+    """A work with the base of the rules under it; empty values take a variable away."""
+    held = {**RULES["base"], **variables}
+    return WORK.validate_python({key: value for key, value in held.items() if value not in (None, "", [])})
+
+
+@pytest.mark.parametrize(("rule", "variables", "expected"), RULES["rules"], ids=[row[0] for row in RULES["rules"]])
+def test_rule(rule, variables, expected):
+    """The reference is what the section asks for."""
+    assert rule
+    [entry] = reference_list([work(**variables)], Options(markup="markdown"))
+    assert entry.text == expected
+
+
+def ordered(*rows):
+    """The heads of a list (author and date, or title) from rows of author, date and title."""
+    works = [
+        work(id=str(number), author=author, issued=issued, title=title)
+        for number, (author, issued, title) in enumerate(rows)
+    ]
+    return [entry.text.removesuffix(" Tide Press.") for entry in reference_list(reversed(works))]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # 9.44: nothing precedes something; letter by letter, signs and diacritics aside; Mac and Mc as they stand.
+        [(["Brown, J."], "2011", "A"), (["Browning, A."], "2000", "A")],
+        [(["Villafuerte, A."], "2011", "A"), (["Villa-Lobos, A."], "2011", "A")],
+        [(["Benjamin, A."], "2011", "A"), (["ben Yaakov, A."], "2011", "A")],
+        [(["Olson, A."], "2011", "A"), (["O'Neil, A."], "2011", "A"), (["Oppen, A."], "2011", "A")],
+        [(["MacNeil, E."], "2011", "A"), (["McAdoo, Z."], "2011", "A"), (["M'Carthy, L."], "2011", "A")],
+        [(["Sabin, A."], "2011", "A"), (["Šabot, A."], "2011", "A"), (["Sacks, A."], "2011", "A")],
+        [(["Urban, A."], "2011", "A"), (["Vance, A."], "2011", "A"), (["van der Kolk, A."], "2011", "A")],
+        # 9.46: one author before several; then the second author; then the date.
+        [(["Moor, E."], "2019", "A"), (["Moor, E.", "Abel, M."], "2010", "A"), (["Moor, E.", "Bell, M."], "2001", "A")],
+        [(["Moor, E."], "n.d.", "A"), (["Moor, E."], "1999", "A"), (["Moor, E."], "2001", "A"), (["Moor, E."], "in press", "A")],
+        # 9.48: initials.
+        [(["Moor, A. B."], "2011", "A"), (["Moor, B. A."], "2001", "A")],
+        # 9.49: titles without their article, numerals as if spelled out.
+        [(["Adams, A."], "2011", "A"), ([], "2011", "The book of water"), (["Carter, A."], "2011", "A")],
+        [([], "2011", "Fifty rivers"), ([], "2011", "1984 revisited"), ([], "2011", "20 rivers"), ([], "2011", "Water")],
+    ],
+)  # fmt: skip
+def test_order(rows):
+    """9.44-9.49: rows are written in the order that they must have."""
+    expected = [ordered(row)[0] for row in rows]
+    assert ordered(*rows) == expected
+
+
+def test_letters_of_one_year():
+    """9.47: year-only dates first, then by date, then by title without its article; n.d. and in press take a hyphen."""
+    page = {"type": "webpage", "publisher": ""}
+    works = [
+        work(id="a", title="The zebra"),
+        work(id="b", title="An ant"),
+        work(id="c", **page, issued="2011-04-02"),
+        work(id="d", **page, issued="2011-03-26"),
+        work(id="e", issued="n.d.", title="B"),
+        work(id="f", issued="n.d.", title="A"),
+        work(id="g", issued="in press", title="B"),
+        work(id="h", issued="in press", title="A"),
+        work(id="i", issued="2012"),
+    ]
+    heads = [entry.text.split("). ")[0] for entry in reference_list(works)]
+    assert [head.removeprefix("Moor, E. (") for head in heads] == [
+        "n.d.-a", "n.d.-b", "2011a", "2011b", "2011c, March 26", "2011d, April 2", "2012", "in press-a", "in press-b",
+    ]  # fmt: skip
+
+
+def test_the_cyrillic_list_is_in_its_own_alphabet():
+    """`--script original`: Tajik order, each of the six letters after its base letter, and the original words."""
+    names = "Гб Ға Иб Ӣа Кб Қа Уб Ӯа Хб Ҳа Чб Ҷа".split()
+    works = [work(id=str(number), author=[f"{name}, А."], title="Об") for number, name in enumerate(reversed(names))]
+    texts = [entry.text for entry in reference_list(works, Options(script="original"))]
+    assert [text.split(",")[0] for text in texts] == names
+    assert texts[0] == "Гб, А. (2011). Об. Tide Press."
+
+
+MARKED = {"title": "50% of <i>A & B</i>: H<sub>2</sub>O_x", "URL": "https://example.org/a_b?x=1&y=%5B#z"}
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("plain", "Moor, E. (2011). 50% of A & B: H2O_x. Tide Press. https://example.org/a_b?x=1&y=%5B#z"),
+        ("markdown", "Moor, E. (2011). *50% of* A & B*: H<sub>2</sub>O_x*. Tide Press. https://example.org/a_b?x=1&y=%5B#z"),
+        ("html", "Moor, E. (2011). <i>50% of </i>A &amp; B<i>: H<sub>2</sub>O_x</i>. Tide Press. "
+                 '<a href="https://example.org/a_b?x=1&amp;y=%5B#z">https://example.org/a_b?x=1&amp;y=%5B#z</a>'),
+        ("latex", r"Moor, E. (2011). \textit{50\% of }A \& B\textit{: H\textsubscript{2}O\_x}. Tide Press. "
+                  r"\url{https://example.org/a_b?x=1&y=\%5B\#z}"),
+    ],
+)  # fmt: skip
+def test_markup(markup, expected):
+    """Escaping, reverse italics and links in each markup; the address stays what it is."""
+    [entry] = reference_list([work(**MARKED)], Options(markup=markup))
+    assert entry.text == expected
+
+
+def test_markdown_shows_what_is_written():
+    """Signs of Markdown in the data are escaped; underscores inside a word mean nothing and stay."""
+    [entry] = reference_list([work(title="*a* _b_ snake_case <x> $5")], Options(markup="markdown"))
+    assert entry.text == r"Moor, E. (2011). *\*a\* \_b\_ snake_case \<x> \$5*. Tide Press."
+
+
+def test_languages_in_html():
+    """A foreign title carries its language, a transliterated one its script."""
+    spanish = work(title="El río", language="es", **{"translated-title": "The river"})
+    tajik = work(title="Рӯд", language="tg")
+    assert (
+        '<i><span lang="es">El río</span></i> [The river].' in reference_list([spanish], Options(markup="html"))[0].text
+    )
+    assert '<i><span lang="tg-Latn">Rud</span></i>' in reference_list([tajik], Options(markup="html"))[0].text
+    original = Options(markup="html", script="original")
+    assert '<i><span lang="tg">Рӯд</span></i>' in reference_list([tajik], original)[0].text
+
+
+def test_proper_nouns_of_the_file():
+    """What the file lists as proper nouns keeps its capitals, also in hyphenated words and possessives."""
+    title = "The Inter-Tajik Dialogue and Tajikistan’s Civil War: a Study"
+    front = Front(proper_nouns=("Tajik", "Tajikistan"))
+    [entry] = reference_list([work(title=title, language="en")], Options(front=front))
+    assert "The inter-Tajik dialogue and Tajikistan’s civil war: A study." in entry.text
+
+
+def test_schemes():
+    """The scheme is a choice of the list."""
+    tajik = work(title="Ӯҳда ва ҷой", language="tg")
+    texts = {
+        scheme: reference_list([tajik], Options(scheme=scheme))[0].text for scheme in ("ala-lc", "bgn-pcgn", "iso-9")
+    }
+    assert ["Uhda va joi" in texts["ala-lc"], "Ŭhda va joy" in texts["bgn-pcgn"], "Ūḩda va çoj" in texts["iso-9"]] == [
+        True
+    ] * 3
+
+
+def test_the_format():
+    """One reference a paragraph, a blank line between, a final newline; what APA keeps out of the list is told."""
+    told = []
+    letter = work(id="letter", type="personal_communication", publisher="")
+    options = Options(on_loss=told.append)
+    text = "".join(formats.get("apa").write([work(id="b"), work(id="a", author=["Abel, A."]), letter], options))
+    assert text == "Abel, A. (2011). On rivers. Tide Press.\n\nMoor, E. (2011). On rivers. Tide Press.\n"
+    assert [loss.work_id for loss in told] == ["letter"]
+    html = "".join(formats.get("apa").write([work()], Options(markup="html")))
+    assert html == "<p>Moor, E. (2011). <i>On rivers</i>. Tide Press.</p>\n"
