@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.apa import work_of
+
 from tajikpeace_refs.apa import reference_list
 from tajikpeace_refs.model import Work
 
@@ -26,8 +27,9 @@ PANDOC_SIZE = 200
 TYPES = ("article-journal", "book", "chapter", "webpage", "report", "thesis")
 SYLLABLES = ("ka", "ri", "mo", "va", "shu", "len", "tor", "bek", "dan", "us", "el", "mar", "nor", "qo", "ham")
 WORDS = (
-    "peace conflict resolution state power civil war society law border river identity theory practice history".split()
-)
+    "peace", "conflict", "resolution", "state", "power", "civil", "war", "society",
+    "law", "border", "river", "identity", "theory", "practice", "history",
+)  # fmt: skip
 
 
 def items(count: int) -> list[dict[str, Any]]:
@@ -48,10 +50,10 @@ def _item(number: int, dice: random.Random) -> dict[str, Any]:
         "issued": {"date-parts": [[dice.randint(1950, 2025), dice.randint(1, 12), dice.randint(1, 28)]]},
     }  # fmt: skip
     extra: dict[str, dict[str, Any]] = {
-        "article-journal": {"container-title": "Journal of Peace Studies", "volume": str(dice.randint(1, 60)), "issue": "2",
+        "article-journal": {"container-title": "Journal of Peace", "volume": str(number % 60 + 1), "issue": "2",
                             "page": f"{number + 1}-{number + 20}", "DOI": f"10.5555/{number}"},
         "book": {"publisher": "Example Press", "edition": "2"},
-        "chapter": {"container-title": "Essays on peace", "editor": [name()], "page": "1-20", "publisher": "Example Press"},
+        "chapter": {"container-title": "Essays", "editor": [name()], "page": "1-20", "publisher": "Example Press"},
         "webpage": {"container-title": "Peace Archive", "URL": f"https://example.org/{number}"},
         "report": {"publisher": "Peace Institute", "genre": "Report", "number": str(number)},
         "thesis": {"genre": "Doctoral dissertation", "publisher": "Example University", "archive": "ProQuest"},

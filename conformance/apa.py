@@ -26,7 +26,12 @@ CASES = ROOT / "tests" / "data" / "apa" / "cases.json"
 MANUAL = Path(os.environ.get("APA_MANUAL", ROOT.parent / "shared" / "apa" / "manual.json"))
 GAPS = Path(__file__).parent / "apa_known_gaps.yaml"
 TIERS = ("manual", "rule", "dirty", "model", "list")
-PEERS = {"biblatex_apa": "biblatex-apa 9.20", "citeproc_js": "citeproc-js 1.4.63", "pandoc": "pandoc 3.9", "citeproc_py": "citeproc-py 0.11.1"}  # fmt: skip
+PEERS = {
+    "biblatex_apa": "biblatex-apa 9.20",
+    "citeproc_js": "citeproc-js 1.4.63",
+    "pandoc": "pandoc 3.9",
+    "citeproc_py": "citeproc-py 0.11.1",
+}
 OURS = "tajikpeace-refs"
 
 Texts = str | list[str]
@@ -75,7 +80,7 @@ def known_gaps() -> dict[str, str]:
     return gaps
 
 
-def same(ours: Texts | None, right: Texts) -> bool:
+def same(ours: Texts | None, right: Texts | None) -> bool:
     """Whether two outputs are one, white space, kinds of quotation marks and of ellipses aside."""
     return _bare(ours) == _bare(right)
 
@@ -91,7 +96,6 @@ def score(found: list[Case]) -> dict[str, Counter[str]]:
     """Return how many cases each tool has right, by tier."""
     scores: dict[str, Counter[str]] = {name: Counter() for name in (OURS, *PEERS.values())}
     for case in found:
-        assert case.right is not None
         scores[OURS][case.tier] += same(case.ours(), case.right)
         for key, name in PEERS.items():
             scores[name][case.tier] += same(case.peers.get(key), case.right)
@@ -130,7 +134,6 @@ def _broken(found: list[Case]) -> list[str]:
     gaps, messages = known_gaps(), []
     for case in found:
         ours = case.ours()
-        assert case.right is not None
         if same(ours, case.right):
             if case.id in gaps:
                 messages.append(f"{case.id} is listed as a gap and passes: take it off {GAPS.name}")

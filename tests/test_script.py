@@ -34,7 +34,7 @@ def test_all_35_tajik_letters_in_both_cases(scheme, latin_letters):
 @pytest.mark.parametrize(
     ("text", "language", "scheme", "expected"),
     [
-        ("Сулҳу субот дар Тоҷикистон: ӯ, ғоя, Қурғонтеппа", None, "ala-lc", "Sulhu subot dar Tojikiston: u, ghoia, Qurghonteppa"),
+        ("Сулҳу субот: ӯ, ғоя, Қурғонтеппа", None, "ala-lc", "Sulhu subot: u, ghoia, Qurghonteppa"),
         ("Миростроительство в Таджикистане", "ru", "ala-lc", "Mirostroitelstvo v Tadzhikistane"),
         ("Память объединённого народа", "ru", "ala-lc", "Pamiat obedinennogo naroda"),
         ("Роль ООН в «войне»: Ёлка, ЩИТ", "ru", "ala-lc", "Rol OON v “voine”: Elka, SHCHIT"),
@@ -91,8 +91,9 @@ def test_a_latin_work_is_not_touched():
 
 def test_alphabetical_order():
     """Tajik order, which ICU gets wrong: each own letter after its base letter; then Latin."""
-    words = "Гб Ға Иб Ӣа Кб Қа Уб Ӯа Хб Ҳа Чб Ҷа Ёб Яа Aa".split()
-    assert sorted(reversed(words), key=letters_key(fold)) == "Гб Ға Ёб Иб Ӣа Кб Қа Уб Ӯа Хб Ҳа Чб Ҷа Яа Aa".split()
+    expected = ["Гб", "Ға", "Ёб", "Иб", "Ӣа", "Кб", "Қа", "Уб", "Ӯа", "Хб", "Ҳа", "Чб", "Ҷа", "Яа", "Aa"]
+    words = [*expected[7:], *expected[:7]]
+    assert sorted(words, key=letters_key(fold)) == expected
 
 
 def test_is_latin():

@@ -21,14 +21,14 @@ _CYRILLIC = re.compile("[\u0400-\u052f\u1c80-\u1c8f\u1d2b\u2de0-\u2dff\ua640-\ua
 _WORD = re.compile("[\u0400-\u052f\u0300\u0301\ua640-\ua69f]+")
 _TAJIK = re.compile("[ғӣқӯҳҷҒӢҚӮҲҶ]")
 _TAJIK_LETTERS = "абвгғдеёжзиӣйкқлмнопрстуӯфхҳчҷшъэюяцщыь"
-_TAJIK_TABLES: dict[Scheme, dict[str, str]] = {
-    scheme: dict(zip(_TAJIK_LETTERS, latin.split(" "), strict=True))
-    for scheme, latin in {
-        "ala-lc": "a b v g gh d e ë zh z i ī ĭ k q l m n o p r s t u ū f kh h ch j sh ʺ ė iu ia ts shch y ʹ",
-        "bgn-pcgn": "a b v g gh d e yo zh z i í y k q l m n o p r s t u ŭ f kh h ch j sh ’ ė yu ya ts sh i ",
-        "iso-9": "a b v g ġ d e ë ž z i ī j k ķ l m n o p r s t u ū f h ḩ č ç š ʺ è û â c ŝ y ʹ",
-    }.items()
-}  # fmt: skip
+_TAJIK_LATIN: dict[Scheme, str] = {
+    "ala-lc": "a b v g gh d e ë zh z i ī ĭ k q l m n o p r s t u ū f kh h ch j sh ʺ ė iu ia ts shch y ʹ",
+    "bgn-pcgn": "a b v g gh d e yo zh z i í y k q l m n o p r s t u ŭ f kh h ch j sh ’ ė yu ya ts sh i ",
+    "iso-9": "a b v g ġ d e ë ž z i ī j k ķ l m n o p r s t u ū f h ḩ č ç š ʺ è û â c ŝ y ʹ",
+}
+_TAJIK_TABLES = {
+    scheme: dict(zip(_TAJIK_LETTERS, letters.split(" "), strict=True)) for scheme, letters in _TAJIK_LATIN.items()
+}
 # Letters of other Cyrillic alphabets, so that no scheme leaves a word half Cyrillic.
 _OTHER = {
     "ё": "ë", "і": "i", "ї": "i", "є": "ie", "ґ": "g", "ў": "u", "ә": "a", "ғ": "gh", "қ": "q", "ң": "ng", "ө": "o",
@@ -73,8 +73,8 @@ def transliterate(text: str, language: str | None = None, scheme: Scheme = "ala-
 
     >>> transliterate("Ҳуқуқи тоҷикӣ ва рӯзгори Қурғонтеппа", "tg")
     'Huquqi tojiki va ruzgori Qurghonteppa'
-    >>> transliterate("объединённый процесс"), transliterate("Ӯ", "tg", "bgn-pcgn"), transliterate("Юлия", "ru", "iso-9")
-    ('obedinennyi protsess', 'Ŭ', 'Ûliâ')
+    >>> transliterate("объединённый"), transliterate("Ӯ", "tg", "bgn-pcgn"), transliterate("Юлия", "ru", "iso-9")
+    ('obedinennyi', 'Ŭ', 'Ûliâ')
     """
     if not has_cyrillic(text):
         return text

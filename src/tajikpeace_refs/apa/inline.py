@@ -145,38 +145,22 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _markdown(text: str) -> str:
-    pieces = []
-    for place, segment in enumerate(_DROP_IN_MARKDOWN.sub("", text).split(ITALIC)):
-        escaped = _markdown_escape(segment) if place == 0 else _markdown_escape("\ue00c" + segment)[1:]
-        pieces.append((bool(place % 2), escaped))
-    joined = "".join(f"*{piece}*" if is_italic else piece for is_italic, piece in _settled(pieces))
+    # A toggle after a toggle is none.
+    pieces = _NOT_IN_MARKDOWN.sub("", text).replace(ITALIC + ITALIC, "").split(ITALIC)
+    # The mark keeps a later piece from looking like the start of a line.
+    escaped = [_markdown_escape(piece if place == 0 else LETTER + piece) for place, piece in enumerate(pieces)]
+    joined = "".join(_starred(piece[1:]) if place % 2 else piece[place > 0 :] for place, piece in enumerate(escaped))
     return _SUBSUP.sub(lambda match: _HTML_TAGS[match[0]], joined)
 
 
-_DROP_IN_MARKDOWN = re.compile(f"{LANG}[^{LANG_TEXT}]*{LANG_TEXT}|[{KEEP}{KEEP_END}{LINK}{LINK_END}{LANG_END}]")
+def _starred(text: str) -> str:
+    """Return the text in italics; what keeps Markdown from seeing the marks (space, a leading colon) stands outside."""
+    core = text.rstrip().lstrip(" :;,.!?)")
+    return text.replace(core, f"*{core}*", 1) if core else text
+
+
+_NOT_IN_MARKDOWN = re.compile(f"{LANG}[^{LANG_TEXT}]*{LANG_TEXT}|[{KEEP}{KEEP_END}{LINK}{LINK_END}{LANG_END}]")
 _SUBSUP = re.compile(f"[{SUB}-{SUP_END}]")
-
-
-def _settled(pieces: list[tuple[bool, str]]) -> list[tuple[bool, str]]:
-    """Merge neighbours of one kind and move white space out of italics, where Markdown would not see the closing mark."""
-    settled: list[tuple[bool, str]] = []
-
-    def add(is_italic: bool, piece: str) -> None:  # noqa: FBT001 - a pair, spelled out
-        if settled and settled[-1][0] == is_italic:
-            settled[-1] = (is_italic, settled[-1][1] + piece)
-        elif piece:
-            settled.append((is_italic, piece))
-
-    for is_italic, piece in pieces:
-        core = piece.strip() if is_italic else piece
-        if not core:
-            add(False, piece)
-            continue
-        start = piece.index(core)
-        add(False, piece[:start])
-        add(is_italic, core)
-        add(False, piece[start + len(core) :])
-    return [(is_italic, piece) for is_italic, piece in settled if piece]
 
 
 def _html(text: str) -> str:
@@ -216,7 +200,7 @@ def _latex(text: str) -> str:
     out = _alternate(_LINKS.sub(_latex_url, escaped), r"\textit{", "}")
     for mark, put in ((SUB, r"\textsubscript{"), (SUP, r"\textsuperscript{"), (SUB_END, "}"), (SUP_END, "}")):
         out = out.replace(mark, put)
-    return _DROP_IN_MARKDOWN.sub("", out)
+    return _NOT_IN_MARKDOWN.sub("", out)
 
 
 RENDERERS: dict[Markup, Callable[[str], str]] = {"plain": plain, "markdown": _markdown, "html": _html, "latex": _latex}

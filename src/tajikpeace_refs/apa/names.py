@@ -162,18 +162,18 @@ def creators(work: Work) -> tuple[Credit, ...]:
     makers = ("script_writer+director", *_MAKERS) if work.type == "broadcast" else _MAKERS
     heads = () if work.container_title and work.type not in PERIODICAL else _HEADS
     for variables in (*makers, *heads):
-        credits = tuple((role, names) for role in variables.split("+") if (names := getattr(work, role)))
-        if credits:
-            return credits
+        held = tuple((role, names) for role in variables.split("+") if (names := getattr(work, role)))
+        if held:
+            return held
     return ()
 
 
 def credited(work: Work, people: Sequence[Shown], style: Style) -> str:
     """Return the author element without its full stop; ``people`` are the creators' names, ready to print."""
-    language, credits = work.language, creators(work)
-    if len(credits) > 1:
-        return _each_with_role(credits, style, language)
-    role, names = credits[0]
+    language, held = work.language, creators(work)
+    if len(held) > 1:
+        return _each_with_role(held, style, language)
+    role, names = held[0]
     text = author_list([p.inverted for p in people], groups=not any(p.given for p in people))
     if role == "editor" and work.translator == work.editor:
         return f"{text} ({LABELS[role][len(names) > 1]} & Trans.)"
@@ -185,17 +185,16 @@ def credited(work: Work, people: Sequence[Shown], style: Style) -> str:
     return text
 
 
-def _each_with_role(credits: tuple[Credit, ...], style: Style, language: str | None) -> str:
+def _each_with_role(held: tuple[Credit, ...], style: Style, language: str | None) -> str:
     """Name each with a role of its own; one person in two roles once: ``Barris, K. (Writer & Director)``."""
     roles: dict[Name, list[str]] = {}
-    for role, names in credits:
+    for role, names in held:
         for name in names:
             roles.setdefault(name, []).append(LABELS[role][0])
     if len(set(map(tuple, roles.values()))) == 1 and len(roles) > 1:
-        label = " & ".join(LABELS[role][1] for role, _ in credits)
+        label = " & ".join(LABELS[role][1] for role, _ in held)
         return f"{author_list([shown(name, style, language).inverted for name in roles])} ({label})"
-    named = [f"{shown(name, style, language).inverted} ({' & '.join(held)})" for name, held in roles.items()]
-    return author_list(named)
+    return author_list([f"{shown(name, style, language).inverted} ({' & '.join(own)})" for name, own in roles.items()])
 
 
 def in_role(names: tuple[Name, ...], role: str, style: Style, language: str | None, *, extra: str = "") -> str:

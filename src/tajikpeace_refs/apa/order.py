@@ -67,8 +67,9 @@ class Placed:
 def placed(work: Work, style: Style) -> Placed:
     """Return a work with what puts it in its place."""
     key = fold if style.is_latin else _LETTERS
-    credits = () if work.type in LEGAL else creators(work)
-    people = tuple([shown(name, style, work.language) for _, names in credits for name in names])
+    roles = () if work.type in LEGAL else creators(work)
+    # A person in two roles (Writer & Director) is one person.
+    people = tuple(dict.fromkeys([shown(name, style, work.language) for _, names in roles for name in names]))
     title = _sort_title(work, style, key)
     names = _NEXT_NAME.join([_NEXT_PART.join([key(part) for part in person]) for person in people])
     return Placed(work, people, when(work), names or title, title)

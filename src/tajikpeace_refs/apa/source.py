@@ -1,4 +1,4 @@
-"""The source element (9.23-9.37): periodical or container, publisher, archive, event, address, and what the work was before."""
+"""The source element (9.23-9.37): periodical or container, publisher, archive, event, address; and the history."""
 
 from __future__ import annotations
 
@@ -106,7 +106,8 @@ def _container(work: Work, style: Style) -> str:
 
 def _container_heads(work: Work, style: Style) -> str:
     if work.editor and work.collection_editor and not work.container_author:
-        return f"{_headed(work, 'collection_editor', style)} & {_headed(work, 'editor', style, label=('Vol. Ed.', 'Vol. Eds.'))}"
+        volume = _headed(work, "editor", style, label=("Vol. Ed.", "Vol. Eds."))
+        return f"{_headed(work, 'collection_editor', style)} & {volume}"
     for role in _CONTAINER_ROLES:
         if getattr(work, role) and not (role == "editor" and work.type == "broadcast"):
             return _headed(work, role, style)
@@ -179,11 +180,8 @@ def _archive(work: Work, style: Style) -> str:
     if _is_author(archive, work, style):
         archive = ""
     shelf = f"({location})" if location else ""
-    if collection:
-        parts = [f"{collection} {shelf}".strip(), archive, place]
-    else:
-        parts = [f"{archive} {shelf}".strip(), place]
-    return ", ".join(part for part in parts if part)
+    parts = [f"{collection} {shelf}", archive, place] if collection else [f"{archive} {shelf}", place]
+    return ", ".join(part.strip() for part in parts if part.strip())
 
 
 def _event(work: Work, style: Style) -> str:
@@ -211,7 +209,7 @@ def doi_address(text: str) -> str:
 
 
 def address(work: Work) -> str:
-    """Return where the work is found: DOI, archived copy or URL; ``Retrieved …, from`` where it changes (9.16, 9.34)."""
+    """Return where the work is found: DOI, archived copy or URL (9.34); ``Retrieved …, from`` if it changes (9.16)."""
     doi = work.doi or (work.url if work.url and _DOI_ADDRESS.match(work.url) else None)
     if doi and (target := doi_address(doi)):
         return link(target.replace(" ", "%20"))

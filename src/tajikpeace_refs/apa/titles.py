@@ -17,7 +17,10 @@ _ABBREVIATION = re.compile(
     r"(?:^|[^\w])(?:[^\W\d_]|vs|vol|no|dr|mr|ms|mrs|st|inc|ltd|jr|sr|pt|eds?|ca|al)\.$", re.IGNORECASE
 )
 
-_MINOR = frozenset("a an the and as but for if nor or so yet at by in of off on per to up via vs v de la".split())
+_MINOR = frozenset({
+    "a", "an", "the", "and", "as", "but", "for", "if", "nor", "or", "so", "yet", "at", "by", "in", "of", "off", "on",
+    "per", "to", "up", "via", "vs", "v", "de", "la",
+})  # fmt: skip
 # These after a preposition show that it is an adverb: "20 Years On From", "Looking Up at".
 _AFTER_ADVERB = frozenset({"from", "with", "into", "toward", "towards"})
 _ENGLISH = frozenset({"the", "of", "and"})

@@ -121,7 +121,7 @@ def _identifiers(work: Work, style: Style) -> list[str]:
     if work.type in PERIODICAL:
         return found
     if is_standalone(work):
-        found += [text for text in (_number(work, style), *_extent(work, style)) if text]
+        found += [text for text in (_number(work, style), _extent(work, style)) if text]
     elif work.type in {"broadcast", "graphic", "map", "motion_picture"}:
         found += [text for text in (_number(work, style),) if text]
     return found
@@ -130,17 +130,15 @@ def _identifiers(work: Work, style: Style) -> list[str]:
 def container_identifiers(work: Work, style: Style) -> list[str]:
     """Return what stands in the parenthesis after the title of the container: ``2nd ed., Vol. 3, pp. 1–9``."""
     number = "" if work.type in {"broadcast", "graphic", "map", "motion_picture"} else _number(work, style)
-    extent = _extent(work, style)
+    place = ""
     if work.page:
         page = numbers.pages(clean(work.page))
-        label = numbers.elocator(page) and f"Article {numbers.elocator(page)}"
-        extent = extent[:-1] + [
-            ", ".join(filter(None, (*extent[-1:], label or f"{'pp.' if numbers.is_many(page) else 'p.'} {page}")))
-        ]
-    return [text for text in (number, *extent) if text]
+        article = numbers.elocator(page)
+        place = f"Article {article}" if article else f"{'pp.' if numbers.is_many(page) else 'p.'} {page}"
+    return [text for text in (number, ", ".join(filter(None, (_extent(work, style), place)))) if text]
 
 
-def _extent(work: Work, style: Style) -> list[str]:
+def _extent(work: Work, style: Style) -> str:
     """Return version, edition, series, volumes and parts, joined by commas."""
     found = []
     if work.version:
@@ -158,7 +156,7 @@ def _extent(work: Work, style: Style) -> list[str]:
         found += _volumes(work)
     if work.issue and work.type not in {"broadcast", "post", "webpage"}:
         found.append(numbers.labelled(clean(work.issue), "Issue", "Issues"))
-    return [", ".join(filter(None, found))]
+    return ", ".join(filter(None, found))
 
 
 def _volumes(work: Work) -> list[str]:
@@ -241,13 +239,12 @@ def _has_label(number: str) -> bool:
     return _LABELLED.match(number) is not None
 
 
+_DESCRIBES = re.compile(r"\b(?:brief|release|grant|preprint|manuscript|slides|notes)\b", re.IGNORECASE)
+
+
 def _number_takes_genre(work: Work) -> bool:
-    """Whether the genre stands before the number, not in brackets: in report-like works, or where ``medium`` describes."""
-    if (
-        work.type in {"report", "standard"}
-        and work.genre
-        and re.search(r"brief|release|grant", work.genre, re.IGNORECASE)
-    ):
+    """Whether the genre stands before the number and not in brackets: report-like works; or ``medium`` describes."""
+    if work.genre and _DESCRIBES.search(work.genre):
         return False
     return bool(work.number) and (work.type in _NUMBERED_BY_GENRE or bool(work.medium))
 
@@ -318,17 +315,16 @@ def _review(work: Work, style: Style) -> str:
     return text
 
 
-_THESES = (
-    (re.compile(r"ph\.?\s?d\.?(?:\s+(?:thesis|dissertation))?|phd-?thesis|doctoral thesis", re.IGNORECASE), "Doctoral dissertation"),
-    (re.compile(r"m\.?\s?[as]c?\.?\s+thesis|masters?-?thesis|master.?s? thesis|mathesis", re.IGNORECASE), "Master’s thesis"),
-)  # fmt: skip
+_DOCTORAL = re.compile(r"ph\.?\s?d\.?(?:\s+(?:thesis|dissertation))?|phd-?thesis|doctoral thesis", re.IGNORECASE)
+_MASTERS = re.compile(r"m\.?\s?[as]c?\.?\s+thesis|masters?-?thesis|master.?s? thesis", re.IGNORECASE)
+_THESES = ((_DOCTORAL, "Doctoral dissertation"), (_MASTERS, "Master’s thesis"))
 
 
 def _thesis(work: Work, style: Style) -> str:
     """Return the thesis with its university (10.6); without a place to find it, it is unpublished."""
     genre = style.text(work, "genre") or "Thesis"
     genre = next((put for pattern, put in _THESES if pattern.fullmatch(genre)), genre)
-    found = [_raised(text) for text in (genre,) if text]
+    found = [_raised(genre)]
     if is_found(work):
         found += [text for text in (style.text(work, "publisher"),) if text]
     elif not re.search("unpublished|manuscript", genre, re.IGNORECASE):
