@@ -38,7 +38,7 @@ WORKS = [
     book("quoted", type="entry-encyclopedia", title="List of old rivers", **{"container-title": "Riverpedia"}),
     book("case", type="legal_case", title="Moor v. Board"),
     book("letter", "Moor, Eva", type="personal_communication", year="2018-04-15"),
-    book("episode", type="broadcast", **dict.fromkeys(("script-writer", "director"), ["Bari, K."])),
+    book("episode", type="broadcast", **{"script-writer": ["Bari, K."], "director": ["Bari, K."]}),
 ]
 
 

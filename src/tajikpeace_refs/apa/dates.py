@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tajikpeace_refs.apa.inline import clean
+from tajikpeace_refs.apa.kinds import is_in_proceedings
 from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.work import Work
 
@@ -144,13 +145,6 @@ def long_date(date: PartialDate) -> str:
     if not before:
         return year_label(point)
     return f"{before}, {year_label(point)}" if point.day else f"{before} {year_label(point)}"
-
-
-def is_in_proceedings(work: Work) -> bool:
-    """Whether a conference paper is printed in a volume or a periodical, not only given (10.5)."""
-    if work.editor or work.collection_editor or work.page or work.volume or work.issue:
-        return True
-    return bool(work.container_title) and not (work.chair or work.event_title)
 
 
 def _is_full(work: Work, start: Point) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tajikpeace_refs.apa.inline import clean
+from tajikpeace_refs.apa.kinds import PERIODICAL
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
@@ -145,9 +146,6 @@ LABELS = {
 Credit = tuple[str, tuple[Name, ...]]
 """A role (a variable of the model) and who holds it."""
 
-PERIODICAL = frozenset({
-    "article-journal", "article-magazine", "article-newspaper", "periodical", "post-weblog", "review", "review-book",
-})  # fmt: skip
 _MAKERS = ("director", "guest+host", "producer")
 # These stand first only where the work has no container; in a container they are the container's.
 _HEADS = ("executive_producer", "series_creator", "editor", "editorial_director", "compiler", "chair", "organizer",

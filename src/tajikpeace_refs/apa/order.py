@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import When, when
 from tajikpeace_refs.apa.inline import clean, plain
+from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.apa.names import Shown, creators, shown
 from tajikpeace_refs.apa.style import Style
-from tajikpeace_refs.apa.work_title import LEGAL, bare_title
+from tajikpeace_refs.apa.work_title import bare_title
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.script import letters_key
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from tajikpeace_refs.apa.inline import LETTER, outside_links, stop
+from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.apa.legal import legal_reference
 from tajikpeace_refs.apa.names import credited
 from tajikpeace_refs.apa.order import Placed
 from tajikpeace_refs.apa.source import address, history, sentences, source_element
 from tajikpeace_refs.apa.style import Style
-from tajikpeace_refs.apa.work_title import LEGAL, title_element
+from tajikpeace_refs.apa.work_title import title_element
 from tajikpeace_refs.script import has_cyrillic, transliterate
 
 

@@ -6,32 +6,16 @@ import re
 import unicodedata
 
 from tajikpeace_refs.apa import numbers
-from tajikpeace_refs.apa.dates import is_in_proceedings, long_date, years
+from tajikpeace_refs.apa.dates import long_date, years
+from tajikpeace_refs.apa.description import is_found, source_description
 from tajikpeace_refs.apa.inline import clean, italic, link, plain, stop
-from tajikpeace_refs.apa.names import LABELS, PERIODICAL, shown, straight_list
+from tajikpeace_refs.apa.kinds import SITE, is_in_periodical, is_in_proceedings
+from tajikpeace_refs.apa.names import LABELS, shown, straight_list
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.titles import periodical_name
-from tajikpeace_refs.apa.work_title import (
-    SITE,
-    cased,
-    container_identifiers,
-    is_found,
-    source_description,
-    tagged,
-    translation,
-    with_volume,
-)
+from tajikpeace_refs.apa.work_title import container_identifiers, with_volume
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
-
-
-def is_in_periodical(work: Work) -> bool:
-    """Whether the work's container is a periodical: also for a conference paper printed in one (10.5)."""
-    if work.type in PERIODICAL:
-        return True
-    if work.type not in {"paper-conference", "interview"} or not work.container_title:
-        return False
-    return bool(work.volume or work.issue) and not (work.publisher or work.editor or work.collection_editor)
 
 
 def source_element(work: Work, style: Style) -> list[str]:
@@ -51,7 +35,7 @@ def source_element(work: Work, style: Style) -> list[str]:
 def _periodical(work: Work, style: Style) -> list[str]:
     """Return ``*Mind*, *3*(2), 1–9``; without any number, that it is out in advance (9.25-9.27)."""
     name = periodical_name(style.text(work, "container_title"), work.language) if work.container_title else ""
-    parts = [italic(tagged(name, work, style, original=work.container_title))] if name else []
+    parts = [italic(style.tagged(name, work, original=work.container_title))] if name else []
     volume = italic(numbers.dashed(clean(work.volume))) if work.volume else ""
     inside = [numbers.dashed(clean(work.issue))] if work.issue else []
     if work.supplement:
@@ -90,10 +74,9 @@ _CONTAINER_ROLES = ("container_author", "executive_producer", "series_creator", 
 
 def _container(work: Work, style: Style) -> str:
     """Return ``In A. Ed (Ed.), *Book* (2nd ed., pp. 1–9)`` (9.28); a song is ``On *Album*`` (10.13)."""
-    title = with_volume(cased(style.text(work, "container_title"), work, style), work, style)
-    title = italic(tagged(title, work, style, original=work.container_title)) + translation(
-        work, "container_title", style
-    )
+    title = with_volume(style.cased(style.text(work, "container_title"), work), work, style)
+    title = italic(style.tagged(title, work, original=work.container_title))
+    title += style.translation(work, "container_title")
     heads = _container_heads(work, style)
     start = "On" if work.type == "song" else "In"
     parts = [f"{start} {heads}, {title}" if heads else f"{start} {title}"]

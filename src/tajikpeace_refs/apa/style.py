@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from tajikpeace_refs.apa.inline import clean
-from tajikpeace_refs.apa.titles import Nouns
+from tajikpeace_refs.apa.inline import LANG, LANG_END, LANG_TEXT, clean
+from tajikpeace_refs.apa.kinds import LEGAL
+from tajikpeace_refs.apa.titles import Nouns, is_english, sentence_case
 from tajikpeace_refs.formats._base import Markup, Options, Scheme
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.script import latin_text
+from tajikpeace_refs.script import has_cyrillic, latin_text
+
+_CASED_AS_GIVEN = frozenset({"post"}) | LEGAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +42,26 @@ class Style:
         if self.is_latin and not value.isascii():
             value = latin_text(work, variable, self.scheme)
         return clean(value)
+
+    def cased(self, text: str, work: Work) -> str:
+        """Return a title of the work in sentence case, if it is English (6.17)."""
+        if is_english(text, work.language, self.nouns) and work.type not in _CASED_AS_GIVEN:
+            return sentence_case(text, self.nouns)
+        return text
+
+    def tagged(self, text: str, work: Work, *, original: str | None = None) -> str:
+        """Return foreign words marked with their language, for HTML; other markups need no mark."""
+        language = work.language
+        if self.markup != "html" or not language or language.lower().startswith("en") or not text:
+            return text
+        tag = re.sub(r"[^\w-]", "", language)
+        if self.is_latin and original is not None and has_cyrillic(original) and "-latn" not in tag.lower():
+            tag += "-Latn"
+        return f"{LANG}{tag}{LANG_TEXT}{text}{LANG_END}"
+
+    def translation(self, work: Work, variable: str) -> str:
+        """Return `` [Translation in sentence case]`` (9.38); a list in the original script has none."""
+        text: str | None = getattr(work, f"translated_{variable}")
+        if not text or not self.is_latin or text == getattr(work, variable):
+            return ""
+        return f" [{sentence_case(clean(text), self.nouns)}]"

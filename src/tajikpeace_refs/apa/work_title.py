@@ -5,60 +5,14 @@ from __future__ import annotations
 import re
 
 from tajikpeace_refs.apa import numbers
-from tajikpeace_refs.apa.dates import is_in_proceedings
-from tajikpeace_refs.apa.inline import ITALIC, LANG, LANG_END, LANG_TEXT, clean, italic, plain
-from tajikpeace_refs.apa.names import PERIODICAL, in_full, in_role, shown, straight_list
+from tajikpeace_refs.apa.description import description, is_described_in_source, number_takes_genre
+from tajikpeace_refs.apa.inline import ITALIC, clean, italic
+from tajikpeace_refs.apa.kinds import PERIODICAL, is_standalone
+from tajikpeace_refs.apa.names import in_role
 from tajikpeace_refs.apa.style import Style
-from tajikpeace_refs.apa.titles import is_english, sentence_case
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.script import has_cyrillic
 
-SITE = frozenset({"post", "webpage", "article"})
-"""Types whose container is a site or server: the title stays italic, the site is named in roman (9.32-9.33)."""
-LEGAL = frozenset({"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"})
-_CASED_AS_GIVEN = frozenset({"post"}) | LEGAL
-_NUMBERED_BY_GENRE = frozenset({
-    "article", "bill", "book", "chapter", "document", "legislation", "manuscript", "pamphlet", "paper-conference",
-    "patent", "regulation", "report", "standard",
-})  # fmt: skip
-"""Types whose number belongs to the genre: ``(NIH Publication No. 18-2424)``."""
-_GENERIC = {
-    "dataset": "Data set", "software": "Computer software", "broadcast": "Broadcast", "motion_picture": "Film",
-    "map": "Map", "song": "Song", "graphic": "Graphic", "figure": "Figure", "interview": "Interview",
-    "personal_communication": "Letter", "collection": "Collection", "review": "Review", "review-book": "Book review",
-}  # fmt: skip
 _UNTITLED = {"manuscript": "Manuscript", "post": "Post", "webpage": "Web page", "speech": "Speech"}
-
-
-def cased(text: str, work: Work, style: Style) -> str:
-    """Return a title of the work in sentence case, if it is English (6.17)."""
-    if is_english(text, work.language, style.nouns) and work.type not in _CASED_AS_GIVEN:
-        return sentence_case(text, style.nouns)
-    return text
-
-
-def tagged(text: str, work: Work, style: Style, *, original: str | None = None) -> str:
-    """Return foreign words marked with their language, for HTML; other markups need no mark."""
-    language = work.language
-    if style.markup != "html" or not language or language.lower().startswith("en") or not text:
-        return text
-    tag = re.sub(r"[^\w-]", "", language)
-    if style.is_latin and original is not None and has_cyrillic(original) and "-latn" not in tag.lower():
-        tag += "-Latn"
-    return f"{LANG}{tag}{LANG_TEXT}{text}{LANG_END}"
-
-
-def translation(work: Work, variable: str, style: Style) -> str:
-    """Return `` [Translation in sentence case]`` (9.38); a list in the original script has none."""
-    text: str | None = getattr(work, f"translated_{variable}")
-    if not text or not style.is_latin or text == getattr(work, variable):
-        return ""
-    return f" [{sentence_case(clean(text), style.nouns)}]"
-
-
-def is_standalone(work: Work) -> bool:
-    """Whether the title is italic: a work in no container, a page or a post (9.19)."""
-    return not work.container_title or work.type in SITE
 
 
 def bare_title(work: Work, style: Style) -> str:
@@ -66,12 +20,12 @@ def bare_title(work: Work, style: Style) -> str:
     text = style.text(work, "title")
     if not text and work.transliterated_title:
         text = clean(work.transliterated_title)
-    text = cased(text, work, style)
+    text = style.cased(text, work)
     if text and is_standalone(work):
         text = with_volume(text, work, style)
     if work.type == "post":
         text = _first_words(text)
-    return tagged(text, work, style, original=work.title)
+    return style.tagged(text, work, original=work.title)
 
 
 def _first_words(text: str) -> str:
@@ -89,7 +43,7 @@ def with_volume(title: str, work: Work, style: Style) -> str:
     ):
         if name := style.text(work, variable):
             label = f"{numbers.labelled(clean(number), *labels)}. " if number else ""
-            title = f"{title}: {label}{cased(name, work, style)}"
+            title = f"{title}: {label}{style.cased(name, work)}"
     return title
 
 
@@ -100,17 +54,17 @@ def title_element(work: Work, style: Style) -> str:
         return _untitled(work, style)
     if is_standalone(work):
         title = italic(title)
-    parts = [title + translation(work, "title", style)]
+    parts = [title + style.translation(work, "title")]
     if inside := "; ".join(_identifiers(work, style)):
         parts.append(f"({inside})")
-    if not _described_in_source(work) and (inside := _description(work, style)):
+    if not is_described_in_source(work) and (inside := description(work, style)):
         parts.append(f"[{inside}]")
     return " ".join(parts)
 
 
 def _untitled(work: Work, style: Style) -> str:
     """Return the description in place of a title (9.22)."""
-    text = _description(work, style) or _UNTITLED.get(work.type, "Untitled work")
+    text = description(work, style) or _UNTITLED.get(work.type, "Untitled work")
     number = _number(work, style)
     return f"[{text}] ({number})" if number else f"[{text}]"
 
@@ -211,7 +165,7 @@ def _number(work: Work, style: Style) -> str:
         return number if _has_label(number) else f"Publication No. {number}"
     if genre and genre.lower() in number.lower():
         genre = ""
-    if not _number_takes_genre(work):
+    if not number_takes_genre(work):
         genre = ""
     if _has_label(number):
         return f"{genre}, {number}" if genre and not number.startswith("No.") else f"{genre} {number}".strip()
@@ -237,102 +191,3 @@ _LABELLED = re.compile(r"[^\W\d_]{2,}\.?\s+\d|No\.|#")
 def _has_label(number: str) -> bool:
     """Whether a number brings its own word: ``ICPSR 37080``, ``Issue 260``, ``Season 3, Episode 12``."""
     return _LABELLED.match(number) is not None
-
-
-_DESCRIBES = re.compile(r"\b(?:brief|release|grant|preprint|manuscript|slides|notes)\b", re.IGNORECASE)
-
-
-def _number_takes_genre(work: Work) -> bool:
-    """Whether the genre stands before the number and not in brackets: report-like works; or ``medium`` describes."""
-    if work.genre and _DESCRIBES.search(work.genre):
-        return False
-    return bool(work.number) and (work.type in _NUMBERED_BY_GENRE or bool(work.medium))
-
-
-def _described_in_source(work: Work) -> bool:
-    """Whether the description follows the container: the session of a symposium, a part of a report (9.21, 10.5)."""
-    if is_standalone(work) or work.interviewer or work.reviewed_title or work.reviewed_genre or work.reviewed_author:
-        return False
-    if work.type in {"document", "report", "software", "standard"}:
-        return True
-    return work.type in {"event", "paper-conference", "performance", "speech"} and not is_in_proceedings(work)
-
-
-def source_description(work: Work, style: Style) -> str:
-    """Return the bracketed description of a container, where it stands there."""
-    text = _description(work, style) if _described_in_source(work) else ""
-    return f"[{text}]" if text else ""
-
-
-def _description(work: Work, style: Style) -> str:
-    """Return what stands in square brackets (9.21), only its first letter raised."""
-    if work.reviewed_title or work.reviewed_genre or work.reviewed_author:
-        return _review(work, style)
-    if work.type == "thesis":
-        return _thesis(work, style)
-    genre = "" if _number_takes_genre(work) or work.type == "patent" else style.text(work, "genre")
-    found = [_raised(text) for text in (genre, style.text(work, "medium")) if text]
-    if work.type == "song" and (performers := work.performer or (work.author if work.composer else ())):
-        people = straight_list(shown(name, style, work.language).straight for name in performers)
-        found[:1] = [f"{found[0] if found else 'Song'} recorded by {people}"]
-    if work.type == "personal_communication" and work.recipient:
-        people = straight_list(in_full(name, style, work.language) for name in work.recipient)
-        found[:1] = [f"{found[0] if found else 'Letter'} to {people}"]
-    if not found and (generic := _generic(work)):
-        found.append(generic)
-    return "; ".join(found)
-
-
-def _generic(work: Work) -> str:
-    if work.type == "periodical":
-        return "Special issue" if work.container_title else ""
-    if work.type in {"review", "review-book"} and work.title and work.container_title:
-        return _GENERIC[work.type]
-    return _GENERIC.get(work.type, "")
-
-
-def _raised(text: str) -> str:
-    """Raise the first letter, if the word has no capital of its own (``iPad app``)."""
-    first = text.split(" ", 1)[0]
-    return text[:1].upper() + text[1:] if first.islower() else text
-
-
-_OF = {"film": "Dir.", "motion picture": "Dir.", "documentary": "Dir."}
-
-
-def _review(work: Work, style: Style) -> str:
-    """Return ``Review of the book T, by A. Author`` (10.7)."""
-    kind = style.text(work, "reviewed_genre") or ("book" if work.type == "review-book" else "")
-    kind = kind if not kind[1:].islower() else kind[:1].lower() + kind[1:]
-    text = f"Review of the {kind}" if kind else "Review of"
-    if title := cased(style.text(work, "reviewed_title"), work, style):
-        is_part = re.search(r"episode|article|chapter|song|entry", kind, re.IGNORECASE)
-        text += f" “{plain(title)}”" if is_part else f" {italic(title)}"
-    if work.reviewed_author:
-        people = straight_list(shown(name, style, work.language).straight for name in work.reviewed_author)
-        role = _OF.get(kind.lower())
-        text += f", by {people}" + (f", {role}" if role else "")
-    return text
-
-
-_DOCTORAL = re.compile(r"ph\.?\s?d\.?(?:\s+(?:thesis|dissertation))?|phd-?thesis|doctoral thesis", re.IGNORECASE)
-_MASTERS = re.compile(r"m\.?\s?[as]c?\.?\s+thesis|masters?-?thesis|master.?s? thesis", re.IGNORECASE)
-_THESES = ((_DOCTORAL, "Doctoral dissertation"), (_MASTERS, "Master’s thesis"))
-
-
-def _thesis(work: Work, style: Style) -> str:
-    """Return the thesis with its university (10.6); without a place to find it, it is unpublished."""
-    genre = style.text(work, "genre") or "Thesis"
-    genre = next((put for pattern, put in _THESES if pattern.fullmatch(genre)), genre)
-    found = [_raised(genre)]
-    if is_found(work):
-        found += [text for text in (style.text(work, "publisher"),) if text]
-    elif not re.search("unpublished|manuscript", genre, re.IGNORECASE):
-        found = [f"Unpublished {genre[:1].lower() + genre[1:]}"]
-    text = ", ".join(found)
-    return f"{text}; {_raised(style.text(work, 'medium'))}" if work.medium else text
-
-
-def is_found(work: Work) -> bool:
-    """Whether a thesis can be found in an archive or on the web."""
-    return bool(work.archive or work.doi or work.url or work.archive_url)

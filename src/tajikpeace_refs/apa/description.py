@@ -1,0 +1,119 @@
+"""The description in square brackets (9.21): ``[Film]``, ``[Doctoral dissertation, University]``, ``[Review of …]``."""
+
+from __future__ import annotations
+
+import re
+
+from tajikpeace_refs.apa.inline import italic, plain
+from tajikpeace_refs.apa.kinds import is_in_proceedings, is_standalone
+from tajikpeace_refs.apa.names import in_full, shown, straight_list
+from tajikpeace_refs.apa.style import Style
+from tajikpeace_refs.model.work import Work
+
+_NUMBERED_BY_GENRE = frozenset({
+    "article", "bill", "book", "chapter", "document", "legislation", "manuscript", "pamphlet", "paper-conference",
+    "patent", "regulation", "report", "standard",
+})  # fmt: skip
+"""Types whose number belongs to the genre: ``(NIH Publication No. 18-2424)``."""
+_GENERIC = {
+    "dataset": "Data set", "software": "Computer software", "broadcast": "Broadcast", "motion_picture": "Film",
+    "map": "Map", "song": "Song", "graphic": "Graphic", "figure": "Figure", "interview": "Interview",
+    "personal_communication": "Letter", "collection": "Collection", "review": "Review", "review-book": "Book review",
+}  # fmt: skip
+_DESCRIBES = re.compile(r"\b(?:brief|release|grant|preprint|manuscript|slides|notes)\b", re.IGNORECASE)
+
+
+def number_takes_genre(work: Work) -> bool:
+    """Whether the genre stands before the number and not in brackets: report-like works; or ``medium`` describes."""
+    if work.genre and _DESCRIBES.search(work.genre):
+        return False
+    return bool(work.number) and (work.type in _NUMBERED_BY_GENRE or bool(work.medium))
+
+
+def is_described_in_source(work: Work) -> bool:
+    """Whether the description follows the container: the session of a symposium, a part of a report (9.21, 10.5)."""
+    if is_standalone(work) or work.interviewer or work.reviewed_title or work.reviewed_genre or work.reviewed_author:
+        return False
+    if work.type in {"document", "report", "software", "standard"}:
+        return True
+    return work.type in {"event", "paper-conference", "performance", "speech"} and not is_in_proceedings(work)
+
+
+def source_description(work: Work, style: Style) -> str:
+    """Return the bracketed description of a container, where it stands there."""
+    text = description(work, style) if is_described_in_source(work) else ""
+    return f"[{text}]" if text else ""
+
+
+def description(work: Work, style: Style) -> str:
+    """Return what stands in square brackets (9.21), only its first letter raised."""
+    if work.reviewed_title or work.reviewed_genre or work.reviewed_author:
+        return _review(work, style)
+    if work.type == "thesis":
+        return _thesis(work, style)
+    genre = "" if number_takes_genre(work) or work.type == "patent" else style.text(work, "genre")
+    found = [_raised(text) for text in (genre, style.text(work, "medium")) if text]
+    if work.type == "song" and (performers := work.performer or (work.author if work.composer else ())):
+        people = straight_list(shown(name, style, work.language).straight for name in performers)
+        found[:1] = [f"{found[0] if found else 'Song'} recorded by {people}"]
+    if work.type == "personal_communication" and work.recipient:
+        people = straight_list(in_full(name, style, work.language) for name in work.recipient)
+        found[:1] = [f"{found[0] if found else 'Letter'} to {people}"]
+    if not found and (generic := _generic(work)):
+        found.append(generic)
+    return "; ".join(found)
+
+
+def _generic(work: Work) -> str:
+    if work.type == "periodical":
+        return "Special issue" if work.container_title else ""
+    if work.type in {"review", "review-book"} and work.title and work.container_title:
+        return _GENERIC[work.type]
+    return _GENERIC.get(work.type, "")
+
+
+def _raised(text: str) -> str:
+    """Raise the first letter, if the word has no capital of its own (``iPad app``)."""
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first.islower() else text
+
+
+_OF = {"film": "Dir.", "motion picture": "Dir.", "documentary": "Dir."}
+
+
+def _review(work: Work, style: Style) -> str:
+    """Return ``Review of the book T, by A. Author`` (10.7)."""
+    kind = style.text(work, "reviewed_genre") or ("book" if work.type == "review-book" else "")
+    kind = kind if not kind[1:].islower() else kind[:1].lower() + kind[1:]
+    text = f"Review of the {kind}" if kind else "Review of"
+    if title := style.cased(style.text(work, "reviewed_title"), work):
+        is_part = re.search(r"episode|article|chapter|song|entry", kind, re.IGNORECASE)
+        text += f" “{plain(title)}”" if is_part else f" {italic(title)}"
+    if work.reviewed_author:
+        people = straight_list(shown(name, style, work.language).straight for name in work.reviewed_author)
+        role = _OF.get(kind.lower())
+        text += f", by {people}" + (f", {role}" if role else "")
+    return text
+
+
+_DOCTORAL = re.compile(r"ph\.?\s?d\.?(?:\s+(?:thesis|dissertation))?|phd-?thesis|doctoral thesis", re.IGNORECASE)
+_MASTERS = re.compile(r"m\.?\s?[as]c?\.?\s+thesis|masters?-?thesis|master.?s? thesis", re.IGNORECASE)
+_THESES = ((_DOCTORAL, "Doctoral dissertation"), (_MASTERS, "Master’s thesis"))
+
+
+def _thesis(work: Work, style: Style) -> str:
+    """Return the thesis with its university (10.6); without a place to find it, it is unpublished."""
+    genre = style.text(work, "genre") or "Thesis"
+    genre = next((put for pattern, put in _THESES if pattern.fullmatch(genre)), genre)
+    found = [_raised(genre)]
+    if is_found(work):
+        found += [text for text in (style.text(work, "publisher"),) if text]
+    elif not re.search("unpublished|manuscript", genre, re.IGNORECASE):
+        found = [f"Unpublished {genre[:1].lower() + genre[1:]}"]
+    text = ", ".join(found)
+    return f"{text}; {_raised(style.text(work, 'medium'))}" if work.medium else text
+
+
+def is_found(work: Work) -> bool:
+    """Whether a thesis can be found in an archive or on the web."""
+    return bool(work.archive or work.doi or work.url or work.archive_url)

@@ -1,0 +1,35 @@
+"""What kind of thing a work is to APA: in a periodical, on a site, standing alone, legal."""
+
+from __future__ import annotations
+
+from tajikpeace_refs.model.work import Work
+
+PERIODICAL = frozenset({
+    "article-journal", "article-magazine", "article-newspaper", "periodical", "post-weblog", "review", "review-book",
+})  # fmt: skip
+"""Types that are printed in a periodical, or are one."""
+SITE = frozenset({"post", "webpage", "article"})
+"""Types whose container is a site or server: the title stays italic, the site is named in roman (9.32-9.33)."""
+LEGAL = frozenset({"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"})
+"""Types of chapter 11, which follow the Bluebook."""
+
+
+def is_standalone(work: Work) -> bool:
+    """Whether the title is italic: a work in no container, a page or a post (9.19)."""
+    return not work.container_title or work.type in SITE
+
+
+def is_in_proceedings(work: Work) -> bool:
+    """Whether a conference paper is printed in a volume or a periodical, not only given (10.5)."""
+    if work.editor or work.collection_editor or work.page or work.volume or work.issue:
+        return True
+    return bool(work.container_title) and not (work.chair or work.event_title)
+
+
+def is_in_periodical(work: Work) -> bool:
+    """Whether the work's container is a periodical: also for a conference paper printed in one (10.5)."""
+    if work.type in PERIODICAL:
+        return True
+    if work.type not in {"paper-conference", "interview"} or not work.container_title:
+        return False
+    return bool(work.volume or work.issue) and not (work.publisher or work.editor or work.collection_editor)
