@@ -136,6 +136,8 @@ def _markdown_escape(text: str) -> str:
 def _escaped(match: re.Match[str]) -> str:
     """Escape a sign; underscores inside a word or alone between spaces mean nothing to Markdown and stay."""
     sign = match[0]
+    if sign == "$" and match.string.count("$") == 1:  # one alone opens no formula
+        return sign
     if not sign.startswith("_"):
         return "\\" + sign
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]

@@ -187,7 +187,8 @@ def doi_address(text: str) -> str:
     >>> doi_address("doi:10.1037/x"), doi_address("http://dx.doi.org/10.1037/x"), doi_address("fg6rf9")
     ('https://doi.org/10.1037/x', 'https://doi.org/10.1037/x', 'https://doi.org/fg6rf9')
     """
-    bare = _DOI.sub("", text).strip()
+    # A "#" or a space of an old DOI would end the address.
+    bare = _DOI.sub("", text).strip().replace("#", "%23").replace(" ", "%20")
     return f"https://doi.org/{bare}" if bare else ""
 
 
@@ -195,7 +196,7 @@ def address(work: Work) -> str:
     """Return where the work is found: DOI, archived copy or URL (9.34); ``Retrieved …, from`` if it changes (9.16)."""
     doi = work.doi or (work.url if work.url and _DOI_ADDRESS.match(work.url) else None)
     if doi and (target := doi_address(doi)):
-        return link(target.replace(" ", "%20"))
+        return link(target)
     target = (work.archive_url or work.url or "").strip().replace(" ", "%20")
     if not target:
         return ""

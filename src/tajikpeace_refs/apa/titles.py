@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tajikpeace_refs.apa.inline import KEEP, KEEP_END
+from tajikpeace_refs.apa.proper_nouns import PROPER_NOUNS
 
 Span = tuple[int, int]
 
@@ -49,14 +50,20 @@ def _words(text: str, spans: list[Span]) -> Iterator[tuple[re.Match[str], bool, 
     end = 0
     for match in _WORD.finditer(text):
         opens = end == 0 or _STARTS.search(text, end, match.start()) is not None
-        kept = any(start < match.end() and match.start() < stop for start, stop in spans)
+        kept = _is_proper(match[0]) or any(start < match.end() and match.start() < stop for start, stop in spans)
         yield match, opens, kept
         end = match.end()
 
 
+def _is_proper(word: str) -> bool:
+    return word in PROPER_NOUNS or (word[-2:] in {"'s", "’s"} and word[:-2] in PROPER_NOUNS)
+
+
 def _is_marked(text: str, match: re.Match[str]) -> bool:
-    """Whether the word's own shape keeps its capitals: acronym, inner capital, initial, numeral."""
+    """Whether the word's own shape keeps its capitals: acronym, inner capital, initial, part of a_name."""
     word = match[0]
+    if "_" in (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]):
+        return True
     if len(word) == 1:
         return word != "A" or text[match.end() : match.end() + 1] == "."
     return word[1:] != word[1:].lower() and not word.endswith(("'S", "’S"))
