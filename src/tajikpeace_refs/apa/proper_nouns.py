@@ -15,8 +15,8 @@ Azerbaijani Bangladesh Belarus Belarusian Belgium Bolivia Bosnia Brazil Brazilia
 Cambodia Cambodian Cameroon Canada Canadian Canadians Chile Chilean China Chinese Colombia Colombian Congo Croatia Cuba
 Cuban Cyprus Czech Denmark Danish Dutch Ecuador Egypt Egyptian England English Eritrea Estonia Estonian Ethiopia
 Ethiopian Finland Finnish France French Georgian Germany German Germans Ghana Greece Greek Greeks Guatemala Haiti
-Hungary Hungarian Iceland India Indian Indians Indonesia Indonesian Iran Iranian Iranians Iraq Iraqi Ireland Irish Israel
-Israeli Israelis Italy Italian Italians Jamaica Japan Japanese Jordan Kashmir Kazakh Kazakhs Kazakhstan Kenya Kenyan
+Hungary Hungarian Iceland India Indian Indians Indonesia Indonesian Iran Iranian Iranians Iraq Iraqi Ireland Irish
+Israel Israeli Israelis Italy Italian Italians Jamaica Japan Japanese Jordan Kashmir Kazakh Kazakhs Kazakhstan Kenya Kenyan
 Korea Korean Koreans Kosovo Kurdish Kurds Kyrgyz Kyrgyzstan Latvia Latvian Lebanon Lebanese Liberia Libya Lithuania
 Lithuanian Malaysia Mexico Mexican Mexicans Moldova Mongolia Mongolian Morocco Mozambique Myanmar Nepal Netherlands
 Nicaragua Nigeria Nigerian Norway Norwegian Pakistan Pakistani Palestine Palestinian Palestinians Pamir Panama Persia
