@@ -1,4 +1,7 @@
-"""Run every conformance script of this folder: ``python -m conformance``; status 1 if one of them is broken."""
+"""Run every conformance script of this folder: ``python -m conformance``; status 1 if one of them is broken.
+
+A module with a ``main`` that returns a status is a script; the others are shared by them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-SCRIPTS = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
-
 if __name__ == "__main__":
-    sys.exit(max(import_module(f"conformance.{name}").main() for name in SCRIPTS))
+    names = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
+    scripts = [module for name in names if hasattr(module := import_module(f"conformance.{name}"), "main")]
+    sys.exit(max(script.main() for script in scripts))
