@@ -138,7 +138,7 @@ def latin_text(work: Work, variable: str, scheme: Scheme = "ala-lc") -> str:
 
     A computed title has a capital after its colon, as APA writes subtitles.
     """
-    explicit: str | None = getattr(work, f"transliterated_{variable}", None)
+    explicit: str | None = work.__dict__.get("transliterated_" + variable)
     if explicit:
         return explicit
     value: str = getattr(work, variable) or ""

@@ -42,10 +42,10 @@ def reference_list(works: Iterable[Work], options: Options = Options()) -> list[
     for work in works:
         if not is_text_only(work):
             entry = placed(work, style)
-            rows.append((entry.key, entry.group, work, render(reference(entry, style))))
+            rows.append((entry.key, work, render(reference(entry, style))))
     rows.sort(key=itemgetter(0))
-    letters = year_letters([group for _, group, _, _ in rows])
+    letters = year_letters([key for key, _, _ in rows])
     return [
         Entry(work, lettered(text, own_letter(work) or letter))
-        for (_, _, work, text), letter in zip(rows, letters, strict=True)
+        for (_, work, text), letter in zip(rows, letters, strict=True)
     ]

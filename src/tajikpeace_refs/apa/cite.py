@@ -59,7 +59,7 @@ def cite(
     _check(works, ids, locator)
     style = Style.of(options)
     entries = sorted((placed(work, style) for work in works if not is_text_only(work)), key=lambda entry: entry.key)
-    letters = year_letters([entry.group for entry in entries])
+    letters = year_letters([entry.key for entry in entries])
     context = _Context(entries, style, narrative=narrative, abbreviations=abbreviations or {})
     wanted = set(ids)
     cited = [
@@ -146,8 +146,10 @@ class _Context:
 
 
 def _year(entry: Placed, letter: str) -> str:
+    if entry.work.type in LEGAL:
+        return entry.when.label
     year = entry.when.cited(letter)
-    original = years(entry.work.original_date) if entry.work.original_date and entry.work.type not in LEGAL else ""
+    original = years(entry.work.original_date) if entry.work.original_date else ""
     return f"{original}/{year}" if original else year
 
 

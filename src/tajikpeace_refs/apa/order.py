@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import When, when
@@ -56,13 +56,9 @@ class Placed:
 
     @property
     def key(self) -> str:
-        """The place in the list: names, n.d., dates, in press, title."""
-        return "\0".join((self.names, str(self.when.kind), self.when.sort, self.title))
-
-    @property
-    def group(self) -> str:
-        """What works share that would cite alike; empty for legal references, which take no letter."""
-        return "" if self.work.type in LEGAL else "\0".join((self.names, str(self.when.kind), self.when.label))
+        """The place in the list: names, n.d., years, in press; then the exact date, then the title."""
+        year, rest = self.when.sort[:6], self.when.sort[6:]
+        return "\0".join((self.names, str(self.when.kind), year + self.when.label, rest, self.title))
 
 
 def placed(work: Work, style: Style) -> Placed:
@@ -107,17 +103,17 @@ def own_letter(work: Work) -> str:
     return suffix if suffix.isascii() and suffix.isalpha() else ""
 
 
-def year_letters(groups: Sequence[str]) -> list[str]:
-    """Return the letter of each work of an ordered list (9.47), empty where no other work would cite alike.
+def year_letters(keys: Sequence[str]) -> Iterator[str]:
+    r"""Yield the letter of each work of an ordered list (9.47), empty where no other work would cite alike.
 
-    >>> year_letters(["karimov 2003", "karimov 2003", "zafar 2001", ""])
-    ['a', 'b', '', '']
+    Names, n.d. or in press, and year are the first three parts of a key: works that share them stand together.
+
+    >>> list(year_letters(["karimov\0001\0002003\0\0a", "karimov\0001\0002003\0\0b", "zafar\0001\0002001\0\0a"]))
+    ['a', 'b', '']
     """
-    sizes, seen, found = Counter(groups), Counter[str](), []
-    for group in groups:
-        found.append(_letters(seen[group]) if group and sizes[group] > 1 else "")
-        seen[group] += 1
-    return found
+    for _, group in groupby(keys, key=lambda key: key.split("\0", 3)[:3]):
+        size = len(tuple(group))
+        yield from map(_letters, range(size)) if size > 1 else [""]
 
 
 def _letters(number: int) -> str:

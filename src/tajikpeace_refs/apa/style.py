@@ -39,9 +39,7 @@ class Style:
         value: str | None = getattr(work, variable)
         if not value:
             return ""
-        if self.is_latin and not value.isascii():
-            value = latin_text(work, variable, self.scheme)
-        return clean(value)
+        return clean(latin_text(work, variable, self.scheme) if self.is_latin else value)
 
     def cased(self, text: str, work: Work) -> str:
         """Return a title of the work in sentence case, if it is English (6.17)."""

@@ -6,7 +6,7 @@ import re
 
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.description import description, is_described_in_source, number_takes_genre
-from tajikpeace_refs.apa.inline import ITALIC, clean, italic
+from tajikpeace_refs.apa.inline import ITALIC, clean, italic, plain
 from tajikpeace_refs.apa.kinds import PERIODICAL, is_standalone
 from tajikpeace_refs.apa.names import in_role
 from tajikpeace_refs.apa.style import Style
@@ -52,12 +52,14 @@ def title_element(work: Work, style: Style) -> str:
     title = bare_title(work, style)
     if not title:
         return _untitled(work, style)
-    if is_standalone(work):
+    # 9.22: a description that the data already keep in brackets is one, and roman.
+    is_description = "[" in title and plain(title)[0] + plain(title)[-1] == "[]"
+    if is_standalone(work) and not is_description:
         title = italic(title)
     parts = [title + style.translation(work, "title")]
     if inside := "; ".join(_identifiers(work, style)):
         parts.append(f"({inside})")
-    if not is_described_in_source(work) and (inside := description(work, style)):
+    if not (is_description or is_described_in_source(work)) and (inside := description(work, style)):
         parts.append(f"[{inside}]")
     return " ".join(parts)
 
