@@ -42,7 +42,7 @@ def clean(text: str) -> str:
 def _may_be_untidy(text: str) -> bool:
     """Whether a field needs a second look; plain tests, since this is asked a dozen times for each reference."""
     # What is not printable: control characters, spaces other than the plain one, and our own marks.
-    if not text.isprintable() or text[:1] in " .,;:" or text[-1:] in " ,;:" or "  " in text or ".." in text:
+    if not text.isprintable() or text[:1] in " .,;:)]" or text[-1:] in " ,;:" or "  " in text or ".." in text:
         return True
     return ",," in text or "?." in text or "!." in text or "(" in text or "[" in text
 
@@ -55,7 +55,7 @@ def _tidy(text: str) -> str:
         previous = text
         for pattern, put in _MENDS:
             text = pattern.sub(put, text)
-        text = text.strip().lstrip(".,;:").rstrip(",;:").strip()
+        text = text.lstrip(" .,;:)]").rstrip(" ,;:([")
     return text
 
 
@@ -126,7 +126,7 @@ _MARKDOWN = re.compile(
     r"[\\*`$]|_+|<(?=[a-zA-Z/!?])|&(?=#?\w+;)|(?<=\])(?=[(\[])|(?<!~)~(?=~)|^[#>+-](?=\s|#)"
     r"|(?<=^\d)\.(?=\s)|(?<=^\d\d\d\d)\.(?=\s)|(?<=^\d\d)\.(?=\s)|(?<=^\d\d\d)\.(?=\s)"
 )
-_HTML_TAGS = {SUB: "<sub>", SUB_END: "</sub>", SUP: "<sup>", SUP_END: "</sup>"}
+_HTML_SUBSUP = {SUB: "<sub>", SUB_END: "</sub>", SUP: "<sup>", SUP_END: "</sup>"}
 
 
 def _markdown_escape(text: str) -> str:
@@ -152,7 +152,7 @@ def _markdown(text: str) -> str:
     # The mark keeps a later piece from looking like the start of a line.
     escaped = [_markdown_escape(piece if place == 0 else LETTER + piece) for place, piece in enumerate(pieces)]
     joined = "".join(_starred(piece[1:]) if place % 2 else piece[place > 0 :] for place, piece in enumerate(escaped))
-    return _SUBSUP.sub(lambda match: _HTML_TAGS[match[0]], joined)
+    return _SUBSUP.sub(lambda match: _HTML_SUBSUP[match[0]], joined)
 
 
 def _starred(text: str) -> str:
@@ -165,23 +165,59 @@ _NOT_IN_MARKDOWN = re.compile(f"{LANG}[^{LANG_TEXT}]*{LANG_TEXT}|[{KEEP}{KEEP_EN
 _SUBSUP = re.compile(f"[{SUB}-{SUP_END}]")
 
 
+_MARK = re.compile(f"{LANG}[^{LANG_TEXT}]*{LANG_TEXT}|[{_MARKS}]")
+_KIND = {ITALIC: "i", SUB: "sub", SUB_END: "sub", SUP: "sup", SUP_END: "sup", LANG: "lang", LANG_END: "lang"}
+_ENDS = frozenset({SUB_END, SUP_END, LANG_END})
+
+
+def _nested(text: str, tags: dict[str, tuple[str, str]]) -> str:
+    """Return the text with each mark as a tag of its kind, properly nested whatever the order of the marks.
+
+    Tags are written only when text comes, so that none is empty; one that must close out of turn is opened again.
+    """
+    out: list[str] = []
+    wanted: list[tuple[str, str, str]] = []
+    actual: list[tuple[str, str, str]] = []
+    position = 0
+    for match in (*_MARK.finditer(text), None):
+        piece = text[position : match.start() if match else len(text)]
+        if piece or match is None:
+            goal = wanted if piece else []
+            same = next(
+                (n for n, (a, b) in enumerate(zip(actual, goal, strict=False)) if a != b), min(len(actual), len(goal))
+            )
+            out += [end for _, _, end in reversed(actual[same:])] + [start for _, start, _ in goal[same:]] + [piece]
+            actual = list(goal)
+        if match:
+            position = match.end()
+            _note(match[0], wanted, tags)
+    return "".join(out)
+
+
+def _note(mark: str, wanted: list[tuple[str, str, str]], tags: dict[str, tuple[str, str]]) -> None:
+    """Open or close, in ``wanted``, the tag that a mark stands for."""
+    kind = _KIND.get(mark[0])
+    if kind is None or kind not in tags:
+        return
+    places = [place for place, (open_kind, _, _) in enumerate(wanted) if open_kind == kind]
+    if mark in _ENDS or (kind == "i" and places):
+        if places:
+            del wanted[places[-1]]
+    else:
+        start, end = tags[kind]
+        wanted.append((kind, start.format(html.escape(mark[1:-1])), end))
+
+
+_HTML = {"i": ("<i>", "</i>"), "sub": ("<sub>", "</sub>"), "sup": ("<sup>", "</sup>"),
+         "lang": ('<span lang="{}">', "</span>")}  # fmt: skip
+
+
 def _html(text: str) -> str:
-    out = html.escape(text, quote=False)
-    out = _alternate(out, "<i>", "</i>")
-    out = _LINKS.sub(lambda match: f'<a href="{match[1].replace(chr(34), "&quot;")}">{match[1]}</a>', out)
-    out = _LANGS.sub(lambda match: f'<span lang="{match[1].replace(chr(34), "&quot;")}">', out).replace(
-        LANG_END, "</span>"
+    pieces = re.split(f"{LINK}([^{LINK_END}]*){LINK_END}", html.escape(text, quote=False))
+    return "".join(
+        f'<a href="{piece.replace(chr(34), "&quot;")}">{piece}</a>' if place % 2 else _nested(piece, _HTML)
+        for place, piece in enumerate(pieces)
     )
-    return _SUBSUP.sub(lambda match: _HTML_TAGS[match[0]], out).replace(KEEP, "").replace(KEEP_END, "")
-
-
-_LINKS = re.compile(f"{LINK}([^{LINK_END}]*){LINK_END}")
-_LANGS = re.compile(f"{LANG}([^{LANG_TEXT}]*){LANG_TEXT}")
-
-
-def _alternate(text: str, start: str, end: str) -> str:
-    parts = text.split(ITALIC)
-    return "".join(f"{start}{part}{end}" if place % 2 and part else part for place, part in enumerate(parts))
 
 
 _LATEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "#": r"\#", "$": r"\$",
@@ -192,17 +228,22 @@ _LATEX_SPECIAL = re.compile(r"[\\{}&%#$_~^<>]")
 _URL_SPECIAL = {"\\": "%5C", "{": "%7B", "}": "%7D"}
 
 
-def _latex_url(match: re.Match[str]) -> str:
-    url = re.sub(r"[\\{}]", lambda char: _URL_SPECIAL[char[0]], match[1])
+_LATEX_TAGS = {"i": (r"\textit{{", "}"), "sub": (r"\textsubscript{{", "}"), "sup": (r"\textsuperscript{{", "}")}
+
+
+def _latex_url(url: str) -> str:
+    url = re.sub(r"[\\{}]", lambda char: _URL_SPECIAL[char[0]], url)
     return r"\url{" + url.replace("%", r"\%").replace("#", r"\#") + "}"
 
 
 def _latex(text: str) -> str:
-    escaped = outside_links(text, lambda piece: _LATEX_SPECIAL.sub(lambda match: _LATEX[match[0]], piece))
-    out = _alternate(_LINKS.sub(_latex_url, escaped), r"\textit{", "}")
-    for mark, put in ((SUB, r"\textsubscript{"), (SUP, r"\textsuperscript{"), (SUB_END, "}"), (SUP_END, "}")):
-        out = out.replace(mark, put)
-    return _NOT_IN_MARKDOWN.sub("", out)
+    pieces = re.split(f"{LINK}([^{LINK_END}]*){LINK_END}", text)
+    return "".join(
+        _latex_url(piece)
+        if place % 2
+        else _nested(_LATEX_SPECIAL.sub(lambda match: _LATEX[match[0]], piece), _LATEX_TAGS)
+        for place, piece in enumerate(pieces)
+    )
 
 
 RENDERERS: dict[Markup, Callable[[str], str]] = {"plain": plain, "markdown": _markdown, "html": _html, "latex": _latex}

@@ -15,12 +15,16 @@ from tajikpeace_refs.model.work import Work
 _UNTITLED = {"manuscript": "Manuscript", "post": "Post", "webpage": "Web page", "speech": "Speech"}
 
 
+# A record's own full stop after a title; one that may belong to an abbreviation stays.
+_FULL_STOP = re.compile(r"(\b(?!(?:univ|dept|corp|prof|assn|assoc)\.)[^\W\d_]{4,})\.$", re.IGNORECASE)
+
+
 def bare_title(work: Work, style: Style) -> str:
     """Return the title with its volume or part title, in sentence case, without italics."""
     text = style.text(work, "title")
     if not text and work.transliterated_title:
         text = clean(work.transliterated_title)
-    text = style.cased(text, work)
+    text = style.cased(_FULL_STOP.sub(r"\1", text), work)
     if text and is_standalone(work):
         text = with_volume(text, work, style)
     if work.type == "post":
