@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from conformance.apa import CASES, OURS, PEERS, cases, known_gaps, same, score
+from conformance.apa import CASES, OURS, PEERS, broken, cases, known_gaps, same, score
 
 FOUND = [case for case in cases(CASES) if case.right is not None]
 
@@ -15,8 +17,14 @@ def test_case(case):
     assert same(ours, case.right) is (case.id not in known_gaps()), ours
 
 
-def test_gaps_are_cases_with_a_reason():
-    """A gap names a case and says why; a case in both lists would be no gap."""
+def test_the_ratchet_holds_both_ways():
+    """A listed gap that passes and an unlisted case that fails both break the run; each gap has its reason."""
+    passing = next(case for case in FOUND if same(case.ours(), case.right))
+    failing = replace(passing, id="failing", right="Something else.")
+    assert broken([passing], {}) == []
+    assert broken([failing], {"failing": "why"}) == []
+    assert "take it off" in broken([passing], {passing.id: "why"})[0]
+    assert "Something else." in broken([failing], {})[0]
     assert all(reason.strip() for reason in known_gaps().values())
 
 
