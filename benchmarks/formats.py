@@ -44,7 +44,7 @@ def _record(number: int, dice: random.Random) -> dict[str, Any]:
     people = 60 if number % 500 == 0 else dice.randint(1, 5)
     record: dict[str, Any] = {
         "id": f"work{number}", "type": kind, "title": title[:1].upper() + title[1:],
-        "author": [{"family": f"Author{dice.randint(1, 4000)}", "given": f"{dice.choice('ABCDE')}. K."} for _ in range(people)],
+        "author": [{"family": f"Author{dice.randint(1, 4000)}", "given": "B. K."} for _ in range(people)],
         "issued": f"{dice.randint(1950, 2025)}-{dice.randint(1, 12):02d}", "language": "ru" if russian else "en",
         "publisher": dice.choice(["Smith & Sons", "Devashtich", "Example University Press"]),
         "volume": str(dice.randint(1, 60)), "page": f"{number + 1}-{number + 20}",
