@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from typing import Annotated
 
 import typer
@@ -48,6 +49,8 @@ def _all(
 
 def main() -> None:
     """Run the command line: the entry point of ``tajikpeace-refs``."""
+    # Warnings of the library are messages to the user: without Python's file and line.
+    warnings.showwarning = lambda message, *_: typer.echo(message, err=True)
     try:
         app()
     except RefsError as error:

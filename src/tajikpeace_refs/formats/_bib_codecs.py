@@ -78,12 +78,13 @@ def _write_foreign_title(field: str, value: str, _work: Work, context: Context) 
 def _write_verbatim(field: str, value: str, _work: Work, context: Context) -> str:
     address = to_ascii_verbatim(value) if context.ascii else value
     # A lone brace would end the field early; its percent-encoding is the same address.
-    if not _balanced(address):
+    if not balanced(address):
         address = address.replace("{", "%7B").replace("}", "%7D")
     return f"  {field} = {{{address}}},\n"
 
 
-def _balanced(text: str) -> bool:
+def balanced(text: str) -> bool:
+    """Whether the braces of a text pair, so that it can stand in a field."""
     depth = 0
     for letter in text:
         depth += {"{": 1, "}": -1}.get(letter, 0)
@@ -94,15 +95,16 @@ def _balanced(text: str) -> bool:
 
 _URL_COMMAND = re.compile(r"\{?\\(?:url|path|nolinkurl)\s*\{(.*)\}\}?")
 _URL_ESCAPE = re.compile(
-    r"\\([%&#_$~{}])|\{\\(?:textasciitilde|~\{\})\}|\\textasciitilde\s?(?:\{\})?|\{\\textunderscore\}"
+    r"\{\\([%&#_$~{}])\}|\\([%&#_$~{}])|\{?\\text(underscore|asciitilde|less|greater)\s?(?:\{\})?\}?|\{\\~\{\}\}"
 )
+_URL_SIGNS = {"underscore": "_", "asciitilde": "~", "less": "<", "greater": ">", None: "~"}
 
 
 def _read_url(raw: str) -> Read:
     text = raw.strip()
     bare = _URL_COMMAND.sub(r"\1", text)
     # No address has a backslash: people escape what biblatex takes as it is.
-    plain = _URL_ESCAPE.sub(lambda match: match[1] or ("_" if "underscore" in match[0] else "~"), bare)
+    plain = _URL_ESCAPE.sub(lambda match: match[1] or match[2] or _URL_SIGNS[match[3]], bare)
     return Read(plain, plain == text)
 
 
@@ -123,7 +125,8 @@ def _write_publisher(field: str, value: str, _work: Work, context: Context) -> s
 
 def _write_pages(field: str, value: str, _work: Work, context: Context) -> str:
     dash = "–" if "–" in value else "-"
-    return context.line(field, escape(re.sub(rf"\s*(?<=\w){dash}(?=\w)\s*", "--", value)))
+    parts = re.split(rf"(?<=\w) ?{dash} ?(?=\w)", " ".join(value.split()))
+    return context.line(field, "--".join(map(escape, parts)))
 
 
 def _read_pages(raw: str) -> Read:
@@ -199,15 +202,15 @@ def _read_language(raw: str) -> Read:
 
 def _write_keywords(field: str, value: tuple[str, ...], _work: Work, context: Context) -> str:
     # A comma parts two keywords, so one inside a keyword is braced.
-    words = (f"{{{escape(word)}}}" if re.search("[,;]", word) else escape(word) for word in value)
-    return context.line(field, ", ".join(words))
+    words = ((word, markup_to_tex(word, lambda text, _at: escape(text))) for word in value)
+    return context.line(field, ", ".join(f"{{{tex}}}" if "," in word or ";" in word else tex for word, tex in words))
 
 
 def _read_keywords(raw: str) -> Read:
     separator = "," if "," in raw else ";"
     words = [decode(word) for word in _outside_braces(raw, separator)]
     value = tuple(word.text for word in words if word.text)
-    return Read(value, separator in {"", ","} or len(value) < 2)
+    return Read(value, all(word.exact for word in words) and ";" not in raw)
 
 
 def _outside_braces(raw: str, separator: str) -> list[str]:
@@ -226,12 +229,14 @@ def _write_date(field: str, value: PartialDate, _work: Work, context: Context) -
     return f"  {field} = {{{value}}},\n" if value.points else context.line(field, escape(str(value)))
 
 
-def _read_date(raw: str) -> Read:
+def read_date(raw: str) -> Read:
+    """Return the date that a field says: EDTF as it is, else the words of its TeX; None where there are none."""
     text = raw.strip()
     try:
         date = PartialDate.parse(text)
     except ValueError:
-        return Read(PartialDate(literal=decode(raw).text), exact=False)
+        words, exact = decode(raw)
+        return Read(PartialDate(literal=words) if words else None, exact)
     return Read(date, str(date) == text)
 
 
@@ -253,7 +258,7 @@ PUBLISHER = Codec(_write_publisher, _read_text)
 PAGES = Codec(_write_pages, _read_pages)
 EDITION = Codec(_write_edition, _read_edition)
 STATUS = Codec(_write_status, _read_status)
-DATE = Codec(_write_date, _read_date)
+DATE = Codec(_write_date, read_date)
 LANGUAGE = Codec(_write_language, _read_language)
 KEYWORDS = Codec(_write_keywords, _read_keywords)
 FLAG = Codec(_write_flag, _read_flag)

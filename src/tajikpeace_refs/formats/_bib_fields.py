@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 
 from tajikpeace_refs.formats._bib_codecs import Read
 from tajikpeace_refs.formats._bib_issued import add_month
-from tajikpeace_refs.formats._bib_rows import PREFIX, ROWS, THESIS_KEYS, Row
+from tajikpeace_refs.formats._bib_rows import PREFIX, ROWS, TYPE_KEYS, UNNAMED_THESIS, Row
 from tajikpeace_refs.model.work import SPELLING
 
 TEX = "tex"
 """Format name of raw fields that say more than their variable."""
+THESIS_KEYS = ("phdthesis", "mathesis")
 ENTRY = "@"
 """Field name under which the entry type is kept where the CSL type would not give it back."""
 
@@ -92,8 +93,10 @@ def read_field(csl: str, field: str, fields: dict[str, str]) -> Found | None:
     raw = fields[field]
     if field == "howpublished" and not raw.lstrip("{ ").startswith((r"\url", "http")):
         return None
-    if field == "type" and raw in THESIS_KEYS:
-        return Found(row.variable, THESIS_KEYS[raw], (field,), exact=False)
+    if field == "type" and raw == UNNAMED_THESIS and csl == "thesis":
+        return None
+    if field == "type" and raw in TYPE_KEYS:
+        return Found(row.variable, TYPE_KEYS[raw], (field,), exact=raw in THESIS_KEYS)
     value, exact = row.codec.read(raw)
     others = tuple(name for name in COMPLETIONS.get(field, ()) if name in fields)
     if others and field == "year":

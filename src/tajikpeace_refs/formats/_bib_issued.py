@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tajikpeace_refs.formats._bib_codecs import Codec, Context, Read
+from tajikpeace_refs.formats._bib_codecs import Codec, Context, Read, read_date
 from tajikpeace_refs.formats._tex import escape
 from tajikpeace_refs.formats._tex_read import decode
 from tajikpeace_refs.model.date import PartialDate, Point
@@ -39,12 +39,11 @@ def _classic(value: PartialDate, context: Context) -> str:
 
 
 def _read(raw: str) -> Read:
-    text = decode(raw).text
-    try:
-        date = PartialDate.parse(re.sub(r"^(\d{4})\s*[–-]\s*(\d{4})$", r"\1/\2", text))
-    except ValueError:
-        return Read(PartialDate(literal=text))
-    return Read(date)
+    found = read_date(raw)
+    if found.value is None or found.value.points:
+        return found
+    years = re.fullmatch(r"(\d{4}) ?[–-] ?(\d{4})", found.value.literal)
+    return Read(PartialDate.parse("/".join(years.groups()))) if years else found
 
 
 ISSUED = Codec(_write, _read)
@@ -57,14 +56,28 @@ def add_month(date: PartialDate, month: str, day: str | None) -> Read:
     '2008-06-27'
     """
     name = decode(month).text.strip(" .").lower()
-    number = int(name) if name.isdigit() else next((n for n, m in enumerate(MONTHS, 1) if name.startswith(m)), 0)
+    is_number = re.fullmatch("[0-9]{1,2}", name) is not None
+    number = int(name) if is_number else next((n for n, m in enumerate(MONTHS, 1) if name.startswith(m)), 0)
     points = date.points
     if len(points) != 1 or points[0] is None or points[0].month or not 1 <= number <= 12:
         return Read(date, exact=False)
-    known = name in MONTHS or name.isdigit() or (len(name) >= 3 and name.isalpha())
-    dated = day.strip() if day else ""
+    known = name in MONTHS or is_number or (len(name) >= 3 and name.isalpha())
+    dated = day.strip() if day and re.fullmatch("[0-9]{1,2}", day.strip()) else ""
     try:
         whole = f"{points[0].year:04d}-{number:02d}" + (f"-{int(dated):02d}" if dated else "")
-        return Read(PartialDate.parse(whole), known)
+        return Read(PartialDate.parse(whole), known and bool(dated) == bool(day))
     except ValueError:
         return Read(PartialDate(points=(Point(points[0].year, number),)), exact=False)
+
+
+_MONTH_MACRO = re.compile(rf"\b({'|'.join(MONTHS)})\b")
+
+
+def month_tex(raw: str) -> str:
+    """Return the raw text of a month with its macros bare: a macro in braces is dead.
+
+    >>> month_tex("may"), month_tex("jan~15")
+    ('may', 'jan # {~15}')
+    """
+    parts = [part for part in _MONTH_MACRO.split(raw) if part]
+    return " # ".join(part if part in MONTHS else f"{{{part}}}" for part in parts) or "{}"

@@ -16,6 +16,17 @@ def _write(field: str, value: tuple[Name, ...], _work: Work, context: Context) -
     return context.line(field, " and ".join(map(name_to_bib, value)))
 
 
+_SPACES = re.compile(r"[ \t\r\n]+")
+
+
+def is_kept(name: Name) -> bool:
+    """Whether a name comes back from BibTeX with the same parts; only odd ones are tried."""
+    odd = (name.non_dropping_particle, name.comma_suffix, name.static_ordering, name.parse_names, name.transliterated)
+    if name.literal is not None or (name.given and name.family and name.family.isalpha() and not any(odd)):
+        return True
+    return _name(name_to_bib(name))[0] == name
+
+
 # Authors come again and again.
 @lru_cache(maxsize=8192)
 def name_to_bib(name: Name) -> str:
@@ -34,8 +45,9 @@ def name_to_bib(name: Name) -> str:
     elif name.family and ((not name.given and " " in name.family) or _has_lower_word(name.family)):
         family = family if family.startswith("{") else f"{{{family}}}"
     given = " ".join(filter(None, (name.given, name.dropping_particle)))
-    parts = [family, *([_part(name.suffix)] if name.suffix else []), *([_part(given)] if given or name.suffix else [])]
-    return ", ".join(parts)
+    if name.suffix and not given:
+        return f"{{{family}, {escape(name.suffix)}}}"
+    return ", ".join(filter(None, (family, _part(name.suffix or ""), _part(given))))
 
 
 def _has_lower_word(family: str) -> bool:
@@ -54,7 +66,7 @@ _PARTING = re.compile(r",|\band\b", re.IGNORECASE)
 def _read(raw: str) -> Read:
     from pybtex.bibtex.utils import split_name_list  # noqa: PLC0415 - loads when used
 
-    text = " ".join(raw.split())
+    text = _SPACES.sub(" ", raw).strip()
     pieces = split_name_list(text) if " and " in text.lower() else [text]
     found = [_name(piece) for piece in pieces if piece]
     return Read(tuple(name for name, _ in found), all(exact for _, exact in found))
@@ -63,12 +75,25 @@ def _read(raw: str) -> Read:
 @lru_cache(maxsize=8192)
 def _name(tex: str) -> tuple[Name, bool]:
     tex = tex.strip()
-    if tex.lower() in {"others", "{others}"}:
+    if tex.lower() in {"others", "{others}", "et al.", "et al", "et~al.", "{et al.}"}:
         return Name(literal="others"), tex == "others"
     if tex.startswith("{") and _closes_at_end(tex) and not tex.startswith("{\\"):
         literal = decode(tex[1:-1])
         return Name(literal=literal.text), literal.exact
+    if _KEYED.match(tex):
+        return _keyed(tex), False
     return _person(tex)
+
+
+# biblatex's data annotation of names (manual 3.4): family=Foo, given=Bar, prefix=de
+_KEYED = re.compile(r"(family|given|prefix|suffix)\s*=")
+_KEYS = {"family": "family", "given": "given", "prefix": "non_dropping_particle", "suffix": "suffix"}
+
+
+def _keyed(tex: str) -> Name:
+    pairs = (part.split("=", 1) for part in _parts(tex) if "=" in part)
+    said = {key.strip(): decode(value.strip().strip('"')).text for key, value in pairs}
+    return Name(**{_KEYS[key]: value for key, value in said.items() if key in _KEYS and value})
 
 
 def _closes_at_end(tex: str) -> bool:
@@ -83,7 +108,7 @@ def _closes_at_end(tex: str) -> bool:
 def _person(tex: str) -> tuple[Name, bool]:
     from pybtex.database import InvalidNameString, Person  # noqa: PLC0415 - loads when used
 
-    if tex.count(",") > 2 and len(_commas(tex)) > 2:
+    if tex.count(",") > 2 and len(_parts(tex)) > 3:
         return Name(literal=decode(tex).text), False
     try:
         person = Person(tex.strip(", "))
@@ -109,13 +134,16 @@ def _person(tex: str) -> tuple[Name, bool]:
     return Name(**texts), all(value.exact for value in decoded.values())
 
 
-def _commas(tex: str) -> list[int]:
-    depth, found = 0, []
-    for at, letter in enumerate(tex):
+def _parts(tex: str) -> list[str]:
+    """Return a name cut at the commas outside its braces."""
+    depth, parts = 0, [""]
+    for letter in tex:
         depth += {"{": 1, "}": -1}.get(letter, 0)
         if letter == "," and depth == 0:
-            found.append(at)
-    return found
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
 
 
 NAMES = Codec(_write, _read)

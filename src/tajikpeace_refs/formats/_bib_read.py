@@ -14,8 +14,9 @@ from tajikpeace_refs.formats._bib_issued import MONTHS
 from tajikpeace_refs.formats._bib_rows import ALIASES, CARRIED, ENTRY_TYPES, PREFIX, THESES, csl_type
 from tajikpeace_refs.formats._bib_split import Block, Entry, split
 from tajikpeace_refs.formats._inherit import Parents
+from tajikpeace_refs.formats._keys import Keys
 from tajikpeace_refs.formats._tex_read import decode
-from tajikpeace_refs.formats._validate import Counted, forbidden_character, spell, validate
+from tajikpeace_refs.formats._validate import forbidden_character, spell, validate
 from tajikpeace_refs.model.editorial import parse_carried
 from tajikpeace_refs.model.work import TYPES
 
@@ -43,29 +44,40 @@ class _Reading:
         self.stream = stream
         self.macros = {name: name for name in MONTHS}
         self.problems: list[Problem] = []
+        self.keys = Keys()
         self.lines: dict[str, int] = {}
-        self.used: set[str] = set()
+        self.dropped: dict[str, list[int]] = {}
 
     def items(self) -> Iterator[Item]:
         parents = Parents.collect(self.stream, self.parse)
         self.problems.clear()
+        self.dropped.clear()
         self.macros = {name: name for name in MONTHS}
-        lines = Counted(self.stream, "@")
-        for block in split(lines):
+        found = False
+        for block in split(self.stream):
+            found = found or block.kind != ""
             entry = self.parse(block)
-            if entry is not None and entry.kind != "xdata":
+            if entry is not None:
                 yield from self._work(parents.complete(entry, self.problems))
             yield from self.problems
             self.problems.clear()
-        if lines.has_text and not lines.has_sign:
+        if self.dropped and not found:
             yield Problem("holds no BibTeX entry; expected a line '@type{key,'", line=1, column=1)
+            return
+        for what, lines in self.dropped.items():
+            count = f" ({len(lines)} of them)" if len(lines) > 1 else ""
+            yield Problem(f"{what} is not kept{count}", line=lines[0], severity="warning")
+
+    def _drop(self, what: str, line: int) -> None:
+        self.dropped.setdefault(what, []).append(line)
 
     def _tell(self, message: str, line: int, work_id: str | None = None, *, warning: bool = False) -> None:
         self.problems.append(Problem(message, work_id, line=line, severity="warning" if warning else "error"))
 
     def parse(self, block: Block) -> Entry | None:
         """Return the entry of a block; None for macros, comments and blocks that cannot be read (told)."""
-        if block.kind == "comment":
+        if block.kind == "comment" or (not block.kind and block.closed):
+            self._drop("a @comment" if block.kind else "text outside the entries", block.line)
             return None
         match = _KEY.match(block.text)
         key = match[1] if match and block.kind not in {"string", "preamble"} and "=" not in match[1] else None
@@ -75,9 +87,10 @@ class _Reading:
         if match and key and not block.text[match.end() :].lstrip().startswith((",", "}", ")")):
             self._tell("a comma is missing after the key", block.line, key, warning=True)
         parsed = self._pybtex(block, key)
-        if block.kind == "preamble" and parsed:
-            self._tell("the @preamble is not kept", block.line, warning=True)
-        if parsed is None or block.kind in {"string", "preamble"}:
+        if parsed is None or block.kind == "string":
+            return None
+        if block.kind == "preamble":
+            self._drop("the @preamble", block.line)
             return None
         return self._entry(block.kind, parsed[1], block)
 
@@ -93,15 +106,12 @@ class _Reading:
             said = str(error).removeprefix("syntax error in line ").split(": ", 1)[-1]
             self._tell(f"{said}{_mend(said, field)}", line, key)
             return None
+        for name in parser.too_long:
+            self._tell(f"the string {name!r} is longer than {MAX_FIELD} characters", block.line, key)
         for name in parser.undefined:
-            near = did_you_mean(name, self.macros)
-            self._tell(
-                f"the string {name!r} is not defined{near or '; its name is taken as text'}",
-                block.line,
-                key,
-                warning=True,
-            )
-        return parsed
+            near = did_you_mean(name, self.macros) or "; its name is taken as text"
+            self._tell(f"the string {name!r} is not defined{near}", block.line, key, warning=True)
+        return None if parser.too_long else parsed
 
     def _entry(self, kind: str, body: Any, block: Block) -> Entry:  # noqa: ANN401 - pybtex is not typed
         key, pairs = body
@@ -119,6 +129,9 @@ class _Reading:
         return Entry(kind, key, fields, block.line, tuple(repeated))
 
     def _work(self, entry: Entry) -> Iterator[Item]:
+        if entry.kind == "xdata":
+            self._drop("an @xdata entry, whose fields the entries that name it have taken over,", entry.line)
+            return
         record = to_record(entry)
         record["id"] = self._unique(record["id"], entry)
         outcome = validate(record)
@@ -129,25 +142,20 @@ class _Reading:
             yield outcome
 
     def _unique(self, key: str, entry: Entry) -> str:
-        if key not in self.lines:
-            self.lines[key] = entry.line
-            return key
-        number = 2
-        while f"{key}-{number}" in self.lines:
-            number += 1
-        new = f"{key}-{number}"
-        self.lines[new] = entry.line
-        first = self.lines[key]
-        self._tell(
-            f"the key is used twice, first in line {first}; this one is read as {new!r}", entry.line, key, warning=True
-        )
+        new = self.keys.take(key)
+        if new != key:
+            what = f"the key is used twice, first in line {self.lines[key]}; this one is read as {new!r}"
+            self._tell(what, entry.line, entry.key, warning=True)
+        self.lines.setdefault(new, entry.line)
         return new
 
 
 def _fault(block: Block, key: str | None) -> str | None:
     """Say why a block cannot be read at all, or None."""
+    if not block.kind:
+        return f"the entry has no opening brace: {block.text[:40]}"
     if not block.closed:
-        opened = _OPEN_FIELD.search(block.text)
+        opened = _OPEN_FIELD.search(block.text[-2000:])
         where = f", a brace or quote is left open in {opened[1]!r}" if opened else ""
         return f"the entry opens here and is never closed{where}"
     if block.kind not in {"string", "preamble"} and key is None:
@@ -164,15 +172,15 @@ def to_record(entry: Entry) -> dict[str, Any]:
     if csl not in TYPES:
         subtype = fields.get("entrysubtype")
         csl = csl_type(entry.kind, subtype, has_url="url" in fields or r"\url" in fields.get("howpublished", ""))
-    record: dict[str, Any] = {"type": csl, "id": decode(fields.pop(f"{PREFIX}id", entry.key)).text or entry.key}
+    record: dict[str, Any] = {"type": csl, "id": fields.pop(f"{PREFIX}id", entry.key).strip() or entry.key}
     kept: list[tuple[str, str, str]] = []
     if _must_keep_type(csl, entry.kind):
         kept.append((TEX, ENTRY, entry.kind))
     sources: dict[str, Found] = {}
     rivals: set[str] = set()
     taken: set[str] = set()
-    # Year and howpublished only where date and url are silent.
-    for field in sorted(fields, key=lambda name: name in {"year", "howpublished"}):
+    # These only where date, url and langid are silent.
+    for field in sorted(fields, key=lambda name: name in {"year", "howpublished", "language"}):
         found = read_field(csl, field, fields) if field not in taken and fields[field].strip() else None
         if found is None or not found.value:
             continue
@@ -210,7 +218,7 @@ def _must_keep_type(csl: str, kind: str) -> bool:
 
 def _infer(record: dict[str, Any], entry: Entry, taken: set[str]) -> None:
     """Take what the entry type says by itself, and "in press" from biblatex's pubstate."""
-    if entry.kind in THESES and "genre" not in record:
+    if entry.kind in THESES and "type" not in entry.fields:
         record["genre"] = THESES[entry.kind]
     if entry.fields.get("pubstate") == "inpress" and "issued" not in record:
         record.pop("status", None)
@@ -237,12 +245,16 @@ def _parser_class() -> Any:  # noqa: ANN401 - pybtex is not typed
         def __init__(self, text: str, macros: dict[str, str]) -> None:
             super().__init__(text, macros=macros)
             self.undefined: list[str] = []
+            self.too_long: list[str] = []
 
         def substitute_macro(self, name: str) -> str:
             value = self.macros.get(name, self.macros.get(name.lower()))
             if value is None:
                 self.undefined.append(name)
                 return name
+            if len(value) > MAX_FIELD:  # strings made of strings grow fast
+                self.too_long.append(name)
+                return ""
             return str(value)
 
     return Parser

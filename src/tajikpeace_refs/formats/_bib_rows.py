@@ -198,13 +198,24 @@ ALIASES = {
     "suppbook": "chapter", "suppcollection": "chapter", "suppperiodical": "article-journal", "mvbook": "book",
     "mvcollection": "collection", "proceedings": "book", "mvproceedings": "book", "reference": "book",
     "mvreference": "book", "manual": "report", "artwork": "graphic", "audio": "song", "video": "motion_picture",
-    "commentary": "article-journal", "legal": "treaty",
+    "commentary": "article-journal", "legal": "treaty", "preprint": "article", "presentation": "speech",
+    "webpage": "webpage", "website": "webpage", "blog": "post-weblog", "newspaper": "article-newspaper",
+    "bachelorsthesis": "thesis", "masterthesis": "thesis", "program": "software", "code": "software",
 }  # fmt: skip
 
 THESES = {"phdthesis": "Doctoral dissertation", "mastersthesis": "Master's thesis"}
-"""The genre that a classic entry type says by itself; biblatex has the keys phdthesis and mathesis for it."""
-THESIS_KEYS = {"phdthesis": "Doctoral dissertation", "mathesis": "Master's thesis"}
-THESIS_NAMES = {genre: key for key, genre in THESIS_KEYS.items()}
+"""The genre that a classic entry type says by itself."""
+UNNAMED_THESIS = "Thesis"
+"""Classic type of a thesis of no known kind: the entry type alone would call it a PhD thesis."""
+TYPE_KEYS = {
+    "phdthesis": "Doctoral dissertation", "mathesis": "Master's thesis", "bathesis": "Bachelor's thesis",
+    "candthesis": "Candidate thesis", "techreport": "Technical report", "resreport": "Research report",
+    "patent": "Patent", "patentus": "U.S. patent", "patenteu": "European patent", "patentde": "German patent",
+    "patentuk": "British patent", "patentfr": "French patent", "patreq": "Patent request",
+    "software": "Computer software", "datacd": "Data CD", "audiocd": "Audio CD",
+}  # fmt: skip
+"""What biblatex's keys for ``type`` say (manual, 4.9.2.13)."""
+TYPE_NAMES = {genre: key for key, genre in TYPE_KEYS.items()}
 
 
 def csl_type(entry: str, subtype: str | None, *, has_url: bool) -> str:

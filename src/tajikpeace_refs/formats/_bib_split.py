@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-_START = re.compile(r"\s*@\s*([^\W\d][\w-]*)\s*([{(])")
-_BRACE = re.compile(r"[{})]")
+_START = re.compile(r"@\s*([^\W\d][\w-]*)\s*([{(])")
+_BRACE = re.compile(r"[{})\"]")
+_TYPES = r"(?:article|book|misc|in[a-z]+|online|[a-z]*thesis|[a-z]*report|proceedings|unpublished|manual)"
 # An entry that begins in the first column while another is open: the other was never closed.
-_NEXT = re.compile(r"@\s*[A-Za-z]+\s*[{(]\s*[^\s,{}()=\"]+\s*,")
+_NEXT = re.compile(rf"@\s*{_TYPES}\s*[{{(]\s*[^\s,{{}}()=\"]+\s*,", re.IGNORECASE)
+_BRACELESS = re.compile(rf"\s*@\s*{_TYPES}\s+[\w:-]+\s*,", re.IGNORECASE)
 
 
 class Block(NamedTuple):
@@ -36,11 +38,17 @@ class Entry(NamedTuple):
 
 
 def split(lines: Iterable[str]) -> Iterator[Block]:
-    """Yield the blocks of a ``.bib`` text, given by lines; what stands between them is passed over."""
+    """Yield the blocks of a ``.bib`` text, given by lines.
+
+    A block without a kind tells of text outside the entries: one that lacks its brace (not closed), or, at the end, in
+    how many lines such text stands.
+    """
     cutter = _Cutter()
     for number, line in enumerate(lines, 1):
         yield from cutter.take(number, line)
     yield from cutter.end()
+    if cutter.outside:
+        yield Block("", cutter.outside[0], str(len(cutter.outside)), closed=True)
 
 
 class _Cutter:
@@ -52,6 +60,8 @@ class _Cutter:
         self.closer = ""
         self.depth = 0
         self.pieces: list[str] = []
+        self.quoted = False
+        self.outside: list[int] = []
 
     def take(self, number: int, line: str) -> Iterator[Block]:
         """Take the next line; yield the blocks that end in it."""
@@ -60,10 +70,14 @@ class _Cutter:
             yield from self.end()
         while rest:
             if not self.kind:
-                start = _START.match(rest)
+                start = _START.search(rest)
                 if not start:
+                    if _BRACELESS.match(rest):
+                        yield Block("", number, rest.strip(), closed=False)
+                    elif rest.strip():
+                        self.outside.append(number)
                     return
-                self.kind, self.line = start[1].lower(), number
+                self.kind, self.line, self.quoted = start[1].lower(), number, False
                 self.closer, self.depth, self.pieces = ("}" if start[2] == "{" else ")"), 1, [rest[: start.end()]]
                 rest = rest[start.end() :]
             end = self._end_in(rest)
@@ -90,7 +104,10 @@ class _Cutter:
                 if self.depth == 0 and self.closer == "}":
                     return brace.end()
             elif self.closer == ")" and self.depth == 1:
-                return brace.end()
+                if brace[0] == '"':
+                    self.quoted = not self.quoted
+                elif not self.quoted:
+                    return brace.end()
         return -1
 
     def end(self) -> Iterator[Block]:

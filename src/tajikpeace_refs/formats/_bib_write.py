@@ -7,15 +7,27 @@ from collections.abc import Iterable, Iterator
 
 from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._base import Options
-from tajikpeace_refs.formats._bib_codecs import Context
+from tajikpeace_refs.formats._bib_codecs import URL, Context, balanced
 from tajikpeace_refs.formats._bib_fields import ENTRY, TEX, read_field, rows_for
-from tajikpeace_refs.formats._bib_names import NAMES
-from tajikpeace_refs.formats._bib_rows import CARRIED, PREFIX, THESES, THESIS_NAMES, TYPE_OF, csl_type
+from tajikpeace_refs.formats._bib_issued import month_tex
+from tajikpeace_refs.formats._bib_names import NAMES, is_kept
+from tajikpeace_refs.formats._bib_rows import (
+    CARRIED,
+    PREFIX,
+    THESES,
+    TYPE_KEYS,
+    TYPE_NAMES,
+    TYPE_OF,
+    UNNAMED_THESIS,
+    csl_type,
+)
 from tajikpeace_refs.formats._keys import Keys, ascii_key
 from tajikpeace_refs.formats._tex import escape
+from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import SPELLING, Work
 
-_KEY = re.compile(r"[A-Za-z0-9_:.+/*!?-]+")
+# Any ASCII that neither BibTeX nor biber gives a meaning in a key.
+_KEY = re.compile(r"[A-Za-z0-9_:.+/*!?;|@$&'^<>\[\]`-]+")
 
 
 def write(works: Iterable[Work], options: Options, dialect: str) -> Iterator[str]:
@@ -24,12 +36,17 @@ def write(works: Iterable[Work], options: Options, dialect: str) -> Iterator[str
     keys = Keys()
     separator = ""
     for work in works:
-        yield separator + _entry(work, keys.take(_key(work)), context, options)
+        yield separator + _entry(work, keys.take(_key_of(work.id)), context, options)
         separator = "\n"
 
 
-def _key(work: Work) -> str:
-    return work.id if _KEY.fullmatch(work.id) else ascii_key(work.id) or "work"
+def _key_of(work_id: str) -> str:
+    work_id = work_id.strip()
+    return work_id if _KEY.fullmatch(work_id) else ascii_key(work_id) or "work"
+
+
+# These name other entries, so they change as keys do.
+_LINKS = frozenset({"crossref", "xref", "entryset", "related", "ids"})
 
 
 def _entry(work: Work, key: str, context: Context, options: Options) -> str:
@@ -46,16 +63,58 @@ def _entry(work: Work, key: str, context: Context, options: Options) -> str:
             lines.append(as_written[row.variable])
         elif field is None:
             options.on_loss(Loss(work.id, SPELLING[row.variable], context.dialect))
-        elif row.variable == "genre" and value in THESIS_NAMES and entry in {"thesis", *THESES}:
-            # The classic entry type says it by itself; biblatex has a key for it.
-            lines.append(context.line(field, THESIS_NAMES[value]) if entry == "thesis" else "")
+        elif row.variable == "genre":
+            lines.append(_genre(field, value, entry, context))
         else:
             lines.append(row.codec.write(field, value, work, context))
-        if row.codec is NAMES and any(name.transliterated for name in value):
-            options.on_loss(Loss(work.id, f"{SPELLING[row.variable]}.transliterated", context.dialect))
+        if row.codec is NAMES:
+            _tell_names(work, row.variable, value, context.dialect, options)
     if key != work.id:
-        extra += context.line(f"{PREFIX}id", escape(work.id))
+        extra += URL.write(f"{PREFIX}id", work.id, work, context)
     return "".join([*lines, extra, _foreign(work, lines, context) if work.foreign else "", "}\n"])
+
+
+def _genre(field: str, genre: str, entry: str, context: Context) -> str:
+    """Return the kind of a work: nothing where a classic entry type says it, biblatex's key where it has one."""
+    if genre == THESES.get(entry):
+        return ""
+    if context.dialect == "biblatex" and genre in TYPE_NAMES:
+        return context.line(field, TYPE_NAMES[genre])
+    return context.line(field, escape(genre))
+
+
+def _tell_names(work: Work, variable: str, names: tuple[Name, ...], dialect: str, options: Options) -> None:
+    for number, name in enumerate(names):
+        if name.transliterated:
+            options.on_loss(Loss(work.id, f"{SPELLING[variable]}[{number}].transliterated", dialect))
+        elif not is_kept(name):
+            what = "its parts are read back otherwise"
+            options.on_loss(Loss(work.id, f"{SPELLING[variable]}[{number}]", dialect, what))
+
+
+def _as_written(work: Work, context: Context) -> dict[str, str]:
+    """Return the fields that were kept as written and still say what their variable says, by variable."""
+    raws = {field: raw for name, field, raw in work.foreign if name == TEX and field != ENTRY and _is_safe(field, raw)}
+    written: dict[str, str] = {}
+    for field, raw in raws.items():
+        if field == "type" and context.dialect == "bibtex" and raw in TYPE_KEYS:
+            continue  # biblatex's keys mean nothing to a classic style
+        found = read_field(work.type, field, raws)
+        if found and getattr(work, found.variable) == found.value:
+            written[found.variable] = "".join(_raw(name, raws[name], context) for name in found.fields)
+    return written
+
+
+def _is_safe(field: str, raw: str) -> bool:
+    """Whether a foreign field can stand in an entry without breaking it."""
+    return bool(_FIELD.fullmatch(field)) and balanced(raw)
+
+
+_FIELD = re.compile(r"[a-z][a-z0-9_:.+-]*")
+
+
+def _raw(field: str, raw: str, context: Context) -> str:
+    return f"  {field} = {month_tex(raw)},\n" if field == "month" else context.line(field, raw)
 
 
 def _foreign(work: Work, lines: list[str], context: Context) -> str:
@@ -65,8 +124,9 @@ def _foreign(work: Work, lines: list[str], context: Context) -> str:
     for field in work.foreign:
         if field.format == TEX:
             continue
-        if field.format == "bibtex" and field.field not in written:
-            done += f"  {field.field} = {{{field.value}}},\n"
+        if field.format == "bibtex" and field.field not in written and _is_safe(field.field, field.value):
+            raw = ",".join(map(_key_of, field.value.split(","))) if field.field in _LINKS else field.value
+            done += _raw(field.field, raw, context)
             written.add(field.field)
         else:
             number += 1
@@ -74,27 +134,18 @@ def _foreign(work: Work, lines: list[str], context: Context) -> str:
     return done
 
 
-def _as_written(work: Work, context: Context) -> dict[str, str]:
-    """Return the fields that were kept as written and still say what their variable says, by variable."""
-    raws = {field: raw for name, field, raw in work.foreign if name == TEX and field != ENTRY}
-    written: dict[str, str] = {}
-    for field in raws:
-        found = read_field(work.type, field, raws)
-        if found and getattr(work, found.variable) == found.value:
-            written[found.variable] = "".join(context.line(name, raws[name]) for name in found.fields)
-    return written
-
-
 def _entry_type(work: Work, context: Context) -> tuple[str, str]:
     """Return the entry type of a work, and the fields that tell its CSL type where the entry type does not."""
     row = TYPE_OF[work.type]
     kept = next((raw for name, field, raw in work.foreign if name == TEX and field == ENTRY), None)
-    if kept and csl_type(kept, row.subtype, has_url=bool(work.url)) == work.type:
+    if kept and _FIELD.fullmatch(kept) and csl_type(kept, row.subtype, has_url=bool(work.url)) == work.type:
         return kept, context.line("entrysubtype", row.subtype) if row.subtype else ""
     entry = row.biblatex if context.dialect == "biblatex" else row.bibtex
     if entry == "phdthesis" and re.search(r"master|магист|diplom", work.genre or "", re.IGNORECASE):
         entry = "mastersthesis"
     extra = context.line("entrysubtype", row.subtype) if row.subtype else ""
+    if entry in THESES and not work.genre:
+        extra += context.line("type", UNNAMED_THESIS)
     if csl_type(entry, row.subtype, has_url=bool(work.url)) != work.type:
         extra += context.line(f"{PREFIX}type", work.type)
     return entry, extra

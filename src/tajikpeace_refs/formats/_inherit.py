@@ -11,15 +11,20 @@ from tajikpeace_refs.formats._bib_split import Block, Entry, split
 
 _LINK = re.compile(r"\b(crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\s][^{}\"]*)", re.IGNORECASE)
 _PARTS = frozenset(
-    {"incollection", "inbook", "inproceedings", "inreference", "bookinbook", "suppbook", "suppcollection"}
+    {"incollection", "inbook", "inproceedings", "conference", "inreference", "bookinbook", "suppbook", "suppcollection"}
 )
 _AS_CONTAINER = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
+_AS_MAIN = {"title": "maintitle", "subtitle": "mainsubtitle", "titleaddon": "maintitleaddon"}
 _AS_PERIODICAL = {"title": "journaltitle", "subtitle": "journalsubtitle"}
+_DATES = frozenset({"date", "year", "month", "day"})
 _NEVER = frozenset({
     "crossref", "xdata", "xref", "ids", "entryset", "entrysubtype", "execute", "label", "options", "presort", "related",
     "relatedoptions", "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey", "sorttitle",
     "indextitle", "indexsorttitle", "shorttitle", "key",
 })  # fmt: skip
+
+
+_MAX_ANCESTORS = 100
 
 
 class Parents:
@@ -52,14 +57,17 @@ class Parents:
         fields = dict(entry.fields)
         for parent, link in self._ancestors(entry, problems):
             for name, value in parent.fields.items():
-                if target := _inherited(name, entry.kind, parent.kind, link):
+                target = _inherited(name, entry.kind, parent.kind, link)
+                if target and not (target in _DATES and _DATES & entry.fields.keys()):
                     fields.setdefault(target, value)
+        # What xdata gives is in the entry now, and an @xdata entry is no work.
+        fields.pop("xdata", None)
         return entry._replace(fields=fields)
 
     def _ancestors(self, entry: Entry, problems: list[Problem]) -> Iterator[tuple[Entry, str]]:
         seen = {entry.key.lower()}
         waiting = list(_links(entry))
-        while waiting:
+        while waiting and len(seen) <= _MAX_ANCESTORS:
             key, link = waiting.pop(0)
             parent = self.entries.get(key.lower())
             if parent is None or key.lower() in seen:
@@ -82,6 +90,8 @@ def _inherited(name: str, kind: str, parent: str, link: str) -> str | None:
         return None
     if link == "xdata":
         return name
+    if parent.startswith("mv"):
+        return _AS_MAIN.get(name, name)
     if kind in _PARTS:
         return _AS_CONTAINER.get(name, name)
     if parent == "periodical":

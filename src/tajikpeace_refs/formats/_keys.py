@@ -14,15 +14,16 @@ class Keys:
     """Gives out keys, each once."""
 
     def __init__(self) -> None:
-        self.used: set[str] = set()
+        self.counts: dict[str, int] = {}
 
     def take(self, key: str) -> str:
         """Return the key, with a number after it where it was given out before."""
-        taken, number = key, 1
-        while taken in self.used:
-            number += 1
-            taken = f"{key}-{number}"
-        self.used.add(taken)
+        taken = key
+        # The count goes on from the last one given: looking from 2 each time is quadratic.
+        while taken in self.counts:
+            self.counts[key] += 1
+            taken = f"{key}-{self.counts[key]}"
+        self.counts[taken] = 1
         return taken
 
 

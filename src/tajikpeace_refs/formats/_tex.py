@@ -12,11 +12,16 @@ _ESCAPES = {
     "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$",
     # Escaped braces would still count for BibTeX's own balance, so they are written by name.
     "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "~": r"{\textasciitilde}", "^": r"{\textasciicircum}",
-    "\\": r"{\textbackslash}", "\u00a0": "~",
+    "\\": r"{\textbackslash}", "\u00a0": "~", "\u202f": r"\,",
+    # Neither a line nor a ligature is to come of these.
+    "\n": r"\par ", "--": "-{}-", "``": "`{}`", "''": "'{}'",
 }  # fmt: skip
-_SPECIAL = re.compile(r"[&%#_$~^\\{}\u00a0]")
-# TeX mathematics in a title, by pandoc's rule: no space inside the dollars, no digit after, and something to typeset.
-MATH = re.compile(r"\$(?=[^\s$])(?:[^$\n]*[\\^_{][^$\n]*|[A-Za-z])(?<=[^\s$])\$(?!\d)")
+_SPECIAL = re.compile(r"[&%#_$~^\\{}\u00a0\u202f\n]|--|``|''")
+# TeX mathematics in a title, by pandoc's rule: no space at the dollars, no digit after, and something to typeset. The
+# lengths are bounded, so that a stray dollar in a long text costs nothing.
+MATH = re.compile(
+    r"\$(?=[^\s$])(?:[^$\s]{0,80}[\\^_{][^$\s]{0,80}|[^$\n]{0,80}\\[a-zA-Z][^$\n]{0,80}|[A-Za-z])(?<=[^\s$])\$(?!\d)"
+)
 _MATH_OR_SPECIAL = re.compile(f"{MATH.pattern}|{_SPECIAL.pattern}")
 
 COMMANDS = {"i": "emph", "b": "textbf", "sub": "textsubscript", "sup": "textsuperscript", "sc": "textsc"}

@@ -11,15 +11,17 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-_ANY_TEX = re.compile(r"[\\{}$~]|--|``|''|\s\s|[\n\t\r]")
-_PLAIN_RUN = re.compile(r"[^\\{}$~`'-]+")
+_ANY_TEX = re.compile(r"[\\{}$~]|--|[`!?]`|''|\s\s|[\n\t\r]")
+_SPACES = re.compile(r"[ \t\r\n]+")
+_PLAIN_RUN = re.compile(r"[^\\{}$~`'!?-]+")
 _COMMAND = re.compile(r"\\([a-zA-Z]+\*?|.|$)", re.DOTALL)
 _MATH = re.compile(r"\$[^$]*\$")
-_TYPOGRAPHY = re.compile(r"---|--|``|''|~")
-_TYPOGRAPHIC = {"---": "—", "--": "–", "``": "“", "''": "”", "~": "\u00a0"}
+_TYPOGRAPHY = re.compile(r"---|--|``|''|~|[!?]`")
+_TYPOGRAPHIC = {"---": "—", "--": "–", "``": "“", "''": "”", "~": "\u00a0", "!`": "¡", "?`": "¿"}
 # Braces that group, until it is known whether they protect capitals; no text has these characters.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
+_MAX_DEPTH = 100
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
     '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328",
@@ -36,14 +38,20 @@ _ARGUMENT = {
 _SIGNS = {
     "{": "{", "}": "}", "-": "", "/": "", "@": "", ",": "\u202f", " ": " ", "\n": " ", "\\": " ", "": "\\", "%": "%",
     "textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^", "textasciitilde": "~",
-    "textquotesingle": "'", "hyphen": "-", "slash": "/", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX",
+    "textquotesingle": "'", "par": "\n", "item": " ",
+    "hyphen": "-", "slash": "/", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX",
 }  # fmt: skip
 
+
+# Commands that print nothing of their argument, or nothing of the first of two.
+_SILENT = frozenset({"noopsort", "SortNoop", "noop", "hspace", "vspace", "label", "index", "begin", "end", "href"})
+# One sign of mathematics, as reference managers write it: p {$<$} 0.05.
+_MATH_SIGN = {"$<$": "<", "$>$": ">", "$=$": "=", "$+$": "+", "$|$": "|", r"$\sim$": "~", r"$\backslash$": "\\"}
 
 # Commands whose text is known, and which writing the text again does not give back.
 _NOT_WRITTEN = frozenset(
     {"mkbibquote", "enquote", "mkbibparens", "mkbibbrackets", "mbox", "textrm", "textnormal", "url", "hyphen", "slash",
-     "LaTeX", "TeX", "BibTeX", "\\", "/", "-", "@"}
+     "LaTeX", "TeX", "BibTeX", "\\", "/", "-", "@", "item"}
 )  # fmt: skip
 
 
@@ -75,7 +83,7 @@ def decode(tex: str, *, keep_case_braces: bool = False) -> Decoded:
 # Names and publishers come again and again.
 @lru_cache(maxsize=16384)
 def _decode(tex: str, keep_case_braces: bool) -> Decoded:  # noqa: FBT001 - cached by position
-    reader = _Reader(" ".join(tex.split()))
+    reader = _Reader(_SPACES.sub(" ", tex))
     text = reader.read_all()
     text = _spans(text) if keep_case_braces else text.replace(_OPEN, "").replace(_CLOSE, "")
     return Decoded(text.strip(" "), reader.exact)
@@ -110,7 +118,10 @@ class _Reader:
             elif letter == "\\":
                 done.append(self._command())
             elif letter == "$" and (math := _MATH.match(self.tex, self.at)):
-                done.append(self._take(math[0]))
+                # A dollar in plain text does not tell which it was: the field keeps its own spelling.
+                self.exact = False
+                self._take(math[0])
+                done.append(_MATH_SIGN.get(math[0], math[0]))
             elif sign := _TYPOGRAPHY.match(self.tex, self.at):
                 self._take(sign[0])
                 done.append(_TYPOGRAPHIC[sign[0]])
@@ -132,7 +143,7 @@ class _Reader:
     def _inside(self) -> str:
         self.at += 1
         self.depth += 1
-        if self.depth > 100:
+        if self.depth > _MAX_DEPTH:
             self.exact = False
             return self._take(self.tex[self.at :])
         text = self._until_close()
@@ -145,23 +156,40 @@ class _Reader:
         name = match[1] if match else ""
         self.at += 1 + len(name)
         name = name.rstrip("*") if len(name) > 1 else name
+        self.depth += 1
+        try:
+            return self._meaning(name)
+        finally:
+            self.depth -= 1
+
+    def _meaning(self, name: str) -> str:
         if name in _ACCENTS:
             return _accented(self._argument(), _ACCENTS[name])
+        if name in _SILENT:
+            self.exact = False
+            self._argument()
+            return ""
         if name in _ARGUMENT:
             self.exact = self.exact and name not in _NOT_WRITTEN
             return _ARGUMENT[name] % self._argument()
         if name == "symbol":
-            number = self._argument()
-            return chr(int(number)) if number.isdigit() and int(number) < 0x110000 else number
+            return self._symbol(self._argument())
         sign = _SIGNS.get(name)
         if sign is None:
             sign = _table_sign(name)
-        if sign is None or name in _NOT_WRITTEN or (sign.isspace() and name not in _SIGNS):
+        if sign is None or name in _NOT_WRITTEN or name == "$" or (sign.isspace() and name not in _SIGNS):
             self.exact = False
         sign = sign or ""
         if name.isalpha():
             self._end_of_word()
         return sign
+
+    def _symbol(self, number: str) -> str:
+        code = int(number) if re.fullmatch("[0-9]{2,7}", number) else 0
+        if 32 <= code < 0xD800 or 0xE000 <= code < 0x110000:
+            return chr(code)
+        self.exact = False
+        return ""
 
     def _end_of_word(self) -> None:
         """Pass over what ends a command's name: ``{}`` or one space."""
@@ -174,7 +202,8 @@ class _Reader:
         """Return the text of a command's argument: a group, a command or a letter."""
         if self.tex.startswith(" ", self.at):
             self.at += 1
-        if self.at >= len(self.tex):
+        if self.at >= len(self.tex) or self.depth > _MAX_DEPTH:
+            self.exact = self.depth <= _MAX_DEPTH and self.exact
             return ""
         if self.tex[self.at] == "{":
             return self._inside()

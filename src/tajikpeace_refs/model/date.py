@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 from tajikpeace_refs.model._base import Value
 
 _POINT = re.compile(
-    r"(?P<year>Y-?\d{5,9}|-?\d{1,4}|-?\d{3}X|-?\d{2}XX)(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?)?"
+    r"(?P<year>Y-?\d{5,9}|-?\d{4}|-?\d{3}X|-?\d{2}XX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
     r"(?P<time>T[\d:.]+(?:Z|[+-]\d\d(?::?\d\d)?)?)?(?P<qualifier>[~?%])?"
 )
 _NO_DATE = re.compile(r"\[?(n\.? ?d\.?|no date|s\.? ?a\.?|б\. ?г\.?)\]?", re.IGNORECASE)
@@ -126,7 +126,7 @@ class PartialDate(Value):
     @property
     def is_in_press(self) -> bool:
         """Whether it says "in press" or the like."""
-        return not self.points and bool(_IN_PRESS.match(self.literal or ""))
+        return not self.points and bool(_IN_PRESS.fullmatch(self.literal or ""))
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
