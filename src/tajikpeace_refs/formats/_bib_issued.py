@@ -79,5 +79,7 @@ def month_tex(raw: str) -> str:
     >>> month_tex("may"), month_tex("jan~15")
     ('may', 'jan # {~15}')
     """
+    if not _MONTH_MACRO.match(raw):
+        return f"{{{raw}}}"
     parts = [part for part in _MONTH_MACRO.split(raw) if part]
-    return " # ".join(part if part in MONTHS else f"{{{part}}}" for part in parts) or "{}"
+    return " # ".join(part if part in MONTHS else f"{{{part}}}" for part in parts)
