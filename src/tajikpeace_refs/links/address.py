@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
+from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.links.verdict import Reason
 
 Network = IPv4Network | IPv6Network
@@ -29,8 +30,15 @@ class AddressError(ValueError):
 
 
 def networks(texts: Iterable[str]) -> tuple[Network, ...]:
-    """Return the networks that ``10.0.0.0/8``, ``::1`` … stand for; ValueError where one is no network."""
-    return tuple(ip_network(text, strict=False) for text in texts)
+    """Return the networks that ``10.0.0.0/8``, ``::1`` … stand for.
+
+    Raises:
+        UsageError: one is no network.
+    """
+    try:
+        return tuple(ip_network(text, strict=False) for text in texts)
+    except ValueError as error:
+        raise UsageError(f"{error}; write a network such as 127.0.0.0/8") from None
 
 
 def _faces(address: str) -> list[IPv4Address | IPv6Address]:

@@ -49,8 +49,9 @@ class Options:
     retries: int = 2
     concurrency: int = 64
     per_host: int = 2
-    gap_s: float = 0.05
-    """The least time between two requests to one host."""
+    gap_s: float | None = None
+    """The least time between two requests to one host. None: 50 ms, or none where ``per_host`` is raised above 4,
+    which is done to a host of one's own."""
     allow_networks: tuple[str, ...] = ()
     """Networks that may be asked although they are not public. Example: ``("127.0.0.0/8",)``."""
     dois: bool = False
@@ -130,7 +131,8 @@ def probe_urls(
         return
     clock = clock or SystemClock()
     visits = [Visit(url, fragments, options.timeout_s, options.retries) for url, fragments in targets.items()]
-    schedule = Schedule(visits, per_host=options.per_host, gap_s=options.gap_s, clock=clock)
+    gap_s = options.gap_s if options.gap_s is not None else 0.05 if options.per_host <= 4 else 0.0
+    schedule = Schedule(visits, per_host=options.per_host, gap_s=gap_s, clock=clock)
     own = None
     if probe is None:
         probe = own = _http_probe(options, resolver)
