@@ -47,6 +47,8 @@ _HEADERS = {
 _BODY_S = 5.0
 """How long a body may take: the headers have told that the page lives, and a dripping body must hold up nobody."""
 
+_DRAIN_S = 0.5
+
 _now = threading.local()  # .deadline and .guard of the exchange that this thread is in
 
 
@@ -85,10 +87,8 @@ class _Response(http.client.HTTPResponse):
 
 
 def _connect(host: str, port: int) -> socket.socket:
-    """Resolve once, refuse if any answer is not permitted, connect to what was checked."""
-    answers = _now.guard.resolve(host, port)
-    if not all(is_permitted(answer[4][0], _now.guard.allowed) for answer in answers):
-        raise AddressError(Reason.PRIVATE_ADDRESS, f"{host} is at {answers[0][4][0]}, which is not a public address")
+    """Resolve once, check every answer, connect to what was checked."""
+    answers = _permitted(host, _now.guard.resolve(host, port), _now.guard.allowed)
     error: OSError = OSError("no address")
     for place, (family, kind, protocol, _, address) in enumerate(answers):
         sock = _Socket(family, kind, protocol)
@@ -104,6 +104,18 @@ def _connect(host: str, port: int) -> socket.socket:
         else:
             return sock
     raise error
+
+
+def _permitted(host: str, answers: list[Any], allowed: tuple[Network, ...]) -> list[Any]:
+    """Return the answers to connect to. One forbidden answer forbids all, unless the user has allowed another.
+
+    So ``localhost``, which is ``::1`` as well, can be asked where only ``127.0.0.1`` is allowed.
+    """
+    good = [answer for answer in answers if is_permitted(answer[4][0], allowed)]
+    bad = [answer[4][0] for answer in answers if answer not in good]
+    if bad and not any(not is_permitted(answer[4][0]) for answer in good):
+        raise AddressError(Reason.PRIVATE_ADDRESS, f"{host} is at {bad[0]}, which is not a public address")
+    return good
 
 
 class _PlainConnection(HTTPConnection):
@@ -224,9 +236,13 @@ class HttpProbe:
                 extract_cookies_to_jar(jar, request, response.raw)
                 cookies = jar
             status = response.status_code
-            body = _body(response, _BODY_S)
-            page = None
-            if 200 <= status <= 299:
+            body, page = b"", None
+            if not 200 <= status <= 299:
+                # Nobody reads it; only a short one is drained, for the sake of the connection.
+                if headers.get("content-length", "").isdigit() and int(headers["content-length"][:9]) < BODY_LIMIT:
+                    _body(response, _DRAIN_S)
+            else:
+                body = _body(response, _BODY_S)
                 kind = headers.get("content-type", "")
                 page = read_page(body, kind, headers.get("content-encoding", ""), whole=len(body) < BODY_LIMIT)
             locations = headers.getlist("location")

@@ -172,11 +172,14 @@ def next_url(base: str, location: str) -> str:
     except UnicodeError:
         text = location
     text = re.sub(r"[\t\r\n]", "", text).strip()
+    text = re.sub(r"^(https?:)[/\\]{2,}", r"\1//", text, flags=re.IGNORECASE)
     if not text:
         raise AddressError(Reason.BAD_REDIRECT, "Location is empty")
     head, mark, tail = re.fullmatch(r"([^?#]*)([?#]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
     try:
-        target = urljoin(base, head.replace("\\", "/") + mark + tail)
+        reference = head.replace("\\", "/") + mark + tail
+        # urljoin would find a host for "http://" in the base.
+        target = reference if re.match("https?://", text, re.IGNORECASE) else urljoin(base, reference)
         parts = urlsplit(target)
     except ValueError:
         raise AddressError(Reason.BAD_REDIRECT, f"Location {text!r} is no address") from None

@@ -16,6 +16,7 @@ _UNSEEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|noscript|template|svg|textarea)\b[^>]*(?:>|\Z).*?(?:</\1\s*>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
+_ASIDE = re.compile(r"<(a|nav|header|footer|aside|select|button)\b[^>]*(?:>|\Z).*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[/!?a-z][^<>]{0,4000}>", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^>]{0,500}>([^<]{0,1000})", re.IGNORECASE)
 _HEADING = re.compile(r"<h([12])\b[^>]{0,500}>(.{0,600}?)</h\1", re.IGNORECASE | re.DOTALL)
@@ -33,6 +34,8 @@ class Page:
     title: str = ""
     headings: tuple[str, ...] = ()
     text: str = ""
+    prose: str = ""
+    """The text without links, menus and footers: what the page itself has to say."""
     refresh: tuple[int, str] | None = None
     """Seconds and address of a ``<meta http-equiv="refresh">`` that leads elsewhere."""
     markup: str = ""
@@ -91,7 +94,8 @@ def read_page(body: bytes, content_type: str = "", encoding: str = "", *, whole:
         return None
     markup = decode(data, content_type)
     if content_type.lower().startswith("text/plain"):
-        return Page(text=_words(markup), whole=whole)
+        text = _words(markup)
+        return Page(text=text, prose=text, whole=whole)
     seen = _UNSEEN.sub(" ", markup)
     title = _TITLE.search(seen)
     headings = tuple(_words(_TAG.sub(" ", match[2])) for match in _HEADING.finditer(seen))
@@ -100,6 +104,7 @@ def read_page(body: bytes, content_type: str = "", encoding: str = "", *, whole:
         title=_words(title[1]) if title else "",
         headings=tuple(heading for heading in headings if heading)[:5],
         text=_words(_TAG.sub(" ", body_text)),
+        prose=_words(_TAG.sub(" ", _ASIDE.sub(" ", body_text))),
         refresh=_refresh(seen),
         markup=seen,
         whole=whole and len(data) < BODY_LIMIT,

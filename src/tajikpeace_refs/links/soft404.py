@@ -15,7 +15,7 @@ from tajikpeace_refs.links.page import Page
 from tajikpeace_refs.links.verdict import Hop, Reason
 
 _SAYS_LITTLE = 120
-"""Words of visible text up to which a page may be an error page by its title or heading."""
+"""Words of running text (links and menus aside) up to which a page may be an error page by its title or heading."""
 _SAYS_NEARLY_NOTHING = 70
 """Words up to which one sentence inside the text is enough."""
 
@@ -24,7 +24,7 @@ _TITLES = r"""
 (?:(?:http |status |code |error |erreur |fehler |errore |erro |błąd |hata |ошибка |помилка |хатои |хато |xato |қате |错误 |エラー )*
    40[4]|410)(?: error| fehler| erreur| not found| page not found| gone| ошибка)*
 (?:error )?(?:page|file|document|article|resource|object|content|url)(?: was| is)? not (?:be )?found(?: error)?
-not found|(?:the )?(?:requested )?(?:page|file|document|article|resource|url)(?: you (?:requested|were looking for|are looking for))?
+not found|(?:the |that |this |your )?(?:requested )?(?:page|file|document|article|resource|url)(?: you (?:requested|were looking for|are looking for))?
    (?: can ?not| can[’']?t| could not| couldn[’']?t)(?: be)? found
 (?:the )?(?:page|file|document|article)(?: you requested)? (?:does not exist|doesn[’']?t exist|no longer exists|is no longer available|has been removed|is missing)
 (?:we )?(?:can[’']?t|couldn[’']?t|could not|cannot) find (?:that|the|this|your) page(?: you[’' ]?(?:re|are|were) looking for)?|page (?:missing|unavailable|removed|gone)
@@ -83,6 +83,18 @@ _APOLOGY = re.compile(
     r"désolé|lo sentimos|ops|spiacenti|抱歉|对不起)\W*(?:but |но )?",
     re.IGNORECASE,
 )
+# A title that explains, and a text that does: what is about not-found pages is none.
+_ABOUT = re.compile(
+    r"\b(?:what|how|why|when|guide|explain|mean(?:s|ing)|understand|fix|design|histor|example|tutorial|troubleshoot|"
+    r"cause|handl|custom|tips|wikip|wiktion|encyclop|dictionar|defin|что|как|почему|зачем|википед|словар|"
+    r"чӣ|чаро|wie|warum|comment|pourquoi|qué|cómo)",
+    re.IGNORECASE,
+)
+_EXPLAINS = re.compile(
+    r"\b(?:means that|status codes?|error codes?|response codes?|is (?:shown|returned|displayed|sent)|servers? (?:returns?|sends?|"
+    r"responds?)|webmasters?|означает|код(?:ы)? (?:ответа|состояния|ошибки)|bedeutet|signifie|significa)\b",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«/]+\s+|\s*(?:\||::|»|«|›|•)\s*|[:.!?]\s+|\s+-\s*|，|。")
 _ERROR_PATH = re.compile(
     r"(?:^|/)(?:40[4]|error[-_]?40[4]|40[4][-_]?(?:error|page)?|errors?/40[4]|(?:page|file)?[-_]?not[-_]?found|"
@@ -95,7 +107,10 @@ _LOGIN_PATH = re.compile(
     r"shibboleth\S*|saml2?|openathens|ezproxy)(?:\.\w{2,5})?(?:/|$)",
     re.IGNORECASE,
 )
-_HOME = re.compile(r"/?(?:(?:index|default|home|main|welcome)(?:\.\w{2,5})?|[a-z]{2}(?:[-_][a-z]{2})?/?)?/?", re.IGNORECASE)
+_LANGUAGES = "ar|az|bg|cs|da|de|el|en|es|fa|fi|fr|he|hi|hu|hy|ja|ka|kk|ko|ky|nl|pl|pt|ro|ru|sk|sr|sv|tg|tj|tk|tr|uk|uz|zh"
+_HOME = re.compile(
+    rf"/?(?:(?:index|default|home|main|welcome)(?:\.\w{{2,5}})?|(?:{_LANGUAGES})(?:[-_][a-z]{{2}})?)?/?", re.IGNORECASE
+)
 # Parameters that name no content: what a site may drop on the way to the same page.
 _IDLE = re.compile(r"utm_\w+|fbclid|gclid|yclid|lang|language|locale|hl|ref|source|sid|session\w*|phpsessid|from|theme", re.IGNORECASE)
 
@@ -111,7 +126,7 @@ def judge(url: str, final_url: str, hops: Sequence[Hop], page: Page | None) -> R
             return landing
     if page is None:
         return None
-    count = _count(page.text)
+    count = _count(page.prose)
     if _is_parked(page, count):
         return Reason.PARKED
     if _is_error_page(page, count, urlsplit(url).hostname or ""):
@@ -162,28 +177,21 @@ def _count(text: str) -> int:
 
 
 def _is_parked(page: Page, count: int) -> bool:
-    if count > _SAYS_LITTLE:
+    if count > _SAYS_LITTLE or _is_about(page.title):
         return False
     places = [page.title, *page.headings] if count > _SAYS_NEARLY_NOTHING else [page.title, *page.headings, page.text]
     return any(_FOR_SALE.search(place) for place in places)
 
 
 def _is_error_page(page: Page, count: int, host: str) -> bool:
-    if count > _SAYS_LITTLE and not _says_so_twice(page):
+    if count > _SAYS_LITTLE or _is_about(page.title):
         return False
     site = _letters(host.removeprefix("www.").rpartition(".")[0])
     if any(_is_error_title(text, site) for text in (page.title, *page.headings)):
         return True
-    return count <= _SAYS_NEARLY_NOTHING and (_whole(page.text) or bool(_SENTENCE.search(page.text)))
-
-
-def _says_so_twice(page: Page) -> bool:
-    """A page with long menus: only where title and a heading say it, and the text a full sentence of it."""
-    return (
-        _is_error_title(page.title, "")
-        and any(_is_error_title(heading, "") for heading in page.headings)
-        and bool(_SENTENCE.search(page.text))
-    )
+    if count > _SAYS_NEARLY_NOTHING or _EXPLAINS.search(page.prose):
+        return False
+    return _whole(page.text) or bool(_SENTENCE.search(page.prose))
 
 
 def _letters(text: str) -> str:
@@ -196,14 +204,23 @@ def _whole(text: str) -> bool:
     return bool(bare) and bool(_TITLE.fullmatch(re.sub(r"[\s\-–—:,.!]+", " ", bare)))
 
 
+def _parts(title: str) -> list[str]:
+    return [part for part in _SEPARATOR.split(title) if part.strip(" .!?")]
+
+
+def _is_about(title: str) -> bool:
+    """Return whether what a title says beside "not found" explains something."""
+    return any(_ABOUT.search(part) for part in _parts(title) if not _whole(part))
+
+
 def _is_error_title(text: str, site: str) -> bool:
     """Return whether a title says "not found" and, beside it, at most the name of a site or an apology."""
     if _whole(text):
         return True
-    parts = [part for part in _SEPARATOR.split(text) if part.strip(" .!?")]
+    parts = _parts(text)
     phrases = [part for part in parts if _whole(part)]
     others = [part for part in parts if not _whole(part) and _APOLOGY.sub("", part).strip(" .!?")]
-    if not phrases or len(others) > 1:
+    if not phrases or len(others) > 1 or _is_about(text):
         return False
     # Beside a bare number, only a name that the address bears out can be the site: "Peugeot - 404" is a car.
     if all(re.fullmatch(r"\W*\d+\W*", phrase) for phrase in phrases):
