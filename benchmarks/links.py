@@ -123,12 +123,16 @@ def report(results: list[Result]) -> str:
     """Return the results as a table; the factor is over the plain loop."""
     bound = CONCURRENCY / LATENCY_S
     loop = next(result for result in results if result.name.startswith("plain"))
-    lines = [f"{'':22}{'URLs':>6}{'seconds':>9}{'URLs/s':>8}{'of bound':>10}{'x loop':>8}{'CPU ms/URL':>12}{'alive':>7}"]
+    lines = [
+        f"{'':22}{'URLs':>6}{'seconds':>9}{'URLs/s':>8}{'of bound':>10}{'x loop':>8}{'CPU ms/URL':>12}{'alive':>7}"
+    ]
     for name, urls, seconds, cpu_s, living in results:
         rate = urls / seconds
         times = rate / (loop.urls / loop.seconds)
         share = f"{rate / bound:>9.0%}" if name != loop.name else f"{rate * LATENCY_S:>9.0%}"
-        lines.append(f"{name:22}{urls:>6}{seconds:>9.2f}{rate:>8.0f} {share}{times:>8.1f}{1000 * cpu_s / urls:>12.2f}{living:>7}")
+        lines.append(
+            f"{name:22}{urls:>6}{seconds:>9.2f}{rate:>8.0f} {share}{times:>8.1f}{1000 * cpu_s / urls:>12.2f}{living:>7}"
+        )
     return "\n".join(lines)
 
 

@@ -21,7 +21,10 @@ WORDS = (
     "The talks began in Tehran in 1994 and went on in eight rounds until the General Agreement was signed in Moscow "
     "in June 1997. The commission met in Dushanbe, and refugees came back from the north of the neighbouring country. "
 )
-LIVING = f"<!doctype html><html><head><title>Inter-Tajik dialogue</title></head><body><h1>Talks</h1><p>{WORDS}</p></body></html>"
+LIVING = (
+    "<!doctype html><html><head><title>Inter-Tajik dialogue</title></head>"
+    f"<body><h1>Talks</h1><p>{WORDS}</p></body></html>"
+)
 
 
 @dataclass
@@ -56,7 +59,9 @@ def head(status: int | str, headers: Mapping[str, str] | None = None) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
 
-def page(status: int = 200, body: str | bytes = LIVING, *, kind: str = "text/html; charset=utf-8", **headers: str) -> Behaviour:
+def page(
+    status: int = 200, body: str | bytes = LIVING, *, kind: str = "text/html; charset=utf-8", **headers: str
+) -> Behaviour:
     data = body.encode() if isinstance(body, str) else body
     extra = {name.replace("_", "-"): value for name, value in headers.items()}
 

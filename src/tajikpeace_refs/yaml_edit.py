@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from tajikpeace_refs.errors import UsageError
-
 
 # A plain whole number reads as a number and prints as the same text.
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
@@ -30,13 +29,17 @@ class Edit(NamedTuple):
 
 
 def set_values(text: str, edits: Iterable[Edit | tuple[str, str, str]]) -> str:
-    """Return the text with those values set: replaced where the work has the variable, else inserted.
+    r"""Return the text with those values set: replaced where the work has the variable, else inserted.
 
     A new variable gets a line of its own, after ``URL`` where there is one, else at the end of its work. Comments,
     order, quotes and line ends of all other lines stay. ``edits`` are ``(work id, variable, value)``.
 
-    >>> set_values("- id: a  # first\\n  title: One\\n", [("a", "title", "Two: or more"), ("a", "archive-date", "2012-03-01")])
-    "- id: a  # first\\n  title: 'Two: or more'\\n  archive-date: '2012-03-01'\\n"
+    >>> text = "- id: a  # first\n  title: One\n"
+    >>> print(set_values(text, [("a", "title", "Two: or"), ("a", "archive-date", "2012-03-01")]))
+    - id: a  # first
+      title: 'Two: or'
+      archive-date: '2012-03-01'
+    <BLANKLINE>
 
     Raises:
         UsageError: a work is not in the text, or the text is no list of works.
@@ -50,7 +53,8 @@ def set_values(text: str, edits: Iterable[Edit | tuple[str, str, str]]) -> str:
         held = next((node for key, node in work.value if key.value == variable), None)
         splices.append(_inserted(text, work, variable, value) if held is None else _replaced(text, held, value))
     # From the end, so that places stay true; the sort is stable, and equal places keep the order asked for.
-    for start, end, new in sorted(reversed(splices), key=lambda splice: splice[0], reverse=True):
+    splices.reverse()
+    for start, end, new in sorted(splices, key=lambda splice: splice[0], reverse=True):
         text = text[:start] + new + text[end:]
     return text
 
@@ -85,9 +89,8 @@ def _end(text: str, node: Node) -> int:
     if isinstance(node, ScalarNode):
         # The mark of a block scalar stands after its line end, and after blank lines that belong to nobody.
         return node.start_mark.index + len(text[node.start_mark.index : node.end_mark.index].rstrip())
-    if node.flow_style or not node.value:
-        end: int = node.end_mark.index
-        return end
+    if not isinstance(node, CollectionNode) or node.flow_style or not node.value:
+        return int(node.end_mark.index)
     last = node.value[-1]
     return _end(text, last[1] if isinstance(last, tuple) else last)
 

@@ -165,7 +165,9 @@ def _show(reports: list[LinkReport], format: str, source: str | None) -> None:  
     elif _common.on_terminal():
         _show_table(graded)
     else:
-        rows = [(r.verdict, r.reason, r.id, r.url or "", r.suggested_url or r.archive_url or "", r.detail) for r in graded]
+        rows = [
+            (r.verdict, r.reason, r.id, r.url or "", r.suggested_url or r.archive_url or "", r.detail) for r in graded
+        ]
         _common.show_rows((), rows)
 
 

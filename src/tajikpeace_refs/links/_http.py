@@ -1,9 +1,7 @@
-"""The probe: one GET through ``requests``, inside a deadline and an address guard. The only importer of requests.
+"""The probe: one GET through ``requests``, inside a deadline and an address guard.
 
-What ``requests`` does that a checker must not (each cured here, each with a test): it reads the body of every redirect
-(so the adapter is called without a Session, and redirects are followed by hand); its timeouts are per read (so every
-socket asks one deadline before every read); it connects to whatever a name resolves to (so a connection resolves once,
-checks every address, and connects to what it has checked).
+The adapter of requests is called without its Session, which would read (and inflate) the body of every redirect and
+choke on odd ``Location`` bytes; redirects, cookies and retries are decided in ``follow``.
 """
 
 from __future__ import annotations
@@ -19,17 +17,17 @@ from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
+import certifi
 import requests
 from requests.adapters import HTTPAdapter
 from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cookie_header
 from requests.structures import CaseInsensitiveDict
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
-from urllib3.util.ssl_ import create_urllib3_context
 
-from tajikpeace_refs.links.address import BAD_PORTS, AddressError, Network, host_of, is_permitted, wire_url
+from tajikpeace_refs.links._guard import POOLS, left_s, now, tls_context
+from tajikpeace_refs.links.address import BAD_PORTS, AddressError, Network, wire_url
 from tajikpeace_refs.links.follow import Exchange
 from tajikpeace_refs.links.page import BODY_LIMIT, read_page
 from tajikpeace_refs.links.verdict import Reason
@@ -49,108 +47,17 @@ _BODY_S = 5.0
 
 _DRAIN_S = 0.5
 
-_now = threading.local()  # .deadline and .guard of the exchange that this thread is in
-
-
-def _left_s() -> float:
-    left: float = _now.deadline - monotonic()
-    if left <= 0:
-        raise TimeoutError("the time for this address is over")
-    return left
-
-
-class _Socket(socket.socket):
-    """A socket that gives each read only what is left of the deadline."""
-
-    def recv_into(self, *args: Any) -> int:  # noqa: ANN401 - the base's arguments
-        self.settimeout(_left_s())
-        return super().recv_into(*args)
-
-
-class _TlsSocket(ssl.SSLSocket):
-    """The same under TLS."""
-
-    def recv_into(self, *args: Any) -> int:  # noqa: ANN401 - the base's arguments
-        self.settimeout(_left_s())
-        return super().recv_into(*args)
-
-
-class _Response(http.client.HTTPResponse):
-    """A response that reads past 1xx answers other than 100 as well (RFC 9110 section 15.2): a page may follow."""
-
-    def _read_status(self) -> tuple[str, int, str]:
-        version, status, reason = super()._read_status()  # type: ignore[misc]
-        while 101 < status < 200:
-            http.client.parse_headers(self.fp)
-            version, status, reason = super()._read_status()  # type: ignore[misc]
-        return version, status, reason
-
-
-def _connect(host: str, port: int) -> socket.socket:
-    """Resolve once, check every answer, connect to what was checked."""
-    answers = _permitted(host, _now.guard.resolve(host, port), _now.guard.allowed)
-    error: OSError = OSError("no address")
-    for place, (family, kind, protocol, _, address) in enumerate(answers):
-        sock = _Socket(family, kind, protocol)
-        try:
-            # A silent first address (broken IPv6) must leave time for the others.
-            sock.settimeout(_left_s() / (len(answers) - place))
-            sock.connect(address)
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        except OSError as failure:
-            sock.close()
-            if not isinstance(error, ConnectionRefusedError):
-                error = failure
-        else:
-            return sock
-    raise error
-
-
-def _permitted(host: str, answers: list[Any], allowed: tuple[Network, ...]) -> list[Any]:
-    """Return the answers to connect to. One forbidden answer forbids all, unless the user has allowed another.
-
-    So ``localhost``, which is ``::1`` as well, can be asked where only ``127.0.0.1`` is allowed.
-    """
-    good = [answer for answer in answers if is_permitted(answer[4][0], allowed)]
-    bad = [answer[4][0] for answer in answers if answer not in good]
-    if bad and not any(not is_permitted(answer[4][0]) for answer in good):
-        raise AddressError(Reason.PRIVATE_ADDRESS, f"{host} is at {bad[0]}, which is not a public address")
-    return good
-
-
-class _PlainConnection(HTTPConnection):
-    response_class = _Response
-
-    def _new_conn(self) -> socket.socket:
-        return _connect(self._dns_host, self.port)
-
-
-class _TlsConnection(HTTPSConnection):
-    response_class = _Response
-
-    def _new_conn(self) -> socket.socket:
-        return _connect(self._dns_host, self.port)
-
-
-class _PlainPool(HTTPConnectionPool):
-    ConnectionCls = _PlainConnection
-
-
-class _TlsPool(HTTPSConnectionPool):
-    ConnectionCls = _TlsConnection
-
 
 class _Adapter(HTTPAdapter):
+    """The adapter of requests, all of whose connections are guarded."""
+
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the base's arguments
-        context = create_urllib3_context()
-        context.load_verify_locations(requests.certs.where())
-        context.load_default_certs()  # what the machine trusts besides, SSL_CERT_FILE included
-        context.sslsocket_class = _TlsSocket
-        super().init_poolmanager(*args, ssl_context=context, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _TlsPool}
+        """Make the pools, with one TLS context for all: loading certificates for each connection is slow."""
+        super().init_poolmanager(*args, ssl_context=tls_context(certifi.where()), **kwargs)
+        self.poolmanager.pool_classes_by_scheme = POOLS
 
     def cert_verify(self, *args: Any) -> None:  # noqa: ANN401 - the base's arguments
-        """Do nothing: the context above verifies; the base would load the certificates anew for each connection."""
+        """Do nothing: the context verifies; the base would load the certificates anew."""
 
 
 class HttpProbe:
@@ -165,17 +72,17 @@ class HttpProbe:
 
     def __call__(self, url: str, timeout_s: float, cookies: RequestsCookieJar | None = None) -> Exchange:
         """Return what a GET of the URL brings within the time; never raises."""
-        _now.deadline, _now.guard, _now.resolved = monotonic() + timeout_s, self, False
+        self._begin(timeout_s)
         try:
             exchange = self._get(url, cookies)
         except Exception as error:  # noqa: BLE001 - requests lets more than its own errors out; each is a finding
             reason, detail = _fault(error)
-            exchange = Exchange(fault=reason, detail=detail, cookies=cookies, resolved=_now.resolved)
+            exchange = Exchange(fault=reason, detail=detail, cookies=cookies, resolved=now.resolved)
         return exchange
 
     def fetch(self, url: str, timeout_s: float) -> tuple[int, bytes]:
         """Return status and body of an address, under the same guard and deadline; raises what goes wrong."""
-        _now.deadline, _now.guard, _now.resolved = monotonic() + timeout_s, self, False
+        self._begin(timeout_s)
         with self._open(url, None) as (_, response):
             return response.status_code, _body(response, timeout_s)
 
@@ -200,14 +107,18 @@ class HttpProbe:
 
         threading.Thread(target=look_up, daemon=True).start()
         try:
-            found = answer.get(timeout=_left_s())
+            found = answer.get(timeout=left_s())
         except Empty:
             raise TimeoutError("the name server did not answer in time") from None
         if isinstance(found, Exception):
             raise found
         # The name of this very machine proves nothing about the network.
-        _now.resolved = "." in bare and not bare.endswith(".localhost")
+        now.resolved = "." in bare and not bare.endswith(".localhost")
         return found
+
+    def _begin(self, timeout_s: float) -> None:
+        now.deadline, now.resolve, now.allowed = monotonic() + timeout_s, self.resolve, self.allowed
+        now.resolved = False
 
     @contextmanager
     def _open(self, url: str, cookies: RequestsCookieJar | None) -> Iterator[tuple[requests.PreparedRequest, Any]]:
@@ -215,13 +126,13 @@ class HttpProbe:
         request.method, request.url, request.body = "GET", wire_url(url), None
         request.headers = CaseInsensitiveDict(_HEADERS)
         if cookies:
-            header = get_cookie_header(cookies, request)
+            header = get_cookie_header(cookies, request)  # type: ignore[no-untyped-call]
             if header:
                 request.headers["Cookie"] = header
-        port = requests.compat.urlsplit(request.url).port
+        port = urlsplit(request.url).port
         if port in BAD_PORTS:
             raise AddressError(Reason.UNSAFE_PORT, f"port {port} is not one of a web server")
-        response = self._adapter.send(request, stream=True, timeout=_left_s())
+        response = self._adapter.send(request, stream=True, timeout=left_s())
         try:
             yield request, response
         finally:
@@ -233,7 +144,7 @@ class HttpProbe:
             if "set-cookie" in headers:
                 # A copy: a visit keeps its cookies to itself.
                 jar = cookies.copy() if cookies is not None else RequestsCookieJar()
-                extract_cookies_to_jar(jar, request, response.raw)
+                extract_cookies_to_jar(jar, request, response.raw)  # type: ignore[no-untyped-call]
                 cookies = jar
             status = response.status_code
             body, page = b"", None
@@ -254,7 +165,7 @@ class HttpProbe:
                 page=page,
                 cookies=cookies,
                 cookie_state=tuple(sorted((c.domain, c.path, c.name, c.value or "") for c in cookies or ())),
-                resolved=_now.resolved,
+                resolved=now.resolved,
             )
 
 
@@ -267,7 +178,7 @@ def _body(response: requests.Response, limit_s: float) -> bytes:
 
     A small body is read to its end, so that the connection can be used again.
     """
-    _now.deadline = min(_now.deadline, monotonic() + limit_s)
+    now.deadline = min(now.deadline, monotonic() + limit_s)
     parts: list[bytes] = []
     size = 0
     try:

@@ -7,25 +7,32 @@ while another host could be asked, and politeness holds for hosts that are only 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from heapq import heappop, heappush
 from itertools import count
 from queue import SimpleQueue
-from typing import Protocol
 
 from tajikpeace_refs.links.follow import Ask, Exchange, Visit, failed
 from tajikpeace_refs.links.verdict import Outcome
 
 
-class Clock(Protocol):
-    """What the checker knows of time; tests bring their own."""
+class Clock:
+    """All that the checker knows of time; a test brings one that does not wait."""
 
     def monotonic(self) -> float:
         """Return seconds that never go back."""
+        return time.monotonic()
 
-    def wait(self, changed: threading.Condition, seconds: float | None) -> None:
+    def now(self) -> datetime:
+        """Return the time of day."""
+        return datetime.now(UTC)
+
+    def wait(self, changed: threading.Condition, seconds: float) -> None:
         """Wait until notified, or for that long."""
+        changed.wait(seconds)
 
 
 Probe = Callable[..., Exchange]

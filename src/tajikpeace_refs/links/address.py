@@ -13,9 +13,12 @@ from tajikpeace_refs.links.verdict import Reason
 Network = IPv4Network | IPv6Network
 
 # The Fetch standard's "bad ports": services that a crafted request could talk into something.
-_PORTS = """1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119 123
-135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989 990 993 995 1719
-1720 1723 2049 3659 4045 4190 5060 5061 6000 6379 6566 6665 6666 6667 6668 6669 6679 6697 10080"""
+_PORTS = """
+1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115
+117 119 123 135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563
+587 601 636 989 990 993 995 1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6379 6566 6665 6666
+6667 6668 6669 6679 6697 10080
+"""
 BAD_PORTS = frozenset(int(port) for port in _PORTS.split())
 
 _NAT64 = ip_network("64:ff9b::/96")
@@ -88,14 +91,16 @@ def ascii_host(host: str) -> str:
         AddressError: the host is none: an empty or overlong label, a character that no host has.
     """
     if not host.isascii():
-        import idna
+        import idna  # noqa: PLC0415 - loads when used
 
         try:
             host = idna.encode(host, uts46=True).decode()
         except idna.IDNAError:
             # Browsers also find names that IDNA 2008 forbids, such as emoji.
             labels = re.split("[.\u3002\uff0e\uff61]", host.lower())
-            host = ".".join(label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in labels)
+            host = ".".join(
+                label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in labels
+            )
     labels = host.removesuffix(".").split(".")
     if host.startswith("["):
         return host

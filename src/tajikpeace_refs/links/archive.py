@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from urllib.parse import urlencode
 
+from tajikpeace_refs.links.verdict import LinkReport, Verdict
 from tajikpeace_refs.model import PartialDate, Work
 
 CDX = "https://web.archive.org/cdx/search/cdx"
@@ -83,3 +85,54 @@ def _end_of(date: PartialDate) -> str | None:
     month = point.month if point.month and point.month <= 12 else 12
     day = point.day or 31  # a day too many sorts right
     return f"{point.year:04d}{month:02d}{day:02d}235959"
+
+
+_NEEDS_COPY = frozenset({Verdict.DEAD, Verdict.SOFT_404, Verdict.UNCERTAIN})
+
+
+class Fetcher(Protocol):
+    """What gets the answers of the archive."""
+
+    def fetch(self, url: str, timeout_s: float) -> tuple[int, bytes]:
+        """Return status and body."""
+
+    def close(self) -> None:
+        """Close the connections."""
+
+
+class Copies:
+    """Looks for archived copies beside the probing, two at a time, so that no report waits for another's archive."""
+
+    def __init__(self, archive: Archive | None, fetcher: Callable[[], Fetcher], now: Callable[[], datetime]) -> None:
+        self._archive, self._now = archive, now
+        self._sought: set[Future[LinkReport]] = set()
+        if archive is not None:
+            self._pool, self._fetcher = ThreadPoolExecutor(2), fetcher()
+
+    def sought(self, report: LinkReport, work: Work) -> Iterator[LinkReport]:
+        """Yield the report now, or later with its copy; and those whose copies have come meanwhile."""
+        if self._archive is None or report.verdict not in _NEEDS_COPY:
+            yield report
+        else:
+            self._sought.add(self._pool.submit(self._find, self._archive, report, work))
+        for future in [each for each in self._sought if each.done()]:
+            self._sought.remove(future)
+            yield future.result()
+
+    def rest(self) -> Iterator[LinkReport]:
+        """Yield the reports that still wait for the archive."""
+        for future in as_completed(self._sought):
+            yield future.result()
+
+    def close(self) -> None:
+        """Drop what is not yet asked."""
+        if self._archive is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._fetcher.close()
+
+    def _find(self, archive: Archive, report: LinkReport, work: Work) -> LinkReport:
+        until = wanted_until(work, self._now())
+        copy, trouble = archive.find((report.url or "").strip(), until, self._fetcher.fetch)
+        detail = "; ".join(note for note in (report.detail, trouble) if note)
+        found = {"archive_url": copy.url, "archive_date": copy.date} if copy else {}
+        return report.model_copy(update={**found, "detail": detail})

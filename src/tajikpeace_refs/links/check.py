@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 import random
-import threading
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tajikpeace_refs.links._schedule import Probe, Schedule, run
+from tajikpeace_refs.links._schedule import Clock, Probe, Schedule, run
 from tajikpeace_refs.links.address import host_of, networks
-from tajikpeace_refs.links.archive import Archive, wanted_until
+from tajikpeace_refs.links.archive import Archive, Copies
 from tajikpeace_refs.links.follow import Visit
 from tajikpeace_refs.links.repair import Inspection, doi_url, inspect
 from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason, Verdict, classify
 from tajikpeace_refs.model import Work
 
 if TYPE_CHECKING:
-    from tajikpeace_refs.links._http import Resolver
+    from tajikpeace_refs.links._http import HttpProbe, Resolver
     from tajikpeace_refs.links.cache import Cache
-
-
-class SystemClock:
-    """The clock of the machine."""
-
-    def monotonic(self) -> float:
-        """Return seconds that never go back."""
-        return time.monotonic()
-
-    def now(self) -> datetime:
-        """Return the time of day."""
-        return datetime.now(UTC)
-
-    def wait(self, changed: threading.Condition, seconds: float | None) -> None:
-        """Wait until notified, or for that long."""
-        changed.wait(seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +52,12 @@ class _Link:
     answers: dict[str, Outcome | None] = field(default_factory=dict)
 
 
-def check_links(
+def check_links(  # noqa: PLR0913 - clock, resolver and the like are the seams for tests
     works: Iterable[Work],
     *,
-    options: Options = Options(),  # noqa: B008 - frozen
+    options: Options = Options(),
     probe: Probe | None = None,
-    clock: SystemClock | None = None,
+    clock: Clock | None = None,
     resolver: Resolver | None = None,
     jitter: Callable[[], float] = random.random,
     archive: Archive | None = None,
@@ -88,7 +69,7 @@ def check_links(
     soft-404 or uncertain; ``cache`` serves living verdicts and keeps new ones. ``probe`` takes
     ``(url, timeout_s, cookies)`` and returns an ``Exchange``; ``resolver`` stands in for ``socket.getaddrinfo``.
     """
-    clock = clock or SystemClock()
+    clock = clock or Clock()
     waiting: dict[str, list[_Link]] = {}
     for link in _links(works, options):
         served = cache.get(link.url, clock.now()) if cache and link.url else None
@@ -100,7 +81,7 @@ def check_links(
             waiting.setdefault(url, []).append(link)
     targets = {url: _fragments(links, url) for url, links in waiting.items()}
     outcomes = probe_urls(targets, options, probe=probe, clock=clock, resolver=resolver, jitter=jitter)
-    copies = _Copies(archive, options, resolver, clock)
+    copies = Copies(archive, lambda: _http_probe(options, resolver), clock.now)
     try:
         for outcome, network_seen in _settled(outcomes):
             for link in waiting[outcome.url]:
@@ -119,17 +100,17 @@ def probe_urls(
     options: Options,
     *,
     probe: Probe | None = None,
-    clock: SystemClock | None = None,
+    clock: Clock | None = None,
     resolver: Resolver | None = None,
     jitter: Callable[[], float] = random.random,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     """Yield the outcome of asking for each URL (without fragment), as it comes; plain data in and out.
 
     ``targets`` gives for each URL the fragments that somebody cites.
     """
     if not targets:
         return
-    clock = clock or SystemClock()
+    clock = clock or Clock()
     visits = [Visit(url, fragments, options.timeout_s, options.retries) for url, fragments in targets.items()]
     gap_s = options.gap_s if options.gap_s is not None else 0.05 if options.per_host <= 4 else 0.0
     schedule = Schedule(visits, per_host=options.per_host, gap_s=gap_s, clock=clock)
@@ -143,8 +124,8 @@ def probe_urls(
             own.close()
 
 
-def _http_probe(options: Options, resolver: Resolver | None):  # type: ignore[no-untyped-def] # noqa: ANN202 - lazy
-    from tajikpeace_refs.links._http import HttpProbe
+def _http_probe(options: Options, resolver: Resolver | None) -> HttpProbe:
+    from tajikpeace_refs.links._http import HttpProbe  # noqa: PLC0415 - loads when used
 
     allowed = networks(options.allow_networks)
     return HttpProbe(allowed=allowed, resolver=resolver, per_host=options.per_host, hosts=options.concurrency)
@@ -187,7 +168,9 @@ def _bare(url: str) -> str:
 
 def _fragments(links: list[_Link], url: str) -> tuple[str, ...]:
     cited = (link.inspection.url or "" for link in links)
-    return tuple(dict.fromkeys(each.partition("#")[2] for each in cited if each.partition("#")[2] and _bare(each) == url))
+    return tuple(
+        dict.fromkeys(each.partition("#")[2] for each in cited if each.partition("#")[2] and _bare(each) == url)
+    )
 
 
 def _settled(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, bool]]:
@@ -260,44 +243,3 @@ def _remembered(report: LinkReport, cache: Cache | None, now: datetime) -> LinkR
     if report.verdict in LIVING:
         return report
     return report.model_copy(update={"detail": _joined([report.detail, cache.history(report.url or "")])})
-
-
-_NEEDS_COPY = frozenset({Verdict.DEAD, Verdict.SOFT_404, Verdict.UNCERTAIN})
-
-
-class _Copies:
-    """Looks for archived copies beside the probing, two at a time, so that no report waits for another's archive."""
-
-    def __init__(self, archive: Archive | None, options: Options, resolver: Resolver | None, clock: SystemClock) -> None:
-        self._archive, self._clock = archive, clock
-        self._pool = ThreadPoolExecutor(2) if archive else None
-        self._probe = _http_probe(options, resolver) if archive else None
-        self._sought: set[Future[LinkReport]] = set()
-
-    def sought(self, report: LinkReport, work: Work) -> Iterator[LinkReport]:
-        """Yield the report now, or later with its copy; and those whose copies have come meanwhile."""
-        if self._pool is None or report.verdict not in _NEEDS_COPY:
-            yield report
-        else:
-            self._sought.add(self._pool.submit(self._find, report, work))
-        for future in [each for each in self._sought if each.done()]:
-            self._sought.remove(future)
-            yield future.result()
-
-    def rest(self) -> Iterator[LinkReport]:
-        """Yield the reports that still wait for the archive."""
-        for future in as_completed(self._sought):
-            yield future.result()
-
-    def close(self) -> None:
-        """Drop what is not yet asked."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._probe.close()
-
-    def _find(self, report: LinkReport, work: Work) -> LinkReport:
-        assert self._archive is not None  # noqa: S101 - only called with one
-        until = wanted_until(work, self._clock.now())
-        copy, trouble = self._archive.find((report.url or "").strip(), until, self._probe.fetch)
-        found = {"archive_url": copy.url, "archive_date": copy.date} if copy else {}
-        return report.model_copy(update={**found, "detail": _joined([report.detail, trouble])})

@@ -136,7 +136,7 @@ class Visit:
         soft = None
         if reason is Reason.OK:
             soft = judge(self.url, self.at, self.hops, exchange.page)
-        fragments = ()
+        fragments: tuple[tuple[str, str], ...] = ()
         if reason is Reason.OK and self.fragments:
             fragments = tuple((each, fragment_state(exchange.page, each)) for each in self.fragments)
         return Outcome(

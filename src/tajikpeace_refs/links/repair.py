@@ -8,15 +8,49 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from tajikpeace_refs.links.address import AddressError, split_port, wire_url
+from tajikpeace_refs.links.address import AddressError, wire_url
 from tajikpeace_refs.links.verdict import Reason
 
 SKIPPED_SCHEMES = frozenset(
-    "data dns fax feed file ftp ftps geo git gopher imap irc ircs ldap magnet mailto news nntp rsync rtsp sftp sip sms"
-    " ssh svn tel telnet urn webcal ws wss xmpp".split()
+    [
+        "data",
+        "dns",
+        "fax",
+        "feed",
+        "file",
+        "ftp",
+        "ftps",
+        "geo",
+        "git",
+        "gopher",
+        "imap",
+        "irc",
+        "ircs",
+        "ldap",
+        "magnet",
+        "mailto",
+        "news",
+        "nntp",
+        "rsync",
+        "rtsp",
+        "sftp",
+        "sip",
+        "sms",
+        "ssh",
+        "svn",
+        "tel",
+        "telnet",
+        "urn",
+        "webcal",
+        "ws",
+        "wss",
+        "xmpp",
+    ]
 )
 # White space and the characters nobody sees: controls, zero-width, soft hyphen, direction marks, byte-order mark.
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[^\W\d_]{2,}|xn--[\w-]+)|(?:\d{1,3}\.){3}\d{1,3}|localhost"
@@ -109,7 +143,7 @@ def _suspect(url: str) -> tuple[Reason | None, str | None]:
 
 # --- rules: each returns the mended text, or None (or the text as it was) where it has nothing to say ---
 
-_LATEX = [
+_LATEX: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(r"\\(?:url|nolinkurl|path)\s*\{(.*)\}", re.DOTALL), r"\1"),
     (re.compile(r"\\href\s*\{([^{}]*)\}\s*\{.*\}", re.DOTALL), r"\1"),
     (re.compile(r"\{?\\textunderscore\s*(?:\{\})?\}?"), "_"),
@@ -125,7 +159,7 @@ def _latex(text: str) -> str | None:
     if "\\" not in text and "{" not in text:
         return None
     for pattern, plain in _LATEX:
-        text = pattern.sub(plain, text)  # type: ignore[arg-type] # a template or a function
+        text = pattern.sub(plain, text)
     return text
 
 
@@ -142,7 +176,9 @@ def _enclosed(text: str) -> str | None:
 
 
 def _several(text: str) -> str | None:
-    match = re.match(r"(\S*?[^\s,;|])(?:\s*[,;|]\s*|\s+)(?:and\s+|или\s+|и\s+)?(?:https?://|www\.)", text, re.IGNORECASE)
+    match = re.match(
+        r"(\S*?[^\s,;|])(?:\s*[,;|]\s*|\s+)(?:and\s+|или\s+|и\s+)?(?:https?://|www\.)", text, re.IGNORECASE
+    )
     return match[1] if match and re.match(r"https?://.|www\.", match[1], re.IGNORECASE) else None
 
 

@@ -52,7 +52,7 @@ def to_github(report: LinkReport, place: Callable[[str], tuple[str, int] | None]
 
     ``place`` tells file and line of a work.
     """
-    if report.verdict in LIVING and report.verdict is not Verdict.MOVED or report.verdict is Verdict.SKIPPED:
+    if report.verdict in (LIVING | {Verdict.SKIPPED}) - {Verdict.MOVED}:
         return None
     level = "error" if report.verdict in FAILING else "notice" if report.verdict is Verdict.MOVED else "warning"
     found = place(report.id)

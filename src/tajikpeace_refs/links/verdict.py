@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from pydantic import ConfigDict
+
 from tajikpeace_refs.model._base import Value
 
 
@@ -125,7 +127,7 @@ class Outcome:
 class LinkReport(Value):
     """The verdict on the address of one work, and the evidence; the shape of one entry of the JSON report."""
 
-    model_config = {"frozen": True, "extra": "forbid", "alias_generator": None}
+    model_config = ConfigDict(alias_generator=None)  # the names of the report are those of the attributes
 
     id: str
     url: str | None
@@ -218,6 +220,8 @@ _PERMANENT = frozenset({301, 308})
 
 
 def _living(outcome: Outcome) -> tuple[Verdict, Reason]:
+    if outcome.soft is Reason.BLOCKED:
+        return Verdict.UNCERTAIN, Reason.BLOCKED
     if outcome.soft is not None and outcome.soft is not Reason.LOGIN_PAGE:
         return Verdict.SOFT_404, outcome.soft
     if not outcome.hops:
