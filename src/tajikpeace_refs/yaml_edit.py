@@ -6,7 +6,6 @@ are spliced in there.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -44,6 +43,8 @@ def set_values(text: str, edits: Iterable[Edit | tuple[str, str, str]]) -> str:
     Raises:
         UsageError: a work is not in the text, or the text is no list of works.
     """
+    if text.startswith("\ufeff"):  # the C reader does not count it
+        return "\ufeff" + set_values(text[1:], edits)
     works = _works(text)
     splices: list[tuple[int, int, str]] = []
     for (work_id, variable), value in {(edit[0], edit[1]): edit[2] for edit in edits}.items():
@@ -70,7 +71,7 @@ def locate(text: str, variable: str) -> dict[str, int]:
 
 def _works(text: str) -> dict[str, MappingNode]:
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         raise UsageError(f"the text is no YAML: {error}") from None
     return {node.value: work for work in _records(root) for key, node in work.value if key.value == "id"}
@@ -123,10 +124,9 @@ def _inserted(text: str, work: MappingNode, variable: str, value: str) -> tuple[
 
 def _scalar(value: str, style: str | None = None) -> str:
     """Return the value as YAML: as it is where every reader takes it for this very text, else quoted."""
-    if not value.isprintable():
-        return json.dumps(value, ensure_ascii=True)
-    if style == '"':
-        return json.dumps(value, ensure_ascii=False)
+    if style == '"' or not value.isprintable():
+        dumped: str = yaml.safe_dump(value, default_style='"', allow_unicode=True, width=float("inf"))
+        return dumped.rstrip("\n")
     if style is None and _is_plain(value):
         return value
     return "'" + value.replace("'", "''") + "'"
@@ -134,6 +134,7 @@ def _scalar(value: str, style: str | None = None) -> str:
 
 def _is_plain(value: str) -> bool:
     try:
-        return bool(_WHOLE.fullmatch(value) or yaml.safe_load(f"{{a: {value}}}") == {"a": value})
+        read = (yaml.safe_load(text) for text in (f"a: {value}", f"{{a: {value}}}"))
+        return bool(_WHOLE.fullmatch(value)) or all(each == {"a": value} for each in read)
     except yaml.YAMLError:
         return False

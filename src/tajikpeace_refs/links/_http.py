@@ -29,7 +29,7 @@ from urllib3.exceptions import HTTPError
 from tajikpeace_refs.links._guard import POOLS, left_s, now, tls_context
 from tajikpeace_refs.links.address import BAD_PORTS, AddressError, Network, wire_url
 from tajikpeace_refs.links.follow import Exchange
-from tajikpeace_refs.links.page import BODY_LIMIT, read_page
+from tajikpeace_refs.links.page import BODY_LIMIT, inflate, read_page, refresh
 from tajikpeace_refs.links.verdict import Reason
 
 Resolver = Callable[[str, int], list[Any]]
@@ -84,7 +84,8 @@ class HttpProbe:
         """Return status and body of an address, under the same guard and deadline; raises what goes wrong."""
         self._begin(timeout_s)
         with self._open(url, None) as (_, response):
-            return response.status_code, _body(response, timeout_s)
+            body = _body(response, timeout_s)
+            return response.status_code, inflate(body, response.raw.headers.get("content-encoding", ""))
 
     def close(self) -> None:
         """Close the idle connections."""
@@ -163,6 +164,7 @@ class HttpProbe:
                 location=locations[0] if locations else None,
                 retry_after_s=retry_after(headers.get("retry-after")),
                 page=page,
+                refresh=refresh(headers.get("refresh", "")) or (page.refresh if page else None),
                 cookies=cookies,
                 cookie_state=tuple(sorted((c.domain, c.path, c.name, c.value or "") for c in cookies or ())),
                 resolved=now.resolved,

@@ -39,26 +39,26 @@ _LANGUAGES = (
         ),
     ),
     _Language(  # English, where the words may also be about something else: only of "this page" or the one asked for
-        "(?:this|the requested|that) (?:page|file|document|article)",
+        "(?:this|the requested|that) (?:page|file|document|article|content|video|post)",
         "(?:this page|the requested page|the (?:page|file|document|article|content) (?:that |which )?you[^.!?]{1,60}?)",
-        "(?:(?:has|may have|might have) been (?:moved|removed|deleted)|is (?:not available|unavailable|missing))"
-        "(?=[.!,]|$| or| and it)",
+        "(?:(?:has|may have|might have) been (?:moved|removed|deleted)|is (?:unavailable|missing)"
+        "|(?:is not|isn[’']?t) available(?: right now)?)(?=[.!,]|$| or| and it)",
     ),
     _Language(  # Russian
         "(?:запрашиваем..|запрошенн..|такая|такой)? ?(?:страница|статья|публикация|документ|файл|материал|раздел)",
         _or(
-            "(?:запрашиваем|запрошенн|указанн|искомой)\\w* (?:вами )?(?:страниц|документ|файл|адрес|материал)\\w*",
-            "страниц[аы],? котор\\w+ вы (?:ищете|запрашиваете|запросили|искали)",
+            r"(?:запрашиваем|запрошенн|указанн|искомой)\w* (?:вами )?(?:страниц|документ|файл|адрес|материал)\w*",
+            r"страниц[аы],? котор\w+ вы (?:ищете|запрашиваете|запросили|искали)",
             "(?:такой|этой) страницы",
         ),
-        "(?:больше )?(?:не найден\\w?|не существует|удал[её]н\\w?|отсутствует|не обнаружен\\w?|нет)",
+        r"(?:больше )?(?:не найден\w?|не существует|удал[её]н\w?|отсутствует|не обнаружен\w?|нет)",
     ),
     _Language(  # Tajik
-        "(?:ин |чунин )?(?:саҳифа|мақола|мавод|файл|саҳифаи дархост\\w*)(?: шумо)?(?: бо ин суроға)?",
-        "саҳифа\\w* (?:дархост\\w*|ҷустуҷӯ\\w*|мазкур)",
+        r"(?:ин |чунин )?(?:саҳифа|мақола|мавод|файл|саҳифаи дархост\w*)(?: шумо)?(?: бо ин суроға)?",
+        r"саҳифа\w* (?:дархост\w*|ҷустуҷӯ\w*|мазкур)",
         "(?:ёфт|пайдо) нашуд(?:ааст)?|вуҷуд надорад|нест(?: шудааст)?|дастрас нест",
     ),
-    _Language("сторінк[ау]", "сторінк\\w+,? як\\w+ ви шукаєте", "не знайден[оа]|не існує"),  # Ukrainian
+    _Language("сторінк[ау]", r"сторінк\w+,? як\w+ ви шукаєте", "не знайден[оа]|не існує"),  # Ukrainian
     _Language(  # Belarusian, Kazakh, Kyrgyz, Uzbek, Bulgarian, Serbian
         "старонка|бет|баракча|саҳифа|sahifa|страницата|страница",
         "",
@@ -122,24 +122,25 @@ _LANGUAGES = (
     ),
     _Language("הדף|पृष्ठ|η σελίδα", "", "לא נמצא|नहीं मिला|δεν βρέθηκε"),  # Hebrew, Hindi, Greek
 )
-_ERROR = "http|status|code|error|erreur|fehler|errore|erro|błąd|hata|ошибка|помилка|хатои|хато|xato|қате|错误|エラー"
+_CODES = "http|status|code|error|erreur|fehler|errore|erro|błąd|hata|ошибка|помилка|хатои|хато|xato|қате|错误|エラー"
 _TITLES = (
-    rf"(?:(?:{_ERROR})\W*)*(?:404|410)(?:\W*(?:error|fehler|erreur|gone|ошибка|(?:page |file )?not found))*",
-    "(?:error )?not found|(?:page|file) (?:missing|unavailable|removed|gone)",
+    "not found|(?:page|file) (?:missing|unavailable|removed|gone)|gone|file or directory not found",
     "(?:we )?(?:can[’']?t|couldn[’']?t|could not|cannot) find (?:that|the|this|your) page(?: you[^.!?]{1,40})?",
     "нет такой страницы|саҳифа нест|nie znaleziono(?: strony)?|không tìm thấy trang|ไม่พบหน้า(?:ที่ต้องการ)?",
     "(?:找不到|未找到)该?(?:页面|頁面|网页|網頁)|لم يتم العثور على الصفحة",
 )
 _SENTENCES = ("(?:can[’']?t|cannot|could not|couldn[’']?t|(?:were|are) unable to) find (?:the|that) page",)
+_NAME = r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
 _FOR_SALE = (
-    "(?:domain(?: name)?|[\\w-]+(?:\\.[\\w-]+)+),? (?:\\S+ )?(?:is|may be|might be) (?:now |also |available )*for sale",
-    "buy this domain|make an offer on this domain|(?:interested in|inquire about) (?:buying )?this domain",
-    "(?:this|the) domain (?:name )?(?:\\S+ )?(?:is parked|has been (?:parked|registered)|(?:has )?expired)",
+    rf"(?:domain(?: name)?|{_NAME}),? (?:\S{{1,63}} )?(?:is|may be|might be) (?:now |also |available )*for sale",
+    "(?:buy|get) this domain|domain is registered,? but|make an offer on this domain",
+    "(?:interested in|inquire about) (?:buying )?this domain",
+    r"(?:this|the) domain (?:name )?(?:\S{1,63} )?(?:is parked|has been (?:parked|registered)|(?:has )?expired)",
     "parked (?:domain|free,? courtesy of)|domain (?:is )?parked|account (?:has been |is )?suspended",
-    "домен(?: \\S+)? (?:продается|продаётся|припаркован|выставлен на продажу)",
-    "(?:купить|продажа) (?:этот |этого )?домена?|срок (?:регистрации|действия) домена (?:\\S+ )?(?:истек|истёк)",
-    "domain (?:\\S+ )?(?:steht zum verkauf|zu verkaufen)|domaine est (?:à vendre|expiré)",
-    "dominio (?:\\S+ )?(?:está )?en venta|域名(?:正在)?出售",
+    r"домен(?: \S{1,63})? (?:продается|продаётся|припаркован|выставлен на продажу)",
+    r"(?:купить|продажа) (?:этот |этого )?домена?|срок (?:регистрации|действия) домена (?:\S{1,63} )?(?:истек|истёк)",
+    r"domain (?:\S{1,63} )?(?:steht zum verkauf|zu verkaufen)|domaine est (?:à vendre|expiré)",
+    r"dominio (?:\S{1,63} )?(?:está )?en venta|域名(?:正在)?出售",
 )
 _GUARDED = (
     "just a moment|attention required!?|checking your browser[^.]{0,40}|access (?:to this page (?:has been )?)?denied",
@@ -157,7 +158,7 @@ _ABOUT = (
 )
 _EXPLAINS = (
     "means that|(?:status|error|response) codes?|is (?:shown|returned|displayed|sent)|webmasters?",
-    "servers? (?:returns?|sends?|responds?)|change ?log|release notes|fix(?:ed|es)|bugs?|version \\d",
+    r"servers? (?:returns?|sends?|responds?)|change ?log|release notes|fix(?:ed|es)|bugs?|version \d",
     "означает|коды? (?:ответа|состояния|ошибки)|bedeutet|signifie|significa",
 )
 
@@ -166,6 +167,8 @@ def _any(patterns: Iterable[str], around: str = "{}") -> re.Pattern[str]:
     return re.compile(around.format("(?:" + _or(*patterns) + ")"), re.IGNORECASE)
 
 
+CODES = _any([_CODES, "404|410"], r"\b{}\b")
+"""Words and numbers of error titles that alone say little."""
 TITLE = _any([*_TITLES, *(rf"(?:{each.noun})\s?(?:{each.absent})" for each in _LANGUAGES)])
 """A title or heading that says nothing but "not found" (to be matched whole)."""
 SENTENCE = _any(

@@ -71,7 +71,7 @@ class Schedule:
     def take(self) -> Visit | None:
         """Return the next visit whose host may be asked, waiting for one; None when all are finished."""
         with self._changed:
-            while self._open:
+            while self._open > 0:
                 wait = None
                 if self._ready:
                     when, _, name, version = self._ready[0]
@@ -96,7 +96,7 @@ class Schedule:
             state.active -= 1
             if ask is None:
                 self._open -= 1
-                if not self._open:
+                if self._open <= 0:
                     self._changed.notify_all()
             else:
                 when = self._clock.monotonic() + ask.wait_s

@@ -57,7 +57,7 @@ class Archive:
         status, body = fetch(f"{self.endpoint}?{urlencode({**question, **fixed})}", self.timeout_s)
         if status != 200:
             raise ValueError(f"the archive answers {status}")
-        rows = json.loads(body or b"[]")
+        rows = json.loads(body)
         if not rows:
             return []
         place = {name: rows[0].index(name) for name in ("timestamp", "original", "statuscode")}

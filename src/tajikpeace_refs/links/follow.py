@@ -32,6 +32,8 @@ class Exchange:
     """The ``Location`` value, each byte one letter (as http.client reads it)."""
     retry_after_s: float | None = None
     page: Page | None = None
+    refresh: tuple[int, str] | None = None
+    """Seconds and address of a refresh, in a header or in the markup."""
     cookies: Any = None
     """The jar to bring along to the next address of this visit; never shared between visits."""
     cookie_state: tuple[tuple[str, ...], ...] = ()
@@ -96,8 +98,8 @@ class Visit:
                 return Ask(self.at, wait, hold_host=exchange.retry_after_s is not None)
         if exchange.fault is None and exchange.status in _REDIRECTS:
             return self._redirect(exchange, exchange.location)
-        if reason is Reason.OK and exchange.page and exchange.page.refresh:
-            seconds, target = exchange.page.refresh
+        if reason is Reason.OK and exchange.refresh:
+            seconds, target = exchange.refresh
             if seconds <= 1:
                 return self._redirect(exchange, target.encode("utf-8", "replace").decode("latin-1"))
         return self._outcome(exchange, reason)

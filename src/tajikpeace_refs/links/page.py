@@ -127,9 +127,18 @@ def _refresh(seen: str) -> tuple[int, str] | None:
     for meta in _META.finditer(seen):
         attributes = _attributes(meta[1])
         if attributes.get("http-equiv", "").lower() == "refresh":
-            match = _REFRESH.fullmatch(attributes.get("content", "").rstrip(" '\""))
-            return (int(match[1]), match[2].strip()) if match else None
+            return refresh(attributes.get("content", ""))
     return None
+
+
+def refresh(value: str) -> tuple[int, str] | None:
+    """Return seconds and address of a refresh, written in markup or in a ``Refresh`` header; None for a mere reload.
+
+    >>> refresh("0; URL='/new'"), refresh("5")
+    ((0, '/new'), None)
+    """
+    match = _REFRESH.fullmatch(value.rstrip(" '\""))
+    return (int(match[1]), match[2].strip()) if match else None
 
 
 def fragment_state(page: Page | None, fragment: str) -> str:

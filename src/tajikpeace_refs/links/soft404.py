@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlsplit
 
-from tajikpeace_refs.links._phrases import ABOUT, APOLOGY, EXPLAINS, FOR_SALE, GUARDED, SENTENCE, TITLE
+from tajikpeace_refs.links._phrases import ABOUT, APOLOGY, CODES, EXPLAINS, FOR_SALE, GUARDED, SENTENCE, TITLE
 from tajikpeace_refs.links.page import Page
 from tajikpeace_refs.links.verdict import Hop, Reason
 
@@ -36,7 +36,8 @@ _LANGUAGES = (
     "ar|az|bg|cs|da|de|el|en|es|fa|fi|fr|he|hi|hu|hy|ja|ka|kk|ko|ky|nl|pl|pt|ro|ru|sk|sr|sv|tg|tj|tk|tr|uk|uz|zh"
 )
 _HOME = re.compile(
-    rf"/?(?:(?:index|default|home|main|welcome)(?:\.\w{{2,5}})?|(?:{_LANGUAGES})(?:[-_][a-z]{{2}})?)?/?", re.IGNORECASE
+    rf"/?(?:(?:{_LANGUAGES})(?:[-_][a-z]{{2}})?(?:/|$))?(?:(?:index|default|home|main|welcome)(?:\.\w{{2,5}})?)?/?",
+    re.IGNORECASE,
 )
 # Parameters that name no content: what a site may drop on the way to the same page.
 _IDLE = re.compile(
@@ -106,15 +107,15 @@ def _same_site(one: str | None, other: str | None) -> bool:
 
 
 def _count(text: str) -> int:
-    """Count the words; of scripts that do not space them, two letters make one."""
+    """Count the words; of scripts that do not space them, two letters make one, and no word is longer than 20."""
     unspaced = len(re.findall(r"[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]", text))
-    return len(text.split()) + unspaced // 2
+    return max(len(text.split()) + unspaced // 2, len(text) // 20)
 
 
 def _is_parked(page: Page, count: int) -> bool:
     if count > _SAYS_LITTLE or _is_about(page.title):
         return False
-    places = [page.title, *page.headings] if count > _SAYS_NEARLY_NOTHING else [page.title, *page.headings, page.text]
+    places = [page.title, *page.headings, page.prose if count <= _SAYS_NEARLY_NOTHING else ""]
     return any(FOR_SALE.search(place) for place in places)
 
 
@@ -135,8 +136,9 @@ def _letters(text: str) -> str:
 
 def _whole(text: str) -> bool:
     """Return whether the text is a not-found phrase and nothing else."""
-    bare = re.sub(r"[\s\"'“”«»()\[\].,!:;…_*~-]+$|^[\s\"'“”«»()\[\].,!:;…_*~-]+", "", APOLOGY.sub("", text.strip()))
-    return bool(bare) and bool(TITLE.fullmatch(re.sub(r"[\s\-–—:,.!]+", " ", bare)))
+    bare = re.sub(r"[^\w’']+", " ", APOLOGY.sub("", text.strip())).strip()
+    rest = re.sub(r"\s+", " ", CODES.sub(" ", bare)).strip()
+    return bool(TITLE.fullmatch(rest)) if rest else bool(re.search("404|410", bare))
 
 
 def _parts(title: str) -> list[str]:
