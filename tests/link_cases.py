@@ -1,4 +1,4 @@
-# ruff: noqa: E501, S104 - one case a line; addresses are asked for, not bound
+# ruff: noqa: S104 - one case a line; addresses are asked for, not bound
 """The cases of the link checker: one fault each, what the server does, the printed URL, and the verdict that is right.
 
 ``{b}`` is the server (``http://127.0.0.1:port``), ``{p}`` its port, ``{s}`` the TLS server with a certificate nobody
@@ -458,6 +458,7 @@ STRINGS = [
     living("ends-with-stop", page(), "{b}/Apple_Inc."),
     living("ends-with-bracket", page(), "{b}/Peace_(treaty)"),
     living("pdf-page", page(200, b"%PDF-1.4", kind="application/pdf"), "{b}/pdf-page#page=5"),
+    living("blank-in-fragment", page(), "{b}/blank-in-fragment#part two"),
     living("in-archive", page(), "{b}/web/2012/http://www.example.org/"),
     malformed("trailing-stop", "trailing-punctuation", "{b}/ok.", "{b}/ok"),
     malformed("trailing-comma", "trailing-punctuation", "{b}/ok,", "{b}/ok"),

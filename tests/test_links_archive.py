@@ -84,7 +84,14 @@ def test_no_copy_is_told():
 
 @pytest.mark.parametrize(
     "behaviour",
-    [page(503, "busy"), page(200, "<html>sorry"), page(200, '{"a": 1}'), page(200, "[[1, 2]]"), raw(b""), page(200, "")],
+    [
+        page(503, "busy"),
+        page(200, "<html>sorry"),
+        page(200, '{"a": 1}'),
+        page(200, "[[1, 2]]"),
+        raw(b""),
+        page(200, ""),
+    ],
     ids=["503", "html", "object", "numbers", "closed", "empty"],
 )
 def test_an_archive_that_fails_is_unknown_never_none(behaviour: Callable[..., bool]):

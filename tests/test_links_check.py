@@ -50,7 +50,9 @@ def test_a_url_is_asked_once_for_all_its_works_and_fragments():
     """Fragments are looked up in the one page that was got."""
     page = Exchange(status=200, page=Page(markup='<a name="one">'))
     site = Site({"http://x.org/a": [page]})
-    found = check(work("a", "http://x.org/a#one"), work("b", "http://x.org/a#two"), work("c", "http://x.org/a"), site=site)
+    found = check(
+        work("a", "http://x.org/a#one"), work("b", "http://x.org/a#two"), work("c", "http://x.org/a"), site=site
+    )
     assert [url for _, url in site.asked] == ["http://x.org/a"]
     assert found["a"].detail == "fragment #one: present"
     assert found["b"].detail == "fragment #two: absent"
@@ -72,7 +74,9 @@ def test_a_suggested_url_is_asked_only_when_wanted():
 def test_a_suspicious_url_that_lives_is_alive():
     """A full stop at the end may belong there; only where nothing is found the mend is the likelier reading."""
     answers = {"http://x.org/b.": [Exchange(status=404)], "http://x.org/c.": [Exchange(status=500)] * 3}
-    found = check(work("a", "http://x.org/a."), work("b", "http://x.org/b."), work("c", "http://x.org/c."), answers=answers)
+    found = check(
+        work("a", "http://x.org/a."), work("b", "http://x.org/b."), work("c", "http://x.org/c."), answers=answers
+    )
     assert (found["a"].verdict, found["a"].suggested_url) == ("alive", None)
     assert (found["b"].verdict, found["b"].suggested_url) == ("malformed", "http://x.org/b")
     assert found["b"].detail == "as printed: dead (not-found)"
@@ -99,7 +103,9 @@ def test_no_such_host_waits_until_the_network_is_seen_to_work():
     gone, there = work("gone", "http://gone.org/"), work("there", "http://there.org/")
     answers = {"http://gone.org/": [GONE], "http://there.org/": [Exchange(status=403, resolved=True)]}
     for works in ([gone, there], [there, gone]):
-        found = check(*works, answers={url: list(held) for url, held in answers.items()}, options=Options(concurrency=1))
+        found = check(
+            *works, answers={url: list(held) for url, held in answers.items()}, options=Options(concurrency=1)
+        )
         assert (found["gone"].verdict, found["gone"].reason) == ("dead", "dns")
     alone = check(gone, answers={"http://gone.org/": [GONE]})["gone"]
     assert (alone.verdict, alone.reason) == ("uncertain", "offline")

@@ -78,7 +78,7 @@ def run(*arguments: object):
 def block(language: str, marker: str) -> str:
     """The fenced block of the documentation that holds the marker."""
     found = re.findall(rf"```{language}\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
-    return next(text for text in found if marker in text)
+    return next(str(text) for text in found if marker in text)
 
 
 def test_results_are_sorted_by_gravity_and_the_summary_is_apart(source):
@@ -129,7 +129,7 @@ def test_json_on_standard_output_is_alone_there(source):
 def test_github_annotations_point_at_the_line(source):
     """At the line of the URL; errors for what fails, warnings for what is doubtful, notices for what has moved."""
     lines = run(source, "--format", "github").stdout.splitlines()
-    assert lines[0].endswith("::gone: dead (gone): " + refs.load(source)["gone"].url)
+    assert lines[0].endswith(f"::gone: dead (gone): {refs.load(source)['gone'].url}")
     assert [re.sub(r"file=[^,]*", "file=F", line.partition("::")[2].partition("::")[0]) for line in lines] == [
         "error file=F,line=11",
         "error file=F,line=15",
@@ -165,7 +165,10 @@ def test_what_makes_the_status_one(tmp_path, server, fail_on, status):
 def test_wrong_usage_is_named(arguments, message):
     """With status 2, and nothing on standard output."""
     done = subprocess.run(
-        [sys.executable, "-m", "tajikpeace_refs", "check-links", *arguments], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "tajikpeace_refs", "check-links", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 2
     assert message in done.stderr

@@ -94,7 +94,9 @@ def test_a_redirect_waits_in_the_queue_of_its_host():
     clock = StillClock()
     to = [Exchange(status=301, location="http://c.org/x")]
     site = Site({"http://a.org/": [*to], "http://b.org/": [*to]}, clock)
-    list(probe_urls(targets("http://a.org/", "http://b.org/"), Options(concurrency=1, gap_s=2), probe=site, clock=clock))
+    list(
+        probe_urls(targets("http://a.org/", "http://b.org/"), Options(concurrency=1, gap_s=2), probe=site, clock=clock)
+    )
     assert [time for time, url in site.asked if "c.org" in url] == pytest.approx([0, 2])
 
 
@@ -106,7 +108,9 @@ def test_a_probe_that_fails_costs_nobody_else_the_verdict():
             raise RuntimeError("a slip")
         return Exchange(status=200)
 
-    found = {each.url: each for each in probe_urls(targets("http://a.org/bad", "http://a.org/b"), Options(), probe=probe)}
+    found = {
+        each.url: each for each in probe_urls(targets("http://a.org/bad", "http://a.org/b"), Options(), probe=probe)
+    }
     assert found["http://a.org/bad"].reason is Reason.INTERNAL_ERROR
     assert "a slip" in found["http://a.org/bad"].detail
     assert found["http://a.org/b"].reason is Reason.OK

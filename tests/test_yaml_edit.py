@@ -63,7 +63,13 @@ def test_a_new_value_gets_a_line_after_the_url():
 @pytest.mark.parametrize(
     ("work_id", "variable", "value", "gone", "new"),
     [
-        ("a", "title", "Two", ['    title: "One: a title"  # keeps its quotes'], ['    title: "Two"  # keeps its quotes']),
+        (
+            "a",
+            "title",
+            "Two",
+            ['    title: "One: a title"  # keeps its quotes'],
+            ['    title: "Two"  # keeps its quotes'],
+        ),
         ("a", "URL", "http://x.org/", ["    URL: >-", "      http://example.org/a"], ["    URL: http://x.org/"]),
         ("a", "issued", "2009-07", ["    issued: {date-parts: [[2008, 6]]}"], ["    issued: 2009-07"]),
         ("c", "title", "yes", ["    title: |", "      Three", "      lines"], ["    title: 'yes'"]),
@@ -117,8 +123,12 @@ def test_places_of_a_variable():
 
 CORPUS = Path(corpus_path()).read_text(encoding="utf-8")
 IDS = [record["id"] for record in yaml.safe_load(CORPUS)["references"]]
-VALUES = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(["", "~", "- a", "a: b", "#c"])
-EDITS = st.dictionaries(st.tuples(st.sampled_from(IDS), st.sampled_from(["note", "archive-url", "language", "title"])), VALUES)
+VALUES = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
+    ["", "~", "- a", "a: b", "#c"]
+)
+EDITS = st.dictionaries(
+    st.tuples(st.sampled_from(IDS), st.sampled_from(["note", "archive-url", "language", "title"])), VALUES
+)
 
 
 @settings(max_examples=50, deadline=None)

@@ -44,6 +44,7 @@ def check(
         list[str] | None,
         typer.Option(metavar="CIDR", help="Ask private addresses of this network too; may be repeated."),
     ] = None,
+    proxy: Annotated[str | None, typer.Option(metavar="URL", help="Ask through this proxy.")] = None,
     archive: Annotated[bool, typer.Option("--archive", help="Look for archived copies of what is not alive.")] = False,
     archive_endpoint: Annotated[str, typer.Option(metavar="URL", help="The CDX server to ask.")] = CDX,
     write: Annotated[
@@ -68,7 +69,7 @@ def check(
     library, _ = _common.load(source, from_format)
     options = Options(
         timeout_s=timeout, retries=retries, concurrency=concurrency, per_host=per_host, dois=doi,
-        allow_networks=tuple(allow_network or ()), probe_suggested=probe_suggested,
+        allow_networks=tuple(allow_network or ()), proxy=proxy, probe_suggested=probe_suggested,
     )  # fmt: skip
     copies = Archive(endpoint=archive_endpoint) if archive or write else None
     kept = Cache(cache) if cache else None

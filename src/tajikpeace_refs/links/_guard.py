@@ -61,7 +61,7 @@ class _Response(http.client.HTTPResponse):
 
 def _connect(host: str, port: int) -> socket.socket:
     """Resolve once, check every answer, connect to what was checked."""
-    answers = _permitted(host, now.resolve(host, port), now.allowed)
+    answers = permitted(host, now.resolve(host, port), now.allowed)
     error: OSError = OSError("no address")
     for place, (family, kind, protocol, _, address) in enumerate(answers):
         sock = _Socket(family, kind, protocol)
@@ -70,6 +70,7 @@ def _connect(host: str, port: int) -> socket.socket:
             sock.settimeout(left_s() / (len(answers) - place))
             sock.connect(address)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            sock.settimeout(left_s())
         except OSError as failure:
             sock.close()
             if not isinstance(error, ConnectionRefusedError):
@@ -79,7 +80,7 @@ def _connect(host: str, port: int) -> socket.socket:
     raise error
 
 
-def _permitted(host: str, answers: list[Any], allowed: tuple[Network, ...]) -> list[Any]:
+def permitted(host: str, answers: list[Any], allowed: tuple[Network, ...]) -> list[Any]:
     """Return the answers to connect to. One forbidden answer forbids all, unless the user has allowed another.
 
     So ``localhost``, which is ``::1`` as well, can be asked where only ``127.0.0.1`` is allowed.

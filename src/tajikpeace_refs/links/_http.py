@@ -12,7 +12,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -26,8 +26,8 @@ from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cook
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
-from tajikpeace_refs.links._guard import POOLS, left_s, now, tls_context
-from tajikpeace_refs.links.address import BAD_PORTS, AddressError, Network, wire_url
+from tajikpeace_refs.links._guard import POOLS, left_s, now, permitted, tls_context
+from tajikpeace_refs.links.address import BAD_PORTS, AddressError, Network, networks, wire_url
 from tajikpeace_refs.links.follow import Exchange
 from tajikpeace_refs.links.page import BODY_LIMIT, inflate, read_page, refresh
 from tajikpeace_refs.links.verdict import Reason
@@ -56,17 +56,34 @@ class _Adapter(HTTPAdapter):
         super().init_poolmanager(*args, ssl_context=tls_context(certifi.where()), **kwargs)
         self.poolmanager.pool_classes_by_scheme = POOLS
 
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:  # noqa: ANN401 - as the base
+        """Make the pools for a proxy: the deadline holds there too."""
+        manager = super().proxy_manager_for(proxy, **kwargs)
+        manager.pool_classes_by_scheme = POOLS
+        return manager
+
     def cert_verify(self, *args: Any) -> None:  # noqa: ANN401 - the base's arguments
         """Do nothing: the context verifies; the base would load the certificates anew."""
 
 
 class HttpProbe:
-    """Asks for one address at a time, from as many threads as wanted; connections are shared and kept alive."""
+    """Asks for one address at a time, from as many threads as wanted; connections are shared and kept alive.
+
+    With a ``proxy``, that is what is connected to and what looks names up: then only addresses that are written in the
+    URL can be refused.
+    """
 
     def __init__(
-        self, *, allowed: tuple[Network, ...] = (), resolver: Resolver | None = None, per_host: int = 2, hosts: int = 64
+        self,
+        *,
+        allowed: tuple[Network, ...] = (),
+        resolver: Resolver | None = None,
+        proxy: str | None = None,
+        per_host: int = 2,
+        hosts: int = 64,
     ) -> None:
-        self.allowed = allowed
+        self._allowed = allowed
+        self._proxies = {"http": proxy, "https": proxy} if proxy else None
         self._resolver = resolver or _system_resolver
         self._adapter = _Adapter(pool_connections=max(hosts, 1), pool_maxsize=max(per_host, 1))
 
@@ -77,6 +94,8 @@ class HttpProbe:
             exchange = self._get(url, cookies)
         except Exception as error:  # noqa: BLE001 - requests lets more than its own errors out; each is a finding
             reason, detail = _fault(error)
+            if self._proxies and reason in {Reason.DNS, Reason.REFUSED}:
+                reason = Reason.UNREACHABLE  # it is the proxy that is not there
             exchange = Exchange(fault=reason, detail=detail, cookies=cookies, resolved=now.resolved)
         return exchange
 
@@ -118,8 +137,17 @@ class HttpProbe:
         return found
 
     def _begin(self, timeout_s: float) -> None:
-        now.deadline, now.resolve, now.allowed = monotonic() + timeout_s, self.resolve, self.allowed
-        now.resolved = False
+        now.deadline, now.resolved, now.resolve = monotonic() + timeout_s, False, self.resolve
+        now.allowed = networks(("0.0.0.0/0", "::/0")) if self._proxies else self._allowed
+
+    def _check(self, url: str) -> None:
+        """Refuse what no connection would show: a port that is not for the web; behind a proxy, a private address."""
+        parts = urlsplit(url)
+        if parts.port in BAD_PORTS:
+            raise AddressError(Reason.UNSAFE_PORT, f"port {parts.port} is not one of a web server")
+        if self._proxies and (host := parts.hostname or ""):
+            with suppress(socket.gaierror):
+                permitted(host, socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST), self._allowed)
 
     @contextmanager
     def _open(self, url: str, cookies: RequestsCookieJar | None) -> Iterator[tuple[requests.PreparedRequest, Any]]:
@@ -130,10 +158,8 @@ class HttpProbe:
             header = get_cookie_header(cookies, request)  # type: ignore[no-untyped-call]
             if header:
                 request.headers["Cookie"] = header
-        port = urlsplit(request.url).port
-        if port in BAD_PORTS:
-            raise AddressError(Reason.UNSAFE_PORT, f"port {port} is not one of a web server")
-        response = self._adapter.send(request, stream=True, timeout=left_s())
+        self._check(request.url)
+        response = self._adapter.send(request, stream=True, timeout=left_s(), proxies=self._proxies)
         try:
             yield request, response
         finally:
@@ -151,7 +177,7 @@ class HttpProbe:
             body, page = b"", None
             if not 200 <= status <= 299:
                 # Nobody reads it; only a short one is drained, for the sake of the connection.
-                if headers.get("content-length", "").isdigit() and int(headers["content-length"][:9]) < BODY_LIMIT:
+                if headers.get("content-length", "").isdecimal() and int(headers["content-length"][:9]) < BODY_LIMIT:
                     _body(response, _DRAIN_S)
             else:
                 body = _body(response, _BODY_S)

@@ -35,6 +35,8 @@ class Options:
     which is done to a host of one's own."""
     allow_networks: tuple[str, ...] = ()
     """Networks that may be asked although they are not public. Example: ``("127.0.0.0/8",)``."""
+    proxy: str | None = None
+    """A proxy to ask through. The environment's are never used unasked: they would look names up unguarded."""
     dois: bool = False
     """Whether a work without a URL is checked by its DOI."""
     probe_suggested: bool = False
@@ -62,7 +64,7 @@ def check_links(  # noqa: PLR0913 - clock, resolver and the like are the seams f
     jitter: Callable[[], float] = random.random,
     archive: Archive | None = None,
     cache: Cache | None = None,
-) -> Iterator[LinkReport]:
+) -> Generator[LinkReport]:
     """Yield a report on the address of each work that has one, or should have one, as the answers come.
 
     Works that are no web resources and have no URL are passed over. ``archive`` looks for copies of what is dead,
@@ -128,7 +130,13 @@ def _http_probe(options: Options, resolver: Resolver | None) -> HttpProbe:
     from tajikpeace_refs.links._http import HttpProbe  # noqa: PLC0415 - loads when used
 
     allowed = networks(options.allow_networks)
-    return HttpProbe(allowed=allowed, resolver=resolver, per_host=options.per_host, hosts=options.concurrency)
+    return HttpProbe(
+        allowed=allowed,
+        resolver=resolver,
+        proxy=options.proxy,
+        per_host=options.per_host,
+        hosts=options.concurrency,
+    )
 
 
 def _links(works: Iterable[Work], options: Options) -> Iterator[_Link]:

@@ -187,8 +187,8 @@ def _white_space(text: str) -> str | None:
     text = re.sub(r"\s*[\r\n\t\v\f\u2028\u2029]\s*", "", text)
     head = re.match(r"\s*[A-Za-z]{2,7}\s*:\s*/\s*/\s*[^/?#]*|www\.[^/?#]*", text)
     if head:
-        text = re.sub(r"\s+", "", head[0]) + text[head.end() :]
-        text = re.sub(r"\s", "%20", text)
+        rest, mark, fragment = text[head.end() :].partition("#")  # a fragment is never sent: it may hold blanks
+        text = re.sub(r"\s+", "", head[0]) + re.sub(r"\s", "%20", rest) + mark + fragment
     return text
 
 
