@@ -158,7 +158,8 @@ class FaultServer:
         self._tls = tls
         self._stopped = threading.Event()
         self._lock = threading.Lock()
-        self._socket = socket.create_server((address, port), backlog=512)
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        self._socket = socket.create_server((address, port), family=family, backlog=512)
         self.port: int = self._socket.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 

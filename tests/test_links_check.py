@@ -151,7 +151,9 @@ def test_a_cache_serves_the_living_and_remembers_the_rest(tmp_path: Path):
     run()
     assert len(site.asked) == 2
     clock.day += timedelta(hours=1)
-    assert {report.verdict for report in run().values()} == {"alive"}
+    assert {(report.verdict, report.detail) for report in run().values()} == {
+        ("alive", "from the cache, 2026-11-01 00:00Z")
+    }
     assert site.asked == []
     clock.day += timedelta(days=2)
     found = run(b=Exchange(status=404))

@@ -37,6 +37,35 @@ def test_connections_are_kept_alive(server, probe):
     assert server.connections == 1
 
 
+def test_a_kept_connection_that_died_is_no_fault_of_the_page(probe):
+    """A server may close an idle connection at any time; then the page is asked for once more, on a new one."""
+    served: set[int] = set()
+
+    def behave(peer: Peer) -> bool:
+        if id(peer) in served:
+            return False
+        served.add(id(peer))
+        kept.append(peer)
+        return page()(peer)
+
+    kept: list[Peer] = []
+    with FaultServer({"/a": behave}) as server:
+        assert [probe(f"http://127.0.0.1:{server.port}/a", 3).status for _ in range(3)] == [200] * 3
+        assert server.connections == 3
+
+
+def test_ipv6_where_it_is_allowed():
+    """Bracketed literals work as well."""
+    with FaultServer({"/ok": page()}, address="::1") as server:
+        allowed = HttpProbe(allowed=networks(["::1/128"]))
+        assert allowed(f"http://[::1]:{server.port}/ok", 3).status == 200
+        allowed.close()
+        refused = HttpProbe(allowed=LOOPBACK)
+        assert refused(f"http://[::1]:{server.port}/ok", 3).fault is Reason.PRIVATE_ADDRESS
+        refused.close()
+        assert server.connections == 1
+
+
 def test_a_get_by_an_honest_agent(probe):
     """The request says who asks, wants a page, and sends no cookie, no credentials and no Referer."""
     seen: list[Peer] = []

@@ -21,7 +21,7 @@ from urllib3.util.ssl_ import create_urllib3_context
 from tajikpeace_refs.links.address import AddressError, Network, is_permitted
 from tajikpeace_refs.links.verdict import Reason
 
-now = threading.local()  # .deadline, .resolve and .allowed of the exchange that this thread is in
+now = threading.local()  # of the exchange that this thread is in: .deadline, .resolve, .allowed, .reused
 
 
 def left_s() -> float:
@@ -76,6 +76,7 @@ def _connect(host: str, port: int) -> socket.socket:
             if not isinstance(error, ConnectionRefusedError):
                 error = failure
         else:
+            now.reused = False
             return sock
     raise error
 

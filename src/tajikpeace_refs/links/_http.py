@@ -94,6 +94,9 @@ class HttpProbe:
             exchange = self._get(url, cookies)
         except Exception as error:  # noqa: BLE001 - requests lets more than its own errors out; each is a finding
             reason, detail = _fault(error)
+            if reason is Reason.RESET and now.reused and now.deadline > monotonic():
+                # A kept connection that the server had closed meanwhile says nothing about the page.
+                return self(url, now.deadline - monotonic(), cookies)
             if self._proxies and reason in {Reason.DNS, Reason.REFUSED}:
                 reason = Reason.UNREACHABLE  # it is the proxy that is not there
             exchange = Exchange(fault=reason, detail=detail, cookies=cookies, resolved=now.resolved)
@@ -138,6 +141,7 @@ class HttpProbe:
 
     def _begin(self, timeout_s: float) -> None:
         now.deadline, now.resolved, now.resolve = monotonic() + timeout_s, False, self.resolve
+        now.reused = True  # until a new connection is made
         now.allowed = networks(("0.0.0.0/0", "::/0")) if self._proxies else self._allowed
 
     def _check(self, url: str) -> None:

@@ -39,7 +39,10 @@ class Cache:
         if row is None or not 0 <= now.timestamp() - row[0] < self._ttl_s:
             return None
         report = LinkReport.model_validate(json.loads(row[1]))
-        return report if report.verdict in LIVING else None
+        if report.verdict not in LIVING:
+            return None
+        source = f"from the cache, {datetime.fromtimestamp(row[0], UTC):%Y-%m-%d %H:%M}Z"
+        return report.model_copy(update={"detail": "; ".join(filter(None, (report.detail, source)))})
 
     def put(self, report: LinkReport, now: datetime) -> None:
         """Keep a verdict and add it to the history of its address."""
