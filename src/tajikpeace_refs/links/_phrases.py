@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _GAP = "[^.!?。！？]{0,60}?"
+_END = r"(?=\s*(?:[.!,;:)]|$)| (?:on|at|here|or|and|because|any ?more)\b)"
 
 
 def _or(*patterns: str) -> str:
@@ -23,7 +24,8 @@ class _Language(NamedTuple):
 
 _LANGUAGES = (
     _Language(  # English
-        "(?:the |that |this |your )?(?:requested )?(?:page|file|document|article|resource|url|object|content|item)"
+        "(?:the |that |this |your )?(?:requested )?(?:web ?)?(?:page|file|document|article|resource|url|object|content|item"
+        "|record|story|post|entry|paper|publication|product|video|doi|link)"
         "(?: (?:that |which )?you[^.!?]{1,50}?)?",
         _or(
             "(?:the|this|that) (?:requested )?(?:page|url|file|document|article|resource|content|item)"
@@ -31,11 +33,11 @@ _LANGUAGES = (
             "the requested (?:page|url|file|document|address) [^!?]{1,80}?",
         ),
         _or(
-            "(?:(?:was|is|were) )?not (?:be )?found",
+            "(?:(?:was|is|were|has) )?not (?:be |been )?found",
             "wasn[’']?t found",
             "(?:can ?not|can[’']?t|could not|couldn[’']?t) be found",
             "(?:does not|doesn[’']?t) exist",
-            "no longer exists|is no longer available",
+            "no longer exists|(?:is )?no longer available",
         ),
     ),
     _Language(  # English, where the words may also be about something else: only of "this page" or the one asked for
@@ -45,13 +47,13 @@ _LANGUAGES = (
         "|(?:is not|isn[’']?t) available(?: right now)?)(?=[.!,]|$| or| and it)",
     ),
     _Language(  # Russian
-        "(?:запрашиваем..|запрошенн..|такая|такой)? ?(?:страница|статья|публикация|документ|файл|материал|раздел)",
+        "(?:запрашиваем..|запрошенн..|такая|такой)? ?(?:страниц[аы]|статья|публикация|документ|файл|материал|раздел)",
         _or(
             r"(?:запрашиваем|запрошенн|указанн|искомой)\w* (?:вами )?(?:страниц|документ|файл|адрес|материал)\w*",
             r"страниц[аы],? котор\w+ вы (?:ищете|запрашиваете|запросили|искали)",
             "(?:такой|этой) страницы",
         ),
-        r"(?:больше )?(?:не найден\w?|не существует|удал[её]н\w?|отсутствует|не обнаружен\w?|нет)",
+        r"(?:больше )?(?:не найден\w?|не существует|удал[её]н\w?|отсутствует|не обнаружен\w?|нет)(?: или \w{1,20})?",
     ),
     _Language(  # Tajik
         r"(?:ин |чунин )?(?:саҳифа|мақола|мавод|файл|саҳифаи дархост\w*)(?: шумо)?(?: бо ин суроға)?",
@@ -84,7 +86,7 @@ _LANGUAGES = (
         ),
     ),
     _Language(  # Spanish
-        "(?:la )?página(?: solicitada)?",
+        r"(?:la )?página(?: solicitada| que bus\w+)?",
         "la página (?:que (?:busca|buscas|está buscando|estás buscando|ha solicitado)|solicitada)",
         "no (?:fue |ha sido )?encontrada|no existe|no (?:está )?disponible|no se (?:encuentra|encontró|ha encontrado)",
     ),
@@ -124,18 +126,22 @@ _LANGUAGES = (
 )
 _CODES = "http|status|code|error|erreur|fehler|errore|erro|błąd|hata|ошибка|помилка|хатои|хато|xato|қате|错误|エラー"
 _TITLES = (
-    "not found|(?:page|file) (?:missing|unavailable|removed|gone)|gone|file or directory not found",
+    "not found|nothing found for .{1,60}|(?:page|file) (?:missing|unavailable|removed|gone)|file or directory not found",
     "(?:we )?(?:can[’']?t|couldn[’']?t|could not|cannot) find (?:that|the|this|your) page(?: you[^.!?]{1,40})?",
     "нет такой страницы|саҳифа нест|nie znaleziono(?: strony)?|không tìm thấy trang|ไม่พบหน้า(?:ที่ต้องการ)?",
     "(?:找不到|未找到)该?(?:页面|頁面|网页|網頁)|لم يتم العثور على الصفحة",
 )
-_SENTENCES = ("(?:can[’']?t|cannot|could not|couldn[’']?t|(?:were|are) unable to) find (?:the|that) page",)
+_SENTENCES = (
+    "nothing was found at this (?:location|address)",
+    "(?:can[’']?t|cannot|could not|couldn[’']?t|(?:were|are) unable to) find (?:the|that) page",
+)
 _NAME = r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
 _FOR_SALE = (
     rf"(?:domain(?: name)?|{_NAME}),? (?:\S{{1,63}} )?(?:is|may be|might be) (?:now |also |available )*for sale",
     "(?:buy|get) this domain|domain is registered,? but|make an offer on this domain",
     "(?:interested in|inquire about) (?:buying )?this domain",
     r"(?:this|the) domain (?:name )?(?:\S{1,63} )?(?:is parked|has been (?:parked|registered)|(?:has )?expired)",
+    "domain (?:name )?for sale|website (?:has )?expired|welcome to nginx|apache2? (?:\\w+ )?default page|iis windows server",
     "parked (?:domain|free,? courtesy of)|domain (?:is )?parked|account (?:has been |is )?suspended",
     r"домен(?: \S{1,63})? (?:продается|продаётся|припаркован|выставлен на продажу)",
     r"(?:купить|продажа) (?:этот |этого )?домена?|срок (?:регистрации|действия) домена (?:\S{1,63} )?(?:истек|истёк)",
@@ -148,13 +154,13 @@ _GUARDED = (
     "ddos-guard|проверка браузера|captcha|human verification|bot verification|request unsuccessful",
 )
 _APOLOGIES = (
-    "oo+ps|whoops|uh[ -]?oh|(?:we[’']?re )?sorry|извините|к сожалению|упс|мебахшед|бубахшед|узр",
+    "oo+ps|whoops|uh[ -]?oh|(?:we[’']?re )?sorry|извините|к сожалению|упс|мебахшед|бубахшед|узр|мутаассифона",
     "entschuldigung|désolé|lo sentimos|ops|spiacenti|抱歉|对不起|申し訳",
 )
 _ABOUT = (
-    "what|how|why|when|guide|explain|mean(?:s|ing)|understand|fix|design|histor|example|tutorial|troubleshoot|cause",
-    "handl|custom|tips|wikip|wiktion|encyclop|dictionar|defin|что|как|почему|зачем|википед|словар|чӣ|чаро|wie|warum",
-    "comment|pourquoi|qué|cómo",
+    "what|how|why|when|guides?|explain(?:s|ed|ing)?|means?|meaning|understand(?:ing)?|fix(?:ing)?|history of",
+    r"tutorial|troubleshooting|causes?|handling|tips|wikipedia|wiktionary|encyclop\w+|dictionary|definition|designs",
+    "что|как|почему|зачем|википедия|словарь|чӣ|чаро|wie|warum|comment|pourquoi|qué|cómo",
 )
 _EXPLAINS = (
     "means that|(?:status|error|response) codes?|is (?:shown|returned|displayed|sent)|webmasters?",
@@ -176,7 +182,7 @@ SENTENCE = _any(
         *_SENTENCES,
         # English words are many and mean many things: there the two must stand side by side.
         *(
-            f"(?:{each.asked}){' ' if place < 2 else _GAP}(?:{each.absent})"
+            f"(?:{each.asked}){' ' if place < 2 else _GAP}(?:{each.absent}){_END if place < 2 else ''}"
             for place, each in enumerate(_LANGUAGES)
             if each.asked
         ),
@@ -188,7 +194,7 @@ FOR_SALE = _any(_FOR_SALE)
 GUARDED = _any(_GUARDED)
 """The title of a page that stands between a robot and the page (to be matched whole)."""
 APOLOGY = _any(_APOLOGIES, r"^{}\W*(?:but |но )?")
-ABOUT = _any(_ABOUT, r"\b{}")
+ABOUT = _any(_ABOUT, r"\b{}\b")
 """A title that explains: what is about not-found pages is none."""
 EXPLAINS = _any(_EXPLAINS, r"\b{}\b")
 """A text that explains."""

@@ -15,12 +15,13 @@ from tajikpeace_refs.links._phrases import ABOUT, APOLOGY, CODES, EXPLAINS, FOR_
 from tajikpeace_refs.links.page import Page
 from tajikpeace_refs.links.verdict import Hop, Reason
 
-_SAYS_LITTLE = 120
+_SAYS_LITTLE = 90
 """Words of running text (links and menus aside) up to which a page may be an error page by its title or heading."""
 _SAYS_NEARLY_NOTHING = 70
 """Words up to which one sentence inside the text is enough."""
 
-_SEPARATOR = re.compile(r"\s+[|\-–—·•»«/]+\s+|\s*(?:\||::|»|«|›|•)\s*|[:.!?]\s+|\s+-\s*|，|。")
+_SEPARATOR = re.compile(r"\s+[|\-–—·•»«/]+\s+|\s*(?:\||::|»|«|›|•)\s*")
+_STOP = re.compile(r"[:.!?]\s+|[，。]")
 _ERROR_PATH = re.compile(
     r"(?:^|/)(?:(?:error|page|file)?[-_]?(?:404|not[-_]?found)(?:[-_]?(?:error|page))?|page[-_]?missing|"
     r"(?:generic|custom)?[-_]?errors?(?:[-_]?page)?)(?:\.\w{2,5})?/?$",
@@ -123,11 +124,21 @@ def _is_error_page(page: Page, count: int, host: str) -> bool:
     if count > _SAYS_LITTLE or _is_about(page.title):
         return False
     site = _letters(host.removeprefix("www.").rpartition(".")[0])
-    if any(_is_error_title(text, site) for text in (page.title, *page.headings)):
+    if _is_error_title(page.title, site):
         return True
-    if count > _SAYS_NEARLY_NOTHING or EXPLAINS.search(page.prose):
+    if EXPLAINS.search(page.prose):
         return False
-    return _whole(page.text) or bool(SENTENCE.search(page.prose))
+    if any(_is_error_title(heading, site) for heading in page.headings if not _is_number(heading)):
+        return True
+    if count > _SAYS_NEARLY_NOTHING:
+        return False
+    sentences = (part for part in _STOP.split(page.prose) if not _is_number(part))
+    return any(_is_phrase(part) for part in sentences) or bool(SENTENCE.search(page.prose))
+
+
+def _is_number(text: str) -> bool:
+    """Return whether the text is a bare number: a heading "404" may be that of a bus."""
+    return bool(re.fullmatch(r"\W*\d+\W*", text))
 
 
 def _letters(text: str) -> str:
@@ -135,14 +146,23 @@ def _letters(text: str) -> str:
 
 
 def _whole(text: str) -> bool:
-    """Return whether the text is a not-found phrase and nothing else."""
-    bare = re.sub(r"[^\w’']+", " ", APOLOGY.sub("", text.strip())).strip()
+    """Return whether the text is a not-found phrase, or several, and nothing else but an apology."""
+    parts = [part for part in _STOP.split(text) if _bare(part)]
+    return _is_phrase(text) or (bool(parts) and all(_is_phrase(part) for part in parts))
+
+
+def _is_phrase(text: str) -> bool:
+    bare = _bare(text)
     rest = re.sub(r"\s+", " ", CODES.sub(" ", bare)).strip()
-    return bool(TITLE.fullmatch(rest)) if rest else bool(re.search("404|410", bare))
+    return bool(TITLE.fullmatch(rest)) if rest and rest.lower() != "gone" else bool(re.search("404|410", bare))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^\w’']+", " ", APOLOGY.sub("", text.strip())).strip()
 
 
 def _parts(title: str) -> list[str]:
-    return [part for part in _SEPARATOR.split(title) if part.strip(" .!?")]
+    return [part for part in _SEPARATOR.split(title) if _bare(part)]
 
 
 def _is_about(title: str) -> bool:
@@ -156,10 +176,10 @@ def _is_error_title(text: str, site: str) -> bool:
         return True
     parts = _parts(text)
     phrases = [part for part in parts if _whole(part)]
-    others = [part for part in parts if not _whole(part) and APOLOGY.sub("", part).strip(" .!?")]
+    others = [part for part in parts if not _whole(part)]
     if not phrases or len(others) > 1 or _is_about(text):
         return False
     # Beside a bare number, only a name that the address bears out can be the site: "Peugeot - 404" is a car.
-    if all(re.fullmatch(r"\W*\d+\W*", phrase) for phrase in phrases):
+    if all(_is_number(phrase) for phrase in phrases):
         return all(site and (_letters(other) in site or site in _letters(other)) for other in others)
-    return all(len(other.split()) <= 5 for other in others)
+    return all(len(other.split()) <= 7 for other in others)
