@@ -24,8 +24,8 @@ class _Language(NamedTuple):
 
 _LANGUAGES = (
     _Language(  # English
-        "(?:the |that |this |your )?(?:requested )?(?:web ?)?(?:page|file|document|article|resource|url|object|content|item"
-        "|record|story|post|entry|paper|publication|product|video|doi|link)"
+        "(?:the |that |this |your )?(?:requested )?(?:web ?)?(?:page|file|document|article|resource|url|object|content"
+        "|item|record|story|post|entry|paper|publication|product|video|doi|link)"
         "(?: (?:that |which )?you[^.!?]{1,50}?)?",
         _or(
             "(?:the|this|that) (?:requested )?(?:page|url|file|document|article|resource|content|item)"
@@ -126,7 +126,8 @@ _LANGUAGES = (
 )
 _CODES = "http|status|code|error|erreur|fehler|errore|erro|błąd|hata|ошибка|помилка|хатои|хато|xato|қате|错误|エラー"
 _TITLES = (
-    "not found|nothing found for .{1,60}|(?:page|file) (?:missing|unavailable|removed|gone)|file or directory not found",
+    "not found|nothing found for .{1,60}|file or directory not found",
+    "(?:page|file) (?:missing|unavailable|removed|gone)",
     "(?:we )?(?:can[’']?t|couldn[’']?t|could not|cannot) find (?:that|the|this|your) page(?: you[^.!?]{1,40})?",
     "нет такой страницы|саҳифа нест|nie znaleziono(?: strony)?|không tìm thấy trang|ไม่พบหน้า(?:ที่ต้องการ)?",
     "(?:找不到|未找到)该?(?:页面|頁面|网页|網頁)|لم يتم العثور على الصفحة",
@@ -141,7 +142,8 @@ _FOR_SALE = (
     "(?:buy|get) this domain|domain is registered,? but|make an offer on this domain",
     "(?:interested in|inquire about) (?:buying )?this domain",
     r"(?:this|the) domain (?:name )?(?:\S{1,63} )?(?:is parked|has been (?:parked|registered)|(?:has )?expired)",
-    "domain (?:name )?for sale|website (?:has )?expired|welcome to nginx|apache2? (?:\\w+ )?default page|iis windows server",
+    r"welcome to nginx|apache2? (?:\w+ )?default page|iis windows server",
+    "domain (?:name )?for sale|website (?:has )?expired",
     "parked (?:domain|free,? courtesy of)|domain (?:is )?parked|account (?:has been |is )?suspended",
     r"домен(?: \S{1,63})? (?:продается|продаётся|припаркован|выставлен на продажу)",
     r"(?:купить|продажа) (?:этот |этого )?домена?|срок (?:регистрации|действия) домена (?:\S{1,63} )?(?:истек|истёк)",

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tajikpeace_refs.links._mends import doi_url
 from tajikpeace_refs.links._schedule import Clock, Probe, Schedule, run
 from tajikpeace_refs.links.address import host_of, networks
 from tajikpeace_refs.links.archive import Archive, Copies
 from tajikpeace_refs.links.follow import Visit
-from tajikpeace_refs.links.repair import Inspection, doi_url, inspect
+from tajikpeace_refs.links.repair import Inspection, inspect
 from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason, Verdict, classify
 from tajikpeace_refs.model import Work
 

@@ -108,6 +108,8 @@ class Visit:
         """Return the seconds to wait before asking again, or None where no time is left for an answer."""
         room = self.left_s - _RESERVE_S
         if exchange.retry_after_s is not None:
+            if exchange.retry_after_s > RETRY_AFTER_CAP_S and self.retried:
+                return None  # who asks for an hour is asked once more, not twice
             wait = min(exchange.retry_after_s, RETRY_AFTER_CAP_S, max(room, 0))
         else:
             wait = 0.5 * 2.0**self.retried * (0.5 + jitter)
