@@ -232,6 +232,8 @@ RETRIES = [
     living("503-seconds", turns(page(503, Retry_After="1"), page())),
     unsure("429-always-huge", "rate-limited", page(429, Retry_After="3600")),
     living("reset-then-page", turns(raw(b"", then="reset"), page())),
+    living("hang-then-page", turns(_hang, page())),
+    living("slow-headers-then-page", turns(dripping(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n"), page())),
     living("empty-then-page", turns(raw(b""), page())),
     redirected("redirect-then-503", redirect("/503-then-page")),
 ]  # fmt: skip

@@ -75,6 +75,18 @@ def test_waits_count_against_the_deadline():
     assert isinstance(asked.advance(Exchange(status=503), 4.9, 0), Outcome)
 
 
+def test_a_hang_is_asked_again_once():
+    """The first attempt gets a part of the time, the second the rest; a third would have none."""
+    asked = visit(timeout_s=10.0)
+    assert asked.attempt_s == pytest.approx(6)
+    assert asked.advance(Exchange(fault=Reason.TIMEOUT), 6.0, 0) == Ask(URL)
+    assert asked.attempt_s == asked.left_s == pytest.approx(4)
+    found = asked.advance(Exchange(fault=Reason.TIMEOUT), 4.0, 0)
+    assert isinstance(found, Outcome)
+    assert (found.reason, found.attempts) == (Reason.TIMEOUT, 2)
+    assert visit(timeout_s=10.0, retries=0).attempt_s == 10
+
+
 def test_no_retry_where_none_is_wanted():
     """``retries=0`` takes the first answer."""
     assert isinstance(visit(retries=0).advance(Exchange(fault=Reason.RESET), 0, 0), Outcome)

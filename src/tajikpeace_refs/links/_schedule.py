@@ -157,7 +157,7 @@ def run(
             host, ask = visit.host, None
             started = clock.monotonic()
             try:
-                exchange = probe(visit.at, visit.left_s, visit.cookies)
+                exchange = probe(visit.at, visit.attempt_s, visit.cookies)
                 step = visit.advance(exchange, clock.monotonic() - started, jitter())
             except Exception as error:  # noqa: BLE001 - one bad page must not cost the others their verdict
                 step = failed(visit, error)

@@ -18,6 +18,8 @@ MAX_HOPS = 30
 """No reader gets further: browsers stop at 20, requests at 30."""
 RETRY_AFTER_CAP_S = 10.0
 _RESERVE_S = 0.5
+_FIRST_SHARE = 0.6
+"""What a first attempt gets of the time, so that a server that only hung once, or was asleep, can be asked again."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -61,6 +63,7 @@ class Visit:
     spent_s: float = 0.0
     attempts: int = 0
     retried: int = 0
+    timed_out: bool = False
     hops: list[Hop] = field(default_factory=list)
     seen: set[tuple[Any, ...]] = field(default_factory=set)
     cookies: Any = None
@@ -80,6 +83,11 @@ class Visit:
         """The seconds left for this visit."""
         return self.timeout_s - self.spent_s
 
+    @property
+    def attempt_s(self) -> float:
+        """The seconds that the next exchange may take."""
+        return self.left_s if self.timed_out or not self.retries else self.left_s * _FIRST_SHARE
+
     def advance(self, exchange: Exchange, elapsed_s: float, jitter: float) -> Ask | Outcome:
         """Take in an exchange that took ``elapsed_s``; return what to ask next, or the outcome.
 
@@ -96,6 +104,9 @@ class Visit:
                 self.retried += 1
                 self.spent_s += wait
                 return Ask(self.at, wait, hold_host=exchange.retry_after_s is not None)
+        if exchange.fault is Reason.TIMEOUT and self.retries and not self.timed_out and self.left_s > _RESERVE_S:
+            self.timed_out = True
+            return Ask(self.at)
         if exchange.fault is None and exchange.status in _REDIRECTS:
             return self._redirect(exchange, exchange.location)
         if reason is Reason.OK and exchange.refresh:
