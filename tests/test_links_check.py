@@ -36,6 +36,15 @@ def test_web_works_without_a_url_are_missing_and_others_are_passed_over():
     assert {name: report.verdict for name, report in found.items()} == {"a": "missing", "b": "missing", "d": "alive"}
 
 
+def test_a_report_is_a_value():
+    """Frozen, comparable, hashable; the chain of redirects in it."""
+    answers = {"http://x.org/a": [Exchange(status=301, location="/b")]}
+    first, second = (check(work("a", "http://x.org/a"), answers={k: list(v) for k, v in answers.items()}) for _ in "ab")
+    assert first == second
+    assert len({first["a"], second["a"]}) == 1
+    assert [(hop.status, hop.url) for hop in first["a"].redirects] == [(301, "http://x.org/a")]
+
+
 def test_dois_are_checked_where_wanted():
     """As https://doi.org/…, only for works without a URL, only on request."""
     book = work("a", type="book", DOI="10.1000/182")

@@ -156,9 +156,11 @@ def test_what_makes_the_status_one(tmp_path, server, fail_on, status):
     [
         (["--fail-on", "ded"], "unknown verdict 'ded', did you mean 'dead'?"),
         (["--allow-network", "here"], "write a network such as 127.0.0.0/8"),
+        (["--json", "-", "--jsonl", "-"], "cannot both go to standard output"),
         (["--write"], "--write needs a YAML file"),
         (["--cache", "/nowhere/at/all"], "cannot be used as a cache"),
         (["--jsonl", "/nowhere/at/all"], "cannot be written"),
+        (["--json", "/nowhere/at/all"], "cannot be written"),
         (["missing.yaml"], "there is no file"),
     ],
 )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal, TextIO
+from typing import Annotated, Literal
 
 import typer
 
@@ -64,8 +64,9 @@ def check(
     Status 1: links are dead, soft-404 or malformed. Example: tajikpeace-refs check-links references.yaml --archive
     """
     failing = FAILING | _verdicts(fail_on)
+    _check_places(json, jsonl)
     if write:
-        _writable(source, from_format)
+        _check_source(source, from_format)
     library, _ = _common.load(source, from_format)
     options = Options(
         timeout_s=timeout, retries=retries, concurrency=concurrency, per_host=per_host, dois=doi,
@@ -76,17 +77,16 @@ def check(
     began = datetime.now(UTC)
     reports: list[LinkReport] = []
     interrupted = False
-    with _lines(jsonl) as lines, _progress(library, options, shown=progress) as advance:
+    with _lines(jsonl) as write_line, _progress(library, options, shown=progress) as advance:
         try:
             for report in check_links(library, options=options, archive=copies, cache=kept):
                 reports.append(report)
                 advance(report)
-                if lines:
-                    lines.write(written.to_json_line(report))
-                    lines.flush()
+                write_line(written.to_json_line(report))
         except KeyboardInterrupt:
             interrupted = True
-    reports.sort(key=lambda report: library.ids.index(report.id))
+    order = {work_id: place for place, work_id in enumerate(library.ids)}
+    reports.sort(key=lambda report: order[report.id])
     if json:
         _emit(json, written.to_json(reports, began))
     if "-" not in {json, jsonl}:
@@ -109,25 +109,33 @@ def _verdicts(text: str) -> frozenset[Verdict]:
     return frozenset(Verdict(name) for name in names)
 
 
-def _writable(source: str | None, from_format: str | None) -> None:
+def _check_source(source: str | None, from_format: str | None) -> None:
     if source is None or source == "-" or (from_format or formats.for_path(source).name) != "csl-yaml":
         raise UsageError("--write needs a YAML file as SOURCE")
 
 
+def _check_places(json: str | None, jsonl: str | None) -> None:
+    """Refuse what would only fail when all links are checked."""
+    if json == jsonl == "-":
+        raise UsageError("--json and --jsonl cannot both go to standard output")
+    if json and not Path(json).parent.is_dir():
+        raise UsageError(f"{json!r} cannot be written: there is no such folder")
+
+
 @contextmanager
-def _lines(place: str | None) -> Iterator[TextIO | None]:
+def _lines(place: str | None) -> Iterator[Callable[[str], None]]:
     """Open where JSON lines go: a stream, so that what was found outlives an interruption."""
     if place is None:
-        yield None
+        yield lambda _line: None
     elif place == "-":
-        yield sys.stdout
+        yield lambda line: _common.write_stdout([line])
     else:
         try:
-            stream = Path(place).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed below
+            stream = Path(place).open("w", encoding="utf-8", newline="\n", buffering=1)  # noqa: SIM115 - closed below
         except OSError as error:
             raise UsageError(f"{place!r} cannot be written: {error.strerror or error}") from None
         with stream:
-            yield stream
+            yield lambda line: stream.writelines([line])
 
 
 def _emit(place: str, text: str) -> None:
@@ -138,7 +146,7 @@ def _emit(place: str, text: str) -> None:
 
 
 @contextmanager
-def _progress(library: Library, options: Options, *, shown: bool):  # type: ignore[no-untyped-def] # noqa: ANN202
+def _progress(library: Library, options: Options, *, shown: bool) -> Iterator[Callable[[LinkReport], None]]:
     """Show how far it is, how fast and how long to go, on a terminal only; yield what to call with each report."""
     if not shown or not sys.stderr.isatty():
         yield lambda _report: None
@@ -190,7 +198,7 @@ def _show_table(reports: list[LinkReport]) -> None:
     _common.console().print(table)
 
 
-def _places(source: str | None):  # type: ignore[no-untyped-def] # noqa: ANN202
+def _places(source: str | None) -> Callable[[str], tuple[str, int] | None]:
     """Return what tells file and line of a work; only a YAML file has lines that people edit."""
     path = store.corpus_path() if source is None else Path(source)
     if source == "-" or path.suffix not in {".yaml", ".yml"}:

@@ -124,10 +124,22 @@ class Outcome:
     resolved: bool = False
 
 
+_PLAIN_NAMES = ConfigDict(alias_generator=None)  # the names of the report are those of the attributes
+
+
+class Redirect(Value):
+    """A ``Hop`` as the report shows it."""
+
+    model_config = _PLAIN_NAMES
+
+    status: int
+    url: str
+
+
 class LinkReport(Value):
     """The verdict on the address of one work, and the evidence; the shape of one entry of the JSON report."""
 
-    model_config = ConfigDict(alias_generator=None)  # the names of the report are those of the attributes
+    model_config = _PLAIN_NAMES
 
     id: str
     url: str | None
@@ -136,7 +148,7 @@ class LinkReport(Value):
     reason: Reason
     status: int | None = None
     final_url: str | None = None
-    redirects: tuple[dict[str, int | str], ...] = ()
+    redirects: tuple[Redirect, ...] = ()
     elapsed_s: float = 0.0
     attempts: int = 0
     suggested_url: str | None = None
