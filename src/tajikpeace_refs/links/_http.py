@@ -35,7 +35,8 @@ from tajikpeace_refs.links.verdict import Reason
 Resolver = Callable[[str, int], list[Any]]
 """Looks a host up: host and port in, what ``socket.getaddrinfo`` returns out, or its ``gaierror``."""
 
-USER_AGENT = "Mozilla/5.0 (compatible; tajikpeace-refs/0.1; link checker of a reference list)"
+USER_AGENT = "Mozilla/5.0 (compatible; tajikpeace-refs; link checker of a reference list)"
+"""Honest, in the form that servers which want to see ``Mozilla/5.0`` let in."""
 _HEADERS = {
     "User-Agent": USER_AGENT,
     "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",

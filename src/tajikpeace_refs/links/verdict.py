@@ -190,8 +190,8 @@ def is_transient(reason: Reason, status: int | None) -> bool:
     return status in _TRANSIENT_STATUS or (status is None and reason in _TRANSIENT)
 
 
-# Reserved never to exist (RFC 6761 section 6.4, RFC 2606): not found there is a fact, whatever the network.
-_NEVER = ("invalid", "example", "test")
+# Reserved never to exist (RFC 6761 sections 6.4 and 6.5): not found there is a fact, whatever the network.
+_NEVER = ("invalid", "example")
 
 
 def is_reserved(host: str) -> bool:
