@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
 from collections import Counter
 from datetime import UTC, datetime
@@ -131,3 +132,10 @@ def test_outcomes_come_as_they_are_ready():
     assert not gate.is_set()
     outcomes.close()
     gate.set()
+
+
+def test_questions_and_outcomes_travel():
+    """What goes in and comes out is plain data, so that a host's URLs can be asked for in another process."""
+    options = Options(allow_networks=("127.0.0.1/32",))
+    found = list(probe_urls({"http://a.org/": ("part",)}, options, probe=Site()))
+    assert pickle.loads(pickle.dumps((options, found))) == (options, found)  # noqa: S301 - our own
