@@ -206,6 +206,7 @@ REDIRECTS = [
     dead("refresh-to-404", "not-found", page(body='<meta http-equiv="refresh" content="0;url=/status-404">')),
     unsure("refresh-to-metadata", "unsafe-redirect",
            page(body='<meta http-equiv="refresh" content="0;url=http://169.254.169.254/latest">')),
+    living("refresh-to-script", page(body=f'<meta http-equiv="refresh" content="0;url=javascript:go()"><p>{WORDS}')),
     living("refresh-later", page(body=f'<meta http-equiv="refresh" content="30;url=/status-404"><p>{WORDS}')),
     living("refresh-self", page(body=f'<meta http-equiv="refresh" content="0"><p>{WORDS}')),
     living("refresh-same", page(body=f'<meta http-equiv="refresh" content="0;url=/refresh-same"><p>{WORDS}')),

@@ -133,7 +133,8 @@ class Visit:
         try:
             target = next_url(self.at, location)
         except AddressError as error:
-            return self._outcome(exchange, error.reason, str(error))
+            # A refresh that leads nowhere leaves the reader on the page.
+            return self._outcome(exchange, Reason.OK if status == 200 else error.reason, str(error))
         visited = (target.partition("#")[0], exchange.cookie_state)
         if visited in self.seen:
             if status == 200:  # a page that reloads itself is a page
