@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from tajikpeace_refs.errors import Problem as Problem
     from tajikpeace_refs.errors import RefsError as RefsError
     from tajikpeace_refs.errors import UsageError as UsageError
+    from tajikpeace_refs.links import LinkReport as LinkReport
+    from tajikpeace_refs.links import Verdict as Verdict
+    from tajikpeace_refs.links import check_links as check_links
     from tajikpeace_refs.model import ArticleJournal as ArticleJournal
     from tajikpeace_refs.model import Book as Book
     from tajikpeace_refs.model import Chapter as Chapter
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
 _HOME = {
     **dict.fromkeys(("InputWarning", "LossWarning", "cite", "iter_parse", "parse", "render"), "codec"),
     **dict.fromkeys(("InputError", "Loss", "LossError", "Problem", "RefsError", "UsageError"), "errors"),
+    **dict.fromkeys(("LinkReport", "Verdict", "check_links"), "links"),
     **dict.fromkeys(("convert", "export", "load"), "store"),
     **dict.fromkeys(
         ("ArticleJournal", "Book", "Chapter", "Correction", "ForeignField", "Front", "Library", "Locator", "Name",

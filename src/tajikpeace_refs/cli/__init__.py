@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from tajikpeace_refs.cli import export, lookup
+from tajikpeace_refs.cli import check_links, export, lookup
 from tajikpeace_refs.errors import RefsError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("export")(export.export)
+app.command("check-links")(check_links.check)
 app.command("list")(lookup.list_works)
 app.command("show")(lookup.show)
 app.command("search")(lookup.search)

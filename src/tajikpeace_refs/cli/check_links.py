@@ -1,0 +1,229 @@
+"""``check-links``: which web references have rotted."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from tajikpeace_refs import formats, store
+from tajikpeace_refs.cli import _common
+from tajikpeace_refs.errors import UsageError, did_you_mean
+from tajikpeace_refs.links import FAILING, Archive, LinkReport, Options, Verdict, check_links
+from tajikpeace_refs.links import report as written
+from tajikpeace_refs.links.archive import CDX
+from tajikpeace_refs.links.cache import Cache
+from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.yaml_edit import locate, set_values
+
+_COLOURS = {
+    Verdict.DEAD: "bold red", Verdict.SOFT_404: "red", Verdict.MALFORMED: "red", Verdict.MISSING: "yellow",
+    Verdict.UNCERTAIN: "yellow", Verdict.MOVED: "cyan", Verdict.REDIRECTED: "cyan", Verdict.SKIPPED: "dim",
+    Verdict.ALIVE: "green",
+}  # fmt: skip
+_PLACE = "FILE|-"
+
+
+def check(
+    source: _common.Source = None,
+    from_format: _common.FromFormat = None,
+    json: Annotated[str | None, typer.Option(metavar=_PLACE, help="Write the whole report as JSON (schema 1).")] = None,
+    jsonl: Annotated[str | None, typer.Option(metavar=_PLACE, help="Stream one JSON line a link as they come.")] = None,
+    concurrency: Annotated[int, typer.Option(min=1, help="Requests at once, over all hosts.")] = 64,
+    per_host: Annotated[int, typer.Option(min=1, help="Requests at once to one host.")] = 2,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, metavar="SECONDS", help="Total for one URL, redirects and retries included.")
+    ] = 20.0,
+    retries: Annotated[int, typer.Option(min=0, help="How often to ask again after a transient fault.")] = 2,
+    allow_network: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CIDR", help="Ask private addresses of this network too; may be repeated."),
+    ] = None,
+    proxy: Annotated[str | None, typer.Option(metavar="URL", help="Ask through this proxy.")] = None,
+    archive: Annotated[bool, typer.Option("--archive", help="Look for archived copies of what is not alive.")] = False,
+    archive_endpoint: Annotated[str, typer.Option(metavar="URL", help="The CDX server to ask.")] = CDX,
+    write: Annotated[
+        bool, typer.Option("--write", help="Put archive-url and archive-date of dead links into the YAML SOURCE.")
+    ] = False,
+    cache: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Keep verdicts here, take living ones from here.")
+    ] = None,
+    fail_on: Annotated[str, typer.Option(metavar="VERDICT,…", help="More verdicts that make the status 1.")] = "",
+    doi: Annotated[bool, typer.Option("--doi", help="Check works without a URL by their DOI.")] = False,
+    probe_suggested: Annotated[bool, typer.Option("--probe-suggested", help="Ask for suggested URLs too.")] = False,
+    format: Annotated[Literal["text", "github"], typer.Option(help="How results are shown.")] = "text",  # noqa: A002
+    progress: Annotated[bool, typer.Option("--progress/--no-progress", help="Show progress on a terminal.")] = True,
+) -> None:
+    """Check the web addresses of a bibliography.
+
+    Status 1: links are dead, soft-404 or malformed. Example: tajikpeace-refs check-links references.yaml --archive
+    """
+    failing = FAILING | _verdicts(fail_on)
+    _check_places(json, jsonl)
+    if write:
+        _check_source(source, from_format)
+    library, _ = _common.load(source, from_format)
+    options = Options(
+        timeout_s=timeout, retries=retries, concurrency=concurrency, per_host=per_host, dois=doi,
+        allow_networks=tuple(allow_network or ()), proxy=proxy, probe_suggested=probe_suggested,
+    )  # fmt: skip
+    copies = Archive(endpoint=archive_endpoint) if archive or write else None
+    kept = Cache(cache) if cache else None
+    began = datetime.now(UTC)
+    reports: list[LinkReport] = []
+    interrupted = False
+    with _lines(jsonl) as write_line, _progress(library, options, shown=progress) as advance:
+        try:
+            for report in check_links(library, options=options, archive=copies, cache=kept):
+                reports.append(report)
+                advance(report)
+                write_line(written.to_json_line(report))
+        except KeyboardInterrupt:
+            interrupted = True
+    order = {work_id: place for place, work_id in enumerate(library.ids)}
+    reports.sort(key=lambda report: order[report.id])
+    if json:
+        _emit(json, written.to_json(reports, began))
+    if "-" not in {json, jsonl}:
+        _show(reports, format, source)
+    typer.echo(_summary(reports, interrupted=interrupted), err=True)
+    if write:
+        _write_copies(library, reports, source or "")
+    if interrupted:
+        raise typer.Exit(130)
+    if any(report.verdict in failing for report in reports):
+        raise typer.Exit(1)
+
+
+def _verdicts(text: str) -> frozenset[Verdict]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    known = [verdict.value for verdict in Verdict]
+    for name in names:
+        if name not in known:
+            raise UsageError(f"unknown verdict {name!r}{did_you_mean(name, known)}; known: {', '.join(known)}")
+    return frozenset(Verdict(name) for name in names)
+
+
+def _check_source(source: str | None, from_format: str | None) -> None:
+    if source is None or source == "-" or (from_format or formats.for_path(source).name) != "csl-yaml":
+        raise UsageError("--write needs a YAML file as SOURCE")
+
+
+def _check_places(json: str | None, jsonl: str | None) -> None:
+    """Refuse what would only fail when all links are checked."""
+    if json == jsonl == "-":
+        raise UsageError("--json and --jsonl cannot both go to standard output")
+    if json and not Path(json).parent.is_dir():
+        raise UsageError(f"{json!r} cannot be written: there is no such folder")
+
+
+@contextmanager
+def _lines(place: str | None) -> Iterator[Callable[[str], None]]:
+    """Open where JSON lines go: a stream, so that what was found outlives an interruption."""
+    if place is None:
+        yield lambda _line: None
+    elif place == "-":
+        yield lambda line: _common.write_stdout([line])
+    else:
+        try:
+            stream = Path(place).open("w", encoding="utf-8", newline="\n", buffering=1)  # noqa: SIM115 - closed below
+        except OSError as error:
+            raise UsageError(f"{place!r} cannot be written: {error.strerror or error}") from None
+        with stream:
+            yield lambda line: stream.writelines([line])
+
+
+def _emit(place: str, text: str) -> None:
+    if place == "-":
+        _common.write_stdout([text])
+    else:
+        store.write_text(Path(place), [text])
+
+
+@contextmanager
+def _progress(library: Library, options: Options, *, shown: bool) -> Iterator[Callable[[LinkReport], None]]:
+    """Show how far it is, how fast and how long to go, on a terminal only; yield what to call with each report."""
+    if not shown or not sys.stderr.isatty():
+        yield lambda _report: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - loads when used
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    total = sum(1 for work in library if (work.url or "").strip() or work.is_online or (options.dois and work.doi))
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("links", total=total, rate="")
+
+        def advance(_report: LinkReport) -> None:
+            bar.update(task, advance=1, rate=f"{bar.tasks[0].speed or 0:.0f}/s")
+
+        yield advance
+
+
+def _show(reports: list[LinkReport], format: str, source: str | None) -> None:  # noqa: A002
+    graded = written.by_gravity(reports)
+    if format == "github":
+        place = _places(source)
+        annotations = [written.to_github(report, place) for report in graded]
+        _common.write_stdout(f"{each}\n" for each in annotations if each)
+    elif _common.on_terminal():
+        _show_table(graded)
+    else:
+        rows = [
+            (r.verdict, r.reason, r.id, r.url or "", r.suggested_url or r.archive_url or "", r.detail) for r in graded
+        ]
+        _common.show_rows((), rows)
+
+
+def _show_table(reports: list[LinkReport]) -> None:
+    from rich.table import Table  # noqa: PLC0415 - loads when used
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("verdict", "reason", "work"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("address", overflow="fold", ratio=1)
+    for report in reports:
+        cell = Text(report.url or "")
+        for label, value in (("now", report.final_url if report.redirects else None), ("try", report.suggested_url),
+                             ("copy", report.archive_url), ("", report.detail)):  # fmt: skip
+            if value:
+                cell.append(f"\n{label} {value}".replace("\n ", "\n"), style="dim")
+        table.add_row(Text(report.verdict, _COLOURS[report.verdict]), report.reason, report.id, cell)
+    _common.console().print(table)
+
+
+def _places(source: str | None) -> Callable[[str], tuple[str, int] | None]:
+    """Return what tells file and line of a work; only a YAML file has lines that people edit."""
+    path = store.corpus_path() if source is None else Path(source)
+    if source == "-" or path.suffix not in {".yaml", ".yml"}:
+        return lambda _work_id: None
+    lines = locate(path.read_text(encoding="utf-8-sig"), "URL")
+    return lambda work_id: (str(path), lines[work_id]) if work_id in lines else None
+
+
+def _summary(reports: list[LinkReport], *, interrupted: bool) -> str:
+    counts = ", ".join(f"{count} {verdict}" for verdict, count in written.summary(reports).items())
+    end = "; interrupted, the rest is not checked" if interrupted else ""
+    return f"{len(reports)} links: {counts or 'nothing to check'}{end}"
+
+
+def _write_copies(library: Library, reports: list[LinkReport], source: str) -> None:
+    """Fill in the copies of dead and soft-404 links; a copy that an editor has chosen stays."""
+    edits = []
+    for report in reports:
+        rotten = report.verdict in {Verdict.DEAD, Verdict.SOFT_404}
+        if rotten and report.archive_url and report.archive_date and not library[report.id].archive_url:
+            edits.append((report.id, "archive-url", report.archive_url))
+            edits.append((report.id, "archive-date", report.archive_date))
+    path = Path(source)
+    if edits:
+        with path.open(encoding="utf-8", newline="") as stream:  # line ends and BOM stay
+            text = stream.read()
+        store.write_text(path, [set_values(text, edits)])
+    typer.echo(f"{path}: {len(edits) // 2} archived copies written", err=True)

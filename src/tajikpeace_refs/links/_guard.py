@@ -1,0 +1,128 @@
+"""Connections that keep a deadline and know where they must not go.
+
+The timeouts of urllib3 are per read, so a server that drips its headers holds them for ever: here every read is given
+what is left of one deadline. A name is resolved once, every address is checked, and the connection goes to what was
+checked: no second look-up, so no rebinding, whatever the notation of the address.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+import threading
+from time import monotonic
+from typing import Any
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.util.ssl_ import create_urllib3_context
+
+from tajikpeace_refs.links.address import AddressError, Network, is_permitted
+from tajikpeace_refs.links.verdict import Reason
+
+now = threading.local()  # of the exchange that this thread is in: .deadline, .resolve, .allowed, .reused
+
+
+def left_s() -> float:
+    """Return the seconds left of the exchange that this thread is in; TimeoutError where there are none."""
+    left: float = now.deadline - monotonic()
+    if left <= 0:
+        raise TimeoutError("the time for this address is over")
+    return left
+
+
+class _Socket(socket.socket):
+    """A socket that gives each read only what is left of the deadline."""
+
+    def recv_into(self, *args: Any) -> int:  # noqa: ANN401 - the base's arguments
+        self.settimeout(left_s())
+        return super().recv_into(*args)
+
+
+class _TlsSocket(ssl.SSLSocket):
+    """The same under TLS."""
+
+    def recv_into(self, *args: Any) -> int:  # noqa: ANN401 - the base's arguments
+        self.settimeout(left_s())
+        return super().recv_into(*args)
+
+
+class _Response(http.client.HTTPResponse):
+    """A response that reads past 1xx answers other than 100 as well (RFC 9110 section 15.2): a page may follow."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        version, status, reason = super()._read_status()  # type: ignore[misc]
+        while 101 < status < 200:
+            http.client.parse_headers(self.fp)
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+        return version, status, reason
+
+
+def _connect(host: str, port: int) -> socket.socket:
+    """Resolve once, check every answer, connect to what was checked."""
+    answers = permitted(host, now.resolve(host, port), now.allowed)
+    error: OSError = OSError("no address")
+    for place, (family, kind, protocol, _, address) in enumerate(answers):
+        sock = _Socket(family, kind, protocol)
+        try:
+            # A silent first address (broken IPv6) must leave time for the others.
+            sock.settimeout(left_s() / (len(answers) - place))
+            sock.connect(address)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            sock.settimeout(left_s())
+        except OSError as failure:
+            sock.close()
+            if not isinstance(error, ConnectionRefusedError):
+                error = failure
+        else:
+            now.reused = False
+            return sock
+    raise error
+
+
+def permitted(host: str, answers: list[Any], allowed: tuple[Network, ...]) -> list[Any]:
+    """Return the answers to connect to. One forbidden answer forbids all, unless the user has allowed another.
+
+    So ``localhost``, which is ``::1`` as well, can be asked where only ``127.0.0.1`` is allowed.
+    """
+    good = [answer for answer in answers if is_permitted(answer[4][0], allowed)]
+    bad = [answer[4][0] for answer in answers if answer not in good]
+    if bad and not any(not is_permitted(answer[4][0]) for answer in good):
+        raise AddressError(Reason.PRIVATE_ADDRESS, f"{host} is at {bad[0]}, which is not a public address")
+    return good
+
+
+class _PlainConnection(HTTPConnection):
+    response_class = _Response
+
+    def _new_conn(self) -> socket.socket:
+        return _connect(self._dns_host, self.port)
+
+
+class _TlsConnection(HTTPSConnection):
+    response_class = _Response
+
+    def _new_conn(self) -> socket.socket:
+        return _connect(self._dns_host, self.port)
+
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _PlainConnection
+
+
+class _TlsPool(HTTPSConnectionPool):
+    ConnectionCls = _TlsConnection
+
+
+POOLS = {"http": _PlainPool, "https": _TlsPool}
+
+
+def tls_context(*authorities: str) -> ssl.SSLContext:
+    """Return a context for guarded connections that trusts those certificate files, and what the machine trusts."""
+    context = create_urllib3_context()
+    for each in authorities:
+        context.load_verify_locations(each)
+    context.load_default_certs()  # SSL_CERT_FILE included
+    context.sslsocket_class = _TlsSocket
+    return context

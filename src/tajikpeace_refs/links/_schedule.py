@@ -1,0 +1,182 @@
+"""The order of asking: one queue per host with a limit and a gap, all under one global limit.
+
+A redirect puts the visit into the queue of the next host, and a retry puts it back with a time, so no thread sleeps
+while another host could be asked, and politeness holds for hosts that are only reached by redirects.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from heapq import heappop, heappush
+from itertools import count
+from queue import SimpleQueue
+
+from tajikpeace_refs.links.follow import Ask, Exchange, Visit, failed
+from tajikpeace_refs.links.verdict import Outcome
+
+
+class Clock:
+    """All that the checker knows of time; a test brings one that does not wait."""
+
+    def monotonic(self) -> float:
+        """Return seconds that never go back."""
+        return time.monotonic()
+
+    def now(self) -> datetime:
+        """Return the time of day."""
+        return datetime.now(UTC)
+
+    def wait(self, changed: threading.Condition, seconds: float) -> None:
+        """Wait until notified, or for that long."""
+        changed.wait(seconds)
+
+
+Probe = Callable[..., Exchange]
+"""``probe(url, timeout_s, cookies) -> Exchange``."""
+
+
+@dataclass(slots=True)
+class _Host:
+    waiting: list[tuple[float, int, Visit]] = field(default_factory=list)
+    active: int = 0
+    not_before: float = 0.0
+    version: int = 0
+
+
+class Schedule:
+    """Hands out visits to worker threads, each when its host may be asked."""
+
+    def __init__(self, visits: Iterable[Visit], *, per_host: int, gap_s: float, clock: Clock) -> None:
+        self._per_host, self._gap_s, self._clock = per_host, gap_s, clock
+        self._hosts: dict[str, _Host] = {}
+        self._ready: list[tuple[float, int, str, int]] = []  # when, tie-break, host, version of its state
+        self._tick = count()
+        self._changed = threading.Condition()
+        self._watched = False
+        self._open = 0
+        with self._changed:
+            for visit in visits:
+                self._open += 1
+                self._put(visit, 0.0)
+
+    @property
+    def width(self) -> int:
+        """How many threads can be busy at once."""
+        return sum(min(self._per_host, len(host.waiting)) for host in self._hosts.values())
+
+    def take(self) -> Visit | None:
+        """Return the next visit whose host may be asked, waiting for one; None when all are finished."""
+        with self._changed:
+            while self._open > 0:
+                wait = None
+                if self._ready:
+                    when, _, name, version = self._ready[0]
+                    if version != self._hosts[name].version:
+                        heappop(self._ready)
+                        continue
+                    now = self._clock.monotonic()
+                    if when <= now:
+                        heappop(self._ready)
+                        visit = self._start(name, now)
+                        if self._ready:
+                            self._changed.notify()  # the next may be due as well
+                        return visit
+                    wait = when - now
+                self._wait(wait)
+            return None
+
+    def finish(self, visit: Visit, host: str, ask: Ask | None) -> None:
+        """Take a visit back from a worker: finished, or with what it asks next."""
+        with self._changed:
+            state = self._hosts[host]
+            state.active -= 1
+            if ask is None:
+                self._open -= 1
+                if self._open <= 0:
+                    self._changed.notify_all()
+            else:
+                when = self._clock.monotonic() + ask.wait_s
+                if ask.hold_host:
+                    state.not_before = max(state.not_before, when)
+                self._put(visit, when if ask.wait_s else 0.0)
+            self._list(host)
+
+    def stop(self) -> None:
+        """Hand out nothing more."""
+        with self._changed:
+            self._open = 0
+            self._changed.notify_all()
+
+    def _wait(self, seconds: float | None) -> None:
+        # One thread watches the clock; if all did, each gap would wake every idle thread.
+        if seconds is None or self._watched:
+            self._changed.wait()
+            return
+        self._watched = True
+        try:
+            self._clock.wait(self._changed, seconds)
+        finally:
+            self._watched = False
+            self._changed.notify()
+
+    def _start(self, name: str, now: float) -> Visit:
+        host = self._hosts[name]
+        _, _, visit = heappop(host.waiting)
+        host.active += 1
+        host.not_before = now + self._gap_s
+        self._list(name)
+        return visit
+
+    def _put(self, visit: Visit, when: float) -> None:
+        host = self._hosts.setdefault(visit.host, _Host())
+        heappush(host.waiting, (when, next(self._tick), visit))
+        self._list(visit.host)
+
+    def _list(self, name: str) -> None:
+        """Put the host into the list of the ready, at the time when it may be asked next."""
+        host = self._hosts[name]
+        host.version += 1
+        if host.waiting and host.active < self._per_host:
+            when = max(host.not_before, host.waiting[0][0])
+            heappush(self._ready, (when, next(self._tick), name, host.version))
+            self._changed.notify()
+
+
+def run(
+    schedule: Schedule, probe: Probe, *, concurrency: int, clock: Clock, jitter: Callable[[], float]
+) -> Iterator[Outcome]:
+    """Yield the outcome of every visit as it comes."""
+    done: SimpleQueue[Outcome | None] = SimpleQueue()
+
+    def work() -> None:
+        while (visit := schedule.take()) is not None:
+            host, ask = visit.host, None
+            started = clock.monotonic()
+            try:
+                exchange = probe(visit.at, visit.attempt_s, visit.cookies)
+                step = visit.advance(exchange, clock.monotonic() - started, jitter())
+            except Exception as error:  # noqa: BLE001 - one bad page must not cost the others their verdict
+                step = failed(visit, error)
+            if isinstance(step, Ask):
+                ask = step
+            else:
+                done.put(step)
+            schedule.finish(visit, host, ask)
+        done.put(None)
+
+    running = min(concurrency, schedule.width)
+    for _ in range(running):
+        threading.Thread(target=work, daemon=True, name="tajikpeace-refs-links").start()
+    try:
+        while running:
+            outcome = done.get()
+            if outcome is None:
+                running -= 1
+            else:
+                yield outcome
+    finally:
+        schedule.stop()

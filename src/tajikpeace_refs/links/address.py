@@ -1,0 +1,201 @@
+"""Addresses: which may be connected to, how a URL is written for the wire, and where a redirect leads. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
+
+from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.links.verdict import Reason
+
+Network = IPv4Network | IPv6Network
+
+# The Fetch standard's "bad ports": services that a crafted request could talk into something.
+_PORTS = """
+1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115
+117 119 123 135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563
+587 601 636 989 990 993 995 1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6379 6566 6665 6666
+6667 6668 6669 6679 6697 10080
+"""
+BAD_PORTS = frozenset(int(port) for port in _PORTS.split())
+
+_NAT64 = ip_network("64:ff9b::/96")
+
+
+class AddressError(ValueError):
+    """An address that cannot or must not be asked; ``reason`` says why."""
+
+    def __init__(self, reason: Reason, message: str = "") -> None:
+        self.reason = reason
+        super().__init__(message)
+
+
+def networks(texts: Iterable[str]) -> tuple[Network, ...]:
+    """Return the networks that ``10.0.0.0/8``, ``::1`` … stand for.
+
+    Raises:
+        UsageError: one is no network.
+    """
+    try:
+        return tuple(ip_network(text, strict=False) for text in texts)
+    except ValueError as error:
+        raise UsageError(f"{error}; write a network such as 127.0.0.0/8") from None
+
+
+def _faces(address: str) -> list[IPv4Address | IPv6Address]:
+    """Return the address and every IPv4 address that it stands for: mapped, compatible, 6to4, Teredo, NAT64."""
+    ip = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv4Address):
+        return [ip]
+    if ip.ipv4_mapped:
+        return [ip.ipv4_mapped]
+    inner = [ip.sixtofour, *(ip.teredo or ())]
+    if ip in _NAT64 or 1 < int(ip) < 1 << 32:
+        inner.append(IPv4Address(int(ip) & 0xFFFFFFFF))
+    return [ip, *(each for each in inner if each is not None)]
+
+
+def is_permitted(address: str, allowed: Iterable[Network] = ()) -> bool:
+    """Return whether the address may be connected to: public, or in an allowed network, whatever form it wears.
+
+    >>> is_permitted("93.184.215.14"), is_permitted("169.254.169.254"), is_permitted("::ffff:10.0.0.1")
+    (True, False, False)
+    >>> is_permitted("::ffff:127.0.0.1", networks(["127.0.0.1/32"]))
+    True
+    """
+    return all(
+        any(ip in network for network in allowed)
+        or (ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or _is_site_local(ip)))
+        for ip in _faces(address)
+    )
+
+
+def _is_site_local(ip: IPv4Address | IPv6Address) -> bool:
+    return isinstance(ip, IPv6Address) and ip.is_site_local
+
+
+def host_of(url: str) -> str:
+    """Return the host of a URL in lower case; empty where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def ascii_host(host: str) -> str:
+    """Return the host as the DNS knows it (IDNA 2008 after UTS 46, so full-width digits become digits).
+
+    Raises:
+        AddressError: the host is none: an empty or overlong label, a character that no host has.
+    """
+    if not host.isascii():
+        import idna  # noqa: PLC0415 - loads when used
+
+        try:
+            host = idna.encode(host, uts46=True).decode()
+        except idna.IDNAError:
+            # Browsers also find names that IDNA 2008 forbids, such as emoji.
+            labels = re.split("[.\u3002\uff0e\uff61]", host.lower())
+            host = ".".join(
+                label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in labels
+            )
+    labels = host.removesuffix(".").split(".")
+    if host.startswith("["):
+        return host
+    if len(host) > 254 or any(not 0 < len(label) <= 63 for label in labels):
+        raise AddressError(Reason.BAD_HOST, "a label of the host is empty or longer than 63 characters")
+    if not re.fullmatch(r"[\w.~!$&'()*+;=-]+", host, re.ASCII):
+        raise AddressError(Reason.BAD_HOST, f"{host!r} is no host name")
+    if labels[-1].isdigit() and not _is_ipv4(labels):
+        raise AddressError(Reason.BAD_HOST, f"{host!r} is neither a name nor an IPv4 address")
+    return host
+
+
+def _is_ipv4(labels: list[str]) -> bool:
+    """Return whether the labels are an IPv4 address in one of the forms that inet_aton reads (127.1, 0x7f.1 …)."""
+    try:
+        numbers = [int(each, 16 if each[:2].lower() == "0x" else 8 if each[0] == "0" else 10) for each in labels]
+    except ValueError:
+        return False
+    return len(numbers) <= 4 and all(n <= 255 for n in numbers[:-1]) and numbers[-1] < 256 ** (5 - len(numbers))
+
+
+def split_port(netloc: str) -> tuple[str, str, str]:
+    """Return user information (with ``@``), host and port of an authority.
+
+    Raises:
+        AddressError: the brackets do not close, or the port is none.
+    """
+    user, at, host_port = netloc.rpartition("@")
+    match = re.fullmatch(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::(.*))?", host_port)
+    if not match:
+        raise AddressError(Reason.BAD_PORT if host_port.count(":") > 1 and "[" not in host_port else Reason.BAD_HOST)
+    host, port = match[1], match[2] or ""
+    if port and not (port.isascii() and port.isdigit() and 0 < int(port[:6]) <= 65535):
+        raise AddressError(Reason.BAD_PORT, f"{port!r} is no port")
+    return user + at, host, port
+
+
+def wire_url(url: str) -> str:
+    """Return an http(s) URL as it is sent: ASCII only, percent-encoded where it must be and nowhere else, no fragment.
+
+    Raises:
+        AddressError: scheme, host or port are not what an http URL has.
+    """
+    try:
+        scheme, netloc, path, query, _ = urlsplit(url)
+    except ValueError as error:
+        raise AddressError(Reason.BAD_HOST, str(error)) from None
+    if scheme not in {"http", "https"}:
+        raise AddressError(Reason.BAD_SCHEME, f"{scheme!r} is not http or https")
+    user, host, port = split_port(netloc)
+    if not host:
+        raise AddressError(Reason.BAD_HOST, "there is no host")
+    if host.startswith("["):
+        try:
+            ip_address(host[1:-1].partition("%")[0])
+        except ValueError:
+            raise AddressError(Reason.BAD_HOST, f"{host!r} is no IPv6 address") from None
+    authority = user + ascii_host(host) + (f":{port}" if port else "")
+    safe = "%/:=&?~#+!$,;'@()*[]|{}^"
+    return urlunsplit((scheme, authority, quote(path, safe) or "/", quote(query, safe), ""))
+
+
+def next_url(base: str, location: str) -> str:
+    """Return the address that a ``Location`` value, as http.client reads it (Latin-1), sends a reader of ``base`` to.
+
+    Odd bytes are read as UTF-8 if they are, else as Latin-1; the fragment of ``base`` is carried on
+    (RFC 9110 section 10.2.2).
+
+    Raises:
+        AddressError: ``bad-redirect`` for no address, ``unsafe-redirect`` for one that must not be followed.
+    """
+    try:
+        text = location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        text = location
+    text = re.sub(r"[\t\r\n]", "", text).strip()
+    text = re.sub(r"^(https?:)[/\\]{2,}", r"\1//", text, flags=re.IGNORECASE)
+    if not text:
+        raise AddressError(Reason.BAD_REDIRECT, "Location is empty")
+    head, mark, tail = re.fullmatch(r"([^?#]*)([?#]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+    try:
+        reference = head.replace("\\", "/") + mark + tail
+        # urljoin would find a host for "http://" in the base.
+        target = reference if re.match("https?://", text, re.IGNORECASE) else urljoin(base, reference)
+        parts = urlsplit(target)
+    except ValueError:
+        raise AddressError(Reason.BAD_REDIRECT, f"Location {text!r} is no address") from None
+    if parts.scheme not in {"http", "https"}:
+        raise AddressError(Reason.UNSAFE_REDIRECT, f"redirects to {parts.scheme}:")
+    try:
+        wire_url(target)
+        _, _, port = split_port(parts.netloc)
+    except AddressError as error:
+        raise AddressError(Reason.BAD_REDIRECT, f"Location {text!r}: {error}") from None
+    if port and int(port) in BAD_PORTS:
+        raise AddressError(Reason.UNSAFE_REDIRECT, f"redirects to port {port}")
+    fragment = urldefrag(base).fragment
+    return f"{target}#{fragment}" if fragment and not parts.fragment else target

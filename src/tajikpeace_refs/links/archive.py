@@ -1,0 +1,138 @@
+"""The archived copy nearest to when a work was read: Wayback CDX queries and the choice among their captures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, Protocol
+from urllib.parse import urlencode
+
+from tajikpeace_refs.links.verdict import LinkReport, Verdict
+from tajikpeace_refs.model import PartialDate, Work
+
+CDX = "https://web.archive.org/cdx/search/cdx"
+REPLAY = "https://web.archive.org/web/"
+
+Fetch = Callable[[str, float], tuple[int, bytes]]
+"""``fetch(url, timeout_s) -> (status, body)``; may raise anything."""
+
+
+class Capture(NamedTuple):
+    """One archived copy: its address, and the day it was made (ISO 8601)."""
+
+    url: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Where to look for copies. ``endpoint`` speaks the CDX protocol, ``replay`` shows a copy by time and address."""
+
+    endpoint: str = CDX
+    replay: str = REPLAY
+    timeout_s: float = 30.0
+
+    def find(self, url: str, until: str, fetch: Fetch) -> tuple[Capture | None, str]:
+        """Return the last good capture at or before ``until`` (YYYYMMDDhhmmss), else the first after it.
+
+        The text says what came of it where there is none: an archive that fails is *unknown*, never *no copy*.
+        """
+        address = url.partition("#")[0]
+        try:
+            rows = self._rows({"url": address, "to": until, "limit": "-1"}, fetch)
+            before = [row for row in rows if row[0] <= until]
+            if before:
+                return self._capture(max(before)), ""
+            rows = self._rows({"url": address, "from": until, "limit": "1"}, fetch)
+            after = [row for row in rows if row[0] > until]
+        except Exception as error:  # noqa: BLE001 - an archive may fail in any way; all mean the same here
+            return None, f"archive: unknown ({str(error)[:120] or type(error).__name__})"
+        return (self._capture(min(after)), "") if after else (None, "archive: no copy found")
+
+    def _rows(self, question: dict[str, str], fetch: Fetch) -> list[tuple[str, str]]:
+        fixed = {"output": "json", "fl": "timestamp,original,statuscode", "filter": "statuscode:200"}
+        status, body = fetch(f"{self.endpoint}?{urlencode({**question, **fixed})}", self.timeout_s)
+        if status != 200:
+            raise ValueError(f"the archive answers {status}")
+        rows = json.loads(body)
+        if not rows:
+            return []
+        place = {name: rows[0].index(name) for name in ("timestamp", "original", "statuscode")}
+        good = [row for row in rows[1:] if row[place["statuscode"]] == "200" and len(row[place["timestamp"]]) == 14]
+        return [(row[place["timestamp"]], row[place["original"]]) for row in good]
+
+    def _capture(self, row: tuple[str, str]) -> Capture:
+        stamp, original = row
+        return Capture(f"{self.replay}{stamp}/{original}", f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}")
+
+
+def wanted_until(work: Work, now: datetime) -> str:
+    """Return the last moment (YYYYMMDDhhmmss) at which the work was as cited: accessed, else issued, else now."""
+    for date in (work.accessed, work.issued):
+        if date is not None and (stamp := _end_of(date)) and stamp <= f"{now:%Y%m%d%H%M%S}":
+            return stamp
+    return f"{now:%Y%m%d%H%M%S}"
+
+
+def _end_of(date: PartialDate) -> str | None:
+    """Return the last second that the date may mean: a bare year ends in December."""
+    point = next((each for each in reversed(date.points) if each is not None), None)
+    if point is None or point.year < 1:
+        return None
+    month = point.month if point.month and point.month <= 12 else 12
+    day = point.day or 31  # a day too many sorts right
+    return f"{point.year:04d}{month:02d}{day:02d}235959"
+
+
+_NEEDS_COPY = frozenset({Verdict.DEAD, Verdict.SOFT_404, Verdict.UNCERTAIN})
+
+
+class Fetcher(Protocol):
+    """What gets the answers of the archive."""
+
+    def fetch(self, url: str, timeout_s: float) -> tuple[int, bytes]:
+        """Return status and body."""
+
+    def close(self) -> None:
+        """Close the connections."""
+
+
+class Copies:
+    """Looks for archived copies beside the probing, two at a time, so that no report waits for another's archive."""
+
+    def __init__(self, archive: Archive | None, fetcher: Callable[[], Fetcher], now: Callable[[], datetime]) -> None:
+        self._archive, self._now = archive, now
+        self._sought: set[Future[LinkReport]] = set()
+        if archive is not None:
+            self._pool, self._fetcher = ThreadPoolExecutor(2), fetcher()
+
+    def sought(self, report: LinkReport, work: Work) -> Iterator[LinkReport]:
+        """Yield the report now, or later with its copy; and those whose copies have come meanwhile."""
+        if self._archive is None or report.verdict not in _NEEDS_COPY:
+            yield report
+        else:
+            self._sought.add(self._pool.submit(self._find, self._archive, report, work))
+        for future in [each for each in self._sought if each.done()]:
+            self._sought.remove(future)
+            yield future.result()
+
+    def rest(self) -> Iterator[LinkReport]:
+        """Yield the reports that still wait for the archive."""
+        for future in as_completed(self._sought):
+            yield future.result()
+
+    def close(self) -> None:
+        """Drop what is not yet asked."""
+        if self._archive is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._fetcher.close()
+
+    def _find(self, archive: Archive, report: LinkReport, work: Work) -> LinkReport:
+        until = wanted_until(work, self._now())
+        copy, trouble = archive.find((report.url or "").strip(), until, self._fetcher.fetch)
+        detail = "; ".join(note for note in (report.detail, trouble) if note)
+        found = {"archive_url": copy.url, "archive_date": copy.date} if copy else {}
+        return report.model_copy(update={**found, "detail": detail})

@@ -1,0 +1,69 @@
+"""What was found before, in one sqlite file: verdicts with a time to live, and the history of each address."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.links.verdict import LIVING, LinkReport
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS latest (url TEXT PRIMARY KEY, checked_at REAL NOT NULL, report TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS history (url TEXT NOT NULL, checked_at REAL NOT NULL, verdict TEXT NOT NULL,
+  reason TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS history_url ON history (url, checked_at);
+"""
+
+
+class Cache:
+    """Verdicts by address. Only living ones are served again: a failure is asked anew each time.
+
+    Each is written as it comes, so that a run that was interrupted goes on where it stopped.
+    """
+
+    def __init__(self, path: str | Path, *, ttl_s: float = 86400.0) -> None:
+        self._ttl_s = ttl_s
+        try:
+            self._base = sqlite3.connect(path, isolation_level=None)
+            self._base.executescript(_SCHEMA)
+            self._base.execute("PRAGMA synchronous = OFF")  # a lost verdict is asked again
+        except sqlite3.Error as error:
+            raise UsageError(f"{path}: cannot be used as a cache ({error}); name a new file") from None
+
+    def get(self, url: str, now: datetime) -> LinkReport | None:
+        """Return the living verdict on the address, if it is younger than the time to live."""
+        row = self._base.execute("SELECT checked_at, report FROM latest WHERE url = ?", (url,)).fetchone()
+        if row is None or not 0 <= now.timestamp() - row[0] < self._ttl_s:
+            return None
+        report = LinkReport.model_validate(json.loads(row[1]))
+        if report.verdict not in LIVING:
+            return None
+        source = f"from the cache, {datetime.fromtimestamp(row[0], UTC):%Y-%m-%d %H:%M}Z"
+        return report.model_copy(update={"detail": "; ".join(filter(None, (report.detail, source)))})
+
+    def put(self, report: LinkReport, now: datetime) -> None:
+        """Keep a verdict and add it to the history of its address."""
+        at = now.timestamp()
+        text = report.model_dump_json()
+        self._base.execute("INSERT OR REPLACE INTO latest VALUES (?, ?, ?)", (report.url, at, text))
+        self._base.execute("INSERT INTO history VALUES (?, ?, ?, ?)", (report.url, at, report.verdict, report.reason))
+
+    def history(self, url: str) -> str:
+        """Return in words when a failing address first failed (since it last lived) and when it last lived."""
+        marks = ", ".join("?" * len(LIVING))
+        last = self._base.execute(
+            f"SELECT max(checked_at) FROM history WHERE url = ? AND verdict IN ({marks})",  # noqa: S608 - only marks
+            (url, *LIVING),
+        ).fetchone()[0]
+        first = self._base.execute(
+            "SELECT min(checked_at) FROM history WHERE url = ? AND checked_at > ?", (url, last or 0.0)
+        ).fetchone()[0]
+        parts = [("first failed", first), ("last alive", last)]
+        return ", ".join(f"{word} {datetime.fromtimestamp(at, UTC):%Y-%m-%d}" for word, at in parts if at)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._base.close()

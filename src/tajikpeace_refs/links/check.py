@@ -1,0 +1,254 @@
+"""From works to reports: what to ask, what the answers mean, and what the report says."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tajikpeace_refs.links._mends import doi_url
+from tajikpeace_refs.links._schedule import Clock, Probe, Schedule, run
+from tajikpeace_refs.links.address import host_of, networks
+from tajikpeace_refs.links.archive import Archive, Copies
+from tajikpeace_refs.links.follow import Visit
+from tajikpeace_refs.links.repair import Inspection, inspect
+from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason, Redirect, Verdict, classify
+from tajikpeace_refs.model import Work
+
+if TYPE_CHECKING:
+    from tajikpeace_refs.links._http import HttpProbe, Resolver
+    from tajikpeace_refs.links.cache import Cache
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to ask. Plain data: it travels to other processes as it is."""
+
+    timeout_s: float = 20.0
+    """Total for one URL: names, connections, redirects, retries and bodies included."""
+    retries: int = 2
+    concurrency: int = 64
+    per_host: int = 2
+    gap_s: float | None = None
+    """The least time between two requests to one host. None: 50 ms, or none where ``per_host`` is raised above 4,
+    which is done to a host of one's own."""
+    allow_networks: tuple[str, ...] = ()
+    """Networks that may be asked although they are not public. Example: ``("127.0.0.0/8",)``."""
+    proxy: str | None = None
+    """A proxy to ask through. The environment's are never used unasked: they would look names up unguarded."""
+    dois: bool = False
+    """Whether a work without a URL is checked by its DOI."""
+    probe_suggested: bool = False
+    """Whether a suggested address is asked for too."""
+
+
+@dataclass(slots=True)
+class _Link:
+    """The address of one work on its way to a report, and the answers that it waits for."""
+
+    work: Work
+    url: str | None
+    inspection: Inspection
+    notes: list[str] = field(default_factory=list)
+    answers: dict[str, Outcome | None] = field(default_factory=dict)
+
+
+def check_links(  # noqa: PLR0913 - clock, resolver and the like are the seams for tests
+    works: Iterable[Work],
+    *,
+    options: Options = Options(),
+    probe: Probe | None = None,
+    clock: Clock | None = None,
+    resolver: Resolver | None = None,
+    jitter: Callable[[], float] = random.random,
+    archive: Archive | None = None,
+    cache: Cache | None = None,
+) -> Generator[LinkReport]:
+    """Yield a report on the address of each work that has one, or should have one, as the answers come.
+
+    Works that are no web resources and have no URL are passed over. ``archive`` looks for copies of what is dead,
+    soft-404 or uncertain; ``cache`` serves living verdicts and keeps new ones. ``probe`` takes
+    ``(url, timeout_s, cookies)`` and returns an ``Exchange``; ``resolver`` stands in for ``socket.getaddrinfo``.
+    """
+    clock = clock or Clock()
+    waiting: dict[str, list[_Link]] = {}
+    for link in _links(works, options):
+        served = cache.get(link.url, clock.now()) if cache and link.url else None
+        if served is not None:
+            yield served.model_copy(update={"id": link.work.id, "attempts": 0, "elapsed_s": 0.0})
+        elif not link.answers:
+            yield _report(link, network_seen=False)
+        for url in link.answers if served is None else ():
+            waiting.setdefault(url, []).append(link)
+    targets = {url: _fragments(links, url) for url, links in waiting.items()}
+    outcomes = probe_urls(targets, options, probe=probe, clock=clock, resolver=resolver, jitter=jitter)
+    copies = Copies(archive, lambda: _http_probe(options, resolver), clock.now)
+    try:
+        for outcome, network_seen in _settled(outcomes):
+            for link in waiting[outcome.url]:
+                link.answers[outcome.url] = outcome
+                if all(link.answers.values()):
+                    report = _report(link, network_seen=network_seen)
+                    yield from copies.sought(_remembered(report, cache, clock.now()), link.work)
+        yield from copies.rest()
+    finally:
+        outcomes.close()
+        copies.close()
+
+
+def probe_urls(
+    targets: Mapping[str, tuple[str, ...]],
+    options: Options,
+    *,
+    probe: Probe | None = None,
+    clock: Clock | None = None,
+    resolver: Resolver | None = None,
+    jitter: Callable[[], float] = random.random,
+) -> Generator[Outcome]:
+    """Yield the outcome of asking for each URL (without fragment), as it comes; plain data in and out.
+
+    ``targets`` gives for each URL the fragments that somebody cites.
+    """
+    if not targets:
+        return
+    clock = clock or Clock()
+    visits = [Visit(url, fragments, options.timeout_s, options.retries) for url, fragments in targets.items()]
+    gap_s = options.gap_s if options.gap_s is not None else 0.05 if options.per_host <= 4 else 0.0
+    schedule = Schedule(visits, per_host=options.per_host, gap_s=gap_s, clock=clock)
+    own = None
+    if probe is None:
+        probe = own = _http_probe(options, resolver)
+    try:
+        yield from run(schedule, probe, concurrency=options.concurrency, clock=clock, jitter=jitter)
+    finally:
+        if own is not None:
+            own.close()
+
+
+def _http_probe(options: Options, resolver: Resolver | None) -> HttpProbe:
+    from tajikpeace_refs.links._http import HttpProbe  # noqa: PLC0415 - loads when used
+
+    allowed = networks(options.allow_networks)
+    return HttpProbe(
+        allowed=allowed,
+        resolver=resolver,
+        proxy=options.proxy,
+        per_host=options.per_host,
+        hosts=options.concurrency,
+    )
+
+
+def _links(works: Iterable[Work], options: Options) -> Iterator[_Link]:
+    for work in works:
+        url, notes = work.url, []
+        if not (url or "").strip() and work.doi and options.dois:
+            url, notes = doi_url(work.doi), ["by its DOI"]
+        if url is None or not url.strip():
+            if work.is_online:
+                suggested = doi_url(work.doi) if work.doi else None
+                yield _Link(work, url, Inspection(None, Reason.NO_URL, suggested), ["a web work without a URL"])
+            continue
+        link = _Link(work, url, inspect(url), notes)
+        _read_corrections(link)
+        asked = [link.inspection.url, link.inspection.suggested if options.probe_suggested else None]
+        link.answers = dict.fromkeys(_bare(each) for each in asked if each)
+        yield link
+
+
+def _read_corrections(link: _Link) -> None:
+    """Let the record's own corrections of the URL speak: what the source printed, and what was meant."""
+    for correction in link.work.corrections:
+        if correction.variable != "URL" or correction.basis == "stet":
+            continue
+        if correction.applied:
+            why = inspect(correction.printed).reason
+            code = f" ({why})" if why is not Reason.OK else ""
+            link.notes.append(f"printed as {correction.printed}{code}, corrected: {correction.reason}")
+        elif link.url and correction.printed in link.url and link.inspection.suggested is None:
+            meant = link.url.replace(correction.printed, correction.corrected)
+            link.inspection = Inspection(link.inspection.url, link.inspection.reason, meant, link.inspection.detail)
+
+
+def _bare(url: str) -> str:
+    return url.partition("#")[0]
+
+
+def _fragments(links: list[_Link], url: str) -> tuple[str, ...]:
+    cited = (link.inspection.url or "" for link in links)
+    return tuple(
+        dict.fromkeys(each.partition("#")[2] for each in cited if each.partition("#")[2] and _bare(each) == url)
+    )
+
+
+def _settled(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, bool]]:
+    """Yield each outcome with whether the network is seen to work, keeping "no such host" back until that is known."""
+    network_seen = False
+    held: list[Outcome] = []
+    for outcome in outcomes:
+        if outcome.resolved and not network_seen:
+            network_seen = True
+            yield from ((each, True) for each in held)
+            held.clear()
+        if outcome.reason is Reason.DNS and not network_seen:
+            held.append(outcome)
+        else:
+            yield outcome, network_seen
+    yield from ((each, network_seen) for each in held)
+
+
+def _report(link: _Link, *, network_seen: bool) -> LinkReport:
+    inspection = link.inspection
+    notes = [inspection.detail, *link.notes]
+    base = {"id": link.work.id, "url": link.url, "suggested_url": inspection.suggested}
+    if inspection.suggested and (mended := link.answers.get(_bare(inspection.suggested))):
+        verdict, reason = classify(mended, host=host_of(mended.final_url), network_seen=network_seen)
+        notes.append(f"the suggested address is {verdict} ({reason})")
+    outcome = link.answers.get(_bare(inspection.url)) if inspection.url else None
+    if outcome is None:
+        kinds = {Reason.NO_URL: Verdict.MISSING, Reason.NOT_HTTP: Verdict.SKIPPED}
+        verdict = kinds.get(inspection.reason, Verdict.MALFORMED)
+        return LinkReport(**base, verdict=verdict, reason=inspection.reason, detail=_joined(notes))
+    verdict, reason = classify(outcome, host=host_of(outcome.final_url), network_seen=network_seen)
+    notes.insert(0, outcome.detail)
+    if inspection.suspicion and (verdict is Verdict.SOFT_404 or reason in {Reason.NOT_FOUND, Reason.GONE}):
+        notes.insert(0, f"as printed: {verdict} ({reason})")
+        verdict, reason = Verdict.MALFORMED, inspection.suspicion
+    elif inspection.suspicion and verdict in LIVING:
+        base["suggested_url"] = None
+    fragment = (inspection.url or "").partition("#")[2]
+    state = dict(outcome.fragments).get(fragment)
+    if state:
+        notes.append(f"fragment #{fragment}: {state}")
+    return LinkReport(
+        **base,
+        verdict=verdict,
+        reason=reason,
+        status=outcome.status,
+        final_url=_final(outcome, fragment),
+        redirects=tuple(Redirect(status=hop.status, url=hop.url) for hop in outcome.hops),
+        elapsed_s=outcome.elapsed_s,
+        attempts=outcome.attempts,
+        detail=_joined(notes),
+    )
+
+
+def _final(outcome: Outcome, fragment: str) -> str | None:
+    if outcome.status is None:
+        return None
+    url = outcome.final_url
+    return f"{url}#{fragment}" if fragment and "#" not in url else url
+
+
+def _joined(notes: Iterable[str]) -> str:
+    return "; ".join(note for note in notes if note)
+
+
+def _remembered(report: LinkReport, cache: Cache | None, now: datetime) -> LinkReport:
+    if cache is None:
+        return report
+    cache.put(report, now)
+    if report.verdict in LIVING:
+        return report
+    return report.model_copy(update={"detail": _joined([report.detail, cache.history(report.url or "")])})

@@ -1,0 +1,176 @@
+"""The visit of one URL as a pure state machine: an exchange goes in, what to do next comes out.
+
+Redirects are followed by hand, so that scheme, address and loop are checked at each hop; waits are decided here, so
+that no library sleeps past the deadline.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tajikpeace_refs.links.address import AddressError, host_of, next_url
+from tajikpeace_refs.links.page import Page, fragment_state
+from tajikpeace_refs.links.soft404 import judge
+from tajikpeace_refs.links.verdict import Hop, Outcome, Reason, is_transient, reason_of_status
+
+MAX_HOPS = 30
+"""No reader gets further: browsers stop at 20, requests at 30."""
+RETRY_AFTER_CAP_S = 10.0
+_RESERVE_S = 0.5
+_FIRST_SHARE = 0.6
+"""What a first attempt gets of the time, so that a server that only hung once, or was asleep, can be asked again."""
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What one request brought: a status with its headers and page, or the ``fault`` that kept it from coming."""
+
+    status: int | None = None
+    fault: Reason | None = None
+    detail: str = ""
+    location: str | None = None
+    """The ``Location`` value, each byte one letter (as http.client reads it)."""
+    retry_after_s: float | None = None
+    page: Page | None = None
+    refresh: tuple[int, str] | None = None
+    """Seconds and address of a refresh, in a header or in the markup."""
+    cookies: Any = None
+    """The jar to bring along to the next address of this visit; never shared between visits."""
+    cookie_state: tuple[tuple[str, ...], ...] = ()
+    resolved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What to do next: ask for ``url``, not before ``wait_s`` have passed; ``hold_host``: nobody asks that host."""
+
+    url: str
+    wait_s: float = 0.0
+    hold_host: bool = False
+
+
+@dataclass(slots=True)
+class Visit:
+    """The state of the visit of one URL. Time spent in the queue for politeness does not count against it."""
+
+    url: str
+    fragments: tuple[str, ...] = ()
+    timeout_s: float = 20.0
+    retries: int = 2
+    at: str = ""
+    spent_s: float = 0.0
+    attempts: int = 0
+    retried: int = 0
+    timed_out: bool = False
+    hops: list[Hop] = field(default_factory=list)
+    seen: set[tuple[Any, ...]] = field(default_factory=set)
+    cookies: Any = None
+    resolved: bool = False
+
+    def __post_init__(self) -> None:
+        self.at = self.at or self.url
+        self.seen.add((self.at.partition("#")[0], ()))
+
+    @property
+    def host(self) -> str:
+        """The host to ask next; the name of its queue."""
+        return host_of(self.at)
+
+    @property
+    def left_s(self) -> float:
+        """The seconds left for this visit."""
+        return self.timeout_s - self.spent_s
+
+    @property
+    def attempt_s(self) -> float:
+        """The seconds that the next exchange may take."""
+        return self.left_s if self.timed_out or not self.retries else self.left_s * _FIRST_SHARE
+
+    def advance(self, exchange: Exchange, elapsed_s: float, jitter: float) -> Ask | Outcome:
+        """Take in an exchange that took ``elapsed_s``; return what to ask next, or the outcome.
+
+        ``jitter`` in 0 to 1 spreads the waits of many visits.
+        """
+        self.attempts += 1
+        self.spent_s += elapsed_s
+        self.cookies = exchange.cookies
+        self.resolved |= exchange.resolved
+        reason = exchange.fault or reason_of_status(exchange.status or 0)
+        if is_transient(reason, exchange.status) and self.retried < self.retries:
+            wait = self._wait(exchange, jitter)
+            if wait is not None:
+                self.retried += 1
+                self.spent_s += wait
+                return Ask(self.at, wait, hold_host=exchange.retry_after_s is not None)
+        if exchange.fault is Reason.TIMEOUT and self.retries and not self.timed_out and self.left_s > _RESERVE_S:
+            self.timed_out = True
+            return Ask(self.at)
+        if exchange.fault is None and exchange.status in _REDIRECTS:
+            return self._redirect(exchange, exchange.location)
+        if reason is Reason.OK and exchange.refresh:
+            seconds, target = exchange.refresh
+            if seconds <= 1:
+                return self._redirect(exchange, target.encode("utf-8", "replace").decode("latin-1"))
+        return self._outcome(exchange, reason)
+
+    def _wait(self, exchange: Exchange, jitter: float) -> float | None:
+        """Return the seconds to wait before asking again, or None where no time is left for an answer."""
+        room = self.left_s - _RESERVE_S
+        if exchange.retry_after_s is not None:
+            if exchange.retry_after_s > RETRY_AFTER_CAP_S and self.retried:
+                return None  # who asks for an hour is asked once more, not twice
+            wait = min(exchange.retry_after_s, RETRY_AFTER_CAP_S, max(room, 0))
+        else:
+            wait = 0.5 * 2.0**self.retried * (0.5 + jitter)
+        return wait if wait <= room else None
+
+    def _redirect(self, exchange: Exchange, location: str | None) -> Ask | Outcome:
+        status = exchange.status or 0
+        if location is None:
+            return self._outcome(exchange, Reason.BAD_REDIRECT, "it says it redirects, but not where to")
+        try:
+            target = next_url(self.at, location)
+        except AddressError as error:
+            # A refresh that leads nowhere leaves the reader on the page.
+            return self._outcome(exchange, Reason.OK if status == 200 else error.reason, str(error))
+        visited = (target.partition("#")[0], exchange.cookie_state)
+        if visited in self.seen:
+            if status == 200:  # a page that reloads itself is a page
+                return self._outcome(exchange, Reason.OK)
+            self.hops.append(Hop(status, self.at))
+            return self._outcome(exchange, Reason.REDIRECT_LOOP, f"comes back to {target}")
+        self.hops.append(Hop(status, self.at))
+        if len(self.hops) > MAX_HOPS:
+            return self._outcome(exchange, Reason.REDIRECT_LOOP, f"more than {MAX_HOPS} redirects")
+        self.seen.add(visited)
+        self.at = target
+        return Ask(target)
+
+    def _outcome(self, exchange: Exchange, reason: Reason, detail: str = "") -> Outcome:
+        soft = None
+        if reason is Reason.OK:
+            soft = judge(self.url, self.at, self.hops, exchange.page)
+        fragments: tuple[tuple[str, str], ...] = ()
+        if reason is Reason.OK and self.fragments:
+            fragments = tuple((each, fragment_state(exchange.page, each)) for each in self.fragments)
+        return Outcome(
+            url=self.url,
+            reason=reason,
+            status=exchange.status,
+            final_url=self.at,
+            hops=tuple(self.hops),
+            soft=soft,
+            attempts=self.attempts,
+            elapsed_s=round(self.spent_s, 3),
+            detail=detail or exchange.detail,
+            fragments=fragments,
+            resolved=self.resolved,
+        )
+
+
+def failed(visit: Visit, error: Exception) -> Outcome:
+    """Return the outcome of a visit that our own code could not finish: never no verdict."""
+    last = visit._outcome(Exchange(), Reason.INTERNAL_ERROR, f"{type(error).__name__}: {error}")  # noqa: SLF001
+    return replace(last, attempts=visit.attempts + 1)

@@ -1,0 +1,170 @@
+"""What a reader sees of a page: title, headings, text, a refresh, the fragments it has. Pure, linear in its input."""
+
+from __future__ import annotations
+
+import html
+import re
+import zlib
+from dataclasses import dataclass
+from urllib.parse import parse_qs, unquote
+
+BODY_LIMIT = 65536
+"""How much of a body is read, and how far it is inflated."""
+
+# Each alternative swallows its opener even where the closer is missing, so no input is scanned twice.
+_UNSEEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|noscript|template|svg|textarea)\b[^>]*(?:>|\Z).*?(?:</\1\s*>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ASIDE = re.compile(
+    r"<(a|nav|header|footer|aside|select|button)\b[^>]*(?:>|\Z).*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
+)
+_TAG = re.compile(r"<[/!?a-z][^<>]{0,4000}>", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^>]{0,500}>([^<]{0,1000})", re.IGNORECASE)
+_HEADING = re.compile(r"<h([12])\b[^>]{0,500}>(.{0,600}?)</h\1", re.IGNORECASE | re.DOTALL)
+_META = re.compile(r"<meta\b([^<>]{0,2000})>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]{0,2000})"|'([^']{0,2000})'|([^\s"'<>]{1,2000}))""")
+_REFRESH = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?['\"]?([^'\"]{1,2000})", re.IGNORECASE)
+_CHARSET = re.compile(rb"""<meta[^<>]{0,300}?charset\s*=\s*["']?([\w:.-]{1,40})""", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"""\b(?:id|name)\s*=\s*(?:"([^"<>]{1,300})"|'([^'<>]{1,300})'|([^\s"'<>]{1,300}))""", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The start of a page, read for judging: all texts without markup, entities resolved, blanks collapsed."""
+
+    title: str = ""
+    headings: tuple[str, ...] = ()
+    text: str = ""
+    prose: str = ""
+    """The text without links, menus and footers: what the page itself has to say."""
+    refresh: tuple[int, str] | None = None
+    """Seconds and address of a ``<meta http-equiv="refresh">`` that leads elsewhere."""
+    markup: str = ""
+    whole: bool = True
+    """Whether all of the page was read."""
+
+
+def inflate(data: bytes, encoding: str) -> bytes:
+    """Return the body as its Content-Encoding says, never more than ``BODY_LIMIT``; as it is where that is untrue.
+
+    >>> inflate(zlib.compress(b"plain"), "deflate"), inflate(b"plain", "gzip"), inflate(b"plain", "br")
+    (b'plain', b'plain', b'plain')
+    """
+    windows = {"gzip": (31,), "x-gzip": (31,), "deflate": (15, -15)}.get(encoding.strip().lower(), ())
+    for window in windows:
+        try:
+            return zlib.decompressobj(window).decompress(data, BODY_LIMIT)
+        except zlib.error:
+            continue
+    return data
+
+
+def decode(data: bytes, content_type: str = "") -> str:
+    """Return the text of a body: by byte-order mark, header, ``<meta charset>``, else by what the bytes look like."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    declared = re.search(r"charset\s*=\s*[\"']?([\w:.-]+)", content_type, re.IGNORECASE)
+    meta = _CHARSET.search(data[:4096])
+    for name in (declared and declared[1], meta and meta[1].decode("ascii", "replace"), "utf-8"):
+        if not name:
+            continue
+        try:
+            text = data.decode(name, "replace")
+        except (LookupError, ValueError):
+            continue
+        if text.count("\ufffd") <= len(text) // 200 + 1:
+            return text.removeprefix("\ufeff")
+    # Undeclared bytes where most letters are high ones are Cyrillic: Western text is mostly ASCII.
+    high = sum(byte >= 0xC0 for byte in data)
+    ascii_letters = sum(65 <= byte & 0xDF <= 90 for byte in data if byte < 128)
+    return data.decode("cp1251" if high * 2 > ascii_letters else "cp1252", "replace")
+
+
+def is_page(content_type: str, body: bytes) -> bool:
+    """Return whether a body is a text that a reader would see as a page."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind:
+        return kind in {"text/html", "application/xhtml+xml", "text/plain"}
+    return body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
+def read_page(body: bytes, content_type: str = "", encoding: str = "", *, whole: bool = True) -> Page | None:
+    """Return what a reader sees, or None for anything that is no page (a PDF, an image)."""
+    data = inflate(body, encoding)
+    if not is_page(content_type, data):
+        return None
+    markup = decode(data, content_type)
+    if content_type.lower().startswith("text/plain"):
+        text = _words(markup)
+        return Page(text=text, prose=text, whole=whole)
+    seen = _UNSEEN.sub(" ", markup)
+    title = _TITLE.search(seen)
+    headings = tuple(_words(_TAG.sub(" ", match[2])) for match in _HEADING.finditer(seen))
+    body_text = _TITLE.sub(" ", seen)
+    return Page(
+        title=_words(title[1]) if title else "",
+        headings=tuple(heading for heading in headings if heading)[:5],
+        text=_words(_TAG.sub(" ", body_text)),
+        prose=_words(_TAG.sub(" ", _ASIDE.sub(" ", body_text))),
+        refresh=_refresh(seen),
+        markup=seen,
+        whole=whole and len(data) < BODY_LIMIT,
+    )
+
+
+def _words(text: str) -> str:
+    return " ".join(html.unescape(text).split())
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(tag)}
+
+
+def _refresh(seen: str) -> tuple[int, str] | None:
+    for meta in _META.finditer(seen):
+        attributes = _attributes(meta[1])
+        if attributes.get("http-equiv", "").lower() == "refresh":
+            return refresh(attributes.get("content", ""))
+    return None
+
+
+def refresh(value: str) -> tuple[int, str] | None:
+    """Return seconds and address of a refresh, written in markup or in a ``Refresh`` header; None for a mere reload.
+
+    >>> refresh("0; URL='/new'"), refresh("5")
+    ((0, '/new'), None)
+    """
+    match = _REFRESH.fullmatch(value.rstrip(" '\""))
+    return (int(match[1]), match[2].strip()) if match else None
+
+
+def fragment_state(page: Page | None, fragment: str) -> str:
+    """Return ``present``, ``absent`` or ``unknown`` for a fragment of the URL of a page; empty where it names none.
+
+    A script may make the place later (``unknown`` where the fragment is a route of one), and a fragment such as
+    ``#page=5`` means something only in other kinds of document.
+    """
+    name, _, directive = fragment.partition(":~:")
+    if page is None:
+        return "unknown"
+    if directive:
+        return _text_state(page, directive)
+    if not name or name.lower() == "top":
+        return "present"
+    wanted = {name, unquote(name)}
+    if any(html.unescape(m[1] or m[2] or m[3] or "") in wanted for m in _ANCHOR.finditer(page.markup)):
+        return "present"
+    return "absent" if page.whole and name[:1] not in "!/." else "unknown"
+
+
+def _text_state(page: Page, directive: str) -> str:
+    """Look for the texts of a text fragment: ``text=[prefix-,]start[,end][,-suffix]``."""
+    haystack = page.text.casefold()
+    for text in parse_qs(directive.replace("+", "%2B")).get("text", []):
+        parts = [part for part in text.split(",") if not part.endswith("-") and not part.startswith("-")]
+        if not all(" ".join(unquote(part).split()).casefold() in haystack for part in parts):
+            return "absent" if page.whole else "unknown"
+    return "present"

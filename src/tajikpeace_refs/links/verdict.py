@@ -1,0 +1,246 @@
+"""What a probe found, and what that means: verdicts, reasons, and the pure function between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from pydantic import ConfigDict
+
+from tajikpeace_refs.model._base import Value
+
+
+class Verdict(StrEnum):
+    """What a reader who follows the reference will meet; in order of gravity."""
+
+    DEAD = "dead"
+    SOFT_404 = "soft-404"
+    MALFORMED = "malformed"
+    MISSING = "missing"
+    UNCERTAIN = "uncertain"
+    MOVED = "moved"
+    REDIRECTED = "redirected"
+    SKIPPED = "skipped"
+    ALIVE = "alive"
+
+
+FAILING = frozenset({Verdict.DEAD, Verdict.SOFT_404, Verdict.MALFORMED})
+"""The verdicts that make the exit status 1 (design section 4)."""
+LIVING = frozenset({Verdict.ALIVE, Verdict.MOVED, Verdict.REDIRECTED})
+"""The verdicts that say a reader gets the page."""
+
+
+class Reason(StrEnum):
+    """Why: the stable code that a report carries."""
+
+    # The page was got.
+    OK = "ok"
+    PERMANENT_REDIRECT = "permanent-redirect"
+    TEMPORARY_REDIRECT = "temporary-redirect"
+    META_REFRESH = "meta-refresh"
+    LOGIN_PAGE = "login-page"
+    # It says 200 and is not the page.
+    ERROR_PAGE = "error-page"
+    ERROR_REDIRECT = "error-redirect"
+    HOME_PAGE = "home-page"
+    PARKED = "parked"
+    # The server answers.
+    NOT_FOUND = "not-found"
+    GONE = "gone"
+    LOGIN_REQUIRED = "login-required"
+    PAYMENT_REQUIRED = "payment-required"
+    BLOCKED = "blocked"
+    LEGAL = "legal"
+    RATE_LIMITED = "rate-limited"
+    CLIENT_ERROR = "client-error"
+    SERVER_ERROR = "server-error"
+    UNEXPECTED_STATUS = "unexpected-status"
+    BAD_RESPONSE = "bad-response"
+    REDIRECT_LOOP = "redirect-loop"
+    BAD_REDIRECT = "bad-redirect"
+    UNSAFE_REDIRECT = "unsafe-redirect"
+    # The server does not answer.
+    DNS = "dns"
+    DNS_FAILURE = "dns-failure"
+    OFFLINE = "offline"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    RESET = "reset"
+    TIMEOUT = "timeout"
+    TLS = "tls"
+    INTERNAL_ERROR = "internal-error"
+    # It was not asked.
+    NO_URL = "no-url"
+    NOT_HTTP = "not-http"
+    PRIVATE_ADDRESS = "private-address"
+    UNSAFE_PORT = "unsafe-port"
+    # The text is no URL.
+    STRAY_PREFIX = "stray-prefix"
+    MISSPELT_SCHEME = "misspelt-scheme"
+    MISSING_SCHEME = "missing-scheme"
+    DOUBLED_SCHEME = "doubled-scheme"
+    BAD_SCHEME = "bad-scheme"
+    BAD_SLASHES = "bad-slashes"
+    BAD_HOST = "bad-host"
+    BAD_PORT = "bad-port"
+    LATEX_ESCAPE = "latex-escape"
+    HTML_ESCAPE = "html-escape"
+    ENCLOSED = "enclosed"
+    TRAILING_PUNCTUATION = "trailing-punctuation"
+    WHITE_SPACE = "white-space"
+    INVISIBLE_CHARACTER = "invisible-character"
+    ODD_DASH = "odd-dash"
+    SEVERAL_URLS = "several-urls"
+    BARE_DOI = "bare-doi"
+    NOT_A_URL = "not-a-url"
+
+
+class Hop(NamedTuple):
+    """One redirect: the address that sent the reader on, and the status it said so with (200 for a meta refresh)."""
+
+    status: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that one probe found, as plain data that can cross processes; judging it needs nothing else.
+
+    ``reason`` says how the last exchange ended: ``ok`` for a page, else what went wrong. ``soft`` says why a page with
+    a good status is not the page. ``resolved`` tells that a public host name was found in the DNS on the way.
+    """
+
+    url: str
+    reason: Reason
+    status: int | None = None
+    final_url: str = ""
+    hops: tuple[Hop, ...] = ()
+    soft: Reason | None = None
+    attempts: int = 0
+    elapsed_s: float = 0.0
+    detail: str = ""
+    fragments: tuple[tuple[str, str], ...] = ()
+    resolved: bool = False
+
+
+_PLAIN_NAMES = ConfigDict(alias_generator=None)  # the names of the report are those of the attributes
+
+
+class Redirect(Value):
+    """A ``Hop`` as the report shows it."""
+
+    model_config = _PLAIN_NAMES
+
+    status: int
+    url: str
+
+
+class LinkReport(Value):
+    """The verdict on the address of one work, and the evidence; the shape of one entry of the JSON report."""
+
+    model_config = _PLAIN_NAMES
+
+    id: str
+    url: str | None
+    """The address exactly as the work holds it."""
+    verdict: Verdict
+    reason: Reason
+    status: int | None = None
+    final_url: str | None = None
+    redirects: tuple[Redirect, ...] = ()
+    elapsed_s: float = 0.0
+    attempts: int = 0
+    suggested_url: str | None = None
+    """What the printed address was probably meant to be; never used in its place."""
+    archive_url: str | None = None
+    archive_date: str | None = None
+    detail: str = ""
+
+
+_STATUS = {
+    401: Reason.LOGIN_REQUIRED, 402: Reason.PAYMENT_REQUIRED, 403: Reason.BLOCKED, 404: Reason.NOT_FOUND,
+    407: Reason.LOGIN_REQUIRED, 408: Reason.TIMEOUT, 410: Reason.GONE, 418: Reason.BLOCKED,
+    429: Reason.RATE_LIMITED, 451: Reason.LEGAL, 999: Reason.BLOCKED,
+}  # fmt: skip
+
+
+def reason_of_status(status: int) -> Reason:
+    """Return what a final status means, before the page itself is looked at.
+
+    >>> reason_of_status(200).value, reason_of_status(403).value, reason_of_status(503).value
+    ('ok', 'blocked', 'server-error')
+    """
+    if status in _STATUS:
+        return _STATUS[status]
+    # 300 shows a page of choices; 304 says that the page would have been shown (RFC 9110 section 15.4.5).
+    if 200 <= status <= 299 or status in {300, 304}:
+        return Reason.OK
+    if 400 <= status <= 499:
+        return Reason.CLIENT_ERROR
+    return Reason.SERVER_ERROR if 500 <= status <= 599 else Reason.UNEXPECTED_STATUS
+
+
+_TRANSIENT_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+_TRANSIENT = frozenset({Reason.DNS_FAILURE, Reason.REFUSED, Reason.UNREACHABLE, Reason.RESET})
+
+
+def is_transient(reason: Reason, status: int | None) -> bool:
+    """Return whether asking again may give another answer."""
+    return status in _TRANSIENT_STATUS or (status is None and reason in _TRANSIENT)
+
+
+# Reserved never to exist (RFC 6761 sections 6.4 and 6.5): not found there is a fact, whatever the network.
+_NEVER = ("invalid", "example")
+
+
+def is_reserved(host: str) -> bool:
+    """Return whether the host lies under a top-level name that is reserved never to exist.
+
+    >>> is_reserved("www.cited.invalid"), is_reserved("invalid.org")
+    (True, False)
+    """
+    return host.rstrip(".").rpartition(".")[2].lower() in _NEVER
+
+
+_DEAD = frozenset({Reason.NOT_FOUND, Reason.GONE, Reason.REDIRECT_LOOP})
+
+
+def classify(outcome: Outcome, *, host: str, network_seen: bool) -> tuple[Verdict, Reason]:
+    """Return the verdict on an outcome, and its reason.
+
+    ``host`` is the one asked last; ``network_seen`` tells whether another host name was resolved in this run, without
+    which "no such host" may only mean that there is no network (design section 6).
+    """
+    reason = outcome.reason
+    if reason is Reason.OK:
+        return _living(outcome)
+    if reason in _DEAD:
+        return Verdict.DEAD, reason
+    if reason in {Reason.DNS, Reason.DNS_FAILURE}:
+        if reason is Reason.DNS and (network_seen or is_reserved(host)):
+            return Verdict.DEAD, Reason.DNS
+        return Verdict.UNCERTAIN, Reason.DNS_FAILURE if network_seen else Reason.OFFLINE
+    if reason is Reason.REFUSED:
+        return Verdict.DEAD if outcome.attempts - len(outcome.hops) > 1 else Verdict.UNCERTAIN, reason
+    if reason in {Reason.PRIVATE_ADDRESS, Reason.UNSAFE_PORT}:
+        return (Verdict.UNCERTAIN, Reason.UNSAFE_REDIRECT) if outcome.hops else (Verdict.SKIPPED, reason)
+    return Verdict.UNCERTAIN, reason
+
+
+_PERMANENT = frozenset({301, 308})
+
+
+def _living(outcome: Outcome) -> tuple[Verdict, Reason]:
+    if outcome.soft is Reason.BLOCKED:
+        return Verdict.UNCERTAIN, Reason.BLOCKED
+    if outcome.soft is not None and outcome.soft is not Reason.LOGIN_PAGE:
+        return Verdict.SOFT_404, outcome.soft
+    if not outcome.hops:
+        return Verdict.ALIVE, Reason.OK
+    if outcome.soft is not None:
+        return Verdict.REDIRECTED, outcome.soft
+    statuses = {hop.status for hop in outcome.hops}
+    if statuses <= _PERMANENT:
+        return Verdict.MOVED, Reason.PERMANENT_REDIRECT
+    return Verdict.REDIRECTED, Reason.META_REFRESH if 200 in statuses else Reason.TEMPORARY_REDIRECT

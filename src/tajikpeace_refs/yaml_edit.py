@@ -1,0 +1,140 @@
+"""Change single values in a YAML text and leave every other line as its author wrote it. Pure.
+
+The text is never parsed and written again: the places of the values are taken from PyYAML's marks, and the new values
+are spliced in there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import yaml
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
+
+from tajikpeace_refs.errors import UsageError
+
+# A plain whole number reads as a number and prints as the same text.
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
+
+
+class Edit(NamedTuple):
+    """One value to set: the variable (CSL's spelling) of a work."""
+
+    work_id: str
+    variable: str
+    value: str
+
+
+def set_values(text: str, edits: Iterable[Edit | tuple[str, str, str]]) -> str:
+    r"""Return the text with those values set: replaced where the work has the variable, else inserted.
+
+    A new variable gets a line of its own, after ``URL`` where there is one, else at the end of its work. Comments,
+    order, quotes and line ends of all other lines stay. ``edits`` are ``(work id, variable, value)``.
+
+    >>> text = "- id: a  # first\n  title: One\n"
+    >>> print(set_values(text, [("a", "title", "Two: or"), ("a", "archive-date", "2012-03-01")]))
+    - id: a  # first
+      title: 'Two: or'
+      archive-date: '2012-03-01'
+    <BLANKLINE>
+
+    Raises:
+        UsageError: a work is not in the text, or the text is no list of works.
+    """
+    if text.startswith("\ufeff"):  # the C reader does not count it
+        return "\ufeff" + set_values(text[1:], edits)
+    works = _works(text)
+    splices: list[tuple[int, int, str]] = []
+    for (work_id, variable), value in {(edit[0], edit[1]): edit[2] for edit in edits}.items():
+        if work_id not in works:
+            raise UsageError(f"no work has the id {work_id!r} in the text; nothing is changed")
+        work = works[work_id]
+        held = next((node for key, node in work.value if key.value == variable), None)
+        splices.append(_inserted(text, work, variable, value) if held is None else _replaced(text, held, value))
+    # From the end, so that places stay true; the sort is stable, and equal places keep the order asked for.
+    splices.reverse()
+    for start, end, new in sorted(splices, key=lambda splice: splice[0], reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def locate(text: str, variable: str) -> dict[str, int]:
+    """Return the line (from 1) of that variable in each work that has it, else of the work itself, by id."""
+    lines = {}
+    for work_id, work in _works(text).items():
+        key = next((key for key, _ in work.value if key.value == variable), work)
+        lines[work_id] = key.start_mark.line + 1
+    return lines
+
+
+def _works(text: str) -> dict[str, MappingNode]:
+    try:
+        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        raise UsageError(f"the text is no YAML: {error}") from None
+    return {node.value: work for work in _records(root) for key, node in work.value if key.value == "id"}
+
+
+def _records(root: Node | None) -> Iterator[MappingNode]:
+    if isinstance(root, MappingNode):
+        root = next((value for key, value in root.value if key.value == "references"), None)
+    if not isinstance(root, SequenceNode):
+        raise UsageError("the text holds no list of works")
+    yield from (item for item in root.value if isinstance(item, MappingNode))
+
+
+def _end(text: str, node: Node) -> int:
+    """Return where a value ends: PyYAML ends a block at the next token, past blank lines and comments."""
+    if isinstance(node, ScalarNode):
+        # The mark of a block scalar stands after its line end, and after blank lines that belong to nobody.
+        return node.start_mark.index + len(text[node.start_mark.index : node.end_mark.index].rstrip())
+    if not isinstance(node, CollectionNode) or node.flow_style or not node.value:
+        return int(node.end_mark.index)
+    last = node.value[-1]
+    return _end(text, last[1] if isinstance(last, tuple) else last)
+
+
+def _replaced(text: str, held: Node, value: str) -> tuple[int, int, str]:
+    style = held.style if isinstance(held, ScalarNode) else None
+    start, end = held.start_mark.index, _end(text, held)
+    new = _scalar(value, style if style in {"'", '"'} else None)
+    if start == end:  # "key:" with nothing after it
+        return start, end, new if text[start - 1 : start].isspace() else f" {new}"
+    if not isinstance(held, ScalarNode) and text[text.rfind("\n", 0, start) + 1 : start].isspace():
+        start = len(text[:start].rstrip())  # a block value begins on its own line; a scalar stands beside its key
+        new = f" {new}"
+    return start, end, new
+
+
+def _inserted(text: str, work: MappingNode, variable: str, value: str) -> tuple[int, int, str]:
+    pairs = work.value
+    after = next((node for key, node in pairs if key.value == "URL"), pairs[-1][1])
+    end = _end(text, after)
+    if work.flow_style:
+        return end, end, f", {variable}: {_scalar(value)}"
+    line_end = text.find("\n", end)
+    indent = " " * pairs[0][0].start_mark.column
+    if line_end < 0:
+        return len(text), len(text), f"\n{indent}{variable}: {_scalar(value)}"
+    newline = "\r\n" if text[line_end - 1 : line_end] == "\r" else "\n"
+    return line_end + 1, line_end + 1, f"{indent}{variable}: {_scalar(value)}{newline}"
+
+
+def _scalar(value: str, style: str | None = None) -> str:
+    """Return the value as YAML: as it is where every reader takes it for this very text, else quoted."""
+    if style == '"' or not value.isprintable():
+        dumped: str = yaml.safe_dump(value, default_style='"', allow_unicode=True, width=float("inf"))
+        return dumped.rstrip("\n")
+    if style is None and _is_plain(value):
+        return value
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _is_plain(value: str) -> bool:
+    try:
+        read = (yaml.safe_load(text) for text in (f"a: {value}", f"{{a: {value}}}"))
+        return bool(_WHOLE.fullmatch(value)) or all(each == {"a": value} for each in read)
+    except yaml.YAMLError:
+        return False

@@ -1,0 +1,196 @@
+"""``check_links``: from works to reports, with a probe that answers from a table."""
+
+from __future__ import annotations
+
+import socket
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tajikpeace_refs as refs
+from tajikpeace_refs.links import Exchange, LinkReport, Options, Reason, check_links
+from tajikpeace_refs.links.cache import Cache
+from tajikpeace_refs.links.page import Page
+from tajikpeace_refs.model.work import WORK, Work
+from tests.test_links_schedule import Site, StillClock
+
+GONE = Exchange(fault=Reason.DNS)
+
+
+def work(work_id: str, url: str | None = None, **more: Any) -> Work:
+    data = {"id": work_id, "type": "webpage", "title": work_id, "URL": url, **more}
+    return WORK.validate_python({name: value for name, value in data.items() if value is not None})
+
+
+def check(*works: Work, answers: dict[str, list[Exchange]] | None = None, **more: Any) -> dict[str, LinkReport]:
+    site = more.pop("site", None) or Site(answers)
+    more.setdefault("clock", StillClock())
+    return {report.id: report for report in check_links(works, probe=site, jitter=lambda: 0, **more)}
+
+
+def test_web_works_without_a_url_are_missing_and_others_are_passed_over():
+    """Only a web resource is nothing without an address."""
+    found = check(work("a"), work("b", "  "), work("c", type="book"), work("d", "http://x.org/", type="book"))
+    assert {name: report.verdict for name, report in found.items()} == {"a": "missing", "b": "missing", "d": "alive"}
+
+
+def test_a_report_is_a_value():
+    """Frozen, comparable, hashable; the chain of redirects in it."""
+    answers = {"http://x.org/a": [Exchange(status=301, location="/b")]}
+    first, second = (check(work("a", "http://x.org/a"), answers={k: list(v) for k, v in answers.items()}) for _ in "ab")
+    assert first == second
+    assert len({first["a"], second["a"]}) == 1
+    assert [(hop.status, hop.url) for hop in first["a"].redirects] == [(301, "http://x.org/a")]
+
+
+def test_dois_are_checked_where_wanted():
+    """As https://doi.org/…, only for works without a URL, only on request."""
+    book = work("a", type="book", DOI="10.1000/182")
+    assert check(book) == {}
+    site = Site()
+    report = check(book, site=site, options=Options(dois=True))["a"]
+    assert [url for _, url in site.asked] == ["https://doi.org/10.1000/182"]
+    assert (report.url, report.verdict, report.detail) == ("https://doi.org/10.1000/182", "alive", "by its DOI")
+
+
+def test_a_url_is_asked_once_for_all_its_works_and_fragments():
+    """Fragments are looked up in the one page that was got."""
+    page = Exchange(status=200, page=Page(markup='<a name="one">'))
+    site = Site({"http://x.org/a": [page]})
+    found = check(
+        work("a", "http://x.org/a#one"), work("b", "http://x.org/a#two"), work("c", "http://x.org/a"), site=site
+    )
+    assert [url for _, url in site.asked] == ["http://x.org/a"]
+    assert found["a"].detail == "fragment #one: present"
+    assert found["b"].detail == "fragment #two: absent"
+    assert {report.verdict for report in found.values()} == {"alive"}
+    assert found["a"].final_url == "http://x.org/a#one"
+
+
+def test_a_suggested_url_is_asked_only_when_wanted():
+    """The printed one stays, the verdict stays, the detail tells."""
+    printed = work("a", "Thttp://x.org/a")
+    site = Site()
+    assert check(printed, site=site)["a"].suggested_url == "http://x.org/a"
+    assert site.asked == []
+    report = check(printed, site=site, options=Options(probe_suggested=True))["a"]
+    assert (report.url, report.verdict, report.reason) == ("Thttp://x.org/a", "malformed", "stray-prefix")
+    assert "the suggested address is alive (ok)" in report.detail
+
+
+def test_a_suspicious_url_that_lives_is_alive():
+    """A full stop at the end may belong there; only where nothing is found the mend is the likelier reading."""
+    answers = {"http://x.org/b.": [Exchange(status=404)], "http://x.org/c.": [Exchange(status=500)] * 3}
+    found = check(
+        work("a", "http://x.org/a."), work("b", "http://x.org/b."), work("c", "http://x.org/c."), answers=answers
+    )
+    assert (found["a"].verdict, found["a"].suggested_url) == ("alive", None)
+    assert (found["b"].verdict, found["b"].suggested_url) == ("malformed", "http://x.org/b")
+    assert found["b"].detail == "as printed: dead (not-found)"
+    assert (found["c"].verdict, found["c"].suggested_url) == ("uncertain", "http://x.org/c")
+
+
+def correction(**more: Any) -> dict[str, Any]:
+    fixed = {"variable": "URL", "basis": "evident", "certainty": "certain", "reason": "one stray letter"}
+    return {**fixed, "printed": "Thttp://x.org/a", "corrected": "http://x.org/a", "applied": True, **more}
+
+
+def test_what_the_source_printed_is_told_from_the_record():
+    """A correction that is applied is a detail; one that is not is the mend."""
+    done = work("a", "http://x.org/a", corrections=[correction()])
+    report = check(done)["a"]
+    assert report.verdict == "alive"
+    assert report.detail == "printed as Thttp://x.org/a (stray-prefix), corrected: one stray letter"
+    known = correction(printed="x.org/old", corrected="x.org/new", applied=False, basis="known")
+    assert check(work("a", "http://x.org/old", corrections=[known]))["a"].suggested_url == "http://x.org/new"
+
+
+def test_no_such_host_waits_until_the_network_is_seen_to_work():
+    """Another name resolved, before or after: dead; none in the whole run: uncertain, offline."""
+    gone, there = work("gone", "http://gone.org/"), work("there", "http://there.org/")
+    answers = {"http://gone.org/": [GONE], "http://there.org/": [Exchange(status=403, resolved=True)]}
+    for works in ([gone, there], [there, gone]):
+        found = check(
+            *works, answers={url: list(held) for url, held in answers.items()}, options=Options(concurrency=1)
+        )
+        assert (found["gone"].verdict, found["gone"].reason) == ("dead", "dns")
+    alone = check(gone, answers={"http://gone.org/": [GONE]})["gone"]
+    assert (alone.verdict, alone.reason) == ("uncertain", "offline")
+
+
+def test_the_corpus_without_a_network(corpus: refs.Library):
+    """Five pages without a URL; two URLs that cannot be judged; the stray T told from the record."""
+
+    def no_name_server(host: str, port: int) -> list[Any]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    found = {report.id: report for report in check_links(corpus, resolver=no_name_server)}
+    verdicts = [report.verdict.value for report in found.values()]
+    assert sorted(verdicts) == ["missing"] * 5 + ["uncertain"] * 2
+    assert found["sharafieva2013"].reason == found["tajik-ex-leaders1996"].reason == "offline"
+    assert "Thttp://www.jamestown.org/" in found["tajik-ex-leaders1996"].detail
+    assert "stray-prefix" in found["tajik-ex-leaders1996"].detail
+
+
+class DatedClock(StillClock):
+    """A clock whose day is set by hand."""
+
+    day = datetime(2026, 11, 1, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.day
+
+
+def test_a_cache_serves_the_living_and_remembers_the_rest(tmp_path: Path):
+    """Within its time a living verdict is not asked again; a failure always is; the history tells since when."""
+    clock, site = DatedClock(), Site()
+    works = (work("a", "http://x.org/a"), work("b", "http://x.org/b"))
+
+    def run(**answers: Exchange) -> dict[str, LinkReport]:
+        site.answers = {f"http://x.org/{name}": [answer] for name, answer in answers.items()}
+        site.asked.clear()
+        cache = Cache(tmp_path / "links.sqlite", ttl_s=86400)
+        try:
+            return check(*works, site=site, clock=clock, cache=cache)
+        finally:
+            cache.close()
+
+    run()
+    assert len(site.asked) == 2
+    clock.day += timedelta(hours=1)
+    assert {(report.verdict, report.detail) for report in run().values()} == {
+        ("alive", "from the cache, 2026-11-01 00:00Z")
+    }
+    assert site.asked == []
+    clock.day += timedelta(days=2)
+    found = run(b=Exchange(status=404))
+    assert found["b"].detail == "first failed 2026-11-03, last alive 2026-11-01"
+    clock.day += timedelta(hours=1)
+    found = run(b=Exchange(status=410))
+    assert [url for _, url in site.asked] == ["http://x.org/b"]
+    assert (found["b"].verdict, found["b"].reason) == ("dead", "gone")
+    assert found["b"].detail == "first failed 2026-11-03, last alive 2026-11-01"
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path):
+    """Each verdict is kept as it comes."""
+    works = [work(str(n), f"http://host{n}.org/") for n in range(6)]
+    cache, first = Cache(tmp_path / "links.sqlite"), Site()
+    reports = check_links(works, probe=first, cache=cache, options=Options(concurrency=1))
+    done = {next(reports).id for _ in range(3)}
+    reports.close()
+    second = Site()
+    found = {report.id for report in check_links(works, probe=second, cache=cache)}
+    assert found == {work.id for work in works}
+    assert not {f"http://host{work_id}.org/" for work_id in done} & {url for _, url in second.asked}
+    cache.close()
+
+
+def test_a_file_that_is_no_cache_is_refused(tmp_path: Path):
+    """By name, before anything is asked."""
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database, but a text of some length\n" * 100)
+    with pytest.raises(refs.UsageError, match=r"notes\.txt: cannot be used as a cache"):
+        Cache(path)
