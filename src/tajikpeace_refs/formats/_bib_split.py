@@ -78,7 +78,11 @@ class _Cutter:
                         self.outside.append(number)
                     return
                 self.kind, self.line, self.quoted = start[1].lower(), number, False
-                self.closer, self.depth, self.pieces = ("}" if start[2] == "{" else ")"), 1, [rest[start.start() : start.end()]]
+                self.closer, self.depth, self.pieces = (
+                    ("}" if start[2] == "{" else ")"),
+                    1,
+                    [rest[start.start() : start.end()]],
+                )
                 rest = rest[start.end() :]
             end = self._end_in(rest)
             if end < 0:
