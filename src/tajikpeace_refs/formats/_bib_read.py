@@ -46,7 +46,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self.keys = Keys()
         self.lines: dict[str, int] = {}
-        self.dropped: dict[str, list[int]] = {}
+        self.dropped: dict[str, tuple[int, int]] = {}
 
     def items(self) -> Iterator[Item]:
         parents = Parents.collect(self.stream, self.parse)
@@ -64,20 +64,24 @@ class _Reading:
         if self.dropped and not found:
             yield Problem("holds no BibTeX entry; expected a line '@type{key,'", line=1, column=1)
             return
-        for what, lines in self.dropped.items():
-            count = f" ({len(lines)} of them)" if len(lines) > 1 else ""
-            yield Problem(f"{what} is not kept{count}", line=lines[0], severity="warning")
+        for what, (line, count) in self.dropped.items():
+            times = f" ({count} of them)" if count > 1 else ""
+            yield Problem(f"{what} is not kept{times}", line=line, severity="warning")
 
-    def _drop(self, what: str, line: int) -> None:
-        self.dropped.setdefault(what, []).append(line)
+    def _drop(self, what: str, line: int, count: int = 1) -> None:
+        first, number = self.dropped.get(what, (line, 0))
+        self.dropped[what] = (first, number + count)
 
     def _tell(self, message: str, line: int, work_id: str | None = None, *, warning: bool = False) -> None:
         self.problems.append(Problem(message, work_id, line=line, severity="warning" if warning else "error"))
 
     def parse(self, block: Block) -> Entry | None:
         """Return the entry of a block; None for macros, comments and blocks that cannot be read (told)."""
-        if block.kind == "comment" or (not block.kind and block.closed):
-            self._drop("a @comment" if block.kind else "text outside the entries", block.line)
+        if block.kind == "comment":
+            self._drop("a @comment", block.line)
+            return None
+        if not block.kind and block.closed:
+            self._drop("text outside the entries", block.line, int(block.text))
             return None
         match = _KEY.match(block.text)
         key = match[1] if match and block.kind not in {"string", "preamble"} and "=" not in match[1] else None

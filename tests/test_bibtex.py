@@ -1,0 +1,225 @@
+"""BibTeX and biblatex: what the fields of others mean to us, and what they get back."""
+
+from __future__ import annotations
+
+import pytest
+from pybtex.database import parse_string
+
+import tajikpeace_refs as refs
+from tajikpeace_refs.model import Name, PartialDate, Work
+
+
+def read(fields: str, kind: str = "article") -> Work:
+    problems: list[refs.Problem] = []
+    library = refs.parse(f"@{kind}{{key, {fields}}}", "bibtex", on_problem=problems.append)
+    assert [problem for problem in problems if problem.severity == "error"] == []
+    return library["key"]
+
+
+def written(work: Work, dialect: str = "bibtex", **options) -> dict[str, str]:
+    """Return the fields of the entry that we write, as an independent parser sees them."""
+    text = refs.render([work], dialect, on_loss="ignore", **options)
+    entry = parse_string(text, "bibtex").entries[work.id]
+    names = {role: " and ".join(map(str, people)) for role, people in entry.persons.items()}
+    return {**{key.lower(): value for key, value in entry.fields.items()}, **names}
+
+
+@pytest.mark.parametrize(
+    ("kind", "csl"),
+    [
+        ("article", "article-journal"), ("book", "book"), ("inbook", "chapter"), ("incollection", "chapter"),
+        ("inproceedings", "paper-conference"), ("conference", "paper-conference"), ("phdthesis", "thesis"),
+        ("mastersthesis", "thesis"), ("thesis", "thesis"), ("techreport", "report"), ("online", "webpage"),
+        ("misc", "document"), ("dataset", "dataset"), ("patent", "patent"), ("unpublished", "manuscript"),
+        ("collection", "collection"), ("preprint", "article"), ("website", "webpage"), ("unheardof", "document"),
+    ],
+)  # fmt: skip
+def test_entry_types(kind: str, csl: str):
+    """Entry types of both dialects, and those of other programs, have a CSL type; the entry type itself is kept."""
+    work = read("title={x}", kind)
+    assert work.type == csl
+    for dialect in ("bibtex", "biblatex"):
+        again = refs.parse(refs.render([work], dialect), "bibtex")["key"]
+        assert (again.type, again.genre) == (work.type, work.genre)
+
+
+def test_a_misc_with_an_address_is_a_web_page():
+    """@misc with url, or with \\url in howpublished, is how classic BibTeX cites the web."""
+    assert read("title={x}, url={http://x.org}", "misc").type == "webpage"
+    work = read(r"title={x}, howpublished={\url{http://x.org/a_b}}", "misc")
+    assert (work.type, work.url) == ("webpage", "http://x.org/a_b")
+    assert r"howpublished = {\url{http://x.org/a_b}}" in refs.render([work], "bibtex")
+
+
+@pytest.mark.parametrize(
+    ("fields", "variable", "value"),
+    [
+        ("journal={J}", "container_title", "J"),
+        ("journaltitle={J}", "container_title", "J"),
+        ("number={2}", "issue", "2"),
+        ("eid={e12}", "number", "e12"),
+        ("pages={i--xii, 101--110}", "page", "i-xii, 101-110"),
+        ("pages={A-1--A-5}", "page", "A-1–A-5"),
+        ("address={P}", "publisher_place", "P"),
+        ("edition={Third}", "edition", "3"),
+        ("doi={https://doi.org/10.1/x}", "doi", "10.1/x"),
+        (r"doi={10.1/a{\_}b}", "doi", "10.1/a_b"),
+        (r"url={http://x/a{\_}b\%20}", "url", "http://x/a_b%20"),
+        (r"title={p{$<$}0.05}", "title", "p<0.05"),
+        (r"title={{\'E}t\'e \& {\TeX}}", "title", "Été & TeX"),
+        (r"title={{\CYRT}{\cyro}{\cyrchrdsc}}", "title", "Тоҷ"),
+        ("title={The {NATO} {R}ole}", "title",
+         'The <span class="nocase">NATO</span> <span class="nocase">R</span>ole'),
+        (r"title={The \emph{E. coli}}", "title", "The <i>E. coli</i>"),
+        (r"note={{\noopsort{A}}Zed}", "note", "Zed"),
+        ("note={a\u00a0b \\& c}", "note", "a\u00a0b & c"),
+        ("langid={ngerman}", "language", "de"),
+        ("language={english}, langid={russian}", "language", "ru"),
+        ("language={tg}", "language", "tg"),
+        ("keywords={a, {b, c}, d}", "keyword", ("a", "b, c", "d")),
+        ("pubstate={inpress}", "issued", PartialDate(literal="in press")),
+        ("year={2008}, month=jun, day={27}", "issued", PartialDate.parse("2008-06-27")),
+        ("year={1992--1997}", "issued", PartialDate.parse("1992/1997")),
+        ("year={2003/04}", "issued", PartialDate(literal="2003/04")),
+        ("date={1990~}", "issued", PartialDate.parse("1990~")),
+        ("date={2016-03-30/2016-04-02}", "issued", PartialDate.parse("2016-03-30/2016-04-02")),
+        ("title={A}, subtitle={B}", "title", "A: B"),
+    ],
+)  # fmt: skip
+def test_fields(fields: str, variable: str, value: object):
+    """What a field says; and written again it still says so."""
+    work = read(fields)
+    assert getattr(work, variable) == value
+    for dialect in ("bibtex", "biblatex"):
+        assert getattr(refs.parse(refs.render([work], dialect), "bibtex")["key"], variable) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jan van der Berg", Name(family="Berg", given="Jan", non_dropping_particle="van der")),
+        ("van der Berg, Jan", Name(family="Berg", given="Jan", non_dropping_particle="van der")),
+        ("King, Jr., Martin Luther", Name(family="King", given="Martin Luther", suffix="Jr.")),
+        ("{World Health Organization}", Name(literal="World Health Organization")),
+        (r"B{\"u}rger, \'A.", Name(family="Bürger", given="Á.")),
+        ("R {La Joie}", Name(family="La Joie", given="R")),
+        ("family=Foo, given=Bar, prefix=de", Name(family="Foo", given="Bar", non_dropping_particle="de")),
+        ("Иванов, Иван", Name(family="Иванов", given="Иван")),
+    ],
+)
+def test_names(text: str, name: Name):
+    """Particles, suffixes, bodies, accents and biblatex's named parts."""
+    assert read(f"author={{{text} and others}}").author == (name, Name(literal="others"))
+
+
+def test_names_that_bibtex_cannot_part_are_told():
+    """A name that would come back with other parts is a loss, named by its place."""
+    losses: list[refs.Loss] = []
+    work = refs.Book(id="a", type="book", title="x", author=(Name(family="de Gaulle"), Name(family="A", given="B")))
+    refs.render([work], "bibtex", on_loss=losses.append)
+    assert [(loss.variable, loss.reason) for loss in losses] == [("author[0]", "its parts are read back otherwise")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  title = {The {RAND} Study of Peace},",
+        "  year = {In press, 2020},",
+        "  abstract = {p{$<$}0.05, $n=5$ and \\$5 to \\$10\\_a},",
+        "  keywords = {CO\\textsubscript{2}, y},",
+        "  url = {http://x.org/~a_b?x=%20&y=1#z},",
+        "  month = may,",
+        "  crossref = {c--d},",
+        "  mrnumber = {123 \\unknown{x}},",
+        "  type = {patentus},",
+        "  pages = {55, 60, 70},",
+        "  title = {$x^2$ over \\TeX},",
+    ],
+)
+def test_fields_that_come_back_as_they_were(line: str):
+    """Written to the dialect it came from, the very line."""
+    text = f"@article{{a--b:c'd,\n{line}\n}}\n"
+    library = refs.parse(text, "bibtex", on_problem=lambda _: None)
+    assert refs.render(library, "biblatex") == text
+
+
+@pytest.mark.parametrize("genre", [None, "Doctoral dissertation", "Master's thesis", "Bachelor's thesis", "PhD memoir"])
+def test_a_thesis_is_never_called_more_than_it_is(genre: str | None):
+    """Classic entry types say PhD or master's; a thesis of another kind, or of none, has its type in words."""
+    work = refs.Thesis(id="a", type="thesis", title="x", genre=genre)
+    for dialect in ("bibtex", "biblatex"):
+        assert refs.parse(refs.render([work], dialect), "bibtex")["a"].genre == genre
+
+
+def test_crossref_and_xdata_give_what_is_missing():
+    """A part takes its container's title; xdata gives any field and is told; dates are not mixed."""
+    told: list[refs.Problem] = []
+    library = refs.parse(
+        "@xdata{x, publisher={P}}\n@conference{c, title={Paper}, crossref={p}, year={1999}}\n"
+        "@proceedings{p, title={Proc}, date={2001}, xdata={x}}\n@mvbook{m, title={Main}}\n@book{v, title={V}, crossref={m}}",
+        "bibtex", on_problem=told.append,
+    )  # fmt: skip
+    paper = library["c"]
+    assert (paper.title, paper.container_title, str(paper.issued), paper.publisher) == ("Paper", "Proc", "1999", "P")
+    assert library["v"].title == "V"
+    assert [str(problem) for problem in told] == [
+        "<string>:1: warning: an @xdata entry, whose fields the entries that name it have taken over, is not kept"
+    ]
+
+
+def test_what_is_dropped_is_told():
+    """@comment, @preamble and text between entries: once each, with their number."""
+    told: list[refs.Problem] = []
+    refs.parse(
+        "% head\n@comment{jabref-meta: x}\n@preamble{{y}}\nfree\n@book{a, title={x}}", "bibtex", on_problem=told.append
+    )
+    assert [str(problem).removeprefix("<string>:") for problem in told] == [
+        "1: warning: text outside the entries is not kept (2 of them)",
+        "2: warning: a @comment is not kept",
+        "3: warning: the @preamble is not kept",
+    ]
+
+
+def test_entries_begin_anywhere():
+    """As BibTeX has it: behind text, behind another entry, in parentheses with quotes."""
+    text = 'x @book{a, title={1}} % c @book{b, title={2}}\n@book(c, title="A (par) book", year=2000)'
+    assert refs.parse(text, "bibtex", on_problem=lambda _: None).ids == ("a", "b", "c")
+
+
+def test_keys_are_kept_and_links_follow_them():
+    """An ASCII id is the key; another is transliterated, its links with it, and comes back."""
+    works = [refs.Book(id="ключ", type="book", title="x"), refs.Book(id="a b", type="book", title="y")]
+    text = refs.render(works, "bibtex")
+    assert "@book{kliuch,\n" in text
+    assert "@book{a-b,\n" in text
+    assert refs.parse(text, "bibtex").ids == ("ключ", "a b")
+    linked = refs.parse("@book{ключ, title={x}}\n@inbook{b, title={y}, crossref={ключ}}", "bibtex")
+    assert "crossref = {kliuch}" in refs.render(linked, "bibtex")
+
+
+def test_foreign_fields_cannot_break_an_entry():
+    """A field that would end the entry early is carried, escaped, not written."""
+    work = refs.Book(
+        id="a", type="book", title="x",
+        foreign=(refs.ForeignField("bibtex", "k", "}\n@book{z, title={q}}"), refs.ForeignField("tex", "@", "x{")),
+    )  # fmt: skip
+    text = refs.render([work], "bibtex")
+    assert list(parse_string(text, "bibtex").entries) == ["a"]
+    assert refs.parse(text, "bibtex").ids == ("a",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@book{a, title={" + "\\'" * 5000 + "}}", "@book{a, month={²}, year=2001}", "@book{a, month={" + "9" * 5000 + "}, year=2001}",
+        "@book{a, title={\\symbol{²}\\symbol{55296}\\symbol{0}}}", "@book{a, title={" + "$a b_c " * 3000 + "}}",
+        "@book{a, pages={" + " " * 40000 + "}}", "@book{a, title={x" + "ab-" * 40000,
+        "@string{a={xxxxxxxxxxxxxxxx}}" + "".join(f"@string{{{y}={x} # {x} # {x} # {x}}}" for x, y in zip("abcdefghijklmno", "bcdefghijklmnop", strict=True))
+        + "@book{z, note=p}",
+    ],
+)  # fmt: skip
+def test_hostile_values_are_answered(text: str):
+    """Deep, long or odd: our own error, or a work that every format can write; never a hang or another exception."""
+    library = refs.parse(text, "bibtex", on_problem=lambda _: None)
+    for name in ("bibtex", "biblatex", "ris", "csl-json", "csl-yaml", "apa"):
+        refs.render(library, name, on_loss="ignore").encode("utf-8")
