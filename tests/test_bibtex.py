@@ -44,7 +44,7 @@ def test_entry_types(kind: str, csl: str):
 
 
 def test_a_misc_with_an_address_is_a_web_page():
-    """@misc with url, or with \\url in howpublished, is how classic BibTeX cites the web."""
+    r"""@misc with url, or with \\url in howpublished, is how classic BibTeX cites the web."""
     assert read("title={x}, url={http://x.org}", "misc").type == "webpage"
     work = read(r"title={x}, howpublished={\url{http://x.org/a_b}}", "misc")
     assert (work.type, work.url) == ("webpage", "http://x.org/a_b")
