@@ -113,6 +113,8 @@ def _print(entries: list[dict[str, Any]]) -> None:
         title = Text.assemble("  ", (entry["variable"], "bold"), f"  {entry['basis']}, {entry['certainty']}, ")
         _common.console().print(title.append(entry["state"], style=style))
         grid = Table.grid(padding=(0, 2))
+        grid.add_column()
+        grid.add_column(overflow="fold")  # an address is shown whole
         for label in ("printed", "corrected", "reason"):
             grid.add_row(Text(f"    {label}", style="dim"), Text(entry[label]))
         _common.console().print(grid)
