@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Literal, TextIO
@@ -203,13 +203,15 @@ def render_stream(works: Iterable[Work], chosen: Format, options: Options, on_lo
             warnings.warn(str(loss), LossWarning, stacklevel=3)
 
 
-def cite(
+def cite(  # noqa: PLR0913 - each option is a keyword of its own
     library: Library,
     *ids: str,
     narrative: bool = False,
     locator: str | None = None,
     markup: Markup = "plain",
     script: Script = "latin",
+    abbreviations: Mapping[str, str] | None = None,
+    introduced: bool = False,
 ) -> str:
     """Return the in-text citation of works (APA 7 chapter 8), told apart within the whole library.
 
@@ -220,12 +222,21 @@ def cite(
         locator: where in the work, such as ``p. 204``; None for the locator that the work itself has.
         markup: of titles that stand for an author.
         script: of the names.
+        abbreviations: short forms of groups' names, ``{"World Health Organization": "WHO"}``.
+        introduced: whether the short forms were introduced before, and now stand alone.
 
     Raises:
-        UsageError: an id is not in the library.
+        UsageError: an id is not in the library, or a locator is given for several works.
     """
     from tajikpeace_refs import apa  # noqa: PLC0415 - loads when used
 
-    library.only(ids)
     options = Options(markup=markup, script=script, front=library.front)
-    return apa.cite(library, ids, narrative=narrative, locator=locator, options=options)
+    return apa.cite(
+        library,
+        ids,
+        narrative=narrative,
+        locator=locator,
+        options=options,
+        abbreviations=abbreviations,
+        introduced=introduced,
+    )
