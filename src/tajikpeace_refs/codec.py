@@ -203,7 +203,7 @@ def render_stream(works: Iterable[Work], chosen: Format, options: Options, on_lo
             warnings.warn(str(loss), LossWarning, stacklevel=3)
 
 
-def cite(  # noqa: PLR0913 - each option is a keyword of its own
+def cite(
     library: Library,
     *ids: str,
     narrative: bool = False,
