@@ -27,6 +27,8 @@ from tajikpeace_refs.formats._validate import Mistake, Path, Place, place_of
 MAX_DEPTH = 32
 """Deepest nesting read: a work needs 6."""
 
+_TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
+
 _Loader = getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -123,7 +125,9 @@ def trace_tree(text: str) -> Tree:
         mark = opened or error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         said = ", ".join(part for part in (error.context, error.problem) if part)
-        tree.syntax_error = (place, f"not valid YAML: {said}")
+        # libyaml 0.2.6 has a limit of its own, and reads ahead of us.
+        deep = "nesting depth" in said
+        tree.syntax_error = (place, _TOO_DEEP if deep else f"not valid YAML: {said}")
     except yaml.reader.ReaderError as error:
         code = f"U+{error.character:04X}" if isinstance(error.character, int) else repr(error.character)
         tree.syntax_error = (place_of(text, error.position), f"the character {code} is not allowed here; remove it")
@@ -173,7 +177,7 @@ class _Tracer:
 
     def _open(self, event: MappingStartEvent | SequenceStartEvent) -> None:
         if len(self.stack) >= MAX_DEPTH:
-            raise _IrregularError(_at(event), f"nested deeper than {MAX_DEPTH} levels")
+            raise _IrregularError(_at(event), _TOO_DEEP)
         frame = self.stack[-1] if self.stack else None
         if frame and isinstance(frame.container, dict) and frame.key is None:
             raise _IrregularError(_at(event), "a key must be text, not a list or mapping")
