@@ -38,7 +38,7 @@ def golden(request: pytest.FixtureRequest):
         path = DATA / "golden" / name
         if request.config.getoption("--update-golden"):
             path.write_bytes(text.encode("utf-8"))
-        assert path.exists(), f"no golden file {path.name}; make it with: python -m pytest --update-golden"
+        assert path.exists(), f"no golden file {path.name}; make it with: .venv/bin/python -m pytest --update-golden"
         assert text == path.read_bytes().decode("utf-8")
 
     return compare

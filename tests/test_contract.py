@@ -98,7 +98,7 @@ def test_an_unknown_format_is_named():
     """The mend is told."""
     with pytest.raises(refs.UsageError, match=r"unknown format 'bibtx', did you mean 'bibtex'\?; known: apa, biblatex"):
         refs.render([], "bibtx")
-    with pytest.raises(refs.UsageError, match=r"the suffix '.doc' of 'x.doc' names no format; use one of .bib .json"):
+    with pytest.raises(refs.UsageError, match=r"the suffix '.doc' of 'x.doc' names no format; use one of .*.bib"):
         formats.for_path(Path("x.doc"))
     with pytest.raises(refs.UsageError, match="apa is written, not read; readable: biblatex, bibtex, csl-json"):
         refs.parse("x", "apa")
@@ -107,7 +107,9 @@ def test_an_unknown_format_is_named():
 def test_losses_warn_raise_or_are_told(corpus: refs.Library):
     """The four ways of on_loss."""
     works = [corpus["usmonov2006"]]
-    with pytest.warns(refs.LossWarning, match=r"usmonov2006: translated-title: not kept in bibtex"):
+    with pytest.warns(
+        refs.LossWarning, match=r"usmonov2006: translated-title: not kept in bibtex: no field; script latin"
+    ):
         refs.render(works, "bibtex")
     with pytest.raises(refs.LossError, match=r"usmonov2006: translated-title: not kept in bibtex"):
         refs.render(works, "bibtex", on_loss="error")

@@ -20,15 +20,15 @@ CASES = [
     ("corpus.apa.tex", "apa", {"markup": "latex"}),
     ("corpus.apa-original.md", "apa", {"markup": "markdown", "script": "original"}),
 ]
+# A format that is not listed is tried with the corpus as it is.
+CASES += [
+    (f"corpus.{name}", name, {})
+    for name in formats.names()
+    if formats.get(name).write and name not in {target for _, target, _ in CASES}
+]
 
 
 @pytest.mark.parametrize(("name", "target", "options"), CASES)
 def test_the_corpus_is_written_byte_for_byte(corpus: refs.Library, golden, name: str, target: str, options: dict):
     """Equal input gives equal bytes."""
     golden(name, refs.render(corpus, target, on_loss="ignore", **options))
-
-
-def test_every_written_format_has_a_golden_file():
-    """A new format comes with its golden file."""
-    written = {name for name in formats.names() if formats.get(name).write}
-    assert written == {target for _, target, _ in CASES}

@@ -92,9 +92,14 @@ def show_rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     from rich.table import Table  # noqa: PLC0415 - loads when used
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(box=None, pad_edge=False)
+    if console().width < 120 and "type" in head:  # the title is what one looks for
+        at = head.index("type")
+        head, rows = head[:at] + head[at + 1 :], (row[:at] + row[at + 1 :] for row in rows)
+    table = Table(box=None, pad_edge=False, expand=True)
     for number, name in enumerate(head):
-        table.add_column(name, style="cyan" if number == 0 else "", no_wrap=number < len(head) - 1)
+        last = number == len(head) - 1
+        table.add_column(name, style="cyan" if number == 0 else "", no_wrap=True, ratio=1 if last else None,
+                         max_width=None if number == 0 or last else 18)  # fmt: skip
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console().print(table)

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from tajikpeace_refs.formats._tex import escape, markup_to_tex, to_ascii, to_ascii_verbatim
 from tajikpeace_refs.formats._tex_read import decode
-from tajikpeace_refs.formats._titles import protect
+from tajikpeace_refs.formats._titles import NOCASE as _NOCASE
+from tajikpeace_refs.formats._titles import braces_say_nothing, protect
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.work import Work
 
@@ -55,7 +56,10 @@ def _read_text(raw: str) -> Read:
 
 
 def _read_case(raw: str) -> Read:
-    return Read(*decode(raw, keep_case_braces=True))
+    text, exact = decode(raw, keep_case_braces=True)
+    if "nocase" in text and braces_say_nothing(text):
+        return Read(_NOCASE.sub(r"\1", text), exact=False)
+    return Read(text, exact)
 
 
 def _write_title(field: str, value: str, work: Work, context: Context) -> str:

@@ -16,7 +16,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 def _write(field: str, value: PartialDate, work: Work, context: Context) -> str:
     if not value.points:
-        if context.dialect == "biblatex" and value.is_in_press and not work.status:
+        if context.dialect == "biblatex" and str(value) == "in press" and not work.status:
             return context.line("pubstate", "inpress")
         return context.line("year", escape(str(value)))
     if context.dialect == "biblatex":
@@ -49,6 +49,9 @@ def _read(raw: str) -> Read:
 ISSUED = Codec(_write, _read)
 
 
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})\W+([a-z]{3,})|([a-z]{3,})\W+(\d{1,2})")
+
+
 def add_month(date: PartialDate, month: str, day: str | None) -> Read:
     """Return a year with its month and day; exact False where they are kept as they are written.
 
@@ -56,6 +59,9 @@ def add_month(date: PartialDate, month: str, day: str | None) -> Read:
     '2008-06-27'
     """
     name = decode(month).text.strip(" .").lower()
+    if with_day := _DAY_AND_MONTH.fullmatch(name):  # "10 mar", "mar 10": day and month in one field
+        name, day = with_day[2] or with_day[3], with_day[1] or with_day[4]
+        return add_month(date, name, day)._replace(exact=False)
     is_number = re.fullmatch("[0-9]{1,2}", name) is not None
     number = int(name) if is_number else next((n for n, m in enumerate(MONTHS, 1) if name.startswith(m)), 0)
     points = date.points

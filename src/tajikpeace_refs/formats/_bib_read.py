@@ -178,7 +178,7 @@ def to_record(entry: Entry) -> dict[str, Any]:
         csl = csl_type(entry.kind, subtype, has_url="url" in fields or r"\url" in fields.get("howpublished", ""))
     record: dict[str, Any] = {"type": csl, "id": fields.pop(f"{PREFIX}id", entry.key).strip() or entry.key}
     kept: list[tuple[str, str, str]] = []
-    if _must_keep_type(csl, entry.kind):
+    if _must_keep_type(csl, entry.kind, typed="type" in fields):
         kept.append((TEX, ENTRY, entry.kind))
     sources: dict[str, Found] = {}
     rivals: set[str] = set()
@@ -213,10 +213,10 @@ def _told(field: str, csl: str, raw: str) -> bool:
     return field == "entrysubtype" and any(row.csl == csl and row.subtype == raw for row in ENTRY_TYPES)
 
 
-def _must_keep_type(csl: str, kind: str) -> bool:
+def _must_keep_type(csl: str, kind: str, *, typed: bool) -> bool:
     """Whether the entry type has to be kept: neither dialect would write it for the CSL type."""
     if kind in THESES and csl == "thesis":
-        return False
+        return typed
     return not any(row.csl == csl and kind in {row.biblatex, row.bibtex} for row in ENTRY_TYPES)
 
 

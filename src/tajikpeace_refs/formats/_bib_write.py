@@ -62,7 +62,8 @@ def _entry(work: Work, key: str, context: Context, options: Options) -> str:
         if row.variable in as_written:
             lines.append(as_written[row.variable])
         elif field is None:
-            options.on_loss(Loss(work.id, SPELLING[row.variable], context.dialect))
+            reason = "no field; script latin puts it into the title" if row.variable == "translated_title" else ""
+            options.on_loss(Loss(work.id, SPELLING[row.variable], context.dialect, reason))
         elif row.variable == "genre":
             lines.append(_genre(field, value, entry, context))
         else:
@@ -97,12 +98,18 @@ def _as_written(work: Work, context: Context) -> dict[str, str]:
     raws = {field: raw for name, field, raw in work.foreign if name == TEX and field != ENTRY and _is_safe(field, raw)}
     written: dict[str, str] = {}
     for field, raw in raws.items():
-        if field == "type" and context.dialect == "bibtex" and raw in TYPE_KEYS:
-            continue  # biblatex's keys mean nothing to a classic style
+        if field in _NOT_IN[context.dialect] or (field == "type" and context.dialect == "bibtex" and raw in TYPE_KEYS):
+            continue  # the other dialect's field or key: this one has its own way to say it
         found = read_field(work.type, field, raws)
         if found and getattr(work, found.variable) == found.value:
             written[found.variable] = "".join(_raw(name, raws[name], context) for name in found.fields)
     return written
+
+
+_NOT_IN = {
+    "biblatex": frozenset({"year", "month", "day", "journal", "address", "school", "annote", "howpublished"}),
+    "bibtex": frozenset({"date", "journaltitle", "location", "annotation"}),
+}
 
 
 def _is_safe(field: str, raw: str) -> bool:

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from tajikpeace_refs.apa.titles import Nouns, is_title_case
 from tajikpeace_refs.formats._tex import MATH, TAG, escape, markup_to_tex
+from tajikpeace_refs.script import has_cyrillic
 
 _WORD = re.compile(r"[^\W_](?:[^\s–—/:;,!?\"«»“”()\[\]]*[^\W_])?(?:['’]s)?")
-_NOCASE = re.compile(r'<span class="nocase">.*?</span>')
+NOCASE = re.compile(r'<span class="nocase">(.*?)</span>')
 
 _nouns = lru_cache(maxsize=64)(Nouns)
 
@@ -30,7 +31,7 @@ def protect(title: str, language: str | None, proper_nouns: tuple[str, ...]) -> 
     english = not language or language.lower().startswith("en")
     # Who protects some words by hand has seen to the others.
     by_hand = "nocase" in title
-    lowered = english and (by_hand or is_title_case(TAG.sub("", _NOCASE.sub("", title)), _nouns(proper_nouns)))
+    lowered = english and (by_hand or is_title_case(TAG.sub("", NOCASE.sub("", title)), _nouns(proper_nouns)))
     first = _WORD.search(TAG.sub(lambda tag: " " * len(tag[0]), title))
     begins = {first.start()} if first else set()
     begins |= {match.end() for match in re.finditer(r"[:?!.—]\s+|\[", title)}
@@ -39,6 +40,18 @@ def protect(title: str, language: str | None, proper_nouns: tuple[str, ...]) -> 
         return _protect_words(text, offset, begins, proper_nouns, every_capital=not lowered)
 
     return markup_to_tex(title, words)
+
+
+def braces_say_nothing(title: str) -> bool:
+    """Whether a program braced every capital it met, so that the braces do not tell which words are names.
+
+    So does Zotero with a title in title case, and so do we with a Cyrillic title, which no style re-cases.
+    """
+    bare = NOCASE.sub(r"\1", title)
+    words = [word[0] for word in _WORD.finditer(NOCASE.sub(" ", TAG.sub("", title) if "<i" in title else title))]
+    if any(word != word.lower() for word in words[1:]):
+        return False
+    return has_cyrillic(bare) or (len(NOCASE.findall(title)) >= 3 and is_title_case(bare))
 
 
 def _protect_words(

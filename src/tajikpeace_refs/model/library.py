@@ -61,7 +61,7 @@ class Library(Value):
         try:
             return self._index[work_id]
         except KeyError:
-            raise KeyError(f"no work has the id {work_id!r}{did_you_mean(work_id, self._index)}") from None
+            raise KeyError(f"no work has the id {work_id!r}{did_you_mean(str(work_id), self._index)}") from None
 
     def __contains__(self, work_id: object) -> bool:
         return work_id in self._index
@@ -82,6 +82,7 @@ class Library(Value):
         Raises:
             UsageError: an id is not in the library; every unknown one is named.
         """
+        ids = (ids,) if isinstance(ids, str) else ids
         unknown = [work_id for work_id in ids if work_id not in self]
         if unknown:
             raise UsageError("\n".join(f"no work has the id {i!r}{did_you_mean(i, self._index)}" for i in unknown))
