@@ -72,13 +72,14 @@ def test_bib(text: str, ids: tuple[str, ...], message: str):
         ("AU  - X, Y\nTI  - A\nER  - \n" + GOOD_RIS, ("good",),
          "1:1: error: the tag AU stands outside a record; a record begins with 'TY  - '"),
         ("PMID- 123\nTI  - X\n", (), "1:1: error: looks like MEDLINE (PubMed's format), not RIS; export it as RIS"),
+        ("\n\n\n\nPMID- 123\nTI  - X\n", (), "5:1: error: looks like MEDLINE (PubMed's format), not RIS; export it as RIS"),
         ("FN Clarivate Analytics Web of Science\nPT J\n", (),
          "1:1: error: looks like Web of Science plain text, not RIS; export it as RIS"),
         (GOOD_RIS + GOOD_RIS, ("good", "good-2"),
          "5: warning: good: the ID is used twice, first in line 1; this one is read as 'good-2'"),
         ("just words\n", (), "1:1: error: holds no RIS record; expected a line 'TY  - '"),
         (GOOD_RIS.replace("Good", "\x00") + GOOD_RIS, ("good",),
-         "1: error: good: the character U+0000 is not allowed; remove it"),
+         "3: error: good: the character U+0000 is not allowed; remove it"),
     ],
 )  # fmt: skip
 def test_ris(text: str, ids: tuple[str, ...], message: str):
@@ -89,11 +90,12 @@ def test_ris(text: str, ids: tuple[str, ...], message: str):
 @pytest.mark.parametrize(
     "text",
     ["TY - BOOK\nID - good\nTI - Good\nER -\n", GOOD_RIS.replace("\r\n", "\r"), "\ufeff" + GOOD_RIS, "Page 1\n\n1.\n" + GOOD_RIS,
-     "TY  - BOOK\nID  - good\nTI  - Go\nod\nER  - \n".replace("Go\nod", "Good"), GOOD_RIS + "\x1a"],
+     GOOD_RIS + "\x1a", "  TY  - BOOK\n  ID  - good\n  TI  - Good\n  ER  - \n", "ty  - BOOK\nid  - good\nti  - Good\ner  - \n"],
 )  # fmt: skip
 def test_odd_ris_is_taken(text: str):
-    """One space, CR, a BOM, junk between records and an old end-of-file sign change nothing."""
+    """One space, CR, a BOM, junk between records, an old end-of-file sign, indents and small letters change nothing."""
     assert told(text, "ris") == (("good",), [])
+    assert refs.parse(text, "ris")["good"].title == "Good"
 
 
 def test_a_ris_line_without_a_tag_goes_on_with_the_last_value():
