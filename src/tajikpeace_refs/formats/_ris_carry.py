@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from tajikpeace_refs.formats._csl_forms import reads_as
 from tajikpeace_refs.formats._validate import validate
 from tajikpeace_refs.model.date import PartialDate, csl_date
 from tajikpeace_refs.model.editorial import ForeignField, parse_carried
@@ -45,14 +46,6 @@ def carry_foreign(field: ForeignField) -> str:
     text = str(field)
     whole = one_line(text) == text and parse_carried(text) == field
     return f"csl-foreign: {text if whole else json.dumps(field, ensure_ascii=False)}"
-
-
-def reads_as(text: str, date: PartialDate) -> bool:
-    """Whether a text, read as a date, is a date: words may look like one, and other words like none."""
-    try:
-        return PartialDate.parse(text) == date
-    except ValueError:
-        return False
 
 
 def _text(item: Any) -> str:  # noqa: ANN401 - any value
