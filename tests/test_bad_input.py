@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import tajikpeace_refs as refs
+from tajikpeace_refs.errors import did_you_mean
 
 GOOD_BIB = "@book{good, title={Good}}\n"
 GOOD_RIS = "TY  - BOOK\r\nID  - good\r\nTI  - Good\r\nER  - \r\n"
@@ -169,3 +170,46 @@ def test_streams_are_read_record_by_record():
 
     works = refs.iter_parse(Stream(), "ris")
     assert [getattr(next(works), "id", None) for _ in range(3)] == ["n1", "n2", "n3"]
+
+
+@pytest.mark.parametrize("name", ["bibtex", "ris", "csl-json", "csl-yaml"])
+def test_a_byte_order_mark_is_passed_over(name: str):
+    """In every format, from a text and from a stream."""
+    text = "\ufeff" + refs.render([refs.Book(id="a", type="book", title="T")], name)
+    assert refs.parse(text, name).ids == ("a",)
+    assert [getattr(work, "id", work) for work in refs.iter_parse(io.StringIO(text), name)] == ["a"]
+
+
+class Pipe(io.StringIO):
+    """A stream that cannot be rewound."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def tell(self) -> int:
+        raise io.UnsupportedOperation("tell")
+
+
+@pytest.mark.parametrize("name", ["ris", "csl-json"])
+def test_a_pipe_is_read(name: str):
+    """RIS and JSON lines need no rewinding."""
+    text = refs.render([refs.Book(id="a", type="book", title="T")], name)
+    assert [getattr(work, "id", work) for work in refs.iter_parse(Pipe("\ufeff" + text), name)] == ["a"]
+
+
+def test_streams_that_cannot_be_read_are_told():
+    """Bytes, another encoding, and a pipe where the text has to be read twice."""
+    with pytest.raises(refs.UsageError, match=r"expected a stream of text, such as open\(path, encoding='utf-8'\)"):
+        list(refs.iter_parse(io.BytesIO(GOOD_BIB.encode()), "bibtex"))  # type: ignore[arg-type]
+    with pytest.raises(refs.UsageError, match="bibtex needs a stream that can be rewound; read it into"):
+        list(refs.iter_parse(Pipe(GOOD_BIB), "bibtex"))
+    latin = io.TextIOWrapper(io.BytesIO("TY  - BOOK\nTI  - Müller\nER  - \n".encode("latin-1")), encoding="utf-8")
+    with pytest.raises(refs.InputError, match="the byte 0xFC is not utf-8; open the stream in its own encoding"):
+        list(refs.iter_parse(latin, "ris"))
+
+
+def test_a_hint_among_thousands_is_still_given():
+    """The first letter is taken to be right; a word of any length is answered."""
+    known = [f"key{number}" for number in range(20_000)] + ["usmonov2006"]
+    assert did_you_mean("usmanov2006", known) == ", did you mean 'usmonov2006'?"
+    assert did_you_mean("u" * 1_000_000, known) == ""
