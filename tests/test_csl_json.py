@@ -201,10 +201,12 @@ def test_an_empty_date_is_not_written():
         ({"year": 2020, "season": 2}, "2020-22"),
         ({"date-parts": [[2020, 1]]}, "2020-01"),
         ("2020-01", "2020-01"),
+        ({"date-parts": [[0]]}, "None"),
+        ({"date-parts": [[2020], [0]]}, "2020/.."),
     ],
 )
-def test_pandocs_dates_are_read(issued: Any, expected: str):
-    """A date by its parts, as pandoc and Better BibTeX write it, in JSON and in YAML."""
+def test_other_programs_dates_are_read(issued: Any, expected: str):
+    """A date by its parts, as pandoc and Better BibTeX write it, or none, in JSON and in YAML."""
     assert str(item(issued=issued).issued) == expected
     yaml = "- {id: a, type: book, title: T, issued: " + json.dumps(issued) + "}"
     assert str(refs.parse(yaml, "csl-yaml")["a"].issued) == expected

@@ -14,7 +14,8 @@ from tajikpeace_refs.model.work import DATE_VARIABLES, FIELDS, NAME_VARIABLES, S
 NAMES = frozenset(SPELLING[name] for name in NAME_VARIABLES)
 DATES = frozenset(SPELLING[name] for name in DATE_VARIABLES)
 _KNOWN = frozenset(SPELLING.values())
-_TEXTS = frozenset(SPELLING[name] for name in FIELDS if Work.model_fields[name].default is None) - DATES - {"locator"}
+TEXTS = frozenset(SPELLING[name] for name in FIELDS if Work.model_fields[name].default is None) - DATES - {"locator"}
+"""Variables that hold one text."""
 _OLD_SPELLINGS = {"event": "event-title", "shortTitle": "title-short", "journalAbbreviation": "container-title-short"}
 _SPELLINGS = "spellings of "
 _NAME_PARTS = frozenset({
@@ -85,7 +86,9 @@ def _with_spellings(names: Any, forms: Any) -> Any:  # noqa: ANN401 - JSON
 
 
 def _date(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return ``{year, month, day}``, or a list of one or two of them, as ``date-parts``."""
+    """Return ``{year, month, day}``, or a list of one or two of them, as ``date-parts``; None for parts of nothing."""
+    if isinstance(value, dict) and _is_empty(value.get("date-parts")):
+        return {name: held for name, held in value.items() if name != "date-parts"} or None
     points = value if isinstance(value, list) else [value]
     if not points or not all(isinstance(point, dict) and "year" in point for point in points):
         return value
@@ -102,6 +105,15 @@ def reads_as(text: str, date: PartialDate) -> bool:
         return False
 
 
+def _is_empty(parts: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether date-parts are Crossref's ``[[null]]`` or pandoc's ``[[0]]``: no date."""
+    return bool(parts) and isinstance(parts, list) and all(_is_nothing(point) for point in parts)
+
+
+def _is_nothing(point: Any) -> bool:  # noqa: ANN401 - JSON
+    return isinstance(point, list) and bool(point) and all(part in (None, 0, "0") for part in point)
+
+
 def plain(record: Record) -> tuple[Record, Record]:
     """Return a record with Crossref's forms made CSL's, and the originals that say more, by key."""
     result = dict(record)
@@ -115,12 +127,15 @@ def plain(record: Record) -> tuple[Record, Record]:
             result[key] = plain_names(value)
             if any(isinstance(name, dict) and name.keys() - _NAME_PARTS for name in value):
                 kept[key] = value
-        elif key in _TEXTS and isinstance(value, list) and all(isinstance(text, str) for text in value):
-            if len(value) <= 1 or key in {"ISSN", "ISBN"}:
-                result[key] = ", ".join(value) or None
-        elif key in DATES and isinstance(value, dict) and _is_empty(value.get("date-parts")):
-            result[key] = {name: held for name, held in value.items() if name != "date-parts"} or None
+        elif key in TEXTS and _is_one_text(key, value):
+            result[key] = ", ".join(value) or None
     return result, kept
+
+
+def _is_one_text(key: str, value: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether a list holds one text, or several numbers of a standard."""
+    texts = isinstance(value, list) and all(isinstance(text, str) for text in value)
+    return texts and (len(value) <= 1 or key in {"ISSN", "ISBN"})
 
 
 def plain_names(names: list[Any]) -> list[Any]:
@@ -133,12 +148,3 @@ def _plain_name(name: Record) -> Record:
     if "name" in name and known.keys().isdisjoint({"family", "literal"}):
         known["literal"] = name["name"]
     return known
-
-
-def _is_empty(parts: Any) -> bool:  # noqa: ANN401 - JSON
-    """Whether date-parts are Crossref's ``[[null]]``: no date."""
-    return bool(parts) and isinstance(parts, list) and all(_is_nothing(point) for point in parts)
-
-
-def _is_nothing(point: Any) -> bool:  # noqa: ANN401 - JSON
-    return isinstance(point, list) and bool(point) and all(part is None for part in point)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tajikpeace_refs.formats._csl_forms import reads_as
+from tajikpeace_refs.formats._csl_forms import TEXTS, reads_as
 from tajikpeace_refs.formats._validate import validate
 from tajikpeace_refs.model.date import PartialDate, csl_date
 from tajikpeace_refs.model.editorial import ForeignField, parse_carried
@@ -23,10 +23,14 @@ CARRIER = "ZZ"
 
 _CARRIED = re.compile(r"csl-([A-Za-z_-]+): (.*)")
 _ATTRIBUTE = {spelling: name for name, spelling in SPELLING.items() if name not in {"id", "type", "foreign"}}
+# What is text needs no validation.
+_TEXTS = frozenset(_ATTRIBUTE[name] for name in TEXTS)
 
 
 def one_line(text: str) -> str:
     """Return a text as one line of RIS holds it."""
+    if text.isprintable() and text[:1] != " " and text[-1:] != " ":
+        return text
     return " ".join(filter(None, map(str.strip, text.splitlines())))
 
 
@@ -101,6 +105,9 @@ class Carried:
 
     def _variable(self, variable: str, lines: list[str]) -> None:
         values = [_decoded(line.split(": ", 1)[1]) for line in lines]
+        if variable in _TEXTS and len(values) == 1 and isinstance(values[0], str):
+            self.variables[variable] = values[0]
+            return
         is_list = isinstance(Work.model_fields[variable].default, tuple)
         value = values[0] if len(values) == 1 and (not is_list or isinstance(values[0], list)) else values
         outcome = validate({"id": "x", "type": "document", variable: value})

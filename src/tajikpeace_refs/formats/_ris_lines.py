@@ -87,6 +87,10 @@ class _Cutter:
     def line(self, number: int, line: str) -> Iterator[Record | Problem]:
         """Take a line; yield the record that it ends, or what is wrong with it."""
         match = self.style.match(line)
+        if match and self.record is not None and match[1].upper() not in {"TY", "ER"}:
+            self._finish()
+            self.last, self.parts = (number, match[1].upper()), [match[2].strip()]
+            return
         opened = _OPEN.match(line)
         if opened and (self.record is None or (match and match[1].upper() == "TY") or _CODE.fullmatch(opened[4])):
             yield from self._open(number, opened)
@@ -94,9 +98,6 @@ class _Cutter:
             yield from self._close()
             if match and match[2].strip():  # the next record in the line that ends this one
                 yield from self.line(number, match[2].strip())
-        elif match and self.record is not None:
-            self._finish()
-            self.last, self.parts = (number, match[1].upper()), [match[2].strip()]
         elif match and not self.stray and match[2].strip():
             self.stray = True
             message = f"the tag {match[1]} stands outside a record; a record begins with 'TY  - '"
@@ -112,7 +113,8 @@ class _Cutter:
     def _finish(self) -> None:
         """Put the last tag into the record, with the lines that went on with its value."""
         if self.record is not None and self.parts:
-            self.record.tags.append(Tag(*self.last, " ".join(filter(None, self.parts))))
+            value = self.parts[0] if len(self.parts) == 1 else " ".join(filter(None, self.parts))
+            self.record.tags.append(Tag(*self.last, value))
         self.parts = []
 
     def _close(self) -> Iterator[Record | Problem]:

@@ -90,6 +90,8 @@ def read_text(variable: str, value: str) -> Read:
     return Read(value)
 
 
+# Years come again and again, and so do authors.
+@lru_cache(maxsize=4096)
 def read_date(value: str) -> Read:
     """Return the date of ``2008``, ``2008/06/27/``, ``2008///Spring`` or ISO's form; other words as words."""
     year, month, day, rest = match.groups() if (match := _DATE.fullmatch(value)) else (value, None, None, None)
@@ -120,7 +122,6 @@ def tag_name(name: Name) -> str:
     return text if text.strip(", ") and not name.is_others else ""
 
 
-# Authors come again and again.
 @lru_cache(maxsize=8192)
 def read_name(value: str) -> Name:
     """Return the name that a tag gives: what ``family, given, suffix`` cannot be is kept whole."""
@@ -178,6 +179,8 @@ def _text(row: Row, lines: list[Line]) -> Settled:
 def _dates(_row: Row, lines: list[Line]) -> Settled:
     """Take the most exact date, words only where there is none; keep every line where one says something else."""
     reads = [read_date(value) for _, value in lines]
+    if len(reads) == 1 and reads[0].exact:
+        return reads[0].value, []
     best = next((read.value for read in reads if read.value.points), reads[0].value)
     for date, _ in reads:
         if date.points and str(date).startswith(str(best)):
