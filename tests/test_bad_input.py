@@ -81,6 +81,8 @@ def test_bib(text: str, ids: tuple[str, ...], message: str):
         ("just words\n", (), "1:1: error: holds no RIS record; expected a line 'TY  - '"),
         (GOOD_RIS.replace("Good", "\x00") + GOOD_RIS, ("good",),
          "3: error: good: the character U+0000 is not allowed; remove it"),
+        (GOOD_RIS.replace("BOOK", "BO\ud800OK") + GOOD_RIS, ("good",),
+         "1: error: good: the character U+D800 is not allowed; remove it"),
     ],
 )  # fmt: skip
 def test_ris(text: str, ids: tuple[str, ...], message: str):

@@ -9,7 +9,7 @@ from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats._base import Item
 from tajikpeace_refs.formats._keys import Keys, made_key
 from tajikpeace_refs.formats._ris_carry import CARRIER, Carried
-from tajikpeace_refs.formats._ris_lines import Record, records
+from tajikpeace_refs.formats._ris_lines import Record, Tag, records
 from tajikpeace_refs.formats._ris_rows import AS_WRITTEN, TY_TO_TYPE, TYPE_TO_TY, table_key
 from tajikpeace_refs.formats._ris_values import read_name, says, tag_name
 from tajikpeace_refs.formats._validate import Counted, forbidden_character, spell, validate
@@ -35,8 +35,9 @@ def read(stream: TextIO) -> Iterator[Item]:
 
 
 def _work(record: Record, keys: Keys, given: dict[str, int]) -> Iterator[Item]:
-    if forbidden_character("".join(value for _, _, value in record.tags)):
-        for line, _, value in record.tags:
+    tags = [Tag(record.line, "TY", record.ty), *record.tags]
+    if forbidden_character("".join(tag.value for tag in tags)):
+        for line, _, value in tags:
             if message := forbidden_character(value):
                 yield Problem(message, record.name, line=line)
         return
