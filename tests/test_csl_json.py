@@ -80,8 +80,10 @@ def test_what_is_not_json_is_told_and_the_rest_is_read(text: str, ids: tuple[str
 
 
 def test_after_a_hundred_syntax_errors_it_is_something_else():
-    """Reading ends there."""
-    assert len(told("{bad\n" * 1000)[1]) == 100
+    """Reading ends there, and says so."""
+    messages = told("{bad\n" * 1000)[1]
+    assert len(messages) == 101
+    assert messages[-1].endswith("too many errors; the rest is not read")
 
 
 @pytest.mark.parametrize("key", ["custom\x00", "\ud800"])

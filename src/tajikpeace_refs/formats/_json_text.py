@@ -91,6 +91,10 @@ class _Reader:
             last = "value"
             if end is None:
                 last, end = "broken", self._next(text, at)
+                if self.errors == _MOST_ERRORS and end < len(text):
+                    line, column = place.of(end)
+                    yield Problem("not valid JSON: too many errors; the rest is not read", line=line, column=column)
+                    return
             at = _skip(text, end)
         if is_open and last != "broken":
             line, column = place.of(len(text))
@@ -131,7 +135,7 @@ class _Reader:
         self.errors += 1
         indent = min(at - text.rfind("\n", 0, at) - 1, 16)
         found = re.compile(rf"^[ \t,]{{0,{indent}}}\{{", re.MULTILINE).search(text, at + 1)
-        return found.end() - 1 if found and self.errors < _MOST_ERRORS else len(text)
+        return found.end() - 1 if found else len(text)
 
 
 class _Places:
