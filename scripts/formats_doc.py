@@ -8,7 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tajikpeace_refs.formats._bib_rows import ENTRY_TYPES, ROWS
-from tajikpeace_refs.formats._ris_rows import CARRIER, TYPE_TO_TY, all_rows
+from tajikpeace_refs.formats._ris_carry import CARRIER
+from tajikpeace_refs.formats._ris_rows import TYPE_TO_TY, all_rows
 from tajikpeace_refs.model.work import SPELLING
 
 DOC = Path(__file__).parents[1] / "docs" / "formats.md"
@@ -19,7 +20,7 @@ def tables() -> str:
     """Return the three tables as Markdown."""
     ris: dict[str, list[str]] = {}
     for row in all_rows():
-        tag = f"{CARRIER} `{SPELLING[row.variable]}: …`" if row.kind == "carried" else f"`{row.tag}`"
+        tag = f"{CARRIER} `csl-{SPELLING[row.variable]}: …`" if row.kind == "carried" else f"`{row.tag}`"
         ris.setdefault(row.variable, []).append(tag)
     lines = ["| CSL variable | biblatex | BibTeX | RIS | for the types |", "|---|---|---|---|---|"]
     for row in ROWS:

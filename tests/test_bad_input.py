@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import tajikpeace_refs as refs
+from tajikpeace_refs.errors import did_you_mean
 
 GOOD_BIB = "@book{good, title={Good}}\n"
 GOOD_RIS = "TY  - BOOK\r\nID  - good\r\nTI  - Good\r\nER  - \r\n"
@@ -72,13 +73,16 @@ def test_bib(text: str, ids: tuple[str, ...], message: str):
         ("AU  - X, Y\nTI  - A\nER  - \n" + GOOD_RIS, ("good",),
          "1:1: error: the tag AU stands outside a record; a record begins with 'TY  - '"),
         ("PMID- 123\nTI  - X\n", (), "1:1: error: looks like MEDLINE (PubMed's format), not RIS; export it as RIS"),
+        ("\n\n\n\nPMID- 123\nTI  - X\n", (), "5:1: error: looks like MEDLINE (PubMed's format), not RIS; export it as RIS"),
         ("FN Clarivate Analytics Web of Science\nPT J\n", (),
          "1:1: error: looks like Web of Science plain text, not RIS; export it as RIS"),
         (GOOD_RIS + GOOD_RIS, ("good", "good-2"),
          "5: warning: good: the ID is used twice, first in line 1; this one is read as 'good-2'"),
         ("just words\n", (), "1:1: error: holds no RIS record; expected a line 'TY  - '"),
         (GOOD_RIS.replace("Good", "\x00") + GOOD_RIS, ("good",),
-         "1: error: good: the character U+0000 is not allowed; remove it"),
+         "3: error: good: the character U+0000 is not allowed; remove it"),
+        (GOOD_RIS.replace("BOOK", "BO\ud800OK") + GOOD_RIS, ("good",),
+         "1: error: good: the character U+D800 is not allowed; remove it"),
     ],
 )  # fmt: skip
 def test_ris(text: str, ids: tuple[str, ...], message: str):
@@ -89,11 +93,12 @@ def test_ris(text: str, ids: tuple[str, ...], message: str):
 @pytest.mark.parametrize(
     "text",
     ["TY - BOOK\nID - good\nTI - Good\nER -\n", GOOD_RIS.replace("\r\n", "\r"), "\ufeff" + GOOD_RIS, "Page 1\n\n1.\n" + GOOD_RIS,
-     "TY  - BOOK\nID  - good\nTI  - Go\nod\nER  - \n".replace("Go\nod", "Good"), GOOD_RIS + "\x1a"],
+     GOOD_RIS + "\x1a", "  TY  - BOOK\n  ID  - good\n  TI  - Good\n  ER  - \n", "ty  - BOOK\nid  - good\nti  - Good\ner  - \n"],
 )  # fmt: skip
 def test_odd_ris_is_taken(text: str):
-    """One space, CR, a BOM, junk between records and an old end-of-file sign change nothing."""
+    """One space, CR, a BOM, junk between records, an old end-of-file sign, indents and small letters change nothing."""
     assert told(text, "ris") == (("good",), [])
+    assert refs.parse(text, "ris")["good"].title == "Good"
 
 
 def test_a_ris_line_without_a_tag_goes_on_with_the_last_value():
@@ -167,3 +172,46 @@ def test_streams_are_read_record_by_record():
 
     works = refs.iter_parse(Stream(), "ris")
     assert [getattr(next(works), "id", None) for _ in range(3)] == ["n1", "n2", "n3"]
+
+
+@pytest.mark.parametrize("name", ["bibtex", "ris", "csl-json", "csl-yaml"])
+def test_a_byte_order_mark_is_passed_over(name: str):
+    """In every format, from a text and from a stream."""
+    text = "\ufeff" + refs.render([refs.Book(id="a", type="book", title="T")], name)
+    assert refs.parse(text, name).ids == ("a",)
+    assert [getattr(work, "id", work) for work in refs.iter_parse(io.StringIO(text), name)] == ["a"]
+
+
+class Pipe(io.StringIO):
+    """A stream that cannot be rewound."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def tell(self) -> int:
+        raise io.UnsupportedOperation("tell")
+
+
+@pytest.mark.parametrize("name", ["ris", "csl-json"])
+def test_a_pipe_is_read(name: str):
+    """RIS and JSON lines need no rewinding."""
+    text = refs.render([refs.Book(id="a", type="book", title="T")], name)
+    assert [getattr(work, "id", work) for work in refs.iter_parse(Pipe("\ufeff" + text), name)] == ["a"]
+
+
+def test_streams_that_cannot_be_read_are_told():
+    """Bytes, another encoding, and a pipe where the text has to be read twice."""
+    with pytest.raises(refs.UsageError, match=r"expected a stream of text, such as open\(path, encoding='utf-8'\)"):
+        list(refs.iter_parse(io.BytesIO(GOOD_BIB.encode()), "bibtex"))  # type: ignore[arg-type]
+    with pytest.raises(refs.UsageError, match="bibtex needs a stream that can be rewound; read it into"):
+        list(refs.iter_parse(Pipe(GOOD_BIB), "bibtex"))
+    latin = io.TextIOWrapper(io.BytesIO("TY  - BOOK\nTI  - Müller\nER  - \n".encode("latin-1")), encoding="utf-8")
+    with pytest.raises(refs.InputError, match="the byte 0xFC is not utf-8; open the stream in its own encoding"):
+        list(refs.iter_parse(latin, "ris"))
+
+
+def test_a_hint_among_thousands_is_still_given():
+    """The first letter is taken to be right; a word of any length is answered."""
+    known = [f"key{number}" for number in range(20_000)] + ["usmonov2006"]
+    assert did_you_mean("usmanov2006", known) == ", did you mean 'usmonov2006'?"
+    assert did_you_mean("u" * 1_000_000, known) == ""

@@ -6,12 +6,13 @@ import io
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import Literal, TextIO
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError
-from tajikpeace_refs.formats._base import Format, Markup, Options, Reader, Scheme, Script
+from tajikpeace_refs.formats._base import Format, Item, Markup, Options, Reader, Scheme, Script
 from tajikpeace_refs.model.library import Front, Library
 from tajikpeace_refs.model.work import Work
 
@@ -59,13 +60,30 @@ def iter_parse(stream: TextIO, format: str) -> Iterator[Work | Problem]:  # noqa
         format: the format's name.
 
     Raises:
-        UsageError: the format is unknown or cannot be read.
+        UsageError: the format is unknown or cannot be read, or the stream gives no text or cannot be rewound for it.
+        InputError: the stream's encoding is not that of its bytes.
 
     >>> import io
     >>> [work.id for work in iter_parse(io.StringIO("@book{a, title={X}}"), "bibtex")]
     ['a']
     """
-    return (item for item in _reader(formats.get(format))(stream) if not isinstance(item, Front))
+    return _told(_reader(formats.get(format))(stream), stream, format)
+
+
+def _told(items: Iterable[Item], stream: TextIO, name: str) -> Iterator[Work | Problem]:
+    """Yield works and problems; what the stream itself cannot do is said in our words."""
+    give = getattr(stream, "read", None)
+    if give is None or not isinstance(give(0), str):
+        raise UsageError("expected a stream of text, such as open(path, encoding='utf-8')")
+    try:
+        for item in items:
+            if not isinstance(item, Front):
+                yield item
+    except UnicodeDecodeError as error:
+        what = f"the byte 0x{error.object[error.start]:02X} is not {error.encoding}"
+        raise InputError([Problem(f"{what}; open the stream in its own encoding, or save it as UTF-8")]) from None
+    except io.UnsupportedOperation:
+        raise UsageError(f"{name} needs a stream that can be rewound; read it into io.StringIO first") from None
 
 
 def recognise(head: str) -> Format | None:
@@ -140,7 +158,16 @@ def _reader(chosen: Format) -> Reader:
     if chosen.read is None:
         readable = ", ".join(name for name in formats.names() if formats.get(name).read)
         raise UsageError(f"{chosen.name} is written, not read; readable: {readable}")
-    return chosen.read
+    return partial(_after_bom, chosen.read)
+
+
+def _after_bom(reader: Reader, stream: TextIO) -> Iterator[Item]:
+    """Yield what a reader gives; a byte order mark that came as text is passed over where the stream can be rewound."""
+    if stream.seekable():
+        start = stream.tell()
+        if stream.read(1) != "\ufeff":
+            stream.seek(start)
+    yield from reader(stream)
 
 
 def _tell(problems: list[Problem], on_problem: OnProblem | None) -> None:

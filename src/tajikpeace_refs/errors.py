@@ -82,9 +82,17 @@ class UsageError(RefsError):
     """A request that cannot be met, with what to do instead."""
 
 
+_LONGEST, _MANY = 100, 300
+"""Longest word, and most known words, that are compared: it is quadratic in the one and linear in the other."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``, did you mean 'x'?`` for the nearest known word, or an empty text where none is near."""
+    if len(word) > _LONGEST:
+        return ""
     known = list(known)
+    if len(known) > _MANY:  # comparing with thousands takes seconds: the first letter is most often right
+        known = [name for name in known if name[:1].lower() == word[:1].lower()][:_MANY]
     matches = get_close_matches(word, known, n=1, cutoff=0.55)
     if not matches:
         folded = {name.lower().replace("_", "-"): name for name in known}

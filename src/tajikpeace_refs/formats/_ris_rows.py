@@ -12,16 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.formats._ris_carry import CARRIER
 from tajikpeace_refs.model.work import EDITORIAL, FIELDS, SPELLING, TYPES
-
-CARRIER = "ZZ"
-"""The tag that carries ``variable: value`` for CSL variables no tag exists for; other programs pass over it."""
 
 AS_WRITTEN = "ris-as-written"
 """Format name of tags whose own spelling says more than their variable; written back while it means the same."""
 
-Kind = Literal["text", "names", "date", "year", "pages", "keywords", "carried"]
+Kind = Literal["text", "number", "names", "date", "year", "pages", "keywords", "carried"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +32,25 @@ class Row:
 
 
 _IN_BOOKS = ("chapter", "paper-conference", "entry", "entry-encyclopedia", "entry-dictionary")
-_IN_PERIODICALS = ("article-journal", "article-magazine", "article-newspaper", "review", "review-book")
-_BOOKS = ("book", "collection", "classic")
+IN_PERIODICALS = ("article-journal", "article-magazine", "article-newspaper", "review", "review-book")
+EDITED_BOOK = "EDBOOK"
+"""A TY with tags of its own: its AU are editors. It stands beside the CSL types in the rows."""
+_BOOKS = ("book", "collection", "classic", EDITED_BOOK)
 _NUMBERED = ("report", "patent", "standard", "bill", "legislation", "regulation", "dataset")
 
-_NOT_PERIODICALS = tuple(csl for csl in TYPES if csl not in _IN_PERIODICALS)
+_NOT_PERIODICALS = (*(csl for csl in TYPES if csl not in IN_PERIODICALS), EDITED_BOOK)
 
 _STANDARD = (
+    Row("AU", "editor", "names", (EDITED_BOOK,)),
     Row("AU", "author", "names"),
-    Row("A2", "editor", "names", _IN_BOOKS + _IN_PERIODICALS),
+    Row("A2", "editor", "names", _IN_BOOKS + IN_PERIODICALS),
     Row("A3", "editor", "names", _BOOKS),
-    Row("A3", "collection_editor", "names", _IN_BOOKS),
+    Row("A3", "collection_editor", "names", (*_IN_BOOKS, "report", "map")),
     Row("A2", "collection_editor", "names", _BOOKS),
+    Row("A2", "interviewer", "names", ("interview",)),
+    Row("A2", "performer", "names", ("song",)),
+    Row("A2", "recipient", "names", ("personal_communication",)),
+    Row("A3", "producer", "names", ("motion_picture", "broadcast")),
     Row("ED", "editor", "names"),
     Row("A4", "translator", "names"),
     Row("PY", "issued", "year"),
@@ -59,11 +63,11 @@ _STANDARD = (
     Row("C3", "event_title"),
     Row("ET", "edition"),
     Row("VL", "volume"),
-    Row("IS", "issue", types=_IN_PERIODICALS),
+    Row("IS", "issue", types=IN_PERIODICALS),
     Row("IS", "number", types=_NUMBERED),
     Row("IS", "issue"),
     Row("M1", "collection_number", types=_BOOKS + _IN_BOOKS),
-    Row("C7", "number", types=_IN_PERIODICALS),
+    Row("C7", "number", types=IN_PERIODICALS),
     Row("M1", "number", types=_NOT_PERIODICALS),
     Row("NV", "number_of_volumes"),
     Row("SE", "section"),
@@ -72,8 +76,11 @@ _STANDARD = (
     Row("CY", "publisher_place"),
     Row("M3", "genre", types=_NOT_PERIODICALS),
     Row("DO", "doi"),
-    Row("SN", "issn", types=_IN_PERIODICALS),
+    Row("SN", "issn", types=IN_PERIODICALS),
     Row("SN", "isbn"),
+    # One tag for both: the number itself tells, where it is one.
+    Row("SN", "issn", "number"),
+    Row("SN", "isbn", "number"),
     Row("UR", "url"),
     Row("Y2", "accessed", "date"),
     Row("OP", "original_title"),
@@ -90,12 +97,13 @@ _STANDARD = (
 
 @cache
 def rows_for(csl: str) -> dict[str, tuple[int, Row]]:
-    """Return rank and row of each variable for a CSL type: a tag where there is one, else the carrier."""
+    """Return rank and row of each variable for a CSL type (or EDBOOK): a tag where there is one, else the carrier."""
     variables: set[str] = {"id", "type", "foreign", *EDITORIAL}
     tags: set[str] = set()
     chosen: list[Row] = []
     for row in _STANDARD:
-        if row.variable in variables or row.tag in tags or (row.types and csl not in row.types):
+        taken = row.variable in variables or (row.tag in tags and row.kind != "number")
+        if taken or (row.types and csl not in row.types):
             continue
         variables.add(row.variable)
         tags.add(row.tag)
@@ -106,7 +114,10 @@ def rows_for(csl: str) -> dict[str, tuple[int, Row]]:
 
 # Tags that are read and never written: the older ones, and vendors'. A row of the type for the same tag goes first.
 _READ_ONLY = (
+    Row("A1", "editor", "names", (EDITED_BOOK,)),
     Row("A1", "author", "names"),
+    Row("A2", "editor", "names"),
+    Row("A3", "editor", "names", (EDITED_BOOK,)),
     Row("T1", "title"),
     Row("CT", "title"),
     Row("BT", "title", types=_BOOKS),
@@ -119,7 +130,7 @@ _READ_ONLY = (
     Row("DA", "issued", "year"),
     Row("N2", "abstract"),
     Row("EP", "page", "pages"),
-    Row("M3", "doi", types=_IN_PERIODICALS),
+    Row("M3", "doi", types=IN_PERIODICALS),
     Row("ED", "editor", "names"),
 )
 
@@ -140,15 +151,6 @@ def all_rows() -> tuple[Row, ...]:
     return (*_STANDARD, *(Row(CARRIER, name, "carried") for name in FIELDS if name in carried))
 
 
-def ris_name(name: Name) -> str:
-    """Return ``family, given, suffix``; a body, or a person with one name, as it is.
-
-    >>> ris_name(Name.parse("van der Berg, Jan")), ris_name(Name(literal="RASS")), ris_name(Name(family="Plato"))
-    ('van der Berg, Jan', 'RASS', 'Plato')
-    """
-    return name.literal if name.literal is not None else str(name).rstrip(",")
-
-
 TYPE_TO_TY = {
     "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS", "book": "BOOK",
     "chapter": "CHAP", "paper-conference": "CONF", "thesis": "THES", "report": "RPRT", "webpage": "ELEC",
@@ -158,7 +160,7 @@ TYPE_TO_TY = {
     "pamphlet": "PAMP", "entry-encyclopedia": "ENCYC", "entry-dictionary": "DICT", "figure": "FIGURE",
     "graphic": "ART", "standard": "STAND", "classic": "CLSWK", "periodical": "SER", "document": "GEN",
 }  # fmt: skip
-"""The TY of a CSL type; any other type is GEN, and the carrier says which."""
+"""The TY of a CSL type; any other type is GEN, and a carried line says which."""
 
 TY_TO_TYPE = {
     **{ty: csl for csl, ty in TYPE_TO_TY.items()},
@@ -170,3 +172,8 @@ TY_TO_TYPE = {
     "UNPD": "manuscript", "VIDEO": "motion_picture", "WEB": "webpage", "DBASE": "dataset", "ELEC": "webpage",
 }  # fmt: skip
 """The CSL type of a TY, rarer and vendors' ones included; any other TY is a document."""
+
+
+def table_key(csl: str, ty: str) -> str:
+    """Return what the rows know a record by: its CSL type, or EDBOOK."""
+    return EDITED_BOOK if (csl, ty) == ("book", EDITED_BOOK) else csl

@@ -22,6 +22,7 @@ from yaml.events import (
 
 from tajikpeace_refs.errors import Problem, did_you_mean
 from tajikpeace_refs.formats._base import Format, Item, Options
+from tajikpeace_refs.formats._csl_forms import flatten, is_plain, reads_as
 from tajikpeace_refs.formats._validate import Mistake, Path, shape, spell, validate
 from tajikpeace_refs.formats._yaml_tree import Tree, read_tree, trace_tree
 from tajikpeace_refs.model.date import PartialDate
@@ -71,7 +72,7 @@ class _Reading:
                 yield self._problem(Mistake((key,), f"unknown key {key!r} at the top{hint}", at_key=True))
         source = data.get("source")
         if source is not None:
-            outcome = validate(source)
+            outcome = _validated(source)
             if isinstance(outcome, list):
                 yield from (self._problem(m._replace(path=("source", *m.path))) for m in outcome)
                 source = None
@@ -91,7 +92,7 @@ class _Reading:
             path = (*base, number)
             if path == unfinished:  # the syntax error fell into this work: it was reported already
                 continue
-            outcome = validate(record)
+            outcome = _validated(record)
             mistakes = outcome if isinstance(outcome, list) else []
             if isinstance(record, dict) and "title" not in record:
                 mistakes = [*mistakes, Mistake(("title",), "is missing; write title: '' for a work that has none")]
@@ -119,6 +120,18 @@ class _Reading:
         if not self.tree.values:
             self.tree = trace_tree(self.text)
         return self.tree.place(path, at_key=at_key)
+
+
+def _validated(record: Any) -> Work | list[Mistake]:  # noqa: ANN401 - plain data
+    """Return the work of a record, or its mistakes; our keys may stand under ``custom``, as in CSL-JSON."""
+    if not isinstance(record, dict) or is_plain(record):
+        return validate(record)
+    values, others = flatten(record)
+    custom = {key.removeprefix("custom.") for key in others if key.startswith("custom.")}
+    outcome = validate({**values, **{key.removeprefix("custom."): value for key, value in others.items()}})
+    if isinstance(outcome, list):
+        return [m._replace(path=("custom", *m.path)) if {*m.path[:1]} & custom else m for m in outcome]
+    return outcome
 
 
 def _at(data: Any, path: Path) -> Any:  # noqa: ANN401 - plain data
@@ -149,7 +162,7 @@ def write(works: Iterable[Work], options: Options) -> Iterator[str]:
 
 def dump(work: Work) -> dict[str, Any]:
     """Return a work as the YAML says it: dates as EDTF text, everything else as in CSL-JSON."""
-    data = {SPELLING[name]: _value(value) for name, value in work.variables().items()}
+    data = {SPELLING[name]: shown for name, value in work.variables().items() if (shown := _value(value))}
     data.setdefault("title", "")
     return data
 
@@ -157,9 +170,9 @@ def dump(work: Work) -> dict[str, Any]:
 def _value(value: Any) -> Any:  # noqa: ANN401 - any field
     if not isinstance(value, PartialDate):
         return dump_value(value)
-    # Words that would not be read as a date ("535 BCE") are said to be words.
-    known = value.points or value.is_undated or value.is_in_press
-    return str(value) if known else {"literal": value.literal}
+    # Words that would not be read as a date ("535 BCE"), or as another one, are said to be words.
+    text = str(value)
+    return text if not text or reads_as(text, value) else {"literal": text}
 
 
 # What a YAML 1.1 or 1.2 reader would take for something other than the text. Plain whole numbers are left bare: read

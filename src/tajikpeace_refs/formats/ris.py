@@ -6,114 +6,146 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._base import Format, Options
-from tajikpeace_refs.formats._ris_read import looks_like_ris, read, read_tag
-from tajikpeace_refs.formats._ris_rows import (
-    AS_WRITTEN,
-    CARRIER,
-    TY_TO_TYPE,
-    TYPE_TO_TY,
-    Row,
-    ris_name,
-    rows_for,
-    tag_table,
+from tajikpeace_refs.formats._ris_carry import CARRIER, carry, carry_foreign, carry_whole, one_line
+from tajikpeace_refs.formats._ris_lines import looks_like_ris
+from tajikpeace_refs.formats._ris_read import read
+from tajikpeace_refs.formats._ris_rows import AS_WRITTEN, TY_TO_TYPE, TYPE_TO_TY, rows_for, table_key
+from tajikpeace_refs.formats._ris_values import (
+    Line,
+    is_plain,
+    join_pages,
+    number_kind,
+    read_date,
+    read_name,
+    read_text,
+    row_of,
+    says,
+    split_pages,
+    tag_name,
 )
 from tajikpeace_refs.model.date import PartialDate, Point
+from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
-
-_NAMES = frozenset(NAME_VARIABLES)
+from tajikpeace_refs.model.work import Work
 
 
-def write(works: Iterable[Work], options: Options) -> Iterator[str]:
-    """Yield a record a work, an empty line after each (as Zotero writes it)."""
+def write(works: Iterable[Work], _options: Options) -> Iterator[str]:
+    """Yield a record a work, an empty line after each (as Zotero writes it); nothing is lost."""
     for work in works:
-        lines = [*_lines(work)]
-        yield "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in lines) + "ER  - \r\n\r\n"
-        for variable in work.model_fields_set & _NAMES:
-            if any(name.transliterated for name in getattr(work, variable)):
-                options.on_loss(Loss(work.id, f"{SPELLING[variable]}.transliterated", "ris"))
+        yield "".join(f"{tag}  - {value}\r\n" for tag, value in _lines(work)) + "ER  - \r\n\r\n"
 
 
-def _lines(work: Work) -> Iterator[tuple[str, str]]:
-    written = {tag: value for name, tag, value in work.foreign if name == AS_WRITTEN}
-    ty = TYPE_TO_TY.get(work.type)
-    as_written = written.pop("TY", "")
-    yield "TY", as_written if TY_TO_TYPE.get(as_written.upper(), "document") == work.type else ty or "GEN"
-    yield "ID", work.id
-    if ty is None and not as_written:
-        yield CARRIER, f"type: {work.type}"
-    kept = {row.variable: (tag, raw) for tag, raw in written.items() if (row := _still_says(work, tag, raw))}
-    rows = rows_for(work.type)
+def _lines(work: Work) -> Iterator[Line]:
+    written = [(tag, value) for name, tag, value in work.foreign if name == AS_WRITTEN]
+    ty = next((value for tag, value in written if tag == "TY"), "")
+    if not re.fullmatch(r"[A-Za-z0-9]+", ty) or TY_TO_TYPE.get(ty.upper(), "document") != work.type:
+        ty = TYPE_TO_TY.get(work.type, "GEN")
+    yield "TY", ty
+    if shown := one_line(work.id):
+        yield "ID", shown
+    if shown != work.id:
+        yield CARRIER, carry_whole("id", work.id)
+    if TY_TO_TYPE.get(ty.upper(), "document") != work.type:
+        yield CARRIER, f"csl-type: {work.type}"
+    key = table_key(work.type, ty.upper())
+    kept = _kept(work, key, written)
+    rows = rows_for(key)
     for _, row in sorted(rows[name] for name in work.model_fields_set if name in rows):
         value = getattr(work, row.variable)
         if row.variable in kept:
-            yield kept[row.variable]
+            yield from kept[row.variable]
         elif value:
             yield from _KINDS[row.kind](row.tag, value, row.variable)
-    for foreign in work.foreign:
-        if foreign.format == "ris":
-            yield foreign.field, foreign.value
-        elif foreign.format != AS_WRITTEN:
-            yield CARRIER, str(foreign)
+    yield from _foreign(work.foreign)
 
 
-def _still_says(work: Work, tag: str, raw: str) -> Row | None:
-    """Return the row of a tag kept as written where it still means what the work says."""
-    row = tag_table(work.type).get(tag)
-    found = read_tag(row, raw) if row else None
-    return row if row and found and found.value == getattr(work, row.variable) else None
+def _kept(work: Work, key: str, written: list[Line]) -> dict[str, list[Line]]:
+    """Return the lines kept as they came, by the variable that they still say as the work does."""
+    groups: dict[str, list[Line]] = {}
+    for tag, value in written:
+        row = row_of(key, tag, value)
+        if row and one_line(value) == value:
+            groups.setdefault(row.variable, []).append((tag, value))
+    kept = {}
+    for lines in groups.values():
+        for variable, value in says(key, lines)[0].items():
+            if value == getattr(work, variable):
+                kept[variable] = lines
+    return kept
 
 
-def _one_line(value: str) -> str:
-    return re.sub(r"\s*[\r\n]+\s*", " ", value) if "\n" in value or "\r" in value else value
+def _foreign(fields: tuple[ForeignField, ...]) -> Iterator[Line]:
+    for field in fields:
+        name, tag, value = field
+        is_line = re.fullmatch("[A-Z][A-Z0-9]", tag) and tag not in {"TY", "ER"} and one_line(value) == value
+        if name == "ris" and is_line:
+            yield tag, value
+        elif name != AS_WRITTEN:
+            yield CARRIER, carry_foreign(field)
 
 
-def _text(tag: str, value: Any, variable: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any text
-    text = str(value)
-    if "nocase" in text and (bare := _NOCASE.sub(r"\1", text)) != text:
-        # Spans that protect capitals are no part of the title in a RIS record; other programs would show them.
-        yield tag, bare
-        yield CARRIER, f"{SPELLING[variable]}: {text}"
-    else:
-        yield tag, text
+def _carried(_tag: str, value: Any, variable: str) -> Iterator[Line]:  # noqa: ANN401 - any value
+    for line in carry(variable, value):
+        yield CARRIER, line
 
 
-_NOCASE = re.compile(r'<span class="nocase">(.*?)</span>')
+def _text(tag: str, value: str, variable: str) -> Iterator[Line]:
+    """Yield the text as other programs want it; where reading it gives something else, the text itself is carried."""
+    # Spans that protect capitals are no part of the title in a RIS record; other programs would show them.
+    shown = one_line(_NOCASE.sub(r"\1", value) if "nocase" in value else value)
+    if variable == "doi":
+        shown = read_text(variable, shown).value
+    if shown:
+        yield tag, shown
+    if read_text(variable, shown).value != value:
+        yield from _carried(tag, value, variable)
 
 
-def _names(tag: str, value: tuple[Name, ...], variable: str) -> Iterator[tuple[str, str]]:
+_NOCASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
+
+
+def _number(tag: str, value: str, variable: str) -> Iterator[Line]:
+    """Yield a number that is not the one its type has in SN: its digits must tell which it is."""
+    yield from (_text if number_kind(value) == variable else _carried)(tag, value, variable)
+
+
+def _names(tag: str, value: tuple[Name, ...], variable: str) -> Iterator[Line]:
     for name in value:
-        if name.is_others:
-            yield CARRIER, f"{SPELLING[variable]}: others"
-        else:
-            yield tag, ris_name(name)
+        shown = tag_name(name)
+        if shown:
+            yield tag, shown
+        if not shown or read_name(shown) != name:
+            yield from _carried(tag, name, variable)
 
 
-def _year(tag: str, value: PartialDate, variable: str) -> Iterator[tuple[str, str]]:
+def _year(tag: str, value: PartialDate, variable: str) -> Iterator[Line]:
     start = value.start
-    if not value.points:
-        yield tag, str(value)
-        return
     if start and 0 < start.year <= 9999:
         yield tag, f"{start.year:04d}"
         if start.month and start.month <= 12 and not value.is_range:
             yield "DA", _slashes(start)
-    if not _is_plain(value):
-        yield CARRIER, f"{SPELLING[variable]}: {value}"
+    if not value.points:
+        yield from _words(tag, value, variable)
+    elif not is_plain(value) or not (start and start.year):
+        yield from _carried(tag, value, variable)
 
 
-def _date(tag: str, value: PartialDate, variable: str) -> Iterator[tuple[str, str]]:
-    if value.start and _is_plain(value):
+def _date(tag: str, value: PartialDate, variable: str) -> Iterator[Line]:
+    if not value.points:
+        yield from _words(tag, value, variable)
+    elif value.start and is_plain(value):
         yield tag, _slashes(value.start)
     else:
-        yield CARRIER, f"{SPELLING[variable]}: {value}"
+        yield from _carried(tag, value, variable)
 
 
-def _is_plain(value: PartialDate) -> bool:
-    """Whether year, month and day say all of a date."""
-    return bool(re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", str(value)))
+def _words(tag: str, value: PartialDate, variable: str) -> Iterator[Line]:
+    words = str(value)
+    if words and one_line(words) == words and read_date(words).value == value:
+        yield tag, words
+    elif words:
+        yield from _carried(tag, value, variable)
 
 
 def _slashes(point: Point) -> str:
@@ -122,32 +154,26 @@ def _slashes(point: Point) -> str:
     return f"{point.year:04d}/{month}/{day}/"
 
 
-def _pages(tag: str, value: str, _variable: str) -> Iterator[tuple[str, str]]:
-    match = re.fullmatch(r"\s*([^\s,;–-]+)\s*(?:--?|–)\s*([^\s,;–-]+)\s*", value)
-    if match:
-        yield tag, match[1]
-        yield "EP", match[2]
-    else:
-        yield tag, value
-
-
-def _keywords(tag: str, value: tuple[str, ...], _variable: str) -> Iterator[tuple[str, str]]:
-    for word in value:
-        yield tag, word
-
-
-def _carried(tag: str, value: Any, variable: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any value
-    label = SPELLING[variable]
-    if value is True:
-        yield tag, f"{label}: true"
+def _pages(tag: str, value: str, variable: str) -> Iterator[Line]:
+    parts = split_pages(value)
+    if len(parts) == 1:
+        yield from _text(tag, value, variable)
         return
-    for item in value if isinstance(value, tuple) else (value,):
-        yield tag, f"{label}: {item}"
+    yield from zip((tag, "EP"), parts, strict=True)
+    if join_pages(*parts) != value:
+        yield from _carried(tag, value, variable)
 
 
-_KINDS: dict[str, Callable[[str, Any, str], Iterator[tuple[str, str]]]] = {
-    "text": _text, "names": _names, "date": _date, "year": _year, "pages": _pages, "keywords": _keywords,
-    "carried": _carried,
+def _keywords(tag: str, value: tuple[str, ...], variable: str) -> Iterator[Line]:
+    for word in filter(None, map(one_line, value)):
+        yield tag, word
+    if any(one_line(word) != word or not word for word in value):
+        yield CARRIER, carry_whole(variable, value)
+
+
+_KINDS: dict[str, Callable[[str, Any, str], Iterator[Line]]] = {
+    "text": _text, "number": _number, "names": _names, "date": _date, "year": _year, "pages": _pages,
+    "keywords": _keywords, "carried": _carried,
 }  # fmt: skip
 
 FORMAT = Format(name="ris", label="RIS", suffixes={".ris": "plain"}, read=read, write=write, sniff=looks_like_ris)

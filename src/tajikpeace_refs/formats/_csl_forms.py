@@ -1,0 +1,150 @@
+"""Spellings of CSL data that other programs use, as CSL 1.0.2 and the model have them.
+
+CSL 1.0 names, our keys under ``custom``, dates by ``year`` and ``month`` (pandoc, Better BibTeX); and in JSON what
+Crossref writes: lists of one, its own types, names with an ORCID.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tajikpeace_refs.model.date import PartialDate
+from tajikpeace_refs.model.work import DATE_VARIABLES, FIELDS, NAME_VARIABLES, SPELLING, Work
+
+NAMES = frozenset(SPELLING[name] for name in NAME_VARIABLES)
+DATES = frozenset(SPELLING[name] for name in DATE_VARIABLES)
+_KNOWN = frozenset(SPELLING.values())
+TEXTS = frozenset(SPELLING[name] for name in FIELDS if Work.model_fields[name].default is None) - DATES - {"locator"}
+"""Variables that hold one text."""
+_OLD_SPELLINGS = {"event": "event-title", "shortTitle": "title-short", "journalAbbreviation": "container-title-short"}
+_SPELLINGS = "spellings of "
+_NAME_PARTS = frozenset({
+    "family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle", "comma-suffix",
+    "static-ordering", "parse-names", "transliterated",
+})  # fmt: skip
+_CROSSREF_TYPES = {
+    "journal-article": "article-journal", "book-chapter": "chapter", "book-section": "chapter", "book-part": "chapter",
+    "proceedings-article": "paper-conference", "posted-content": "article", "dissertation": "thesis",
+    "monograph": "book", "edited-book": "book", "reference-book": "book", "proceedings": "book", "book-set": "book",
+    "reference-entry": "entry", "report-component": "report", "peer-review": "review", "journal": "periodical",
+    "journal-issue": "periodical", "database": "dataset", "component": "document", "grant": "document",
+    "other": "document",
+}  # fmt: skip
+CROSSREF_TYPE = "custom.crossref-type"
+"""Where Crossref's own type is kept: the schema leaves ``custom`` free."""
+
+Record = dict[str, Any]
+
+
+def is_plain(item: Record) -> bool:
+    """Whether an item has only variables of CSL 1.0.2, in its spellings: then it needs no ``flatten``."""
+    return _OLD_SPELLINGS.keys().isdisjoint(item) and "custom" not in item and not any(
+        isinstance(item[name], (list, dict)) for name in DATES & item.keys()
+    )  # fmt: skip
+
+
+def flatten(item: Record) -> tuple[Record, Record]:
+    """Return the variables of an item, and what is none: by its key, or by ``custom.key``."""
+    held = item.get("custom")
+    custom = held if isinstance(held, dict) else {}
+    record: Record = {}
+    others: Record = {}
+    # Ours first: a list of keywords under custom is exacter than CSL's text with commas.
+    for place, holder in (("custom.", custom), ("", item)):
+        for key, value in holder.items():
+            if value is None or (value is custom and not place):
+                continue
+            if not _take(record, _OLD_SPELLINGS.get(str(key), str(key)), value):
+                others[place + key] = value
+    for role in [key for key in record if key.startswith(_SPELLINGS)]:
+        names = role.removeprefix(_SPELLINGS)
+        record[names] = _with_spellings(record.get(names), record.pop(role))
+    for name in DATES & record.keys():
+        record[name] = _date(record[name])
+    return record, others
+
+
+def _take(record: Record, key: str, value: Any) -> bool:  # noqa: ANN401 - JSON
+    """Put a value into the record where the model has a place for it; say whether it is kept there."""
+    if key.startswith("transliterated-") and key.removeprefix("transliterated-") in NAMES:
+        record[_SPELLINGS + key.removeprefix("transliterated-")] = value
+        return True
+    if key not in _KNOWN:
+        return False
+    if key in record:
+        return key in {"keyword", "foreign"} or bool(record[key] == value)
+    record[key] = value
+    return True
+
+
+def _with_spellings(names: Any, forms: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return names with the forms of a parallel list, as the model holds them."""
+    if not isinstance(names, list) or not isinstance(forms, list):
+        return names
+    pairs = zip(names, forms + [None] * len(names), strict=False)
+    return [{**name, "transliterated": form} if form and isinstance(name, dict) else name for name, form in pairs]
+
+
+def _date(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return ``{year, month, day}``, or a list of one or two of them, as ``date-parts``; None for parts of nothing."""
+    if isinstance(value, dict) and _is_empty(value.get("date-parts")):
+        return {name: held for name, held in value.items() if name != "date-parts"} or None
+    points = value if isinstance(value, list) else [value]
+    if not points or not all(isinstance(point, dict) and "year" in point for point in points):
+        return value
+    parts = [[point[part] for part in ("year", "month", "day") if point.get(part)] for point in points]
+    rest = {key: held for key, held in points[0].items() if key not in {"year", "month", "day"}}
+    return {"date-parts": parts, **rest}
+
+
+def reads_as(text: str, date: PartialDate) -> bool:
+    """Whether a text, read as a date, is a date: words may look like one, and other words like none."""
+    try:
+        return PartialDate.parse(text) == date
+    except ValueError:
+        return False
+
+
+def _is_empty(parts: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether date-parts are Crossref's ``[[null]]`` or pandoc's ``[[0]]``: no date."""
+    return bool(parts) and isinstance(parts, list) and all(_is_nothing(point) for point in parts)
+
+
+def _is_nothing(point: Any) -> bool:  # noqa: ANN401 - JSON
+    return isinstance(point, list) and bool(point) and all(part in (None, 0, "0") for part in point)
+
+
+def plain(record: Record) -> tuple[Record, Record]:
+    """Return a record with Crossref's forms made CSL's, and the originals that say more, by key."""
+    result = dict(record)
+    kept: Record = {}
+    crossref = record.get("type")
+    if isinstance(crossref, str) and crossref in _CROSSREF_TYPES:
+        result["type"] = _CROSSREF_TYPES[crossref]
+        kept[CROSSREF_TYPE] = crossref
+    for key, value in record.items():
+        if key in NAMES and isinstance(value, list):
+            result[key] = plain_names(value)
+            if any(isinstance(name, dict) and name.keys() - _NAME_PARTS for name in value):
+                kept[key] = value
+        elif key in TEXTS and _is_one_text(key, value):
+            result[key] = ", ".join(value) or None
+    return result, kept
+
+
+def _is_one_text(key: str, value: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether a list holds one text, or several numbers of a standard."""
+    texts = isinstance(value, list) and all(isinstance(text, str) for text in value)
+    return texts and (len(value) <= 1 or key in {"ISSN", "ISBN"})
+
+
+def plain_names(names: list[Any]) -> list[Any]:
+    """Return names with the parts that CSL knows; a body's ``name`` is its ``literal``; empty parts are none."""
+    return [_plain_name(name) if isinstance(name, dict) else name for name in names]
+
+
+def _plain_name(name: Record) -> Record:
+    known = {part: text for part, text in name.items() if part in _NAME_PARTS and text not in ("", None)}
+    if "name" in name and known.keys().isdisjoint({"family", "literal"}):
+        known["literal"] = name["name"]
+    return known

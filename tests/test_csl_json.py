@@ -1,0 +1,254 @@
+"""CSL-JSON and what other programs make of it: Crossref's forms, CSL 1.0 names, wrappings; CSL-YAML likewise."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tajikpeace_refs as refs
+from tajikpeace_refs.formats._json_text import dumps, loads
+from tajikpeace_refs.model import Name, PartialDate
+
+A = '{"id": "a", "type": "book"}'
+B = '{"id": "b", "type": "book"}'
+
+
+def told(text: str) -> tuple[tuple[str, ...], list[str]]:
+    """Return the ids that were read and the problems told, the file's name left out."""
+    problems: list[refs.Problem] = []
+    library = refs.parse(text, "csl-json", on_problem=problems.append)
+    return library.ids, [str(problem).removeprefix("<string>:") for problem in problems]
+
+
+def item(**variables: Any) -> refs.Work:
+    """Return the work of an item; a problem would be an error."""
+    return refs.parse(json.dumps({"id": "a", "type": "book", **variables}), "csl-json").works[0]
+
+
+def written(work: refs.Work) -> dict[str, Any]:
+    """Return the item that is written for a work."""
+    found: dict[str, Any] = json.loads(refs.render([work], "csl-json"))[0]
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"\n{A}\n{B}\n",
+        f"{A}\n\n{B}",
+        f"{A} {B}\n",
+        f"{A}{B}",
+        "{\n" + A[1:] + "\n{\n" + B[1:] + "\n",
+        A + "\n{\n" + B[1:],
+        f"[{A},\n{B}]",
+        f"\ufeff[{A}, {B}]",
+        '{"items": [' + A + "," + B + "]}",
+        '{"status": "ok", "message": {"items": [' + A + "," + B + "]}}",
+    ],
+)
+def test_items_are_read_however_they_are_put_together(text: str):
+    """A list, an item a line, items printed over several lines, one after another, or in a wrapping."""
+    assert told(text) == (("a", "b"), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "messages"),
+    [
+        (f"{A},{B}", ("a", "b"), ["1:28: error: not valid JSON: a comma outside a list"]),
+        (f"[{A}, {B},]", ("a", "b"), ["1:59: error: not valid JSON: a comma before the end of the list"]),
+        (f"[{A}\n{B}]", ("a", "b"), ["2:1: error: not valid JSON: expected a comma or the end of the list"]),
+        (f"[{A},,{B}]", ("a", "b"), ["1:30: error: not valid JSON: a comma after nothing"]),
+        (f"[{A}", ("a",), ["1:29: error: not valid JSON: the list is not closed"]),
+        (f"[{A}]]", ("a",), ["1:30: error: not valid JSON: ']' without '['"]),
+        (f"[{A}]\n[{B}]", ("a", "b"), ["2:1: error: not valid JSON: more after the end of the list"]),
+        (f"{A} trailing\n{B}", ("a", "b"), ["1:29: error: not valid JSON: Expecting value"]),
+        ('{"id": "c", "title":\n' + A, ("a",), ["2:28: error: not valid JSON: Expecting ',' delimiter"]),
+        ("[\n  " + A + ',\n  {"id": "c"\n    "author": [\n    {}]},\n  ' + B + "\n]", ("a", "b"),
+         ["4:5: error: not valid JSON: Expecting ',' delimiter"]),
+        (f"[{A}, 12]", ("a",), ["1: error: expected a work as a mapping of variables, got '12'"]),
+        ('{"references": []}', (), ["1: error: type: is missing; give the CSL type, such as book, article-journal or webpage"]),
+        ("[" + "]" * 1000, (), ["1:3: error: not valid JSON: ']' without '['"]),
+    ],
+)  # fmt: skip
+def test_what_is_not_json_is_told_and_the_rest_is_read(text: str, ids: tuple[str, ...], messages: list[str]):
+    """No object is passed over in silence."""
+    assert told(text) == (ids, messages)
+
+
+def test_after_a_hundred_syntax_errors_it_is_something_else():
+    """Reading ends there, and says so."""
+    messages = told("{bad\n" * 1000)[1]
+    assert len(messages) == 101
+    assert messages[-1].endswith("too many errors; the rest is not read")
+
+
+@pytest.mark.parametrize("key", ["custom\x00", "\ud800"])
+def test_a_key_is_text_like_any_other(key: str):
+    """Control characters and half surrogates are refused in keys, at any depth."""
+    assert told(json.dumps({"id": "a", "type": "book", "x": [{key: 1}]})) == (
+        (), [f"1: error: a: the character U+{ord(key[-1]):04X} is not allowed; remove it"],
+    )  # fmt: skip
+
+
+def test_deep_nesting_is_refused():
+    """An item of its own depth is told; the next is read."""
+    text = '{"id": "a", "type": "book", "x": ' + "[" * 200 + "]" * 200 + "}\n" + B
+    assert told(text) == (("b",), ["1: error: a: nested deeper than 100 levels"])
+
+
+def test_an_object_of_many_keys_with_one_repeated():
+    """The repeated key is named."""
+    text = "{" + ", ".join(f'"k{n}": 1' for n in range(20_000)) + ', "k7": 2}'
+    assert told(text)[1] == ["1: error: the key 'k7' is given twice in one object"]
+
+
+def test_foreign_numbers_keep_their_digits():
+    """What has no variable is written again as it was; what has one is text."""
+    text = (
+        '{"id": "a", "type": "book", "volume": 1.10, "score": 1.10, "n": 2, "custom": {"x": [1e400, -0, null, true]}}'
+    )
+    out = refs.render(refs.parse(text, "csl-json"), "csl-json")
+    assert loads(out)[0] == {
+        "id": "a", "type": "book", "volume": "1.10", "score": "1.10", "n": "2",
+        "custom": {"x": ["1e400", "-0", None, True]},
+    }  # fmt: skip
+    assert '"score": 1.10,' in out
+    assert '"volume": "1.10",' in out
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+)
+
+
+@given(_json, st.sampled_from([None, "\n", "\n  "]))
+def test_json_is_written_as_the_standard_library_does(value: Any, pad: str | None):
+    """On one line, and indented."""
+    assert json.loads(dumps(value, pad)) == value
+    if pad == "\n":
+        assert dumps(value, pad) == json.dumps(value, ensure_ascii=False, indent=2)
+    assert dumps(loads(dumps(value)), pad) == dumps(value, pad)
+
+
+CROSSREF = {
+    "DOI": "10.1234/x", "type": "journal-article", "title": ["Peace"], "container-title": ["J"], "short-container-title": [],
+    "ISSN": ["1234-5678", "2345-6789"], "issued": {"date-parts": [[2001, 5]]}, "accessed": {"date-parts": [[None]]},
+    "author": [
+        {"given": "I.", "family": "Usmonov", "sequence": "first", "ORCID": "x", "affiliation": []}, {"name": "CERN"},
+    ],
+}  # fmt: skip
+
+
+def test_crossref_items_are_read():
+    """Lists of one, Crossref's types, names with more than CSL knows, a date that is none, no id."""
+    ids, messages = told(json.dumps({"status": "ok", "message": CROSSREF}))
+    assert (ids, messages) == (
+        ("usmonov_peace_2001",), ["1: warning: the item has no id; it is read as 'usmonov_peace_2001'"],
+    )  # fmt: skip
+    work = item(**CROSSREF)
+    assert (work.type, work.title, work.container_title, work.issn) == (
+        "article-journal",
+        "Peace",
+        "J",
+        "1234-5678, 2345-6789",
+    )
+    assert work.author == (Name(family="Usmonov", given="I."), Name(literal="CERN"))
+    assert (str(work.issued), work.accessed) == ("2001-05", None)
+
+
+def test_what_crossref_says_more_is_written_back():
+    """Names as they came, for as long as they are the same; Crossref's type under custom."""
+    work = item(**CROSSREF)
+    found = written(work)
+    assert found["author"] == CROSSREF["author"]
+    assert (found["type"], found["custom"]) == ("article-journal", {"crossref-type": "journal-article"})
+    assert found["short-container-title"] == []
+    again = refs.parse(json.dumps(found), "csl-json").works[0]
+    assert written(again) == found
+    changed = work.model_copy(update={"author": (Name.parse("Burton, J."),)})
+    assert written(changed)["author"] == [{"family": "Burton", "given": "J."}]
+
+
+def test_two_titles_are_no_title():
+    """What is not plain is told at its variable."""
+    assert told('{"id": "a", "type": "book", "title": ["x", "y"]}') == (
+        (), ["1: error: a: title: expected text, got a list"],
+    )  # fmt: skip
+
+
+def test_no_foreign_key_takes_the_place_of_a_variable():
+    """The work's own value counts."""
+    work = item(title="T", custom={"foreign": {"csl-json": {"title": '"forged"', "author": "{", "id": "1"}}})
+    assert written(work) == {"id": "a", "type": "book", "title": "T"}
+
+
+def test_an_empty_date_is_not_written():
+    """Nothing reads it."""
+    work = item(title="T").model_copy(update={"issued": PartialDate()})
+    for name in ("csl-json", "csl-yaml", "ris"):
+        assert refs.parse(refs.render([work], name), name)["a"].issued is None
+
+
+@pytest.mark.parametrize(
+    ("issued", "expected"),
+    [
+        ([{"year": 2020, "month": 1}], "2020-01"),
+        ({"year": 2020}, "2020"),
+        ([{"year": 2020, "month": 1, "day": 5}, {"year": 2021}], "2020-01-05/2021"),
+        ({"year": 2020, "season": 2}, "2020-22"),
+        ({"date-parts": [[2020, 1]]}, "2020-01"),
+        ("2020-01", "2020-01"),
+        ({"date-parts": [[0]]}, "None"),
+        ({"date-parts": [[2020], [0]]}, "2020/.."),
+    ],
+)
+def test_other_programs_dates_are_read(issued: Any, expected: str):
+    """A date by its parts, as pandoc and Better BibTeX write it, or none, in JSON and in YAML."""
+    assert str(item(issued=issued).issued) == expected
+    yaml = "- {id: a, type: book, title: T, issued: " + json.dumps(issued) + "}"
+    assert str(refs.parse(yaml, "csl-yaml")["a"].issued) == expected
+
+
+def test_yaml_takes_the_keys_that_json_takes():
+    """CSL 1.0 names, and our keys under custom."""
+    text = """
+- id: a
+  type: book
+  title: T
+  event: E
+  shortTitle: S
+  journalAbbreviation: J
+  author: [{family: Лотман}]
+  custom:
+    translated-title: Peace
+    transliterated-author: [{family: Lotman}]
+    foreign: {bibtex: {eprint: x}}
+"""
+    work = refs.parse(text, "csl-yaml")["a"]
+    assert (work.event_title, work.title_short, work.container_title_short) == ("E", "S", "J")
+    assert work.translated_title == "Peace"
+    assert work.author[0].transliterated is not None
+    assert work.foreign[0].field == "eprint"
+    assert refs.parse(refs.render([work], "csl-yaml"), "csl-yaml")["a"] == work
+
+
+def test_yaml_refuses_unknown_keys_under_custom_too():
+    """At their place, with the word that was meant."""
+    with pytest.raises(refs.InputError) as caught:
+        refs.parse("- id: a\n  type: book\n  title: T\n  custom:\n    translated-titel: x\n", "csl-yaml")
+    assert str(caught.value) == (
+        "<string>:5:5: error: a: custom.translated-titel: unknown key 'translated-titel', did you mean 'translated-title'?"
+    )
+
+
+@pytest.mark.parametrize("name", ["csl-json", "csl-yaml", "ris"])
+@pytest.mark.parametrize("words", ["in press, 2020", "May 5, 2001", "535 BCE", "2001", "n.d."])
+def test_words_in_place_of_a_date_come_back_as_words(name: str, words: str):
+    """Even where they look like a date."""
+    work = item(title="T", issued={"literal": words})
+    assert refs.parse(refs.render([work], name), name)["a"].issued == PartialDate(literal=words)

@@ -1,0 +1,277 @@
+"""RIS: what comes in goes out, what we hold comes back exactly, and no value forges a line."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tajikpeace_refs as refs
+from tajikpeace_refs.model import Name, PartialDate
+from tajikpeace_refs.model.work import EDITORIAL, TYPES, WORK
+from tests import strategies
+
+
+def work(**variables: Any) -> refs.Work:
+    """Return a work of any type."""
+    return WORK.validate_python({"id": "a", "type": "book", "title": "T", **variables})
+
+
+def one(*lines: str, ty: str = "JOUR") -> refs.Work:
+    """Return the work of a record with some lines."""
+    library = refs.parse("\r\n".join([f"TY  - {ty}", "ID  - a", *lines, "ER  - ", ""]), "ris")
+    return library["a"]
+
+
+def written(given: refs.Work) -> list[str]:
+    """Return the lines between ID and ER of a work; a loss would be an error."""
+    text = refs.render([given], "ris", on_loss="error")
+    return text.split("\r\n")[2:-3]
+
+
+def back(given: refs.Work) -> refs.Work:
+    """Return a work as it comes back from RIS."""
+    return refs.parse(refs.render([given], "ris", on_loss="error"), "ris").works[0]
+
+
+_ODD_NAMES = st.builds(
+    Name,
+    family=st.sampled_from([None, "Plato", "de Gaulle", "Smith, Jr", "Van Gogh", "et al.", "García López"]),
+    given=st.sampled_from([None, "J", "J, K", "J van", "A.  B."]),
+    suffix=st.sampled_from([None, "III"]),
+    non_dropping_particle=st.sampled_from([None, "Van Der", "d'"]),
+    dropping_particle=st.sampled_from([None, "Von"]),
+    comma_suffix=st.sampled_from([None, True]),
+    static_ordering=st.sampled_from([None, True]),
+).filter(lambda name: name.family or name.given) | st.builds(
+    Name, literal=st.sampled_from(["A, B and C", "{x}", "Smith, John", "[sic]", '"Q"', " x ", "a\nb"])
+)
+_LINES = st.sampled_from(
+    ["one\n\ntwo", " lead", "csl-note: x", '"quoted"', "{x}", "[1]", "a\u2028b", "TY  - BOOK", "x\r\nER  - \r\nTY  - JOUR",
+     "10.1234/x", "doi:10.1234/x", "English", "1234-5678", "xii, 345", "1-2", "1–2", "A-12", "A-12–A-15", "3--5", "2001"]
+)  # fmt: skip
+
+
+@settings(max_examples=200)
+@given(strategies.works(strategies.odd_texts | _LINES), st.lists(_ODD_NAMES, max_size=3), st.data())
+def test_every_work_comes_back_exactly(given: refs.Work, names: list[Name], data: st.DataObject):
+    """Whatever RIS has no place for is carried: type, names, dates, texts are equal to what they were."""
+    words = data.draw(st.sampled_from(["May 5, 2001", "in press, 2020", "n.d.", "2001", "2003/04", "x\ny"]))
+    fields = {
+        "author": (*names, Name(literal="others")),
+        "accessed": PartialDate(literal=words),
+        "keyword": data.draw(st.lists(_LINES)),
+    }
+    before = WORK.validate_python({**given.variables(), **{k: v for k, v in fields.items() if v}})
+    after = back(before)
+    assert {k: v for k, v in after.variables().items() if k != "foreign"} == {
+        k: v for k, v in before.variables().items() if k not in EDITORIAL
+    }
+    assert refs.render([after], "ris") == refs.render([before], "ris")
+
+
+@pytest.mark.parametrize("csl", TYPES)
+def test_every_type_has_a_ty(csl: str):
+    """No record without a TY, whatever the work was read from."""
+    text = refs.render([work(type=csl)], "ris")
+    assert text.startswith("TY  - ")
+    assert text.split("\r\n")[0] != "TY  - "
+    assert back(work(type=csl)).type == csl
+
+
+@pytest.mark.parametrize("ty", ["", "GEN", "XYZ", "EJOUR"])
+def test_an_unknown_ty_goes_out_as_it_came(ty: str):
+    """An empty one is GEN."""
+    assert refs.render([one(ty=ty)], "ris").startswith(f"TY  - {ty or 'GEN'}\r\n")
+
+
+@pytest.mark.parametrize(
+    ("lines", "issued"),
+    [
+        (["DA  - MAY", "PY  - 2001"], "2001"),
+        (["PY  - 2001", "DA  - MAY"], "2001"),
+        (["Y1  - 2001/Jan-Feb/", "DA  - 2001/01/"], "2001-01"),
+        (["DA  - 2005///Spring", "PY  - 2005"], "2005"),
+        (["PY  - 2001", "Y1  - 2002"], "2001"),
+        (["PY  - 2001/05/17/Spring"], "2001-05-17"),
+        (["PY  - 2001/2002"], "2001/2002"),
+        (["DA  - 2001/13/45"], "2001"),
+        (["PY  - 2005//07/"], "2005"),
+        (["PY  - 17 May 2001"], "17 May 2001"),
+        (["PY  - 1998/99"], "1998"),
+    ],
+)
+def test_a_real_date_wins_over_words_and_every_line_is_kept(lines: list[str], issued: str):
+    """Whatever the order; what the date does not say goes out as it came, until the date is changed."""
+    found = one(*lines)
+    assert str(found.issued) == issued
+    assert written(found) == lines
+    assert written(found.model_copy(update={"issued": PartialDate.parse("1999")})) == ["PY  - 1999"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "again"),
+    [
+        (["PY  - 2003/04"], ["PY  - 2003", "DA  - 2003/04//"]),
+        (["Y1  - 2001///", "DA  - 2001/05/"], ["PY  - 2001", "DA  - 2001/05//"]),
+        (["Y1  - in press"], ["PY  - in press"]),
+        (["Y2  - 3 June 2010"], ["Y2  - 3 June 2010"]),
+    ],
+)
+def test_what_a_date_says_is_written_one_way(lines: list[str], again: list[str]):
+    """A bare year and month is a month; words stay words."""
+    assert written(one(*lines)) == again
+
+
+@pytest.mark.parametrize(
+    ("lines", "page"),
+    [
+        (["SP  - xii, 345", "EP  - xii, 345"], "xii, 345"),
+        (["SP  - 5", "EP  - 5"], "5"),
+        (["SP  - A-12", "EP  - A-15"], "A-12–A-15"),
+        (["SP  - A-12"], "A-12"),
+        (["SP  - 1-10", "EP  - 10"], "1-10"),
+        (["SP  - 1-10"], "1-10"),
+        (["SP  - 195", "EP  - 202"], "195-202"),
+        (["EP  - 12"], None),
+    ],
+)
+def test_pages_are_joined_only_where_they_make_a_range(lines: list[str], page: str | None):
+    """Both lines go out as they came."""
+    found = one(*lines)
+    assert found.page == page
+    assert written(found) == lines
+
+
+def test_one_tag_holds_both_standard_numbers():
+    """The number says which it is, on both ways."""
+    found = one("SN  - 1234-5678", "SN  - 978-3-16-148410-0", ty="CONF")
+    assert (found.issn, found.isbn) == ("1234-5678", "978-3-16-148410-0")
+    assert written(found) == ["SN  - 978-3-16-148410-0", "SN  - 1234-5678"]
+    assert written(work(ISSN="electronic")) == ["TI  - T", "ZZ  - csl-ISSN: electronic"]
+
+
+def test_authors_of_an_edited_book_are_editors():
+    """EndNote's EDBOOK, as Zotero reads it; it goes out as it came."""
+    lines = ["AU  - Usmonov, I.", "A2  - Ser, E.", "A4  - Trans, L."]
+    found = one(*lines, ty="EDBOOK")
+    assert (found.author, found.editor, found.collection_editor) == (
+        (),
+        (Name.parse("Usmonov, I."),),
+        (Name.parse("Ser, E."),),
+    )
+    assert refs.render([found], "ris").startswith("TY  - EDBOOK\r\n")
+    assert written(found) == lines
+
+
+@pytest.mark.parametrize(
+    ("ty", "tag", "variable"),
+    [("RPRT", "A2", "editor"), ("RPRT", "A3", "collection_editor"), ("GEN", "A2", "editor"), ("PCOMM", "A2", "recipient"),
+     ("MPCT", "A3", "producer"), ("SOUND", "A2", "performer"), ("INTV", "A2", "interviewer"), ("CHAP", "A2", "editor")],
+)  # fmt: skip
+def test_the_type_decides_what_a2_and_a3_mean(ty: str, tag: str, variable: str):
+    """The roles of Zotero's translator."""
+    assert getattr(one(f"{tag}  - Usmonov, I.", ty=ty), variable) == (Name.parse("Usmonov, I."),)
+
+
+@pytest.mark.parametrize("tag", ["JO", "JA", "J1"])
+def test_the_only_title_of_a_journal_is_its_title(tag: str):
+    """It goes out as it came; beside a full title it is the short one."""
+    found = one(f"{tag}  - J. Peace")
+    assert (found.container_title, found.container_title_short) == ("J. Peace", None)
+    assert written(found) == [f"{tag}  - J. Peace"]
+    both = one("T2  - Journal of Peace", f"{tag}  - J. Peace")
+    assert (both.container_title, both.container_title_short) == ("Journal of Peace", "J. Peace")
+    assert back(work(type="article-journal", container_title_short="J")).container_title is None
+
+
+def test_a_doi_is_bare():
+    """The prefix is taken off; a record that came with one goes out with it."""
+    assert "DO  - 10.1234/x" in written(work(DOI="https://doi.org/10.1234/x"))
+    assert one("DO  - doi:10.1234/x").doi == "10.1234/x"
+    assert written(one("DO  - doi:10.1234/x")) == ["DO  - doi:10.1234/x"]
+
+
+def test_paragraphs_are_carried():
+    """The tag has one line, for other programs; ours has the paragraphs."""
+    assert written(work(abstract="one\n\ntwo"))[1:] == ["AB  - one two", 'ZZ  - csl-abstract: "one\\n\\ntwo"']
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        (Name(family="Plato"), "AU  - Plato,"),
+        (Name(literal="A, B and C"), "AU  - A, B and C"),
+        (Name(family="de Gaulle", given="Charles"), "AU  - de Gaulle, Charles"),
+    ],
+)
+def test_a_name_that_its_tag_cannot_say_is_carried_beside_it(name: Name, line: str):
+    """The tag is for other programs; a name whose tag was changed elsewhere is not put in its place."""
+    text = refs.render([work(author=(name, Name.parse("Usmonov, I.")))], "ris")
+    assert line in text.split("\r\n")
+    assert refs.parse(text, "ris")["a"].author == (name, Name.parse("Usmonov, I."))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["note: hello", "type: book", "issued: not a date", "csl-issued: not a date", "csl-type: bok", "csl-zzz: x", "csl-id: ",
+     'csl-author: {"famly": "X"}', "my note: with", "csl-foreign: x", "csl-title: {", "csl-corrections: x"],
+)  # fmt: skip
+def test_other_programs_lines_are_kept(line: str):
+    """A ZZ line that is not ours, or says nothing, neither kills the record nor is lost."""
+    found = one("TI  - T", f"ZZ  - {line}")
+    assert found.type == "article-journal"
+    assert f"ZZ  - {line.strip()}" in written(found) or found.title == "{"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"ris": {"ER": "", "X\nY": "z"}}, {"ris": {"XX": "z\r\nER  - \r\nTY  - JOUR"}}, {"ris": {"TY": "JOUR"}},
+        {"ris-as-written": {"TY": "JOUR\r\nER  - "}}, {"ris-as-written": {"TI": "T\r\nER  - \r\nTY  - BOOK"}},
+        {"bibtex": {"a b: c": "d\ne"}}, {"ris": {"toolong": "x"}},
+    ],
+)  # fmt: skip
+def test_no_foreign_field_forges_or_cuts_a_record(fields: dict[str, dict[str, str]]):
+    """What is no line of RIS is carried, and comes back."""
+    before = work(foreign=fields)
+    after = refs.parse(refs.render([before], "ris"), "ris")
+    assert len(after) == 1
+    assert after.works[0].variables() | {"foreign": ()} == before.variables() | {"foreign": ()}
+    kept = {field for field in before.foreign if field.format != "ris-as-written"}
+    assert kept <= set(after.works[0].foreign)
+
+
+def test_an_id_is_never_more_than_a_line():
+    """An id with a line end comes back, and forges nothing."""
+    text = refs.render([work(id="a\r\nER  - \r\nTY  - JOUR")], "ris")
+    assert refs.parse(text, "ris").ids == ("a\r\nER  - \r\nTY  - JOUR",)
+
+
+def test_tags_are_those_written_as_the_ty_is():
+    """A wrapped abstract is no tag because it holds a country; a missing ER is seen whatever the spaces."""
+    text = "TY  - JOUR\nID  - a\nAB  - Relations\nUS - China and the\nUN - role\nER -\nTY - BOOK\nID - b\nER  - TY  - BOOK\nID  - c\nER  - \n"
+    library = refs.parse(text, "ris")
+    assert library.ids == ("a", "b", "c")
+    assert library["a"].abstract == "Relations US - China and the UN - role"
+    assert library["a"].foreign == ()
+
+
+def test_many_lines_of_a_kind_are_read():
+    """Ten thousand authors and keywords, and as many lines of one value."""
+    lines = ["AU  - A, B", "KW  - k", "ZZ  - csl-chair: C, D", 'ZZ  - csl-author: {"family": "A, B"}'] * 10_000
+    found = one(*lines, "AB  - x", *["y"] * 10_000)
+    assert [len(found.author), len(found.keyword), len(found.chair)] == [10_000, 10_000, 10_000]
+    assert found.abstract == "x" + " y" * 10_000
+
+
+def test_what_is_carried_is_json_only_where_plain_text_would_say_something_else():
+    """Readable lines stay readable."""
+    lines = written(work(event_place="Tokyo", original_date="1999", chair=[{"literal": "A, B"}], status='"x"'))
+    assert lines[1:] == [
+        "ZZ  - csl-chair: {A, B}", "ZZ  - csl-original-date: 1999", "ZZ  - csl-event-place: Tokyo",
+        "ZZ  - csl-status: " + json.dumps('"x"'),
+    ]  # fmt: skip
