@@ -35,7 +35,7 @@ def test_ten_mistakes_in_ten_works_are_told_in_one_run():
         "YYYY~ (about), 'in press' or 'n.d.'",
         "13:5: error: four: title: is missing; write title: '' for a work that has none",
         "17:12: error: five: title: expected text, got a list",
-        "22:27: error: six: author[0].first: unknown key 'first'; see the list of keys in docs/data-format.md",
+        "22:27: error: six: author[0].first: unknown key 'first', did you mean 'given'?",
         "26:23: error: seven: retrieval-needed: expected true or false, got 'perhaps'",
         "27:5: error: references[7]: id: is missing; it must be given",
         "33:60: error: nine: corrections[0].basis: expected 'evident', 'known' or 'stet', got 'evidnt', did you mean "

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TextIO
+from typing import Literal, TextIO, get_args
 
-from tajikpeace_refs.errors import Loss, Problem
+from tajikpeace_refs.errors import Loss, Problem, UsageError, did_you_mean
 from tajikpeace_refs.model.library import Front
 from tajikpeace_refs.model.work import Work
 
@@ -36,6 +36,21 @@ class Options:
     ascii: bool = False
     front: Front = field(default_factory=Front)
     on_loss: Callable[[Loss], None] = _unheard
+
+    def __post_init__(self) -> None:
+        """Refuse a choice that there is not.
+
+        Raises:
+            UsageError: with what there is.
+        """
+        for name, given, known in (
+            ("markup", self.markup, get_args(Markup)),
+            ("script", self.script or "latin", get_args(Script)),
+            ("scheme", self.scheme, get_args(Scheme)),
+        ):
+            if given not in known:
+                hint = did_you_mean(given, known) or f"; known: {', '.join(known)}"
+                raise UsageError(f"unknown {name} {given!r}{hint}")
 
 
 Reader = Callable[[TextIO], Iterator[Item]]

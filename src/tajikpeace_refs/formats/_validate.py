@@ -22,8 +22,19 @@ _OTHER_NAMES = {
     "doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "institution": "publisher", "journal": "container-title",
     "journaltitle": "container-title", "keywords": "keyword", "lang": "language", "langid": "language",
     "location": "publisher-place", "organization": "publisher", "pages": "page", "place": "publisher-place",
-    "school": "publisher", "series": "collection-title", "subtitle": "title", "tags": "keyword",
+    "school": "publisher", "city": "publisher-place", "authors": "author", "editors": "editor",
+    "series": "collection-title", "subtitle": "title", "tags": "keyword",
     "translation": "translated-title", "url": "URL", "urldate": "accessed", "year": "issued",
+}  # fmt: skip
+_OTHER_PARTS = {"last": "family", "surname": "family", "first": "given", "forename": "given", "name": "literal",
+                "prefix": "non-dropping-particle"}  # fmt: skip
+_OTHER_TYPES = {
+    "journal-article": "article-journal", "journalarticle": "article-journal", "journal": "article-journal",
+    "newspaper": "article-newspaper", "magazine": "article-magazine", "website": "webpage", "web": "webpage",
+    "online": "webpage", "incollection": "chapter", "inbook": "chapter", "inproceedings": "paper-conference",
+    "conference": "paper-conference", "phdthesis": "thesis", "mastersthesis": "thesis", "dissertation": "thesis",
+    "techreport": "report", "misc": "document", "film": "motion_picture", "video": "motion_picture",
+    "blog": "post-weblog", "preprint": "article",
 }  # fmt: skip
 _SHAPES = {
     type(None): "nothing",
@@ -104,6 +115,10 @@ def shape(value: object) -> str:
 
 
 def _mistakes(errors: list[ErrorDetails], record: dict[str, Any]) -> Iterator[Mistake]:
+    if errors[0]["type"].startswith("union_tag"):
+        # A wrong type must not hide what else is wrong: the rest is looked at as a document.
+        rest = validate({**record, "type": "document"})
+        yield from rest if isinstance(rest, list) else []
     for error in errors:
         # Below the tag of the discriminated union, the path is the record's own.
         path = tuple(error["loc"][1:]) if error["loc"] and error["loc"][0] == record.get("type") else error["loc"]
@@ -122,7 +137,9 @@ def _mistake(error: ErrorDetails, path: Path) -> Mistake:  # noqa: C901, PLR0911
             return Mistake(("type",), "is missing; give the CSL type, such as book, article-journal or webpage")
         case "union_tag_invalid":
             tag = str(context["tag"])
-            return Mistake(("type",), f"unknown type {tag!r}{did_you_mean(tag, TYPES) or '; use a CSL 1.0.2 type'}")
+            meant = _OTHER_TYPES.get(tag.lower().replace(" ", "-"))
+            hint = f", did you mean {meant!r}?" if meant else did_you_mean(tag, TYPES) or "; use a CSL 1.0.2 type"
+            return Mistake(("type",), f"unknown type {tag!r}{hint}")
         case "string_type":
             return Mistake(path, f"expected text, got {shape(given)}")
         case "string_too_short":
@@ -145,7 +162,7 @@ def _mistake(error: ErrorDetails, path: Path) -> Mistake:  # noqa: C901, PLR0911
 
 def _unknown_key(path: Path, name: str) -> str:
     known = _known_keys(path)
-    meant = _OTHER_NAMES.get(name.lower())
+    meant = (_OTHER_NAMES if len(path) == 1 else _OTHER_PARTS).get(name.lower())
     hint = f", did you mean {meant!r}?" if meant in known else did_you_mean(name, known)
     return f"unknown key {name!r}{hint or '; see the list of keys in docs/data-format.md'}"
 

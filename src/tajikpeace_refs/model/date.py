@@ -212,7 +212,7 @@ def _from_csl(value: dict[str, Any]) -> PartialDate:
     if not isinstance(parts, (list, tuple)) or len(parts) > 2:
         raise ValueError("date-parts must be a list of one date or of two")
     points = tuple(_csl_point(point, value.get("season"), "~" if circa else "") for point in parts if point)
-    if points:
+    if any(points):
         return PartialDate(points=points)
     if value.get("literal"):
         return PartialDate(literal=str(value["literal"]))
