@@ -96,16 +96,26 @@ def _tell_names(work: Work, variable: str, names: tuple[Name, ...], dialect: str
 def _as_written(work: Work, context: Context) -> dict[str, str]:
     """Return the fields that were kept as written and still say what their variable says, by variable."""
     raws = {field: raw for name, field, raw in work.foreign if name == TEX and field != ENTRY and _is_safe(field, raw)}
+    others = {field for name, field, _ in work.foreign if name == "bibtex"}
+    rows = rows_for(work.type, context.dialect)
     written: dict[str, str] = {}
     for field, raw in raws.items():
-        if field in _NOT_IN[context.dialect] or (field == "type" and context.dialect == "bibtex" and raw in TYPE_KEYS):
-            continue  # the other dialect's field or key: this one has its own way to say it
+        if field == "type" and context.dialect == "bibtex" and raw in TYPE_KEYS:
+            continue  # biblatex's keys mean nothing to a classic style
         found = read_field(work.type, field, raws)
-        if found and getattr(work, found.variable) == found.value:
-            written[found.variable] = "".join(_raw(name, raws[name], context) for name in found.fields)
+        if found is None or getattr(work, found.variable) != found.value:
+            continue
+        here = rows[found.variable].field
+        # A field of the other dialect goes by its name in this one, unless the source has that for something else.
+        if field in _NOT_IN[context.dialect] and here not in others:
+            if here and len(found.fields) == 1 and field in _SAME_TEXT:
+                written[found.variable] = _raw(here, raw, context)
+            continue
+        written[found.variable] = "".join(_raw(name, raws[name], context) for name in found.fields)
     return written
 
 
+_SAME_TEXT = frozenset({"journal", "journaltitle", "address", "location", "school", "annote", "annotation"})
 _NOT_IN = {
     "biblatex": frozenset({"year", "month", "day", "journal", "address", "school", "annote", "howpublished"}),
     "bibtex": frozenset({"date", "journaltitle", "location", "annotation"}),
