@@ -14,7 +14,7 @@ from tajikpeace_refs.links.address import host_of, networks
 from tajikpeace_refs.links.archive import Archive, Copies
 from tajikpeace_refs.links.follow import Visit
 from tajikpeace_refs.links.repair import Inspection, inspect
-from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason, Redirect, Verdict, classify
+from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason, Verdict, classify
 from tajikpeace_refs.model import Work
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ def _report(link: _Link, *, network_seen: bool) -> LinkReport:
         reason=reason,
         status=outcome.status,
         final_url=_final(outcome, fragment),
-        redirects=tuple(Redirect(status=hop.status, url=hop.url) for hop in outcome.hops),
+        redirects=outcome.hops,
         elapsed_s=outcome.elapsed_s,
         attempts=outcome.attempts,
         detail=_joined(notes),
