@@ -133,6 +133,5 @@ class Copies:
     def _find(self, archive: Archive, report: LinkReport, work: Work) -> LinkReport:
         until = wanted_until(work, self._now())
         copy, trouble = archive.find((report.url or "").strip(), until, self._fetcher.fetch)
-        detail = "; ".join(note for note in (report.detail, trouble) if note)
         found = {"archive_url": copy.url, "archive_date": copy.date} if copy else {}
-        return report.model_copy(update={**found, "detail": detail})
+        return report.noted(trouble, **found)

@@ -36,9 +36,8 @@ class Cache:
         row = self._base.execute(latest, (url,)).fetchone()
         if row is None or row[1] not in LIVING or not 0 <= now.timestamp() - row[0] < self._ttl_s:
             return None
-        report = LinkReport.model_validate_json(row[2])
         source = f"from the cache, {datetime.fromtimestamp(row[0], UTC):%Y-%m-%d %H:%M}Z"
-        return report.model_copy(update={"detail": "; ".join(filter(None, (report.detail, source)))})
+        return LinkReport.model_validate_json(row[2]).noted(source)
 
     def put(self, report: LinkReport, now: datetime) -> None:
         """Keep a verdict and add it to the history of its address."""

@@ -249,6 +249,4 @@ def _remembered(report: LinkReport, cache: Cache | None, now: datetime) -> LinkR
     if cache is None:
         return report
     cache.put(report, now)
-    if report.verdict in LIVING:
-        return report
-    return report.model_copy(update={"detail": _joined([report.detail, cache.history(report.url or "")])})
+    return report if report.verdict in LIVING else report.noted(cache.history(report.url or ""))

@@ -145,6 +145,10 @@ class LinkReport(Value):
     archive_date: str | None = None
     detail: str = ""
 
+    def noted(self, note: str, **changes: str) -> LinkReport:
+        """Return the report with a note at the end of its detail, and with other changes."""
+        return self.model_copy(update={**changes, "detail": "; ".join(filter(None, (self.detail, note)))})
+
 
 _STATUS = {
     401: Reason.LOGIN_REQUIRED, 402: Reason.PAYMENT_REQUIRED, 403: Reason.BLOCKED, 404: Reason.NOT_FOUND,
