@@ -140,17 +140,23 @@ def _http_probe(options: Options, resolver: Resolver | None) -> HttpProbe:
     )
 
 
+def is_reported(work: Work, options: Options) -> bool:
+    """Return whether there is something to say about the address of the work."""
+    return bool((work.url or "").strip() or work.is_online or (options.dois and work.doi))
+
+
 def _links(works: Iterable[Work], options: Options) -> Iterator[_Link]:
     for work in works:
-        url, notes = work.url, []
-        if not (url or "").strip() and work.doi and options.dois:
-            url, notes = doi_url(work.doi), ["by its DOI"]
-        if url is None or not url.strip():
-            if work.is_online:
-                suggested = doi_url(work.doi) if work.doi else None
-                yield _Link(work, url, Inspection(None, Reason.NO_URL, suggested), ["a web work without a URL"])
+        if not is_reported(work, options):
             continue
-        link = _Link(work, url, inspect(url), notes)
+        by_doi = doi_url(work.doi) if work.doi else None
+        if work.url and work.url.strip():
+            link = _Link(work, work.url, inspect(work.url))
+        elif by_doi and options.dois:
+            link = _Link(work, by_doi, inspect(by_doi), ["by its DOI"])
+        else:
+            yield _Link(work, work.url, Inspection(None, Reason.NO_URL, by_doi), ["a web work without a URL"])
+            continue
         _read_corrections(link)
         asked = [link.inspection.url, link.inspection.suggested if options.probe_suggested else None]
         link.answers = dict.fromkeys(_bare(each) for each in asked if each)
