@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.inline import clean
 from tajikpeace_refs.apa.kinds import PERIODICAL
 from tajikpeace_refs.apa.style import Style
@@ -131,17 +132,22 @@ def straight_list(names: Iterable[str], joint: str = "&") -> str:
     return f" {joint} ".join(held)
 
 
-# Role: its label for one and for several (9.10).
-LABELS = {
-    "editor": ("Ed.", "Eds."), "translator": ("Trans.", "Trans."), "narrator": ("Narr.", "Narrs."),
-    "illustrator": ("Illus.", "Illus."), "director": ("Director", "Directors"), "host": ("Host", "Hosts"),
-    "guest": ("Guest", "Guests"), "producer": ("Producer", "Producers"), "script_writer": ("Writer", "Writers"),
-    "executive_producer": ("Executive Producer", "Executive Producers"), "chair": ("Chair", "Chairs"),
-    "series_creator": ("Creator", "Creators"), "compiler": ("Compiler", "Compilers"),
-    "curator": ("Curator", "Curators"), "organizer": ("Organizer", "Organizers"),
-    "editorial_director": ("Ed.", "Eds."), "collection_editor": ("Series Ed.", "Series Eds."),
-    "interviewer": ("Interviewer", "Interviewers"), "performer": ("Performer", "Performers"),
+# Role: its label (9.10).
+_LABELS = {
+    "editor": "Ed.", "editorial_director": "Ed.", "collection_editor": "Series Ed.", "translator": "Trans.",
+    "narrator": "Narr.", "illustrator": "Illus.", "director": "Director", "host": "Host", "guest": "Guest",
+    "producer": "Producer", "executive_producer": "Executive Producer", "script_writer": "Writer", "chair": "Chair",
+    "series_creator": "Creator", "compiler": "Compiler", "curator": "Curator", "organizer": "Organizer",
+    "interviewer": "Interviewer", "performer": "Performer",
 }  # fmt: skip
+
+
+def label(work: Work, role: str) -> str:
+    """Return ``Ed.``, ``Eds.``, ``Ed. & Trans.`` for those who hold a role in the work."""
+    names: tuple[Name, ...] = getattr(work, role)
+    text = numbers.plural(_LABELS[role]) if len(names) > 1 else _LABELS[role]
+    return f"{text} & Trans." if role == "editor" and work.translator == names else text
+
 
 Credit = tuple[str, tuple[Name, ...]]
 """A role (a variable of the model) and who holds it."""
@@ -168,34 +174,36 @@ def creators(work: Work) -> tuple[Credit, ...]:
 
 def credited(work: Work, people: Sequence[Shown], style: Style) -> str:
     """Return the author element without its full stop; ``people`` are the creators' names, ready to print."""
-    language, held = work.language, creators(work)
+    held = creators(work)
     if len(held) > 1:
-        return _each_with_role(held, style, language)
-    role, names = held[0]
+        return _each_with_role(held, work, style)
     text = author_list([p.inverted for p in people], groups=not any(p.given for p in people))
-    if role == "editor" and work.translator == work.editor:
-        return f"{text} ({LABELS[role][len(names) > 1]} & Trans.)"
-    if role:
-        return f"{text} ({LABELS[role][len(names) > 1]})"
+    if role := held[0][0]:
+        return f"{text} ({label(work, role)})"
     if work.contributor:
-        others = author_list([shown(name, style, language).inverted for name in work.contributor])
+        others = author_list([shown(name, style, work.language).inverted for name in work.contributor])
         return f"{text} (with {others})"
     return text
 
 
-def _each_with_role(held: tuple[Credit, ...], style: Style, language: str | None) -> str:
+def _each_with_role(held: tuple[Credit, ...], work: Work, style: Style) -> str:
     """Name each with a role of its own; one person in two roles once: ``Barris, K. (Writer & Director)``."""
-    roles: dict[Name, list[str]] = {}
+    roles: dict[Name, list[str]] = {}  # of names, not of what is shown: L. and L. Wachowski are two
     for role, names in held:
         for name in names:
-            roles.setdefault(name, []).append(LABELS[role][0])
+            roles.setdefault(name, []).append(_LABELS[role])
+    people = [shown(name, style, work.language).inverted for name in roles]
     if len(set(map(tuple, roles.values()))) == 1 and len(roles) > 1:
-        label = " & ".join(LABELS[role][1] for role, _ in held)
-        return f"{author_list([shown(name, style, language).inverted for name in roles])} ({label})"
-    return author_list([f"{shown(name, style, language).inverted} ({' & '.join(own)})" for name, own in roles.items()])
+        labels = " & ".join(numbers.plural(_LABELS[role]) for role, _ in held)
+        return f"{author_list(people)} ({labels})"
+    return author_list([f"{one} ({' & '.join(own)})" for one, own in zip(people, roles.values(), strict=True)])
 
 
-def in_role(names: tuple[Name, ...], role: str, style: Style, language: str | None, *, extra: str = "") -> str:
+def straight_names(names: Iterable[Name], work: Work, style: Style) -> str:
+    """Return ``B. A. Mowat & P. Werstine``, as running text has names."""
+    return straight_list(shown(name, style, work.language).straight for name in names)
+
+
+def in_role(work: Work, role: str, style: Style) -> str:
     """Return ``B. A. Mowat & P. Werstine, Eds.``, for the parenthesis after a title."""
-    people = straight_list(shown(name, style, language).straight for name in names)
-    return f"{people}, {LABELS[role][len(names) > 1]}{extra}"
+    return f"{straight_names(getattr(work, role), work, style)}, {label(work, role)}"

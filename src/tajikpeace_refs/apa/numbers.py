@@ -55,16 +55,23 @@ def is_many(text: str) -> bool:
     return any(sign in text for sign in "–,&")
 
 
-def labelled(text: str, one: str, many: str) -> str:
+def plural(label: str) -> str:
+    """Return ``Vols.`` for ``Vol.``, ``Directors`` for ``Director``, ``Trans.`` for ``Trans.``."""
+    if label.endswith("s."):
+        return label
+    return f"{label[:-1]}s." if label.endswith(".") else f"{label}s"
+
+
+def labelled(text: str, label: str) -> str:
     """Return ``Vol. 2``, ``Vols. 1–3``; words stand as they are (``Book 3``).
 
-    >>> labelled("2", "Vol.", "Vols."), labelled("1-3", "Vol.", "Vols."), labelled("Book 3", "Vol.", "Vols.")
-    ('Vol. 2', 'Vols. 1–3', 'Book 3')
+    >>> labelled("2", "Vol."), labelled("1-3", "Issue"), labelled("Book 3", "Vol.")
+    ('Vol. 2', 'Issues 1–3', 'Book 3')
     """
     text = dashed(text) if re.match(r"\d", text) else text
     if not re.fullmatch(r"[\dIVXLCDM]+[A-Za-z]?(?:[–,&.\s/]+[\dIVXLCDM]+[A-Za-z]?)*", text):
         return text
-    return f"{many if is_many(text) else one} {text}"
+    return f"{plural(label) if is_many(text) else label} {text}"
 
 
 def ordinal(number: int) -> str:

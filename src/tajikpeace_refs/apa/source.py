@@ -10,11 +10,10 @@ from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.description import is_found, source_description
 from tajikpeace_refs.apa.inline import clean, italic, link, plain, stop
 from tajikpeace_refs.apa.kinds import SITE, is_in_periodical, is_in_proceedings
-from tajikpeace_refs.apa.names import LABELS, shown, straight_list
+from tajikpeace_refs.apa.names import label, shown, straight_names
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.titles import periodical_name
 from tajikpeace_refs.apa.work_title import container_identifiers, with_volume
-from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
 
 
@@ -39,7 +38,7 @@ def _periodical(work: Work, style: Style) -> list[str]:
     volume = italic(numbers.dashed(clean(work.volume))) if work.volume else ""
     inside = [numbers.dashed(clean(work.issue))] if work.issue else []
     if work.supplement:
-        inside.append(numbers.labelled(clean(work.supplement), "Suppl.", "Suppls."))
+        inside.append(numbers.labelled(clean(work.supplement), "Suppl."))
     issue = f"({', '.join(inside)})" if inside else ""
     if volume or issue:
         parts.append(volume + issue)
@@ -89,7 +88,7 @@ def _container(work: Work, style: Style) -> str:
 
 def _container_heads(work: Work, style: Style) -> str:
     if work.editor and work.collection_editor and not work.container_author:
-        volume = _headed(work, "editor", style, label=("Vol. Ed.", "Vol. Eds."))
+        volume = _headed(work, "editor", style, prefix="Vol. ")
         return f"{_headed(work, 'collection_editor', style)} & {volume}"
     for role in _CONTAINER_ROLES:
         if getattr(work, role) and not (role == "editor" and work.type == "broadcast"):
@@ -97,15 +96,9 @@ def _container_heads(work: Work, style: Style) -> str:
     return ""
 
 
-def _headed(work: Work, role: str, style: Style, *, label: tuple[str, str] | None = None) -> str:
-    names: tuple[Name, ...] = getattr(work, role)
-    people = straight_list(shown(name, style, work.language).straight for name in names)
-    if role == "container_author":
-        return people
-    text = (label or LABELS[role])[len(names) > 1]
-    if role == "editor" and work.translator == names:
-        text += " & Trans."
-    return f"{people} ({text})"
+def _headed(work: Work, role: str, style: Style, *, prefix: str = "") -> str:
+    people = straight_names(getattr(work, role), work, style)
+    return people if role == "container_author" else f"{people} ({prefix}{label(work, role)})"
 
 
 _LEGAL_FORM = re.compile(

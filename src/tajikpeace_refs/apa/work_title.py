@@ -41,12 +41,12 @@ def _first_words(text: str) -> str:
 
 def with_volume(title: str, work: Work, style: Style) -> str:
     """Return ``Handbook: Vol. 1. Foundations`` (9.19): the titled volume or part inside the title."""
-    for variable, number, labels in (
-        ("volume_title", work.volume, ("Vol.", "Vols.")),
-        ("part_title", work.part, ("Pt.", "Pts.")),
+    for variable, number, kind in (
+        ("volume_title", work.volume, "Vol."),
+        ("part_title", work.part, "Pt."),
     ):
         if name := style.text(work, variable):
-            label = f"{numbers.labelled(clean(number), *labels)}. " if number else ""
+            label = f"{numbers.labelled(clean(number), kind)}. " if number else ""
             title = f"{title}: {label}{style.cased(name, work)}"
     return title
 
@@ -111,51 +111,38 @@ def _extent(work: Work, style: Style) -> str:
             " ".join(filter(None, (style.text(work, "collection_title"), clean(work.collection_number or ""))))
         )
     if work.supplement:
-        found.append(numbers.labelled(clean(work.supplement), "Suppl.", "Suppls."))
+        found.append(numbers.labelled(clean(work.supplement), "Suppl."))
     if work.type != "broadcast" or not work.number:
         found += _volumes(work)
     if work.issue and work.type not in {"broadcast", "post", "webpage"}:
-        found.append(numbers.labelled(clean(work.issue), "Issue", "Issues"))
+        found.append(numbers.labelled(clean(work.issue), "Issue"))
     return ", ".join(filter(None, found))
 
 
 def _volumes(work: Work) -> list[str]:
     found = []
     if work.volume and not work.volume_title:
-        found.append(numbers.labelled(clean(work.volume), "Vol.", "Vols."))
+        found.append(numbers.labelled(clean(work.volume), "Vol."))
     elif work.number_of_volumes and not work.volume:
         count = clean(work.number_of_volumes)
-        found.append(
-            f"Vols. 1–{count}" if count.isdigit() and int(count) > 1 else numbers.labelled(count, "Vol.", "Vols.")
-        )
+        is_many = count.isdigit() and int(count) > 1
+        found.append(numbers.labelled(f"1–{count}" if is_many else count, "Vol."))
     if work.part and not work.part_title:
-        found.append(numbers.labelled(clean(work.part), "Pt.", "Pts."))
+        found.append(numbers.labelled(clean(work.part), "Pt."))
     return found
 
 
 def _contributors(work: Work, style: Style) -> list[str]:
     """Return who stands after the title: ``J. Strachey, Ed.; A. Brill, Trans.`` (9.10, 9.39)."""
-    language, found = work.language, []
     is_whole = is_standalone(work) and work.type not in PERIODICAL
-    if work.interviewer:
-        found.append(in_role(work.interviewer, "interviewer", style, language))
-    if is_whole and work.editor and work.author:
-        if work.editor == work.translator:
-            return [
-                *found,
-                in_role(work.editor, "editor", style, language, extra=" & Trans."),
-                *_narrators(work, style),
-            ]
-        found.append(in_role(work.editor, "editor", style, language))
-    if work.translator and not (work.editor == work.translator and not work.author and is_whole):
-        found.append(in_role(work.translator, "translator", style, language))
-    if work.illustrator and (work.author or work.composer):
-        found.append(in_role(work.illustrator, "illustrator", style, language))
-    return found + _narrators(work, style)
-
-
-def _narrators(work: Work, style: Style) -> list[str]:
-    return [in_role(work.narrator, "narrator", style, work.language)] if work.narrator else []
+    roles = {
+        "interviewer": True,
+        "editor": is_whole and work.author,
+        "translator": not (is_whole and work.translator == work.editor),
+        "illustrator": work.author or work.composer,
+        "narrator": True,
+    }
+    return [in_role(work, role, style) for role, is_named in roles.items() if is_named and getattr(work, role)]
 
 
 def _number(work: Work, style: Style) -> str:
