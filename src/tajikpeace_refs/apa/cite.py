@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import long_date, years
-from tajikpeace_refs.apa.inline import RENDERERS, clean, italic
+from tajikpeace_refs.apa.inline import RENDERERS, clean, italic, listed
 from tajikpeace_refs.apa.kinds import LEGAL, is_standalone
 from tajikpeace_refs.apa.names import Shown, creators, shown, straight_list
 from tajikpeace_refs.apa.order import Placed, fold, is_text_only, own_letter, placed, year_letters
@@ -29,6 +29,11 @@ class _Cited(NamedTuple):
     year: str
     locator: str
     abbreviation: str = ""
+
+    @property
+    def details(self) -> str:
+        """What stands with the author: ``2008, p. 9``."""
+        return listed(self.year, self.locator)
 
 
 def cite(
@@ -195,14 +200,13 @@ def _parenthetical(cited: list[_Cited]) -> str:
     parts: list[str] = []
     previous: _Cited | None = None
     for one in cited:
-        details = ", ".join(filter(None, (one.year, one.locator)))
         if previous and previous.author == one.author and not previous.locator:
-            parts[-1] += f", {details}"
+            parts[-1] += f", {one.details}"
         else:
             author = f"{one.author} [{one.abbreviation}]" if one.abbreviation else one.author
             # American punctuation: the comma stands inside the quotation mark.
             start = f"{author[:-1]},”" if author.endswith("”") else f"{author},"
-            parts.append(f"{start} {details}")
+            parts.append(f"{start} {one.details}")
         previous = one
     return "; ".join(parts)
 
@@ -211,9 +215,8 @@ def _narrative(cited: list[_Cited]) -> str:
     """Return ``Karimov (2003a, 2003b) and Burton (1990)``."""
     parts: list[tuple[str, list[str]]] = []
     for one in cited:
-        details = ", ".join(filter(None, (one.year, one.locator)))
         if parts and parts[-1][0] == one.author:
-            parts[-1][1].append(details)
+            parts[-1][1].append(one.details)
         else:
-            parts.append((one.author, [f"{one.abbreviation}, {details}" if one.abbreviation else details]))
+            parts.append((one.author, [listed(one.abbreviation, one.details)]))
     return straight_list([f"{author} ({', '.join(details)})" for author, details in parts], "and")

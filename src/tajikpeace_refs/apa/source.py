@@ -8,7 +8,7 @@ import unicodedata
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.description import is_found, source_description
-from tajikpeace_refs.apa.inline import clean, italic, link, plain, stop
+from tajikpeace_refs.apa.inline import clean, italic, link, listed, plain, spaced
 from tajikpeace_refs.apa.kinds import SITE, is_in_periodical, is_in_proceedings
 from tajikpeace_refs.apa.names import label, shown, straight_names
 from tajikpeace_refs.apa.style import Style
@@ -31,27 +31,21 @@ def source_element(work: Work, style: Style) -> list[str]:
     return [text for text in found if text]
 
 
+_IN_ADVANCE = re.compile(r"advance|online first|ahead of print|epub|early view", re.IGNORECASE)
+
+
 def _periodical(work: Work, style: Style) -> list[str]:
     """Return ``*Mind*, *3*(2), 1–9``; without any number, that it is out in advance (9.25-9.27)."""
     name = periodical_name(style.text(work, "container_title"), work.language) if work.container_title else ""
-    parts = [italic(style.tagged(name, work, original=work.container_title))] if name else []
+    printed = italic(style.tagged(name, work, original=work.container_title)) if name else ""
     volume = italic(numbers.dashed(clean(work.volume))) if work.volume else ""
-    inside = [numbers.dashed(clean(work.issue))] if work.issue else []
-    if work.supplement:
-        inside.append(numbers.labelled(clean(work.supplement), "Suppl."))
-    issue = f"({', '.join(inside)})" if inside else ""
-    if volume or issue:
-        parts.append(volume + issue)
-    if place := _place_in_periodical(work):
-        parts.append(place)
-    found = [", ".join(parts)]
-    if len(parts) < 2 and re.match(
-        r"advance|online first|ahead of print|epub|early view", work.status or "", re.IGNORECASE
-    ):
-        found.append("Advance online publication")
-    if not name and work.publisher:
-        found.append(_publisher(work, style))
-    return found
+    issue = numbers.dashed(clean(work.issue)) if work.issue else ""
+    supplement = numbers.labelled(clean(work.supplement), "Suppl.") if work.supplement else ""
+    inside = listed(issue, supplement)
+    numbered = listed(volume + (f"({inside})" if inside else ""), _place_in_periodical(work))
+    is_early = not numbered and _IN_ADVANCE.match(work.status or "")
+    advance = "Advance online publication" if is_early else ""
+    return [listed(printed, numbered), advance, "" if name else _publisher(work, style)]
 
 
 def _place_in_periodical(work: Work) -> str:
@@ -156,8 +150,7 @@ def _archive(work: Work, style: Style) -> str:
     if _is_author(archive, work, style):
         archive = ""
     shelf = f"({location})" if location else ""
-    parts = [f"{collection} {shelf}", archive, place] if collection else [f"{archive} {shelf}", place]
-    return ", ".join(part.strip() for part in parts if part.strip())
+    return listed(spaced(collection, shelf), archive, place) if collection else listed(spaced(archive, shelf), place)
 
 
 def _event(work: Work, style: Style) -> str:
@@ -167,7 +160,7 @@ def _event(work: Work, style: Style) -> str:
         return ""
     if not name and work.type not in {"speech", "performance", "event", "paper-conference"}:
         return ""
-    return ", ".join(part for part in (name, style.text(work, "event_place")) if part)
+    return listed(name, style.text(work, "event_place"))
 
 
 _DOI = re.compile(r"^\s*(?:https?:/+)?(?:(?:dx\.|www\.)?doi\.org/+|doi:?\s*(?:org/)?)+\s*", re.IGNORECASE)
@@ -207,8 +200,3 @@ def history(work: Work) -> str:
     if work.original_date and (text := years(work.original_date)):
         return f"(Original work published {text})"
     return ""
-
-
-def sentences(parts: list[str]) -> str:
-    """Return the parts as sentences in a row."""
-    return " ".join([stop(part) for part in parts if part])

@@ -6,12 +6,14 @@ import re
 
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.description import description, is_described_in_source, number_takes_genre
-from tajikpeace_refs.apa.inline import ITALIC, clean, italic, plain
+from tajikpeace_refs.apa.inline import ITALIC, clean, italic, listed, plain, spaced
 from tajikpeace_refs.apa.kinds import PERIODICAL, is_standalone
 from tajikpeace_refs.apa.names import in_role
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.work import Work
 
+_NUMBERED_THEMSELVES = frozenset({"broadcast", "graphic", "map", "motion_picture"})
+"""Types whose number is their own, also in a container: ``(Season 3, Episode 12)``."""
 _UNTITLED = {"manuscript": "Manuscript", "post": "Post", "webpage": "Web page", "speech": "Speech"}
 
 
@@ -81,21 +83,21 @@ def _identifiers(work: Work, style: Style) -> list[str]:
     if work.type in PERIODICAL:
         return found
     if is_standalone(work):
-        found += [text for text in (_number(work, style), _extent(work, style)) if text]
-    elif work.type in {"broadcast", "graphic", "map", "motion_picture"}:
-        found += [text for text in (_number(work, style),) if text]
-    return found
+        found += [_number(work, style), _extent(work, style)]
+    elif work.type in _NUMBERED_THEMSELVES:
+        found.append(_number(work, style))
+    return [text for text in found if text]
 
 
 def container_identifiers(work: Work, style: Style) -> list[str]:
     """Return what stands in the parenthesis after the title of the container: ``2nd ed., Vol. 3, pp. 1–9``."""
-    number = "" if work.type in {"broadcast", "graphic", "map", "motion_picture"} else _number(work, style)
+    number = "" if work.type in _NUMBERED_THEMSELVES else _number(work, style)
     place = ""
     if work.page:
         page = numbers.pages(clean(work.page))
         article = numbers.elocator(page)
         place = f"Article {article}" if article else f"{'pp.' if numbers.is_many(page) else 'p.'} {page}"
-    return [text for text in (number, ", ".join(filter(None, (_extent(work, style), place)))) if text]
+    return [text for text in (number, listed(_extent(work, style), place)) if text]
 
 
 def _extent(work: Work, style: Style) -> str:
@@ -107,16 +109,14 @@ def _extent(work: Work, style: Style) -> str:
     if work.edition:
         found.append(numbers.edition(clean(work.edition)))
     if work.type in {"document", "report", "standard"} and work.collection_title:
-        found.append(
-            " ".join(filter(None, (style.text(work, "collection_title"), clean(work.collection_number or ""))))
-        )
+        found.append(spaced(style.text(work, "collection_title"), clean(work.collection_number or "")))
     if work.supplement:
         found.append(numbers.labelled(clean(work.supplement), "Suppl."))
     if work.type != "broadcast" or not work.number:
         found += _volumes(work)
     if work.issue and work.type not in {"broadcast", "post", "webpage"}:
         found.append(numbers.labelled(clean(work.issue), "Issue"))
-    return ", ".join(filter(None, found))
+    return listed(*found)
 
 
 def _volumes(work: Work) -> list[str]:
