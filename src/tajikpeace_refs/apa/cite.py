@@ -182,9 +182,7 @@ def _locator(locator: str | Locator | None) -> str:
     if locator.label not in {"page", "paragraph"}:
         text = numbers.dashed(clean(str(locator))) if value[:1].isdigit() else clean(str(locator))
         return text[:1].upper() + text[1:] if locator.label else text
-    value = numbers.pages(value)
-    labels = ("p.", "pp.") if locator.label == "page" else ("para.", "paras.")
-    return f"{labels[numbers.is_many(value)]} {value}"
+    return numbers.counted(numbers.pages(value), "p." if locator.label == "page" else "para.")
 
 
 def _in_text_only(work: Work, style: Style) -> _Cited:

@@ -30,10 +30,10 @@ _MENDS = ((re.compile(r"([?!])\.+"), r"\1"), (re.compile(r"\.{2}"), "."), (re.co
           (re.compile(r"\(\s*\)|\[\s*\]"), ""), (re.compile(r"\s+"), " "))  # fmt: skip
 
 
-def clean(text: str) -> str:
+def clean(text: str | None) -> str:
     """Return one field fit to stand among others: tags as marks, no stray space, no doubled or dangling punctuation."""
-    if text.isalnum():
-        return text
+    if not text or text.isalnum():
+        return text or ""
     if _may_be_untidy(text):
         text = _tidy(text)
     return _with_marks(text) if "<" in text else text

@@ -20,7 +20,7 @@ def legal_reference(work: Work, style: Style) -> str:
     text = listed(title, source)
     for inside in (_date(work, style), _remark(work, style)):
         text += f" ({inside})" if inside else ""
-    return spaced(stop(text.strip()), where, stop(clean(work.references or "")))
+    return spaced(stop(text.strip()), where, stop(clean(work.references)))
 
 
 def _title(work: Work, style: Style) -> str:
@@ -49,7 +49,7 @@ def _remark(work: Work, style: Style) -> str:
     if work.type == "hearing":
         people = straight_list(in_full(name, style, work.language) for name in work.author)
         return f"testimony of {people}" if people else ""
-    return clean(work.status or "") if work.type != "legal_case" else ""
+    return clean(work.status) if work.type != "legal_case" else ""
 
 
 def _section(work: Work) -> str:
@@ -68,19 +68,19 @@ def _first_page(work: Work) -> str:
 
 def _record(work: Work, style: Style, place: str) -> str:
     """Return volume, reporter or code, and place in it: ``347 U.S. 483``."""
-    return spaced(clean(work.volume or ""), style.text(work, "container_title"), place)
+    return spaced(clean(work.volume), style.text(work, "container_title"), place)
 
 
 def _numbered(work: Work, style: Style) -> str:
-    number, genre = clean(work.number or ""), style.text(work, "genre")
+    number, genre = clean(work.number), style.text(work, "genre")
     if number[:1].isdigit():
         number = f"No. {number}"
     return spaced(genre, number)
 
 
 def _bill(work: Work, style: Style) -> str:
-    session = spaced(style.text(work, "authority"), clean(work.chapter_number or ""))
-    number, genre = clean(work.number or ""), style.text(work, "genre")
+    session = spaced(style.text(work, "authority"), clean(work.chapter_number))
+    number, genre = clean(work.number), style.text(work, "genre")
     named = spaced(genre, number) if session or work.container_title else _numbered(work, style)
     return listed(named, session, _record(work, style, _first_page(work)))
 
@@ -92,11 +92,11 @@ def _case(work: Work, style: Style) -> str:
 
 
 def _hearing(work: Work, style: Style) -> str:
-    return spaced(style.text(work, "authority"), clean(work.chapter_number or ""))
+    return spaced(style.text(work, "authority"), clean(work.chapter_number))
 
 
 def _legislation(work: Work, style: Style) -> str:
-    number, kind = clean(work.number or ""), style.text(work, "genre") or "Pub. L."
+    number, kind = clean(work.number), style.text(work, "genre") or "Pub. L."
     if number and not number.startswith(kind):
         number = f"{kind} {number if number.startswith('No') else f'No. {number}'}"
     return listed(number, _record(work, style, _section(work) or _first_page(work)))

@@ -47,7 +47,7 @@ def shown(name: Name, style: Style, language: str | None) -> Shown:
         name = latin_name(name, language, style.scheme)
     if name.literal is not None:
         return Shown(clean(name.literal))
-    family = clean(name.family or "")
+    family = clean(name.family)
     if name.non_dropping_particle:
         particle = clean(name.non_dropping_particle)
         joint = "" if particle.endswith(("'", "’", "-")) else " "
@@ -56,7 +56,7 @@ def shown(name: Name, style: Style, language: str | None) -> Shown:
     if name.dropping_particle:
         particle = f"{particle} {clean(name.dropping_particle)}".strip()
     if not family:
-        return Shown(f"{given} {particle}".strip(), suffix=clean(name.suffix or ""))
+        return Shown(f"{given} {particle}".strip(), suffix=clean(name.suffix))
     if not name.suffix:
         return Shown(family, given, particle)
     suffix = clean(name.suffix)

@@ -23,7 +23,7 @@ _IS_EDITION = re.compile(r"\b(?:eds?\b\.?|edn|edition|version|printing|issue|tex
 
 def dashed(text: str) -> str:
     """Return a range with an en dash: ``1-2``, ``1--2`` and ``1 — 2`` become ``1–2``."""
-    return _DASH.sub("–", text) if not text.isalnum() else text
+    return text if not text or text.isalnum() else _DASH.sub("–", text)
 
 
 def pages(text: str) -> str:
@@ -56,10 +56,15 @@ def is_many(text: str) -> bool:
 
 
 def plural(label: str) -> str:
-    """Return ``Vols.`` for ``Vol.``, ``Directors`` for ``Director``, ``Trans.`` for ``Trans.``."""
-    if label.endswith("s."):
-        return label
+    """Return ``Vols.`` for ``Vol.``, ``Directors`` for ``Director``, ``pp.`` for ``p.``, ``Trans.`` for ``Trans.``."""
+    if label in {"p.", "Trans.", "Illus."}:
+        return "pp." if label == "p." else label
     return f"{label[:-1]}s." if label.endswith(".") else f"{label}s"
+
+
+def counted(text: str, label: str) -> str:
+    """Return ``p. 9``, ``paras. 1–3``."""
+    return f"{plural(label) if is_many(text) else label} {text}"
 
 
 def labelled(text: str, label: str) -> str:
@@ -68,10 +73,12 @@ def labelled(text: str, label: str) -> str:
     >>> labelled("2", "Vol."), labelled("1-3", "Issue"), labelled("Book 3", "Vol.")
     ('Vol. 2', 'Issues 1–3', 'Book 3')
     """
+    if not text:
+        return ""
     text = dashed(text) if re.match(r"\d", text) else text
     if not re.fullmatch(r"[\dIVXLCDM]+[A-Za-z]?(?:[–,&.\s/]+[\dIVXLCDM]+[A-Za-z]?)*", text):
         return text
-    return f"{plural(label) if is_many(text) else label} {text}"
+    return counted(text, label)
 
 
 def ordinal(number: int) -> str:
@@ -93,6 +100,8 @@ def edition(text: str) -> str:
     ('2nd rev. ed.', 'International ed.')
     """
     text = text.strip()
+    if not text:
+        return ""
     word = re.sub(r"[\s.]*(?:ed|edn|edition)\b\.?$", "", text, flags=re.IGNORECASE).strip()
     if number := _EDITION_WORDS.get(word.lower()):
         return f"{ordinal(number)} ed."

@@ -38,10 +38,8 @@ def _periodical(work: Work, style: Style) -> list[str]:
     """Return ``*Mind*, *3*(2), 1–9``; without any number, that it is out in advance (9.25-9.27)."""
     name = periodical_name(style.text(work, "container_title"), work.language) if work.container_title else ""
     printed = italic(style.tagged(name, work, original=work.container_title)) if name else ""
-    volume = italic(numbers.dashed(clean(work.volume))) if work.volume else ""
-    issue = numbers.dashed(clean(work.issue)) if work.issue else ""
-    supplement = numbers.labelled(clean(work.supplement), "Suppl.") if work.supplement else ""
-    inside = listed(issue, supplement)
+    volume = italic(numbers.dashed(clean(work.volume)))
+    inside = listed(numbers.dashed(clean(work.issue)), numbers.labelled(clean(work.supplement), "Suppl."))
     numbered = listed(volume + (f"({inside})" if inside else ""), _place_in_periodical(work))
     is_early = not numbered and _IN_ADVANCE.match(work.status or "")
     advance = "Advance online publication" if is_early else ""

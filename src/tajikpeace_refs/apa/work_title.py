@@ -96,40 +96,34 @@ def container_identifiers(work: Work, style: Style) -> list[str]:
     if work.page:
         page = numbers.pages(clean(work.page))
         article = numbers.elocator(page)
-        place = f"Article {article}" if article else f"{'pp.' if numbers.is_many(page) else 'p.'} {page}"
+        place = f"Article {article}" if article else numbers.counted(page, "p.")
     return [text for text in (number, listed(_extent(work, style), place)) if text]
 
 
 def _extent(work: Work, style: Style) -> str:
     """Return version, edition, series, volumes and parts, joined by commas."""
-    found = []
-    if work.version:
-        version = clean(work.version)
-        found.append(version if version.lower().startswith(("version", "v.")) else f"Version {version}")
-    if work.edition:
-        found.append(numbers.edition(clean(work.edition)))
-    if work.type in {"document", "report", "standard"} and work.collection_title:
-        found.append(spaced(style.text(work, "collection_title"), clean(work.collection_number or "")))
-    if work.supplement:
-        found.append(numbers.labelled(clean(work.supplement), "Suppl."))
-    if work.type != "broadcast" or not work.number:
-        found += _volumes(work)
-    if work.issue and work.type not in {"broadcast", "post", "webpage"}:
-        found.append(numbers.labelled(clean(work.issue), "Issue"))
-    return listed(*found)
+    version = clean(work.version)
+    if version and not version.lower().startswith(("version", "v.")):
+        version = f"Version {version}"
+    has_series = work.type in {"document", "report", "standard"} and work.collection_title
+    return listed(
+        version,
+        numbers.edition(clean(work.edition)),
+        spaced(style.text(work, "collection_title"), clean(work.collection_number)) if has_series else "",
+        numbers.labelled(clean(work.supplement), "Suppl."),
+        _volumes(work) if work.type != "broadcast" or not work.number else "",
+        numbers.labelled(clean(work.issue), "Issue") if work.type not in {"broadcast", "post", "webpage"} else "",
+    )
 
 
-def _volumes(work: Work) -> list[str]:
-    found = []
-    if work.volume and not work.volume_title:
-        found.append(numbers.labelled(clean(work.volume), "Vol."))
-    elif work.number_of_volumes and not work.volume:
-        count = clean(work.number_of_volumes)
-        is_many = count.isdigit() and int(count) > 1
-        found.append(numbers.labelled(f"1–{count}" if is_many else count, "Vol."))
-    if work.part and not work.part_title:
-        found.append(numbers.labelled(clean(work.part), "Pt."))
-    return found
+def _volumes(work: Work) -> str:
+    volume = clean(work.volume or work.number_of_volumes)
+    if not work.volume and volume.isdigit() and int(volume) > 1:
+        volume = f"1–{volume}"
+    return listed(
+        "" if work.volume and work.volume_title else numbers.labelled(volume, "Vol."),
+        "" if work.part_title else numbers.labelled(clean(work.part), "Pt."),
+    )
 
 
 def _contributors(work: Work, style: Style) -> list[str]:
