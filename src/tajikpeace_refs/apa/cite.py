@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.inline import RENDERERS, clean, italic, listed
 from tajikpeace_refs.apa.kinds import LEGAL, is_standalone
-from tajikpeace_refs.apa.names import Shown, creators, shown, straight_list
+from tajikpeace_refs.apa.names import creators, shown, straight_list
 from tajikpeace_refs.apa.order import Placed, fold, is_text_only, own_letter, placed, year_letters
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.titles import title_case
@@ -118,36 +119,25 @@ class _Context:
         return _Cited(self._names(entry), year, place, short)
 
     def _names(self, entry: Placed) -> str:
-        people = entry.people
-        names = [self._name(person, is_first=place == 0) for place, person in enumerate(people)]
-        if len(names) < 3:
-            return straight_list(names, self._joint)
-        shown_names = self._needed(entry)
+        first = entry.people[0]
+        names = [person.family or person.given for person in entry.people]
+        if first.given and len(self._initials[fold(first.family)]) > 1:
+            names[0] = f"{first.given} {first.family}"
+        needed = self._needed(entry)
         # "et al." stands for two at least (8.18).
-        if shown_names >= len(names) - 1:
-            return straight_list(names, self._joint) if shown_names > 1 else f"{names[0]} et al."
-        return f"{', '.join(names[:shown_names])}{',' if shown_names > 1 else ''} et al."
+        if len(names) < 3 or needed >= len(names) - 1:
+            return straight_list(names, self._joint)
+        return f"{', '.join(names[:needed])}{',' if needed > 1 else ''} et al."
 
     def _needed(self, entry: Placed) -> int:
         """Return how many names tell the work from others of the same year (8.18)."""
-        alike = self._alike.get((fold(entry.people[0].family), entry.when.label), [])
-        needed = 1
-        for other in alike:
-            if other.people == entry.people:
-                continue
-            same = 0
-            for mine, theirs in zip(entry.people, other.people, strict=False):
-                if mine != theirs:
-                    break
-                same += 1
-            # Different first authors are told apart by their initials (8.20).
-            needed = max(needed, min(same + 1, len(entry.people)) if same else 1)
+        people, needed = entry.people, 1
+        for other in self._alike.get((fold(people[0].family), entry.when.label), []):
+            if other.people != people:
+                pairs = zip(people, other.people, strict=False)
+                same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+                needed = max(needed, min(same + 1, len(people)))
         return needed
-
-    def _name(self, person: Shown, *, is_first: bool) -> str:
-        if is_first and person.given and len(self._initials.get(fold(person.family), ())) > 1:
-            return f"{person.given} {person.family}"
-        return person.family or person.given
 
 
 def _year(entry: Placed, letter: str) -> str:

@@ -39,12 +39,6 @@ def is_described_in_source(work: Work) -> bool:
     return work.type in {"event", "paper-conference", "performance", "speech"} and not is_in_proceedings(work)
 
 
-def source_description(work: Work, style: Style) -> str:
-    """Return the bracketed description of a container, where it stands there."""
-    text = description(work, style) if is_described_in_source(work) else ""
-    return f"[{text}]" if text else ""
-
-
 def description(work: Work, style: Style) -> str:
     """Return what stands in square brackets (9.21), only its first letter raised."""
     if work.reviewed_title or work.reviewed_genre or work.reviewed_author:

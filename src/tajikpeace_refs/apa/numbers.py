@@ -32,7 +32,7 @@ def pages(text: str) -> str:
     >>> pages("1123-28"), pages("S1--S10"), pages("pp. 39-47, 50"), pages("С. 12–34")
     ('1123–1128', 'S1–S10', '39–47, 50', '12–34')
     """
-    if text.isdigit():
+    if not text or text.isdigit():
         return text
     return _SHORT.sub(_in_full, dashed(_PAGE_LABEL.sub("", text, count=1)))
 
@@ -99,9 +99,9 @@ def edition(text: str) -> str:
     >>> edition("2nd revised edition"), edition("International edition")
     ('2nd rev. ed.', 'International ed.')
     """
-    text = text.strip()
     if not text:
         return ""
+    text = text.strip()
     word = re.sub(r"[\s.]*(?:ed|edn|edition)\b\.?$", "", text, flags=re.IGNORECASE).strip()
     if number := _EDITION_WORDS.get(word.lower()):
         return f"{ordinal(number)} ed."

@@ -7,7 +7,7 @@ import unicodedata
 
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import long_date, years
-from tajikpeace_refs.apa.description import is_found, source_description
+from tajikpeace_refs.apa.description import description, is_described_in_source, is_found
 from tajikpeace_refs.apa.inline import clean, italic, link, listed, plain, spaced
 from tajikpeace_refs.apa.kinds import SITE, is_in_periodical, is_in_proceedings
 from tajikpeace_refs.apa.names import label, shown, straight_names
@@ -48,14 +48,9 @@ def _periodical(work: Work, style: Style) -> list[str]:
 
 def _place_in_periodical(work: Work) -> str:
     """Return the article number, wherever the record keeps it (9.27), or the pages."""
-    if work.number:
-        number = clean(work.number)
-        return number if number.lower().startswith("article") else f"Article {number}"
-    if not work.page:
-        return ""
     page = clean(work.page)
-    if number_in_page := numbers.elocator(page):
-        return f"Article {number_in_page}"
+    if number := clean(work.number) or numbers.elocator(page):
+        return number if number.lower().startswith("article") else f"Article {number}"
     return numbers.pages(page)
 
 
@@ -73,8 +68,8 @@ def _container(work: Work, style: Style) -> str:
     parts = [f"{start} {heads}, {title}" if heads else f"{start} {title}"]
     if inside := "; ".join(container_identifiers(work, style)):
         parts.append(f"({inside})")
-    if described := source_description(work, style):
-        parts.append(described)
+    if is_described_in_source(work) and (inside := description(work, style)):
+        parts.append(f"[{inside}]")
     return " ".join(parts)
 
 
@@ -192,8 +187,7 @@ def address(work: Work) -> str:
 
 def history(work: Work) -> str:
     """Return ``(Original work published 1966)`` or the history that the data spell out (9.39-9.41)."""
-    if work.references:
-        text = clean(work.references)
+    if text := clean(work.references):
         return text if text.startswith("(") else f"({text})"
     if work.original_date and (text := years(work.original_date)):
         return f"(Original work published {text})"

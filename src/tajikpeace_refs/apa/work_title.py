@@ -48,8 +48,8 @@ def with_volume(title: str, work: Work, style: Style) -> str:
         ("part_title", work.part, "Pt."),
     ):
         if name := style.text(work, variable):
-            label = f"{numbers.labelled(clean(number), kind)}. " if number else ""
-            title = f"{title}: {label}{style.cased(name, work)}"
+            label = numbers.labelled(clean(number), kind)
+            title = f"{title}: {label + '. ' if label else ''}{style.cased(name, work)}"
     return title
 
 
@@ -93,8 +93,7 @@ def container_identifiers(work: Work, style: Style) -> list[str]:
     """Return what stands in the parenthesis after the title of the container: ``2nd ed., Vol. 3, pp. 1–9``."""
     number = "" if work.type in _NUMBERED_THEMSELVES else _number(work, style)
     place = ""
-    if work.page:
-        page = numbers.pages(clean(work.page))
+    if page := numbers.pages(clean(work.page)):
         article = numbers.elocator(page)
         place = f"Article {article}" if article else numbers.counted(page, "p.")
     return [text for text in (number, listed(_extent(work, style), place)) if text]
@@ -139,22 +138,25 @@ def _contributors(work: Work, style: Style) -> list[str]:
     return [in_role(work, role, style) for role, is_named in roles.items() if is_named and getattr(work, role)]
 
 
+# A number that brings its own word: "ICPSR 37080", "Issue 260", "Season 3, Episode 12".
+_LABELLED = re.compile(r"[^\W\d_]{2,}\.?\s+\d|No\.|#")
+
+
 def _number(work: Work, style: Style) -> str:
     """Return the number of the work with its kind: ``NIH Publication No. 18-2424``, ``Season 3, Episode 12``."""
-    if not work.number:
+    number = clean(work.number)
+    if not number:
         return ""
-    number, genre = clean(work.number), style.text(work, "genre")
+    genre = style.text(work, "genre")
     if work.type == "broadcast" and work.volume and number.isdigit():
         return f"Season {clean(work.volume)}, Episode {number}"
     if work.type == "patent":
         return _patent(work, number, style)
     if work.type == "thesis":
-        return number if _has_label(number) else f"Publication No. {number}"
-    if genre and genre.lower() in number.lower():
+        return number if _LABELLED.match(number) else f"Publication No. {number}"
+    if not number_takes_genre(work) or genre.lower() in number.lower():
         genre = ""
-    if not number_takes_genre(work):
-        genre = ""
-    if _has_label(number):
+    if _LABELLED.match(number):
         return f"{genre}, {number}" if genre and not number.startswith("No.") else f"{genre} {number}".strip()
     if genre:
         return f"{genre} {number}" if genre.endswith((".", "No")) else f"{genre} No. {number}"
@@ -170,11 +172,3 @@ def _patent(work: Work, number: str, style: Style) -> str:
         authority = "U.S."
     kind = genre if not authority or genre.startswith(authority) else f"{authority} {genre}"
     return f"{kind} No. {number}"
-
-
-_LABELLED = re.compile(r"[^\W\d_]{2,}\.?\s+\d|No\.|#")
-
-
-def _has_label(number: str) -> bool:
-    """Whether a number brings its own word: ``ICPSR 37080``, ``Issue 260``, ``Season 3, Episode 12``."""
-    return _LABELLED.match(number) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -117,22 +118,17 @@ def probe_urls(
     visits = [Visit(url, fragments, options.timeout_s, options.retries) for url, fragments in targets.items()]
     gap_s = options.gap_s if options.gap_s is not None else 0.05 if options.per_host <= 4 else 0.0
     schedule = Schedule(visits, per_host=options.per_host, gap_s=gap_s, clock=clock)
-    own = None
-    if probe is None:
-        probe = own = _http_probe(options, resolver)
-    try:
+    with ExitStack() as stack:
+        if probe is None:
+            probe = stack.enter_context(closing(_http_probe(options, resolver)))
         yield from run(schedule, probe, concurrency=options.concurrency, clock=clock, jitter=jitter)
-    finally:
-        if own is not None:
-            own.close()
 
 
 def _http_probe(options: Options, resolver: Resolver | None) -> HttpProbe:
     from tajikpeace_refs.links._http import HttpProbe  # noqa: PLC0415 - loads when used
 
-    allowed = networks(options.allow_networks)
     return HttpProbe(
-        allowed=allowed,
+        allowed=networks(options.allow_networks),
         resolver=resolver,
         proxy=options.proxy,
         per_host=options.per_host,
@@ -182,10 +178,8 @@ def _bare(url: str) -> str:
 
 
 def _fragments(links: list[_Link], url: str) -> tuple[str, ...]:
-    cited = (link.inspection.url or "" for link in links)
-    return tuple(
-        dict.fromkeys(each.partition("#")[2] for each in cited if each.partition("#")[2] and _bare(each) == url)
-    )
+    cited = ((link.inspection.url or "").partition("#") for link in links)
+    return tuple(dict.fromkeys(fragment for bare, _, fragment in cited if fragment and bare == url))
 
 
 def _settled(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, bool]]:
