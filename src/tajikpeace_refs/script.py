@@ -140,9 +140,8 @@ def latin_name(name: Name, language: str | None = None, scheme: Scheme = "ala-lc
     """Return the name in Latin letters: as the person spells it where that is known, else transliterated."""
     explicit = name.transliterated
     if explicit is not None:
-        parts = {part: getattr(explicit, part) for part in ("family", "given", "literal")}
-        kept = {"suffix": name.suffix} if parts["literal"] is None else {}
-        return Name(**parts, **{key: transliterate(text, language, scheme) for key, text in kept.items() if text})
+        suffix = transliterate(name.suffix, language, scheme) if name.suffix and not explicit.literal else None
+        return Name(family=explicit.family, given=explicit.given, literal=explicit.literal, suffix=suffix)
     # Most names are ASCII, and this is asked of every name of a list.
     if (name.family or name.literal or "").isascii() and (name.given or "").isascii():
         return name

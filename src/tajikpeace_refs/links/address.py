@@ -67,13 +67,9 @@ def is_permitted(address: str, allowed: Iterable[Network] = ()) -> bool:
     """
     return all(
         any(ip in network for network in allowed)
-        or (ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or _is_site_local(ip)))
+        or (ip.is_global and not (ip.is_multicast or ip.is_reserved or getattr(ip, "is_site_local", False)))
         for ip in _faces(address)
     )
-
-
-def _is_site_local(ip: IPv4Address | IPv6Address) -> bool:
-    return isinstance(ip, IPv6Address) and ip.is_site_local
 
 
 def host_of(url: str) -> str:
