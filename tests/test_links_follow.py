@@ -6,7 +6,7 @@ import pytest
 
 from tajikpeace_refs.links.follow import Ask, Exchange, Visit
 from tajikpeace_refs.links.page import Page
-from tajikpeace_refs.links.verdict import Outcome, Reason
+from tajikpeace_refs.links.verdict import Hop, Outcome, Reason
 
 URL = "http://example.org/a/deep"
 
@@ -28,7 +28,7 @@ def test_a_redirect_is_the_next_question():
     assert asked.advance(Exchange(status=301, location="/b"), 0.1, 0) == Ask("http://example.org/b")
     found = asked.advance(Exchange(status=404), 0.1, 0)
     assert isinstance(found, Outcome)
-    assert found.hops == ((301, URL),)
+    assert found.hops == (Hop(301, URL),)
     assert found.reason is Reason.NOT_FOUND
 
 

@@ -29,12 +29,11 @@ _TAJIK_LATIN: dict[Scheme, str] = {
 _TAJIK_TABLES = {
     scheme: dict(zip(_TAJIK_LETTERS, letters.split(" "), strict=True)) for scheme, letters in _TAJIK_LATIN.items()
 }
-# Letters of other Cyrillic alphabets, so that no scheme leaves a word half Cyrillic.
+# Letters of other Cyrillic alphabets that are no Tajik letter with a mark: no scheme leaves a word half Cyrillic.
 _OTHER = {
-    "ё": "ë", "і": "i", "ї": "i", "є": "ie", "ґ": "g", "ў": "u", "ә": "a", "ғ": "gh", "қ": "q", "ң": "ng", "ө": "o",
-    "ұ": "u", "ү": "u", "һ": "h", "ҳ": "h", "ҷ": "j", "ӣ": "i", "ӯ": "u", "җ": "j", "ђ": "dj", "ј": "j", "љ": "lj",
-    "њ": "nj", "ћ": "c", "џ": "dz", "ѓ": "g", "ќ": "k", "ѕ": "dz", "ѣ": "e", "ѳ": "f", "ѵ": "i", "ӏ": "", "ъ": "",
-    "ь": "", "ә́": "a",
+    "ё": "ë", "і": "i", "ї": "i", "є": "ie", "ґ": "g", "ә": "a", "ң": "ng", "ө": "o", "ұ": "u", "ү": "u", "һ": "h",
+    "җ": "j", "ђ": "dj", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz", "ѕ": "dz", "ѣ": "e", "ѳ": "f", "ѵ": "i",
+    "ӏ": "",
 }  # fmt: skip
 _QUOTES = str.maketrans({"«": "“", "»": "”"})
 _SIGNS = str.maketrans("", "", "ʹʺ")
@@ -44,19 +43,6 @@ _SUBTITLE = re.compile(r"([:?!]\s+[“\"'(]?)([^\W\d_])")
 def has_cyrillic(text: str) -> bool:
     """Whether the text holds a Cyrillic letter."""
     return not text.isascii() and _CYRILLIC.search(text) is not None
-
-
-def is_latin(text: str) -> bool:
-    """Whether every letter of the text is Latin.
-
-    >>> is_latin("Sulh – 50 %"), is_latin("Сулҳ"), is_latin("平和")
-    (True, False, False)
-    """
-    return text.isascii() or all(not char.isalpha() or _is_latin_letter(char) for char in text)
-
-
-def _is_latin_letter(char: str) -> bool:
-    return char < "\u0250" or "LATIN" in unicodedata.name(char, "") or "MODIFIER" in unicodedata.name(char, "")
 
 
 def is_tajik(text: str, language: str | None = None) -> bool:
@@ -118,7 +104,7 @@ def _cased(char: str, latin: str) -> str:
 
 
 def _without_cyrillic(text: str) -> str:
-    return _CYRILLIC.sub(lambda match: _cased(match[0], _any_letter(match[0].lower())), text) if text else text
+    return _CYRILLIC.sub(lambda match: _cased(match[0], _any_letter(match[0].lower())), text)
 
 
 def _any_letter(char: str) -> str:
@@ -154,9 +140,8 @@ def latin_name(name: Name, language: str | None = None, scheme: Scheme = "ala-lc
     """Return the name in Latin letters: as the person spells it where that is known, else transliterated."""
     explicit = name.transliterated
     if explicit is not None:
-        parts = {part: getattr(explicit, part) for part in ("family", "given", "literal")}
-        kept = {"suffix": name.suffix} if parts["literal"] is None else {}
-        return Name(**parts, **{key: transliterate(text, language, scheme) for key, text in kept.items() if text})
+        suffix = transliterate(name.suffix, language, scheme) if name.suffix and not explicit.literal else None
+        return Name(family=explicit.family, given=explicit.given, literal=explicit.literal, suffix=suffix)
     # Most names are ASCII, and this is asked of every name of a list.
     if (name.family or name.literal or "").isascii() and (name.given or "").isascii():
         return name

@@ -7,8 +7,7 @@ are spliced in there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable
 
 import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
@@ -19,19 +18,11 @@ from tajikpeace_refs.errors import UsageError
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
 
 
-class Edit(NamedTuple):
-    """One value to set: the variable (CSL's spelling) of a work."""
-
-    work_id: str
-    variable: str
-    value: str
-
-
-def set_values(text: str, edits: Iterable[Edit | tuple[str, str, str]]) -> str:
+def set_values(text: str, edits: Iterable[tuple[str, str, str]]) -> str:
     r"""Return the text with those values set: replaced where the work has the variable, else inserted.
 
     A new variable gets a line of its own, after ``URL`` where there is one, else at the end of its work. Comments,
-    order, quotes and line ends of all other lines stay. ``edits`` are ``(work id, variable, value)``.
+    order, quotes and line ends of all other lines stay. ``edits`` are ``(work id, variable in CSL's spelling, value)``.
 
     >>> text = "- id: a  # first\n  title: One\n"
     >>> print(set_values(text, [("a", "title", "Two: or"), ("a", "archive-date", "2012-03-01")]))
@@ -47,7 +38,7 @@ def set_values(text: str, edits: Iterable[Edit | tuple[str, str, str]]) -> str:
         return "\ufeff" + set_values(text[1:], edits)
     works = _works(text)
     splices: list[tuple[int, int, str]] = []
-    for (work_id, variable), value in {(edit[0], edit[1]): edit[2] for edit in edits}.items():
+    for (work_id, variable), value in {(work_id, variable): value for work_id, variable, value in edits}.items():
         if work_id not in works:
             raise UsageError(f"no work has the id {work_id!r} in the text; nothing is changed")
         work = works[work_id]
@@ -70,19 +61,17 @@ def locate(text: str, variable: str) -> dict[str, int]:
 
 
 def _works(text: str) -> dict[str, MappingNode]:
+    """Return the works of the text by id."""
     try:
         root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         raise UsageError(f"the text is no YAML: {error}") from None
-    return {node.value: work for work in _records(root) for key, node in work.value if key.value == "id"}
-
-
-def _records(root: Node | None) -> Iterator[MappingNode]:
     if isinstance(root, MappingNode):
         root = next((value for key, value in root.value if key.value == "references"), None)
     if not isinstance(root, SequenceNode):
         raise UsageError("the text holds no list of works")
-    yield from (item for item in root.value if isinstance(item, MappingNode))
+    works = [item for item in root.value if isinstance(item, MappingNode)]
+    return {node.value: work for work in works for key, node in work.value if key.value == "id"}
 
 
 def _end(text: str, node: Node) -> int:
@@ -97,9 +86,8 @@ def _end(text: str, node: Node) -> int:
 
 
 def _replaced(text: str, held: Node, value: str) -> tuple[int, int, str]:
-    style = held.style if isinstance(held, ScalarNode) else None
     start, end = held.start_mark.index, _end(text, held)
-    new = _scalar(value, style if style in {"'", '"'} else None)
+    new = _scalar(value, held.style if isinstance(held, ScalarNode) else None)
     if start == end:  # "key:" with nothing after it
         return start, end, new if text[start - 1 : start].isspace() else f" {new}"
     if not isinstance(held, ScalarNode) and text[text.rfind("\n", 0, start) + 1 : start].isspace():
@@ -112,22 +100,22 @@ def _inserted(text: str, work: MappingNode, variable: str, value: str) -> tuple[
     pairs = work.value
     after = next((node for key, node in pairs if key.value == "URL"), pairs[-1][1])
     end = _end(text, after)
+    pair = f"{variable}: {_scalar(value)}"
     if work.flow_style:
-        return end, end, f", {variable}: {_scalar(value)}"
+        return end, end, f", {pair}"
+    line = " " * pairs[0][0].start_mark.column + pair
     line_end = text.find("\n", end)
-    indent = " " * pairs[0][0].start_mark.column
     if line_end < 0:
-        return len(text), len(text), f"\n{indent}{variable}: {_scalar(value)}"
+        return len(text), len(text), f"\n{line}"
     newline = "\r\n" if text[line_end - 1 : line_end] == "\r" else "\n"
-    return line_end + 1, line_end + 1, f"{indent}{variable}: {_scalar(value)}{newline}"
+    return line_end + 1, line_end + 1, line + newline
 
 
 def _scalar(value: str, style: str | None = None) -> str:
     """Return the value as YAML: as it is where every reader takes it for this very text, else quoted."""
     if style == '"' or not value.isprintable():
-        dumped: str = yaml.safe_dump(value, default_style='"', allow_unicode=True, width=float("inf"))
-        return dumped.rstrip("\n")
-    if style is None and _is_plain(value):
+        return str(yaml.safe_dump(value, default_style='"', allow_unicode=True, width=float("inf"))).rstrip("\n")
+    if style != "'" and _is_plain(value):
         return value
     return "'" + value.replace("'", "''") + "'"
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import long_date, years
-from tajikpeace_refs.apa.inline import RENDERERS, clean, italic
+from tajikpeace_refs.apa.inline import RENDERERS, clean, italic, listed
 from tajikpeace_refs.apa.kinds import LEGAL, is_standalone
-from tajikpeace_refs.apa.names import Shown, creators, shown, straight_list
+from tajikpeace_refs.apa.names import creators, shown, straight_list
 from tajikpeace_refs.apa.order import Placed, fold, is_text_only, own_letter, placed, year_letters
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.titles import title_case
@@ -29,6 +30,11 @@ class _Cited(NamedTuple):
     year: str
     locator: str
     abbreviation: str = ""
+
+    @property
+    def details(self) -> str:
+        """What stands with the author: ``2008, p. 9``."""
+        return listed(self.year, self.locator)
 
 
 def cite(
@@ -113,36 +119,25 @@ class _Context:
         return _Cited(self._names(entry), year, place, short)
 
     def _names(self, entry: Placed) -> str:
-        people = entry.people
-        names = [self._name(person, is_first=place == 0) for place, person in enumerate(people)]
-        if len(names) < 3:
-            return straight_list(names, self._joint)
-        shown_names = self._needed(entry)
+        first = entry.people[0]
+        names = [person.family or person.given for person in entry.people]
+        if first.given and len(self._initials[fold(first.family)]) > 1:
+            names[0] = f"{first.given} {first.family}"
+        needed = self._needed(entry)
         # "et al." stands for two at least (8.18).
-        if shown_names >= len(names) - 1:
-            return straight_list(names, self._joint) if shown_names > 1 else f"{names[0]} et al."
-        return f"{', '.join(names[:shown_names])}{',' if shown_names > 1 else ''} et al."
+        if len(names) < 3 or needed >= len(names) - 1:
+            return straight_list(names, self._joint)
+        return f"{', '.join(names[:needed])}{',' if needed > 1 else ''} et al."
 
     def _needed(self, entry: Placed) -> int:
         """Return how many names tell the work from others of the same year (8.18)."""
-        alike = self._alike.get((fold(entry.people[0].family), entry.when.label), [])
-        needed = 1
-        for other in alike:
-            if other.people == entry.people:
-                continue
-            same = 0
-            for mine, theirs in zip(entry.people, other.people, strict=False):
-                if mine != theirs:
-                    break
-                same += 1
-            # Different first authors are told apart by their initials (8.20).
-            needed = max(needed, min(same + 1, len(entry.people)) if same else 1)
+        people, needed = entry.people, 1
+        for other in self._alike.get((fold(people[0].family), entry.when.label), []):
+            if other.people != people:
+                pairs = zip(people, other.people, strict=False)
+                same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+                needed = max(needed, min(same + 1, len(people)))
         return needed
-
-    def _name(self, person: Shown, *, is_first: bool) -> str:
-        if is_first and person.given and len(self._initials.get(fold(person.family), ())) > 1:
-            return f"{person.given} {person.family}"
-        return person.family or person.given
 
 
 def _year(entry: Placed, letter: str) -> str:
@@ -177,9 +172,7 @@ def _locator(locator: str | Locator | None) -> str:
     if locator.label not in {"page", "paragraph"}:
         text = numbers.dashed(clean(str(locator))) if value[:1].isdigit() else clean(str(locator))
         return text[:1].upper() + text[1:] if locator.label else text
-    value = numbers.pages(value)
-    labels = ("p.", "pp.") if locator.label == "page" else ("para.", "paras.")
-    return f"{labels[numbers.is_many(value)]} {value}"
+    return numbers.counted(numbers.pages(value), "p." if locator.label == "page" else "para.")
 
 
 def _in_text_only(work: Work, style: Style) -> _Cited:
@@ -195,14 +188,13 @@ def _parenthetical(cited: list[_Cited]) -> str:
     parts: list[str] = []
     previous: _Cited | None = None
     for one in cited:
-        details = ", ".join(filter(None, (one.year, one.locator)))
         if previous and previous.author == one.author and not previous.locator:
-            parts[-1] += f", {details}"
+            parts[-1] += f", {one.details}"
         else:
             author = f"{one.author} [{one.abbreviation}]" if one.abbreviation else one.author
             # American punctuation: the comma stands inside the quotation mark.
             start = f"{author[:-1]},”" if author.endswith("”") else f"{author},"
-            parts.append(f"{start} {details}")
+            parts.append(f"{start} {one.details}")
         previous = one
     return "; ".join(parts)
 
@@ -211,9 +203,8 @@ def _narrative(cited: list[_Cited]) -> str:
     """Return ``Karimov (2003a, 2003b) and Burton (1990)``."""
     parts: list[tuple[str, list[str]]] = []
     for one in cited:
-        details = ", ".join(filter(None, (one.year, one.locator)))
         if parts and parts[-1][0] == one.author:
-            parts[-1][1].append(details)
+            parts[-1][1].append(one.details)
         else:
-            parts.append((one.author, [f"{one.abbreviation}, {details}" if one.abbreviation else details]))
+            parts.append((one.author, [listed(one.abbreviation, one.details)]))
     return straight_list([f"{author} ({', '.join(details)})" for author, details in parts], "and")

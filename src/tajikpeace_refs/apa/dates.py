@@ -62,7 +62,7 @@ def when(work: Work) -> When:
         return _ACCEPTED
     start, end = date.start, date.end
     if not date.points:
-        words = clean(date.literal or "")
+        words = clean(date.literal)
         return When(DATED, words, "", _sort(Point(9999))) if words else _UNDATED
     if start is not None and end is None and not date.is_range and start.qualifier == "":
         return _single(start, is_full=_is_full(work, start))
@@ -108,7 +108,7 @@ def years(date: PartialDate) -> str:
     start, end = date.start, date.end
     about = "ca. " if date.circa or date.uncertain else ""
     if start is None:
-        return f"{about}{year_label(end)}" if end else clean(date.literal or "")
+        return f"{about}{year_label(end)}" if end else clean(date.literal)
     if not date.is_range:
         return about + year_label(start)
     if end is None:
@@ -140,7 +140,7 @@ def long_date(date: PartialDate) -> str:
     """Return a date in running text: ``July 3, 2019``, ``March 2019``, ``2019``."""
     point = date.start or date.end
     if point is None:
-        return clean(date.literal or "")
+        return clean(date.literal)
     before = _month_day(point)
     if not before:
         return year_label(point)

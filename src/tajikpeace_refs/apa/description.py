@@ -6,7 +6,7 @@ import re
 
 from tajikpeace_refs.apa.inline import italic, plain
 from tajikpeace_refs.apa.kinds import is_in_proceedings, is_standalone
-from tajikpeace_refs.apa.names import in_full, shown, straight_list
+from tajikpeace_refs.apa.names import in_full, straight_list, straight_names
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.work import Work
 
@@ -39,12 +39,6 @@ def is_described_in_source(work: Work) -> bool:
     return work.type in {"event", "paper-conference", "performance", "speech"} and not is_in_proceedings(work)
 
 
-def source_description(work: Work, style: Style) -> str:
-    """Return the bracketed description of a container, where it stands there."""
-    text = description(work, style) if is_described_in_source(work) else ""
-    return f"[{text}]" if text else ""
-
-
 def description(work: Work, style: Style) -> str:
     """Return what stands in square brackets (9.21), only its first letter raised."""
     if work.reviewed_title or work.reviewed_genre or work.reviewed_author:
@@ -54,7 +48,7 @@ def description(work: Work, style: Style) -> str:
     genre = "" if number_takes_genre(work) or work.type == "patent" else style.text(work, "genre")
     found = [_raised(text) for text in (genre, style.text(work, "medium")) if text]
     if work.type == "song" and (performers := work.performer or (work.author if work.composer else ())):
-        people = straight_list(shown(name, style, work.language).straight for name in performers)
+        people = straight_names(performers, work, style)
         found[:1] = [f"{found[0] if found else 'Song'} recorded by {people}"]
     if work.type == "personal_communication" and work.recipient:
         people = straight_list(in_full(name, style, work.language) for name in work.recipient)
@@ -90,7 +84,7 @@ def _review(work: Work, style: Style) -> str:
         is_part = re.search(r"episode|article|chapter|song|entry", kind, re.IGNORECASE)
         text += f" “{plain(title)}”" if is_part else f" {italic(title)}"
     if work.reviewed_author:
-        people = straight_list(shown(name, style, work.language).straight for name in work.reviewed_author)
+        people = straight_names(work.reviewed_author, work, style)
         role = _OF.get(kind.lower())
         text += f", by {people}" + (f", {role}" if role else "")
     return text

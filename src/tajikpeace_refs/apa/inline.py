@@ -30,10 +30,10 @@ _MENDS = ((re.compile(r"([?!])\.+"), r"\1"), (re.compile(r"\.{2}"), "."), (re.co
           (re.compile(r"\(\s*\)|\[\s*\]"), ""), (re.compile(r"\s+"), " "))  # fmt: skip
 
 
-def clean(text: str) -> str:
+def clean(text: str | None) -> str:
     """Return one field fit to stand among others: tags as marks, no stray space, no doubled or dangling punctuation."""
-    if text.isalnum():
-        return text
+    if not text or text.isalnum():
+        return text or ""
     if _may_be_untidy(text):
         text = _tidy(text)
     return _with_marks(text) if "<" in text else text
@@ -95,10 +95,13 @@ def link(url: str) -> str:
     return f"{LINK}{url}{LINK_END}"
 
 
-def outside_links(text: str, change: Callable[[str], str]) -> str:
-    """Return the text changed everywhere but in addresses, which are printed as they are."""
-    pieces = re.split(f"({LINK}[^{LINK_END}]*{LINK_END})", text)
-    return "".join(piece if place % 2 else change(piece) for place, piece in enumerate(pieces))
+_LINKED = re.compile(f"{LINK}([^{LINK_END}]*){LINK_END}")
+
+
+def outside_links(text: str, change: Callable[[str], str], address: Callable[[str], str] = link) -> str:
+    """Return the text changed everywhere but in addresses, which ``address`` changes; left out, they stay."""
+    pieces = _LINKED.split(text)
+    return "".join([address(piece) if place % 2 else change(piece) for place, piece in enumerate(pieces)])
 
 
 _OUTER = "\"'”’»" + "".join(map(chr, range(0xE000, 0xE00C)))
@@ -109,17 +112,27 @@ def is_closed(text: str) -> bool:
     return text.rstrip(_OUTER)[-1:] in {".", "?", "!", "…", "。", "？", "！"}
 
 
+def spaced(*parts: str) -> str:
+    """Join what is not empty by spaces."""
+    return " ".join([part for part in parts if part])
+
+
+def listed(*parts: str) -> str:
+    """Join what is not empty by commas."""
+    return ", ".join([part for part in parts if part])
+
+
 def stop(text: str) -> str:
     """Return the text with a full stop, unless it is closed already (APA 9.5)."""
     return text if not text or is_closed(text) else text + "."
 
 
-_DROP = re.compile(f"{LANG}[^{LANG_TEXT}]*{LANG_TEXT}|[{_MARKS}]")
+_MARK = re.compile(f"{LANG}[^{LANG_TEXT}]*{LANG_TEXT}|[{_MARKS}]")
 
 
 def plain(text: str) -> str:
     """Return the text without any mark."""
-    return _DROP.sub("", text)
+    return _MARK.sub("", text)
 
 
 _MARKDOWN = re.compile(
@@ -127,10 +140,6 @@ _MARKDOWN = re.compile(
     r"|(?<=^\d)\.(?=\s)|(?<=^\d\d\d\d)\.(?=\s)|(?<=^\d\d)\.(?=\s)|(?<=^\d\d\d)\.(?=\s)"
 )
 _HTML_SUBSUP = {SUB: "<sub>", SUB_END: "</sub>", SUP: "<sup>", SUP_END: "</sup>"}
-
-
-def _markdown_escape(text: str) -> str:
-    return _MARKDOWN.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -150,7 +159,7 @@ def _markdown(text: str) -> str:
     # A toggle after a toggle is none.
     pieces = _NOT_IN_MARKDOWN.sub("", text).replace(ITALIC + ITALIC, "").split(ITALIC)
     # The mark keeps a later piece from looking like the start of a line.
-    escaped = [_markdown_escape(piece if place == 0 else LETTER + piece) for place, piece in enumerate(pieces)]
+    escaped = [_MARKDOWN.sub(_escaped, piece if place == 0 else LETTER + piece) for place, piece in enumerate(pieces)]
     joined = "".join(_starred(piece[1:]) if place % 2 else piece[place > 0 :] for place, piece in enumerate(escaped))
     return _SUBSUP.sub(lambda match: _HTML_SUBSUP[match[0]], joined)
 
@@ -165,7 +174,6 @@ _NOT_IN_MARKDOWN = re.compile(f"{LANG}[^{LANG_TEXT}]*{LANG_TEXT}|[{KEEP}{KEEP_EN
 _SUBSUP = re.compile(f"[{SUB}-{SUP_END}]")
 
 
-_MARK = re.compile(f"{LANG}[^{LANG_TEXT}]*{LANG_TEXT}|[{_MARKS}]")
 _KIND = {ITALIC: "i", SUB: "sub", SUB_END: "sub", SUP: "sup", SUP_END: "sup", LANG: "lang", LANG_END: "lang"}
 _ENDS = frozenset({SUB_END, SUP_END, LANG_END})
 
@@ -213,37 +221,28 @@ _HTML = {"i": ("<i>", "</i>"), "sub": ("<sub>", "</sub>"), "sup": ("<sup>", "</s
 
 
 def _html(text: str) -> str:
-    pieces = re.split(f"{LINK}([^{LINK_END}]*){LINK_END}", html.escape(text, quote=False))
-    return "".join(
-        f'<a href="{piece.replace(chr(34), "&quot;")}">{piece}</a>' if place % 2 else _nested(piece, _HTML)
-        for place, piece in enumerate(pieces)
-    )
+    return outside_links(html.escape(text, quote=False), lambda piece: _nested(piece, _HTML), _anchor)
 
 
-_LATEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "#": r"\#", "$": r"\$",
-          "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
-          ">": r"\textgreater{}"}  # fmt: skip
-_LATEX_SPECIAL = re.compile(r"[\\{}&%#$_~^<>]")
+def _anchor(url: str) -> str:
+    return f'<a href="{url.replace(chr(34), "&quot;")}">{url}</a>'
+
+
+_LATEX = str.maketrans({
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "#": r"\#", "$": r"\$", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
+})  # fmt: skip
 # Inside \url a brace or a backslash would end or escape: they travel as percent-encoding.
-_URL_SPECIAL = {"\\": "%5C", "{": "%7B", "}": "%7D"}
-
-
+_LATEX_URL = str.maketrans({"\\": r"\%5C", "{": r"\%7B", "}": r"\%7D", "%": r"\%", "#": r"\#"})
 _LATEX_TAGS = {"i": (r"\textit{{", "}"), "sub": (r"\textsubscript{{", "}"), "sup": (r"\textsuperscript{{", "}")}
 
 
-def _latex_url(url: str) -> str:
-    url = re.sub(r"[\\{}]", lambda char: _URL_SPECIAL[char[0]], url)
-    return r"\url{" + url.replace("%", r"\%").replace("#", r"\#") + "}"
-
-
 def _latex(text: str) -> str:
-    pieces = re.split(f"{LINK}([^{LINK_END}]*){LINK_END}", text)
-    return "".join(
-        _latex_url(piece)
-        if place % 2
-        else _nested(_LATEX_SPECIAL.sub(lambda match: _LATEX[match[0]], piece), _LATEX_TAGS)
-        for place, piece in enumerate(pieces)
-    )
+    return outside_links(text, lambda piece: _nested(piece.translate(_LATEX), _LATEX_TAGS), _latex_url)
+
+
+def _latex_url(url: str) -> str:
+    return r"\url{" + url.translate(_LATEX_URL) + "}"
 
 
 RENDERERS: dict[Markup, Callable[[str], str]] = {"plain": plain, "markdown": _markdown, "html": _html, "latex": _latex}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import long_date, years
-from tajikpeace_refs.apa.inline import clean, italic, stop
+from tajikpeace_refs.apa.inline import clean, italic, listed, spaced, stop
 from tajikpeace_refs.apa.names import in_full, straight_list
 from tajikpeace_refs.apa.source import address
 from tajikpeace_refs.apa.style import Style
@@ -15,17 +15,12 @@ def legal_reference(work: Work, style: Style) -> str:
     """Return the reference of a case, statute, bill, hearing, regulation or treaty."""
     title, source, where = _title(work, style), _SOURCES[work.type](work, style), address(work)
     if work.type == "treaty":
-        parts = [title, long_date(work.issued) if work.issued else "", source]
-        text = ", ".join(part for part in parts if part)
+        text = listed(title, long_date(work.issued) if work.issued else "", source)
         return f"{text}, {where}" if where and text else stop(text) + where
-    text = ", ".join(part for part in (title, source) if part)
+    text = listed(title, source)
     for inside in (_date(work, style), _remark(work, style)):
         text += f" ({inside})" if inside else ""
-    return " ".join(part for part in (stop(text.strip()), where, stop(clean(work.references or ""))) if part)
-
-
-def _join(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
+    return spaced(stop(text.strip()), where, stop(clean(work.references)))
 
 
 def _title(work: Work, style: Style) -> str:
@@ -45,7 +40,7 @@ def _date(work: Work, style: Style) -> str:
         return f"proposed {long_date(work.submitted)}" if work.submitted else ""
     if work.type == "legal_case":
         court = style.text(work, "authority")
-        return _join(court, years(issued) if work.container_title else long_date(issued))
+        return spaced(court, years(issued) if work.container_title else long_date(issued))
     first = years(work.original_date) if work.original_date else ""
     return f"{first} & {years(issued)}" if first else years(issued)
 
@@ -54,7 +49,7 @@ def _remark(work: Work, style: Style) -> str:
     if work.type == "hearing":
         people = straight_list(in_full(name, style, work.language) for name in work.author)
         return f"testimony of {people}" if people else ""
-    return clean(work.status or "") if work.type != "legal_case" else ""
+    return clean(work.status) if work.type != "legal_case" else ""
 
 
 def _section(work: Work) -> str:
@@ -73,45 +68,42 @@ def _first_page(work: Work) -> str:
 
 def _record(work: Work, style: Style, place: str) -> str:
     """Return volume, reporter or code, and place in it: ``347 U.S. 483``."""
-    return _join(clean(work.volume or ""), style.text(work, "container_title"), place)
+    return spaced(clean(work.volume), style.text(work, "container_title"), place)
 
 
 def _numbered(work: Work, style: Style) -> str:
-    number, genre = clean(work.number or ""), style.text(work, "genre")
+    number, genre = clean(work.number), style.text(work, "genre")
     if number[:1].isdigit():
         number = f"No. {number}"
-    return _join(genre, number)
+    return spaced(genre, number)
 
 
 def _bill(work: Work, style: Style) -> str:
-    session = _join(style.text(work, "authority"), clean(work.chapter_number or ""))
-    number, genre = clean(work.number or ""), style.text(work, "genre")
-    named = _join(genre, number) if session or work.container_title else _numbered(work, style)
-    return ", ".join(part for part in (named, session, _record(work, style, _first_page(work))) if part)
+    session = spaced(style.text(work, "authority"), clean(work.chapter_number))
+    number, genre = clean(work.number), style.text(work, "genre")
+    named = spaced(genre, number) if session or work.container_title else _numbered(work, style)
+    return listed(named, session, _record(work, style, _first_page(work)))
 
 
 def _case(work: Work, style: Style) -> str:
     if not work.container_title:
         return _numbered(work, style)
-    return _record(work, style, _join(_section(work), _first_page(work) or "___"))
+    return _record(work, style, spaced(_section(work), _first_page(work) or "___"))
 
 
 def _hearing(work: Work, style: Style) -> str:
-    return _join(style.text(work, "authority"), clean(work.chapter_number or ""))
+    return spaced(style.text(work, "authority"), clean(work.chapter_number))
 
 
 def _legislation(work: Work, style: Style) -> str:
-    record = _record(work, style, _section(work) or _first_page(work))
-    if not work.number:
-        return record
     number, kind = clean(work.number), style.text(work, "genre") or "Pub. L."
-    named = number if number.startswith(kind) else f"{kind} {number if number.startswith('No') else f'No. {number}'}"
-    return f"{named}, {record}" if record else named
+    if number and not number.startswith(kind):
+        number = f"{kind} {number if number.startswith('No') else f'No. {number}'}"
+    return listed(number, _record(work, style, _section(work) or _first_page(work)))
 
 
 def _regulation(work: Work, style: Style) -> str:
-    record = _record(work, style, _section(work) or _first_page(work))
-    return ", ".join(part for part in (_numbered(work, style), record) if part)
+    return listed(_numbered(work, style), _record(work, style, _section(work) or _first_page(work)))
 
 
 def _treaty(work: Work, style: Style) -> str:

@@ -23,7 +23,7 @@ _IS_EDITION = re.compile(r"\b(?:eds?\b\.?|edn|edition|version|printing|issue|tex
 
 def dashed(text: str) -> str:
     """Return a range with an en dash: ``1-2``, ``1--2`` and ``1 — 2`` become ``1–2``."""
-    return _DASH.sub("–", text) if not text.isalnum() else text
+    return text if not text or text.isalnum() else _DASH.sub("–", text)
 
 
 def pages(text: str) -> str:
@@ -32,7 +32,7 @@ def pages(text: str) -> str:
     >>> pages("1123-28"), pages("S1--S10"), pages("pp. 39-47, 50"), pages("С. 12–34")
     ('1123–1128', 'S1–S10', '39–47, 50', '12–34')
     """
-    if text.isdigit():
+    if not text or text.isdigit():
         return text
     return _SHORT.sub(_in_full, dashed(_PAGE_LABEL.sub("", text, count=1)))
 
@@ -55,16 +55,30 @@ def is_many(text: str) -> bool:
     return any(sign in text for sign in "–,&")
 
 
-def labelled(text: str, one: str, many: str) -> str:
+def plural(label: str) -> str:
+    """Return ``Vols.`` for ``Vol.``, ``Directors`` for ``Director``, ``pp.`` for ``p.``, ``Trans.`` for ``Trans.``."""
+    if label in {"p.", "Trans.", "Illus."}:
+        return "pp." if label == "p." else label
+    return f"{label[:-1]}s." if label.endswith(".") else f"{label}s"
+
+
+def counted(text: str, label: str) -> str:
+    """Return ``p. 9``, ``paras. 1–3``."""
+    return f"{plural(label) if is_many(text) else label} {text}"
+
+
+def labelled(text: str, label: str) -> str:
     """Return ``Vol. 2``, ``Vols. 1–3``; words stand as they are (``Book 3``).
 
-    >>> labelled("2", "Vol.", "Vols."), labelled("1-3", "Vol.", "Vols."), labelled("Book 3", "Vol.", "Vols.")
-    ('Vol. 2', 'Vols. 1–3', 'Book 3')
+    >>> labelled("2", "Vol."), labelled("1-3", "Issue"), labelled("Book 3", "Vol.")
+    ('Vol. 2', 'Issues 1–3', 'Book 3')
     """
+    if not text:
+        return ""
     text = dashed(text) if re.match(r"\d", text) else text
     if not re.fullmatch(r"[\dIVXLCDM]+[A-Za-z]?(?:[–,&.\s/]+[\dIVXLCDM]+[A-Za-z]?)*", text):
         return text
-    return f"{many if is_many(text) else one} {text}"
+    return counted(text, label)
 
 
 def ordinal(number: int) -> str:
@@ -85,6 +99,8 @@ def edition(text: str) -> str:
     >>> edition("2nd revised edition"), edition("International edition")
     ('2nd rev. ed.', 'International ed.')
     """
+    if not text:
+        return ""
     text = text.strip()
     word = re.sub(r"[\s.]*(?:ed|edn|edition)\b\.?$", "", text, flags=re.IGNORECASE).strip()
     if number := _EDITION_WORDS.get(word.lower()):

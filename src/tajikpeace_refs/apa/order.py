@@ -82,7 +82,7 @@ def is_text_only(work: Work) -> bool:
 
 def _sort_title(work: Work, style: Style, key: Callable[[str], str]) -> str:
     """Return the title for ordering: without its article, numerals as if spelled out (9.49)."""
-    text = plain(bare_title(work, style)) or clean(work.medium or work.genre or "")
+    text = plain(bare_title(work, style)) or clean(work.medium or work.genre)
     text = _ARTICLE.sub("", text)
     if not text.isalpha() and any(map(str.isdigit, text)):
         text = _NUMERAL.sub(lambda match: _spelled(match[0]), text)

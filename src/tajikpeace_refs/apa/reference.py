@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tajikpeace_refs.apa.inline import LETTER, outside_links, stop
+from tajikpeace_refs.apa.inline import LETTER, outside_links, spaced, stop
 from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.apa.legal import legal_reference
 from tajikpeace_refs.apa.names import credited
 from tajikpeace_refs.apa.order import Placed
-from tajikpeace_refs.apa.source import address, history, sentences, source_element
+from tajikpeace_refs.apa.source import address, history, source_element
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.work_title import title_element
 from tajikpeace_refs.script import has_cyrillic, transliterate
@@ -30,5 +30,5 @@ def _elements(entry: Placed, style: Style) -> str:
     # 9.12: without an author the title moves to the front, whole, and is not printed again.
     author = credited(work, entry.people, style) if entry.people else ""
     head = [stop(author), when, stop(title)] if author else [stop(title), when]
-    parts = [*head, sentences(source_element(work, style)), address(work), history(work)]
-    return " ".join([part for part in parts if part])
+    source = [stop(part) for part in source_element(work, style)]
+    return spaced(*head, *source, address(work), history(work))

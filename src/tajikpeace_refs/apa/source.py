@@ -7,14 +7,13 @@ import unicodedata
 
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import long_date, years
-from tajikpeace_refs.apa.description import is_found, source_description
-from tajikpeace_refs.apa.inline import clean, italic, link, plain, stop
+from tajikpeace_refs.apa.description import description, is_described_in_source, is_found
+from tajikpeace_refs.apa.inline import clean, italic, link, listed, plain, spaced
 from tajikpeace_refs.apa.kinds import SITE, is_in_periodical, is_in_proceedings
-from tajikpeace_refs.apa.names import LABELS, shown, straight_list
+from tajikpeace_refs.apa.names import label, shown, straight_names
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.titles import periodical_name
 from tajikpeace_refs.apa.work_title import container_identifiers, with_volume
-from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
 
 
@@ -32,39 +31,26 @@ def source_element(work: Work, style: Style) -> list[str]:
     return [text for text in found if text]
 
 
+_IN_ADVANCE = re.compile(r"advance|online first|ahead of print|epub|early view", re.IGNORECASE)
+
+
 def _periodical(work: Work, style: Style) -> list[str]:
     """Return ``*Mind*, *3*(2), 1–9``; without any number, that it is out in advance (9.25-9.27)."""
     name = periodical_name(style.text(work, "container_title"), work.language) if work.container_title else ""
-    parts = [italic(style.tagged(name, work, original=work.container_title))] if name else []
-    volume = italic(numbers.dashed(clean(work.volume))) if work.volume else ""
-    inside = [numbers.dashed(clean(work.issue))] if work.issue else []
-    if work.supplement:
-        inside.append(numbers.labelled(clean(work.supplement), "Suppl.", "Suppls."))
-    issue = f"({', '.join(inside)})" if inside else ""
-    if volume or issue:
-        parts.append(volume + issue)
-    if place := _place_in_periodical(work):
-        parts.append(place)
-    found = [", ".join(parts)]
-    if len(parts) < 2 and re.match(
-        r"advance|online first|ahead of print|epub|early view", work.status or "", re.IGNORECASE
-    ):
-        found.append("Advance online publication")
-    if not name and work.publisher:
-        found.append(_publisher(work, style))
-    return found
+    printed = italic(style.tagged(name, work, original=work.container_title)) if name else ""
+    volume = italic(numbers.dashed(clean(work.volume)))
+    inside = listed(numbers.dashed(clean(work.issue)), numbers.labelled(clean(work.supplement), "Suppl."))
+    numbered = listed(volume + (f"({inside})" if inside else ""), _place_in_periodical(work))
+    is_early = not numbered and _IN_ADVANCE.match(work.status or "")
+    advance = "Advance online publication" if is_early else ""
+    return [listed(printed, numbered), advance, "" if name else _publisher(work, style)]
 
 
 def _place_in_periodical(work: Work) -> str:
     """Return the article number, wherever the record keeps it (9.27), or the pages."""
-    if work.number:
-        number = clean(work.number)
-        return number if number.lower().startswith("article") else f"Article {number}"
-    if not work.page:
-        return ""
     page = clean(work.page)
-    if number_in_page := numbers.elocator(page):
-        return f"Article {number_in_page}"
+    if number := clean(work.number) or numbers.elocator(page):
+        return number if number.lower().startswith("article") else f"Article {number}"
     return numbers.pages(page)
 
 
@@ -82,14 +68,14 @@ def _container(work: Work, style: Style) -> str:
     parts = [f"{start} {heads}, {title}" if heads else f"{start} {title}"]
     if inside := "; ".join(container_identifiers(work, style)):
         parts.append(f"({inside})")
-    if described := source_description(work, style):
-        parts.append(described)
+    if is_described_in_source(work) and (inside := description(work, style)):
+        parts.append(f"[{inside}]")
     return " ".join(parts)
 
 
 def _container_heads(work: Work, style: Style) -> str:
     if work.editor and work.collection_editor and not work.container_author:
-        volume = _headed(work, "editor", style, label=("Vol. Ed.", "Vol. Eds."))
+        volume = _headed(work, "editor", style, prefix="Vol. ")
         return f"{_headed(work, 'collection_editor', style)} & {volume}"
     for role in _CONTAINER_ROLES:
         if getattr(work, role) and not (role == "editor" and work.type == "broadcast"):
@@ -97,15 +83,9 @@ def _container_heads(work: Work, style: Style) -> str:
     return ""
 
 
-def _headed(work: Work, role: str, style: Style, *, label: tuple[str, str] | None = None) -> str:
-    names: tuple[Name, ...] = getattr(work, role)
-    people = straight_list(shown(name, style, work.language).straight for name in names)
-    if role == "container_author":
-        return people
-    text = (label or LABELS[role])[len(names) > 1]
-    if role == "editor" and work.translator == names:
-        text += " & Trans."
-    return f"{people} ({text})"
+def _headed(work: Work, role: str, style: Style, *, prefix: str = "") -> str:
+    people = straight_names(getattr(work, role), work, style)
+    return people if role == "container_author" else f"{people} ({prefix}{label(work, role)})"
 
 
 _LEGAL_FORM = re.compile(
@@ -163,8 +143,7 @@ def _archive(work: Work, style: Style) -> str:
     if _is_author(archive, work, style):
         archive = ""
     shelf = f"({location})" if location else ""
-    parts = [f"{collection} {shelf}", archive, place] if collection else [f"{archive} {shelf}", place]
-    return ", ".join(part.strip() for part in parts if part.strip())
+    return listed(spaced(collection, shelf), archive, place) if collection else listed(spaced(archive, shelf), place)
 
 
 def _event(work: Work, style: Style) -> str:
@@ -174,7 +153,7 @@ def _event(work: Work, style: Style) -> str:
         return ""
     if not name and work.type not in {"speech", "performance", "event", "paper-conference"}:
         return ""
-    return ", ".join(part for part in (name, style.text(work, "event_place")) if part)
+    return listed(name, style.text(work, "event_place"))
 
 
 _DOI = re.compile(r"^\s*(?:https?:/+)?(?:(?:dx\.|www\.)?doi\.org/+|doi:?\s*(?:org/)?)+\s*", re.IGNORECASE)
@@ -208,14 +187,8 @@ def address(work: Work) -> str:
 
 def history(work: Work) -> str:
     """Return ``(Original work published 1966)`` or the history that the data spell out (9.39-9.41)."""
-    if work.references:
-        text = clean(work.references)
+    if text := clean(work.references):
         return text if text.startswith("(") else f"({text})"
     if work.original_date and (text := years(work.original_date)):
         return f"(Original work published {text})"
     return ""
-
-
-def sentences(parts: list[str]) -> str:
-    """Return the parts as sentences in a row."""
-    return " ".join([stop(part) for part in parts if part])

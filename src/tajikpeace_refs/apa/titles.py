@@ -120,13 +120,22 @@ def sentence_case(text: str, nouns: Nouns = NO_NOUNS) -> str:
         text = text.lower()
     spans = nouns.spans(text)
     lowering = is_title_case(text, nouns)
-    out, end = [], 0
-    for match, opens, kept in _words(text, spans):
-        out.append(text[end : match.start()])
-        out.append(match[0] if kept else _recased(text, match, opens=opens, lowering=lowering))
+    return _respelt(
+        text,
+        (
+            (match, match[0] if kept else _recased(text, match, opens=opens, lowering=lowering))
+            for match, opens, kept in _words(text, spans)
+        ),
+    )
+
+
+def _respelt(text: str, words: Iterable[tuple[re.Match[str], str]]) -> str:
+    out: list[str] = []
+    end = 0
+    for match, word in words:
+        out += (text[end : match.start()], word)
         end = match.end()
-    out.append(text[end:])
-    return "".join(out)
+    return "".join(out) + text[end:]
 
 
 def _recased(text: str, match: re.Match[str], *, opens: bool, lowering: bool) -> str:
@@ -151,17 +160,13 @@ def title_case(text: str) -> str:
     >>> title_case("Tajik ex-leaders in Moscow: a self-report")
     'Tajik Ex-Leaders in Moscow: A Self-Report'
     """
-    found = list(_words(text, []))
-    out, end = [], 0
-    for place, (match, opens, _) in enumerate(found):
-        out.append(text[end : match.start()])
+    following, words = "", []
+    for match, opens, _ in reversed(list(_words(text, []))):
         word = match[0]
-        following = found[place + 1][0][0] if place + 1 < len(found) else ""
         is_minor = word in _MINOR and not opens and following not in _AFTER_ADVERB
-        out.append(word if is_minor or not word.islower() else word[0].upper() + word[1:])
-        end = match.end()
-    out.append(text[end:])
-    return "".join(out)
+        words.append((match, word if is_minor or not word.islower() else word[0].upper() + word[1:]))
+        following = word
+    return _respelt(text, reversed(words))
 
 
 def periodical_name(text: str, language: str | None) -> str:

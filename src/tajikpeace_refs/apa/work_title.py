@@ -6,12 +6,14 @@ import re
 
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.description import description, is_described_in_source, number_takes_genre
-from tajikpeace_refs.apa.inline import ITALIC, clean, italic, plain
+from tajikpeace_refs.apa.inline import ITALIC, clean, italic, listed, plain, spaced
 from tajikpeace_refs.apa.kinds import PERIODICAL, is_standalone
 from tajikpeace_refs.apa.names import in_role
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.work import Work
 
+_NUMBERED_THEMSELVES = frozenset({"broadcast", "graphic", "map", "motion_picture"})
+"""Types whose number is their own, also in a container: ``(Season 3, Episode 12)``."""
 _UNTITLED = {"manuscript": "Manuscript", "post": "Post", "webpage": "Web page", "speech": "Speech"}
 
 
@@ -41,13 +43,13 @@ def _first_words(text: str) -> str:
 
 def with_volume(title: str, work: Work, style: Style) -> str:
     """Return ``Handbook: Vol. 1. Foundations`` (9.19): the titled volume or part inside the title."""
-    for variable, number, labels in (
-        ("volume_title", work.volume, ("Vol.", "Vols.")),
-        ("part_title", work.part, ("Pt.", "Pts.")),
+    for variable, number, kind in (
+        ("volume_title", work.volume, "Vol."),
+        ("part_title", work.part, "Pt."),
     ):
         if name := style.text(work, variable):
-            label = f"{numbers.labelled(clean(number), *labels)}. " if number else ""
-            title = f"{title}: {label}{style.cased(name, work)}"
+            label = numbers.labelled(clean(number), kind)
+            title = f"{title}: {label + '. ' if label else ''}{style.cased(name, work)}"
     return title
 
 
@@ -81,99 +83,80 @@ def _identifiers(work: Work, style: Style) -> list[str]:
     if work.type in PERIODICAL:
         return found
     if is_standalone(work):
-        found += [text for text in (_number(work, style), _extent(work, style)) if text]
-    elif work.type in {"broadcast", "graphic", "map", "motion_picture"}:
-        found += [text for text in (_number(work, style),) if text]
-    return found
+        found += [_number(work, style), _extent(work, style)]
+    elif work.type in _NUMBERED_THEMSELVES:
+        found.append(_number(work, style))
+    return [text for text in found if text]
 
 
 def container_identifiers(work: Work, style: Style) -> list[str]:
     """Return what stands in the parenthesis after the title of the container: ``2nd ed., Vol. 3, pp. 1–9``."""
-    number = "" if work.type in {"broadcast", "graphic", "map", "motion_picture"} else _number(work, style)
+    number = "" if work.type in _NUMBERED_THEMSELVES else _number(work, style)
     place = ""
-    if work.page:
-        page = numbers.pages(clean(work.page))
+    if page := numbers.pages(clean(work.page)):
         article = numbers.elocator(page)
-        place = f"Article {article}" if article else f"{'pp.' if numbers.is_many(page) else 'p.'} {page}"
-    return [text for text in (number, ", ".join(filter(None, (_extent(work, style), place)))) if text]
+        place = f"Article {article}" if article else numbers.counted(page, "p.")
+    return [text for text in (number, listed(_extent(work, style), place)) if text]
 
 
 def _extent(work: Work, style: Style) -> str:
     """Return version, edition, series, volumes and parts, joined by commas."""
-    found = []
-    if work.version:
-        version = clean(work.version)
-        found.append(version if version.lower().startswith(("version", "v.")) else f"Version {version}")
-    if work.edition:
-        found.append(numbers.edition(clean(work.edition)))
-    if work.type in {"document", "report", "standard"} and work.collection_title:
-        found.append(
-            " ".join(filter(None, (style.text(work, "collection_title"), clean(work.collection_number or ""))))
-        )
-    if work.supplement:
-        found.append(numbers.labelled(clean(work.supplement), "Suppl.", "Suppls."))
-    if work.type != "broadcast" or not work.number:
-        found += _volumes(work)
-    if work.issue and work.type not in {"broadcast", "post", "webpage"}:
-        found.append(numbers.labelled(clean(work.issue), "Issue", "Issues"))
-    return ", ".join(filter(None, found))
+    version = clean(work.version)
+    if version and not version.lower().startswith(("version", "v.")):
+        version = f"Version {version}"
+    has_series = work.type in {"document", "report", "standard"} and work.collection_title
+    return listed(
+        version,
+        numbers.edition(clean(work.edition)),
+        spaced(style.text(work, "collection_title"), clean(work.collection_number)) if has_series else "",
+        numbers.labelled(clean(work.supplement), "Suppl."),
+        _volumes(work) if work.type != "broadcast" or not work.number else "",
+        numbers.labelled(clean(work.issue), "Issue") if work.type not in {"broadcast", "post", "webpage"} else "",
+    )
 
 
-def _volumes(work: Work) -> list[str]:
-    found = []
-    if work.volume and not work.volume_title:
-        found.append(numbers.labelled(clean(work.volume), "Vol.", "Vols."))
-    elif work.number_of_volumes and not work.volume:
-        count = clean(work.number_of_volumes)
-        found.append(
-            f"Vols. 1–{count}" if count.isdigit() and int(count) > 1 else numbers.labelled(count, "Vol.", "Vols.")
-        )
-    if work.part and not work.part_title:
-        found.append(numbers.labelled(clean(work.part), "Pt.", "Pts."))
-    return found
+def _volumes(work: Work) -> str:
+    volume = clean(work.volume or work.number_of_volumes)
+    if not work.volume and volume.isdigit() and int(volume) > 1:
+        volume = f"1–{volume}"
+    return listed(
+        "" if work.volume and work.volume_title else numbers.labelled(volume, "Vol."),
+        "" if work.part_title else numbers.labelled(clean(work.part), "Pt."),
+    )
 
 
 def _contributors(work: Work, style: Style) -> list[str]:
     """Return who stands after the title: ``J. Strachey, Ed.; A. Brill, Trans.`` (9.10, 9.39)."""
-    language, found = work.language, []
     is_whole = is_standalone(work) and work.type not in PERIODICAL
-    if work.interviewer:
-        found.append(in_role(work.interviewer, "interviewer", style, language))
-    if is_whole and work.editor and work.author:
-        if work.editor == work.translator:
-            return [
-                *found,
-                in_role(work.editor, "editor", style, language, extra=" & Trans."),
-                *_narrators(work, style),
-            ]
-        found.append(in_role(work.editor, "editor", style, language))
-    if work.translator and not (work.editor == work.translator and not work.author and is_whole):
-        found.append(in_role(work.translator, "translator", style, language))
-    if work.illustrator and (work.author or work.composer):
-        found.append(in_role(work.illustrator, "illustrator", style, language))
-    return found + _narrators(work, style)
+    roles = {
+        "interviewer": True,
+        "editor": is_whole and work.author,
+        "translator": not (is_whole and work.translator == work.editor),
+        "illustrator": work.author or work.composer,
+        "narrator": True,
+    }
+    return [in_role(work, role, style) for role, is_named in roles.items() if is_named and getattr(work, role)]
 
 
-def _narrators(work: Work, style: Style) -> list[str]:
-    return [in_role(work.narrator, "narrator", style, work.language)] if work.narrator else []
+# A number that brings its own word: "ICPSR 37080", "Issue 260", "Season 3, Episode 12".
+_LABELLED = re.compile(r"[^\W\d_]{2,}\.?\s+\d|No\.|#")
 
 
 def _number(work: Work, style: Style) -> str:
     """Return the number of the work with its kind: ``NIH Publication No. 18-2424``, ``Season 3, Episode 12``."""
-    if not work.number:
+    number = clean(work.number)
+    if not number:
         return ""
-    number, genre = clean(work.number), style.text(work, "genre")
+    genre = style.text(work, "genre")
     if work.type == "broadcast" and work.volume and number.isdigit():
         return f"Season {clean(work.volume)}, Episode {number}"
     if work.type == "patent":
         return _patent(work, number, style)
     if work.type == "thesis":
-        return number if _has_label(number) else f"Publication No. {number}"
-    if genre and genre.lower() in number.lower():
+        return number if _LABELLED.match(number) else f"Publication No. {number}"
+    if not number_takes_genre(work) or genre.lower() in number.lower():
         genre = ""
-    if not number_takes_genre(work):
-        genre = ""
-    if _has_label(number):
+    if _LABELLED.match(number):
         return f"{genre}, {number}" if genre and not number.startswith("No.") else f"{genre} {number}".strip()
     if genre:
         return f"{genre} {number}" if genre.endswith((".", "No")) else f"{genre} No. {number}"
@@ -189,11 +172,3 @@ def _patent(work: Work, number: str, style: Style) -> str:
         authority = "U.S."
     kind = genre if not authority or genre.startswith(authority) else f"{authority} {genre}"
     return f"{kind} No. {number}"
-
-
-_LABELLED = re.compile(r"[^\W\d_]{2,}\.?\s+\d|No\.|#")
-
-
-def _has_label(number: str) -> bool:
-    """Whether a number brings its own word: ``ICPSR 37080``, ``Issue 260``, ``Season 3, Episode 12``."""
-    return _LABELLED.match(number) is not None

@@ -18,6 +18,7 @@ from tajikpeace_refs.links import FAILING, Archive, LinkReport, Options, Verdict
 from tajikpeace_refs.links import report as written
 from tajikpeace_refs.links.archive import CDX
 from tajikpeace_refs.links.cache import Cache
+from tajikpeace_refs.links.check import is_reported
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.yaml_edit import locate, set_values
 
@@ -154,7 +155,7 @@ def _progress(library: Library, options: Options, *, shown: bool) -> Iterator[Ca
     from rich.console import Console  # noqa: PLC0415 - loads when used
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
-    total = sum(1 for work in library if (work.url or "").strip() or work.is_online or (options.dois and work.doi))
+    total = sum(is_reported(work, options) for work in library)
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("links", total=total, rate="")
@@ -174,10 +175,8 @@ def _show(reports: list[LinkReport], format: str, source: str | None) -> None:  
     elif _common.on_terminal():
         _show_table(graded)
     else:
-        rows = [
-            (r.verdict, r.reason, r.id, r.url or "", r.suggested_url or r.archive_url or "", r.detail) for r in graded
-        ]
-        _common.show_rows((), rows)
+        rows = ((r.verdict, r.reason, r.id, r.url, r.suggested_url or r.archive_url, r.detail) for r in graded)
+        _common.show_rows((), [tuple(cell or "" for cell in row) for row in rows])
 
 
 def _show_table(reports: list[LinkReport]) -> None:

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any
@@ -85,7 +86,7 @@ class HttpProbe:
     ) -> None:
         self._allowed = allowed
         self._proxies = {"http": proxy, "https": proxy} if proxy else None
-        self._resolver = resolver or _system_resolver
+        self._resolver = resolver or partial(socket.getaddrinfo, type=socket.SOCK_STREAM)
         self._adapter = _Adapter(pool_connections=max(hosts, 1), pool_maxsize=max(per_host, 1))
 
     def __call__(self, url: str, timeout_s: float, cookies: RequestsCookieJar | None = None) -> Exchange:
@@ -200,10 +201,6 @@ class HttpProbe:
                 cookie_state=tuple(sorted((c.domain, c.path, c.name, c.value or "") for c in cookies or ())),
                 resolved=now.resolved,
             )
-
-
-def _system_resolver(host: str, port: int) -> list[Any]:
-    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
 
 
 def _body(response: requests.Response, limit_s: float) -> bytes:

@@ -1,6 +1,6 @@
 """The rules that mend a text which is no URL: data and small pure functions for ``repair``.
 
-Each rule returns the mended text, or None (or the text as it was) where it has nothing to say.
+Each rule returns the mended text, or the text as it was where it has nothing to say.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from urllib.parse import quote
 
+from tajikpeace_refs.links.address import slashed
 from tajikpeace_refs.links.verdict import Reason
 
 # White space and the characters nobody sees: controls, zero-width, soft hyphen, direction marks, byte-order mark.
@@ -43,9 +44,7 @@ _LATEX: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
 ]
 
 
-def _latex(text: str) -> str | None:
-    if "\\" not in text and "{" not in text:
-        return None
+def _latex(text: str) -> str:
     for pattern, plain in _LATEX:
         text = pattern.sub(plain, text)
     return text
@@ -54,23 +53,23 @@ def _latex(text: str) -> str | None:
 _PAIRS = {"<": ">", "(": ")", "[": "]", "{": "}", '"': '"', "'": "'", "“": "”", "«": "»", "‘": "’", "„": "“"}
 
 
-def _enclosed(text: str) -> str | None:
+def _enclosed(text: str) -> str:
     opened = text[:1] in _PAIRS
     inner = text[1:] if opened else text
     closing = _PAIRS.get(text[:1], "")
     inner = inner.rstrip(".,;") if closing and inner.rstrip(".,;").endswith(closing) else inner
     inner = inner.removesuffix(closing) if closing else inner.rstrip('<>"”»“„')
-    return inner.strip().removeprefix("URL:").strip() if inner != text else None
+    return inner.strip().removeprefix("URL:").strip() if inner != text else text
 
 
-def _several(text: str) -> str | None:
+def _several(text: str) -> str:
     match = re.match(
         r"(\S*?[^\s,;|])(?:\s*[,;|]\s*|\s+)(?:and\s+|или\s+|и\s+)?(?:https?://|www\.)", text, re.IGNORECASE
     )
-    return match[1] if match and re.match(r"https?://.|www\.", match[1], re.IGNORECASE) else None
+    return match[1] if match and re.match(r"https?://.|www\.", match[1], re.IGNORECASE) else text
 
 
-def _white_space(text: str) -> str | None:
+def _white_space(text: str) -> str:
     # A broken line is joined; a blank inside scheme or host is a slip; one in the path may belong to a file name.
     text = re.sub(r"\s*[\r\n\t\v\f\u2028\u2029]\s*", "", text)
     head = re.match(r"\s*[A-Za-z]{2,7}\s*:\s*/\s*/\s*[^/?#]*|www\.[^/?#]*", text)
@@ -80,14 +79,14 @@ def _white_space(text: str) -> str | None:
     return text
 
 
-def _doubled(text: str) -> str | None:
+def _doubled(text: str) -> str:
     match = re.match(r"(?:https?:?/{0,3})+(https?:?/{1,3}[^/].*)", text, re.IGNORECASE | re.DOTALL)
-    return match[1] if match else None
+    return match[1] if match else text
 
 
-def _doi(text: str) -> str | None:
+def _doi(text: str) -> str:
     match = DOI.fullmatch(text)
-    return doi_url(match[1]) if match else None
+    return doi_url(match[1]) if match else text
 
 
 def doi_url(doi: str) -> str:
@@ -100,59 +99,50 @@ def doi_url(doi: str) -> str:
     return "https://doi.org/" + quote(bare, safe="%/:;()._-!$&'*+,=@~")
 
 
-def _stray_prefix(text: str) -> str | None:
-    match = re.match(r"([^/?#]{1,40}?)(https?://[^/\s].*)", text, re.IGNORECASE | re.DOTALL)
-    return match[2] if match and scheme_of(text) not in {"javascript", "vbscript"} else None
+def _stray_prefix(text: str) -> str:
+    match = re.match(r"[^/?#]{1,40}?(https?://[^/\s].*)", text, re.IGNORECASE | re.DOTALL)
+    return match[1] if match and scheme_of(text) not in {"javascript", "vbscript"} else text
 
 
+_AUTHORITY = re.compile(r"^(https?://)([^/?#]*)", re.IGNORECASE)
 _MISSPELT = re.compile(
-    r"(?!https?:)(?:h{1,2}t{1,3}p{0,2}s?|h{0,2}t{2,3}p{1,2}s{0,2}|hxxps?|htt?ps?|hpptp?s?|hhtps?|httpss|thtps?|htpps?)"
-    r"\s*[:;.,]{1,2}\s*[/\\]{1,3}(?=[^/\\])|https?[;.,]\s*[/\\]{1,3}(?=[^/\\])",
+    r"^(?:(?!https?:)(?:h{1,2}t{1,3}p{0,2}s?|h{0,2}t{2,3}p{1,2}s{0,2}|hxxps?|htt?ps?|hpptp?s?|hhtps?|httpss|thtps?|htpps?)"
+    r"\s*[:;.,]{1,2}\s*[/\\]{1,3}(?=[^/\\])|https?[;.,]\s*[/\\]{1,3}(?=[^/\\]))",
     re.IGNORECASE,
 )
 
 
-def _misspelt(text: str) -> str | None:
-    match = _MISSPELT.match(text)
-    if not match:
-        return None
-    secure = "s" in match[0].lower()
-    return f"http{'s' if secure else ''}://{text[match.end() :]}"
+def _misspelt(text: str) -> str:
+    return _MISSPELT.sub(lambda match: "https://" if "s" in match[0].lower() else "http://", text)
 
 
-def _slashes(text: str) -> str | None:
-    match = re.match(r"(https?)(:[/\\]*|[/\\]{2,})(?=[^/\\])", text, re.IGNORECASE)
-    if not match:
-        return None
-    head, mark, tail = re.fullmatch(r"([^?#]*)([?#]?)(.*)", text[match.end() :], re.DOTALL).groups()  # type: ignore[union-attr]
-    return f"{match[1]}://{head}".replace("\\", "/") + mark + tail
+def _slashes(text: str) -> str:
+    match = re.match(r"(https?)(?::[/\\]*|[/\\]{2,})(?=[^/\\])", text, re.IGNORECASE)
+    return f"{match[1]}://{slashed(text[match.end() :])}" if match else text
 
 
-def _no_scheme(text: str) -> str | None:
-    bare = re.sub(r"^(?::?//|://)", "", text)
-    return f"http://{bare}" if _BARE_HOST.fullmatch(bare) else None
+def _no_scheme(text: str) -> str:
+    bare = re.sub(r"^:?//", "", text)
+    return f"http://{bare}" if _BARE_HOST.fullmatch(bare) else text
 
 
-def _host(text: str) -> str | None:
-    match = re.match(r"(https?://)([^/?#]*)", text, re.IGNORECASE)
-    if not match:
-        return None
-    host = re.sub(r"\.{2,}", ".", match[2].replace(",", ".")).lstrip(".")
-    return match[1] + host + text[match.end() :]
+def _host(text: str) -> str:
+    def mended(match: re.Match[str]) -> str:
+        return match[1] + re.sub(r"\.{2,}", ".", match[2].replace(",", ".")).lstrip(".")
+
+    return _AUTHORITY.sub(mended, text)
 
 
-def _host_dashes(text: str) -> str | None:
-    match = re.match(r"https?://[^/?#]*", text, re.IGNORECASE)
-    return _DASHES.sub("-", match[0]) + text[match.end() :] if match else None
+def _host_dashes(text: str) -> str:
+    return _AUTHORITY.sub(lambda match: _DASHES.sub("-", match[0]), text)
 
 
-def _port(text: str) -> str | None:
+def _port(text: str) -> str:
     """Mend only what is evident: the same port twice; a port that is no number may be anything."""
-    match = re.match(r"(https?://[^/?#:\[\]]+:(\d+)):\2(?=[/?#]|$)", text)
-    return match[1] + text[match.end() :] if match else None
+    return re.sub(r"^(https?://[^/?#:\[\]]+:(\d+)):\2(?=[/?#]|$)", r"\1", text)
 
 
-_Rule = Callable[[str], str | None]
+_Rule = Callable[[str], str]
 RULES: tuple[tuple[Reason, _Rule], ...] = (  # in this order, until none has anything to say
     (Reason.INVISIBLE_CHARACTER, lambda text: _INVISIBLE.sub("", text)),
     (Reason.ENCLOSED, _enclosed),
@@ -171,7 +161,7 @@ RULES: tuple[tuple[Reason, _Rule], ...] = (  # in this order, until none has any
 )
 
 
-def trailing(url: str) -> str | None:
+def trailing(url: str) -> str:
     """Return the URL without the punctuation of the sentence that it stood in."""
     cut = url.rstrip(".,;:!…")
     for opening, closing in ("()", "[]", "{}"):
@@ -180,9 +170,9 @@ def trailing(url: str) -> str | None:
     return cut.rstrip("'’")
 
 
-def _joined(url: str) -> str | None:
+def _joined(url: str) -> str:
     match = re.match(r"(https?://[^?#]*?\w)https?://", url, re.IGNORECASE)
-    return match[1] if match else None
+    return match[1] if match else url
 
 
 SUSPICIONS: tuple[tuple[Reason, _Rule], ...] = (  # of a text that is a URL, for where nothing is found there

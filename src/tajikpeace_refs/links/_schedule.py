@@ -15,7 +15,7 @@ from heapq import heappop, heappush
 from itertools import count
 from queue import SimpleQueue
 
-from tajikpeace_refs.links.follow import Ask, Exchange, Visit, failed
+from tajikpeace_refs.links.follow import Ask, Exchange, Visit
 from tajikpeace_refs.links.verdict import Outcome
 
 
@@ -154,18 +154,16 @@ def run(
 
     def work() -> None:
         while (visit := schedule.take()) is not None:
-            host, ask = visit.host, None
+            host = visit.host
             started = clock.monotonic()
             try:
                 exchange = probe(visit.at, visit.attempt_s, visit.cookies)
                 step = visit.advance(exchange, clock.monotonic() - started, jitter())
             except Exception as error:  # noqa: BLE001 - one bad page must not cost the others their verdict
-                step = failed(visit, error)
-            if isinstance(step, Ask):
-                ask = step
-            else:
+                step = visit.failed(error)
+            if isinstance(step, Outcome):
                 done.put(step)
-            schedule.finish(visit, host, ask)
+            schedule.finish(visit, host, step if isinstance(step, Ask) else None)
         done.put(None)
 
     running = min(concurrency, schedule.width)

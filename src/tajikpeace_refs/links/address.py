@@ -67,13 +67,9 @@ def is_permitted(address: str, allowed: Iterable[Network] = ()) -> bool:
     """
     return all(
         any(ip in network for network in allowed)
-        or (ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or _is_site_local(ip)))
+        or (ip.is_global and not (ip.is_multicast or ip.is_reserved or getattr(ip, "is_site_local", False)))
         for ip in _faces(address)
     )
-
-
-def _is_site_local(ip: IPv4Address | IPv6Address) -> bool:
-    return isinstance(ip, IPv6Address) and ip.is_site_local
 
 
 def host_of(url: str) -> str:
@@ -163,6 +159,11 @@ def wire_url(url: str) -> str:
     return urlunsplit((scheme, authority, quote(path, safe) or "/", quote(query, safe), ""))
 
 
+def slashed(text: str) -> str:
+    """Return an address with each backslash before its query as the slash that browsers take it for."""
+    return re.sub(r"^[^?#]+", lambda match: match[0].replace("\\", "/"), text)
+
+
 def next_url(base: str, location: str) -> str:
     """Return the address that a ``Location`` value, as http.client reads it (Latin-1), sends a reader of ``base`` to.
 
@@ -180,9 +181,8 @@ def next_url(base: str, location: str) -> str:
     text = re.sub(r"^(https?:)[/\\]{2,}", r"\1//", text, flags=re.IGNORECASE)
     if not text:
         raise AddressError(Reason.BAD_REDIRECT, "Location is empty")
-    head, mark, tail = re.fullmatch(r"([^?#]*)([?#]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
     try:
-        reference = head.replace("\\", "/") + mark + tail
+        reference = slashed(text)
         # urljoin would find a host for "http://" in the base.
         target = reference if re.match("https?://", text, re.IGNORECASE) else urljoin(base, reference)
         parts = urlsplit(target)

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from tajikpeace_refs.links.verdict import LinkReport, Verdict
 from tajikpeace_refs.model import PartialDate, Work
+
+if TYPE_CHECKING:
+    from tajikpeace_refs.links._http import HttpProbe
 
 CDX = "https://web.archive.org/cdx/search/cdx"
 REPLAY = "https://web.archive.org/web/"
@@ -90,20 +93,10 @@ def _end_of(date: PartialDate) -> str | None:
 _NEEDS_COPY = frozenset({Verdict.DEAD, Verdict.SOFT_404, Verdict.UNCERTAIN})
 
 
-class Fetcher(Protocol):
-    """What gets the answers of the archive."""
-
-    def fetch(self, url: str, timeout_s: float) -> tuple[int, bytes]:
-        """Return status and body."""
-
-    def close(self) -> None:
-        """Close the connections."""
-
-
 class Copies:
     """Looks for archived copies beside the probing, two at a time, so that no report waits for another's archive."""
 
-    def __init__(self, archive: Archive | None, fetcher: Callable[[], Fetcher], now: Callable[[], datetime]) -> None:
+    def __init__(self, archive: Archive | None, fetcher: Callable[[], HttpProbe], now: Callable[[], datetime]) -> None:
         self._archive, self._now = archive, now
         self._sought: set[Future[LinkReport]] = set()
         if archive is not None:
@@ -133,6 +126,5 @@ class Copies:
     def _find(self, archive: Archive, report: LinkReport, work: Work) -> LinkReport:
         until = wanted_until(work, self._now())
         copy, trouble = archive.find((report.url or "").strip(), until, self._fetcher.fetch)
-        detail = "; ".join(note for note in (report.detail, trouble) if note)
         found = {"archive_url": copy.url, "archive_date": copy.date} if copy else {}
-        return report.model_copy(update={**found, "detail": detail})
+        return report.noted(trouble, **found)

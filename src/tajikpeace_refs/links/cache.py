@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,10 +10,8 @@ from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.links.verdict import LIVING, LinkReport
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS latest (url TEXT PRIMARY KEY, checked_at REAL NOT NULL, report TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS history (url TEXT NOT NULL, checked_at REAL NOT NULL, verdict TEXT NOT NULL,
-  reason TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS history_url ON history (url, checked_at);
+CREATE TABLE IF NOT EXISTS checks (url TEXT, checked_at REAL, verdict TEXT, report TEXT);
+CREATE INDEX IF NOT EXISTS checks_url ON checks (url, checked_at);
 """
 
 
@@ -35,31 +32,27 @@ class Cache:
 
     def get(self, url: str, now: datetime) -> LinkReport | None:
         """Return the living verdict on the address, if it is younger than the time to live."""
-        row = self._base.execute("SELECT checked_at, report FROM latest WHERE url = ?", (url,)).fetchone()
-        if row is None or not 0 <= now.timestamp() - row[0] < self._ttl_s:
-            return None
-        report = LinkReport.model_validate(json.loads(row[1]))
-        if report.verdict not in LIVING:
+        latest = "SELECT checked_at, verdict, report FROM checks WHERE url = ? ORDER BY checked_at DESC, rowid DESC"
+        row = self._base.execute(latest, (url,)).fetchone()
+        if row is None or row[1] not in LIVING or not 0 <= now.timestamp() - row[0] < self._ttl_s:
             return None
         source = f"from the cache, {datetime.fromtimestamp(row[0], UTC):%Y-%m-%d %H:%M}Z"
-        return report.model_copy(update={"detail": "; ".join(filter(None, (report.detail, source)))})
+        return LinkReport.model_validate_json(row[2]).noted(source)
 
     def put(self, report: LinkReport, now: datetime) -> None:
         """Keep a verdict and add it to the history of its address."""
-        at = now.timestamp()
-        text = report.model_dump_json()
-        self._base.execute("INSERT OR REPLACE INTO latest VALUES (?, ?, ?)", (report.url, at, text))
-        self._base.execute("INSERT INTO history VALUES (?, ?, ?, ?)", (report.url, at, report.verdict, report.reason))
+        row = (report.url, now.timestamp(), report.verdict, report.model_dump_json())
+        self._base.execute("INSERT INTO checks VALUES (?, ?, ?, ?)", row)
 
     def history(self, url: str) -> str:
         """Return in words when a failing address first failed (since it last lived) and when it last lived."""
         marks = ", ".join("?" * len(LIVING))
         last = self._base.execute(
-            f"SELECT max(checked_at) FROM history WHERE url = ? AND verdict IN ({marks})",  # noqa: S608 - only marks
+            f"SELECT max(checked_at) FROM checks WHERE url = ? AND verdict IN ({marks})",  # noqa: S608 - only marks
             (url, *LIVING),
         ).fetchone()[0]
         first = self._base.execute(
-            "SELECT min(checked_at) FROM history WHERE url = ? AND checked_at > ?", (url, last or 0.0)
+            "SELECT min(checked_at) FROM checks WHERE url = ? AND checked_at > ?", (url, last or 0.0)
         ).fetchone()[0]
         parts = [("first failed", first), ("last alive", last)]
         return ", ".join(f"{word} {datetime.fromtimestamp(at, UTC):%Y-%m-%d}" for word, at in parts if at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from tajikpeace_refs.links.address import host_of, networks
 from tajikpeace_refs.links.archive import Archive, Copies
 from tajikpeace_refs.links.follow import Visit
 from tajikpeace_refs.links.repair import Inspection, inspect
-from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason, Redirect, Verdict, classify
+from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason, Verdict, classify
 from tajikpeace_refs.model import Work
 
 if TYPE_CHECKING:
@@ -117,22 +118,17 @@ def probe_urls(
     visits = [Visit(url, fragments, options.timeout_s, options.retries) for url, fragments in targets.items()]
     gap_s = options.gap_s if options.gap_s is not None else 0.05 if options.per_host <= 4 else 0.0
     schedule = Schedule(visits, per_host=options.per_host, gap_s=gap_s, clock=clock)
-    own = None
-    if probe is None:
-        probe = own = _http_probe(options, resolver)
-    try:
+    with ExitStack() as stack:
+        if probe is None:
+            probe = stack.enter_context(closing(_http_probe(options, resolver)))
         yield from run(schedule, probe, concurrency=options.concurrency, clock=clock, jitter=jitter)
-    finally:
-        if own is not None:
-            own.close()
 
 
 def _http_probe(options: Options, resolver: Resolver | None) -> HttpProbe:
     from tajikpeace_refs.links._http import HttpProbe  # noqa: PLC0415 - loads when used
 
-    allowed = networks(options.allow_networks)
     return HttpProbe(
-        allowed=allowed,
+        allowed=networks(options.allow_networks),
         resolver=resolver,
         proxy=options.proxy,
         per_host=options.per_host,
@@ -140,17 +136,23 @@ def _http_probe(options: Options, resolver: Resolver | None) -> HttpProbe:
     )
 
 
+def is_reported(work: Work, options: Options) -> bool:
+    """Return whether there is something to say about the address of the work."""
+    return bool((work.url or "").strip() or work.is_online or (options.dois and work.doi))
+
+
 def _links(works: Iterable[Work], options: Options) -> Iterator[_Link]:
     for work in works:
-        url, notes = work.url, []
-        if not (url or "").strip() and work.doi and options.dois:
-            url, notes = doi_url(work.doi), ["by its DOI"]
-        if url is None or not url.strip():
-            if work.is_online:
-                suggested = doi_url(work.doi) if work.doi else None
-                yield _Link(work, url, Inspection(None, Reason.NO_URL, suggested), ["a web work without a URL"])
+        if not is_reported(work, options):
             continue
-        link = _Link(work, url, inspect(url), notes)
+        by_doi = doi_url(work.doi) if work.doi else None
+        if work.url and work.url.strip():
+            link = _Link(work, work.url, inspect(work.url))
+        elif by_doi and options.dois:
+            link = _Link(work, by_doi, inspect(by_doi), ["by its DOI"])
+        else:
+            yield _Link(work, work.url, Inspection(None, Reason.NO_URL, by_doi), ["a web work without a URL"])
+            continue
         _read_corrections(link)
         asked = [link.inspection.url, link.inspection.suggested if options.probe_suggested else None]
         link.answers = dict.fromkeys(_bare(each) for each in asked if each)
@@ -176,10 +178,8 @@ def _bare(url: str) -> str:
 
 
 def _fragments(links: list[_Link], url: str) -> tuple[str, ...]:
-    cited = (link.inspection.url or "" for link in links)
-    return tuple(
-        dict.fromkeys(each.partition("#")[2] for each in cited if each.partition("#")[2] and _bare(each) == url)
-    )
+    cited = ((link.inspection.url or "").partition("#") for link in links)
+    return tuple(dict.fromkeys(fragment for bare, _, fragment in cited if fragment and bare == url))
 
 
 def _settled(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, bool]]:
@@ -227,7 +227,7 @@ def _report(link: _Link, *, network_seen: bool) -> LinkReport:
         reason=reason,
         status=outcome.status,
         final_url=_final(outcome, fragment),
-        redirects=tuple(Redirect(status=hop.status, url=hop.url) for hop in outcome.hops),
+        redirects=outcome.hops,
         elapsed_s=outcome.elapsed_s,
         attempts=outcome.attempts,
         detail=_joined(notes),
@@ -249,6 +249,4 @@ def _remembered(report: LinkReport, cache: Cache | None, now: datetime) -> LinkR
     if cache is None:
         return report
     cache.put(report, now)
-    if report.verdict in LIVING:
-        return report
-    return report.model_copy(update={"detail": _joined([report.detail, cache.history(report.url or "")])})
+    return report if report.verdict in LIVING else report.noted(cache.history(report.url or ""))

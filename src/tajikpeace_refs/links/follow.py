@@ -6,7 +6,7 @@ that no library sleeps past the deadline.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from tajikpeace_refs.links.address import AddressError, host_of, next_url
@@ -149,28 +149,22 @@ class Visit:
         return Ask(target)
 
     def _outcome(self, exchange: Exchange, reason: Reason, detail: str = "") -> Outcome:
-        soft = None
-        if reason is Reason.OK:
-            soft = judge(self.url, self.at, self.hops, exchange.page)
-        fragments: tuple[tuple[str, str], ...] = ()
-        if reason is Reason.OK and self.fragments:
-            fragments = tuple((each, fragment_state(exchange.page, each)) for each in self.fragments)
+        is_got = reason is Reason.OK
         return Outcome(
             url=self.url,
             reason=reason,
             status=exchange.status,
             final_url=self.at,
             hops=tuple(self.hops),
-            soft=soft,
+            soft=judge(self.url, self.at, self.hops, exchange.page) if is_got else None,
             attempts=self.attempts,
             elapsed_s=round(self.spent_s, 3),
             detail=detail or exchange.detail,
-            fragments=fragments,
+            fragments=tuple((each, fragment_state(exchange.page, each)) for each in self.fragments if is_got),
             resolved=self.resolved,
         )
 
-
-def failed(visit: Visit, error: Exception) -> Outcome:
-    """Return the outcome of a visit that our own code could not finish: never no verdict."""
-    last = visit._outcome(Exchange(), Reason.INTERNAL_ERROR, f"{type(error).__name__}: {error}")  # noqa: SLF001
-    return replace(last, attempts=visit.attempts + 1)
+    def failed(self, error: Exception) -> Outcome:
+        """Return the outcome of a visit that our own code could not finish: never no verdict."""
+        self.attempts += 1
+        return self._outcome(Exchange(), Reason.INTERNAL_ERROR, f"{type(error).__name__}: {error}")

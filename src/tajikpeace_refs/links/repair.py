@@ -58,11 +58,10 @@ def _mend(text: str) -> tuple[Reason | None, str | None, str]:
     first: Reason | None = None
     mended = text
     for _ in range(6):  # a text may have several faults, one under another
-        found = next(((why, new) for why, rule in RULES if (new := rule(mended)) not in (None, mended)), None)
+        found = next(((why, new) for why, rule in RULES if (new := rule(mended)) != mended), None)
         if found is None:
             break
-        why, mended = found[0], found[1] or ""
-        first = first or why
+        first, mended = first or found[0], found[1]
     if first is not None:
         mended = trailing(mended) or mended
     trouble = _trouble(mended)
@@ -86,6 +85,6 @@ def _trouble(url: str) -> AddressError | None:
 def _suspect(url: str) -> tuple[Reason | None, str | None]:
     for reason, rule in SUSPICIONS:
         mended = rule(url)
-        if mended not in (None, url) and _trouble(mended or "") is None:
+        if mended != url and _trouble(mended) is None:
             return reason, mended
     return None, None

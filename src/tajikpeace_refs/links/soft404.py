@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from tajikpeace_refs.links._phrases import ABOUT, APOLOGY, CODES, EXPLAINS, FOR_SALE, GUARDED, SENTENCE, TITLE
 from tajikpeace_refs.links.page import Page
@@ -51,55 +51,51 @@ def judge(url: str, final_url: str, hops: Sequence[Hop], page: Page | None) -> R
 
     ``blocked`` (a guard asks for proof of being human) and ``login-page`` are returned as well: no soft 404s.
     """
-    if hops:
-        landing = _landing(url, final_url)
-        if landing is not None:
-            return landing
-    if page is None:
-        return None
+    landing = _landing(urlsplit(url), urlsplit(final_url)) if hops else None
+    if landing is not None or page is None:
+        return landing
     count = _count(page.prose)
-    if count <= _SAYS_LITTLE and any(GUARDED.fullmatch(part.strip(" .…!?")) for part in _SEPARATOR.split(page.title)):
+    if count > _SAYS_LITTLE:
+        return None
+    if any(GUARDED.fullmatch(part.strip(" .…!?")) for part in _SEPARATOR.split(page.title)):
         return Reason.BLOCKED
-    if _is_parked(page, count):
+    if _is_about(page.title):
+        return None
+    text = page.prose if count <= _SAYS_NEARLY_NOTHING else ""
+    if any(FOR_SALE.search(place) for place in (page.title, *page.headings, text)):
         return Reason.PARKED
-    if _is_error_page(page, count, urlsplit(url).hostname or ""):
-        return Reason.ERROR_PAGE
-    return None
+    return Reason.ERROR_PAGE if _is_error_page(page, text, urlsplit(url).hostname or "") else None
 
 
-def _landing(url: str, final_url: str) -> Reason | None:
+def _landing(asked: SplitResult, got: SplitResult) -> Reason | None:
     """Judge where redirects have led, by the addresses alone."""
-    asked, got = urlsplit(url), urlsplit(final_url)
     if (asked.path, asked.query) == (got.path, got.query):
         return None
-    keys = {key.lower() for key, _ in parse_qsl(got.query, keep_blank_values=True)}
+    named = parse_qsl(got.query, keep_blank_values=True)
     if _ERROR_PATH.search(got.path) and not _ERROR_PATH.search(asked.path):
         return Reason.ERROR_REDIRECT
-    if keys & _ERROR_QUERY or ("error", "404") in parse_qsl(got.query):
+    if _ERROR_QUERY & {key.lower() for key, _ in named} or ("error", "404") in named:
         return Reason.ERROR_REDIRECT
-    if _is_home(got.path, got.query) and not got.fragment.strip("#/!") and not _is_home(asked.path, asked.query):
-        return (
-            Reason.HOME_PAGE if _same_site(asked.hostname, got.hostname) or _is_deep(asked.path, asked.query) else None
-        )
+    if _is_home(got) and not got.fragment.strip("#/!") and not _is_home(asked):
+        return Reason.HOME_PAGE if _same_site(asked.hostname, got.hostname) or _is_deep(asked) else None
     if _LOGIN_PATH.search(got.path) and not _LOGIN_PATH.search(asked.path):
         return Reason.LOGIN_PAGE
     return None
 
 
-def _is_home(path: str, query: str) -> bool:
-    return bool(_HOME.fullmatch(path)) and all(
-        _IDLE.fullmatch(key) for key, _ in parse_qsl(query, keep_blank_values=True)
-    )
+def _is_home(url: SplitResult) -> bool:
+    named = parse_qsl(url.query, keep_blank_values=True)
+    return bool(_HOME.fullmatch(url.path)) and all(_IDLE.fullmatch(key) for key, _ in named)
 
 
-def _is_deep(path: str, query: str) -> bool:
+def _is_deep(url: SplitResult) -> bool:
     """Return whether an address is deep enough that another site's home page cannot be what it stood for.
 
     Short ones may be vanity addresses or personal home pages (``/~smith/``), which do move to a root.
     """
-    if "~" in path:
-        return False
-    return len([part for part in path.split("/") if part]) > 1 or bool(query) or "." in path.rpartition("/")[2]
+    path = url.path
+    is_nested = len(path.strip("/").split("/")) > 1 or bool(url.query) or "." in path.rpartition("/")[2]
+    return is_nested and "~" not in path
 
 
 def _same_site(one: str | None, other: str | None) -> bool:
@@ -113,16 +109,8 @@ def _count(text: str) -> int:
     return max(len(text.split()) + unspaced // 2, len(text) // 20)
 
 
-def _is_parked(page: Page, count: int) -> bool:
-    if count > _SAYS_LITTLE or _is_about(page.title):
-        return False
-    places = [page.title, *page.headings, page.prose if count <= _SAYS_NEARLY_NOTHING else ""]
-    return any(FOR_SALE.search(place) for place in places)
-
-
-def _is_error_page(page: Page, count: int, host: str) -> bool:
-    if count > _SAYS_LITTLE or _is_about(page.title):
-        return False
+def _is_error_page(page: Page, text: str, host: str) -> bool:
+    """Return whether title or heading say "not found", or a sentence of ``text``, which is that of a bare page."""
     site = _letters(host.removeprefix("www.").rpartition(".")[0])
     if _is_error_title(page.title, site):
         return True
@@ -130,10 +118,8 @@ def _is_error_page(page: Page, count: int, host: str) -> bool:
         return False
     if any(_is_error_title(heading, site) for heading in page.headings if not _is_number(heading)):
         return True
-    if count > _SAYS_NEARLY_NOTHING:
-        return False
-    sentences = (part for part in _STOP.split(page.prose) if not _is_number(part))
-    return any(_is_phrase(part) for part in sentences) or bool(SENTENCE.search(page.prose))
+    sentences = (part for part in _STOP.split(text) if not _is_number(part))
+    return any(_is_phrase(part) for part in sentences) or bool(SENTENCE.search(text))
 
 
 def _is_number(text: str) -> bool:

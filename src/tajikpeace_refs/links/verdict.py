@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from pydantic import ConfigDict
 
@@ -96,7 +95,8 @@ class Reason(StrEnum):
     NOT_A_URL = "not-a-url"
 
 
-class Hop(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Hop:
     """One redirect: the address that sent the reader on, and the status it said so with (200 for a meta refresh)."""
 
     status: int
@@ -124,22 +124,10 @@ class Outcome:
     resolved: bool = False
 
 
-_PLAIN_NAMES = ConfigDict(alias_generator=None)  # the names of the report are those of the attributes
-
-
-class Redirect(Value):
-    """A ``Hop`` as the report shows it."""
-
-    model_config = _PLAIN_NAMES
-
-    status: int
-    url: str
-
-
 class LinkReport(Value):
     """The verdict on the address of one work, and the evidence; the shape of one entry of the JSON report."""
 
-    model_config = _PLAIN_NAMES
+    model_config = ConfigDict(alias_generator=None)  # the names of the report are those of the attributes
 
     id: str
     url: str | None
@@ -148,7 +136,7 @@ class LinkReport(Value):
     reason: Reason
     status: int | None = None
     final_url: str | None = None
-    redirects: tuple[Redirect, ...] = ()
+    redirects: tuple[Hop, ...] = ()
     elapsed_s: float = 0.0
     attempts: int = 0
     suggested_url: str | None = None
@@ -156,6 +144,10 @@ class LinkReport(Value):
     archive_url: str | None = None
     archive_date: str | None = None
     detail: str = ""
+
+    def noted(self, note: str, **changes: str) -> LinkReport:
+        """Return the report with a note at the end of its detail, and with other changes."""
+        return self.model_copy(update={**changes, "detail": "; ".join(filter(None, (self.detail, note)))})
 
 
 _STATUS = {
@@ -190,19 +182,8 @@ def is_transient(reason: Reason, status: int | None) -> bool:
     return status in _TRANSIENT_STATUS or (status is None and reason in _TRANSIENT)
 
 
-# Reserved never to exist (RFC 6761 sections 6.4 and 6.5): not found there is a fact, whatever the network.
-_NEVER = ("invalid", "example")
-
-
-def is_reserved(host: str) -> bool:
-    """Return whether the host lies under a top-level name that is reserved never to exist.
-
-    >>> is_reserved("www.cited.invalid"), is_reserved("invalid.org")
-    (True, False)
-    """
-    return host.rstrip(".").rpartition(".")[2].lower() in _NEVER
-
-
+# Top-level names reserved never to exist (RFC 6761 section 6): not found there is a fact, whatever the network.
+_NEVER = frozenset({"invalid", "example"})
 _DEAD = frozenset({Reason.NOT_FOUND, Reason.GONE, Reason.REDIRECT_LOOP})
 
 
@@ -218,7 +199,7 @@ def classify(outcome: Outcome, *, host: str, network_seen: bool) -> tuple[Verdic
     if reason in _DEAD:
         return Verdict.DEAD, reason
     if reason in {Reason.DNS, Reason.DNS_FAILURE}:
-        if reason is Reason.DNS and (network_seen or is_reserved(host)):
+        if reason is Reason.DNS and (network_seen or host.rstrip(".").rpartition(".")[2] in _NEVER):
             return Verdict.DEAD, Reason.DNS
         return Verdict.UNCERTAIN, Reason.DNS_FAILURE if network_seen else Reason.OFFLINE
     if reason is Reason.REFUSED:
