@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tajikpeace_refs import formats
+from tajikpeace_refs import cite, formats, render
 from tajikpeace_refs.apa import reference_list
 from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._base import Options
-from tajikpeace_refs.model import Front
+from tajikpeace_refs.model import Book, Front, Library, Name
 from tajikpeace_refs.model.work import WORK
 
 # Every scalar is text, as in the library: 2011-03-04 is a date of ours, not of YAML.
@@ -169,3 +169,19 @@ def test_the_format():
     assert [loss.work_id for loss in told] == ["letter"]
     html = "".join(write([work()], Options(markup="html")))
     assert html == "<p>Moor, E. (2011). <i>On rivers</i>. Tide Press.</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("authors", "entry", "cited"),
+    [
+        (["Doe, J.", "others"], "Doe, J., et al. (2000). *X*.", "(Doe et al., 2000)"),
+        (["Doe, J.", "Roe, K.", "others"], "Doe, J., Roe, K., et al. (2000). *X*.", "(Doe et al., 2000)"),
+        (["Юсупова, Юлия Шавкатовна"], "Iusupova, I. S. (2000). *X*.", "(Iusupova, 2000)"),
+        (["Ånstrøm, Per Åke"], "Ånstrøm, P. Å. (2000). *X*.", "(Ånstrøm, 2000)"),
+    ],
+)
+def test_unnamed_others_and_initials_of_any_alphabet(authors: list[str], entry: str, cited: str):
+    """Further authors that are not named are et al. (9.8); every capital, whatever its alphabet, makes an initial."""
+    book = Book(id="a", type="book", title="X", issued="2000", author=tuple(map(Name.parse, authors)))
+    assert render([book], "apa", markup="markdown").strip() == entry
+    assert cite(Library(works=(book,)), "a") == cited

@@ -11,7 +11,7 @@ from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.inline import RENDERERS, clean, italic, listed
 from tajikpeace_refs.apa.kinds import LEGAL, is_standalone
-from tajikpeace_refs.apa.names import creators, shown, straight_list
+from tajikpeace_refs.apa.names import OTHERS, creators, shown, straight_list
 from tajikpeace_refs.apa.order import Placed, fold, is_text_only, own_letter, placed, year_letters
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.titles import title_case
@@ -125,7 +125,7 @@ class _Context:
             names[0] = f"{first.given} {first.family}"
         needed = self._needed(entry)
         # "et al." stands for two at least (8.18).
-        if len(names) < 3 or needed >= len(names) - 1:
+        if entry.people[-1] != OTHERS and (len(names) < 3 or needed >= len(names) - 1):
             return straight_list(names, self._joint)
         return f"{', '.join(names[:needed])}{',' if needed > 1 else ''} et al."
 

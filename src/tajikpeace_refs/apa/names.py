@@ -38,13 +38,16 @@ class Shown(NamedTuple):
 
 _SUFFIXES = {"jr": "Jr.", "jr.": "Jr.", "sr": "Sr.", "sr.": "Sr."}
 _TAIL = re.compile(r"\s*([\[(].*[\])])\s*$")
-_PARTICLES = re.compile(r"(?:\s+[^\W\d_A-Z][^\WA-Z\d_.'’]+)+$")
+OTHERS = Shown("et al.")
+"""Further authors that the data do not name (BibTeX's ``and others``)."""
 
 
 def shown(name: Name, style: Style, language: str | None) -> Shown:
     """Return a name in the script of the list, with initials for given names."""
     if style.is_latin:
         name = latin_name(name, language, style.scheme)
+    if name.is_others:
+        return OTHERS
     if name.literal is not None:
         return Shown(clean(name.literal))
     family = clean(name.family)
@@ -77,16 +80,18 @@ def initials(given: str) -> tuple[str, str]:
 
     >>> initials("Shu-Ling"), initials("Lee-ann"), initials("J.R.R."), initials("JW")
     (('S.-L.', ''), ('L.', ''), ('J. R. R.', ''), ('J. W.', ''))
-    >>> initials("Ludwig van"), initials("Bill [@BillGates]")
-    (('L.', 'van'), ('B. [@BillGates]', ''))
+    >>> initials("Ludwig van"), initials("Bill [@BillGates]"), initials("Юлия Шавкатовна")
+    (('L.', 'van'), ('B. [@BillGates]', ''), ('Ю. Ш.', ''))
     """
     given = clean(given)
     tail = _TAIL.search(given)
     if tail:
         given = given[: tail.start()]
-    particle = ""
-    if found := _PARTICLES.search(given):
-        particle, given = found[0].strip(), given[: found.start()]
+    words = given.split(" ")
+    at = len(words)
+    while at > 1 and len(words[at - 1]) > 1 and words[at - 1].isalpha() and words[at - 1].islower():
+        at -= 1
+    given, particle = " ".join(words[:at]), " ".join(words[at:])
     if len(given) <= 3 and given.isalpha() and given.isupper() and len(given) > 1:
         given = " ".join(given)
     letters = spaced(*map(_initial, given.replace(".", ". ").replace(" -", "-").split()))
@@ -115,6 +120,8 @@ def author_list(names: Sequence[str], *, groups: bool = False) -> str:
 
     ``groups``: two bodies take no comma.
     """
+    if names and names[-1] == OTHERS.family:
+        return ", ".join(names)
     if len(names) > 20:
         return f"{', '.join(names[:19])}, . . . {names[-1]}"
     if len(names) == 2 and groups:
@@ -127,6 +134,8 @@ def author_list(names: Sequence[str], *, groups: bool = False) -> str:
 def straight_list(names: Iterable[str], joint: str = "&") -> str:
     """Join names in running text: ``A & B``; ``A, B, & C``."""
     held = [name for name in names if name]
+    if held and held[-1] == OTHERS.family:
+        return f"{', '.join(held[:-1])}{',' if len(held) > 2 else ''} {held[-1]}".strip()
     if len(held) > 2:
         return f"{', '.join(held[:-1])}, {joint} {held[-1]}"
     return f" {joint} ".join(held)

@@ -139,7 +139,7 @@ def _contributors(work: Work, style: Style) -> list[str]:
 
 
 # A number that brings its own word: "ICPSR 37080", "Issue 260", "Season 3, Episode 12".
-_LABELLED = re.compile(r"[^\W\d_]{2,}\.?\s+\d|No\.|#")
+_LABELLED = re.compile(r"[^\W\d_]{2,}\.?\s+(?:No\.\s*)?\d|No\.|#")
 
 
 def _number(work: Work, style: Style) -> str:
