@@ -18,9 +18,9 @@ from typing import Any
 import yaml
 
 from tajikpeace_refs.apa import reference_list
-from tajikpeace_refs.formats._base import Options
 from tajikpeace_refs.formats.csl_json import work_from_csl
 from tajikpeace_refs.model import Work
+from tajikpeace_refs.options import Options
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "data" / "apa" / "cases.json"

@@ -6,8 +6,8 @@ import pytest
 
 from tajikpeace_refs.apa import cite
 from tajikpeace_refs.errors import UsageError
-from tajikpeace_refs.formats._base import Options
 from tajikpeace_refs.model.work import WORK
+from tajikpeace_refs.options import Options
 
 
 def book(work_id, *authors, year="2003", **more):

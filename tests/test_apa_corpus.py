@@ -9,8 +9,8 @@ import pytest
 from conformance.apa import work_of
 
 from tajikpeace_refs.apa import cite, reference_list
-from tajikpeace_refs.formats._base import Options
 from tajikpeace_refs.model import Front, Locator
+from tajikpeace_refs.options import Options
 
 DATA = json.loads((Path(__file__).parent / "data" / "expected.json").read_text(encoding="utf-8"))
 PRINTED = [record for record in DATA if record["apa_rank"]]

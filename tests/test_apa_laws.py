@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tajikpeace_refs.apa import cite, reference_list
 from tajikpeace_refs.apa.order import placed
 from tajikpeace_refs.apa.style import Style
-from tajikpeace_refs.formats._base import Options
+from tajikpeace_refs.options import Options
 from tajikpeace_refs.script import has_cyrillic
 from tests.strategies_apa import libraries, works
 

@@ -10,9 +10,9 @@ import yaml
 from tajikpeace_refs import cite, formats, render
 from tajikpeace_refs.apa import reference_list
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._base import Options
 from tajikpeace_refs.model import Book, Front, Library, Name
 from tajikpeace_refs.model.work import WORK
+from tajikpeace_refs.options import Options
 
 # Every scalar is text, as in the library: 2011-03-04 is a date of ours, not of YAML.
 TABLE = Path(__file__).parent / "data" / "apa" / "rules.yaml"

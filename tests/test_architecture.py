@@ -17,12 +17,13 @@ LAYERS = {
     "errors": set(),
     "model": {"errors", "model"},
     "script": {"errors", "model", "script"},
-    "apa": {"errors", "model", "script", "apa", "formats"},
-    "formats": {"errors", "model", "script", "apa", "formats"},
-    "codec": {"errors", "model", "script", "apa", "formats", "codec"},
-    "store": {"errors", "model", "formats", "codec", "store"},
+    "options": {"errors", "model", "script", "options"},
+    "apa": {"errors", "model", "script", "options", "apa"},
+    "formats": {"errors", "model", "script", "options", "apa", "formats"},
+    "codec": {"errors", "model", "script", "options", "apa", "formats", "codec"},
+    "store": {"errors", "model", "options", "formats", "codec", "store"},
 }
-PURE = ("errors", "model", "script", "apa", "formats", "codec")
+PURE = ("errors", "model", "options", "script", "apa", "formats", "codec")
 IMPURE_MODULES = {"requests", "urllib3", "socket", "os", "pathlib", "subprocess", "time", "random", "threading"}
 LOADED_WHEN_USED = {"requests", "pybtex", "pylatexenc", "iuliia", "typer", "rich", "pandas"}
 

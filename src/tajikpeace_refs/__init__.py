@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import Thesis as Thesis
     from tajikpeace_refs.model import Webpage as Webpage
     from tajikpeace_refs.model import Work as Work
+    from tajikpeace_refs.options import Options as Options
     from tajikpeace_refs.store import convert as convert
     from tajikpeace_refs.store import export as export
     from tajikpeace_refs.store import load as load
@@ -53,6 +54,7 @@ _HOME = {
     **dict.fromkeys(("InputWarning", "LossWarning", "cite", "iter_parse", "parse", "render"), "codec"),
     **dict.fromkeys(("InputError", "Loss", "LossError", "Problem", "RefsError", "UsageError"), "errors"),
     **dict.fromkeys(("LinkReport", "Verdict", "check_links"), "links"),
+    "Options": "options",
     **dict.fromkeys(("convert", "export", "load"), "store"),
     **dict.fromkeys(
         ("ArticleJournal", "Book", "Chapter", "Correction", "ForeignField", "Front", "Library", "Locator", "Name",

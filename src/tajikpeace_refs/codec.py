@@ -12,9 +12,10 @@ from typing import Literal, TextIO
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError
-from tajikpeace_refs.formats._base import Format, Item, Markup, Options, Reader, Scheme, Script
+from tajikpeace_refs.formats._base import Format, Item, Reader
 from tajikpeace_refs.model.library import Front, Library
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.options import Markup, Options, Scheme, Script
 
 OnProblem = Callable[[Problem], None]
 OnLoss = Literal["warn", "error", "ignore"] | Callable[[Loss], None]

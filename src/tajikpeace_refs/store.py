@@ -15,8 +15,9 @@ from typing import BinaryIO, TextIO
 from tajikpeace_refs import formats
 from tajikpeace_refs.codec import Feed, OnLoss, OnProblem, read, recognise, render_stream
 from tajikpeace_refs.errors import InputError, Problem, UsageError
-from tajikpeace_refs.formats._base import Format, Markup, Options, Scheme, Script
+from tajikpeace_refs.formats._base import Format
 from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.options import Markup, Options, Scheme, Script
 
 _HEAD = 65536
 _OTHER_BOMS = (

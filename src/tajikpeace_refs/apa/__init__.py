@@ -16,8 +16,8 @@ from tajikpeace_refs.apa.inline import RENDERERS, lettered
 from tajikpeace_refs.apa.order import is_text_only, own_letter, placed, year_letters
 from tajikpeace_refs.apa.reference import reference
 from tajikpeace_refs.apa.style import Style
-from tajikpeace_refs.formats._base import Options
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.options import Options
 
 __all__ = ["Entry", "cite", "reference_list"]
 

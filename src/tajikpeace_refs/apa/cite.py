@@ -17,10 +17,10 @@ from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.titles import title_case
 from tajikpeace_refs.apa.work_title import title_element
 from tajikpeace_refs.errors import UsageError, did_you_mean
-from tajikpeace_refs.formats._base import Options
 from tajikpeace_refs.model.editorial import Locator
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.options import Options
 
 
 class _Cited(NamedTuple):

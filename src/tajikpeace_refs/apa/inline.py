@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Callable
 
-from tajikpeace_refs.formats._base import Markup
+from tajikpeace_refs.options import Markup
 
 ITALIC = "\ue000"
 SUB, SUB_END, SUP, SUP_END = "\ue001", "\ue002", "\ue003", "\ue004"

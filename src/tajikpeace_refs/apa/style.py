@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from tajikpeace_refs.apa.inline import LANG, LANG_END, LANG_TEXT, clean
 from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.apa.titles import Nouns, is_english, sentence_case
-from tajikpeace_refs.formats._base import Markup, Options, Scheme
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.options import Markup, Options, Scheme
 from tajikpeace_refs.script import has_cyrillic, latin_text
 
 _CASED_AS_GIVEN = frozenset({"post"}) | LEGAL

@@ -11,7 +11,7 @@ from tajikpeace_refs import formats, store
 from tajikpeace_refs.cli import _common
 from tajikpeace_refs.codec import render_stream
 from tajikpeace_refs.errors import Loss, UsageError
-from tajikpeace_refs.formats._base import Markup, Options, Scheme, Script
+from tajikpeace_refs.options import Markup, Options, Scheme, Script
 
 
 def export(

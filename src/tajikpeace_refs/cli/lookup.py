@@ -10,8 +10,8 @@ import typer
 
 from tajikpeace_refs import codec
 from tajikpeace_refs.cli import _common
-from tajikpeace_refs.formats._base import Markup, Script
 from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.options import Markup, Script
 
 _HEAD = ("id", "type", "year", "who", "title")
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of works.")]

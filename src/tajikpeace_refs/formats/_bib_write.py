@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._base import Options
 from tajikpeace_refs.formats._bib_codecs import URL, Context, balanced
 from tajikpeace_refs.formats._bib_fields import ENTRY, TEX, read_field, rows_for
 from tajikpeace_refs.formats._bib_issued import month_tex
@@ -25,6 +24,7 @@ from tajikpeace_refs.formats._keys import Keys, ascii_key
 from tajikpeace_refs.formats._tex import escape
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import SPELLING, Work
+from tajikpeace_refs.options import Options
 
 # Any ASCII that neither BibTeX nor biber gives a meaning in a key.
 _KEY = re.compile(r"[A-Za-z0-9_:.+/*!?;|@$&'^<>\[\]`-]+")

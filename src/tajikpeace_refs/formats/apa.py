@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from tajikpeace_refs.apa import reference_list
 from tajikpeace_refs.apa.order import is_text_only
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._base import Format, Options
+from tajikpeace_refs.formats._base import Format
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.options import Options
 
 
 def write(works: Iterable[Work], options: Options) -> Iterator[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tajikpeace_refs.formats._base import Format, Options
+from tajikpeace_refs.formats._base import Format
 from tajikpeace_refs.formats._bib_read import looks_like_bib, read
 from tajikpeace_refs.formats._bib_write import write as write_bib
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.options import Options
 
 
 def write(works: Iterable[Work], options: Options) -> Iterator[str]:

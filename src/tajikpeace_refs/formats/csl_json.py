@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats._base import Format, Item, Options
+from tajikpeace_refs.formats._base import Format, Item
 from tajikpeace_refs.formats._csl_forms import NAMES, flatten, plain, plain_names
 from tajikpeace_refs.formats._json_text import Value, dumps, fault_of, loads, values
 from tajikpeace_refs.formats._keys import Keys, made_key
@@ -21,6 +21,7 @@ from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import FIELDS, NAME_VARIABLES, SPELLING, Work, dump_value
+from tajikpeace_refs.options import Options
 
 NAME = "csl-json"
 

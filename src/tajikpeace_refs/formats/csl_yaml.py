@@ -21,13 +21,14 @@ from yaml.events import (
 )
 
 from tajikpeace_refs.errors import Problem, did_you_mean
-from tajikpeace_refs.formats._base import Format, Item, Options
+from tajikpeace_refs.formats._base import Format, Item
 from tajikpeace_refs.formats._csl_forms import flatten, is_plain, reads_as
 from tajikpeace_refs.formats._validate import Mistake, Path, shape, spell, validate
 from tajikpeace_refs.formats._yaml_tree import Tree, read_tree, trace_tree
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.library import Front
 from tajikpeace_refs.model.work import SPELLING, Work, dump_value
+from tajikpeace_refs.options import Options
 
 _TOP = ("references", "source", "proper-nouns")
 

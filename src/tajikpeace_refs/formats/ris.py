@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from tajikpeace_refs.formats._base import Format, Options
+from tajikpeace_refs.formats._base import Format
 from tajikpeace_refs.formats._ris_carry import CARRIER, carry, carry_foreign, carry_whole, one_line
 from tajikpeace_refs.formats._ris_lines import looks_like_ris
 from tajikpeace_refs.formats._ris_read import read
@@ -28,6 +28,7 @@ from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.options import Options
 
 
 def write(works: Iterable[Work], _options: Options) -> Iterator[str]:

@@ -1,0 +1,47 @@
+"""How to write: the choices that a caller has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from tajikpeace_refs.errors import Loss, UsageError, did_you_mean
+from tajikpeace_refs.model.library import Front
+from tajikpeace_refs.script import Scheme
+
+__all__ = ["Markup", "Options", "Scheme", "Script"]
+
+Markup = Literal["plain", "markdown", "html", "latex"]
+Script = Literal["latin", "original"]
+
+
+def _unheard(_loss: Loss) -> None:
+    """Ignore a loss: the caller asked for no report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to write. ``script`` None means the format's own default: Latin for APA, the original elsewhere."""
+
+    markup: Markup = "plain"
+    script: Script | None = None
+    scheme: Scheme = "ala-lc"
+    ascii: bool = False
+    front: Front = field(default_factory=Front)
+    on_loss: Callable[[Loss], None] = _unheard
+
+    def __post_init__(self) -> None:
+        """Refuse a choice that there is not.
+
+        Raises:
+            UsageError: with what there is.
+        """
+        for name, given, known in (
+            ("markup", self.markup, get_args(Markup)),
+            ("script", self.script or "latin", get_args(Script)),
+            ("scheme", self.scheme, get_args(Scheme)),
+        ):
+            if given not in known:
+                hint = did_you_mean(given, known) or f"; known: {', '.join(known)}"
+                raise UsageError(f"unknown {name} {given!r}{hint}")
