@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import tajikpeace_refs as refs
+from tests.conftest import DATA
 from tajikpeace_refs.errors import did_you_mean
 
 GOOD_BIB = "@book{good, title={Good}}\n"
@@ -215,3 +216,17 @@ def test_a_hint_among_thousands_is_still_given():
     known = [f"key{number}" for number in range(20_000)] + ["usmonov2006"]
     assert did_you_mean("usmanov2006", known) == ", did you mean 'usmonov2006'?"
     assert did_you_mean("u" * 1_000_000, known) == ""
+
+
+def test_the_collection_of_broken_files(golden):
+    """Each file of tests/data/bad: what is told, and which works survive, word for word."""
+    told = []
+    for path in sorted((DATA / "bad").iterdir()):
+        problems: list[refs.Problem] = []
+        try:
+            survive = " ".join(refs.load(path, on_problem=problems.append).ids) or "none"
+        except refs.InputError as error:
+            problems, survive = list(error.problems), "none"
+        lines = [str(problem).replace(str(path), path.name) for problem in problems]
+        told += [f"# {path.name}: {survive}", *lines, ""]
+    golden("bad.txt", "\n".join(told))
