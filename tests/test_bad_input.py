@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import tajikpeace_refs as refs
-from tests.conftest import DATA
 from tajikpeace_refs.errors import did_you_mean
+from tests.conftest import DATA
 
 GOOD_BIB = "@book{good, title={Good}}\n"
 GOOD_RIS = "TY  - BOOK\r\nID  - good\r\nTI  - Good\r\nER  - \r\n"
