@@ -50,12 +50,13 @@ def _words(text: str, spans: list[Span]) -> Iterator[tuple[re.Match[str], bool, 
     end = 0
     for match in _WORD.finditer(text):
         opens = end == 0 or _STARTS.search(text, end, match.start()) is not None
-        kept = _is_proper(match[0]) or any(start < match.end() and match.start() < stop for start, stop in spans)
+        kept = is_proper(match[0]) or any(start < match.end() and match.start() < stop for start, stop in spans)
         yield match, opens, kept
         end = match.end()
 
 
-def _is_proper(word: str) -> bool:
+def is_proper(word: str) -> bool:
+    """Whether a word is known to be a name, with or without a possessive s."""
     return word in PROPER_NOUNS or (word[-2:] in {"'s", "’s"} and word[:-2] in PROPER_NOUNS)
 
 

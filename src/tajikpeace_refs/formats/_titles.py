@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tajikpeace_refs.apa.titles import Nouns, is_title_case
+from tajikpeace_refs.apa.titles import Nouns, is_proper, is_title_case
 from tajikpeace_refs.formats._tex import MATH, TAG, escape, markup_to_tex
 from tajikpeace_refs.script import has_cyrillic
 
@@ -23,8 +23,8 @@ def protect(title: str, language: str | None, proper_nouns: tuple[str, ...]) -> 
 
     >>> print(protect("Tajiks in the mirror of history: From Aryans", "en", ("Tajiks", "Aryans")))
     {Tajiks} in the mirror of history: From {Aryans}
-    >>> print(protect("The Role of NATO & the OSCE", "en", ()))
-    The Role of {NATO} \& the {OSCE}
+    >>> print(protect("The Role of NATO & the Tajik Opposition", "en", ()))
+    The Role of {NATO} \& the {Tajik} Opposition
     """
     if title[1:].islower() and not proper_nouns and "<" not in title:
         return escape(title)
@@ -64,7 +64,7 @@ def _protect_words(
         token = word[0]
         if token == token.lower() or any(a <= word.start() < b for a, b in maths):
             continue
-        is_noun = any(a < word.end() and word.start() < b for a, b in nouns)
+        is_noun = is_proper(token) or any(a < word.end() and word.start() < b for a, b in nouns)
         inner = any(letter.isupper() for letter in re.sub(r"(?<=-)\w", "", token)[1:])
         later = every_capital and word.start() + offset not in begins
         if is_noun or inner or later:
