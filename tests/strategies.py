@@ -40,7 +40,7 @@ _days = st.dates().map(str)
 dates = st.one_of(
     _years, _days, _days.map(lambda day: day[:7]), _years.map("{}~".format), st.tuples(_years, _years).map("/".join),
     st.tuples(_days, _days).map("/".join), st.integers(-999, -1).map("{:05d}".format), _years.map("{}/..".format),
-    _years.map("{}-22".format), st.sampled_from(["199X", "in press", "n.d.", "1970?"]),
+    _years.map("{}-22".format), st.sampled_from(["199X", "in press", "n.d.", "1970?", "0000", "../1990", "0000/0001"]),
 ).map(PartialDate.parse)  # fmt: skip
 
 ids = st.text("abcxyz0123456789-", min_size=1, max_size=12).filter(lambda text: text.strip("-") == text)

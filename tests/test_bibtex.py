@@ -212,6 +212,7 @@ def test_foreign_fields_cannot_break_an_entry():
     "text",
     [
         "@book{a, title={" + "\\'" * 5000 + "}}", "@book{a, month={²}, year=2001}", "@book{a, month={" + "9" * 5000 + "}, year=2001}",
+        "@book{a, title={x}, year={{}}, month={may}}", "@book{a, title={x}, date={0000}, urldate={}}",
         "@book{a, title={\\symbol{²}\\symbol{55296}\\symbol{0}}}", "@book{a, title={" + "$a b_c " * 3000 + "}}",
         "@book{a, pages={" + " " * 40000 + "}}", "@book{a, title={x" + "ab-" * 40000,
         "@string{a={xxxxxxxxxxxxxxxx}}" + "".join(f"@string{{{y}={x} # {x} # {x} # {x}}}" for x, y in zip("abcdefghijklmno", "bcdefghijklmnop", strict=True))

@@ -98,6 +98,8 @@ def read_field(csl: str, field: str, fields: dict[str, str]) -> Found | None:
     if field == "type" and raw in TYPE_KEYS:
         return Found(row.variable, TYPE_KEYS[raw], (field,), exact=raw in THESIS_KEYS)
     value, exact = row.codec.read(raw)
+    if not value:
+        return None
     others = tuple(name for name in COMPLETIONS.get(field, ()) if name in fields)
     if others and field == "year":
         value, exact = (

@@ -251,9 +251,16 @@ def csl_date(date: PartialDate) -> dict[str, Any]:
         value["season"] = season
     if date.circa:
         value["circa"] = True
-    if _from_csl(value) != date:
+    if not _says(value, date):
         value["raw"] = str(date)
     return value
+
+
+def _says(value: dict[str, Any], date: PartialDate) -> bool:
+    try:
+        return _from_csl(value) == date
+    except ValueError:  # the year 0 stands for an open end
+        return False
 
 
 def _csl_parts(point: Point) -> list[int]:
