@@ -224,3 +224,14 @@ def test_hostile_values_are_answered(text: str):
     library = refs.parse(text, "bibtex", on_problem=lambda _: None)
     for name in ("bibtex", "biblatex", "ris", "csl-json", "csl-yaml", "apa"):
         refs.render(library, name, on_loss="ignore").encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text", ["a--b---c", "``x''", "?`!`", "--", "'''", "-", "a\nb", "x\u202fy\u00a0z", "{}\\%&_#~^$5"]
+)
+def test_no_ligature_comes_of_plain_text(text: str):
+    """Two hyphens stay two hyphens, and a line break a line break: TeX is not to make others of them."""
+    work = refs.Book(id="a", type="book", title="t", note=text, abstract=text)
+    for ascii_only in (False, True):
+        again = refs.parse(refs.render([work], "bibtex", ascii=ascii_only), "bibtex")["a"]
+        assert (again.note, again.abstract) == (text, text)

@@ -14,9 +14,9 @@ _ESCAPES = {
     "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "~": r"{\textasciitilde}", "^": r"{\textasciicircum}",
     "\\": r"{\textbackslash}", "\u00a0": "~", "\u202f": r"\,",
     # Neither a line nor a ligature is to come of these.
-    "\n": r"\par ", "--": "-{}-", "``": "`{}`", "''": "'{}'",
+    "\n": r"\par ", "-": "-{}", "`": "`{}", "'": "'{}", "?": "?{}", "!": "!{}",
 }  # fmt: skip
-_SPECIAL = re.compile(r"[&%#_$~^\\{}\u00a0\u202f\n]|--|``|''")
+_SPECIAL = re.compile(r"[&%#_$~^\\{}\u00a0\u202f\n]|-(?=-)|`(?=`)|'(?=')|[?!](?=`)")
 # TeX mathematics in a title, by pandoc's rule: no space at the dollars, no digit after, and something to typeset. The
 # lengths are bounded, so that a stray dollar in a long text costs nothing.
 MATH = re.compile(
