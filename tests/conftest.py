@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import tajikpeace_refs as refs
 
 DATA = Path(__file__).parent / "data"
+
+# Time is never asserted. The same examples in every run: a gate is not to fall by chance (HYPOTHESIS_PROFILE=search
+# looks further, as anyone who changes a format should).
+_CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("gate", _CALM, derandomize=True)
+settings.register_profile("search", _CALM, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
