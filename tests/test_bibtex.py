@@ -235,3 +235,21 @@ def test_no_ligature_comes_of_plain_text(text: str):
     for ascii_only in (False, True):
         again = refs.parse(refs.render([work], "bibtex", ascii=ascii_only), "bibtex")["a"]
         assert (again.note, again.abstract) == (text, text)
+
+
+@pytest.mark.parametrize(
+    ("tex", "title"),
+    [
+        ("Tajikistan: {A} {Political} and {Social} {History}", "Tajikistan: A Political and Social History"),
+        ("Мир в {Душанбе} и {Худжанде}", "Мир в Душанбе и Худжанде"),
+        ("The {Khatlon}, {Sughd} and {Khujand} regions",
+         'The <span class="nocase">Khatlon</span>, <span class="nocase">Sughd</span> and '
+         '<span class="nocase">Khujand</span> regions'),
+        ("{NATO} and its role", '<span class="nocase">NATO</span> and its role'),
+    ],
+)  # fmt: skip
+def test_braces_around_every_capital_say_nothing(tex: str, title: str):
+    """A program that braces all capitals does not say which words are names; braces that choose do."""
+    work = read(f"title={{{tex}}}")
+    assert work.title == title
+    assert written(work)["title"] == tex

@@ -18,7 +18,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[^\w])(?:[^\W\d_]|vs|vol|no|dr|mr|ms|mrs|st|inc|ltd|jr|sr|pt|eds?|ca|al)\.$", re.IGNORECASE
 )
 
-_MINOR = frozenset({
+MINOR = frozenset({
     "a", "an", "the", "and", "as", "but", "for", "if", "nor", "or", "so", "yet", "at", "by", "in", "of", "off", "on",
     "per", "to", "up", "via", "vs", "v", "de", "la",
 })  # fmt: skip
@@ -89,7 +89,7 @@ def _count(text: str, nouns: Nouns) -> tuple[int, int]:
         word = match[0]
         # A second half (Self-Report) shows a house style, not a case.
         second = text[match.start() - 1 : match.start()] in {"-", "‐", "‑"}
-        if opens or kept or second or word.lower() in _MINOR or not word[0].isalpha() or _is_marked(text, match):
+        if opens or kept or second or word.lower() in MINOR or not word[0].isalpha() or _is_marked(text, match):
             continue
         words += 1
         capitals += word[0].isupper()
@@ -164,7 +164,7 @@ def title_case(text: str) -> str:
     following, words = "", []
     for match, opens, _ in reversed(list(_words(text, []))):
         word = match[0]
-        is_minor = word in _MINOR and not opens and following not in _AFTER_ADVERB
+        is_minor = word in MINOR and not opens and following not in _AFTER_ADVERB
         words.append((match, word if is_minor or not word.islower() else word[0].upper() + word[1:]))
         following = word
     return _respelt(text, reversed(words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tajikpeace_refs.apa.titles import Nouns, is_proper, is_title_case
+from tajikpeace_refs.apa.titles import MINOR, Nouns, is_proper, is_title_case
 from tajikpeace_refs.formats._tex import MATH, TAG, escape, markup_to_tex
 from tajikpeace_refs.script import has_cyrillic
 
@@ -48,10 +48,11 @@ def braces_say_nothing(title: str) -> bool:
     So does Zotero with a title in title case, and so do we with a Cyrillic title, which no style re-cases.
     """
     bare = NOCASE.sub(r"\1", title)
-    words = [word[0] for word in _WORD.finditer(NOCASE.sub(" ", TAG.sub("", title) if "<i" in title else title))]
-    if any(word != word.lower() for word in words[1:]):
-        return False
-    return has_cyrillic(bare) or (len(NOCASE.findall(title)) >= 3 and is_title_case(bare))
+    outside = [word[0] for word in _WORD.finditer(TAG.sub("", NOCASE.sub(" ", title)))]
+    if has_cyrillic(bare):
+        return all(word == word.lower() for word in outside[1:])
+    # In title case every word but the small ones has a capital; a lower-case word shows that the braces choose.
+    return len(NOCASE.findall(title)) >= 3 and all(word in MINOR for word in outside[1:]) and is_title_case(bare)
 
 
 def _protect_words(
