@@ -53,11 +53,7 @@ def load(
     place = corpus_path() if path is None else Path(path)
     chosen = formats.get(format) if format else formats.for_path(place)
     with open_text(place) as stream:
-        try:
-            return load_stream(stream, chosen, str(place), on_problem)
-        except UnicodeDecodeError:
-            with place.open("rb") as raw:
-                raise InputError([_undecodable(raw, str(place))]) from None
+        return load_stream(stream, chosen, str(place), on_problem)
 
 
 def load_stream(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None = None) -> Library:
@@ -98,7 +94,7 @@ def open_text(path: Path) -> Iterator[TextIO]:
 
     Raises:
         UsageError: it is not there or cannot be read.
-        InputError: it is in another encoding, which is named.
+        InputError: it is in another encoding, which is named: at once by its BOM, else where reading meets it.
     """
     try:
         with path.open("rb") as raw:
@@ -110,7 +106,11 @@ def open_text(path: Path) -> Iterator[TextIO]:
         raise UsageError(f"{str(path)!r} cannot be read: {error.strerror or error}") from None
     with stream:
         _refuse_other_bom(start, str(path))
-        yield stream
+        try:
+            yield stream
+        except UnicodeDecodeError:
+            with path.open("rb") as raw:
+                raise InputError([_undecodable(raw, str(path))]) from None
 
 
 def decode(data: bytes, file: str) -> str:
@@ -170,8 +170,9 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     """
     place = Path(path)
     chosen = formats.get(format) if format else formats.for_path(place)
-    implied = chosen.suffixes.get(place.suffix.lower(), "plain")
-    options = Options(markup=markup or implied, script=script, scheme=scheme, ascii=ascii, front=library.front)
+    options = Options(
+        markup=markup or chosen.markup(place.suffix), script=script, scheme=scheme, ascii=ascii, front=library.front
+    )
     write_text(place, render_stream(library, chosen, options, on_loss))
 
 
@@ -208,15 +209,11 @@ def convert(
     place, out = Path(source), Path(target)
     reader = formats.get(from_format) if from_format else formats.for_path(place)
     writer = formats.get(to_format) if to_format else formats.for_path(out)
-    options = options or Options(markup=writer.suffixes.get(out.suffix.lower(), "plain"))
+    options = options or Options(markup=writer.markup(out.suffix))
     with open_text(place) as stream:
         refuse_misnamed(stream, reader, str(place))
         feed = Feed(stream, reader, str(place), on_problem)
-        try:
-            write_text(out, feed.pieces(writer, options, on_loss))
-        except UnicodeDecodeError:
-            with place.open("rb") as raw:
-                raise InputError([_undecodable(raw, str(place))]) from None
+        write_text(out, feed.pieces(writer, options, on_loss))
     return feed.count
 
 

@@ -43,7 +43,7 @@ def export(
     library, incomplete = _common.load(source, from_format, keep_going=keep_going)
     if only:
         library = library.only(only)
-    implied = chosen.suffixes.get(output.suffix.lower() if output else "", "plain")
+    implied = chosen.markup(output.suffix if output else "")
     options = Options(markup=markup or implied, script=script, scheme=scheme, ascii=ascii_only, front=library.front)
     pieces = render_stream(library, chosen, options, _tell)
     if output:

@@ -37,3 +37,7 @@ class Format:
     write: Writer | None = None
     sniff: Callable[[str], bool] | None = None
     has_own_script: bool = False
+
+    def markup(self, suffix: str) -> Markup:
+        """Return the markup that a file's suffix implies (".md", in either case, or "" for no file)."""
+        return self.suffixes.get(suffix.lower(), "plain")

@@ -212,12 +212,13 @@ def _write_keywords(field: str, value: tuple[str, ...], _work: Work, context: Co
 
 def _read_keywords(raw: str) -> Read:
     separator = "," if "," in raw else ";"
-    words = [decode(word) for word in _outside_braces(raw, separator)]
+    words = [decode(word) for word in outside_braces(raw, separator)]
     value = tuple(word.text for word in words if word.text)
     return Read(value, all(word.exact for word in words) and ";" not in raw)
 
 
-def _outside_braces(raw: str, separator: str) -> list[str]:
+def outside_braces(raw: str, separator: str) -> list[str]:
+    """Return a raw value cut at the separators (one letter) that stand outside its braces."""
     parts, depth = [""], 0
     for letter in raw:
         depth += {"{": 1, "}": -1}.get(letter, 0)

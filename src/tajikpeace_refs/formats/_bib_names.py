@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tajikpeace_refs.formats._bib_codecs import Codec, Context, Read
+from tajikpeace_refs.formats._bib_codecs import Codec, Context, Read, outside_braces
 from tajikpeace_refs.formats._tex import escape
 from tajikpeace_refs.formats._tex_read import decode
 from tajikpeace_refs.model.name import Name
@@ -91,7 +91,7 @@ _KEYS = {"family": "family", "given": "given", "prefix": "non_dropping_particle"
 
 
 def _keyed(tex: str) -> Name:
-    pairs = (part.split("=", 1) for part in _parts(tex) if "=" in part)
+    pairs = (part.split("=", 1) for part in outside_braces(tex, ",") if "=" in part)
     said = {key.strip(): decode(value.strip().strip('"')).text for key, value in pairs}
     return Name(**{_KEYS[key]: value for key, value in said.items() if key in _KEYS and value})
 
@@ -108,7 +108,7 @@ def _closes_at_end(tex: str) -> bool:
 def _person(tex: str) -> tuple[Name, bool]:
     from pybtex.database import InvalidNameString, Person  # noqa: PLC0415 - loads when used
 
-    if tex.count(",") > 2 and len(_parts(tex)) > 3:
+    if tex.count(",") > 2 and len(outside_braces(tex, ",")) > 3:
         return Name(literal=decode(tex).text), False
     try:
         person = Person(tex.strip(", "))
@@ -132,18 +132,6 @@ def _person(tex: str) -> tuple[Name, bool]:
     if at < len(given) and "," in tex:
         texts |= {"given": " ".join(given[:at]), "dropping_particle": " ".join(given[at:])}
     return Name(**texts), all(value.exact for value in decoded.values())
-
-
-def _parts(tex: str) -> list[str]:
-    """Return a name cut at the commas outside its braces."""
-    depth, parts = 0, [""]
-    for letter in tex:
-        depth += {"{": 1, "}": -1}.get(letter, 0)
-        if letter == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += letter
-    return parts
 
 
 NAMES = Codec(_write, _read)

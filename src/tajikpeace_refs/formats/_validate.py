@@ -81,16 +81,14 @@ def place_of(text: str, offset: int) -> Place:
 
 
 class Counted:
-    """Lines of a text; whether they hold any text, and whether they hold a sign."""
+    """Lines of a text, and whether those that were read held any text."""
 
-    def __init__(self, lines: Iterable[str], sign: str = "") -> None:
+    def __init__(self, lines: Iterable[str]) -> None:
         self.lines = lines
-        self.sign = sign
-        self.has_text = self.has_sign = False
+        self.has_text = False
 
     def __iter__(self) -> Iterator[str]:
         for line in self.lines:
-            self.has_sign = self.has_sign or self.sign in line
             self.has_text = self.has_text or not line.isspace()
             yield line
 
