@@ -6,13 +6,12 @@ import io
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
-from itertools import chain
 from typing import Literal, TextIO
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError
-from tajikpeace_refs.formats._base import Format, Item, Reader
+from tajikpeace_refs.formats._base import Format, Found, Frame, Reader
+from tajikpeace_refs.formats._keys import Ids, Keys
 from tajikpeace_refs.model.library import Front, Library
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Markup, Options, Scheme, Script
@@ -68,10 +67,10 @@ def iter_parse(stream: TextIO, format: str) -> Iterator[Work | Problem]:  # noqa
     >>> [work.id for work in iter_parse(io.StringIO("@book{a, title={X}}"), "bibtex")]
     ['a']
     """
-    return _told(_reader(formats.get(format))(stream), stream, format)
+    return _told(items(formats.get(format), stream), stream, format)
 
 
-def _told(items: Iterable[Item], stream: TextIO, name: str) -> Iterator[Work | Problem]:
+def _told(items: Iterable[Work | Problem | Front], stream: TextIO, name: str) -> Iterator[Work | Problem]:
     """Yield works and problems; what the stream itself cannot do is said in our words."""
     give = getattr(stream, "read", None)
     if give is None or not isinstance(give(0), str):
@@ -102,7 +101,7 @@ def read(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None
     works: list[Work] = []
     problems: list[Problem] = []
     front = Front()
-    for item in _reader(chosen)(stream):
+    for item in items(chosen, stream):
         if isinstance(item, Problem):
             problems.append(item.in_file(file))
         elif isinstance(item, Front):
@@ -110,68 +109,42 @@ def read(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None
         else:
             works.append(item)
     problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
-    _tell(problems, on_problem)
+    tell(problems, on_problem)
     return Library(works=tuple(works), front=front)
 
 
-class Feed:
-    """Works of a stream on their way into another format; counts them, and tells or raises the problems."""
-
-    def __init__(self, stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None) -> None:
-        self.items = iter(_reader(chosen)(stream))
-        self.file = file
-        self.on_problem = on_problem
-        self.problems: list[Problem] = []
-        self.count = 0
-
-    def pieces(self, target: Format, options: Options, on_loss: OnLoss) -> Iterator[str]:
-        """Yield the text of the works in the target format; raise at the end what was wrong with the source."""
-        first = self._until_front()
-        if isinstance(first, Front):
-            options, first = replace(options, front=first), None
-        yield from render_stream(self._works(first), target, options, on_loss)
-        _tell(self.problems, None)
-
-    def _until_front(self) -> Work | Front | None:
-        for item in self.items:
-            if not isinstance(item, Problem):
-                return item
-            self._take(item)
-        return None
-
-    def _works(self, first: Work | None) -> Iterator[Work]:
-        for item in chain([first] if first else [], self.items):
-            if isinstance(item, Problem):
-                self._take(item)
-            elif not isinstance(item, Front):
-                self.count += 1
-                yield item
-
-    def _take(self, problem: Problem) -> None:
-        problem = problem.in_file(self.file)
-        if self.on_problem:
-            self.on_problem(problem)
-        else:
-            self.problems.append(problem)
-
-
-def _reader(chosen: Format) -> Reader:
+def items(chosen: Format, stream: TextIO) -> Iterator[Work | Problem | Front]:
+    """Yield what a stream holds, each work with an id of its own."""
     if chosen.read is None:
         readable = ", ".join(name for name in formats.names() if formats.get(name).read)
         raise UsageError(f"{chosen.name} is written, not read; readable: {readable}")
-    return partial(_after_bom, chosen.read)
+    return _with_own_ids(chosen.read, Ids(chosen.ids), stream)
 
 
-def _after_bom(reader: Reader, stream: TextIO) -> Iterator[Item]:
-    """Yield what a reader gives; a byte order mark that came as text is passed over where the stream can be rewound."""
+def _with_own_ids(read: Reader, ids: Ids, stream: TextIO) -> Iterator[Work | Problem | Front]:
+    skip_bom(stream)
+    for item in read(stream):
+        if not isinstance(item, Found):
+            yield item
+            continue
+        work, line, named = item
+        key, problem = ids.take(work.id, line, named=named)
+        if problem:
+            yield problem
+        if key is not None:
+            yield work if key == work.id else work.model_copy(update={"id": key})
+
+
+def skip_bom(stream: TextIO) -> None:
+    """Pass over a byte order mark that came as text, where the stream can be rewound."""
     if stream.seekable():
         start = stream.tell()
         if stream.read(1) != "\ufeff":
             stream.seek(start)
-    yield from reader(stream)
 
 
-def _tell(problems: list[Problem], on_problem: OnProblem | None) -> None:
+def tell(problems: list[Problem], on_problem: OnProblem | None) -> None:
+    """Raise an InputError where a problem is an error and nobody listens; else tell or warn of each."""
     if on_problem is None and any(problem.severity == "error" for problem in problems):
         raise InputError(problems)
     for problem in problems:
@@ -218,12 +191,36 @@ def render_stream(works: Iterable[Work], chosen: Format, options: Options, on_lo
         writable = ", ".join(name for name in formats.names() if formats.get(name).write)
         raise UsageError(f"{chosen.name} is read, not written; writable: {writable}")
     losses: list[Loss] = []
-    listen = on_loss if callable(on_loss) else losses.append
+    options = replace(options, on_loss=on_loss if callable(on_loss) else losses.append)
+    if chosen.key_of:
+        keys, key_of = Keys(), chosen.key_of
+        options = replace(options, key=lambda work_id: keys.take(key_of(work_id)))
+    texts = records(works, chosen, options)
+    yield from texts if chosen.frame is None else framed(texts, chosen.frame(options.front))
+    settle(losses, on_loss)
+
+
+def records(works: Iterable[Work], chosen: Format, options: Options) -> Iterator[str]:
+    """Yield the text of each work in a format (of the whole list where it has no frame), put into Latin if asked."""
+    assert chosen.write is not None  # noqa: S101 - render_stream has seen to it
     if options.script == "latin" and not chosen.has_own_script:
         from tajikpeace_refs.script import latin  # noqa: PLC0415 - transliteration loads when used
 
         works = (latin(work, options.scheme) for work in works)
-    yield from chosen.write(works, replace(options, on_loss=listen))
+    return chosen.write(works, options)
+
+
+def framed(texts: Iterable[str], frame: Frame) -> Iterator[str]:
+    """Yield the texts of records with what stands around and between them."""
+    empty = True
+    for text in texts:
+        yield (frame.start if empty else frame.between) + text
+        empty = False
+    yield frame.empty if empty else frame.end
+
+
+def settle(losses: list[Loss], on_loss: OnLoss) -> None:
+    """Raise or warn of the losses that were met."""
     if on_loss == "error" and losses:
         raise LossError(losses)
     if on_loss == "warn":

@@ -16,7 +16,7 @@ Markup = Literal["plain", "markdown", "html", "latex"]
 Script = Literal["latin", "original"]
 
 
-def _unheard(_loss: Loss) -> None:
+def unheard(_loss: Loss) -> None:
     """Ignore a loss: the caller asked for no report."""
 
 
@@ -29,7 +29,9 @@ class Options:
     scheme: Scheme = "ala-lc"
     ascii: bool = False
     front: Front = field(default_factory=Front)
-    on_loss: Callable[[Loss], None] = _unheard
+    on_loss: Callable[[Loss], None] = unheard
+    key: Callable[[str], str] | None = None
+    """Gives the id of a work its key, in formats that have such (``Format.key_of``); the codec sees to it."""
 
     def __post_init__(self) -> None:
         """Refuse a choice that there is not.

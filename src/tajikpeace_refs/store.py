@@ -7,13 +7,15 @@ import io
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from tajikpeace_refs import formats
-from tajikpeace_refs.codec import Feed, OnLoss, OnProblem, read, recognise, render_stream
+from tajikpeace_refs.codec import OnLoss, OnProblem, read, recognise, render_stream
+from tajikpeace_refs.conversion import Feed
 from tajikpeace_refs.errors import InputError, Problem, UsageError
 from tajikpeace_refs.formats._base import Format
 from tajikpeace_refs.model.library import Library
@@ -176,7 +178,7 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     write_text(place, render_stream(library, chosen, options, on_loss))
 
 
-def convert(
+def convert(  # noqa: PLR0913 - each option is a keyword of its own
     source: str | os.PathLike[str],
     target: str | os.PathLike[str],
     *,
@@ -185,6 +187,7 @@ def convert(
     options: Options | None = None,
     on_problem: OnProblem | None = None,
     on_loss: OnLoss = "warn",
+    executor: Executor | None = None,
 ) -> int:
     """Convert a file to another, work by work, and return how many works were written.
 
@@ -200,6 +203,8 @@ def convert(
         on_problem: called with every problem, and the sound works are converted. Without it, errors are raised at the
             end, all of them, and nothing is written.
         on_loss: what to do about a variable that the target cannot hold; see ``render``.
+        executor: does the work in pieces, in other processes or on other machines; the bytes are the same. A source
+            of YAML or a JSON list, and an APA list, are of one piece and done here. See docs/performance.md.
 
     Raises:
         InputError: the source has errors and there is no ``on_problem``.
@@ -213,7 +218,7 @@ def convert(
     with open_text(place) as stream:
         refuse_misnamed(stream, reader, str(place))
         feed = Feed(stream, reader, str(place), on_problem)
-        write_text(out, feed.pieces(writer, options, on_loss))
+        write_text(out, feed.texts(writer, options, on_loss, executor))
     return feed.count
 
 

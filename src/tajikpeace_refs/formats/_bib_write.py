@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tajikpeace_refs.errors import Loss
+from tajikpeace_refs.formats._base import Frame
 from tajikpeace_refs.formats._bib_codecs import URL, Context, balanced
 from tajikpeace_refs.formats._bib_fields import ENTRY, TEX, read_field, rows_for
 from tajikpeace_refs.formats._bib_issued import month_tex
@@ -20,7 +21,7 @@ from tajikpeace_refs.formats._bib_rows import (
     UNNAMED_THESIS,
     csl_type,
 )
-from tajikpeace_refs.formats._keys import Keys, ascii_key
+from tajikpeace_refs.formats._keys import ascii_key
 from tajikpeace_refs.formats._tex import escape
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import SPELLING, Work
@@ -30,17 +31,19 @@ from tajikpeace_refs.options import Options
 _KEY = re.compile(r"[A-Za-z0-9_:.+/*!?;|@$&'^<>\[\]`-]+")
 
 
+FRAME = Frame(between="\n")
+
+
 def write(works: Iterable[Work], options: Options, dialect: str) -> Iterator[str]:
-    """Yield one entry a work, in the order given, a blank line between; equal works give equal bytes."""
+    """Yield one entry a work, in the order given; equal works give equal bytes."""
     context = Context(dialect, options.ascii, options.front.proper_nouns)
-    keys = Keys()
-    separator = ""
+    key = options.key or key_of
     for work in works:
-        yield separator + _entry(work, keys.take(_key_of(work.id)), context, options)
-        separator = "\n"
+        yield _entry(work, key(work.id), context, options)
 
 
-def _key_of(work_id: str) -> str:
+def key_of(work_id: str) -> str:
+    """Return the citation key that an id becomes: itself, in the characters that every BibTeX takes."""
     work_id = work_id.strip()
     return work_id if _KEY.fullmatch(work_id) else ascii_key(work_id) or "work"
 
@@ -142,7 +145,7 @@ def _foreign(work: Work, lines: list[str], context: Context) -> str:
         if field.format == TEX:
             continue
         if field.format == "bibtex" and field.field not in written and _is_safe(field.field, field.value):
-            raw = ",".join(map(_key_of, field.value.split(","))) if field.field in _LINKS else field.value
+            raw = ",".join(map(key_of, field.value.split(","))) if field.field in _LINKS else field.value
             done += _raw(field.field, raw, context)
             written.add(field.field)
         else:
