@@ -53,13 +53,12 @@ def _pieces(stream: TextIO, size: int) -> Iterator[_Piece | Problem]:
     held: list[Block] = []
     for block in split(stream):
         # What says something of the whole file is read here.
-        apart = block.kind not in _NO_WORKS
-        told = [] if apart else [item for item in reading.block(block) if isinstance(item, Problem)]
-        if held and (told or block.kind == "string" or len(held) == size):
-            yield reading.piece(held)
+        if held and (len(held) == size or block.kind in _NO_WORKS - {"comment", "xdata"}):
+            yield reading.piece(held)  # before a string changes what it means, or a problem is out of order
             held = []
-        yield from told
-        if apart:
+        if block.kind in _NO_WORKS:
+            yield from (item for item in reading.block(block) if isinstance(item, Problem))
+        else:
             reading.found = True
             held.append(block)
     if held:
