@@ -52,7 +52,8 @@ class Options:
 class _Link:
     """The address of one work on its way to a report: what it asks for, and what was answered.
 
-    There may be a million of these at once, so the work itself is not held.
+    There may be a million of these at once, so the work itself is not held: of its dates, only up to when an archived
+    copy would show what was cited, where copies are looked for.
     """
 
     id: str
@@ -91,7 +92,7 @@ def check_links(  # noqa: PLR0913 - clock, resolver and the like are the seams f
     """
     clock = clock or Clock()
     waiting: dict[str, tuple[_Link, ...]] = {}
-    for link in _links(works, options, clock.now()):
+    for link in _links(works, options, clock.now() if archive else None):
         served = cache.get(link.url, clock.now()) if cache and link.url else None
         if served is not None:
             yield served.model_copy(update={"id": link.id, "attempts": 0, "elapsed_s": 0.0})
@@ -168,11 +169,11 @@ def is_reported(work: Work, options: Options) -> bool:
     return bool((work.url or "").strip() or work.is_online or (options.dois and work.doi))
 
 
-def _links(works: Iterable[Work], options: Options, now: datetime) -> Iterator[_Link]:
+def _links(works: Iterable[Work], options: Options, now: datetime | None) -> Iterator[_Link]:
     for work in works:
         if not is_reported(work, options):
             continue
-        until = wanted_until(work, now)
+        until = wanted_until(work, now) if now else ""
         by_doi = doi_url(work.doi) if work.doi else None
         if work.url and work.url.strip():
             link = _Link(work.id, work.url, until, inspect(work.url))
