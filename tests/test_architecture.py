@@ -16,14 +16,16 @@ PACKAGE = "tajikpeace_refs"
 LAYERS = {
     "errors": set(),
     "model": {"errors", "model"},
-    "script": {"errors", "model", "script"},
-    "options": {"errors", "model", "script", "options"},
+    "choices": set(),
+    "script": {"choices", "errors", "model", "script"},
+    "options": {"choices", "errors", "model", "options"},
     "apa": {"errors", "model", "script", "options", "apa"},
     "formats": {"errors", "model", "script", "options", "apa", "formats"},
     "codec": {"errors", "model", "script", "options", "apa", "formats", "codec"},
-    "store": {"errors", "model", "options", "formats", "codec", "store"},
+    "conversion": {"errors", "model", "options", "formats", "codec", "conversion"},
+    "store": {"errors", "model", "options", "formats", "codec", "conversion", "store"},
 }
-PURE = ("errors", "model", "options", "script", "apa", "formats", "codec")
+PURE = ("errors", "choices", "model", "options", "script", "apa", "formats", "codec", "conversion")
 IMPURE_MODULES = {"requests", "urllib3", "socket", "os", "pathlib", "subprocess", "time", "random", "threading"}
 LOADED_WHEN_USED = {"requests", "pybtex", "pylatexenc", "iuliia", "typer", "rich", "pandas"}
 
@@ -47,7 +49,7 @@ def imports(path: Path, *, top_only: bool) -> set[str]:
 
 @pytest.mark.parametrize(("name", "path"), list(modules()))
 def test_imports_point_downwards(name: str, path: Path):
-    """errors ◄ model ◄ script ◄ apa ◄ formats ◄ codec ◄ store ◄ cli."""
+    """errors ◄ model ◄ script ◄ apa ◄ formats ◄ codec ◄ conversion ◄ store ◄ cli."""
     part = name.split("/", maxsplit=1)[0]
     if part not in LAYERS:
         return
@@ -82,6 +84,16 @@ def test_importing_the_package_loads_nothing_heavy():
     code = "import sys, tajikpeace_refs; print(*sorted({name.split('.')[0] for name in sys.modules}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not set(done.stdout.split()) & (LOADED_WHEN_USED | {"yaml", "pydantic"})
+
+
+def test_the_help_loads_no_library():
+    """``--help`` names the choices without building a model, opening a format or importing what probes."""
+    code = (
+        "import sys; from tajikpeace_refs.cli import app; from typer.main import get_command; get_command(app);"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not set(done.stdout.split()) & {"pydantic", "yaml", "requests", "pybtex", "iuliia"}
 
 
 def test_files_stay_small():

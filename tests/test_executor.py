@@ -141,7 +141,7 @@ def test_the_work_is_done_by_the_executor(tmp_path: Path, monkeypatch: pytest.Mo
     record = "TY  - BOOK\nID  - {0}\nTI  - x\nER  - \n"
     source.write_text("".join(record.format(number) for number in range(40)) + record.format(3), encoding="utf-8")
     with Counting(2) as pool:
-        assert refs.convert(source, tmp_path / "a.bib", on_problem=[].append, executor=pool) == 41
+        assert refs.convert(source, tmp_path / "a.bib", on_problem=lambda _problem: None, executor=pool) == 41
     assert len(handed) == 6
 
 
@@ -159,7 +159,7 @@ def test_errors_are_raised_and_nothing_is_written(executor: Executor, tmp_path: 
     other = tmp_path / "b.ris"
     other.write_text(ris(), encoding="utf-8")
     with pytest.raises(refs.LossError, match="translated-title"):
-        refs.convert(other, tmp_path / "b.bib", on_problem=[].append, on_loss="error", executor=executor)
+        refs.convert(other, tmp_path / "b.bib", on_problem=lambda _problem: None, on_loss="error", executor=executor)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.bib", "a.ris", "b.ris"]
 
 

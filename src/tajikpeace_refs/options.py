@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import get_args
 
+from tajikpeace_refs.choices import Markup, Scheme, Script
 from tajikpeace_refs.errors import Loss, UsageError, did_you_mean
 from tajikpeace_refs.model.library import Front
-from tajikpeace_refs.script import Scheme
 
 __all__ = ["Markup", "Options", "Scheme", "Script"]
-
-Markup = Literal["plain", "markdown", "html", "latex"]
-Script = Literal["latin", "original"]
 
 
 def unheard(_loss: Loss) -> None:

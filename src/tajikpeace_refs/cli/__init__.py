@@ -33,7 +33,7 @@ app.command("errata")(lookup.errata)
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from tajikpeace_refs import __version__  # noqa: PLC0415 - loads when used
+        from tajikpeace_refs import __version__
 
         typer.echo(f"tajikpeace-refs {__version__}")
         raise typer.Exit

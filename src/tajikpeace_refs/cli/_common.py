@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tajikpeace_refs import formats, store
-from tajikpeace_refs.codec import OnProblem, recognise
 from tajikpeace_refs.errors import Problem, UsageError
-from tajikpeace_refs.model.library import Library
-from tajikpeace_refs.model.work import Work
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from tajikpeace_refs.codec import OnProblem
+    from tajikpeace_refs.model import Library, Work
 
 Source = Annotated[
     str | None,
@@ -41,6 +40,8 @@ def load(source: str | None, from_format: str | None = None, *, keep_going: bool
         InputError: it has errors, and it is not to keep going.
         UsageError: it is not there, or its format is unknown.
     """
+    from tajikpeace_refs import store
+
     problems: list[Problem] = []
 
     def tell(problem: Problem) -> None:
@@ -56,6 +57,9 @@ def load(source: str | None, from_format: str | None = None, *, keep_going: bool
 
 
 def _load_stdin(from_format: str | None, on_problem: OnProblem | None) -> Library:
+    from tajikpeace_refs import formats, store
+    from tajikpeace_refs.codec import recognise
+
     text = store.decode(sys.stdin.buffer.read(), "<stdin>")
     chosen = formats.get(from_format) if from_format else recognise(text)
     if chosen is None:
@@ -66,7 +70,7 @@ def _load_stdin(from_format: str | None, on_problem: OnProblem | None) -> Librar
 @cache
 def console() -> Console:
     """Return the terminal that results go to."""
-    from rich.console import Console  # noqa: PLC0415 - loads when used
+    from rich.console import Console
 
     return Console(highlight=False)
 
@@ -89,8 +93,8 @@ def show_rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     if not on_terminal():
         write_stdout("\t".join(cell.replace("\t", " ") for cell in row) + "\n" for row in rows)
         return
-    from rich.table import Table  # noqa: PLC0415 - loads when used
-    from rich.text import Text  # noqa: PLC0415
+    from rich.table import Table
+    from rich.text import Text
 
     if console().width < 120 and "type" in head:  # the title is what one looks for
         at = head.index("type")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tajikpeace_refs import formats, store
+from tajikpeace_refs.choices import Markup, Scheme, Script
 from tajikpeace_refs.cli import _common
-from tajikpeace_refs.codec import render_stream
 from tajikpeace_refs.errors import Loss, UsageError
-from tajikpeace_refs.options import Markup, Options, Scheme, Script
+
+if TYPE_CHECKING:
+    from tajikpeace_refs.formats import Format
 
 
 def export(
@@ -39,6 +40,10 @@ def export(
 
     Formats: apa, biblatex, bibtex, csl-json, csl-yaml, ris. Without -o the result goes to standard output.
     """
+    from tajikpeace_refs import store
+    from tajikpeace_refs.codec import render_stream
+    from tajikpeace_refs.options import Options
+
     chosen = _target(output, to)
     library, incomplete = _common.load(source, from_format, keep_going=keep_going)
     if only:
@@ -55,7 +60,9 @@ def export(
         raise typer.Exit(1)
 
 
-def _target(output: Path | None, to: str | None) -> formats.Format:
+def _target(output: Path | None, to: str | None) -> Format:
+    from tajikpeace_refs import formats
+
     if to:
         return formats.get(to)
     if output:
