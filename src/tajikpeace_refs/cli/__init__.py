@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from tajikpeace_refs.cli import check_links, export, lookup
+from tajikpeace_refs.cli import check_links, export, lookup, schema
 from tajikpeace_refs.errors import RefsError
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.command("show")(lookup.show)
 app.command("search")(lookup.search)
 app.command("cite")(lookup.cite)
 app.command("errata")(lookup.errata)
+app.command("schema")(schema.schema)
 
 
 def _version(wanted: bool) -> None:

@@ -19,7 +19,8 @@ class Front(Value):
     """What a file says of the whole list: the work it was printed in, and the words that keep their capitals."""
 
     source: AnyWork | None = None
-    """The work that the list was printed in; not part of the list."""
+    """The work that the list was printed in; not part of the list.
+    Example: ``{id: paper, type: article-journal, title: Japan’s Role}``."""
     proper_nouns: tuple[str, ...] = ()
     """Words and phrases that keep their capitals. Example: ``[Tajik, Paris Peace Agreements]``."""
 

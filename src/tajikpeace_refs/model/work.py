@@ -127,7 +127,7 @@ class Work(Value):
     volume_title_short: Text = None
     """A shorter title of the volume. Example: ``Found.``."""
     part_title: Text = None
-    """Title of the part. Example: ``Part one: Origins``."""
+    """Title of the part. Example: ``Part one, Origins``."""
     event_title: Text = None
     """Name of the conference or other event. Example: ``Inter-Tajik Dialogue``."""
     original_title: Text = None
@@ -300,11 +300,12 @@ class Work(Value):
     printed: Text = None
     """The reference exactly as the source printed it. Example: ``Usmonov, I. (2006) Peacebuilding …``."""
     corrections: tuple[Correction, ...] = ()
-    """What was corrected, should be, or only looks wrong. Example: ``[{variable: title, printed: miror, …}]``."""
+    """What was corrected, should be, or only looks wrong. Example: ``[{variable: title, printed: miror,
+    corrected: mirror, basis: evident, certainty: certain, reason: a letter is missing, applied: true}]``."""
     locator: AnyLocator | None = None
     """The place that the source cites, for the in-text citation. Example: ``p. 204``."""
     remarks: Lines = ()
-    """What the editor wants to say. Example: ``[name changed in 2007: keep as printed]``."""
+    """What the editor wants to say. Example: ``[The name changed in 2007; kept as printed]``."""
 
     # An archived copy, and whether the content is meant to change (ours)
     archive_url: Text = None
