@@ -29,7 +29,7 @@ class Source:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in _BREAK.finditer(self.text))]
+        return [0, *(match.end() for match in _BREAK.finditer(self.text)), len(self.text) + 1]
 
     @cached_property
     def _bases(self) -> dict[str, Path]:
@@ -56,6 +56,8 @@ class Source:
         """Return the finding with its place and edit; None where it is off, or a fault of unquoted values only."""
         base = ("source",) if of_source else self._bases.get(finding.work_id, ()) if finding.work_id else ()
         path = (*base, *hit.path)
+        if path not in self._tree.values and (*base, "custom", *hit.path) in self._tree.values:
+            path = (*base, "custom", *hit.path)
         value = self._value(path)
         line, column = self._tree.place(path, at_key=value is None)
         start = self._starts[line - 1] + column - 1
@@ -100,19 +102,26 @@ class Source:
         text, end = self.text, hit.at + len(hit.words)
         if not hit.words:
             return start, start
-        if value[hit.at : end] == hit.words:
-            header = re.compile(r"[|>][^\n]*\n\s*|['\"]?").match(text, start)
-            begin = header.end() if header else start
-            if text.startswith(value[:end], begin):
-                return begin + hit.at, begin + end
-            if found := re.compile(f"{_folded(value[: hit.at])}({_folded(hit.words)})").match(text, begin):
-                return found.span(1)
-        # A name in its short spelling, a list of keywords as text: the value is not in the text as such.
-        found_at = text.find(hit.words, start, (_BREAK.search(text, start) or re.search(r"\Z", text)).start())  # type: ignore[union-attr]
-        return (found_at, found_at + len(hit.words)) if found_at >= 0 else (start, start)
+        if value[hit.at : end] != hit.words:  # a name in its short spelling: the value is not in the text as such
+            at = text.find(hit.words, start, self._starts[bisect_right(self._starts, start)])
+            return (at, at + len(hit.words)) if at >= 0 else (start, start)
+        header = re.compile(r"[|>][^\n]*\n\s*|['\"]?").match(text, start)
+        begin = header.end() if header else start
+        if text.startswith(value[:end], begin):
+            return begin + hit.at, begin + end
+        found = re.compile(f"{_written(value[: hit.at])}({_written(hit.words)})").match(text, begin)
+        return found.span(1) if found else (start, start)
 
 
-def _folded(value: str) -> str:
-    """Return a pattern of how YAML may write these characters: a blank as the end of a line, a quote doubled."""
-    seam, quote = r"(?:[ ]|[ \t]*\r?\n\s*)", "''?"
-    return "".join(seam if char in " \n" else quote if char == "'" else re.escape(char) for char in value)
+_WRITTEN = {
+    **dict.fromkeys(" \n", r"(?:[ ]|[ \t]*\r?\n\s*)"),  # folded
+    "'": "''?",
+    '"': r'\\?"',
+    "\\": r"\\\\?",
+}
+
+
+def _written(value: str) -> str:
+    """Return a pattern of how YAML may write these characters."""
+    escape = r"\\(?:x..|u.{4}|U.{8})"
+    return "".join(_WRITTEN.get(char) or f"(?:{re.escape(char)}|{escape})" for char in value)

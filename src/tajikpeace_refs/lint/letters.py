@@ -63,9 +63,11 @@ def decomposed(text: Text) -> Iterator[Hit]:
 
 # Beginnings of Tajik words that stay no Tajik word when typed with Russian letters.
 _STEMS = """
-аҳамият аҳоли беҳтар ваҳдат воқеа гуфтугӯ дӯст инқилоб ислоҳот истиқлол иқтисод минтақа моҳият муқобил муқоиса муҳим
-муҳит муҳокима муҳофиз муҳоҷир нақш ноҳия рӯзнома сулҳ таҳлил таҳқиқ тоҷик фарҳанг халқ хуҷанд шаҳр шӯрои ҳаёт ҳамкор
-ҳамсоя ҳизб ҳифз ҳокимият ҳукумат ҳуқуқ ҳуҷҷат ҷавон ҷараён ҷаҳон ҷомеа ҷумҳур қонун қувва қурғонтеппа
+аҳамият аҳоли беҳтар ваҳдат воқеа вуҷуд гурӯҳ гуфтугӯ донишгоҳ дӯст инқилоб ислоҳот истиқлол иқтисод мавҷуд масҷид
+мақола минтақа моҳият муқобил муқоиса муҳим муҳит муҳокима муҳофиз муҳоҷир нақш ноҳия омӯзиш пажӯҳиш рақам раҳбар
+роҳбар рӯзнома сулҳ тарҷума тақсим таҳлил таҳқиқ таҷриба тоҷик фарҳанг халқ хориҷ хуҷанд шарқ шаҳр шӯрои эҳтиром ғайр
+ғарб қарор қисм қонун қувва қурғонтеппа ҳамкор ҳамсоя ҳаёт ҳизб ҳифз ҳокимият ҳукумат ҳуқуқ ҳуҷҷат ҷавон ҷамъият ҷануб
+ҷараён ҷаҳон ҷилд ҷомеа ҷумҳур
 """
 _TYPED = str.maketrans("ҳқғӯӣҷ", "хкгуич")
 _RIGHT = {stem.translate(_TYPED): stem for stem in _STEMS.split()}
@@ -116,9 +118,12 @@ def language(work: Work, _today: date) -> Iterator[Hit]:
             yield Hit(("language",), f"{tag!r} is written {standard!r} in BCP 47", tag, new=standard)
         return
     # A country's code may stand for its language: of no country it gives English.
-    likely = Language.get(f"und-{tag}").maximize().language if re.fullmatch("[A-Za-z]{2}", tag) else "en"
-    hint = f", did you mean {likely!r}?" if likely != "en" else "; expected a tag such as tg, ru, en or uz-Latn"
-    yield Hit(("language",), f"{tag!r} is the tag of no language{hint}", tag, new="tg" if tag.lower() == "tj" else None)
+    country = re.match(r"([A-Za-z]{2})(?![A-Za-z])", tag)
+    likely = Language.get(f"und-{country[1]}").maximize().language if country else "en"
+    new = f"{likely}{tag[2:]}"
+    hint = f", did you mean {new!r}?" if likely != "en" else "; expected a tag such as tg, ru, en or uz-Latn"
+    is_sure = likely == "tg" and tag_is_valid(new)
+    yield Hit(("language",), f"{tag!r} is the tag of no language{hint}", tag, new=new if is_sure else None)
 
 
 _SMALL = re.compile(r"\b(AND|OF|THE|IN|ON|FOR|TO|DER|DIE|UND|LE|LA|DE|DU|ET|И|В|НА|О|ПО|С|ДЛЯ|ВА|ДАР|БА|АЗ)\b")
@@ -131,17 +136,18 @@ def capitals(text: Text) -> Iterator[Hit]:
         words = _WORD.findall(text.value)
         longest = max(map(len, words))
         shouts = longest > 6 or _SMALL.search(text.value)  # else it may be a row of acronyms
-        if (len(words) > 1 and shouts) if text.is_title else longest > 3:
+        if ((len(words) > 1 and shouts) or longest > 11) if text.is_title else longest > 3:
             yield text.hit("is in capitals; write small letters where they belong")
+
+
+_SPACES = re.compile(r"\A[ \t\u00a0]+|[ \t\u00a0]+\Z|(?<=\S)[ \t\u00a0]{2,}(?=\S)")
 
 
 @rule("TP407", "warning", "text")
 def spaces(text: Text) -> Iterator[Hit]:
     """Two spaces stand where one is meant, or one at the beginning or end."""
-    for match in (
-        re.finditer(r"^[ \t\u00a0]+|[ \t\u00a0]+$|[ \t\u00a0]{2,}", text.value) if "\n" not in text.value else ()
-    ):
-        inside = match.start() > 0 and match.end() < len(text.value)
+    for match in _SPACES.finditer(text.value):
+        inside = 0 < match.start() < match.end() < len(text.value)
         message = "two spaces; write one" if inside else "a space at the beginning or end; remove it"
         yield text.hit(message, match[0], match.start(), " " if inside else "")
 
@@ -202,3 +208,5 @@ def unpaired(text: Text) -> Iterator[Hit]:
         if (len(opened) - len(closed)) % 2:
             at = max(opened if len(opened) > len(closed) else closed)
             yield text.hit(f"{text.value[at]!r} has no partner", text.value[at], at)
+    if len(straight := [match.start() for match in re.finditer(r'(?<!\d)"', text.value)]) % 2:  # 5" is a size
+        yield text.hit("'\"' has no partner", '"', straight[-1])

@@ -109,7 +109,9 @@ def _reads_otherwise(text: str) -> bool:
         return True
 
 
+# Whole numbers and ranges, which are most of what begins with a digit, are right without asking.
 _SUSPECT = re.compile(
-    r"(?i:y|n|yes|no|on|off|true|false|null|~|=|<<)|[-+.]?\d[-+\w.:]*|[-+]?\.(inf|Inf|INF|nan|NaN|NAN)"
+    r"(?!(?:0|[1-9]\d*)(?:-+[1-9]\d*)?$)[-+.]?\d[-+\w.:]*|[-+]?\.(inf|Inf|INF|nan|NaN|NAN)"
+    r"|(?i:y|n|yes|no|on|off|true|false|null|~|=|<<)"
 )
 _ONLY_1_2 = re.compile(r"[yYnN]|0o[0-7]+|0\d+|[-+]?\d+(\.\d*)?[eE][-+]?\d+")
