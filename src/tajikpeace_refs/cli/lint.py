@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import io
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tajikpeace_refs import formats, store
 from tajikpeace_refs.cli import _common
-from tajikpeace_refs.codec import recognise
 from tajikpeace_refs.errors import InputError, UsageError, did_you_mean
-from tajikpeace_refs.lint import RULES, Finding, fixed, lint_text, of_problem
-from tajikpeace_refs.lint.report import FORMATS, summary
+
+if TYPE_CHECKING:
+    from tajikpeace_refs.lint import Finding
 
 _ROUNDS = 10
 """Of fixing: one edit may uncover another."""
@@ -44,6 +42,9 @@ def check(
 
     Status 1: errors were found; 2: a source cannot be read. Example: tajikpeace-refs lint references.yaml
     """
+    from tajikpeace_refs import store
+    from tajikpeace_refs.lint.report import FORMATS, summary
+
     ignored = _codes(ignore)
     if fix and (not sources or "-" in sources):
         raise UsageError("--fix needs YAML files as SOURCE")
@@ -57,6 +58,8 @@ def check(
 
 
 def _codes(text: str) -> tuple[str, ...]:
+    from tajikpeace_refs.lint import RULES
+
     codes = tuple(code.strip() for code in text.split(",") if code.strip())
     for code in codes:
         if not any(known.startswith(code) for known in RULES):
@@ -65,15 +68,17 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 def _lint(source: str, from_format: str | None, ignored: tuple[str, ...], *, fix: bool) -> list[Finding]:
+    from tajikpeace_refs import formats, store
+    from tajikpeace_refs.lint import fixed, lint_text, of_problem
+
     today = datetime.now(UTC).astimezone().date()
     file = "<stdin>" if source == "-" else source
     try:
-        text = store.decode(sys.stdin.buffer.read(), file) if source == "-" else store.read_text(Path(source))
-        chosen = (
-            formats.get(from_format) if from_format else recognise(text) if source == "-" else formats.for_path(source)
-        )
-        if chosen is None:
-            raise UsageError("the format of standard input is not recognised; name it with --from FORMAT")
+        if source == "-":
+            text, chosen = _common.read_stdin(from_format)
+        else:
+            chosen = formats.get(from_format) if from_format else formats.for_path(source)
+            text = store.read_text(Path(source))
         store.refuse_misnamed(io.StringIO(text), chosen, file)
     except InputError as error:
         return [of_problem(problem) for problem in error.problems]
