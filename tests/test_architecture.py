@@ -24,10 +24,11 @@ LAYERS = {
     "codec": {"errors", "model", "script", "options", "apa", "formats", "codec"},
     "conversion": {"errors", "model", "options", "formats", "codec", "conversion"},
     "store": {"errors", "model", "options", "formats", "codec", "conversion", "store"},
+    "lint": {"errors", "model", "script", "formats", "codec", "links", "yaml_edit", "lint"},
 }
-PURE = ("errors", "choices", "model", "options", "script", "apa", "formats", "codec", "conversion")
+PURE = ("errors", "choices", "model", "options", "script", "apa", "formats", "codec", "conversion", "lint")
 IMPURE_MODULES = {"requests", "urllib3", "socket", "os", "pathlib", "subprocess", "time", "random", "threading"}
-LOADED_WHEN_USED = {"requests", "pybtex", "pylatexenc", "iuliia", "typer", "rich", "pandas"}
+LOADED_WHEN_USED = {"requests", "langcodes", "pybtex", "pylatexenc", "iuliia", "typer", "rich", "pandas"}
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -90,9 +90,20 @@ def _head(stream: TextIO) -> str:
         stream.seek(position)
 
 
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file as it stands, line ends and BOM included, for a change that leaves the rest.
+
+    Raises:
+        UsageError: it is not there or cannot be read.
+        InputError: it is in another encoding, which is named.
+    """
+    with open_text(path, as_it_stands=True) as stream:
+        return stream.read()
+
+
 @contextmanager
-def open_text(path: Path) -> Iterator[TextIO]:
-    """Open a UTF-8 file, with or without a BOM, any line ends.
+def open_text(path: Path, *, as_it_stands: bool = False) -> Iterator[TextIO]:
+    """Open a UTF-8 file, with or without a BOM, any line ends; ``as_it_stands`` leaves both in the text.
 
     Raises:
         UsageError: it is not there or cannot be read.
@@ -101,7 +112,7 @@ def open_text(path: Path) -> Iterator[TextIO]:
     try:
         with path.open("rb") as raw:
             start = raw.read(4)
-        stream = path.open(encoding="utf-8-sig", newline=None)
+        stream = path.open(encoding="utf-8" if as_it_stands else "utf-8-sig", newline="" if as_it_stands else None)
     except FileNotFoundError:
         raise UsageError(f"there is no file {str(path)!r}") from None
     except OSError as error:

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from tajikpeace_refs.cli import check_links, export, lookup, schema
+from tajikpeace_refs.cli import check_links, export, lint, lookup, schema
 from tajikpeace_refs.errors import RefsError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.command("export")(export.export)
 app.command("check-links")(check_links.check)
+app.command("lint")(lint.check)
 app.command("list")(lookup.list_works)
 app.command("show")(lookup.show)
 app.command("search")(lookup.search)

@@ -15,7 +15,7 @@ from tajikpeace_refs.errors import Problem, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from tajikpeace_refs.codec import OnProblem
+    from tajikpeace_refs.formats import Format
     from tajikpeace_refs.model import Library, Work
 
 Source = Annotated[
@@ -50,13 +50,20 @@ def load(source: str | None, from_format: str | None = None, *, keep_going: bool
 
     on_problem = tell if keep_going else None
     if source == "-":
-        library = _load_stdin(from_format, on_problem)
+        text, chosen = read_stdin(from_format)
+        library = store.load_stream(io.StringIO(text, newline=None), chosen, "<stdin>", on_problem)
     else:
         library = store.load(source, from_format, on_problem=on_problem)
     return library, any(problem.severity == "error" for problem in problems)
 
 
-def _load_stdin(from_format: str | None, on_problem: OnProblem | None) -> Library:
+def read_stdin(from_format: str | None) -> tuple[str, Format]:
+    """Return the text of standard input and its format: the one named, else the one it looks like.
+
+    Raises:
+        InputError: it is not in UTF-8.
+        UsageError: its format is not recognised.
+    """
     from tajikpeace_refs import formats, store
     from tajikpeace_refs.codec import recognise
 
@@ -64,7 +71,7 @@ def _load_stdin(from_format: str | None, on_problem: OnProblem | None) -> Librar
     chosen = formats.get(from_format) if from_format else recognise(text)
     if chosen is None:
         raise UsageError("the format of standard input is not recognised; name it with --from FORMAT")
-    return store.load_stream(io.StringIO(text, newline=None), chosen, "<stdin>", on_problem)
+    return text, chosen
 
 
 @cache

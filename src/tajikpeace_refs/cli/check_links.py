@@ -242,7 +242,5 @@ def _write_copies(library: Library, reports: list[LinkReport], source: str) -> N
             edits.append((report.id, "archive-date", report.archive_date))
     path = Path(source)
     if edits:
-        with path.open(encoding="utf-8", newline="") as stream:  # line ends and BOM stay
-            text = stream.read()
-        store.write_text(path, [set_values(text, edits)])
+        store.write_text(path, [set_values(store.read_text(path), edits)])
     typer.echo(f"{path}: {len(edits) // 2} archived copies written", err=True)
