@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError
@@ -181,7 +181,7 @@ def _tell(problems: list[Problem], on_problem: OnProblem | None) -> None:
             warnings.warn(str(problem), InputWarning, stacklevel=5)
 
 
-def render(
+def render(  # noqa: PLR0913 - each option is a keyword of its own
     library: Library | Iterable[Work],
     format: str,  # noqa: A002
     *,
@@ -189,26 +189,29 @@ def render(
     script: Script | None = None,
     scheme: Scheme = "ala-lc",
     ascii: bool = False,  # noqa: A002
+    links: Mapping[str, Any] | None = None,
     on_loss: OnLoss = "warn",
 ) -> str:
     """Return a library, or some works, as text in a format.
 
     Args:
         library: a Library, or works.
-        format: the format's name, such as ``bibtex``, ``biblatex``, ``apa``, ``ris``, ``csl-json``, ``csl-yaml``.
+        format: the format's name, such as ``bibtex``, ``biblatex``, ``apa``, ``ris``, ``csl-json``, ``csl-yaml`` or
+            ``html``.
         markup: of an ``apa`` list.
         script: ``latin`` transliterates, with the translation in brackets; ``original`` does not. None: Latin for
             ``apa``, the original elsewhere.
         scheme: the romanisation: ``ala-lc`` (without diacritics), ``bgn-pcgn`` or ``iso-9``.
         ascii: LaTeX commands for characters outside ASCII, in ``.bib``.
+        links: the JSON report of ``check-links``, as data, for the verdicts of an ``html`` page.
         on_loss: what to do about a variable that the format cannot hold.
 
     Raises:
-        UsageError: the format is unknown or cannot be written.
+        UsageError: the format is unknown or cannot be written, or ``links`` is no such report.
         LossError: something is lost and ``on_loss`` is ``"error"``; every loss is in it.
     """
     front = library.front if isinstance(library, Library) else Front()
-    options = Options(markup=markup, script=script, scheme=scheme, ascii=ascii, front=front)
+    options = Options(markup=markup, script=script, scheme=scheme, ascii=ascii, front=front, links=links)
     return "".join(render_stream(library, formats.get(format), options, on_loss))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from tajikpeace_refs.errors import Loss, UsageError, did_you_mean
 from tajikpeace_refs.model.library import Front
@@ -29,6 +29,8 @@ class Options:
     scheme: Scheme = "ala-lc"
     ascii: bool = False
     front: Front = field(default_factory=Front)
+    links: Mapping[str, Any] | None = None
+    """The JSON report of ``check-links`` (docs/links.md), for the page."""
     on_loss: Callable[[Loss], None] = _unheard
 
     def __post_init__(self) -> None:
