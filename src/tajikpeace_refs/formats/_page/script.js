@@ -67,7 +67,8 @@
       entry.hidden = !shown;
       count += shown;
     }
-    status.textContent = count === entries.length ? `${count} works` : `${count} of ${entries.length} works`;
+    const all = entries.length === 1 ? "1 work" : `${entries.length} works`;
+    status.textContent = count === entries.length ? all : `${count} of ${all}`;
   };
 
   // The places come with the page, in the order of each script's own list: browsers have no Tajik collation.
