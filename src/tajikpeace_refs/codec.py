@@ -6,12 +6,12 @@ import io
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError
-from tajikpeace_refs.formats._base import Format, Found, Frame, Reader
-from tajikpeace_refs.formats._keys import Ids, Keys
+from tajikpeace_refs.formats._base import Format, Found, Reader
+from tajikpeace_refs.formats._keys import Ids
 from tajikpeace_refs.model.library import Front, Library
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Markup, Options, Scheme, Script
@@ -154,7 +154,7 @@ def tell(problems: list[Problem], on_problem: OnProblem | None) -> None:
             warnings.warn(str(problem), InputWarning, stacklevel=5)
 
 
-def render(
+def render(  # noqa: PLR0913 - each option is a keyword of its own
     library: Library | Iterable[Work],
     format: str,  # noqa: A002
     *,
@@ -162,61 +162,47 @@ def render(
     script: Script | None = None,
     scheme: Scheme = "ala-lc",
     ascii: bool = False,  # noqa: A002
+    links: Mapping[str, Any] | None = None,
     on_loss: OnLoss = "warn",
 ) -> str:
     """Return a library, or some works, as text in a format.
 
     Args:
         library: a Library, or works.
-        format: the format's name, such as ``bibtex``, ``biblatex``, ``apa``, ``ris``, ``csl-json``, ``csl-yaml``.
+        format: the format's name, such as ``bibtex``, ``biblatex``, ``apa``, ``ris``, ``csl-json``, ``csl-yaml`` or
+            ``html``.
         markup: of an ``apa`` list.
         script: ``latin`` transliterates, with the translation in brackets; ``original`` does not. None: Latin for
             ``apa``, the original elsewhere.
         scheme: the romanisation: ``ala-lc`` (without diacritics), ``bgn-pcgn`` or ``iso-9``.
         ascii: LaTeX commands for characters outside ASCII, in ``.bib``.
+        links: the JSON report of ``check-links``, as data, for the verdicts of an ``html`` page.
         on_loss: what to do about a variable that the format cannot hold.
 
     Raises:
-        UsageError: the format is unknown or cannot be written.
+        UsageError: the format is unknown or cannot be written, or ``links`` is no such report.
         LossError: something is lost and ``on_loss`` is ``"error"``; every loss is in it.
     """
     front = library.front if isinstance(library, Library) else Front()
-    options = Options(markup=markup, script=script, scheme=scheme, ascii=ascii, front=front)
+    options = Options(markup=markup, script=script, scheme=scheme, ascii=ascii, front=front, links=links)
     return "".join(render_stream(library, formats.get(format), options, on_loss))
 
 
 def render_stream(works: Iterable[Work], chosen: Format, options: Options, on_loss: OnLoss = "warn") -> Iterator[str]:
     """Yield the text of works in a format, piece by piece. See ``render``."""
-    if chosen.write is None:
-        writable = ", ".join(name for name in formats.names() if formats.get(name).write)
-        raise UsageError(f"{chosen.name} is read, not written; writable: {writable}")
     losses: list[Loss] = []
     options = replace(options, on_loss=on_loss if callable(on_loss) else losses.append)
-    if chosen.key_of:
-        keys, key_of = Keys(), chosen.key_of
-        options = replace(options, key=lambda work_id: keys.take(key_of(work_id)))
-    texts = records(works, chosen, options)
-    yield from texts if chosen.frame is None else framed(texts, chosen.frame(options.front))
+    yield from formats.whole(chosen, in_script(works, chosen, options), options)
     settle(losses, on_loss)
 
 
-def records(works: Iterable[Work], chosen: Format, options: Options) -> Iterator[str]:
-    """Yield the text of each work in a format (of the whole list where it has no frame), put into Latin if asked."""
-    assert chosen.write is not None  # noqa: S101 - render_stream has seen to it
-    if options.script == "latin" and not chosen.has_own_script:
-        from tajikpeace_refs.script import latin  # noqa: PLC0415 - transliteration loads when used
+def in_script(works: Iterable[Work], chosen: Format, options: Options) -> Iterable[Work]:
+    """Return the works as the format is to write them: in Latin letters where that is asked for and is not its own."""
+    if options.script != "latin" or chosen.has_own_script:
+        return works
+    from tajikpeace_refs.script import latin  # noqa: PLC0415 - transliteration loads when used
 
-        works = (latin(work, options.scheme) for work in works)
-    return chosen.write(works, options)
-
-
-def framed(texts: Iterable[str], frame: Frame) -> Iterator[str]:
-    """Yield the texts of records with what stands around and between them."""
-    empty = True
-    for text in texts:
-        yield (frame.start if empty else frame.between) + text
-        empty = False
-    yield frame.empty if empty else frame.end
+    return (latin(work, options.scheme) for work in works)
 
 
 def settle(losses: list[Loss], on_loss: OnLoss) -> None:

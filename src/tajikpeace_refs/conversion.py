@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, NamedTuple, TextIO, TypeVar
 
 from tajikpeace_refs import formats
-from tajikpeace_refs.codec import OnLoss, OnProblem, framed, items, records, render_stream, settle, skip_bom, tell
+from tajikpeace_refs.codec import OnLoss, OnProblem, in_script, items, render_stream, settle, skip_bom, tell
 from tajikpeace_refs.errors import Loss, Problem
 from tajikpeace_refs.formats._base import Format, Found
 from tajikpeace_refs.formats._keys import Ids, Keys
@@ -51,7 +51,8 @@ class Feed:
         if executor and self.source.cut and target.frame:
             losses: list[Loss] = []
             listen = on_loss if callable(on_loss) else losses.append
-            yield from framed(self._by(executor, target, replace(options, on_loss=listen)), target.frame(options.front))
+            texts = self._by(executor, target, replace(options, on_loss=listen))
+            yield from target.frame(options.front).around(texts)
             settle(losses, on_loss)
         else:
             found = items(self.source, self.stream)
@@ -167,7 +168,8 @@ def _convert_piece(source: str, target: str, options: Options, piece: Any, given
     def key(name: str) -> str:
         return keys[name] if name in keys else writer.key_of(name) if writer.key_of else name
 
-    for text in records(works(), writer, replace(options, on_loss=losses.append, key=key)):
+    options = replace(options, on_loss=losses.append, key=key)
+    for text in writer.write(in_script(works(), writer, options), options) if writer.write else ():
         work, line, named = passed[-1]
         done.append(_Rendered(work.id, line, named, text, tuple(losses)))
         losses.clear()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import get_args
+from typing import Any, get_args
 
 from tajikpeace_refs.choices import Markup, Scheme, Script
 from tajikpeace_refs.errors import Loss, UsageError, did_you_mean
@@ -26,6 +26,8 @@ class Options:
     scheme: Scheme = "ala-lc"
     ascii: bool = False
     front: Front = field(default_factory=Front)
+    links: Mapping[str, Any] | None = None
+    """The JSON report of ``check-links`` (docs/links.md), for the page."""
     on_loss: Callable[[Loss], None] = unheard
     key: Callable[[str], str] | None = None
     """Gives the id of a work its key, in formats that have such (``Format.key_of``); the codec sees to it."""

@@ -6,12 +6,12 @@ import codecs
 import io
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.codec import OnLoss, OnProblem, read, recognise, render_stream
@@ -173,9 +173,12 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     script: Script | None = None,
     scheme: Scheme = "ala-lc",
     ascii: bool = False,  # noqa: A002
+    links: Mapping[str, Any] | None = None,
     on_loss: OnLoss = "warn",
 ) -> None:
     """Write a library to a file, whole or not at all. The suffix gives format and markup where they are not named.
+
+    The options are those of ``render``.
 
     Raises:
         UsageError: the format is unknown, or the file cannot be written.
@@ -183,9 +186,8 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     """
     place = Path(path)
     chosen = formats.get(format) if format else formats.for_path(place)
-    options = Options(
-        markup=markup or chosen.markup(place.suffix), script=script, scheme=scheme, ascii=ascii, front=library.front
-    )
+    markup = markup or chosen.markup(place.suffix)
+    options = Options(markup=markup, script=script, scheme=scheme, ascii=ascii, front=library.front, links=links)
     write_text(place, render_stream(library, chosen, options, on_loss))
 
 

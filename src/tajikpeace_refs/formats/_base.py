@@ -51,6 +51,15 @@ class Frame:
     end: str = ""
     empty: str = ""
 
+    def around(self, texts: Iterable[str]) -> Iterator[str]:
+        """Yield the texts of records with what stands around and between them."""
+        is_first = True
+        for text in texts:
+            yield (self.start if is_first else self.between) + text
+            is_first = False
+        if last := self.empty if is_first else self.end:
+            yield last
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:

@@ -9,52 +9,17 @@ from datetime import date
 import yaml
 
 from tajikpeace_refs.lint._base import Hit, Text, rule
+from tajikpeace_refs.model.expected import lacking
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
-
-# What an APA reference of the type needs besides its title (manual, chapters 9 and 10); "a|b": one of them.
-_EXPECTED = {
-    "article-journal": ("author", "issued", "container_title", "volume"),
-    "article-magazine": ("issued", "container_title"),
-    "article-newspaper": ("issued", "container_title"),
-    "book": ("author|editor|compiler", "issued", "publisher"),
-    "chapter": ("author", "issued", "container_title", "publisher"),
-    "dataset": ("author", "issued", "publisher|url|doi"),
-    "entry-dictionary": ("container_title",),
-    "entry-encyclopedia": ("container_title",),
-    "motion_picture": ("director|author|producer|executive_producer|script_writer", "issued"),
-    "paper-conference": ("author", "issued", "container_title|event_title"),
-    "patent": ("author", "issued", "number"),
-    "personal_communication": ("author", "issued"),
-    "post": ("url|doi",),
-    "post-weblog": ("url|doi",),
-    "report": ("author|editor", "issued", "publisher"),
-    "review": ("author", "issued"),
-    "review-book": ("author", "issued"),
-    "software": ("author|publisher",),
-    "speech": ("author", "issued"),
-    "thesis": ("author", "issued", "publisher", "genre"),
-    "webpage": ("url|doi",),
-}
 
 
 @rule("TP101", "warning", "work")
 def missing(work: Work, _today: date) -> Iterator[Hit]:
     """A variable that a work of its type should have is missing."""
-    for names in _EXPECTED.get(work.type, ("issued",)):
-        choices = names.split("|")
-        if any(getattr(work, name, None) for name in choices) or _not_expected(work, names):
-            continue
-        shown = [SPELLING[name] for name in choices]
+    for names in lacking(work):
+        shown = [SPELLING[name] for name in names]
         yield Hit((shown[0],), f"is missing; the type {work.type} should have {' or '.join(shown)}")
-
-
-def _not_expected(work: Work, name: str) -> bool:
-    if name == "publisher":  # APA 9.29: a body that is its own publisher is not said twice
-        return any(author.literal for author in work.author)
-    if name == "url|doi":
-        return any(field.field == "eprint" for field in work.foreign)
-    return name == "volume" and bool(work.status or (work.issued and work.issued.is_in_press))
 
 
 @rule("TP102", "hint", "list")

@@ -73,6 +73,13 @@ class Library(Value):
     def __len__(self) -> int:
         return len(self.works)
 
+    def _repr_html_(self) -> str:
+        """Return the APA list, for a notebook that shows the library."""
+        # Jupyter asks the value itself: the one place where the model reaches up, and only when shown.
+        from tajikpeace_refs.codec import render  # noqa: PLC0415
+
+        return render(self, "apa", markup="html", on_loss="ignore")
+
     def get(self, work_id: str) -> Work | None:
         """Return the work with that id, or None."""
         return self._index.get(work_id)
