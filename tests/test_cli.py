@@ -36,6 +36,19 @@ def test_export_writes_the_corpus_as_bibtex(tmp_path: Path):
     assert out.read_bytes() == (DATA / "golden" / "corpus.bibtex.bib").read_bytes()
 
 
+def test_several_processes_write_the_same_bytes(tmp_path: Path, corpus: refs.Library):
+    """--jobs shares a long file out; what is told is the same too."""
+    refs.export(corpus, tmp_path / "a.ris")
+    told = []
+    for jobs in ("1", "2"):
+        done = run("export", str(tmp_path / "a.ris"), "-o", str(tmp_path / f"{jobs}.bib"), "--jobs", jobs)
+        assert done.returncode == 0
+        told.append(done.stderr.replace(f"{jobs}.bib", "x.bib"))
+    assert (tmp_path / "1.bib").read_bytes() == (tmp_path / "2.bib").read_bytes()
+    assert told[0] == told[1]
+    assert "18 works" in told[0]
+
+
 def test_export_apa_markdown_equals_the_established_list(expected: list[dict]):
     """18 paragraphs in reference-list order, as established (or an accepted variant)."""
     done = run("export", "--to", "apa", "--markup", "markdown")

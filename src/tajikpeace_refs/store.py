@@ -6,7 +6,7 @@ import codecs
 import io
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from itertools import pairwise
@@ -200,6 +200,7 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     options: Options | None = None,
     on_problem: OnProblem | None = None,
     on_loss: OnLoss = "warn",
+    on_progress: Callable[[int], None] | None = None,
     executor: Executor | None = None,
 ) -> int:
     """Convert a file to another, work by work, and return how many works were written.
@@ -216,6 +217,7 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
         on_problem: called with every problem, and the sound works are converted. Without it, errors are raised at the
             end, all of them, and nothing is written.
         on_loss: what to do about a variable that the target cannot hold; see ``render``.
+        on_progress: called now and then with the number of bytes that were read of the source.
         executor: does the work in pieces, in other processes or on other machines; the bytes are the same. A source
             of YAML or a JSON list, and an APA list, are of one piece and done here. See docs/performance.md.
 
@@ -231,8 +233,16 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     with open_text(place) as stream:
         refuse_misnamed(stream, reader, str(place))
         feed = Feed(stream, reader, str(place), on_problem)
-        write_text(out, feed.texts(writer, options, on_loss, executor))
+        texts = feed.texts(writer, options, on_loss, executor)
+        write_text(out, texts if on_progress is None else _watched(texts, stream, on_progress))
     return feed.count
+
+
+def _watched(texts: Iterable[str], stream: TextIO, on_progress: Callable[[int], None]) -> Iterator[str]:
+    for number, text in enumerate(texts):
+        yield text
+        if number % 200 == 0:
+            on_progress(stream.buffer.tell())
 
 
 def write_text(path: Path, pieces: Iterable[str]) -> None:

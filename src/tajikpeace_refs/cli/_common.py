@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tajikpeace_refs.errors import Problem, UsageError
+from tajikpeace_refs.errors import Loss, Problem, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,28 +35,33 @@ FromFormat = Annotated[
 ]
 
 
-def load(source: str | None, from_format: str | None = None, *, keep_going: bool = False) -> tuple[Library, bool]:
-    """Return the library of a SOURCE, and whether works were left out of it.
+class Told:
+    """What is told of a conversion: problems as they are met, where it is to keep going, and losses at the end."""
+
+    def __init__(self, *, keep_going: bool = False) -> None:
+        self.left_out = False
+        self.losses: list[Loss] = []
+        self.listener = self._tell if keep_going else None
+
+    def _tell(self, problem: Problem) -> None:
+        self.left_out = self.left_out or problem.severity == "error"
+        typer.echo(problem, err=True)
+
+
+def load(source: str | None, from_format: str | None = None, told: Told | None = None) -> Library:
+    """Return the library of a SOURCE.
 
     Raises:
-        InputError: it has errors, and it is not to keep going.
+        InputError: it has errors, and nobody listens.
         UsageError: it is not there, or its format is unknown.
     """
     from tajikpeace_refs import store
 
-    problems: list[Problem] = []
-
-    def tell(problem: Problem) -> None:
-        problems.append(problem)
-        typer.echo(problem, err=True)
-
-    on_problem = tell if keep_going else None
-    if source == "-":
-        text, chosen = read_stdin(from_format)
-        library = store.load_stream(io.StringIO(text, newline=None), chosen, "<stdin>", on_problem)
-    else:
-        library = store.load(source, from_format, on_problem=on_problem)
-    return library, any(problem.severity == "error" for problem in problems)
+    listener = told.listener if told else None
+    if source != "-":
+        return store.load(source, from_format, on_problem=listener)
+    text, chosen = read_stdin(from_format)
+    return store.load_stream(io.StringIO(text, newline=None), chosen, "<stdin>", listener)
 
 
 def read_stdin(from_format: str | None) -> tuple[str, Format]:
@@ -72,6 +79,22 @@ def read_stdin(from_format: str | None) -> tuple[str, Format]:
     if chosen is None:
         raise UsageError("the format of standard input is not recognised; name it with --from FORMAT")
     return text, chosen
+
+
+@contextmanager
+def progress(path: Path) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal how much of a file is read; yield what to call with the number of its bytes that are."""
+    if not sys.stderr.isatty() or not path.is_file():
+        yield lambda _read: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
+
+    with Progress(
+        BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
+        task = bar.add_task(path.name, total=path.stat().st_size)
+        yield lambda read: bar.update(task, completed=read)
 
 
 @cache

@@ -69,7 +69,7 @@ def check(
     _check_places(json, jsonl)
     if write:
         _check_source(source, from_format)
-    library, _ = _common.load(source, from_format)
+    library = _common.load(source, from_format)
     options = Options(
         timeout_s=timeout, retries=retries, concurrency=concurrency, per_host=per_host, dois=doi,
         allow_networks=tuple(allow_network or ()), proxy=proxy, probe_suggested=probe_suggested,

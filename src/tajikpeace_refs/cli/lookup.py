@@ -24,7 +24,7 @@ def list_works(source: _common.Source = None, from_format: _common.FromFormat = 
 
     Example: tajikpeace-refs list references.yaml
     """
-    library, _ = _common.load(source, from_format)
+    library = _common.load(source, from_format)
     _common.show_rows(_HEAD, map(_common.summary, library))
 
 
@@ -33,7 +33,7 @@ def show(work_ids: Ids, source: _common.SourceOption = None) -> None:
 
     Example: tajikpeace-refs show usmonov2006
     """
-    library, _ = _common.load(source)
+    library = _common.load(source)
     text = refs.render(library.only(work_ids).works, "csl-yaml").removeprefix("references:\n")
     if _common.on_terminal():
         from rich.syntax import Syntax
@@ -51,7 +51,7 @@ def search(
 
     Example: tajikpeace-refs search миростроительство
     """
-    library, _ = _common.load(source)
+    library = _common.load(source)
     found = library.search(text)
     if not found:
         typer.echo(f"no work holds {text!r}", err=True)
@@ -70,7 +70,7 @@ def cite(
 
     Example: tajikpeace-refs cite ashurov2008 burton1990
     """
-    library, _ = _common.load(source)
+    library = _common.load(source)
     text = refs.cite(library, *work_ids, narrative=narrative, locator=locator, markup=markup, script=script)
     _common.write_stdout([text + "\n"])
 
@@ -83,7 +83,7 @@ def errata(
 
     Example: tajikpeace-refs errata
     """
-    library, _ = _common.load(source)
+    library = _common.load(source)
     entries = list(_entries(library))
     if as_json:
         _common.write_stdout([json.dumps(entries, ensure_ascii=False, indent=2) + "\n"])
