@@ -14,7 +14,7 @@ import pytest
 import tajikpeace_refs as refs
 from tests.conftest import DATA
 
-COMMANDS = ("export", "list", "show", "search", "cite", "errata")
+COMMANDS = ("export", "lint", "list", "show", "search", "cite", "errata", "schema")
 
 
 def run(*arguments: str, stdin: str | bytes = "", **environment: str) -> subprocess.CompletedProcess[str]:
@@ -128,15 +128,15 @@ def test_wrong_usage_is_one_message_and_status_2(arguments: list[str], message: 
     """A user's mistake gives the mend, never a traceback."""
     done = run(*arguments)
     assert done.returncode == 2
-    assert message in re.sub(r"[│╭╮╰╯─\s]+", " ", done.stderr)
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_an_example_that_works(command: str):
-    """--help ends with an example, and the example runs."""
-    text = " ".join(run(command, "--help").stdout.replace("│", " ").split())
-    example = re.search(r"Example: tajikpeace-refs (.*?)(?: Formats:|$| ╭)", text)
+    """--help has an example, and the example runs."""
+    text = run(command, "--help").stdout
+    example = re.search(r"Example: tajikpeace-refs ([^\n]*)", text)
     assert example
     arguments = [word for word in example[1].split() if word != "references.yaml"]
     if "-o" in arguments:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Source = Annotated[
     str | None,
     typer.Argument(
-        metavar="[SOURCE]",
+        metavar="SOURCE",
         help="A .yaml, .bib, .ris or .json file; - for standard input; left out: the shipped corpus.",
     ),
 ]

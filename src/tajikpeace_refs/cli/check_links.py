@@ -59,7 +59,9 @@ def check(
 ) -> None:
     """Check the web addresses of a bibliography.
 
-    Status 1: links are dead, soft-404 or malformed. Example: tajikpeace-refs check-links references.yaml --archive
+    Example: tajikpeace-refs check-links references.yaml --archive
+
+    Status 1: links are dead, soft-404 or malformed. What each verdict means: docs/links.md.
     """
     from tajikpeace_refs.links import FAILING, Archive, Options, check_links
     from tajikpeace_refs.links.cache import Cache

@@ -40,7 +40,9 @@ def export(
     links: Annotated[
         Path | None, typer.Option(metavar="FILE", help="For html: verdicts from a report of check-links --json.")
     ] = None,
-    keep_going: Annotated[bool, typer.Option(help="Export the sound works; name those left out; status 1.")] = False,
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", help="Export the sound works; name those left out; status 1.")
+    ] = False,
     jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that share a long .bib, RIS or .jsonl.")] = 1,
 ) -> None:
     """Convert a bibliography to another format.

@@ -23,7 +23,7 @@ def check(
     sources: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[SOURCE]...",
+            metavar="SOURCE",
             help="A .yaml, .bib, .ris or .json file; - for standard input; left out: the shipped corpus.",
         ),
     ] = None,
@@ -40,7 +40,9 @@ def check(
 ) -> None:
     """Find what is wrong or doubtful in bibliographies.
 
-    Status 1: errors were found; 2: a source cannot be read. Example: tajikpeace-refs lint references.yaml
+    Example: tajikpeace-refs lint references.yaml
+
+    Status 1: errors were found; 2: a source cannot be read. What each code means: docs/lint.md.
     """
     from tajikpeace_refs import store
     from tajikpeace_refs.lint.report import FORMATS, summary

@@ -79,7 +79,7 @@ def errata(
     source: _common.Source = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
 ) -> None:
-    """Show every correction: as printed, as corrected, on what basis, and whether it is applied.
+    """Show every correction, as printed and as corrected.
 
     Example: tajikpeace-refs errata
     """

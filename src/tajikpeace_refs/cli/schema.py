@@ -8,7 +8,7 @@ from tajikpeace_refs.cli import _common
 
 
 def schema() -> None:
-    """Print the JSON Schema of the YAML format, for editors that complete and check.
+    """Print the JSON Schema of the YAML format, for editors.
 
     Example: tajikpeace-refs schema > references.schema.json
 
