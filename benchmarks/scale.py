@@ -37,7 +37,8 @@ def rows(folders: dict[int, Path], enough_s: float) -> Iterator[Row]:
             each = side.seconds / size
             yield Row(
                 table="Scale, CPU time a work", job=job, peer=f"{size:,} works", ours=each, theirs=first,
-                target=LINEAR if first else None, ours_mb=side.mb, most_mb=most_mb if first else None, note=side.odd(size),
+                target=LINEAR if first else None, ours_mb=side.mb, most_mb=most_mb if first else None,
+                note=side.odd(size),
             )  # fmt: skip
             first = first or each
 
