@@ -138,12 +138,12 @@ def test_every_command_has_an_example_that_works(command: str):
     text = run(command, "--help").stdout
     example = re.search(r"Example: tajikpeace-refs ([^\n]*)", text)
     assert example
-    arguments = [word for word in example[1].split() if word != "references.yaml"]
+    arguments = [word for word in example[1].split() if word not in {"references.yaml", ">", "references.schema.json"}]
     if "-o" in arguments:
         arguments = [*arguments[: arguments.index("-o")], "--to", "bibtex"]
     done = run(*arguments)
     assert done.returncode == 0, done.stderr
-    assert done.stdout
+    assert done.stdout or (command, done.stderr) == ("lint", "nothing found\n")
 
 
 def test_list_and_search_are_plain_in_a_pipe():
