@@ -105,10 +105,10 @@ def read(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None
     for item in _reader(chosen)(stream):
         if isinstance(item, Problem):
             problems.append(item.in_file(file))
-        elif isinstance(item, Front):
-            front = item
-        else:
+        elif isinstance(item, Work):
             works.append(item)
+        else:
+            front = item
     problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
     _tell(problems, on_problem)
     return Library(works=tuple(works), front=front)
@@ -143,7 +143,7 @@ class Feed:
         for item in chain([first] if first else [], self.items):
             if isinstance(item, Problem):
                 self._take(item)
-            elif not isinstance(item, Front):
+            elif isinstance(item, Work):
                 self.count += 1
                 yield item
 

@@ -38,8 +38,9 @@ class Point(NamedTuple):
             sign = "Y" + sign
         if self.unspecified:
             digits = digits[: -self.unspecified] + "X" * self.unspecified
-        rest = "".join(f"-{part:02d}" for part in (self.month, self.day) if part is not None)
-        return f"{sign}{digits}{rest}{self.time}{self.qualifier}"
+        month = "" if self.month is None else f"-{self.month:02d}"
+        day = "" if self.day is None else f"-{self.day:02d}"
+        return f"{sign}{digits}{month}{day}{self.time}{self.qualifier}"
 
     @property
     def season(self) -> int | None:
@@ -86,7 +87,7 @@ class PartialDate(Value):
     def __str__(self) -> str:
         if not self.points:
             return self.literal or ""
-        return "/".join(".." if point is None else str(point) for point in self.points)
+        return "/".join([".." if point is None else str(point) for point in self.points])
 
     @property
     def start(self) -> Point | None:
