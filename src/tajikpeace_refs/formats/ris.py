@@ -142,7 +142,7 @@ def _names(tag: str, value: tuple[Name, ...], variable: str) -> str:
         held = name.__dict__
         # Family and given name are most often all there is; to find so by reading them takes half the time.
         shown = f"{held['family']}, {held['given']}"
-        if shown.isprintable() and read_name(shown).__dict__ == held:
+        if read_name(shown).__dict__ == held:
             lines.append(f"{tag}  - {shown}\r\n")
             continue
         shown = tag_name(name)
