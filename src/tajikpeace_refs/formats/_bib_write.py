@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
+from typing import Any
 
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._bib_codecs import URL, Context, balanced
+from tajikpeace_refs.formats._bib_codecs import URL, Context, balanced, line
 from tajikpeace_refs.formats._bib_fields import ENTRY, TEX, read_field, rows_for
 from tajikpeace_refs.formats._bib_issued import month_tex
-from tajikpeace_refs.formats._bib_names import NAMES, is_kept
+from tajikpeace_refs.formats._bib_names import NAMES, is_kept, plain_names
 from tajikpeace_refs.formats._bib_rows import (
     CARRIED,
     PREFIX,
@@ -21,7 +23,7 @@ from tajikpeace_refs.formats._bib_rows import (
     csl_type,
 )
 from tajikpeace_refs.formats._keys import Keys, ascii_key
-from tajikpeace_refs.formats._tex import escape
+from tajikpeace_refs.formats._tex import escape, to_ascii
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import Options
@@ -32,11 +34,12 @@ _KEY = re.compile(r"[A-Za-z0-9_:.+/*!?;|@$&'^<>\[\]`-]+")
 
 def write(works: Iterable[Work], options: Options, dialect: str) -> Iterator[str]:
     """Yield one entry a work, in the order given, a blank line between; equal works give equal bytes."""
-    context = Context(dialect, options.ascii, options.front.proper_nouns)
+    context = Context(dialect, options.ascii, options.front.proper_nouns, options.on_loss)
     keys = Keys()
     separator = ""
     for work in works:
-        yield separator + _entry(work, keys.take(_key_of(work.id)), context, options)
+        entry = _entry(work, keys.take(_key_of(work.id)), context)
+        yield separator + (to_ascii(entry) if options.ascii else entry)
         separator = "\n"
 
 
@@ -49,48 +52,73 @@ def _key_of(work_id: str) -> str:
 _LINKS = frozenset({"crossref", "xref", "entryset", "related", "ids"})
 
 
-def _entry(work: Work, key: str, context: Context, options: Options) -> str:
+Step = tuple[str, str | None, Callable[[Any, Work, Context], str]]
+
+
+def _entry(work: Work, key: str, context: Context) -> str:
+    held = work.__dict__  # an attribute of a model costs three times as much, and there are ten a work
     entry, extra = _entry_type(work, context)
     as_written = _as_written(work, context) if work.foreign else {}
     lines = [f"@{entry}{{{key},\n"]
-    rows = rows_for(work.type, context.dialect)
-    # Few variables are set of the hundred there are: going through the set ones alone halves the time.
-    for _, row, field in sorted(rows[name] for name in work.model_fields_set if name in rows):
-        value = getattr(work, row.variable)
+    for variable, field, write in _steps(held["type"], context.dialect, frozenset(work.model_fields_set)):
+        value = held[variable]
         if not value:
             continue
-        if row.variable in as_written:
-            lines.append(as_written[row.variable])
-        elif field is None:
-            reason = "no field; script latin puts it into the title" if row.variable == "translated_title" else ""
-            options.on_loss(Loss(work.id, SPELLING[row.variable], context.dialect, reason))
-        elif row.variable == "genre":
-            lines.append(_genre(field, value, entry, context))
-        else:
-            lines.append(row.codec.write(field, value, work, context))
-        if row.codec is NAMES:
-            _tell_names(work, row.variable, value, context.dialect, options)
+        if variable in as_written:
+            lines.append(as_written[variable])
+            continue
+        tex = write(value, work, context)
+        lines.append(f"  {field} = {{{tex}}},\n" if field else tex)
     if key != work.id:
-        extra += URL.write(f"{PREFIX}id", work.id, work, context)
-    return "".join([*lines, extra, _foreign(work, lines, context) if work.foreign else "", "}\n"])
+        extra += line(f"{PREFIX}id", URL.write(work.id, work, context))
+    foreign = _foreign(work, lines, context) if work.foreign else ""
+    return f"{''.join(lines)}{extra}{foreign}}}\n"
 
 
-def _genre(field: str, genre: str, entry: str, context: Context) -> str:
+# Few variables are set of the hundred there are, and most works of a type set the same ones.
+@lru_cache(maxsize=1024)
+def _steps(csl: str, dialect: str, variables: frozenset[str]) -> tuple[Step, ...]:
+    """Return how the variables of a work are written, in the order of the rows; no field where whole lines are."""
+    steps: list[Step] = []
+    rows = rows_for(csl, dialect)
+    for _, row, field in sorted(rows[name] for name in variables if name in rows):
+        if field is None:
+            steps.append((row.variable, None, partial(_lost, row.variable)))
+        elif row.codec is NAMES:
+            steps.append((row.variable, field, partial(_names, row.variable)))
+        elif row.variable == "genre":
+            steps.append((row.variable, None, partial(_genre, field)))
+        else:
+            steps.append((row.variable, None if row.codec.whole else field, row.codec.write))
+    return tuple(steps)
+
+
+def _lost(variable: str, _value: object, work: Work, context: Context) -> str:
+    reason = "no field; script latin puts it into the title" if variable == "translated_title" else ""
+    context.on_loss(Loss(work.id, SPELLING[variable], context.dialect, reason))
+    return ""
+
+
+def _genre(field: str, genre: str, work: Work, context: Context) -> str:
     """Return the kind of a work: nothing where a classic entry type says it, biblatex's key where it has one."""
-    if genre == THESES.get(entry):
+    if genre == THESES.get(_entry_type(work, context)[0]):
         return ""
     if context.dialect == "biblatex" and genre in TYPE_NAMES:
-        return context.line(field, TYPE_NAMES[genre])
-    return context.line(field, escape(genre))
+        return line(field, TYPE_NAMES[genre])
+    return line(field, escape(genre))
 
 
-def _tell_names(work: Work, variable: str, names: tuple[Name, ...], dialect: str, options: Options) -> None:
+def _names(variable: str, names: tuple[Name, ...], work: Work, context: Context) -> str:
+    plain = plain_names(names)
+    if plain is not None:
+        return plain
     for number, name in enumerate(names):
         if name.transliterated:
-            options.on_loss(Loss(work.id, f"{SPELLING[variable]}[{number}].transliterated", dialect))
+            context.on_loss(Loss(work.id, f"{SPELLING[variable]}[{number}].transliterated", context.dialect))
         elif not is_kept(name):
             what = "its parts are read back otherwise"
-            options.on_loss(Loss(work.id, f"{SPELLING[variable]}[{number}]", dialect, what))
+            context.on_loss(Loss(work.id, f"{SPELLING[variable]}[{number}]", context.dialect, what))
+    return NAMES.write(names, work, context)
 
 
 def _as_written(work: Work, context: Context) -> dict[str, str]:
@@ -131,7 +159,7 @@ _FIELD = re.compile(r"[a-z][a-z0-9_:.+-]*")
 
 
 def _raw(field: str, raw: str, context: Context) -> str:
-    return f"  {field} = {month_tex(raw)},\n" if field == "month" else context.line(field, raw)
+    return f"  {field} = {month_tex(raw)},\n" if field == "month" else line(field, raw)
 
 
 def _foreign(work: Work, lines: list[str], context: Context) -> str:
@@ -147,22 +175,34 @@ def _foreign(work: Work, lines: list[str], context: Context) -> str:
             written.add(field.field)
         else:
             number += 1
-            done += context.line(f"{CARRIED}{number}", escape(str(field)))
+            done += line(f"{CARRIED}{number}", escape(str(field)))
     return done
 
 
 def _entry_type(work: Work, context: Context) -> tuple[str, str]:
     """Return the entry type of a work, and the fields that tell its CSL type where the entry type does not."""
-    row = TYPE_OF[work.type]
-    kept = next((raw for name, field, raw in work.foreign if name == TEX and field == ENTRY), None)
-    if kept and _FIELD.fullmatch(kept) and csl_type(kept, row.subtype, has_url=bool(work.url)) == work.type:
-        return kept, context.line("entrysubtype", row.subtype) if row.subtype else ""
-    entry = row.biblatex if context.dialect == "biblatex" else row.bibtex
-    if entry == "phdthesis" and re.search(r"master|магист|diplom", work.genre or "", re.IGNORECASE):
+    for name, field, kept in work.foreign:
+        if name == TEX and field == ENTRY and _FIELD.fullmatch(kept):
+            subtype = TYPE_OF[work.type].subtype
+            if csl_type(kept, subtype, has_url=bool(work.url)) == work.type:
+                return kept, line("entrysubtype", subtype) if subtype else ""
+    return _made_types(work.type, work.genre, context.dialect)[bool(work.url)]
+
+
+@lru_cache(maxsize=1024)
+def _made_types(csl: str, genre: str | None, dialect: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return the same for a work without an address and for one with it."""
+    return _made_type(csl, genre, dialect, has_url=False), _made_type(csl, genre, dialect, has_url=True)
+
+
+def _made_type(csl: str, genre: str | None, dialect: str, *, has_url: bool) -> tuple[str, str]:
+    row = TYPE_OF[csl]
+    entry = row.biblatex if dialect == "biblatex" else row.bibtex
+    if entry == "phdthesis" and re.search(r"master|магист|diplom", genre or "", re.IGNORECASE):
         entry = "mastersthesis"
-    extra = context.line("entrysubtype", row.subtype) if row.subtype else ""
-    if entry in THESES and not work.genre:
-        extra += context.line("type", UNNAMED_THESIS)
-    if csl_type(entry, row.subtype, has_url=bool(work.url)) != work.type:
-        extra += context.line(f"{PREFIX}type", work.type)
+    extra = line("entrysubtype", row.subtype) if row.subtype else ""
+    if entry in THESES and not genre:
+        extra += line("type", UNNAMED_THESIS)
+    if csl_type(entry, row.subtype, has_url=has_url) != csl:
+        extra += line(f"{PREFIX}type", csl)
     return entry, extra
