@@ -52,8 +52,13 @@ class Codec:
     whole: bool = False
 
 
+def text_to_tex(text: str) -> str:
+    """Return a text as TeX, CSL's tags as commands."""
+    return markup_to_tex(text, lambda text, _at: escape(text))
+
+
 def _write_text(value: str, _work: Work, _context: Context) -> str:
-    return markup_to_tex(value, lambda text, _at: escape(text)) if "<" in value else escape(value)
+    return text_to_tex(value)
 
 
 def _read_text(raw: str) -> Read:
@@ -225,7 +230,7 @@ def _read_language(raw: str) -> Read:
 
 def _write_keywords(value: tuple[str, ...], _work: Work, _context: Context) -> str:
     # A comma parts two keywords, so one inside a keyword is braced.
-    words = ((word, markup_to_tex(word, lambda text, _at: escape(text))) for word in value)
+    words = ((word, text_to_tex(word)) for word in value)
     return ", ".join(f"{{{tex}}}" if "," in word or ";" in word else tex for word, tex in words)
 
 

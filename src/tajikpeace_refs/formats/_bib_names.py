@@ -14,14 +14,14 @@ from tajikpeace_refs.model.work import Work
 
 
 def _write(value: tuple[Name, ...], _work: Work, _context: Context) -> str:
-    return plain_names(value) or " and ".join(map(name_to_bib, value))
+    return " and ".join(map(name_to_bib, value))
 
 
 _UPPER = "A-ZÀ-ÖØ-ÞЀ-ЯҒӢҚӮҲҶ"
 _LETTER = f"[{_UPPER}a-zß-öø-ſа-џғӣқӯҳҷ0-9]"
-_WORD = f"(?![Aa][Nn][Dd](?!{_LETTER}))[{_UPPER}]{_LETTER}*"
-_PLAIN = rf"{_WORD}(?:[-'’]{_WORD})*, {_WORD}(?:(?:\.|\.?[ -]){_WORD})*\.?"
-_PLAIN_NAMES = re.compile(f"{_PLAIN}(?:\n{_PLAIN})*")
+_WORD = rf"(?!A[Nn][Dd]\b)[{_UPPER}]{_LETTER}*+"
+_PLAIN = rf"{_WORD}(?:[-'’]{_WORD})*+, {_WORD}(?:(?:\.|\.?[ -]){_WORD})*+\.?"
+_PLAIN_NAMES = re.compile(rf"{_PLAIN}(?:\n{_PLAIN})*+")
 _rest = itemgetter(*(part for part in Name.model_fields if part not in {"family", "given"}))
 _NO_REST = _rest(dict.fromkeys(Name.model_fields))
 

@@ -37,9 +37,12 @@ def escape(text: str) -> str:
     >>> print(escape("Smith & Sons: 100% of $x^2$"))
     Smith \& Sons: 100\% of $x^2$
     """
-    if _SIGN.search(text) or "--" in text or "''" in text:
-        return _MATH_OR_SPECIAL.sub(_escaped, text)
-    return text
+    return text if is_plain(text) else _MATH_OR_SPECIAL.sub(_escaped, text)
+
+
+def is_plain(text: str) -> bool:
+    """Whether there is nothing to escape in a text."""
+    return not (_SIGN.search(text) or "--" in text or "''" in text)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -6,14 +6,14 @@ import re
 from functools import lru_cache
 
 from tajikpeace_refs.apa.titles import MINOR, Nouns, is_proper, is_title_case
-from tajikpeace_refs.formats._tex import MATH, TAG, escape, markup_to_tex
+from tajikpeace_refs.formats._tex import MATH, TAG, escape, is_plain, markup_to_tex
 from tajikpeace_refs.script import has_cyrillic
 
 _BREAKS = " –—/:;,!?\"«»“”()[]"
 _BODY = rf"(?:[^\s{re.escape(_BREAKS)}]*[^\W_])?"
 _WORD = re.compile(rf"[^\W_]{_BODY}")
 # A word from its first capital on (or what may be one): few words have any, and to find them all takes five times as long.
-_CAPITAL = re.compile(rf"[A-Z\u00c0-\u1fff\u2100-\U0010ffff]{_BODY}(?<=[^\W_])")
+_CAPITAL = re.compile(rf"[^\x00-@\[-\u00bf\u00df-\u00ff\u0430-\u045f\u2000-\u20ff]{_BODY}(?<=[^\W_])")
 NOCASE = re.compile(r'<span class="nocase">(.*?)</span>')
 
 _nouns = lru_cache(maxsize=64)(Nouns)
@@ -54,29 +54,32 @@ def _protect_words(text: str, offset: int, title: str, language: str | None, pro
     nouns = _nouns(proper_nouns).spans(text)
     maths = [match.span() for match in MATH.finditer(text)] if "$" in text else []
     is_lowered: bool | None = None
+    tex = str if is_plain(text) else escape
     done, end = [], 0
     for match in _CAPITAL.finditer(text):
         start, stop = match.span()
         if start and (text[start - 1] not in _BREAKS or not text[start].isalnum()):
             start = next(word.start() for word in _WORD.finditer(text) if word.end() == stop)
         word = text[start:stop]
-        if word == word.lower() or (maths and any(a <= start < b for a, b in maths)):
+        is_name = _is_name(word)
+        if is_name is None or (maths and any(a <= start < b for a, b in maths)):
             continue
-        if not _keeps_capitals(word) and not (nouns and any(a < stop and start < b for a, b in nouns)):
+        if not is_name and not (nouns and any(a < stop and start < b for a, b in nouns)):
             if is_lowered or _begins(title, start + offset):
                 continue
             if is_lowered is None and (is_lowered := _is_lowered(title, language, proper_nouns)):
                 continue
-        done += [escape(text[end:start]), "{", escape(word), "}"]
+        done += (tex(text[end:start]), "{", tex(word), "}")
         end = stop
-    return "".join([*done, escape(text[end:])])
+    done.append(tex(text[end:]))
+    return "".join(done)
 
 
 # Titles share their words.
 @lru_cache(maxsize=8192)
-def _keeps_capitals(word: str) -> bool:
-    """Whether a word shows by itself that it is a name: a known one, an acronym, an inner capital."""
-    return is_proper(word) or any(letter.isupper() for letter in re.sub(r"(?<=-)\w", "", word)[1:])
+def _is_name(word: str) -> bool | None:
+    """Whether a word shows by itself that it is a name: known, an acronym, an inner capital; None for no capital."""
+    return None if word == word.lower() else is_proper(word) or any(letter.isupper() for letter in re.sub(r"(?<=-)\w", "", word)[1:])
 
 
 def _begins(title: str, at: int) -> bool:
