@@ -45,7 +45,7 @@ class Read(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """One way to write a value as TeX (``whole``: as lines of an entry), and to read it from the raw text of a field."""
+    """One way to write a value as TeX (``whole``: as lines of an entry), and to read it from a field's raw text."""
 
     write: Callable[[Any, Work, Context], str]
     read: Callable[[str], Read]

@@ -55,6 +55,9 @@ def _key_of(work_id: str) -> str:
 _LINKS = frozenset({"crossref", "xref", "entryset", "related", "ids"})
 
 
+Write = Callable[[Any, Work, Context], str]
+
+
 class _Form(NamedTuple):
     """The shape of an entry: its type, its text with a place for each value, and how the values come there."""
 
@@ -63,7 +66,7 @@ class _Form(NamedTuple):
     values: Callable[[dict[str, Any]], tuple[Any, ...]]
     kept: tuple[tuple[int, str], ...]
     plain: tuple[int, ...]
-    written: tuple[tuple[int, Callable[[Any, Work, Context], str]], ...]
+    written: tuple[tuple[int, Write], ...]
 
 
 def _entry(work: Work, key: str, context: Context) -> str:
@@ -89,7 +92,7 @@ def _entry(work: Work, key: str, context: Context) -> str:
     if key != work.id:
         extra += line(f"{PREFIX}id", URL.write(work.id, work, context))
     body = form.text % tuple(values)
-    return f"{body}{extra}{_foreign(work, body, context) if foreign else ''}}}\n"
+    return f"{body}{extra}{_foreign(work, body) if foreign else ''}}}\n"
 
 
 _NONE: dict[str, str] = {}
@@ -102,7 +105,10 @@ def _form(csl: str, dialect: str, variables: frozenset[str], as_written: frozens
     rows = rows_for(csl, dialect)
     places = sorted(rows[name] for name in variables if name in rows)
     head = _made_type(csl, None, dialect, has_url="url" in variables)
-    text, kept, plain, written = "@%s{%s,\n", [], [], []
+    text = "@%s{%s,\n"
+    kept: list[tuple[int, str]] = []
+    plain: list[int] = []
+    written: list[tuple[int, Write]] = []
     for at, (_, row, field) in enumerate(places, 2):
         whole = row.variable in as_written or field is None or row.variable == "genre" or row.codec.whole
         text += "%s" if whole else f"  {field} = {{%s}},\n"
@@ -166,9 +172,9 @@ def _as_written(work: Work, context: Context) -> dict[str, str]:
         # A field of the other dialect goes by its name in this one, unless the source has that for something else.
         if field in _NOT_IN[context.dialect] and here not in others:
             if here and len(found.fields) == 1 and field in _SAME_TEXT:
-                written[found.variable] = _raw(here, raw, context)
+                written[found.variable] = _raw(here, raw)
             continue
-        written[found.variable] = "".join(_raw(name, raws[name], context) for name in found.fields)
+        written[found.variable] = "".join(_raw(name, raws[name]) for name in found.fields)
     return written
 
 
@@ -187,11 +193,11 @@ def _is_safe(field: str, raw: str) -> bool:
 _FIELD = re.compile(r"[a-z][a-z0-9_:.+-]*")
 
 
-def _raw(field: str, raw: str, context: Context) -> str:
+def _raw(field: str, raw: str) -> str:
     return f"  {field} = {month_tex(raw)},\n" if field == "month" else line(field, raw)
 
 
-def _foreign(work: Work, body: str, context: Context) -> str:
+def _foreign(work: Work, body: str) -> str:
     """Return the fields that are BibTeX's own, and those of other formats as carried."""
     written = {line.split(" = ")[0].strip() for line in body.splitlines()}
     done, number = "", 0
@@ -200,7 +206,7 @@ def _foreign(work: Work, body: str, context: Context) -> str:
             continue
         if field.format == "bibtex" and field.field not in written and _is_safe(field.field, field.value):
             raw = ",".join(map(_key_of, field.value.split(","))) if field.field in _LINKS else field.value
-            done += _raw(field.field, raw, context)
+            done += _raw(field.field, raw)
             written.add(field.field)
         else:
             number += 1

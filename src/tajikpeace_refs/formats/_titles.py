@@ -9,10 +9,10 @@ from tajikpeace_refs.apa.titles import MINOR, Nouns, is_proper, is_title_case
 from tajikpeace_refs.formats._tex import MATH, TAG, escape, is_plain, markup_to_tex
 from tajikpeace_refs.script import has_cyrillic
 
-_BREAKS = " –—/:;,!?\"«»“”()[]"
+_BREAKS = ' –—/:;,!?"«»“”()[]'
 _BODY = rf"(?:[^\s{re.escape(_BREAKS)}]*[^\W_])?"
 _WORD = re.compile(rf"[^\W_]{_BODY}")
-# A word from its first capital on (or what may be one): few words have any, and to find them all takes five times as long.
+# A word from its first capital on (or what may be one): few have any, and finding them all takes five times as long.
 _CAPITAL = re.compile(rf"[^\x00-@\[-\u00bf\u00df-\u00ff\u0430-\u045f\u2000-\u20ff]{_BODY}(?<=[^\W_])")
 NOCASE = re.compile(r'<span class="nocase">(.*?)</span>')
 
@@ -55,7 +55,8 @@ def _protect_words(text: str, offset: int, title: str, language: str | None, pro
     maths = [match.span() for match in MATH.finditer(text)] if "$" in text else []
     is_lowered: bool | None = None
     tex = str if is_plain(text) else escape
-    done, end = [], 0
+    done: list[str] = []
+    end = 0
     for match in _CAPITAL.finditer(text):
         start, stop = match.span()
         if start and (text[start - 1] not in _BREAKS or not text[start].isalnum()):
@@ -79,7 +80,11 @@ def _protect_words(text: str, offset: int, title: str, language: str | None, pro
 @lru_cache(maxsize=8192)
 def _is_name(word: str) -> bool | None:
     """Whether a word shows by itself that it is a name: known, an acronym, an inner capital; None for no capital."""
-    return None if word == word.lower() else is_proper(word) or any(letter.isupper() for letter in re.sub(r"(?<=-)\w", "", word)[1:])
+    return (
+        None
+        if word == word.lower()
+        else is_proper(word) or any(letter.isupper() for letter in re.sub(r"(?<=-)\w", "", word)[1:])
+    )
 
 
 def _begins(title: str, at: int) -> bool:
