@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from tajikpeace_refs.apa.inline import KEEP, KEEP_END
 from tajikpeace_refs.apa.proper_nouns import PROPER_NOUNS
@@ -67,6 +68,10 @@ def _is_marked(text: str, match: re.Match[str]) -> bool:
         return True
     if len(word) == 1:
         return word != "A" or text[match.end() : match.end() + 1] == "."
+    return _has_inner_capital(word)
+
+
+def _has_inner_capital(word: str) -> bool:
     return word[1:] != word[1:].lower() and not word.endswith(("'S", "’S"))
 
 
@@ -84,16 +89,41 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
 
 
 def _count(text: str, nouns: Nouns) -> tuple[int, int]:
-    capitals = words = 0
-    for match, opens, kept in _words(text, nouns.spans(text)):
-        word = match[0]
-        # A second half (Self-Report) shows a house style, not a case.
-        second = text[match.start() - 1 : match.start()] in {"-", "‐", "‑"}
-        if opens or kept or second or word.lower() in MINOR or not word[0].isalpha() or _is_marked(text, match):
+    spans = nouns.spans(text)
+    tokens = [_token(match, spans) for match in _TOKEN.finditer(text)] if spans else _TOKEN.findall(text)
+    opens, capitals, words = True, 0, 0
+    for token in tokens:
+        says = _says(token)
+        if says is None:
+            opens = opens or token[0] in ":?!—"
             continue
-        words += 1
-        capitals += word[0].isupper()
+        if says and not opens:
+            words += 1
+            capitals += token[0].isupper()
+        opens = False
     return capitals, words
+
+
+# A start as in _STARTS, or a word with the hyphen before it and the underscores about it. Taking a title apart at one
+# go, and asking once what each word says, counts it three times as fast as going through its words does.
+_TOKEN = re.compile(rf"{_STARTS.pattern}|[-‐‑]?\w+(?:(?<!_)['’ʼ][^\W_]\w*)*")
+
+
+def _token(match: re.Match[str], spans: list[Span]) -> str:
+    """Return a token, a number for a word whose capitals are kept."""
+    kept = match[0][-1].isalnum() and any(start < match.end() and match.start() < stop for start, stop in spans)
+    return "0" if kept else match[0]
+
+
+# Titles share their words.
+@lru_cache(maxsize=8192)
+def _says(token: str) -> bool | None:
+    """Whether a word shows a case; None where it is no word. A second half (Self-Report) shows a house style."""
+    if not any(map(str.isalnum, token)):
+        return None
+    if not token[0].isalpha() or "_" in token or token.lower() in MINOR or is_proper(token):
+        return False
+    return len(token) > 1 and not _has_inner_capital(token)
 
 
 def is_english(text: str, language: str | None, nouns: Nouns = NO_NOUNS) -> bool:

@@ -1,7 +1,7 @@
 """How one value is written as a BibTeX field, and read from one.
 
-``write`` returns the whole lines of the field (or of several fields). ``read`` returns the value of a raw field text,
-and whether writing it would say the same.
+``write`` returns what stands between the braces of the field. ``read`` returns the value of a raw field text, and
+whether writing it would say the same.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from tajikpeace_refs.formats._tex import escape, markup_to_tex, to_ascii, to_ascii_verbatim
+from tajikpeace_refs.errors import Loss
+from tajikpeace_refs.formats._tex import escape, markup_to_tex, to_ascii_verbatim
 from tajikpeace_refs.formats._tex_read import decode
 from tajikpeace_refs.formats._titles import NOCASE as _NOCASE
 from tajikpeace_refs.formats._titles import braces_say_nothing, protect
@@ -21,15 +23,17 @@ from tajikpeace_refs.model.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a value is written for: the dialect, ASCII or not, and the list's proper nouns."""
+    """What a value is written for: the dialect, ASCII or not, the list's proper nouns; and who is told of losses."""
 
     dialect: str
     ascii: bool
     proper_nouns: tuple[str, ...]
+    on_loss: Callable[[Loss], None]
 
-    def line(self, field: str, tex: str) -> str:
-        """Return a field with its value in braces."""
-        return f"  {field} = {{{to_ascii(tex) if self.ascii else tex}}},\n"
+
+def line(field: str, tex: str) -> str:
+    """Return a field with its value in braces."""
+    return f"  {field} = {{{tex}}},\n"
 
 
 class Read(NamedTuple):
@@ -41,14 +45,20 @@ class Read(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """One way to write a value as lines of an entry, and to read it from the raw text of a field."""
+    """One way to write a value as TeX (``whole``: as lines of an entry), and to read it from a field's raw text."""
 
-    write: Callable[[str, Any, Work, Context], str]
+    write: Callable[[Any, Work, Context], str]
     read: Callable[[str], Read]
+    whole: bool = False
 
 
-def _write_text(field: str, value: str, _work: Work, context: Context) -> str:
-    return context.line(field, markup_to_tex(value, lambda text, _at: escape(text)))
+def text_to_tex(text: str) -> str:
+    """Return a text as TeX, CSL's tags as commands."""
+    return markup_to_tex(text, lambda text, _at: escape(text))
+
+
+def _write_text(value: str, _work: Work, _context: Context) -> str:
+    return text_to_tex(value)
 
 
 def _read_text(raw: str) -> Read:
@@ -62,12 +72,20 @@ def _read_case(raw: str) -> Read:
     return Read(text, exact)
 
 
-def _write_title(field: str, value: str, work: Work, context: Context) -> str:
-    return context.line(field, protect(value, work.language, context.proper_nouns))
+def _write_title(value: str, work: Work, context: Context) -> str:
+    return protect(value, work.language, context.proper_nouns)
 
 
-def _write_translated(field: str, value: str, _work: Work, context: Context) -> str:
-    return context.line(field, protect(value, None, context.proper_nouns))
+# Works share their container. The caps of a proceedings title take 10 µs to weigh.
+_protect_container = lru_cache(maxsize=4096)(protect)
+
+
+def _write_container(value: str, work: Work, context: Context) -> str:
+    return _protect_container(value, work.language, context.proper_nouns)
+
+
+def _write_translated(value: str, _work: Work, context: Context) -> str:
+    return protect(value, None, context.proper_nouns)
 
 
 def _read_addon(raw: str) -> Read:
@@ -75,26 +93,29 @@ def _read_addon(raw: str) -> Read:
     return Read(decode(raw, keep_case_braces=True).text, exact=False)
 
 
-def _write_foreign_title(field: str, value: str, _work: Work, context: Context) -> str:
-    return context.line(field, protect(value, "und", context.proper_nouns))
+def _write_foreign_title(value: str, _work: Work, context: Context) -> str:
+    return protect(value, "und", context.proper_nouns)
 
 
-def _write_verbatim(field: str, value: str, _work: Work, context: Context) -> str:
+def _write_verbatim(value: str, _work: Work, context: Context) -> str:
     address = to_ascii_verbatim(value) if context.ascii else value
     # A lone brace would end the field early; its percent-encoding is the same address.
     if not balanced(address):
         address = address.replace("{", "%7B").replace("}", "%7D")
-    return f"  {field} = {{{address}}},\n"
+    return address
 
 
 def balanced(text: str) -> bool:
     """Whether the braces of a text pair, so that it can stand in a field."""
     depth = 0
-    for letter in text:
-        depth += {"{": 1, "}": -1}.get(letter, 0)
+    for brace in _BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
         if depth < 0:
             return False
     return depth == 0
+
+
+_BRACE = re.compile("[{}]")
 
 
 _URL_COMMAND = re.compile(r"\{?\\(?:url|path|nolinkurl)\s*\{(.*)\}\}?")
@@ -121,16 +142,19 @@ def _read_doi(raw: str) -> Read:
     return Read(plain, url.exact and plain == url.value)
 
 
-def _write_publisher(field: str, value: str, _work: Work, context: Context) -> str:
+def _write_publisher(value: str, _work: Work, _context: Context) -> str:
     tex = escape(value)
     # biblatex reads a publisher as a list joined by "and".
-    return context.line(field, f"{{{tex}}}" if " and " in value else tex)
+    return f"{{{tex}}}" if " and " in value else tex
 
 
-def _write_pages(field: str, value: str, _work: Work, context: Context) -> str:
+def _write_pages(value: str, _work: Work, _context: Context) -> str:
+    first, _, last = value.partition("-")
+    if first.isalnum() and last.isalnum():  # most pages are two numbers; a pattern takes ten times as long
+        return f"{first}--{last}"
     dash = "–" if "–" in value else "-"
     parts = re.split(rf"(?<=\w) ?{dash} ?(?=\w)", " ".join(value.split()))
-    return context.line(field, "--".join(map(escape, parts)))
+    return "--".join(map(escape, parts))
 
 
 def _read_pages(raw: str) -> Read:
@@ -145,10 +169,10 @@ ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "
 _ORDINAL_NUMBERS = {word.lower(): str(number) for number, word in enumerate(ORDINALS, 1)}
 
 
-def _write_edition(field: str, value: str, _work: Work, context: Context) -> str:
+def _write_edition(value: str, _work: Work, context: Context) -> str:
     if context.dialect == "bibtex" and value.isdigit() and 0 < int(value) <= len(ORDINALS):
-        return context.line(field, ORDINALS[int(value) - 1])
-    return context.line(field, escape(value))
+        return ORDINALS[int(value) - 1]
+    return escape(value)
 
 
 def _read_edition(raw: str) -> Read:
@@ -163,8 +187,8 @@ _PUBSTATES = {
 _STATES = {key: words for words, key in _PUBSTATES.items()}
 
 
-def _write_status(field: str, value: str, _work: Work, context: Context) -> str:
-    return context.line(field, _PUBSTATES.get(value.lower(), escape(value)))
+def _write_status(value: str, _work: Work, _context: Context) -> str:
+    return _PUBSTATES.get(value.lower(), escape(value))
 
 
 def _read_status(raw: str) -> Read:
@@ -192,8 +216,8 @@ _OTHER_BABEL = {
 }  # fmt: skip
 
 
-def _write_language(field: str, value: str, _work: Work, context: Context) -> str:
-    return context.line(field, BABEL.get(value, escape(value)))
+def _write_language(value: str, _work: Work, _context: Context) -> str:
+    return BABEL.get(value, escape(value))
 
 
 def _read_language(raw: str) -> Read:
@@ -204,10 +228,10 @@ def _read_language(raw: str) -> Read:
     return Read(_TAGS.get(name, text), exact and (name not in _TAGS or name == text))
 
 
-def _write_keywords(field: str, value: tuple[str, ...], _work: Work, context: Context) -> str:
+def _write_keywords(value: tuple[str, ...], _work: Work, _context: Context) -> str:
     # A comma parts two keywords, so one inside a keyword is braced.
-    words = ((word, markup_to_tex(word, lambda text, _at: escape(text))) for word in value)
-    return context.line(field, ", ".join(f"{{{tex}}}" if "," in word or ";" in word else tex for word, tex in words))
+    words = ((word, text_to_tex(word)) for word in value)
+    return ", ".join(f"{{{tex}}}" if "," in word or ";" in word else tex for word, tex in words)
 
 
 def _read_keywords(raw: str) -> Read:
@@ -229,9 +253,9 @@ def outside_braces(raw: str, separator: str) -> list[str]:
     return parts
 
 
-def _write_date(field: str, value: PartialDate, _work: Work, context: Context) -> str:
+def _write_date(value: PartialDate, _work: Work, _context: Context) -> str:
     # EDTF is what biblatex reads (manual 2.3.8); ~ and % in it are taken as they are.
-    return f"  {field} = {{{value}}},\n" if value.points else context.line(field, escape(str(value)))
+    return str(value) if value.points else escape(str(value))
 
 
 def read_date(raw: str) -> Read:
@@ -245,8 +269,8 @@ def read_date(raw: str) -> Read:
     return Read(date, str(date) == text)
 
 
-def _write_flag(field: str, _value: object, _work: Work, _context: Context) -> str:
-    return f"  {field} = {{true}},\n"
+def _write_flag(_value: object, _work: Work, _context: Context) -> str:
+    return "true"
 
 
 def _read_flag(raw: str) -> Read:
@@ -255,6 +279,7 @@ def _read_flag(raw: str) -> Read:
 
 TEXT = Codec(_write_text, _read_text)
 TITLE = Codec(_write_title, _read_case)
+CONTAINER = Codec(_write_container, _read_case)
 TRANSLATED = Codec(_write_translated, _read_addon)
 ORIGINAL_TITLE = Codec(_write_foreign_title, _read_case)
 URL = Codec(_write_verbatim, _read_url)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from tajikpeace_refs.formats._bib_codecs import Codec, Context, Read, read_date
+from tajikpeace_refs.formats._bib_codecs import Codec, Context, Read, line, read_date
 from tajikpeace_refs.formats._tex import escape
 from tajikpeace_refs.formats._tex_read import decode
 from tajikpeace_refs.model.date import PartialDate, Point
@@ -14,26 +15,27 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 """BibTeX's month macros (btxdoc, section 3)."""
 
 
-def _write(field: str, value: PartialDate, work: Work, context: Context) -> str:
+def _write(value: PartialDate, work: Work, context: Context) -> str:
     if not value.points:
         if context.dialect == "biblatex" and str(value) == "in press" and not work.status:
-            return context.line("pubstate", "inpress")
-        return context.line("year", escape(str(value)))
-    if context.dialect == "biblatex":
-        return f"  {field} = {{{value}}},\n"
-    return _classic(value, context)
+            return line("pubstate", "inpress")
+        return line("year", escape(str(value)))
+    return line("date", str(value)) if context.dialect == "biblatex" else _classic(value.points)
 
 
-def _classic(value: PartialDate, context: Context) -> str:
+# A list repeats its dates.
+@lru_cache(maxsize=4096)
+def _classic(points: tuple[Point | None, ...]) -> str:
+    value = PartialDate(points=points)
     start, end = value.start, value.end
     plain = re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", str(value))
     years = start and end and str(value) == f"{start.year:04d}/{end.year:04d}"
     year = f"{start.year:04d}--{end.year:04d}" if years and start and end else f"{value.year:04d}"
-    lines = context.line("year", year)
+    lines = line("year", year)
     if start and start.month and start.month <= 12:
         lines += f"  month = {MONTHS[start.month - 1]},\n"
     if plain and start and start.day:
-        lines += context.line("day", str(start.day))
+        lines += line("day", str(start.day))
     # What year, month and day cannot say (a range of days, "about") stands in date, which classic styles ignore.
     return lines if plain or years else f"{lines}  date = {{{value}}},\n"
 
@@ -46,7 +48,7 @@ def _read(raw: str) -> Read:
     return Read(PartialDate.parse("/".join(years.groups()))) if years else found
 
 
-ISSUED = Codec(_write, _read)
+ISSUED = Codec(_write, _read, whole=True)
 
 
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})\W+([a-z]{3,})|([a-z]{3,})\W+(\d{1,2})")

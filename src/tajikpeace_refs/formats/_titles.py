@@ -6,10 +6,14 @@ import re
 from functools import lru_cache
 
 from tajikpeace_refs.apa.titles import MINOR, Nouns, is_proper, is_title_case
-from tajikpeace_refs.formats._tex import MATH, TAG, escape, markup_to_tex
+from tajikpeace_refs.formats._tex import MATH, TAG, escape, is_plain, markup_to_tex
 from tajikpeace_refs.script import has_cyrillic
 
-_WORD = re.compile(r"[^\W_](?:[^\s–—/:;,!?\"«»“”()\[\]]*[^\W_])?(?:['’]s)?")
+_BREAKS = ' –—/:;,!?"«»“”()[]'
+_BODY = rf"(?:[^\s{re.escape(_BREAKS)}]*[^\W_])?"
+_WORD = re.compile(rf"[^\W_]{_BODY}")
+# A word from its first capital on (or what may be one): few have any, and finding them all takes five times as long.
+_CAPITAL = re.compile(rf"[^\x00-@\[-\u00bf\u00df-\u00ff\u0430-\u045f\u2000-\u20ff]{_BODY}(?<=[^\W_])")
 NOCASE = re.compile(r'<span class="nocase">(.*?)</span>')
 
 _nouns = lru_cache(maxsize=64)(Nouns)
@@ -28,18 +32,9 @@ def protect(title: str, language: str | None, proper_nouns: tuple[str, ...]) -> 
     """
     if title[1:].islower() and not proper_nouns and "<" not in title:
         return escape(title)
-    english = not language or language.lower().startswith("en")
-    # Who protects some words by hand has seen to the others.
-    by_hand = "nocase" in title
-    lowered = english and (by_hand or is_title_case(TAG.sub("", NOCASE.sub("", title)), _nouns(proper_nouns)))
-    first = _WORD.search(TAG.sub(lambda tag: " " * len(tag[0]), title))
-    begins = {first.start()} if first else set()
-    begins |= {match.end() for match in re.finditer(r"[:?!.—]\s+|\[", title)}
-
-    def words(text: str, offset: int) -> str:
-        return _protect_words(text, offset, begins, proper_nouns, every_capital=not lowered)
-
-    return markup_to_tex(title, words)
+    if "<" not in title:
+        return _protect_words(title, 0, title, language, proper_nouns)
+    return markup_to_tex(title, lambda text, offset: _protect_words(text, offset, title, language, proper_nouns))
 
 
 def braces_say_nothing(title: str) -> bool:
@@ -55,20 +50,55 @@ def braces_say_nothing(title: str) -> bool:
     return len(NOCASE.findall(title)) >= 3 and all(word in MINOR for word in outside[1:]) and is_title_case(bare)
 
 
-def _protect_words(
-    text: str, offset: int, begins: set[int], proper_nouns: tuple[str, ...], *, every_capital: bool
-) -> str:
+def _protect_words(text: str, offset: int, title: str, language: str | None, proper_nouns: tuple[str, ...]) -> str:
     nouns = _nouns(proper_nouns).spans(text)
     maths = [match.span() for match in MATH.finditer(text)] if "$" in text else []
-    done, start = [], 0
-    for word in _WORD.finditer(text):
-        token = word[0]
-        if token == token.lower() or any(a <= word.start() < b for a, b in maths):
+    is_lowered: bool | None = None
+    tex = str if is_plain(text) else escape
+    done: list[str] = []
+    end = 0
+    for match in _CAPITAL.finditer(text):
+        start, stop = match.span()
+        if start and (text[start - 1] not in _BREAKS or not text[start].isalnum()):
+            start = next(word.start() for word in _WORD.finditer(text) if word.end() == stop)
+        word = text[start:stop]
+        is_name = _is_name(word)
+        if is_name is None or (maths and any(a <= start < b for a, b in maths)):
             continue
-        is_noun = is_proper(token) or any(a < word.end() and word.start() < b for a, b in nouns)
-        inner = any(letter.isupper() for letter in re.sub(r"(?<=-)\w", "", token)[1:])
-        later = every_capital and word.start() + offset not in begins
-        if is_noun or inner or later:
-            done += [escape(text[start : word.start()]), "{", escape(token), "}"]
-            start = word.end()
-    return "".join([*done, escape(text[start:])])
+        if not is_name and not (nouns and any(a < stop and start < b for a, b in nouns)):
+            if is_lowered or _begins(title, start + offset):
+                continue
+            if is_lowered is None and (is_lowered := _is_lowered(title, language, proper_nouns)):
+                continue
+        done += (tex(text[end:start]), "{", tex(word), "}")
+        end = stop
+    done.append(tex(text[end:]))
+    return "".join(done)
+
+
+# Titles share their words.
+@lru_cache(maxsize=8192)
+def _is_name(word: str) -> bool | None:
+    """Whether a word shows by itself that it is a name: known, an acronym, an inner capital; None for no capital."""
+    return (
+        None
+        if word == word.lower()
+        else is_proper(word) or any(letter.isupper() for letter in re.sub(r"(?<=-)\w", "", word)[1:])
+    )
+
+
+def _begins(title: str, at: int) -> bool:
+    """Whether a word begins the title, a subtitle, a sentence or a bracket."""
+    before = title[:at].rstrip()
+    if at == 0 or title[at - 1] == "[" or (len(before) < at and before.endswith((":", "?", "!", ".", "—"))):
+        return True
+    first = _WORD.search(TAG.sub(lambda tag: " " * len(tag[0]), title))
+    return first is not None and first.start() == at
+
+
+def _is_lowered(title: str, language: str | None, proper_nouns: tuple[str, ...]) -> bool:
+    """Whether a style may lower the capitals of a title: it is English and in title case, or its names are marked."""
+    if language and not language.lower().startswith("en"):
+        return False
+    # Who protects some words by hand has seen to the others.
+    return "nocase" in title or is_title_case(TAG.sub("", NOCASE.sub("", title)), _nouns(proper_nouns))
