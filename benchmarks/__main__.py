@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from benchmarks import apa, data, formats, links, report, scale, startup
+from benchmarks import apa, data, formats, links, report, scale, shared, startup
 from benchmarks.measure import ENOUGH_S, QUICK_S, Row, say
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -27,6 +27,7 @@ def every(sizes: tuple[int, ...], enough_s: float, folder: Path) -> Iterator[Row
     yield from formats.rows(made[sizes[0]], sizes[0], enough_s)
     yield from apa.rows(made[APA_SIZE], APA_SIZE, enough_s)
     yield from links.rows(3000)
+    yield from shared.rows(made[sizes[0]], sizes[0])
     yield from scale.rows({size: made[size] for size in sizes}, enough_s)
 
 

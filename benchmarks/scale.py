@@ -77,7 +77,6 @@ def our_links(folder: Path) -> Run:
 JOBS: dict[str, tuple[Callable[[Path], Run], float | None]] = {
     "RIS → models": (partial(our_stream, "ris", "ris"), STREAM_MB),
     ".bib → models": (partial(our_stream, "bib", "bibtex"), STREAM_MB),
-    "JSON lines → models": (partial(our_stream, "jsonl", "csl-json"), STREAM_MB),
     "RIS → CSL-JSON, convert": (partial(our_converter, "ris", "json"), STREAM_MB),
     "JSON lines → RIS, convert": (partial(our_converter, "jsonl", "ris"), STREAM_MB),
     "YAML → models": (partial(our_stream, "yaml", "csl-yaml"), None),
