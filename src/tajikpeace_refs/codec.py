@@ -6,13 +6,12 @@ import io
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
-from itertools import chain
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError
-from tajikpeace_refs.formats._base import Format, Item, Reader
+from tajikpeace_refs.formats._base import Format, Found, Reader
+from tajikpeace_refs.formats._keys import Ids
 from tajikpeace_refs.model.library import Front, Library
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Markup, Options, Scheme, Script
@@ -68,10 +67,10 @@ def iter_parse(stream: TextIO, format: str) -> Iterator[Work | Problem]:  # noqa
     >>> [work.id for work in iter_parse(io.StringIO("@book{a, title={X}}"), "bibtex")]
     ['a']
     """
-    return _told(_reader(formats.get(format))(stream), stream, format)
+    return _told(items(formats.get(format), stream), stream, format)
 
 
-def _told(items: Iterable[Item], stream: TextIO, name: str) -> Iterator[Work | Problem]:
+def _told(items: Iterable[Work | Problem | Front], stream: TextIO, name: str) -> Iterator[Work | Problem]:
     """Yield works and problems; what the stream itself cannot do is said in our words."""
     give = getattr(stream, "read", None)
     if give is None or not isinstance(give(0), str):
@@ -102,7 +101,7 @@ def read(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None
     works: list[Work] = []
     problems: list[Problem] = []
     front = Front()
-    for item in _reader(chosen)(stream):
+    for item in items(chosen, stream):
         if isinstance(item, Problem):
             problems.append(item.in_file(file))
         elif isinstance(item, Front):
@@ -110,68 +109,42 @@ def read(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None
         else:
             works.append(item)
     problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
-    _tell(problems, on_problem)
+    tell(problems, on_problem)
     return Library(works=tuple(works), front=front)
 
 
-class Feed:
-    """Works of a stream on their way into another format; counts them, and tells or raises the problems."""
-
-    def __init__(self, stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None) -> None:
-        self.items = iter(_reader(chosen)(stream))
-        self.file = file
-        self.on_problem = on_problem
-        self.problems: list[Problem] = []
-        self.count = 0
-
-    def pieces(self, target: Format, options: Options, on_loss: OnLoss) -> Iterator[str]:
-        """Yield the text of the works in the target format; raise at the end what was wrong with the source."""
-        first = self._until_front()
-        if isinstance(first, Front):
-            options, first = replace(options, front=first), None
-        yield from render_stream(self._works(first), target, options, on_loss)
-        _tell(self.problems, None)
-
-    def _until_front(self) -> Work | Front | None:
-        for item in self.items:
-            if not isinstance(item, Problem):
-                return item
-            self._take(item)
-        return None
-
-    def _works(self, first: Work | None) -> Iterator[Work]:
-        for item in chain([first] if first else [], self.items):
-            if isinstance(item, Problem):
-                self._take(item)
-            elif not isinstance(item, Front):
-                self.count += 1
-                yield item
-
-    def _take(self, problem: Problem) -> None:
-        problem = problem.in_file(self.file)
-        if self.on_problem:
-            self.on_problem(problem)
-        else:
-            self.problems.append(problem)
-
-
-def _reader(chosen: Format) -> Reader:
+def items(chosen: Format, stream: TextIO) -> Iterator[Work | Problem | Front]:
+    """Yield what a stream holds, each work with an id of its own."""
     if chosen.read is None:
         readable = ", ".join(name for name in formats.names() if formats.get(name).read)
         raise UsageError(f"{chosen.name} is written, not read; readable: {readable}")
-    return partial(_after_bom, chosen.read)
+    return _with_own_ids(chosen.read, Ids(chosen.ids), stream)
 
 
-def _after_bom(reader: Reader, stream: TextIO) -> Iterator[Item]:
-    """Yield what a reader gives; a byte order mark that came as text is passed over where the stream can be rewound."""
+def _with_own_ids(read: Reader, ids: Ids, stream: TextIO) -> Iterator[Work | Problem | Front]:
+    skip_bom(stream)
+    for item in read(stream):
+        if not isinstance(item, Found):
+            yield item
+            continue
+        work, line, named = item
+        key, problem = ids.take(work.id, line, named=named)
+        if problem:
+            yield problem
+        if key is not None:
+            yield work if key == work.id else work.model_copy(update={"id": key})
+
+
+def skip_bom(stream: TextIO) -> None:
+    """Pass over a byte order mark that came as text, where the stream can be rewound."""
     if stream.seekable():
         start = stream.tell()
         if stream.read(1) != "\ufeff":
             stream.seek(start)
-    yield from reader(stream)
 
 
-def _tell(problems: list[Problem], on_problem: OnProblem | None) -> None:
+def tell(problems: list[Problem], on_problem: OnProblem | None) -> None:
+    """Raise an InputError where a problem is an error and nobody listens; else tell or warn of each."""
     if on_problem is None and any(problem.severity == "error" for problem in problems):
         raise InputError(problems)
     for problem in problems:
@@ -181,7 +154,7 @@ def _tell(problems: list[Problem], on_problem: OnProblem | None) -> None:
             warnings.warn(str(problem), InputWarning, stacklevel=5)
 
 
-def render(
+def render(  # noqa: PLR0913 - each option is a keyword of its own
     library: Library | Iterable[Work],
     format: str,  # noqa: A002
     *,
@@ -189,41 +162,51 @@ def render(
     script: Script | None = None,
     scheme: Scheme = "ala-lc",
     ascii: bool = False,  # noqa: A002
+    links: Mapping[str, Any] | None = None,
     on_loss: OnLoss = "warn",
 ) -> str:
     """Return a library, or some works, as text in a format.
 
     Args:
         library: a Library, or works.
-        format: the format's name, such as ``bibtex``, ``biblatex``, ``apa``, ``ris``, ``csl-json``, ``csl-yaml``.
+        format: the format's name, such as ``bibtex``, ``biblatex``, ``apa``, ``ris``, ``csl-json``, ``csl-yaml`` or
+            ``html``.
         markup: of an ``apa`` list.
         script: ``latin`` transliterates, with the translation in brackets; ``original`` does not. None: Latin for
             ``apa``, the original elsewhere.
         scheme: the romanisation: ``ala-lc`` (without diacritics), ``bgn-pcgn`` or ``iso-9``.
         ascii: LaTeX commands for characters outside ASCII, in ``.bib``.
+        links: the JSON report of ``check-links``, as data, for the verdicts of an ``html`` page.
         on_loss: what to do about a variable that the format cannot hold.
 
     Raises:
-        UsageError: the format is unknown or cannot be written.
+        UsageError: the format is unknown or cannot be written, or ``links`` is no such report.
         LossError: something is lost and ``on_loss`` is ``"error"``; every loss is in it.
     """
     front = library.front if isinstance(library, Library) else Front()
-    options = Options(markup=markup, script=script, scheme=scheme, ascii=ascii, front=front)
+    options = Options(markup=markup, script=script, scheme=scheme, ascii=ascii, front=front, links=links)
     return "".join(render_stream(library, formats.get(format), options, on_loss))
 
 
 def render_stream(works: Iterable[Work], chosen: Format, options: Options, on_loss: OnLoss = "warn") -> Iterator[str]:
     """Yield the text of works in a format, piece by piece. See ``render``."""
-    if chosen.write is None:
-        writable = ", ".join(name for name in formats.names() if formats.get(name).write)
-        raise UsageError(f"{chosen.name} is read, not written; writable: {writable}")
     losses: list[Loss] = []
-    listen = on_loss if callable(on_loss) else losses.append
-    if options.script == "latin" and not chosen.has_own_script:
-        from tajikpeace_refs.script import latin  # noqa: PLC0415 - transliteration loads when used
+    options = replace(options, on_loss=on_loss if callable(on_loss) else losses.append)
+    yield from formats.whole(chosen, in_script(works, chosen, options), options)
+    settle(losses, on_loss)
 
-        works = (latin(work, options.scheme) for work in works)
-    yield from chosen.write(works, replace(options, on_loss=listen))
+
+def in_script(works: Iterable[Work], chosen: Format, options: Options) -> Iterable[Work]:
+    """Return the works as the format is to write them: in Latin letters where that is asked for and is not its own."""
+    if options.script != "latin" or chosen.has_own_script:
+        return works
+    from tajikpeace_refs.script import latin  # noqa: PLC0415 - transliteration loads when used
+
+    return (latin(work, options.scheme) for work in works)
+
+
+def settle(losses: list[Loss], on_loss: OnLoss) -> None:
+    """Raise or warn of the losses that were met."""
     if on_loss == "error" and losses:
         raise LossError(losses)
     if on_loss == "warn":

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Problem:
     line: int | None = None
     column: int | None = None
     file: str = "<string>"
-    severity: Literal["error", "warning"] = "error"
+    severity: Literal["error", "warning", "hint"] = "error"
 
     def __str__(self) -> str:
         place = [self.file]
@@ -39,7 +39,7 @@ class Problem:
         subject = [part for part in (self.work_id, self.variable) if part]
         return ": ".join([":".join(place), self.severity, *subject, self.message])
 
-    def in_file(self, file: str) -> Problem:
+    def in_file(self, file: str) -> Self:
         """The same problem, in the file of that name."""
         return replace(self, file=file)
 

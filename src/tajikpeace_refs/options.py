@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Any, get_args
 
+from tajikpeace_refs.choices import Markup, Scheme, Script
 from tajikpeace_refs.errors import Loss, UsageError, did_you_mean
 from tajikpeace_refs.model.library import Front
-from tajikpeace_refs.script import Scheme
 
 __all__ = ["Markup", "Options", "Scheme", "Script"]
 
-Markup = Literal["plain", "markdown", "html", "latex"]
-Script = Literal["latin", "original"]
 
-
-def _unheard(_loss: Loss) -> None:
+def unheard(_loss: Loss) -> None:
     """Ignore a loss: the caller asked for no report."""
 
 
@@ -29,7 +26,11 @@ class Options:
     scheme: Scheme = "ala-lc"
     ascii: bool = False
     front: Front = field(default_factory=Front)
-    on_loss: Callable[[Loss], None] = _unheard
+    links: Mapping[str, Any] | None = None
+    """The JSON report of ``check-links`` (docs/links.md), for the page."""
+    on_loss: Callable[[Loss], None] = unheard
+    key: Callable[[str], str] | None = None
+    """Gives the id of a work its key, in formats that have such (``Format.key_of``); the codec sees to it."""
 
     def __post_init__(self) -> None:
         """Refuse a choice that there is not.

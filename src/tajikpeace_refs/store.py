@@ -6,14 +6,16 @@ import codecs
 import io
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from tajikpeace_refs import formats
-from tajikpeace_refs.codec import Feed, OnLoss, OnProblem, read, recognise, render_stream
+from tajikpeace_refs.codec import OnLoss, OnProblem, read, recognise, render_stream
+from tajikpeace_refs.conversion import Feed
 from tajikpeace_refs.errors import InputError, Problem, UsageError
 from tajikpeace_refs.formats._base import Format
 from tajikpeace_refs.model.library import Library
@@ -88,9 +90,20 @@ def _head(stream: TextIO) -> str:
         stream.seek(position)
 
 
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file as it stands, line ends and BOM included, for a change that leaves the rest.
+
+    Raises:
+        UsageError: it is not there or cannot be read.
+        InputError: it is in another encoding, which is named.
+    """
+    with open_text(path, as_it_stands=True) as stream:
+        return stream.read()
+
+
 @contextmanager
-def open_text(path: Path) -> Iterator[TextIO]:
-    """Open a UTF-8 file, with or without a BOM, any line ends.
+def open_text(path: Path, *, as_it_stands: bool = False) -> Iterator[TextIO]:
+    """Open a UTF-8 file, with or without a BOM, any line ends; ``as_it_stands`` leaves both in the text.
 
     Raises:
         UsageError: it is not there or cannot be read.
@@ -99,7 +112,7 @@ def open_text(path: Path) -> Iterator[TextIO]:
     try:
         with path.open("rb") as raw:
             start = raw.read(4)
-        stream = path.open(encoding="utf-8-sig", newline=None)
+        stream = path.open(encoding="utf-8" if as_it_stands else "utf-8-sig", newline="" if as_it_stands else None)
     except FileNotFoundError:
         raise UsageError(f"there is no file {str(path)!r}") from None
     except OSError as error:
@@ -160,9 +173,12 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     script: Script | None = None,
     scheme: Scheme = "ala-lc",
     ascii: bool = False,  # noqa: A002
+    links: Mapping[str, Any] | None = None,
     on_loss: OnLoss = "warn",
 ) -> None:
     """Write a library to a file, whole or not at all. The suffix gives format and markup where they are not named.
+
+    The options are those of ``render``.
 
     Raises:
         UsageError: the format is unknown, or the file cannot be written.
@@ -170,13 +186,12 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     """
     place = Path(path)
     chosen = formats.get(format) if format else formats.for_path(place)
-    options = Options(
-        markup=markup or chosen.markup(place.suffix), script=script, scheme=scheme, ascii=ascii, front=library.front
-    )
+    markup = markup or chosen.markup(place.suffix)
+    options = Options(markup=markup, script=script, scheme=scheme, ascii=ascii, front=library.front, links=links)
     write_text(place, render_stream(library, chosen, options, on_loss))
 
 
-def convert(
+def convert(  # noqa: PLR0913 - each option is a keyword of its own
     source: str | os.PathLike[str],
     target: str | os.PathLike[str],
     *,
@@ -185,6 +200,8 @@ def convert(
     options: Options | None = None,
     on_problem: OnProblem | None = None,
     on_loss: OnLoss = "warn",
+    on_progress: Callable[[int], None] | None = None,
+    executor: Executor | None = None,
 ) -> int:
     """Convert a file to another, work by work, and return how many works were written.
 
@@ -200,6 +217,9 @@ def convert(
         on_problem: called with every problem, and the sound works are converted. Without it, errors are raised at the
             end, all of them, and nothing is written.
         on_loss: what to do about a variable that the target cannot hold; see ``render``.
+        on_progress: called now and then with the number of bytes that were read of the source.
+        executor: does the work in pieces, in other processes or on other machines; the bytes are the same. A source
+            of YAML or a JSON list, and an APA list, are of one piece and done here. See docs/performance.md.
 
     Raises:
         InputError: the source has errors and there is no ``on_problem``.
@@ -213,8 +233,16 @@ def convert(
     with open_text(place) as stream:
         refuse_misnamed(stream, reader, str(place))
         feed = Feed(stream, reader, str(place), on_problem)
-        write_text(out, feed.pieces(writer, options, on_loss))
+        texts = feed.texts(writer, options, on_loss, executor)
+        write_text(out, texts if on_progress is None else _watched(texts, stream, on_progress))
     return feed.count
+
+
+def _watched(texts: Iterable[str], stream: TextIO, on_progress: Callable[[int], None]) -> Iterator[str]:
+    for number, text in enumerate(texts):
+        yield text
+        if number % 200 == 0:
+            on_progress(stream.buffer.tell())
 
 
 def write_text(path: Path, pieces: Iterable[str]) -> None:

@@ -44,11 +44,16 @@ def set_values(text: str, edits: Iterable[tuple[str, str, str]]) -> str:
         work = works[work_id]
         held = next((node for key, node in work.value if key.value == variable), None)
         splices.append(_inserted(text, work, variable, value) if held is None else _replaced(text, held, value))
-    # From the end, so that places stay true; the sort is stable, and equal places keep the order asked for.
-    splices.reverse()
-    for start, end, new in sorted(splices, key=lambda splice: splice[0], reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
+    return spliced(text, splices)
+
+
+def spliced(text: str, splices: Iterable[tuple[int, int, str]]) -> str:
+    """Return the text with each ``(start, end, new)`` spliced in, of those at one place in the order given."""
+    pieces, done = [], 0
+    for start, end, new in sorted(splices, key=lambda splice: splice[0]):
+        pieces += [text[done:start], new]
+        done = end
+    return "".join([*pieces, text[done:]])
 
 
 def locate(text: str, variable: str) -> dict[str, int]:

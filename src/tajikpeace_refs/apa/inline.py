@@ -213,11 +213,14 @@ def _note(mark: str, wanted: list[tuple[str, str, str]], tags: dict[str, tuple[s
             del wanted[places[-1]]
     else:
         start, end = tags[kind]
-        wanted.append((kind, start.format(html.escape(mark[1:-1])), end))
+        tag = html.escape(mark[1:-1])
+        wanted.append((kind, start.format(tag, ' dir="auto"' if _RTL.fullmatch(tag) else ""), end))
 
 
 _HTML = {"i": ("<i>", "</i>"), "sub": ("<sub>", "</sub>"), "sup": ("<sup>", "</sup>"),
-         "lang": ('<span lang="{}">', "</span>")}  # fmt: skip
+         "lang": ('<span lang="{}"{}>', "</span>")}  # fmt: skip
+# Languages that may be written from right to left: the letters decide.
+_RTL = re.compile(r"(?:ar|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)(?:-.*)?|.*-(?:arab|hebr)\b.*", re.IGNORECASE)
 
 
 def _html(text: str) -> str:
@@ -225,7 +228,19 @@ def _html(text: str) -> str:
 
 
 def _anchor(url: str) -> str:
-    return f'<a href="{url.replace(chr(34), "&quot;")}">{url}</a>'
+    return f'<a href="{url.replace(chr(34), "&quot;")}">{url}</a>' if is_web(url) else url
+
+
+_WEB = re.compile(r"(?:https?|ftp)://[^\s]", re.IGNORECASE)
+
+
+def is_web(url: str) -> bool:
+    """Whether an address may become a link: what else a text holds (``javascript:``, ``data:``) could do harm.
+
+    >>> is_web("HTTPS://example.org"), is_web("javascript:alert(1)"), is_web("www.example.org")
+    (True, False, False)
+    """
+    return _WEB.match(url) is not None
 
 
 _LATEX = str.maketrans({

@@ -10,8 +10,10 @@ from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.apa.titles import Nouns, is_english, sentence_case
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Markup, Options, Scheme
-from tajikpeace_refs.script import has_cyrillic, latin_text
+from tajikpeace_refs.script import latin_text
 
+# Letters that are not Latin: from Greek on, punctuation and signs aside.
+_OTHER = re.compile("[\u0370-\u1dff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc]")
 _CASED_AS_GIVEN = frozenset({"post"}) | LEGAL
 
 
@@ -53,8 +55,8 @@ class Style:
         if self.markup != "html" or not language or language.lower().startswith("en") or not text:
             return text
         tag = re.sub(r"[^\w-]", "", language)
-        if self.is_latin and original is not None and has_cyrillic(original) and "-latn" not in tag.lower():
-            tag += "-Latn"
+        if self.is_latin and original and _OTHER.search(original) and not _OTHER.search(text):
+            tag += "" if "-latn" in tag.lower() else "-Latn"
         return f"{LANG}{tag}{LANG_TEXT}{text}{LANG_END}"
 
     def translation(self, work: Work, variable: str) -> str:

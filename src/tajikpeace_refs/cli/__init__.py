@@ -12,28 +12,46 @@ from typing import Annotated
 
 import typer
 
-from tajikpeace_refs.cli import check_links, export, lookup
+from tajikpeace_refs.cli import check_links, export, lint, lookup, schema
 from tajikpeace_refs.errors import RefsError
+
+_HELP = """A bibliography as one YAML file, right everywhere it goes: .bib, APA 7, RIS, a web page.
+
+\b
+Examples:
+  tajikpeace-refs export mine.yaml -o mine.bib
+  tajikpeace-refs lint mine.yaml
+  tajikpeace-refs check-links mine.yaml --json report.json
+  tajikpeace-refs export mine.yaml -o page.html --links report.json
+
+SOURCE is a .yaml, .bib, .ris or .json file, - for standard input, or left out for the shipped corpus. Results go to
+standard output, everything else to standard error.
+
+Exit status: 0 fine; 1 it worked and found something; 2 wrong usage or input that cannot be read; 130 interrupted.
+"""
 
 app = typer.Typer(
     name="tajikpeace-refs",
-    help="A bibliography as one YAML file, right everywhere it goes: .bib, APA 7, RIS.",
+    help=_HELP,
     no_args_is_help=True,
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
 app.command("export")(export.export)
 app.command("check-links")(check_links.check)
+app.command("lint")(lint.check)
 app.command("list")(lookup.list_works)
 app.command("show")(lookup.show)
 app.command("search")(lookup.search)
 app.command("cite")(lookup.cite)
 app.command("errata")(lookup.errata)
+app.command("schema")(schema.schema)
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from tajikpeace_refs import __version__  # noqa: PLC0415 - loads when used
+        from tajikpeace_refs import __version__
 
         typer.echo(f"tajikpeace-refs {__version__}")
         raise typer.Exit

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tajikpeace_refs import formats, store
-from tajikpeace_refs.codec import OnProblem, recognise
-from tajikpeace_refs.errors import Problem, UsageError
-from tajikpeace_refs.model.library import Library
-from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.errors import Loss, Problem, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from tajikpeace_refs.formats import Format
+    from tajikpeace_refs.model import Library, Work
+
 Source = Annotated[
     str | None,
     typer.Argument(
-        metavar="[SOURCE]",
+        metavar="SOURCE",
         help="A .yaml, .bib, .ris or .json file; - for standard input; left out: the shipped corpus.",
     ),
 ]
@@ -34,39 +35,72 @@ FromFormat = Annotated[
 ]
 
 
-def load(source: str | None, from_format: str | None = None, *, keep_going: bool = False) -> tuple[Library, bool]:
-    """Return the library of a SOURCE, and whether works were left out of it.
+class Told:
+    """What is told of a conversion: problems as they are met, where it is to keep going, and losses at the end."""
 
-    Raises:
-        InputError: it has errors, and it is not to keep going.
-        UsageError: it is not there, or its format is unknown.
-    """
-    problems: list[Problem] = []
+    def __init__(self, *, keep_going: bool = False) -> None:
+        self.left_out = False
+        self.losses: list[Loss] = []
+        self.listener = self._tell if keep_going else None
 
-    def tell(problem: Problem) -> None:
-        problems.append(problem)
+    def _tell(self, problem: Problem) -> None:
+        self.left_out = self.left_out or problem.severity == "error"
         typer.echo(problem, err=True)
 
-    on_problem = tell if keep_going else None
-    if source == "-":
-        library = _load_stdin(from_format, on_problem)
-    else:
-        library = store.load(source, from_format, on_problem=on_problem)
-    return library, any(problem.severity == "error" for problem in problems)
+
+def load(source: str | None, from_format: str | None = None, told: Told | None = None) -> Library:
+    """Return the library of a SOURCE.
+
+    Raises:
+        InputError: it has errors, and nobody listens.
+        UsageError: it is not there, or its format is unknown.
+    """
+    from tajikpeace_refs import store
+
+    listener = told.listener if told else None
+    if source != "-":
+        return store.load(source, from_format, on_problem=listener)
+    text, chosen = read_stdin(from_format)
+    return store.load_stream(io.StringIO(text, newline=None), chosen, "<stdin>", listener)
 
 
-def _load_stdin(from_format: str | None, on_problem: OnProblem | None) -> Library:
+def read_stdin(from_format: str | None) -> tuple[str, Format]:
+    """Return the text of standard input and its format: the one named, else the one it looks like.
+
+    Raises:
+        InputError: it is not in UTF-8.
+        UsageError: its format is not recognised.
+    """
+    from tajikpeace_refs import formats, store
+    from tajikpeace_refs.codec import recognise
+
     text = store.decode(sys.stdin.buffer.read(), "<stdin>")
     chosen = formats.get(from_format) if from_format else recognise(text)
     if chosen is None:
         raise UsageError("the format of standard input is not recognised; name it with --from FORMAT")
-    return store.load_stream(io.StringIO(text, newline=None), chosen, "<stdin>", on_problem)
+    return text, chosen
+
+
+@contextmanager
+def progress(path: Path) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal how much of a file is read; yield what to call with the number of its bytes that are."""
+    if not sys.stderr.isatty() or not path.is_file():
+        yield lambda _read: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
+
+    with Progress(
+        BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
+        task = bar.add_task(path.name, total=path.stat().st_size)
+        yield lambda read: bar.update(task, completed=read)
 
 
 @cache
 def console() -> Console:
     """Return the terminal that results go to."""
-    from rich.console import Console  # noqa: PLC0415 - loads when used
+    from rich.console import Console
 
     return Console(highlight=False)
 
@@ -89,8 +123,8 @@ def show_rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     if not on_terminal():
         write_stdout("\t".join(cell.replace("\t", " ") for cell in row) + "\n" for row in rows)
         return
-    from rich.table import Table  # noqa: PLC0415 - loads when used
-    from rich.text import Text  # noqa: PLC0415
+    from rich.table import Table
+    from rich.text import Text
 
     if console().width < 120 and "type" in head:  # the title is what one looks for
         at = head.index("type")

@@ -7,25 +7,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tajikpeace_refs import formats, store
 from tajikpeace_refs.cli import _common
 from tajikpeace_refs.errors import UsageError, did_you_mean
-from tajikpeace_refs.links import FAILING, Archive, LinkReport, Options, Verdict, check_links
-from tajikpeace_refs.links import report as written
-from tajikpeace_refs.links.archive import CDX
-from tajikpeace_refs.links.cache import Cache
-from tajikpeace_refs.links.check import is_reported
-from tajikpeace_refs.model.library import Library
-from tajikpeace_refs.yaml_edit import locate, set_values
+
+if TYPE_CHECKING:
+    from tajikpeace_refs.links import LinkReport, Options, Verdict
+    from tajikpeace_refs.model import Library
 
 _COLOURS = {
-    Verdict.DEAD: "bold red", Verdict.SOFT_404: "red", Verdict.MALFORMED: "red", Verdict.MISSING: "yellow",
-    Verdict.UNCERTAIN: "yellow", Verdict.MOVED: "cyan", Verdict.REDIRECTED: "cyan", Verdict.SKIPPED: "dim",
-    Verdict.ALIVE: "green",
+    "dead": "bold red", "soft-404": "red", "malformed": "red", "missing": "yellow", "uncertain": "yellow",
+    "moved": "cyan", "redirected": "cyan", "skipped": "dim", "alive": "green",
 }  # fmt: skip
 _PLACE = "FILE|-"
 
@@ -47,7 +42,9 @@ def check(
     ] = None,
     proxy: Annotated[str | None, typer.Option(metavar="URL", help="Ask through this proxy.")] = None,
     archive: Annotated[bool, typer.Option("--archive", help="Look for archived copies of what is not alive.")] = False,
-    archive_endpoint: Annotated[str, typer.Option(metavar="URL", help="The CDX server to ask.")] = CDX,
+    archive_endpoint: Annotated[
+        str | None, typer.Option(metavar="URL", help="The CDX server to ask, instead of the Wayback Machine's.")
+    ] = None,
     write: Annotated[
         bool, typer.Option("--write", help="Put archive-url and archive-date of dead links into the YAML SOURCE.")
     ] = False,
@@ -62,18 +59,25 @@ def check(
 ) -> None:
     """Check the web addresses of a bibliography.
 
-    Status 1: links are dead, soft-404 or malformed. Example: tajikpeace-refs check-links references.yaml --archive
+    Example: tajikpeace-refs check-links references.yaml --archive
+
+    Status 1: links are dead, soft-404 or malformed. What each verdict means: docs/links.md.
     """
+    from tajikpeace_refs.links import FAILING, Archive, Options, check_links
+    from tajikpeace_refs.links.cache import Cache
+    from tajikpeace_refs.links.report import to_json, to_json_line
+
     failing = FAILING | _verdicts(fail_on)
     _check_places(json, jsonl)
     if write:
         _check_source(source, from_format)
-    library, _ = _common.load(source, from_format)
+    library = _common.load(source, from_format)
     options = Options(
         timeout_s=timeout, retries=retries, concurrency=concurrency, per_host=per_host, dois=doi,
         allow_networks=tuple(allow_network or ()), proxy=proxy, probe_suggested=probe_suggested,
     )  # fmt: skip
-    copies = Archive(endpoint=archive_endpoint) if archive or write else None
+    chosen = Archive(endpoint=archive_endpoint) if archive_endpoint else Archive()
+    copies = chosen if archive or write else None
     kept = Cache(cache) if cache else None
     began = datetime.now(UTC)
     reports: list[LinkReport] = []
@@ -83,13 +87,13 @@ def check(
             for report in check_links(library, options=options, archive=copies, cache=kept):
                 reports.append(report)
                 advance(report)
-                write_line(written.to_json_line(report))
+                write_line(to_json_line(report))
         except KeyboardInterrupt:
             interrupted = True
     order = {work_id: place for place, work_id in enumerate(library.ids)}
     reports.sort(key=lambda report: order[report.id])
     if json:
-        _emit(json, written.to_json(reports, began))
+        _emit(json, to_json(reports, began))
     if "-" not in {json, jsonl}:
         _show(reports, format, source)
     typer.echo(_summary(reports, interrupted=interrupted), err=True)
@@ -102,6 +106,8 @@ def check(
 
 
 def _verdicts(text: str) -> frozenset[Verdict]:
+    from tajikpeace_refs.links import Verdict
+
     names = [name.strip() for name in text.split(",") if name.strip()]
     known = [verdict.value for verdict in Verdict]
     for name in names:
@@ -111,6 +117,8 @@ def _verdicts(text: str) -> frozenset[Verdict]:
 
 
 def _check_source(source: str | None, from_format: str | None) -> None:
+    from tajikpeace_refs import formats
+
     if source is None or source == "-" or (from_format or formats.for_path(source).name) != "csl-yaml":
         raise UsageError("--write needs a YAML file as SOURCE")
 
@@ -143,6 +151,8 @@ def _emit(place: str, text: str) -> None:
     if place == "-":
         _common.write_stdout([text])
     else:
+        from tajikpeace_refs import store
+
         store.write_text(Path(place), [text])
 
 
@@ -152,8 +162,10 @@ def _progress(library: Library, options: Options, *, shown: bool) -> Iterator[Ca
     if not shown or not sys.stderr.isatty():
         yield lambda _report: None
         return
-    from rich.console import Console  # noqa: PLC0415 - loads when used
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from tajikpeace_refs.links.check import is_reported
 
     total = sum(is_reported(work, options) for work in library)
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
@@ -167,10 +179,12 @@ def _progress(library: Library, options: Options, *, shown: bool) -> Iterator[Ca
 
 
 def _show(reports: list[LinkReport], format: str, source: str | None) -> None:  # noqa: A002
-    graded = written.by_gravity(reports)
+    from tajikpeace_refs.links.report import by_gravity, to_github
+
+    graded = by_gravity(reports)
     if format == "github":
         place = _places(source)
-        annotations = [written.to_github(report, place) for report in graded]
+        annotations = [to_github(report, place) for report in graded]
         _common.write_stdout(f"{each}\n" for each in annotations if each)
     elif _common.on_terminal():
         _show_table(graded)
@@ -180,8 +194,8 @@ def _show(reports: list[LinkReport], format: str, source: str | None) -> None:  
 
 
 def _show_table(reports: list[LinkReport]) -> None:
-    from rich.table import Table  # noqa: PLC0415 - loads when used
-    from rich.text import Text  # noqa: PLC0415
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, pad_edge=False)
     for name in ("verdict", "reason", "work"):
@@ -199,6 +213,9 @@ def _show_table(reports: list[LinkReport]) -> None:
 
 def _places(source: str | None) -> Callable[[str], tuple[str, int] | None]:
     """Return what tells file and line of a work; only a YAML file has lines that people edit."""
+    from tajikpeace_refs import store
+    from tajikpeace_refs.yaml_edit import locate
+
     path = store.corpus_path() if source is None else Path(source)
     if source == "-" or path.suffix not in {".yaml", ".yml"}:
         return lambda _work_id: None
@@ -207,22 +224,25 @@ def _places(source: str | None) -> Callable[[str], tuple[str, int] | None]:
 
 
 def _summary(reports: list[LinkReport], *, interrupted: bool) -> str:
-    counts = ", ".join(f"{count} {verdict}" for verdict, count in written.summary(reports).items())
+    from tajikpeace_refs.links.report import summary
+
+    counts = ", ".join(f"{count} {verdict}" for verdict, count in summary(reports).items())
     end = "; interrupted, the rest is not checked" if interrupted else ""
     return f"{len(reports)} links: {counts or 'nothing to check'}{end}"
 
 
 def _write_copies(library: Library, reports: list[LinkReport], source: str) -> None:
     """Fill in the copies of dead and soft-404 links; a copy that an editor has chosen stays."""
+    from tajikpeace_refs import store
+    from tajikpeace_refs.yaml_edit import set_values
+
     edits = []
     for report in reports:
-        rotten = report.verdict in {Verdict.DEAD, Verdict.SOFT_404}
+        rotten = report.verdict in {"dead", "soft-404"}
         if rotten and report.archive_url and report.archive_date and not library[report.id].archive_url:
             edits.append((report.id, "archive-url", report.archive_url))
             edits.append((report.id, "archive-date", report.archive_date))
     path = Path(source)
     if edits:
-        with path.open(encoding="utf-8", newline="") as stream:  # line ends and BOM stay
-            text = stream.read()
-        store.write_text(path, [set_values(text, edits)])
+        store.write_text(path, [set_values(store.read_text(path), edits)])
     typer.echo(f"{path}: {len(edits) // 2} archived copies written", err=True)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tajikpeace_refs import codec
+import tajikpeace_refs as refs
+from tajikpeace_refs.choices import Markup, Script
 from tajikpeace_refs.cli import _common
-from tajikpeace_refs.model.library import Library
-from tajikpeace_refs.options import Markup, Script
+
+if TYPE_CHECKING:
+    from tajikpeace_refs.model import Library
 
 _HEAD = ("id", "type", "year", "who", "title")
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of works.")]
@@ -22,7 +24,7 @@ def list_works(source: _common.Source = None, from_format: _common.FromFormat = 
 
     Example: tajikpeace-refs list references.yaml
     """
-    library, _ = _common.load(source, from_format)
+    library = _common.load(source, from_format)
     _common.show_rows(_HEAD, map(_common.summary, library))
 
 
@@ -31,10 +33,10 @@ def show(work_ids: Ids, source: _common.SourceOption = None) -> None:
 
     Example: tajikpeace-refs show usmonov2006
     """
-    library, _ = _common.load(source)
-    text = codec.render(library.only(work_ids).works, "csl-yaml").removeprefix("references:\n")
+    library = _common.load(source)
+    text = refs.render(library.only(work_ids).works, "csl-yaml").removeprefix("references:\n")
     if _common.on_terminal():
-        from rich.syntax import Syntax  # noqa: PLC0415 - loads when used
+        from rich.syntax import Syntax
 
         _common.console().print(Syntax(text, "yaml", background_color="default", word_wrap=True))
     else:
@@ -49,7 +51,7 @@ def search(
 
     Example: tajikpeace-refs search миростроительство
     """
-    library, _ = _common.load(source)
+    library = _common.load(source)
     found = library.search(text)
     if not found:
         typer.echo(f"no work holds {text!r}", err=True)
@@ -68,8 +70,8 @@ def cite(
 
     Example: tajikpeace-refs cite ashurov2008 burton1990
     """
-    library, _ = _common.load(source)
-    text = codec.cite(library, *work_ids, narrative=narrative, locator=locator, markup=markup, script=script)
+    library = _common.load(source)
+    text = refs.cite(library, *work_ids, narrative=narrative, locator=locator, markup=markup, script=script)
     _common.write_stdout([text + "\n"])
 
 
@@ -77,11 +79,11 @@ def errata(
     source: _common.Source = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
 ) -> None:
-    """Show every correction: as printed, as corrected, on what basis, and whether it is applied.
+    """Show every correction, as printed and as corrected.
 
     Example: tajikpeace-refs errata
     """
-    library, _ = _common.load(source)
+    library = _common.load(source)
     entries = list(_entries(library))
     if as_json:
         _common.write_stdout([json.dumps(entries, ensure_ascii=False, indent=2) + "\n"])
@@ -101,8 +103,8 @@ def _entries(library: Library) -> Iterator[dict[str, Any]]:
 
 
 def _print(entries: list[dict[str, Any]]) -> None:
-    from rich.table import Table  # noqa: PLC0415 - loads when used
-    from rich.text import Text  # noqa: PLC0415
+    from rich.table import Table
+    from rich.text import Text
 
     last = None
     for entry in entries:

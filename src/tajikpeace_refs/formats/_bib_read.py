@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from tajikpeace_refs.errors import Problem, did_you_mean
-from tajikpeace_refs.formats._base import Item
+from tajikpeace_refs.formats import _base
+from tajikpeace_refs.formats._base import Cut, IdRule, Item
 from tajikpeace_refs.formats._bib_fields import ENTRY, TEX, Found, read_field
 from tajikpeace_refs.formats._bib_issued import MONTHS
 from tajikpeace_refs.formats._bib_rows import ALIASES, CARRIED, ENTRY_TYPES, PREFIX, THESES, csl_type
 from tajikpeace_refs.formats._bib_split import Block, Entry, split
 from tajikpeace_refs.formats._inherit import Parents
-from tajikpeace_refs.formats._keys import Keys
 from tajikpeace_refs.formats._tex_read import decode
 from tajikpeace_refs.formats._validate import forbidden_character, spell, validate
 from tajikpeace_refs.model.editorial import parse_carried
@@ -29,9 +29,51 @@ _KEY = re.compile(r"\s*@\s*[\w-]+\s*[{(]\s*([^\s,{}()\"]+)")
 _OPEN_FIELD = re.compile(r"([\w-]+)\s*=\s*[{\"][^=]*$")
 
 
+IDS = IdRule("key", strict=False)
+
+
 def read(stream: TextIO) -> Iterator[Item]:
     """Yield the works of a ``.bib`` text, either dialect, and a Problem for each mistake, at its line."""
-    return _Reading(stream).items()
+    reading = _Reading.of(stream)
+    for block in split(stream):
+        yield from reading.block(block)
+    yield from reading.rest()
+
+
+class _Piece(NamedTuple):
+    """Some entries, and what they need of the rest of the file: its strings, and the entries that they refer to."""
+
+    blocks: tuple[Block, ...]
+    macros: dict[str, str]
+    parents: dict[str, Entry]
+
+
+def _pieces(stream: TextIO, size: int) -> Iterator[_Piece | Problem]:
+    reading = _Reading.of(stream)
+    held: list[Block] = []
+    for block in split(stream):
+        # What says something of the whole file is read here.
+        if held and (len(held) == size or block.kind in _NO_WORKS - {"comment", "xdata"}):
+            yield reading.piece(held)  # before a string changes what it means, or a problem is out of order
+            held = []
+        if block.kind in _NO_WORKS:
+            yield from (item for item in reading.block(block) if isinstance(item, Problem))
+        else:
+            reading.found = True
+            held.append(block)
+    if held:
+        yield reading.piece(held)
+    yield from reading.rest()
+
+
+def _read_piece(piece: _Piece) -> Iterator[Item]:
+    reading = _Reading(piece.macros, Parents(piece.parents))
+    for block in piece.blocks:
+        yield from reading.block(block)
+
+
+CUT = Cut(_pieces, _read_piece)
+_NO_WORKS = frozenset({"", "comment", "string", "preamble", "xdata"})
 
 
 def looks_like_bib(text: str) -> bool:
@@ -40,28 +82,35 @@ def looks_like_bib(text: str) -> bool:
 
 
 class _Reading:
-    def __init__(self, stream: TextIO) -> None:
-        self.stream = stream
-        self.macros = {name: name for name in MONTHS}
+    def __init__(self, macros: dict[str, str], parents: Parents) -> None:
+        self.macros = macros
+        self.parents = parents
         self.problems: list[Problem] = []
-        self.keys = Keys()
-        self.lines: dict[str, int] = {}
         self.dropped: dict[str, tuple[int, int]] = {}
+        self.found = False
 
-    def items(self) -> Iterator[Item]:
-        parents = Parents.collect(self.stream, self.parse)
+    @classmethod
+    def of(cls, stream: TextIO) -> _Reading:
+        """Return a reading that knows the entries which others of the stream refer to; the stream is rewound."""
+        first = cls({name: name for name in MONTHS}, Parents({}))
+        return cls({name: name for name in MONTHS}, Parents.collect(stream, first.parse))
+
+    def block(self, block: Block) -> Iterator[Item]:
+        """Yield what a block holds: a work, or what is wrong with it."""
+        self.found = self.found or block.kind != ""
+        entry = self.parse(block)
+        if entry is not None:
+            yield from self._work(self.parents.complete(entry, self.problems))
+        yield from self.problems
         self.problems.clear()
-        self.dropped.clear()
-        self.macros = {name: name for name in MONTHS}
-        found = False
-        for block in split(self.stream):
-            found = found or block.kind != ""
-            entry = self.parse(block)
-            if entry is not None:
-                yield from self._work(parents.complete(entry, self.problems))
-            yield from self.problems
-            self.problems.clear()
-        if self.dropped and not found:
+
+    def piece(self, blocks: list[Block]) -> _Piece:
+        """Return entries with what they need, to be read apart."""
+        return _Piece(tuple(blocks), dict(self.macros), self.parents.of(blocks))
+
+    def rest(self) -> Iterator[Problem]:
+        """Yield what is to be told of the whole file."""
+        if self.dropped and not self.found:
             yield Problem("holds no BibTeX entry; expected a line '@type{key,'", line=1, column=1)
             return
         for what, (line, count) in self.dropped.items():
@@ -137,21 +186,12 @@ class _Reading:
             self._drop("an @xdata entry, whose fields the entries that name it have taken over,", entry.line)
             return
         record = to_record(entry)
-        record["id"] = self._unique(record["id"], entry)
         outcome = validate(record)
         if isinstance(outcome, list):
             for mistake in outcome:
                 yield Problem(mistake.message, entry.key, spell(mistake.path) or None, line=entry.line)
         else:
-            yield outcome
-
-    def _unique(self, key: str, entry: Entry) -> str:
-        new = self.keys.take(key)
-        if new != key:
-            what = f"the key is used twice, first in line {self.lines[key]}; this one is read as {new!r}"
-            self._tell(what, entry.line, entry.key, warning=True)
-        self.lines.setdefault(new, entry.line)
-        return new
+            yield _base.Found(outcome, entry.line)
 
 
 def _fault(block: Block, key: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
 from tajikpeace_refs.errors import Problem
@@ -40,7 +40,7 @@ class Parents:
         wanted: set[str] = set()
         for line in iter(stream.readline, ""):
             if "=" in line:
-                wanted |= {key.strip().lower() for link in _LINK.findall(line) for key in link[1].split(",")}
+                wanted |= _referred(line)
         stream.seek(start)
         entries: dict[str, Entry] = {}
         if wanted:
@@ -49,6 +49,17 @@ class Parents:
                     entries.setdefault(entry.key.lower(), entry)
             stream.seek(start)
         return cls(entries)
+
+    def of(self, blocks: Iterable[Block]) -> dict[str, Entry]:
+        """Return the parents of some blocks, their own parents included."""
+        found: dict[str, Entry] = {}
+        waiting = _referred("".join(block.text for block in blocks)) if self.entries else set()
+        while waiting:
+            key = waiting.pop()
+            if key in self.entries and key not in found:
+                found[key] = self.entries[key]
+                waiting |= {parent.lower() for parent, _ in _links(found[key])}
+        return found
 
     def complete(self, entry: Entry, problems: list[Problem]) -> Entry:
         """Return an entry with the fields it takes over; a parent that is missing, or a circle, is told."""
@@ -77,6 +88,10 @@ class Parents:
             seen.add(key.lower())
             yield parent, link
             waiting += _links(parent)
+
+
+def _referred(text: str) -> set[str]:
+    return {key.strip().lower() for link in _LINK.findall(text) for key in link[1].split(",")}
 
 
 def _links(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, TextIO
 
 from tajikpeace_refs.errors import Problem
+from tajikpeace_refs.formats._base import TextPiece
 from tajikpeace_refs.formats._validate import forbidden_character
 
 _SPACE = re.compile(r"[\s\ufeff]*")
@@ -35,17 +36,35 @@ class Value(NamedTuple):
     notes: list[str]
 
 
-def values(stream: TextIO) -> Iterator[Value | Problem]:
+def values(stream: TextIO, first: int = 1) -> Iterator[Value | Problem]:
     """Yield the values of a JSON text; items a line are read a line at a time, anything else whole."""
     reader = _Reader()
-    for number, line in enumerate(iter(stream.readline, ""), 1):
-        text = line.strip(" \t\r\n\ufeff")
-        if text and not (text.startswith("{") and text.endswith("}")):
-            yield from reader.values(line + stream.read(), number)
-            break
-        yield from reader.values(line, number)
+    for number, text in _lines(stream, first):
+        yield from reader.values(text, number)
     if reader.empty:
         yield Problem("not valid JSON: Expecting value", line=1, column=1)
+
+
+def pieces(stream: TextIO, size: int) -> Iterator[TextPiece]:
+    """Yield a text of items a line in pieces of so many; anything else is one piece."""
+    held: list[str] = []
+    first = 1
+    for number, text in _lines(stream, 1):
+        if len(held) >= size and not text.isspace():
+            yield TextPiece(first, "".join(held))
+            held, first = [], number
+        held.append(text)
+    yield TextPiece(first, "".join(held))
+
+
+def _lines(stream: TextIO, first: int) -> Iterator[tuple[int, str]]:
+    """Yield the lines that hold an item each, by number, and from the first other line on the rest as one."""
+    for number, line in enumerate(iter(stream.readline, ""), first):
+        text = line.strip(" \t\r\n\ufeff")
+        if text and not (text.startswith("{") and text.endswith("}")):
+            yield number, line + stream.read()
+            return
+        yield number, line
 
 
 class _Reader:

@@ -1,10 +1,12 @@
-"""Citation keys: ASCII, stable, unique in their file."""
+"""Ids and citation keys: stable, each given once in a file."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
+from tajikpeace_refs.errors import Problem
+from tajikpeace_refs.formats._base import IdRule
 from tajikpeace_refs.model.work import Work
 
 _SMALL = frozenset({"a", "an", "the", "der", "die", "das", "le", "la", "les", "un", "une", "el", "los", "il"})
@@ -14,17 +16,40 @@ class Keys:
     """Gives out keys, each once."""
 
     def __init__(self) -> None:
+        self.lines: dict[str, int | None] = {}
         self.counts: dict[str, int] = {}
 
-    def take(self, key: str) -> str:
-        """Return the key, with a number after it where it was given out before."""
+    def take(self, key: str, line: int | None = None) -> str:
+        """Return the key, with a number after it where it was given out before; remember the line it was given in."""
         taken = key
         # The count goes on from the last one given: looking from 2 each time is quadratic.
-        while taken in self.counts:
-            self.counts[key] += 1
+        while taken in self.lines:
+            self.counts[key] = self.counts.get(key, 1) + 1
             taken = f"{key}-{self.counts[key]}"
-        self.counts[taken] = 1
+        self.lines[taken] = line
         return taken
+
+
+class Ids:
+    """Gives each work of a file an id of its own, by the rule of its format."""
+
+    def __init__(self, rule: IdRule) -> None:
+        self.rule = rule
+        self.keys = Keys()
+
+    def take(self, name: str, line: int | None, *, named: bool) -> tuple[str | None, Problem | None]:
+        """Return the id for a work that comes with one (None: refused), and what has to be told."""
+        what = self.rule.name
+        if named and name in self.keys.lines:
+            first = f"the {what} is used twice, first in line {self.keys.lines[name]}"
+            if self.rule.strict:
+                return None, Problem(first, name, line=line)
+            key = self.keys.take(name, line)
+            return key, Problem(f"{first}; this one is read as {key!r}", name, line=line, severity="warning")
+        key = self.keys.take(name, line)
+        if named or not self.rule.strict:
+            return key, None
+        return key, Problem(f"the item has no {what}; it is read as {key!r}", line=line, severity="warning")
 
 
 def made_key(work: Work) -> str:

@@ -45,11 +45,11 @@ def looks_like_ris(text: str) -> bool:
     return bool(re.search(r"(?mi)^[ \t]*TY {1,2}- ?", text))
 
 
-def records(lines: Iterable[str]) -> Iterator[Record | Problem]:
+def records(lines: Iterable[str], first: int = 1) -> Iterator[Record | Problem]:
     """Yield the records of a RIS text; what stands between them is passed over, what is missing is told."""
     cutter = _Cutter()
-    seen = 0
-    for number, raw in enumerate(lines, 1):
+    seen = 0 if first == 1 else 3
+    for number, raw in enumerate(lines, first):
         line = raw.strip("\r\n\x1a").lstrip("\ufeff")
         if seen < 3 and line.strip():
             seen += 1

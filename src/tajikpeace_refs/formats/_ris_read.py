@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats._base import Item
-from tajikpeace_refs.formats._keys import Keys, made_key
+from tajikpeace_refs.formats._base import Cut, Found, IdRule, Item, TextPiece
+from tajikpeace_refs.formats._keys import made_key
 from tajikpeace_refs.formats._ris_carry import CARRIER, Carried
 from tajikpeace_refs.formats._ris_lines import Record, Tag, records
 from tajikpeace_refs.formats._ris_rows import AS_WRITTEN, TY_TO_TYPE, TYPE_TO_TY, table_key
@@ -18,23 +19,39 @@ from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import NAME_VARIABLES
 
 
-def read(stream: TextIO) -> Iterator[Item]:
-    """Yield the works of a RIS text, and a Problem for each mistake, at its line."""
-    keys = Keys()
-    given: dict[str, int] = {}
+def read(stream: TextIO, first: int = 1) -> Iterator[Item]:
+    """Yield the works of a RIS text, and a Problem for each mistake, at its line; ``first`` is that of the text."""
     empty = True
     lines = Counted(stream)
-    for item in records(lines):
+    for item in records(lines, first):
         empty = False
         if isinstance(item, Problem):
             yield item
         else:
-            yield from _work(item, keys, given)
+            yield from _work(item)
     if empty and lines.has_text:
         yield Problem("holds no RIS record; expected a line 'TY  - '", line=1, column=1)
 
 
-def _work(record: Record, keys: Keys, given: dict[str, int]) -> Iterator[Item]:
+IDS = IdRule("ID", strict=False)
+
+
+def _pieces(stream: TextIO, size: int) -> Iterator[TextPiece]:
+    held: list[str] = []
+    first, ended = 1, 0
+    for number, line in enumerate(stream, 1):
+        if ended >= size and line.startswith("TY  -"):  # after an ER line, nothing is open
+            yield TextPiece(first, "".join(held))
+            held, first, ended = [], number, 0
+        ended += line.startswith("ER  -")
+        held.append(line)
+    yield TextPiece(first, "".join(held))
+
+
+CUT = Cut(_pieces, lambda piece: read(io.StringIO(piece.text), piece.line))
+
+
+def _work(record: Record) -> Iterator[Item]:
     tags = [Tag(record.line, "TY", record.ty), *record.tags]
     if forbidden_character("".join(tag.value for tag in tags)):
         for line, _, value in tags:
@@ -47,12 +64,9 @@ def _work(record: Record, keys: Keys, given: dict[str, int]) -> Iterator[Item]:
         for mistake in outcome:
             yield Problem(mistake.message, name, spell(mistake.path) or None, line=record.line)
         return
-    key = keys.take(name or made_key(outcome))
-    if name and key != name:
-        message = f"the ID is used twice, first in line {given[name]}; this one is read as {key!r}"
-        yield Problem(message, name, line=record.line, severity="warning")
-    given.setdefault(key, record.line)
-    yield outcome if outcome.id == key else outcome.model_copy(update={"id": key})
+    if name is None:
+        outcome = outcome.model_copy(update={"id": made_key(outcome)})
+    yield Found(outcome, record.line, named=name is not None)
 
 
 def to_record(record: Record) -> tuple[dict[str, Any], str | None]:

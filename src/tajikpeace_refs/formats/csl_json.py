@@ -7,15 +7,16 @@ names. What we have no variable for is kept and written back.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats._base import Format, Item
+from tajikpeace_refs.formats._base import Cut, Format, Found, Frame, Item
 from tajikpeace_refs.formats._csl_forms import NAMES, flatten, plain, plain_names
-from tajikpeace_refs.formats._json_text import Value, dumps, fault_of, loads, values
-from tajikpeace_refs.formats._keys import Keys, made_key
+from tajikpeace_refs.formats._json_text import Value, dumps, fault_of, loads, pieces, values
+from tajikpeace_refs.formats._keys import made_key
 from tajikpeace_refs.formats._validate import Mistake, spell, validate
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.editorial import ForeignField
@@ -33,15 +34,14 @@ _OWN = frozenset(
 """Attributes that CSL's schema does not know; they stand under ``custom``."""
 
 
-def read(stream: TextIO) -> Iterator[Item]:
+def read(stream: TextIO, first: int = 1) -> Iterator[Item]:
     """Yield the works of a CSL-JSON text, and a Problem for each mistake; JSON lines are read a line at a time."""
-    reader = _Reader()
-    for value in values(stream):
+    for value in values(stream, first):
         if isinstance(value, Problem):
             yield value
         else:
             for item in _items(value):
-                yield from reader.item(item)
+                yield from _found(item)
 
 
 def _items(value: Value) -> Iterator[Value]:
@@ -56,34 +56,19 @@ def _items(value: Value) -> Iterator[Value]:
     yield value._replace(data=data)
 
 
-class _Reader:
-    """Makes works of items; knows the ids that were given."""
-
-    def __init__(self) -> None:
-        self.seen: dict[str, int] = {}
-        self.keys = Keys()
-
-    def item(self, value: Value) -> Iterator[Item]:
-        """Yield the work of an item, or its problems."""
-        item, line, notes = value
-        name = str(item["id"]) if isinstance(item, dict) and item.get("id") is not None else None
-        faults = [*notes, *filter(None, [fault_of(item)])]
-        if name is not None and name in self.seen:
-            faults.append(f"the id is used twice, first in line {self.seen[name]}")
-        elif name is not None:
-            self.seen[name] = line
-            self.keys.take(name)
-        outcome = [Mistake((), fault) for fault in faults] or work_from_csl(item)
-        if isinstance(outcome, list):
-            for mistake in outcome:
-                yield Problem(mistake.message, name, spell(mistake.path) or None, line=line)
-        elif name is None:
-            key = self.keys.take(made_key(outcome))
-            self.seen[key] = line
-            yield Problem(f"the item has no id; it is read as {key!r}", line=line, severity="warning")
-            yield outcome.model_copy(update={"id": key})
-        else:
-            yield outcome
+def _found(value: Value) -> Iterator[Item]:
+    """Yield the work of an item, or its problems."""
+    item, line, notes = value
+    name = str(item["id"]) if isinstance(item, dict) and item.get("id") is not None else None
+    faults = [*notes, *filter(None, [fault_of(item)])]
+    outcome = [Mistake((), fault) for fault in faults] or work_from_csl(item)
+    if isinstance(outcome, list):
+        for mistake in outcome:
+            yield Problem(mistake.message, name, spell(mistake.path) or None, line=line)
+    elif name is None:
+        yield Found(outcome.model_copy(update={"id": made_key(outcome)}), line, named=False)
+    else:
+        yield Found(outcome, line)
 
 
 def work_from_csl(item: Any) -> Work | list[Mistake]:  # noqa: ANN401 - JSON
@@ -100,12 +85,9 @@ def work_from_csl(item: Any) -> Work | list[Mistake]:  # noqa: ANN401 - JSON
 
 
 def write(works: Iterable[Work], _options: Options) -> Iterator[str]:
-    """Yield a JSON list of items, an item a piece."""
-    start = "[\n"
+    """Yield the items of works."""
     for work in works:
-        yield start + "  " + dumps(item_of(work), pad="\n  ")
-        start = ",\n"
-    yield "[]\n" if start == "[\n" else "\n]\n"
+        yield "  " + dumps(item_of(work), pad="\n  ")
 
 
 def item_of(work: Work) -> dict[str, Any]:
@@ -163,4 +145,6 @@ FORMAT = Format(
     read=read,
     write=write,
     sniff=lambda text: bool(re.match(r"\s*[\[{]\s*[\"{\]}]", text)),
+    frame=lambda _front: Frame("[\n", ",\n", "\n]\n", "[]\n"),
+    cut=Cut(pieces, lambda piece: read(io.StringIO(piece.text), piece.line)),
 )

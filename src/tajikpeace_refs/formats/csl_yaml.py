@@ -21,7 +21,7 @@ from yaml.events import (
 )
 
 from tajikpeace_refs.errors import Problem, did_you_mean
-from tajikpeace_refs.formats._base import Format, Item
+from tajikpeace_refs.formats._base import Format, Found, Frame, Item
 from tajikpeace_refs.formats._csl_forms import flatten, is_plain, reads_as
 from tajikpeace_refs.formats._validate import Mistake, Path, shape, spell, validate
 from tajikpeace_refs.formats._yaml_tree import Tree, read_tree, trace_tree
@@ -105,7 +105,7 @@ class _Reading:
             if isinstance(outcome, list) or mistakes:
                 yield from (self._problem(m._replace(path=(*path, *m.path))) for m in mistakes)
             elif path not in irregular:
-                yield outcome
+                yield Found(outcome)
 
     def _problem(self, mistake: Mistake) -> Problem:
         line, column = self._place(mistake.path, at_key=mistake.at_key)
@@ -144,21 +144,17 @@ def _at(data: Any, path: Path) -> Any:  # noqa: ANN401 - plain data
     return data
 
 
-def write(works: Iterable[Work], options: Options) -> Iterator[str]:
-    """Yield a YAML text, a piece a work: what is set, in the order of the model, one canonical spelling."""
-    front = options.front
-    if front.source is not None:
-        yield _emit({"source": dump(front.source)})
-    if front.proper_nouns:
-        yield _emit({"proper-nouns": list(front.proper_nouns)})
-    empty = True
+def write(works: Iterable[Work], _options: Options) -> Iterator[str]:
+    """Yield the items of the list: what is set, in the order of the model, one canonical spelling."""
     for work in works:
-        if empty:
-            yield "references:\n"
-            empty = False
         yield _emit([dump(work)])
-    if empty:
-        yield "references: []\n"
+
+
+def _frame(front: Front) -> Frame:
+    top = _emit({"source": dump(front.source)}) if front.source is not None else ""
+    if front.proper_nouns:
+        top += _emit({"proper-nouns": list(front.proper_nouns)})
+    return Frame(start=f"{top}references:\n", empty=f"{top}references: []\n")
 
 
 def dump(work: Work) -> dict[str, Any]:
@@ -225,4 +221,5 @@ FORMAT = Format(
     read=read,
     write=write,
     sniff=lambda text: bool(re.search(r"(?m)^(references:|- id:)", text)),
+    frame=_frame,
 )

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from tajikpeace_refs.formats._base import Format
+from tajikpeace_refs.formats._base import Format, Frame
 from tajikpeace_refs.formats._ris_carry import CARRIER, carry, carry_foreign, carry_whole, one_line
 from tajikpeace_refs.formats._ris_lines import looks_like_ris
-from tajikpeace_refs.formats._ris_read import read
+from tajikpeace_refs.formats._ris_read import CUT, IDS, read
 from tajikpeace_refs.formats._ris_rows import AS_WRITTEN, TY_TO_TYPE, TYPE_TO_TY, rows_for, table_key
 from tajikpeace_refs.formats._ris_values import (
     Line,
@@ -177,4 +177,14 @@ _KINDS: dict[str, Callable[[str, Any, str], Iterator[Line]]] = {
     "keywords": _keywords, "carried": _carried,
 }  # fmt: skip
 
-FORMAT = Format(name="ris", label="RIS", suffixes={".ris": "plain"}, read=read, write=write, sniff=looks_like_ris)
+FORMAT = Format(
+    name="ris",
+    label="RIS",
+    suffixes={".ris": "plain"},
+    read=read,
+    write=write,
+    sniff=looks_like_ris,
+    ids=IDS,
+    frame=lambda _front: Frame(),
+    cut=CUT,
+)

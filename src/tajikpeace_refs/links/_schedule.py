@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from heapq import heappop, heappush
 from itertools import count
 from queue import SimpleQueue
 
+from tajikpeace_refs.links.address import host_of
 from tajikpeace_refs.links.follow import Ask, Exchange, Visit
 from tajikpeace_refs.links.verdict import Outcome
 
@@ -41,6 +43,7 @@ Probe = Callable[..., Exchange]
 
 @dataclass(slots=True)
 class _Host:
+    fresh: deque[str] = field(default_factory=deque)
     waiting: list[tuple[float, int, Visit]] = field(default_factory=list)
     active: int = 0
     not_before: float = 0.0
@@ -48,25 +51,38 @@ class _Host:
 
 
 class Schedule:
-    """Hands out visits to worker threads, each when its host may be asked."""
+    """Hands out visits to worker threads, each when its host may be asked.
 
-    def __init__(self, visits: Iterable[Visit], *, per_host: int, gap_s: float, clock: Clock) -> None:
+    A visit is made when its address is first asked for: until then a million of them are a million texts.
+    """
+
+    def __init__(
+        self,
+        targets: Mapping[str, tuple[str, ...]],
+        visit: Callable[[str, tuple[str, ...]], Visit],
+        *,
+        per_host: int,
+        gap_s: float,
+        clock: Clock,
+    ) -> None:
+        self._targets, self._visit = targets, visit
         self._per_host, self._gap_s, self._clock = per_host, gap_s, clock
         self._hosts: dict[str, _Host] = {}
         self._ready: list[tuple[float, int, str, int]] = []  # when, tie-break, host, version of its state
         self._tick = count()
         self._changed = threading.Condition()
         self._watched = False
-        self._open = 0
+        self._open = len(targets)
+        for url in targets:
+            self._hosts.setdefault(host_of(url), _Host()).fresh.append(url)
         with self._changed:
-            for visit in visits:
-                self._open += 1
-                self._put(visit, 0.0)
+            for host in self._hosts:
+                self._list(host)
 
     @property
     def width(self) -> int:
         """How many threads can be busy at once."""
-        return sum(min(self._per_host, len(host.waiting)) for host in self._hosts.values())
+        return sum(min(self._per_host, len(host.fresh)) for host in self._hosts.values())
 
     def take(self) -> Visit | None:
         """Return the next visit whose host may be asked, waiting for one; None when all are finished."""
@@ -125,7 +141,12 @@ class Schedule:
 
     def _start(self, name: str, now: float) -> Visit:
         host = self._hosts[name]
-        _, _, visit = heappop(host.waiting)
+        # What was begun goes first, so that few visits are open at once.
+        if not host.fresh or (host.waiting and host.waiting[0][0] <= now):
+            _, _, visit = heappop(host.waiting)
+        else:
+            url = host.fresh.popleft()
+            visit = self._visit(url, self._targets[url])
         host.active += 1
         host.not_before = now + self._gap_s
         self._list(name)
@@ -140,8 +161,8 @@ class Schedule:
         """Put the host into the list of the ready, at the time when it may be asked next."""
         host = self._hosts[name]
         host.version += 1
-        if host.waiting and host.active < self._per_host:
-            when = max(host.not_before, host.waiting[0][0])
+        if (host.fresh or host.waiting) and host.active < self._per_host:
+            when = max(host.not_before, 0.0 if host.fresh else host.waiting[0][0])
             heappush(self._ready, (when, next(self._tick), name, host.version))
             self._changed.notify()
 

@@ -102,12 +102,12 @@ class Copies:
         if archive is not None:
             self._pool, self._fetcher = ThreadPoolExecutor(2), fetcher()
 
-    def sought(self, report: LinkReport, work: Work) -> Iterator[LinkReport]:
+    def sought(self, report: LinkReport, until: str) -> Iterator[LinkReport]:
         """Yield the report now, or later with its copy; and those whose copies have come meanwhile."""
         if self._archive is None or report.verdict not in _NEEDS_COPY:
             yield report
         else:
-            self._sought.add(self._pool.submit(self._find, self._archive, report, work))
+            self._sought.add(self._pool.submit(self._find, self._archive, report, until))
         for future in [each for each in self._sought if each.done()]:
             self._sought.remove(future)
             yield future.result()
@@ -123,8 +123,7 @@ class Copies:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._fetcher.close()
 
-    def _find(self, archive: Archive, report: LinkReport, work: Work) -> LinkReport:
-        until = wanted_until(work, self._now())
+    def _find(self, archive: Archive, report: LinkReport, until: str) -> LinkReport:
         copy, trouble = archive.find((report.url or "").strip(), until, self._fetcher.fetch)
         found = {"archive_url": copy.url, "archive_date": copy.date} if copy else {}
         return report.noted(trouble, **found)

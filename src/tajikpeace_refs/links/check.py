@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tajikpeace_refs.links._mends import doi_url
 from tajikpeace_refs.links._schedule import Clock, Probe, Schedule, run
+from tajikpeace_refs.links._tasks import probe_by
 from tajikpeace_refs.links.address import host_of, networks
-from tajikpeace_refs.links.archive import Archive, Copies
+from tajikpeace_refs.links.archive import Archive, Copies, wanted_until
 from tajikpeace_refs.links.follow import Visit
 from tajikpeace_refs.links.repair import Inspection, inspect
 from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason, Verdict, classify
@@ -47,13 +50,23 @@ class Options:
 
 @dataclass(slots=True)
 class _Link:
-    """The address of one work on its way to a report, and the answers that it waits for."""
+    """The address of one work on its way to a report: what it asks for, and what was answered.
 
-    work: Work
+    There may be a million of these at once, so the work itself is not held: of its dates, only up to when an archived
+    copy would show what was cited, where copies are looked for.
+    """
+
+    id: str
     url: str | None
+    until: str
     inspection: Inspection
-    notes: list[str] = field(default_factory=list)
-    answers: dict[str, Outcome | None] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    answers: tuple[Outcome, ...] = ()
+
+    def answer(self, url: str | None) -> Outcome | None:
+        """Return what was answered for an address."""
+        return next((outcome for outcome in self.answers if url and outcome.url == _bare(url)), None)
 
 
 def check_links(  # noqa: PLR0913 - clock, resolver and the like are the seams for tests
@@ -66,33 +79,41 @@ def check_links(  # noqa: PLR0913 - clock, resolver and the like are the seams f
     jitter: Callable[[], float] = random.random,
     archive: Archive | None = None,
     cache: Cache | None = None,
+    executor: Executor | None = None,
 ) -> Generator[LinkReport]:
     """Yield a report on the address of each work that has one, or should have one, as the answers come.
 
     Works that are no web resources and have no URL are passed over. ``archive`` looks for copies of what is dead,
     soft-404 or uncertain; ``cache`` serves living verdicts and keeps new ones. ``probe`` takes
     ``(url, timeout_s, cookies)`` and returns an ``Exchange``; ``resolver`` stands in for ``socket.getaddrinfo``.
+
+    An ``executor`` asks in other processes or on other machines, each task as ``options`` say, all addresses of one
+    cited host in one task; the verdicts are the same (docs/performance.md).
     """
     clock = clock or Clock()
-    waiting: dict[str, list[_Link]] = {}
-    for link in _links(works, options):
+    waiting: dict[str, tuple[_Link, ...]] = {}
+    for link in _links(works, options, clock.now() if archive else None):
         served = cache.get(link.url, clock.now()) if cache and link.url else None
         if served is not None:
-            yield served.model_copy(update={"id": link.work.id, "attempts": 0, "elapsed_s": 0.0})
-        elif not link.answers:
+            yield served.model_copy(update={"id": link.id, "attempts": 0, "elapsed_s": 0.0})
+        elif not link.asked:
             yield _report(link, network_seen=False)
-        for url in link.answers if served is None else ():
-            waiting.setdefault(url, []).append(link)
+        for url in link.asked if served is None else ():
+            waiting[url] = (*waiting.get(url, ()), link)
     targets = {url: _fragments(links, url) for url, links in waiting.items()}
-    outcomes = probe_urls(targets, options, probe=probe, clock=clock, resolver=resolver, jitter=jitter)
+    if executor is None:
+        outcomes = probe_urls(targets, options, probe=probe, clock=clock, resolver=resolver, jitter=jitter)
+    else:
+        ask = partial(_probe_task, options=options, probe=probe, resolver=resolver)
+        outcomes = probe_by(executor, ask, targets)
     copies = Copies(archive, lambda: _http_probe(options, resolver), clock.now)
     try:
         for outcome, network_seen in _settled(outcomes):
-            for link in waiting[outcome.url]:
-                link.answers[outcome.url] = outcome
-                if all(link.answers.values()):
+            for link in waiting.pop(outcome.url):
+                link.answers = (*link.answers, outcome)
+                if len(link.answers) == len(link.asked):
                     report = _report(link, network_seen=network_seen)
-                    yield from copies.sought(_remembered(report, cache, clock.now()), link.work)
+                    yield from copies.sought(_remembered(report, cache, clock.now()), link.until)
         yield from copies.rest()
     finally:
         outcomes.close()
@@ -115,13 +136,20 @@ def probe_urls(
     if not targets:
         return
     clock = clock or Clock()
-    visits = [Visit(url, fragments, options.timeout_s, options.retries) for url, fragments in targets.items()]
+    visit = partial(Visit, timeout_s=options.timeout_s, retries=options.retries)
     gap_s = options.gap_s if options.gap_s is not None else 0.05 if options.per_host <= 4 else 0.0
-    schedule = Schedule(visits, per_host=options.per_host, gap_s=gap_s, clock=clock)
+    schedule = Schedule(targets, visit, per_host=options.per_host, gap_s=gap_s, clock=clock)
     with ExitStack() as stack:
         if probe is None:
             probe = stack.enter_context(closing(_http_probe(options, resolver)))
         yield from run(schedule, probe, concurrency=options.concurrency, clock=clock, jitter=jitter)
+
+
+def _probe_task(
+    targets: dict[str, tuple[str, ...]], *, options: Options, probe: Probe | None, resolver: Resolver | None
+) -> list[Outcome]:
+    """Return all outcomes of a task; it runs in the workers of an executor."""
+    return list(probe_urls(targets, options, probe=probe, resolver=resolver))
 
 
 def _http_probe(options: Options, resolver: Resolver | None) -> HttpProbe:
@@ -141,33 +169,35 @@ def is_reported(work: Work, options: Options) -> bool:
     return bool((work.url or "").strip() or work.is_online or (options.dois and work.doi))
 
 
-def _links(works: Iterable[Work], options: Options) -> Iterator[_Link]:
+def _links(works: Iterable[Work], options: Options, now: datetime | None) -> Iterator[_Link]:
     for work in works:
         if not is_reported(work, options):
             continue
+        until = wanted_until(work, now) if now else ""
         by_doi = doi_url(work.doi) if work.doi else None
         if work.url and work.url.strip():
-            link = _Link(work, work.url, inspect(work.url))
+            link = _Link(work.id, work.url, until, inspect(work.url))
         elif by_doi and options.dois:
-            link = _Link(work, by_doi, inspect(by_doi), ["by its DOI"])
+            link = _Link(work.id, by_doi, until, inspect(by_doi), ("by its DOI",))
         else:
-            yield _Link(work, work.url, Inspection(None, Reason.NO_URL, by_doi), ["a web work without a URL"])
+            missing = Inspection(None, Reason.NO_URL, by_doi)
+            yield _Link(work.id, work.url, until, missing, ("a web work without a URL",))
             continue
-        _read_corrections(link)
+        _read_corrections(link, work)
         asked = [link.inspection.url, link.inspection.suggested if options.probe_suggested else None]
-        link.answers = dict.fromkeys(_bare(each) for each in asked if each)
+        link.asked = tuple(dict.fromkeys(_bare(each) for each in asked if each))
         yield link
 
 
-def _read_corrections(link: _Link) -> None:
+def _read_corrections(link: _Link, work: Work) -> None:
     """Let the record's own corrections of the URL speak: what the source printed, and what was meant."""
-    for correction in link.work.corrections:
+    for correction in work.corrections:
         if correction.variable != "URL" or correction.basis == "stet":
             continue
         if correction.applied:
             why = inspect(correction.printed).reason
             code = f" ({why})" if why is not Reason.OK else ""
-            link.notes.append(f"printed as {correction.printed}{code}, corrected: {correction.reason}")
+            link.notes += (f"printed as {correction.printed}{code}, corrected: {correction.reason}",)
         elif link.url and correction.printed in link.url and link.inspection.suggested is None:
             meant = link.url.replace(correction.printed, correction.corrected)
             link.inspection = Inspection(link.inspection.url, link.inspection.reason, meant, link.inspection.detail)
@@ -177,7 +207,7 @@ def _bare(url: str) -> str:
     return url.partition("#")[0]
 
 
-def _fragments(links: list[_Link], url: str) -> tuple[str, ...]:
+def _fragments(links: Iterable[_Link], url: str) -> tuple[str, ...]:
     cited = ((link.inspection.url or "").partition("#") for link in links)
     return tuple(dict.fromkeys(fragment for bare, _, fragment in cited if fragment and bare == url))
 
@@ -201,11 +231,11 @@ def _settled(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, bool]]:
 def _report(link: _Link, *, network_seen: bool) -> LinkReport:
     inspection = link.inspection
     notes = [inspection.detail, *link.notes]
-    base = {"id": link.work.id, "url": link.url, "suggested_url": inspection.suggested}
-    if inspection.suggested and (mended := link.answers.get(_bare(inspection.suggested))):
+    base = {"id": link.id, "url": link.url, "suggested_url": inspection.suggested}
+    if mended := link.answer(inspection.suggested):
         verdict, reason = classify(mended, host=host_of(mended.final_url), network_seen=network_seen)
         notes.append(f"the suggested address is {verdict} ({reason})")
-    outcome = link.answers.get(_bare(inspection.url)) if inspection.url else None
+    outcome = link.answer(inspection.url)
     if outcome is None:
         kinds = {Reason.NO_URL: Verdict.MISSING, Reason.NOT_HTTP: Verdict.SKIPPED}
         verdict = kinds.get(inspection.reason, Verdict.MALFORMED)

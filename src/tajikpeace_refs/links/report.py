@@ -49,11 +49,16 @@ def to_github(report: LinkReport, place: Callable[[str], tuple[str, int] | None]
         return None
     level = "error" if report.verdict in FAILING else "notice" if report.verdict is Verdict.MOVED else "warning"
     found = place(report.id)
-    where = f" file={_escaped(found[0], ':,')},line={found[1]}" if found else ""
     words = f"{report.id}: {report.verdict} ({report.reason})" + (f": {report.url}" if report.url else "")
     if hint := report.suggested_url or report.archive_url:
         words += f"; try {hint}"
-    return f"::{level}{where}::{_escaped(words)}"
+    return annotation(level, words, file=found[0], line=found[1]) if found else annotation(level, words)
+
+
+def annotation(level: str, words: str, **properties: str | int | None) -> str:
+    """Return a GitHub workflow command that annotates a place: ``file``, ``line``, ``col`` …, those that are known."""
+    where = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items() if value is not None)
+    return f"::{level}{' ' if where else ''}{where}::{_escaped(words)}"
 
 
 def _escaped(text: str, also: str = "") -> str:

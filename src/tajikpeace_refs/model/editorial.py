@@ -20,9 +20,11 @@ class Correction(Value):
     corrected: str
     """The words as they should be. Example: ``mirror``."""
     basis: Literal["evident", "known", "stet"]
-    """``evident``: the print proves it; ``known``: needs outside knowledge; ``stet``: looks wrong, is right."""
+    """``evident``: the print proves it; ``known``: needs outside knowledge; ``stet``: looks wrong, is right.
+    Example: ``evident``."""
     certainty: Literal["certain", "likely"]
-    """``certain``: confirmed by the print or public sources; ``likely``: knowledge not confirmed."""
+    """``certain``: confirmed by the print or public sources; ``likely``: knowledge not confirmed.
+    Example: ``certain``."""
     reason: str
     """Why. Example: ``one letter missing``."""
     applied: bool

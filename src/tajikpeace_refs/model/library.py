@@ -19,7 +19,8 @@ class Front(Value):
     """What a file says of the whole list: the work it was printed in, and the words that keep their capitals."""
 
     source: AnyWork | None = None
-    """The work that the list was printed in; not part of the list."""
+    """The work that the list was printed in; not part of the list.
+    Example: ``{id: paper, type: article-journal, title: Japan’s Role}``."""
     proper_nouns: tuple[str, ...] = ()
     """Words and phrases that keep their capitals. Example: ``[Tajik, Paris Peace Agreements]``."""
 
@@ -71,6 +72,13 @@ class Library(Value):
 
     def __len__(self) -> int:
         return len(self.works)
+
+    def _repr_html_(self) -> str:
+        """Return the APA list, for a notebook that shows the library."""
+        # Jupyter asks the value itself: the one place where the model reaches up, and only when shown.
+        from tajikpeace_refs.codec import render  # noqa: PLC0415
+
+        return render(self, "apa", markup="html", on_loss="ignore")
 
     def get(self, work_id: str) -> Work | None:
         """Return the work with that id, or None."""

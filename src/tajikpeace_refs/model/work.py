@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, TypeAdapter
 
@@ -30,12 +30,7 @@ Lines = Annotated[tuple[str, ...], BeforeValidator(_to_list, json_schema_input_t
 
 
 class Work(Value):
-    """One cited work. Every CSL variable is an attribute; what is missing is None or an empty tuple.
-
-    ``expected`` names the variables that a work of the type should have (a lint matter, never a loading error).
-    """
-
-    expected: ClassVar[tuple[str, ...]] = ("issued",)
+    """One cited work. Every CSL variable is an attribute; what is missing is None or an empty tuple."""
 
     id: Annotated[str, Field(min_length=1)]
     """Citation key, unique in the library. Example: ``usmonov2006``."""
@@ -127,7 +122,7 @@ class Work(Value):
     volume_title_short: Text = None
     """A shorter title of the volume. Example: ``Found.``."""
     part_title: Text = None
-    """Title of the part. Example: ``Part one: Origins``."""
+    """Title of the part. Example: ``Part one, Origins``."""
     event_title: Text = None
     """Name of the conference or other event. Example: ``Inter-Tajik Dialogue``."""
     original_title: Text = None
@@ -300,11 +295,12 @@ class Work(Value):
     printed: Text = None
     """The reference exactly as the source printed it. Example: ``Usmonov, I. (2006) Peacebuilding …``."""
     corrections: tuple[Correction, ...] = ()
-    """What was corrected, should be, or only looks wrong. Example: ``[{variable: title, printed: miror, …}]``."""
+    """What was corrected, should be, or only looks wrong. Example: ``[{variable: title, printed: miror,
+    corrected: mirror, basis: evident, certainty: certain, reason: a letter is missing, applied: true}]``."""
     locator: AnyLocator | None = None
     """The place that the source cites, for the in-text citation. Example: ``p. 204``."""
     remarks: Lines = ()
-    """What the editor wants to say. Example: ``[name changed in 2007: keep as printed]``."""
+    """What the editor wants to say. Example: ``[The name changed in 2007; kept as printed]``."""
 
     # An archived copy, and whether the content is meant to change (ours)
     archive_url: Text = None
@@ -331,28 +327,24 @@ class Work(Value):
 class Book(Work):
     """A book, or a set of volumes."""
 
-    expected: ClassVar[tuple[str, ...]] = ("author|editor", "issued", "publisher")
     type: Literal["book"]
 
 
 class Chapter(Work):
     """A part of a book with its own title."""
 
-    expected: ClassVar[tuple[str, ...]] = ("author", "issued", "container_title", "publisher")
     type: Literal["chapter"]
 
 
 class ArticleJournal(Work):
     """An article in a scholarly journal."""
 
-    expected: ClassVar[tuple[str, ...]] = ("author", "issued", "container_title", "volume")
     type: Literal["article-journal"]
 
 
 class Webpage(Work):
     """A page or post on the web."""
 
-    expected: ClassVar[tuple[str, ...]] = ("url",)
     type: Literal["webpage", "post", "post-weblog"]
 
     @property
@@ -364,14 +356,12 @@ class Webpage(Work):
 class Report(Work):
     """A report or working paper."""
 
-    expected: ClassVar[tuple[str, ...]] = ("author", "issued", "publisher")
     type: Literal["report"]
 
 
 class Thesis(Work):
     """A thesis or dissertation."""
 
-    expected: ClassVar[tuple[str, ...]] = ("author", "issued", "publisher", "genre")
     type: Literal["thesis"]
 
 

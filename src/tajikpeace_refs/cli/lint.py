@@ -1,0 +1,100 @@
+"""``lint``: everything wrong or doubtful in bibliographies."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from tajikpeace_refs.cli import _common
+from tajikpeace_refs.errors import InputError, UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from tajikpeace_refs.lint import Finding
+
+_ROUNDS = 10
+"""Of fixing: one edit may uncover another."""
+
+
+def check(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SOURCE",
+            help="A .yaml, .bib, .ris or .json file; - for standard input; left out: the shipped corpus.",
+        ),
+    ] = None,
+    from_format: _common.FromFormat = None,
+    format: Annotated[  # noqa: A002
+        Literal["text", "json", "github", "sarif"], typer.Option(help="How findings are shown.")
+    ] = "text",
+    ignore: Annotated[
+        str, typer.Option(metavar="CODE,…", help="Leave these out: TP408, or TP4 for all of that kind.")
+    ] = "",
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Make the safe changes in the YAML SOURCE; the rest stays.")
+    ] = False,
+) -> None:
+    """Find what is wrong or doubtful in bibliographies.
+
+    Example: tajikpeace-refs lint references.yaml
+
+    Status 1: errors were found; 2: a source cannot be read. What each code means: docs/lint.md.
+    """
+    from tajikpeace_refs import store
+    from tajikpeace_refs.lint.report import FORMATS, summary
+
+    ignored = _codes(ignore)
+    if fix and (not sources or "-" in sources):
+        raise UsageError("--fix needs YAML files as SOURCE")
+    findings = []
+    for source in sources or [str(store.corpus_path())]:
+        findings += [each for each in _lint(source, from_format, ignored, fix=fix) if not each.code.startswith(ignored)]
+    _common.write_stdout([FORMATS[format](findings)])
+    typer.echo(summary(findings), err=True)
+    if any(each.severity == "error" for each in findings):
+        raise typer.Exit(2 if any(each.code == "TP001" for each in findings) else 1)
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    from tajikpeace_refs.lint import RULES
+
+    codes = tuple(code.strip() for code in text.split(",") if code.strip())
+    for code in codes:
+        if not any(known.startswith(code) for known in RULES):
+            raise UsageError(f"no finding has the code {code!r}{did_you_mean(code, RULES)}; see docs/lint.md")
+    return codes
+
+
+def _lint(source: str, from_format: str | None, ignored: tuple[str, ...], *, fix: bool) -> list[Finding]:
+    from tajikpeace_refs import formats, store
+    from tajikpeace_refs.lint import fixed, lint_text, of_problem
+
+    today = datetime.now(UTC).astimezone().date()
+    file = "<stdin>" if source == "-" else source
+    try:
+        if source == "-":
+            text, chosen = _common.read_stdin(from_format)
+        else:
+            chosen = formats.get(from_format) if from_format else formats.for_path(source)
+            text = store.read_text(Path(source))
+        store.refuse_misnamed(io.StringIO(text), chosen, file)
+    except InputError as error:
+        return [of_problem(problem) for problem in error.problems]
+    if fix and chosen.name != "csl-yaml":
+        raise UsageError(f"{source!r} is no YAML file; --fix changes only those")
+    findings = lint_text(text, chosen.name, today=today, file=file)
+    before = text
+    for _ in range(_ROUNDS if fix else 0):
+        mended = fixed(text, [each for each in findings if not each.code.startswith(ignored)])
+        if mended == text:
+            break
+        text = mended
+        findings = lint_text(text, chosen.name, today=today, file=file)
+    if text != before:
+        store.write_text(Path(source), [text])
+        typer.echo(f"{source}: mended", err=True)
+    return findings

@@ -1,0 +1,187 @@
+"""A bibliography as one web page: the APA list with all that is known of each work, whole in itself (docs/page.md)."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from tajikpeace_refs import formats
+from tajikpeace_refs.apa import reference_list
+from tajikpeace_refs.apa.inline import is_web
+from tajikpeace_refs.apa.order import is_text_only
+from tajikpeace_refs.errors import Loss, UsageError
+from tajikpeace_refs.formats._base import Format
+from tajikpeace_refs.formats._chart import by_year
+from tajikpeace_refs.formats._metadata import coins, schema_org
+from tajikpeace_refs.model.expected import lacking
+from tajikpeace_refs.model.work import SPELLING, Work
+from tajikpeace_refs.options import Options
+from tajikpeace_refs.script import has_cyrillic
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+# What can be taken away, beside the APA list, which the page itself holds.
+_FILES = {"bibtex": "references.bib", "biblatex": "references.biblatex.bib", "ris": "references.ris",
+          "csl-json": "references.json", "csl-yaml": "references.yaml"}  # fmt: skip
+_VERDICTS = ("dead", "soft-404", "malformed", "missing", "uncertain", "moved", "redirected", "skipped", "alive")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One work of the page: its texts in both scripts, and its places in the lists of both."""
+
+    work: Work
+    latin: Markup
+    original: Markup
+    places: tuple[int, int] = (0, 0)
+    link: Mapping[str, Any] | None = None
+
+
+def write(works: Iterable[Work], options: Options) -> Iterator[str]:
+    """Yield the page.
+
+    Raises:
+        UsageError: ``options.links`` is no report of ``check-links``.
+    """
+    held = tuple(works)
+    for work in filter(is_text_only, held):
+        options.on_loss(Loss(work.id, "type", "html", "a personal communication is cited in the text only (APA 8.9)"))
+    links = _links(options.links)
+    entries = _entries(held, options, links)
+    listed = [entry.work for entry in entries]
+    source = _entries((options.front.source,), options, {})[:1] if options.front.source else []
+    found = Counter(str(entry.link["verdict"]) for entry in entries if entry.link)
+    yield from (
+        _environment()
+        .get_template("page.html.j2")
+        .generate(
+            entries=entries,
+            numbers={work.id: number for number, work in enumerate(held)},
+            source=source[0] if source else None,
+            starts_original=options.script == "original",
+            has_two=any(entry.latin != entry.original for entry in entries),
+            files={name: (formats.get(name).label, file) for name, file in _FILES.items()},
+            texts=_texts(held, options),
+            things=[{**schema_org(work), "@id": f"#{_anchor(work)}"} for work in listed],
+            types=sorted({work.type for work in listed}, key=_kind),
+            languages=sorted({work.language for work in listed if work.language}),
+            years=sorted({work.issued.year for work in listed if work.issued and work.issued.year is not None}),
+            chart=by_year(listed),
+            report=options.links,
+            verdicts={verdict: found[verdict] for verdict in dict.fromkeys((*_VERDICTS, *found)) if found[verdict]},
+        )
+    )
+
+
+def _links(report: Mapping[str, Any] | None) -> dict[str, Mapping[str, Any]]:
+    """Return the links of a report by the id of their work."""
+    if report is None:
+        return {}
+    links = report.get("links") if isinstance(report, Mapping) and report.get("schema") == 1 else None
+    if not isinstance(links, list) or not all(
+        isinstance(link, Mapping) and {"id", "url", "verdict", "reason"} <= link.keys() for link in links
+    ):
+        raise UsageError("the link report is none of schema 1; write one with: tajikpeace-refs check-links --json FILE")
+    return {str(link["id"]): link for link in links}
+
+
+def _entries(works: Sequence[Work], options: Options, links: Mapping[str, Mapping[str, Any]]) -> list[_Entry]:
+    """Return the entries in the order of the list that the page begins with."""
+    latin, original = (
+        {entry.work.id: (place, _spoken(entry.text, entry.work.language)) for place, entry in enumerate(
+            reference_list(works, replace(options, markup="html", script=script)))}
+        for script in ("latin", "original")
+    )  # fmt: skip
+    by_id = {work.id: work for work in works}
+    return [
+        _Entry(by_id[name], latin[name][1], original[name][1], (latin[name][0], original[name][0]), links.get(name))
+        for name in (original if options.script == "original" else latin)
+    ]
+
+
+def _texts(works: Sequence[Work], options: Options) -> dict[str, list[str]]:
+    """Return the works in the formats that readers take away, in pieces: one a work in ``.bib`` and RIS.
+
+    Formats never talk to each other; the page talks to the registry, as any reader of the library does: it knows the
+    names, and nothing of how the texts are made. What one of them cannot hold stands in the CSL-YAML beside it, so that
+    no loss is told.
+    """
+    plain = Options(ascii=options.ascii, front=options.front)
+    return {name: list(formats.whole(formats.get(name), works, plain)) for name in _FILES}
+
+
+_TAG = re.compile(r"(<[^>]*>)")
+_CYRILLIC = re.compile(r"[\u0400-\u052f](?:[^<>&A-Za-z]*[\u0400-\u052f]\.?)?")
+
+
+def _spoken(html: str, language: str | None) -> Markup:
+    """Return HTML whose Cyrillic words all say their language, so that they are read aloud in it."""
+    from markupsafe import Markup, escape  # noqa: PLC0415 - loads when used
+
+    if has_cyrillic(html):
+        # In a work in English, or in no known language, a word only shows its script.
+        is_known = language and not language.lower().startswith("en")
+        span = f'<span lang="{escape(language) if is_known else "und-Cyrl"}">'
+        depth, pieces = 0, _TAG.split(html)
+        for place, piece in enumerate(pieces):
+            depth += piece.startswith("<span") - (piece == "</span>")
+            if depth == 0 and not piece.startswith("<"):
+                pieces[place] = _CYRILLIC.sub(lambda match: f"{span}{match[0]}</span>", piece)
+        html = "".join(pieces)
+    return Markup(html)  # noqa: S704 - escaped where it was made: by the APA renderer, or before it came here
+
+
+def _anchor(work: Work) -> str:
+    return f"ref-{quote(work.id, safe='')}"
+
+
+def _kind(csl_type: str) -> str:
+    """Return CSL's name of a type in words.
+
+    >>> _kind("article-journal"), _kind("paper-conference"), _kind("motion_picture")
+    ('journal article', 'conference paper', 'motion picture')
+    """
+    return " ".join(reversed(csl_type.split("-"))).replace("_", " ")
+
+
+def _missing(work: Work) -> list[str]:
+    """Return what a work of its type should have and has not."""
+    return [
+        " or ".join(SPELLING[name].replace("-", " ") for name in names).replace("issued", "date")
+        for names in lacking(work)
+    ]
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - loads when used
+    from markupsafe import Markup, escape  # noqa: PLC0415
+
+    loader = PackageLoader("tajikpeace_refs.formats", "_page")
+    environment = Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    environment.filters |= {
+        "anchor": _anchor, "coins": coins, "kind": _kind, "missing": _missing,
+        "spoken": lambda text, language: _spoken(escape(text), language),
+    }  # fmt: skip
+    environment.tests["web"] = lambda text: isinstance(text, str) and is_web(text)
+    for name, file in (("style", "style.css"), ("script", "script.js")):
+        text, _, _ = loader.get_source(environment, file)
+        # The page allows this one text to run, by its hash, and no other.
+        digest = b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
+        environment.globals |= {name: Markup(text), f"{name}_hash": digest}  # noqa: S704 - our own
+    return environment
+
+
+FORMAT = Format(name="html", label="web page", suffixes={".html": "html"}, write=write, has_own_script=True)

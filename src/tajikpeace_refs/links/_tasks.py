@@ -1,0 +1,52 @@
+"""Addresses shared out among the workers of an executor: a task holds all addresses of the hosts in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+
+from tajikpeace_refs.links.address import host_of
+from tajikpeace_refs.links.verdict import Outcome
+
+TASK = 1000
+"""Addresses in a task, unless one host has more: enough hosts to ask many at once, little lost with a worker."""
+AHEAD = 64
+"""Tasks handed over at once."""
+
+Targets = Mapping[str, tuple[str, ...]]
+"""The addresses to ask for, each with the fragments that are cited."""
+
+
+def probe_by(
+    executor: Executor, ask: Callable[[dict[str, tuple[str, ...]]], list[Outcome]], targets: Targets
+) -> Generator[Outcome]:
+    """Yield the outcomes of tasks as they are finished; a task that is lost is the executor's to run again."""
+    tasks = _tasks(targets)
+    running: set[Future[list[Outcome]]] = set()
+    try:
+        while True:
+            while len(running) < AHEAD and (task := next(tasks, None)):
+                running.add(executor.submit(ask, task))
+            if not running:
+                return
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield from future.result()
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def _tasks(targets: Targets) -> Iterator[dict[str, tuple[str, ...]]]:
+    """Yield the tasks. The hosts with most addresses come first: politeness makes them the longest."""
+    hosts: dict[str, list[str]] = {}
+    for url in targets:
+        hosts.setdefault(host_of(url), []).append(url)
+    task: dict[str, tuple[str, ...]] = {}
+    for urls in sorted(hosts.values(), key=len, reverse=True):
+        if task and len(task) + len(urls) > TASK:
+            yield task
+            task = {}
+        task.update((url, targets[url]) for url in urls)
+    if task:
+        yield task

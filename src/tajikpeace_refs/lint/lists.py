@@ -1,0 +1,106 @@
+"""5xx: what only shows in the whole list."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tajikpeace_refs.lint._base import Hit, rule, texts
+from tajikpeace_refs.lint.identifiers import bare_doi
+from tajikpeace_refs.model.library import Library, fold
+from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.script import transliterate
+
+
+@rule("TP502", "warning", "list")
+def duplicate(library: Library) -> Iterator[tuple[Work, Hit]]:
+    """Two works are probably one: the same DOI, or the same title, first author and year in whatever script."""
+    buckets: dict[tuple[str, ...], list[Work]] = defaultdict(list)
+    for work in library:
+        keys = set(_keys(work))
+        # Compared with the last few only: a bucket of a thousand "Editorial"s is not to cost a million comparisons.
+        candidates = (other for key in keys for other in buckets[key][-10:])
+        twin = next((other for other in candidates if not _are_apart(work, other)), None)
+        if twin:
+            message = f"is probably the work {twin.id!r}; keep one, or say what tells them apart"
+            yield work, Hit(("title",), message, work.title or "")
+        for key in keys:
+            buckets[key].append(work)
+
+
+def _keys(work: Work) -> Iterator[tuple[str, ...]]:
+    if work.doi:
+        yield ("doi", bare_doi(work.doi).lower())
+    names = work.author or work.editor
+    year = work.issued.year if work.issued else None
+    if year is None:
+        return
+    family = skeleton(names[0].literal or names[0].family or "", work.language) if names else ""
+    for title in (work.title, work.transliterated_title):
+        key = skeleton(re.sub(r"<[^>]*>", "", title or ""), work.language)
+        if len(key) >= (6 if family else 16):
+            yield (key, family, str(year))
+
+
+_ONE_SOUND = re.compile("[aeiouyjhʹʺ’'w]")
+
+
+@lru_cache(maxsize=8192)
+def skeleton(text: str, language: str | None) -> str:
+    """Return what all romanisations of a text share: its consonants, with numbers and Roman numerals as they are.
+
+    >>> skeleton("Хрестоматия Шозимова, ч. II", "ru") == skeleton("Hrestomatiâ Šozimova, č. II", None)
+    True
+    """
+    words = re.findall(r"[^\W_]+", re.sub("[ʹʺʻʼ’‘'`]", "", fold(transliterate(text, language))))
+    return "".join(word if re.fullmatch(r"\d+|[ivxl]+", word) else _consonants(word) for word in words)
+
+
+def _consonants(word: str) -> str:
+    for sounds, letter in (("shch", "s"), ("ts", "c"), ("kh", ""), ("x", "ks"), ("q", "k")):
+        word = word.replace(sounds, letter)
+    return _ONE_SOUND.sub("", word)
+
+
+_LOOSE_TYPES = frozenset({"document", "webpage", "article", "post", "post-weblog", "manuscript"})
+_TELLING = ("edition", "volume", "number", "chapter_number", "collection_number", "part", "version", "issue", "genre")
+
+
+def _are_apart(one: Work, other: Work) -> bool:
+    """Whether something tells two works apart: a value that is another; outside articles, one that only one has."""
+    loose = {one.type, other.type} & _LOOSE_TYPES
+    pairs = [(getattr(one, name), getattr(other, name)) for name in _TELLING]
+    if (one.type != other.type and not loose) or any(_differ(*pair) for pair in pairs):
+        return True
+    if not (loose or one.type.startswith("article")) and any(bool(mine) != bool(theirs) for mine, theirs in pairs):
+        return True
+    return any(map(_differ, _marks(one), _marks(other)))
+
+
+def _marks(work: Work) -> list[object]:
+    start = work.issued.start if work.issued else None
+    body = work.publisher or work.url if not (work.author or work.editor) else None
+    holder = skeleton(work.container_title or "", work.language)
+    return [
+        holder,
+        re.findall(r"\d+", work.page or "")[:1],
+        bare_doi(work.doi or "").lower(),
+        start and start.month,
+        body,
+    ]
+
+
+def _differ(one: object, other: object) -> bool:
+    return bool(one and other and one != other)
+
+
+@rule("TP503", "hint", "list")
+def unused_noun(library: Library) -> Iterator[tuple[None, Hit]]:
+    """A word of `proper-nouns` is in no title of the list."""
+    works = [*library, *([library.source] if library.source else [])] if library.proper_nouns else []
+    titles = "\n".join(text.value for work in works for text in texts(work) if text.is_title).casefold()
+    for place, noun in enumerate(library.proper_nouns):
+        if not re.search(rf"(?<!\w){re.escape(noun.casefold())}(?!\w)", titles):
+            yield None, Hit(("proper-nouns", place), f"{noun!r} is in no title of the list; remove it", noun)

@@ -1,0 +1,99 @@
+"""Findings as text for people and programs: lines, JSON (schema 1), GitHub annotations, SARIF 2.1.0. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from tajikpeace_refs.links.report import annotation
+from tajikpeace_refs.lint._base import RULES, Finding
+
+Findings = Sequence[Finding]
+
+
+def summary(findings: Findings) -> str:
+    """Return how many there are of each severity, and how many can be fixed."""
+    counts = Counter(finding.severity for finding in findings)
+    shown = [f"{count} {name}{'s' * (count != 1)}" for name in ("error", "warning", "hint") if (count := counts[name])]
+    fixable = sum(finding.edit is not None for finding in findings)
+    return ", ".join(shown or ["nothing found"]) + (f"; --fix mends {fixable}" if fixable else "")
+
+
+def to_text(findings: Findings) -> str:
+    """Return a line a finding: ``FILE:LINE:COLUMN: severity: WORK-ID: VARIABLE: message [CODE]``."""
+    return "".join(f"{finding}\n" for finding in findings)
+
+
+def to_json(findings: Findings) -> str:
+    """Return the findings as JSON, schema 1 (docs/lint.md)."""
+    names = ("code", "severity", "file", "line", "column", "end_column", "work_id", "variable", "message")
+    rows = [
+        {**{name.replace("work_id", "id"): getattr(each, name) for name in names}, "fixable": each.edit is not None}
+        for each in findings
+    ]
+    return json.dumps({"schema": 1, "findings": rows}, ensure_ascii=False, indent=2) + "\n"
+
+
+_LEVELS = {"error": "error", "warning": "warning", "hint": "notice"}
+
+
+def to_github(findings: Findings) -> str:
+    """Return a GitHub annotation a finding."""
+    lines = []
+    for each in findings:
+        words = ": ".join(part for part in (each.work_id, each.variable, each.message) if part)
+        place: dict[str, str | int | None] = {"file": each.file, "line": each.line, "col": each.column}
+        lines.append(
+            annotation(_LEVELS[each.severity], words, **place, endColumn=each.end_column, title=each.code) + "\n"
+        )
+    return "".join(lines)
+
+
+def to_sarif(findings: Findings) -> str:
+    """Return the findings as one run of SARIF 2.1.0 (OASIS), with the meaning of every rule."""
+    rules = list(RULES)
+    driver = {
+        "name": "tajikpeace-refs",
+        "rules": [
+            {
+                "id": rule.code,
+                "shortDescription": {"text": rule.summary},
+                "help": {"text": f"{rule.summary} Examples are in docs/lint.md."},
+                "defaultConfiguration": {"level": _sarif_level(rule.severity)},
+            }
+            for rule in RULES.values()
+        ],
+    }
+    results = [
+        {
+            "ruleId": each.code,
+            "ruleIndex": rules.index(each.code),
+            "level": _sarif_level(each.severity),
+            "message": {"text": ": ".join(part for part in (each.work_id, each.variable, each.message) if part)},
+            "locations": [{"physicalLocation": _sarif_place(each)}],
+        }
+        for each in findings
+    ]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    whole = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sarif_level(severity: str) -> str:
+    return "note" if severity == "hint" else severity
+
+
+def _sarif_place(finding: Finding) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.file.replace("\\", "/"))}}
+    region = {"startLine": finding.line, "startColumn": finding.column, "endColumn": finding.end_column}
+    if finding.line is not None:
+        place["region"] = {name: number for name, number in region.items() if number is not None}
+    return place
+
+
+FORMATS: dict[str, Callable[[Findings], str]] = {
+    "text": to_text, "json": to_json, "github": to_github, "sarif": to_sarif,
+}  # fmt: skip

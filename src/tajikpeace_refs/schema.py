@@ -1,0 +1,125 @@
+"""The JSON Schema of the YAML format (draft 2020-12), made from the models, for editors that complete and check."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from typing import Any
+
+import yaml
+
+from tajikpeace_refs.model._base import Value, csl_name
+from tajikpeace_refs.model.editorial import Correction
+from tajikpeace_refs.model.library import Front
+from tajikpeace_refs.model.name import Name, NameForm
+from tajikpeace_refs.model.work import DATE_VARIABLES, NAME_VARIABLES, SPELLING, TYPES, Work
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_TEXT = {"type": ["string", "number"]}
+"""Text that an editor's YAML may read as a number: ``volume: 34``."""
+_EXAMPLE = re.compile(r"\s*Example: ``(.*?)``(?: in [^.]*)?\.?\s*", re.DOTALL)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the schema of a library file: every key with a description and an example, unknown keys refused.
+
+    >>> json_schema()["$defs"]["work"]["properties"]["issued"]["examples"]
+    ['2008-06']
+    """
+    work = _object(Work, {**dict.fromkeys(map(_spelt, NAME_VARIABLES), _ref("names")),
+                          **dict.fromkeys(map(_spelt, DATE_VARIABLES), _ref("date"))})  # fmt: skip
+    work["properties"]["type"]["enum"] = list(TYPES)
+    work["properties"]["retrieval-needed"]["type"] = "boolean"
+    work["properties"]["corrections"] |= {"type": "array", "items": _ref("correction")}
+    words = {"type": ["string", "array"], "items": _TEXT}
+    for name in ("keyword", "categories", "remarks"):
+        work["properties"][name] |= words
+    texts = {"type": "object", "additionalProperties": {"type": ["string", "number", "array"], "items": _TEXT}}
+    work["properties"]["foreign"] |= {"type": "object", "additionalProperties": texts}
+    work["required"] = ["id", "type", "title"]
+    work["properties"]["custom"] = {
+        "type": "object", "description": "Our own keys, where CSL-JSON has them.", "examples": [{"remarks": ["x"]}],
+    }  # fmt: skip
+    works = {"type": "array", "items": _ref("work"), "description": "The works, in the order of the list."}
+    top = _object(Front, {"source": _ref("work")})
+    top["properties"]["proper-nouns"] |= {"type": "array", "items": {"type": "string"}}
+    top["properties"]["references"] = works
+    top["required"] = ["references"]
+    return {
+        "$schema": DIALECT,
+        "title": "A bibliography in CSL-YAML, as tajikpeace-refs reads it",
+        "anyOf": [top, works],
+        "$defs": {"work": work, **_parts()},
+    }
+
+
+def _parts() -> dict[str, Any]:
+    name = _object(Name, {"transliterated": _ref("name-form")})
+    for key in ("comma-suffix", "static-ordering", "parse-names"):
+        name["properties"][key]["type"] = "boolean"
+    one = [_ref("name"), {"type": "string", "examples": ["Usmonov, I.", "United States Institute of Peace"]}]
+    correction = _object(Correction, {})
+    correction["properties"]["applied"]["type"] = "boolean"
+    for key in ("basis", "certainty"):
+        correction["properties"][key]["enum"] = list(Correction.model_fields[key].annotation.__args__)  # type: ignore[union-attr]
+    correction["required"] = list(correction["properties"])
+    return {
+        "name": name,
+        "name-form": _object(NameForm, {}),
+        "names": {"anyOf": [{"type": "array", "items": {"anyOf": one}}, *one]},
+        "date": {"anyOf": [{"type": ["string", "integer"]}, {"type": "object"}]},
+        "correction": correction,
+    }
+
+
+def _object(model: type[Value], kinds: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return the object that a model is: each field with its description and example, text unless it has a kind."""
+    told = _docstrings(model)
+    properties = {}
+    for name in model.model_fields:
+        key = csl_name(name)
+        text = told.get(name, "")
+        found = _EXAMPLE.search(text)
+        described = {"description": " ".join(_EXAMPLE.sub(" ", text).replace("``", "`").split())}
+        examples = {"examples": [_value(found[1])]} if found else {}
+        properties[key] = {**kinds.get(key, _TEXT), **described, **examples}
+    return {
+        "type": "object", "description": (inspect.getdoc(model) or "").split("\n\n")[0].replace("``", "`"),
+        "properties": properties, "additionalProperties": False,
+    }  # fmt: skip
+
+
+class _Loader(yaml.SafeLoader):
+    """Takes nothing but truth values for other than text."""
+
+    yaml_implicit_resolvers = {"t": [("tag:yaml.org,2002:bool", re.compile("true"))]}  # noqa: RUF012 - PyYAML's name
+
+
+def _value(example: str) -> Any:  # noqa: ANN401 - plain data
+    return yaml.load(example, Loader=_Loader)  # noqa: S506 - a SafeLoader
+
+
+def _docstrings(model: type[Value]) -> dict[str, str]:
+    """Return the text under each attribute of a model, read from its source."""
+    body = ast.parse(textwrap.dedent(inspect.getsource(model))).body[0]
+    assert isinstance(body, ast.ClassDef)  # noqa: S101 - it is the source of a class
+    found = {}
+    for field, text in zip(body.body, body.body[1:], strict=False):
+        if (
+            isinstance(field, ast.AnnAssign)
+            and isinstance(field.target, ast.Name)
+            and isinstance(text, ast.Expr)
+            and isinstance(text.value, ast.Constant)
+        ):
+            found[field.target.id] = str(text.value.value)
+    return found
+
+
+def _spelt(variable: str) -> str:
+    return SPELLING[variable]
+
+
+def _ref(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{name}"}

@@ -1,0 +1,307 @@
+"""The page in a real browser: the machine's own Chromium, driven by Playwright. Skips where there is none."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tajikpeace_refs as refs
+from tests import page_sample
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: run scripts/install_browser.sh")
+# The machine may have no network and no sandbox: nothing is asked for at the start.
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sample() -> refs.Library:
+    return page_sample.library(refs.load())
+
+
+@pytest.fixture(scope="module")
+def file(sample: refs.Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "page.html"
+    refs.export(sample, path, links=page_sample.report(sample))
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, file: Path) -> Iterator[Any]:
+    """Return what opens the page in a new context; at the end nothing was complained of, and nothing asked for."""
+    said: list[str] = []
+    asked: list[str] = []
+    contexts = []
+
+    def opened(path: Path = file, **settings: Any) -> Any:
+        context = browser.new_context(
+            **{"viewport": {"width": 1000, "height": 900}, "accept_downloads": True} | settings
+        )
+        contexts.append(context)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(path.as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
+
+
+def shown(page: Any) -> list[str]:
+    """Return the ids of the works in view, in the order of the page."""
+    found: list[str] = page.eval_on_selector_all(
+        "#works > li:not([hidden])", "found => found.map(entry => entry.querySelector('.key').textContent)"
+    )
+    return found
+
+
+def listed(page: Any) -> list[str]:
+    found: list[str] = page.eval_on_selector_all(
+        "#works > li .ref", "found => found.filter(ref => ref.checkVisibility()).map(ref => ref.textContent)"
+    )
+    return found
+
+
+def apa(works: refs.Library, script: Any = "latin") -> list[str]:
+    return refs.render(works, "apa", script=script).rstrip("\n").split("\n\n")
+
+
+def test_the_filter_is_instant(open_page: Any, sample: refs.Library):
+    """Words of any field and script, accents aside; type, language, years, verdict; together; told to all."""
+    page = open_page()
+    assert len(shown(page)) == len(sample)
+    assert page.text_content("#status") == "26 works"
+    for words, ids in (
+        ("lederach", ["lederach1997"]),
+        ("МИРОСТРОИТЕЛЬСТВО", ["usmonov2006"]),
+        ("руди", ["qahhorova2003"]),  # ӯ is у with a mark
+        ("қаҳҳорова 2003", ["qahhorova2003"]),
+        ("Sustinable", ["lederach1997"]),  # as printed
+        ("nothing of this", []),
+    ):
+        page.fill("#words", words)
+        assert shown(page) == ids, words
+    assert page.text_content("#status") == "0 of 26 works"
+    page.fill("#words", "")
+    page.select_option("#type", "webpage")
+    assert set(shown(page)) == {work.id for work in sample if work.type == "webpage"}
+    page.select_option("#type", "")
+    page.select_option("#language", label="Tajik")
+    assert shown(page) == ["qahhorova2003"]
+    page.select_option("#language", "")
+    page.fill("#from", "2003")
+    page.fill("#to", "2004")
+    assert set(shown(page)) == {"ahmadi2004", "grayson2003", "qahhorova2003", "shoazimov2003"}
+    page.select_option("#language", "ru")
+    assert shown(page) == ["shoazimov2003"]
+    for box in ("#from", "#to"):
+        page.fill(box, "")
+    page.select_option("#language", "")
+    page.select_option("#verdict", "malformed")
+    assert set(shown(page)) == {"bad-url", "weber1992"}
+
+
+def test_the_list_is_sorted(open_page: Any, sample: refs.Library):
+    """By author as APA does, by year both ways with undated works last, by type, by language."""
+    page = open_page()
+    assert listed(page) == apa(sample)
+
+    def sorted_by(value: str, what: str) -> list[Any]:
+        page.select_option("#sort", value)
+        return [page.get_attribute(f"[id='{found}']", what) for found in page.eval_on_selector_all(
+            "#works > li", "found => found.map(entry => entry.id)")]  # fmt: skip
+
+    newest = sorted_by("newest", "data-year")
+    years = [int(year) for year in newest if year is not None]
+    assert years == sorted(years, reverse=True)
+    assert None not in newest[: len(years)]
+    oldest = [year for year in sorted_by("oldest", "data-year") if year]
+    assert [int(year) for year in oldest] == sorted(years)
+    types = sorted_by("type", "data-type")
+    assert len([1 for one, two in pairwise(types) if one != two]) == len(set(types)) - 1
+    languages = sorted_by("language", "data-language")
+    assert languages[-1] == ""
+    assert len([1 for one, two in pairwise(languages) if one != two]) == len(set(languages)) - 1
+    page.select_option("#sort", "author")
+    assert listed(page) == apa(sample)
+
+
+def test_the_script_is_switched(open_page: Any, sample: refs.Library):
+    """Text and order become those of the list in the original script, Tajik letters in their places; and back."""
+    page = open_page()
+    page.check("#script-original")
+    assert listed(page) == apa(sample, "original")
+    page.check("[name=script][value='0']")
+    assert listed(page) == apa(sample)
+
+
+def copied(page: Any, name: str, work_id: str) -> str:
+    """Press a copy button; return what the clipboard then holds."""
+    button = page.get_by_role("button", name=f"Copy {name} of {work_id}", exact=True)
+    button.click()
+    page.wait_for_function(
+        "told => document.querySelector('#status').textContent === told", arg=f"{name} of {work_id} copied"
+    )
+    assert button.evaluate("button => button === document.activeElement")
+    text: str = page.evaluate("delete navigator.clipboard, navigator.clipboard.readText()")
+    return text.replace("\r\n", "\n").strip()
+
+
+def test_one_work_is_copied(open_page: Any, sample: refs.Library):
+    """The clipboard holds what render gives for that work, and the reader is told; also on a page without clipboard."""
+    page = open_page()
+    for work_id in ("qahhorova2003", "a&b <i>", "aron1981"):
+        for name in ("BibTeX", "RIS", "APA"):
+            expected = refs.render(sample.only([work_id]), name.lower(), on_loss="ignore")
+            assert copied(page, name, work_id) == expected.replace("\r\n", "\n").strip()
+    page.check("#script-original")
+    assert copied(page, "APA", "usmonov2006") == "Usmonov, I. (2006). Миростроительство в Таджикистане. Devashtich."
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined, configurable: true})")
+    assert copied(page, "BibTeX", "burton1990") == refs.render(sample.only(["burton1990"]), "bibtex").strip()
+
+
+def test_the_list_is_downloaded(open_page: Any, sample: refs.Library, tmp_path: Path):
+    """Each file is what export writes, byte for byte, whatever is filtered."""
+    page = open_page()
+    page.fill("#words", "usmonov")
+    page.select_option("#sort", "newest")
+    files = {"bibtex": "references.bib", "biblatex": "references.biblatex.bib", "ris": "references.ris",
+             "csl-json": "references.json", "csl-yaml": "references.yaml", "apa": "references.txt"}  # fmt: skip
+    for name, file_name in files.items():
+        with page.expect_download() as waiting:
+            page.click(f"[data-file][data-format={name}]")
+        waiting.value.save_as(tmp_path / name)
+        assert waiting.value.suggested_filename == file_name
+        assert (tmp_path / name).read_bytes() == refs.render(sample, name, on_loss="ignore").encode("utf-8")
+
+
+def test_details_open_by_keyboard(open_page: Any):
+    """The controls are reached by Tab in the order of the page, the focus is seen, Enter opens the corrections."""
+    page = open_page()
+    page.fill("#words", "aron1981")
+    reached = []
+    page.evaluate("const top = document.querySelector('h1'); top.tabIndex = -1; top.focus()")
+    page.keyboard.press("Tab")
+    for _ in range(30):
+        reached.append(page.evaluate("document.activeElement.id || document.activeElement.ariaLabel"
+                                     " || document.activeElement.textContent.trim()"))  # fmt: skip
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", reached[-1]
+        if reached[-1].startswith("2 corrections, 1 applied (aron1981)"):
+            break
+        page.keyboard.press("Tab")
+    for wanted in ("words", "type", "language", "from", "to", "verdict", "BibTeX", "sort", "Copy BibTeX of aron1981"):
+        assert wanted in reached
+    assert (
+        reached.index("words") < reached.index("BibTeX") < reached.index("sort") < reached.index("Copy RIS of aron1981")
+    )
+    reason = page.get_by_text("missing space before the year; every other printed entry has one")
+    assert not reason.is_visible()
+    page.keyboard.press("Enter")
+    assert reason.is_visible()
+
+
+def test_without_javascript_the_list_is_read(open_page: Any, sample: refs.Library):
+    """All works, the details and even the switch; no control that would do nothing."""
+    page = open_page(java_script_enabled=False)
+    entries = page.locator("#works > li")
+    assert entries.count() == len(sample)
+    assert all(entry.is_visible() for entry in entries.all())
+    assert page.locator("#works > li .ref:visible").all_text_contents() == apa(sample)
+    assert not page.locator("#words").is_visible()
+    assert not page.locator("button").first.is_visible()
+    page.check("#script-original")
+    assert page.get_by_text("Миростроительство в Таджикистане").first.is_visible()
+    page.click("text=2 corrections, 1 applied")
+    assert page.get_by_text("missing space before the year").is_visible()
+
+
+def test_nothing_in_the_data_runs(open_page: Any):
+    """The title of the page is its own, not what a work's title would make it."""
+    page = open_page()
+    assert page.title().startswith("References: Japan’s Role")
+    assert page.evaluate("document.querySelectorAll('#works script, #works b').length") == 0
+
+
+def luminance(page: Any, selector: str, what: str) -> float:
+    colour = page.eval_on_selector(selector, f"found => getComputedStyle(found).{what}")
+    return sum(map(float, colour.removeprefix("rgb(").removesuffix(")").split(",")))
+
+
+def test_dark_is_dark(open_page: Any):
+    """The page follows the reader's system."""
+    for scheme, is_dark in (("light", False), ("dark", True)):
+        page = open_page(color_scheme=scheme)
+        assert (luminance(page, "body", "backgroundColor") < luminance(page, "body", "color")) == is_dark
+
+
+def open_all(page: Any) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(found => { found.open = true; })")
+    page.evaluate(
+        "document.querySelectorAll('#works > li').forEach(found => { found.style.contentVisibility = 'visible'; })"
+    )
+
+
+def test_nothing_is_wider_than_the_window(open_page: Any):
+    """A narrow window has no horizontal scroll bar, with everything open."""
+    page = open_page()
+    open_all(page)
+    for width in (320, 360, 768, 1600):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_it_prints(open_page: Any, tmp_path: Path):
+    """The print is the list alone; what is filtered out is not printed."""
+    page = open_page()
+    assert page.pdf(path=tmp_path / "page.pdf")[:4] == b"%PDF"
+    page.emulate_media(media="print")
+    assert not page.locator(".tools").first.is_visible()
+    assert not page.locator(".facts").first.is_visible()
+    assert page.locator(".ref:visible").count() == 1 + len(shown(page))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1000])
+def test_axe_finds_nothing_serious(open_page: Any, scheme: str, width: int):
+    """axe-core, every rule it has, with all details open: no finding that is serious or critical."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
+    open_all(page)
+    results = Axe().run(page).response
+    assert len(results["passes"]) > 20
+    found = [(issue["impact"], issue["id"], issue["nodes"][0]["html"]) for issue in results["violations"]]
+    assert [issue for issue in found if issue[0] in {"serious", "critical"}] == []
+
+
+def test_it_opens_for_any_library(open_page: Any, tmp_path: Path):
+    """One work, none, or none of two scripts: no error."""
+    for number, records in enumerate(([], [{"id": "a", "type": "book", "title": "Peace"}])):
+        path = tmp_path / f"{number}.html"
+        refs.export(refs.parse(f'{{"references": {records}}}'.replace("'", '"'), "csl-yaml"), path)
+        page = open_page(path)
+        assert page.text_content("#status") == ("0 works", "1 work")[number]

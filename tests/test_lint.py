@@ -1,0 +1,350 @@
+"""Lint: seeded faults at their very place, no false alarm, examples of the docs, fixes that change nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tajikpeace_refs as refs
+from tajikpeace_refs.lint import RULES, fixed, lint, lint_text
+from tajikpeace_refs.lint.report import to_github, to_json, to_sarif
+from tests.conftest import DATA
+from tests.test_cli import run
+
+ROOT = DATA.parents[1]
+TODAY = date(2026, 11, 24)
+# Other people's files, not part of this project: read where they are, as conformance/ does.
+CORPORA = Path(os.environ.get("REFS_CORPORA", ROOT.parent / "shared" / "formats" / "corpora"))
+SEEDED = sorted((DATA / "lint").glob("*.yaml"))
+# Codes with a caret under each fault: the line above it that is no caret, and its column.
+CARET = re.compile(r"( *# *)\^ (TP\d{3})")
+
+
+def carets(text: str) -> list[tuple[int, int, str]]:
+    expected, line = [], 0
+    for number, content in enumerate(text.splitlines(), 1):
+        if match := CARET.fullmatch(content):
+            expected.append((line, len(match[1]) + 1, match[2]))
+        else:
+            line = number
+    return expected
+
+
+def found(text: str) -> list[tuple[int | None, int | None, str]]:
+    return [(each.line, each.column, each.code) for each in lint_text(text, "csl-yaml", today=TODAY)]
+
+
+@pytest.mark.parametrize("path", SEEDED, ids=lambda path: path.stem)
+def test_seeded_faults_are_found_at_their_place_and_nothing_else(path: Path):
+    """The exact line, column and code of every fault in works that are otherwise sound."""
+    text = path.read_text(encoding="utf-8")
+    assert sorted(found(text)) == sorted(carets(text))
+
+
+SOUND = {
+    "id": "id: sound",
+    "type": "type: book",
+    "author": "author: [{family: Usmonov, given: I.}]",
+    "issued": "issued: 2006",
+    "title": "title: Peacebuilding",
+    "publisher": "publisher: Devashtich",
+}
+
+
+def whole(example: str) -> str:
+    """Return an example of the docs as a file: it is one, or a list, or part of a sound work."""
+    if example.startswith("[") or "references:" in example:
+        return example
+    lines = re.split(r", (?=[\w-]+: )", example[1:-1]) if example.startswith("{") else [example]
+    record = SOUND | {line.split(":")[0]: line for line in lines}
+    return "- " + "\n  ".join(record.values()) + "\n"
+
+
+def documented() -> dict[str, tuple[str, ...]]:
+    text = (ROOT / "docs" / "lint.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| `(TP\d{3})` \| (\w+) \| (.*?) \| `([^`]*)` \| `([^`]*)` \|$", text)
+    return {code: tuple(rest) for code, *rest in rows}
+
+
+def test_every_code_is_documented():
+    """docs/lint.md has each code with its severity and meaning, and no other."""
+    assert documented().keys() == RULES.keys()
+    for code, (severity, summary, _, _) in documented().items():
+        assert (severity, summary) == (RULES[code].severity, RULES[code].summary)
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_the_examples_of_the_docs(code: str):
+    """The wrong one gives this very finding, the right one none."""
+    _, _, wrong, right = documented()[code]
+    assert [each[2] for each in found(whole(wrong))] == [code]
+    assert found(whole(right)) == []
+
+
+def test_the_corpus_lints_clean(corpus: refs.Library):
+    """Nothing is found in the shipped corpus; what it lacks is switched off with a reason, or recorded."""
+    text = (ROOT / "data" / "references.yaml").read_text(encoding="utf-8")
+    assert found(text) == []
+    assert {(each.code, each.severity) for each in lint(corpus, today=TODAY)} == {("TP101", "warning")}
+    assert all(reason for reason in re.findall(r"# lint: off TP\d{3}: (.*)", text))
+    unexplained = re.sub(r" +# lint:.*", "", text)
+    assert len(found(unexplained)) == 9
+
+
+CLEAN = [
+    "biblatex-examples.bib",
+    "cdl.bib",
+    "cjs-biblatex.bib",
+    "jabref-authors.bib",
+    "asr_cinahl.ris",
+    "asr_embase.ris",
+    "asr_googlescholar.ris",
+    "asr_mendeley.ris",
+    "asr_scopus.ris",
+    "asr_zotero.ris",
+]
+
+
+@pytest.mark.skipif(not CORPORA.is_dir(), reason="the real files are not here (REFS_CORPORA)")
+@pytest.mark.parametrize("name", CLEAN)
+def test_no_error_in_clean_real_files(name: str):
+    """Thousands of other people's works: errors are never false."""
+    library = refs.load(CORPORA / name, on_problem=lambda _: None)
+    assert [str(each) for each in lint(library, today=TODAY) if each.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "page: 195-8", "page: xii-iv", "page: '1195-202, 204'", "page: e1-e12", "page: 15-3", "page: S1-14", "page: '195'",
+        "ISBN: 0-8044-2957-X", "ISBN: 080442957X 9780804429573 (set of 2)", "ISBN: 'ISBN-13: 978-0-8044-2957-3'",
+        "ISSN: 2434-561X", "ISSN: 0378-5955 (Print), 1538-3598", "DOI: 10.1002/(SICI)1096-8644(199601)99:1<1::AID>3.0.CO;2-1",
+        "DOI: 10.1000.10/123", "PMCID: PMC6313456.1", "note: ORCID 0000-0002-1694-233X",
+        "URL: 'https://en.wikipedia.org/wiki/Peace_(disambiguation)'", "URL: https://xn--80ak6aa92e.com/", "URL: ftp://x.org/a",
+        "URL: https://web.archive.org/web/2012/http://example.org/~a/b_c_d", "issued: 2015/..", "issued: 199X", "issued: -0350",
+        "issued: 2008-21\n  accessed: 2008-03", "issued: '2012-05-01'\n  accessed: 2012-05-01", "issued: n.d.\n  accessed: 2008-01-01",
+        "issued: 2026-11-24", "event-date: 2026-11", "original-date: 2006", "accessed: 2026-11-24",
+        "title: XIXв. и XX век", "title: План B и витамин C", "title: IP-адрес и web-сайт", "title: О мире\n  language: ru",
+        "title: Том i из двух", "title: Вѣстникъ Европы", "title: Хроника А и Б", "title: Kırgız Ülkesi", "title: Ἀθηναίων πολιτεία",
+        "title: Мухолифин дар ҷанг\n  language: tg", "title: Чанги хушк\n  language: tg", "title: Сулх\n  language: ru",
+        "title: Михайло Ќосев, љубав\n  language: mk", "language: uz-Cyrl", "language: fa-AF", "language: en-us", "language: mul",
+        "title: UNAMIC", "title: UN NATO OSCE UNAMIC", "title: CIA and KGB", "title: 1984", "title: AIDS",
+        "author: [{family: NG, given: A.}]", "author: UNESCO", "author: [{family: 'O''Neill', given: J.-P.}]",
+        "author: [{family: Burton, given: John W.}]", "author: [{family: Rowling, given: 'J. K.'}]", "author: [{family: Li, given: de W.}]",
+        "title: 5 * 3 and 4 * 2", "title: snake_case_name", "title: Costs of $5 and $6", "title: AT&T and R&D", "title: '[Review] of a'",
+        "title: A ~ B", "title: Memoirs of Smith & Co.", "title: History of the U.S.", "title: What next?", "title: On and on...",
+        "title: Records of Smith et al.", "title: '„Krieg“ und Frieden'", "title: 'a) War b) Peace'", "title: Intervals [0, 1)",
+        "title: ”Krig” och fred", "title: »Krieg« und Frieden", "edition: 3", "edition: 3rd", "page: 12-03", "volume: '010'",
+        "volume: 2008-06", "number: 1/2", "publisher:\n  author: World Health Organization", "issued: in press",
+    ],
+)  # fmt: skip
+def test_what_is_right_is_left_alone(lines: str):
+    """Odd but sound values: not one finding."""
+    record = dict(SOUND)
+    for line in lines.split("\n  "):
+        record[line.split(":")[0]] = line
+    assert [str(each) for each in lint_text("- " + "\n  ".join(record.values()), "csl-yaml", today=TODAY)] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("title: Хрестоматия мира", "title: Khrestomatiia mira", True),
+        ("title: Хрестоматия мира", "title: Hrestomatiâ mira", True),
+        ("title: Щит и жизнь Чехова", "title: Shchit i zhizn Chekhova", True),
+        ("title: Ҷумҳурии Тоҷикистон\n  language: tg", "title: Jumhurii Tojikiston", True),
+        ("title: Мир и война\n  transliterated-title: Peace-and-war studies", "title: Peace and War Studies", True),
+        ("title: History of Peace\n  volume: 1", "title: History of Peace\n  volume: 2", False),
+        ("title: History of Peace\n  volume: 1", "title: History of Peace", False),
+        ("title: History of Peace\n  edition: 2", "title: History of Peace\n  edition: 3", False),
+        ("title: 'History of Peace, vol. I'", "title: 'History of Peace, vol. II'", False),
+        ("title: History of Peace", "title: History of Peace\n  type: chapter\n  container-title: Peace", False),
+        ("title: History of Peace\n  issued: 2006", "title: History of Peace\n  issued: 2007", False),
+        ("title: History of Peace", "title: History of Peace\n  author: 'Ashurov, M.'", False),
+        ("title: Peace", "title: Peace", False),  # too short to tell
+    ],
+)
+def test_duplicates_across_scripts(one: str, other: str, same: bool):
+    """Whatever the romanisation; editions, volumes and chapters are not merged."""
+    works = []
+    for name, lines in (("one", one), ("two", other)):
+        record = SOUND | {
+            "id": f"id: {name}",
+            "author": "author: 'Усмонов, И.'" if name == "one" else "author: 'Usmonov, I.'",
+        }
+        works.append(record | {line.split(":")[0]: line for line in lines.split("\n  ")})
+    text = "".join("- " + "\n  ".join(work.values()) + "\n" for work in works)
+    assert ("TP502" in [code for _, _, code in found(text)]) is same
+
+
+PANDOC = [
+    "A *b* c", "A _b_ c", "a `b` c", "a [b](c) d", "a^2^", "H~2~O", "a ~~b~~ c", "x \\alpha y", "a\\*b", "AT&amp;T", "a^[b]",
+    "A * b * c", "a_b_c", "5 * 3 and 4 * 2", "see [1] here", "A ~ B", "AT&T", "Re: [b]", "C# and F#", "a ^ b", "R&D; x",
+]  # fmt: skip
+
+
+def test_pandoc_takes_for_markdown_what_lint_says():
+    """The rule agrees with the real pandoc, text by text."""
+    pypandoc = pytest.importorskip("pypandoc")
+    items = [{"id": f"t{number}", "type": "book", "title": text} for number, text in enumerate(PANDOC)]
+    source = f"---\n{yaml.safe_dump({'references': items})}---\n"
+    read = json.loads(pypandoc.convert_text(source, "csljson", format="markdown-smart"))
+    for text, item in zip(PANDOC, read, strict=True):
+        library = refs.Library.model_validate(
+            {"works": [{"id": "a", "type": "document", "issued": 2006, "title": text}]}
+        )
+        told = [each.code for each in lint(library, today=TODAY)]
+        assert told == (["TP409"] if item["title"] != text else []), text
+
+
+# What a fix does, in every way YAML can write it: the value before, the characters that go, and what comes.
+STYLES = ["{}", "'{}'", '"{}"', ">-\n    {}", "|-\n    {}", "'{}'  # {}"]
+
+
+@given(
+    words=st.lists(
+        st.sampled_from(["Peace", "and", "War", "Сулҳ", "Taджик", "Тоҷики\u0304", "Kant’s", "(1989)"]), min_size=2
+    ),
+    gap=st.sampled_from([" ", "  ", " \u00a0"]),
+    style=st.sampled_from(STYLES),
+    ends=st.sampled_from(["\n", "\r\n"]),
+    bom=st.sampled_from(["", "\ufeff"]),
+)
+def test_a_fix_changes_only_its_characters(words: list[str], gap: str, style: str, ends: str, bom: str):
+    """What is mended reads as it should, every other byte stays, and nothing that can be fixed is left."""
+    head = "# a comment: kept\nreferences:\n- id: x   # the id\n  type: document\n  issued: 2006\n  title: "
+    tail = "\n  printed: 'J.W.  Burton'\n  note: kept # as it is\n"
+    text = bom + (head + style.format(gap.join(words), "J.W.  B") + tail).replace("\n", ends)
+    findings = lint_text(text, "csl-yaml", today=TODAY)
+    mended = fixed(text, findings)
+    right = [word.replace("Ta", "Та").replace("и\u0304", "ӣ") for word in words]
+    assert mended == text.replace(gap.join(words), " ".join(right))
+    assert not [each for each in lint_text(mended, "csl-yaml", today=TODAY) if each.edit]
+
+
+def test_fixes_of_values():
+    """Tag, DOI, initials and quotes."""
+    text = "- {id: a, type: book, title: B, language: tj, DOI: doi:10.1000/1, volume: 010, author: [{family: B, given: J.W.F.}]}\n"
+    assert fixed(text, lint_text(text, "csl-yaml", today=TODAY)) == text.replace("tj", "tg").replace(
+        "doi:10", "10").replace("010", "'010'").replace("J.W.F.", "J. W. F.")  # fmt: skip
+
+
+def test_codes_are_switched_off_by_comments():
+    """At the end of a line for what begins there; on a line of its own for the file; a title may hold the words."""
+    text = (
+        "- id: a  # lint: off TP101, TP408: as printed\n  type: webpage\n  author: [{family: B, given: J.W.}]\n  title: A  B\n"
+        "- id: b\n  type: webpage\n  author:  # lint: off TP408\n  - {family: B, given: J.W.}\n  title: >-  # lint: off TP407\n    A  B\n"
+    )
+    assert [(line, code) for line, _, code in found(text)] == [(4, "TP407"), (5, "TP101")]
+    assert found("# lint: off TP407 TP101\n" + text) == []
+    assert len(found("- {id: a, type: webpage, title: 'x # lint: off TP407'}")) == 1
+
+
+def test_what_a_correction_says_is_not_repeated():
+    """stet, and what is left as printed, are known; what a correction has put right is looked at again."""
+    record = "{variable: title, printed: A  B, corrected: A B, basis: BASIS, certainty: certain, applied: APPLIED, reason: r}"
+    text = f"- {{id: a, type: document, issued: 2006, title: A  B, corrections: [{record}]}}"
+    for basis, applied, codes in (("stet", "true", []), ("known", "false", []), ("evident", "true", ["TP407"])):
+        assert [code for _, _, code in found(text.replace("BASIS", basis).replace("APPLIED", applied))] == codes
+    assert (
+        len(found(text.replace("title: A  B", "title: A   C").replace("BASIS", "stet").replace("APPLIED", "true"))) == 1
+    )
+
+
+FAULT = "- {id: a, type: book, title: A B, issued: 2999, author: 'B, J.', publisher: C}\n"
+
+
+def test_exit_status(tmp_path: Path):
+    """0 nothing or no errors, 1 errors, 2 what cannot be read or is wrong usage; the other files are linted still."""
+    sound, wrong, broken = tmp_path / "sound.yaml", tmp_path / "wrong.yaml", tmp_path / "broken.yaml"
+    sound.write_text(FAULT.replace("2999", "1999").replace("A B", "A  B"), encoding="utf-8")
+    wrong.write_text(FAULT, encoding="utf-8")
+    broken.write_bytes("- {id: a, title: 'Мир".encode("cp1251"))
+    done = run("lint", str(sound))
+    assert (done.returncode, done.stderr) == (0, "1 warning; --fix mends 1\n")
+    done = run("lint", str(sound), str(wrong))
+    assert (done.returncode, done.stdout.count("\n")) == (1, 2)
+    assert done.stdout.splitlines()[1] == (
+        f"{wrong}:1:43: error: a: issued: 2999 lies in the future; compare with the source [TP301]"
+    )
+    done = run("lint", str(broken), str(wrong))
+    assert (done.returncode, "[TP001]" in done.stdout, "[TP301]" in done.stdout) == (2, True, True)
+    assert run("lint", str(wrong), "--ignore", "TP3").returncode == 0
+    for arguments in (["missing.yaml"], [str(wrong), "--ignore", "TP999"], ["--fix"], ["-", "--fix"]):
+        done = run("lint", *arguments, stdin=FAULT)
+        assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (2, "", False)
+
+
+def test_other_formats_and_standard_input(tmp_path: Path):
+    """BibTeX, RIS and JSON are linted by id, without a line; what their readers say has one."""
+    bib = "@article{a, title={PEACE AND WAR}, author={B, J.}, journal={Z}, volume=1, year=2006}\n@book{b, title={Q}\n@book{b, title={R}}"
+    lines = run("lint", "-", stdin=bib).stdout.splitlines()
+    assert "<stdin>: warning: a: title: is in capitals; write small letters where they belong [TP406]" in lines
+    assert any(re.match(r"<stdin>:2: error: b: .*\[TP002\]$", line) for line in lines)
+    assert run("lint", "-", "--from", "ris", stdin=bib).stdout.startswith(
+        "<stdin>:1:1: error: looks like BibTeX, not RIS"
+    )
+
+
+def test_fix_writes_the_file_and_tells_the_rest(tmp_path: Path):
+    """The file is mended in place; what is left is shown, and only errors make the status 1."""
+    path = tmp_path / "x.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + FAULT.replace("A B", "A  B").replace("\n", "\r\n").encode())
+    done = run("lint", str(path), "--fix")
+    assert path.read_bytes() == b"\xef\xbb\xbf" + FAULT.replace("\n", "\r\n").encode()
+    assert (done.returncode, done.stdout.count("TP301"), done.stdout.count("TP407")) == (1, 1, 0)
+    assert done.stderr == f"{path}: mended\n1 error\n"
+    assert run("lint", str(DATA / "golden" / "corpus.ris"), "--fix").returncode == 2
+
+
+def test_formats_for_programs():
+    """JSON schema 1, GitHub annotations with escapes, SARIF 2.1.0 with every rule and sound places."""
+    text = (
+        "- {id: 'a,b', type: document, issued: 2006, title: A  B}\n- {id: 'c', type: document, issued: 2999, title: D}"
+    )
+    findings = lint_text(text, "csl-yaml", today=TODAY, file="my list.yaml")
+    assert json.loads(to_json(findings))["findings"][0] == {
+        "code": "TP407", "severity": "warning", "file": "my list.yaml", "line": 1, "column": 53, "end_column": 55,
+        "id": "a,b", "variable": "title", "message": "two spaces; write one", "fixable": True,
+    }  # fmt: skip
+    assert to_github(findings).splitlines() == [
+        "::warning file=my list.yaml,line=1,col=53,endColumn=55,title=TP407::a,b: title: two spaces; write one",
+        "::error file=my list.yaml,line=2,col=37,endColumn=41,title=TP301::c: issued: 2999 lies in the future; compare with the source",
+    ]
+    sarif = json.loads(to_sarif(findings))
+    assert (sarif["version"], len(sarif["runs"])) == ("2.1.0", 1)
+    run_ = sarif["runs"][0]
+    rules = run_["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == list(RULES)
+    assert all(rule["shortDescription"]["text"] and rule["help"]["text"] for rule in rules)
+    assert {rule["defaultConfiguration"]["level"] for rule in rules} == {"error", "warning", "note"}
+    for result, finding in zip(run_["results"], findings, strict=True):
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == finding.code
+        place = result["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"] == "my%20list.yaml"
+        assert place["region"] == {
+            "startLine": finding.line,
+            "startColumn": finding.column,
+            "endColumn": finding.end_column,
+        }
+    without_place = json.loads(to_sarif(lint(refs.parse(text, "csl-yaml"), today=TODAY)))["runs"][0]["results"]
+    assert all("region" not in result["locations"][0]["physicalLocation"] for result in without_place)
+
+
+def test_the_pre_commit_hooks_are_commands():
+    """What .pre-commit-hooks.yaml calls is there."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [hook["id"] for hook in hooks] == ["tajikpeace-refs-lint", "tajikpeace-refs-check-links"]
+    for hook in hooks:
+        assert {"id", "name", "description", "entry", "language"} <= hook.keys()
+        program, *arguments = hook["entry"].split()
+        assert program == "tajikpeace-refs"
+        assert run(*arguments, "--help").returncode == 0
