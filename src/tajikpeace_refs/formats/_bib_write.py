@@ -100,7 +100,7 @@ _NOTHING: dict[str, str] = {}
 
 # Few variables are set of the hundred there are, and works of a type mostly set the same: to look up the rows and put
 # them in order for each work takes as long as all the rest.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _form(csl: str, dialect: str, variables: frozenset[str], as_written: frozenset[str]) -> _Form:
     rows = rows_for(csl, dialect)
     places = sorted(rows[name] for name in variables if name in rows)
@@ -200,15 +200,14 @@ def _raw(field: str, raw: str) -> str:
 
 def _foreign(work: Work, body: str) -> str:
     """Return the fields that are BibTeX's own, and those of other formats as carried."""
-    written = {line.split(" = ")[0].strip() for line in body.splitlines()}
     done, number = "", 0
     for field in work.foreign:
         if field.format == TEX:
             continue
-        if field.format == "bibtex" and field.field not in written and _is_safe(field.field, field.value):
+        is_new = f"\n  {field.field} = " not in f"{body}{done}"
+        if field.format == "bibtex" and is_new and _is_safe(field.field, field.value):
             raw = ",".join(map(key_of, field.value.split(","))) if field.field in _LINKS else field.value
             done += _raw(field.field, raw)
-            written.add(field.field)
         else:
             number += 1
             done += line(f"{CARRIED}{number}", escape(str(field)))
