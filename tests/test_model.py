@@ -37,6 +37,24 @@ def test_name_spellings(text: str, parts: dict[str, str]):
     assert Name.parse(text) == Name(**parts)
 
 
+_PART = st.sampled_from(["family", "given", "non-dropping-particle", "suffix", "comma_suffix", "nickname"])
+
+
+@given(st.dictionaries(_PART, st.sampled_from(["", "A", "true", 1, True, None, "1"]), max_size=3))
+def test_a_name_given_as_text_is_the_one_that_validation_makes(parts: dict[str, object]):
+    """Names made once for their texts are those that the model makes, and a mistake in one has its place."""
+    try:
+        expected = Name.model_validate(parts)
+    except ValidationError as error:
+        with pytest.raises(ValidationError) as raised:
+            Book.model_validate({"id": "a", "type": "book", "author": [parts]})
+        places = [("author", 0, *found["loc"]) for found in error.errors()]
+        assert [found["loc"] for found in raised.value.errors()] == places
+        return
+    [name] = Book.model_validate({"id": "a", "type": "book", "author": [parts]}).author
+    assert (name, name.model_fields_set, repr(name)) == (expected, expected.model_fields_set, repr(expected))
+
+
 def test_names_order_by_family_then_given():
     """Names order themselves: Brown before Browning, A. before B."""
     names = [Name.parse(text) for text in ("Browning, A.", "Brown, B.", "Brown, A.")]

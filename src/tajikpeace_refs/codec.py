@@ -104,10 +104,10 @@ def read(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None
     for item in items(chosen, stream):
         if isinstance(item, Problem):
             problems.append(item.in_file(file))
-        elif isinstance(item, Front):
-            front = item
-        else:
+        elif isinstance(item, Work):
             works.append(item)
+        else:
+            front = item
     problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
     tell(problems, on_problem)
     return Library(works=tuple(works), front=front)

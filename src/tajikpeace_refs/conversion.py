@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, NamedTuple, TextIO, TypeVar
 
 from tajikpeace_refs import formats
@@ -18,6 +18,7 @@ from tajikpeace_refs.formats._keys import Ids, Keys
 from tajikpeace_refs.model.library import Front
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Options, unheard
+from tajikpeace_refs.task import Task
 
 PIECE = 500
 """Works in a piece: about 0.1 s of work, so that handing it over costs little and a lost one is soon done again."""
@@ -26,7 +27,6 @@ AHEAD = 64
 
 
 Job = TypeVar("Job")
-Result = TypeVar("Result")
 
 
 class Feed:
@@ -124,14 +124,14 @@ def _convert_pieces(
     convert = partial(_convert_piece, source.name, target.name, replace(options, on_loss=unheard, key=None))
     ids, keys = Ids(source.ids), Keys()
 
-    def guessed() -> Iterator[tuple[Any, Future[_Outcome]]]:
+    def guessed() -> Iterator[tuple[Any, Task[_Outcome] | _Outcome]]:
         for piece in source.cut.pieces(stream, PIECE) if source.cut else ():
-            yield piece, _done([piece]) if isinstance(piece, Problem) else executor.submit(convert, piece)
+            yield piece, [piece] if isinstance(piece, Problem) else Task(executor, convert, piece)
 
-    def settled() -> Iterator[tuple[list[_Verdict], Future[_Outcome]]]:
+    def settled() -> Iterator[tuple[list[_Verdict], Task[_Outcome] | _Outcome]]:
         for piece, outcome in _ahead(guessed()):
             verdicts, given = _judge(outcome, ids, keys, target)
-            yield verdicts, executor.submit(convert, piece, given) if given else _done(outcome)
+            yield verdicts, Task(executor, convert, piece, given) if given else outcome
 
     skip_bom(stream)
     for verdicts, outcome in _ahead(settled()):
@@ -193,24 +193,19 @@ def _judge(outcome: _Outcome, ids: Ids, keys: Keys, target: Format) -> tuple[lis
     return verdicts, given
 
 
-def _ahead(jobs: Iterator[tuple[Job, Future[Result]]]) -> Iterator[tuple[Job, Result]]:
-    """Yield each job with its result, in order, while so many of the next are under way."""
-    waiting: deque[tuple[Job, Future[Result]]] = deque()
+def _ahead(jobs: Iterator[tuple[Job, Task[_Outcome] | _Outcome]]) -> Iterator[tuple[Job, _Outcome]]:
+    """Yield each job with its outcome, in order, while so many of the next are under way."""
+    waiting: deque[tuple[Job, Task[_Outcome] | _Outcome]] = deque()
     try:
-        for job in jobs:
-            waiting.append(job)
-            if len(waiting) > AHEAD:
-                done, future = waiting.popleft()
-                yield done, future.result()
-        while waiting:
-            done, future = waiting.popleft()
-            yield done, future.result()
+        for job in chain(jobs, repeat(None)):
+            if job is not None:
+                waiting.append(job)
+            elif not waiting:
+                return
+            if job is None or len(waiting) > AHEAD:
+                done, outcome = waiting.popleft()
+                yield done, outcome.result() if isinstance(outcome, Task) else outcome
     finally:
-        for _, future in waiting:
-            future.cancel()
-
-
-def _done(result: Result) -> Future[Result]:
-    future: Future[Result] = Future()
-    future.set_result(result)
-    return future
+        for _, outcome in waiting:
+            if isinstance(outcome, Task):
+                outcome.future.cancel()

@@ -9,6 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple, TextIO
 
 from tajikpeace_refs.errors import Problem
@@ -180,17 +181,19 @@ def _skip(text: str, at: int) -> int:
 def fault_of(data: Any) -> str | None:  # noqa: ANN401 - JSON
     """Say what no format can hold in a value: a character, in a key too, or its depth; None where there is nothing."""
     texts: list[str] = []
-    stack = [(data, 0)]
-    while stack:
-        value, depth = stack.pop()
-        if isinstance(value, str):
-            texts.append(value)
-        elif isinstance(value, (list, dict)):
-            if depth >= MAX_DEPTH:
-                return f"nested deeper than {MAX_DEPTH} levels"
-            if isinstance(value, dict):
-                texts += value
-            stack += [(held, depth + 1) for held in (value.values() if isinstance(value, dict) else value)]
+    level, depth = [data], 0
+    while level:
+        texts += [value for value in level if isinstance(value, str)]
+        groups = [value for value in level if isinstance(value, (list, dict))]
+        if groups and depth >= MAX_DEPTH:
+            return f"nested deeper than {MAX_DEPTH} levels"
+        level, depth = [], depth + 1
+        for group in groups:
+            if isinstance(group, dict):
+                texts += group
+                level += group.values()
+            else:
+                level += group
     return forbidden_character("".join(texts))
 
 
@@ -198,10 +201,10 @@ def dumps(value: Any, pad: str | None = None) -> str:  # noqa: ANN401 - JSON
     """Return a value as JSON, numbers as they were written; ``pad`` a line end and an indent, None for one line."""
     inner = None if pad is None else pad + "  "
     first, between, last = ("", ", ", "") if pad is None else (inner, f",{inner}", pad)
-    if isinstance(value, Number):
-        return str(value)
+    if isinstance(value, str):  # json.dumps makes an encoder for each text, which took half of writing
+        return str(value) if isinstance(value, Number) else encode_basestring(value)
     if isinstance(value, dict) and value:
-        pairs = [f"{json.dumps(key, ensure_ascii=False)}: {dumps(held, inner)}" for key, held in value.items()]
+        pairs = [f"{encode_basestring(key)}: {dumps(held, inner)}" for key, held in value.items()]
         return f"{{{first}{between.join(pairs)}{last}}}"
     if isinstance(value, list) and value:
         return f"[{first}{between.join(dumps(held, inner) for held in value)}{last}]"

@@ -61,7 +61,7 @@ def made_key(work: Work) -> str:
     """
     names = work.author or work.editor
     who = ascii_key((names[0].family or names[0].literal or "").split(",")[0]) if names else ""
-    words = [ascii_key(word) for word in re.findall(r"[^\W_]+", work.title or "")]
+    words = (ascii_key(word) for word in re.findall(r"[^\W_]+", work.title or ""))
     what = next((word for word in words if word and word.lower() not in _SMALL), "")
     year = str(work.issued.year) if work.issued and work.issued.year else ""
     return "_".join(filter(None, (who.lower(), what.lower(), year))) or "work"

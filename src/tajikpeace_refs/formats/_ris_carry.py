@@ -29,7 +29,7 @@ _TEXTS = frozenset(_ATTRIBUTE[name] for name in TEXTS)
 
 def one_line(text: str) -> str:
     """Return a text as one line of RIS holds it."""
-    if text.isprintable() and text[:1] != " " and text[-1:] != " ":
+    if text.isprintable() and text == text.strip():
         return text
     return " ".join(filter(None, map(str.strip, text.splitlines())))
 

@@ -10,7 +10,7 @@ from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats._base import Cut, Found, IdRule, Item, TextPiece
 from tajikpeace_refs.formats._keys import made_key
 from tajikpeace_refs.formats._ris_carry import CARRIER, Carried
-from tajikpeace_refs.formats._ris_lines import Record, Tag, records
+from tajikpeace_refs.formats._ris_lines import Record, records
 from tajikpeace_refs.formats._ris_rows import AS_WRITTEN, TY_TO_TYPE, TYPE_TO_TY, table_key
 from tajikpeace_refs.formats._ris_values import read_name, says, tag_name
 from tajikpeace_refs.formats._validate import Counted, forbidden_character, spell, validate
@@ -52,12 +52,13 @@ CUT = Cut(_pieces, lambda piece: read(io.StringIO(piece.text), piece.line))
 
 
 def _work(record: Record) -> Iterator[Item]:
-    tags = [Tag(record.line, "TY", record.ty), *record.tags]
-    if forbidden_character("".join(tag.value for tag in tags)):
-        for line, _, value in tags:
-            if message := forbidden_character(value):
-                yield Problem(message, record.name, line=line)
-        return
+    values = [record.ty, *[value for _, value in record.lines]]
+    if not all(map(str.isprintable, values)):
+        numbered = zip([record.line, *record.numbers], values, strict=True)
+        found = [(line, message) for line, value in numbered if (message := forbidden_character(value))]
+        yield from [Problem(message, record.name, line=line) for line, message in found]
+        if found:
+            return
     data, name = to_record(record)
     outcome = validate({**data, "id": name or "work"})
     if isinstance(outcome, list):
@@ -71,11 +72,11 @@ def _work(record: Record) -> Iterator[Item]:
 
 def to_record(record: Record) -> tuple[dict[str, Any], str | None]:
     """Return a record as data for the model, and its ID where it has one."""
-    carried = Carried(tag.value for tag in record.tags if tag.tag == CARRIER)
+    carried = Carried([value for tag, value in record.lines if tag == CARRIER])
     ty = record.ty.upper()
     csl = carried.type or TY_TO_TYPE.get(ty, "document")
     name = record.name
-    lines = [(tag.tag, tag.value) for tag in record.tags if tag.value and tag.tag != CARRIER]
+    lines = [line for line in record.lines if line[1] and line[0] != CARRIER]
     if name:
         lines.remove(("ID", name))
     data, foreign = says(table_key(csl, ty), lines)
@@ -85,7 +86,7 @@ def to_record(record: Record) -> tuple[dict[str, Any], str | None]:
     if TYPE_TO_TY.get(csl, "GEN") != ty:
         foreign.insert(0, ForeignField(AS_WRITTEN, "TY", record.ty))
     foreign += carried.foreign
-    return {**data, "type": csl, "foreign": tuple(foreign)}, carried.id or name
+    return data | {"type": csl, "foreign": tuple(foreign)}, carried.id or name
 
 
 def _with_exact(names: tuple[Name, ...], exact: tuple[Name, ...]) -> tuple[Name, ...]:

@@ -18,12 +18,15 @@ from tajikpeace_refs.model.work import EDITORIAL, FIELDS, SPELLING, TYPES
 AS_WRITTEN = "ris-as-written"
 """Format name of tags whose own spelling says more than their variable; written back while it means the same."""
 
-Kind = Literal["text", "number", "names", "date", "year", "pages", "keywords", "carried"]
+Kind = Literal["text", "coded", "number", "names", "date", "year", "pages", "keywords", "carried"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A tag, the CSL variable it holds, how the value is written, and for which CSL types."""
+    """A tag, the CSL variable it holds, how the value is written, and for which CSL types.
+
+    A ``text`` is read as it is written; one that is ``coded`` need not be.
+    """
 
     tag: str
     variable: str
@@ -75,7 +78,7 @@ _STANDARD = (
     Row("PB", "publisher"),
     Row("CY", "publisher_place"),
     Row("M3", "genre", types=_NOT_PERIODICALS),
-    Row("DO", "doi"),
+    Row("DO", "doi", "coded"),
     Row("SN", "issn", types=IN_PERIODICALS),
     Row("SN", "isbn"),
     # One tag for both: the number itself tells, where it is one.
@@ -84,7 +87,7 @@ _STANDARD = (
     Row("UR", "url"),
     Row("Y2", "accessed", "date"),
     Row("OP", "original_title"),
-    Row("LA", "language"),
+    Row("LA", "language", "coded"),
     Row("CN", "call_number"),
     Row("DB", "archive"),
     Row("DP", "source"),
@@ -130,18 +133,18 @@ _READ_ONLY = (
     Row("DA", "issued", "year"),
     Row("N2", "abstract"),
     Row("EP", "page", "pages"),
-    Row("M3", "doi", types=IN_PERIODICALS),
+    Row("M3", "doi", "coded", IN_PERIODICALS),
     Row("ED", "editor", "names"),
 )
 
 
 @cache
-def tag_table(csl: str) -> dict[str, Row]:
-    """Return the row of every tag that a type knows."""
-    table: dict[str, Row] = {}
+def tag_table(csl: str) -> dict[str, str]:
+    """Return the variable of every tag that a type knows."""
+    table: dict[str, str] = {}
     for row in (*(row for _, row in rows_for(csl).values()), *_READ_ONLY):
         if row.kind != "carried" and (not row.types or csl in row.types):
-            table.setdefault(row.tag, row)
+            table.setdefault(row.tag, row.variable)
     return table
 
 

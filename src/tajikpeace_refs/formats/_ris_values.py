@@ -8,15 +8,18 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tajikpeace_refs.formats._ris_carry import one_line
-from tajikpeace_refs.formats._ris_rows import AS_WRITTEN, IN_PERIODICALS, Row, tag_table
-from tajikpeace_refs.model.date import PartialDate
+from tajikpeace_refs.formats._ris_lines import Line
+from tajikpeace_refs.formats._ris_rows import AS_WRITTEN, IN_PERIODICALS, all_rows, tag_table
+from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.name import Name
 
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{0,2})(?:/([0-9]{0,2})(?:/(.*))?)?)?")
 _PLAIN = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
-_PAGE = re.compile(r"[^\s,;–]+")
+_COMMA = re.compile(r"\s*,\s*")
+_NO_PAGE = re.compile(r"[\s,;–]")
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_GAPS, _DIGITS = re.compile(r"[\s-]"), re.compile(r"\d+[\dXx]")
 _LANGUAGES = {
     "english": "en", "eng": "en", "russian": "ru", "rus": "ru", "tajik": "tg", "tgk": "tg", "german": "de", "ger": "de",
     "deu": "de", "french": "fr", "fre": "fr", "fra": "fr", "spanish": "es", "spa": "es", "italian": "it", "ita": "it",
@@ -26,14 +29,11 @@ _LANGUAGES = {
 }  # fmt: skip
 _SHORT_TITLES = {"J1", "JO", "JA"}
 
-Line = tuple[str, str]
-"""A tag and its value."""
-
 
 class Read(NamedTuple):
-    """A value read from one tag; ``exact`` False where its own spelling says more, or is not what is written for it."""
+    """A date read from one tag; ``exact`` False where its own spelling says more, or is not what is written for it."""
 
-    value: Any
+    date: PartialDate
     exact: bool = True
 
 
@@ -42,52 +42,58 @@ def says(key: str, lines: list[Line]) -> tuple[dict[str, Any], list[ForeignField
 
     ``key`` is the CSL type of the record, or EDBOOK: it decides what the tags mean.
     """
-    groups: dict[str, tuple[Row, list[Line]]] = {}
+    groups: dict[str, list[Line]] = {}
     data: dict[str, Any] = {}
     kept: list[ForeignField] = []
-    for tag, value in lines:
-        row = row_of(key, tag, value)
-        if row is None:
-            kept.append(ForeignField("ris", tag, value))
+    table = tag_table(key)
+    for line in lines:
+        tag, raw = line
+        variable = variable_of(key, tag, raw) if tag in _BY_VALUE else table.get(tag)
+        if variable is None:
+            kept.append(ForeignField("ris", tag, raw))
+        elif variable in groups:
+            groups[variable].append(line)
         else:
-            groups.setdefault(row.variable, (row, []))[1].append((tag, value))
-    for variable, (row, group) in groups.items():
-        value, more = _SETTLE[row.kind](row, group)
+            groups[variable] = [line]
+    for variable, group in groups.items():
+        settle = _SETTLE.get(variable)
+        if settle is None and len(group) == 1:  # most values: a call for each was a tenth of reading
+            data[variable] = group[0][1]
+            continue
+        value, more = (settle or _text)(variable, *group)
         kept += more
         if value is not None:
             data[variable] = value
     short = groups.get("container_title_short")
-    if short and key in IN_PERIODICALS and "container_title" not in data and short[1][0][0] in _SHORT_TITLES:
+    if short and key in IN_PERIODICALS and "container_title" not in data and short[0][0] in _SHORT_TITLES:
         # Where no tag gives the full title of a journal, this is the title that there is.
         data["container_title"] = data.pop("container_title_short")
-        kept.append(ForeignField(AS_WRITTEN, *short[1][0]))
+        kept.append(ForeignField(AS_WRITTEN, *short[0]))
     return data, kept
 
 
-def row_of(key: str, tag: str, value: str) -> Row | None:
-    """Return the row that takes a tag with a value, or None where nothing does."""
-    row = tag_table(key).get(tag)
-    if row is None or (row.variable == "doi" and tag == "M3" and not _DOI.fullmatch(value)):
+_BY_VALUE = frozenset({"SN", "M3"})
+
+
+def variable_of(key: str, tag: str, value: str) -> str | None:
+    """Return the variable that takes a tag with a value, or None where nothing does."""
+    variable = tag_table(key).get(tag)
+    if variable == "doi" and tag == "M3" and not _DOI.fullmatch(value):
         return None
-    if tag == "SN" and (variable := number_kind(value)):
-        return Row(tag, variable)
-    return row
+    return (tag == "SN" and number_kind(value)) or variable
 
 
 def number_kind(value: str) -> str | None:
     """Return which of the two numbers of SN a text is, by its digits: ``issn``, ``isbn``, or None."""
-    digits = re.sub(r"[\s-]", "", value.split(" ", maxsplit=1)[0])
-    kinds = {8: "issn", 10: "isbn", 13: "isbn"}
-    return kinds.get(len(digits)) if re.fullmatch(r"\d+[\dXx]", digits) else None
+    digits = _GAPS.sub("", value.split(" ", maxsplit=1)[0])
+    return {8: "issn", 10: "isbn", 13: "isbn"}.get(len(digits)) if _DIGITS.fullmatch(digits) else None
 
 
-def read_text(variable: str, value: str) -> Read:
+def read_text(variable: str, value: str) -> str:
     """Return the text of a tag as its variable has it: a bare DOI, a tag for the name of a language."""
-    if variable == "doi" and (match := _DOI.fullmatch(value)):
-        return Read(match[1], match[1] == value)
-    if variable == "language" and (tag := _LANGUAGES.get(value.lower())):
-        return Read(tag, exact=False)
-    return Read(value)
+    if variable == "doi" and not value.startswith("10.") and (match := _DOI.fullmatch(value)):
+        return match[1]
+    return _LANGUAGES.get(value.lower(), value) if variable == "language" else value
 
 
 # Years come again and again, and so do authors.
@@ -98,7 +104,7 @@ def read_date(value: str) -> Read:
     text = "-".join(part.zfill(2) for part in ((year, month, day) if month else (year,)) if part)
     try:
         date = PartialDate.parse(text)
-        said = not date.points or (is_plain(date) and not rest and bool(month or not day))
+        said = not date.points or (is_plain(date.points) and not rest and bool(month or not day))
         return Read(date, said)
     except ValueError:
         year = value.split("/", maxsplit=1)[0]
@@ -107,9 +113,9 @@ def read_date(value: str) -> Read:
         return Read(PartialDate(literal=value))
 
 
-def is_plain(date: PartialDate) -> bool:
-    """Whether year, month and day say all of a date."""
-    return bool(_PLAIN.fullmatch(str(date)))
+def is_plain(points: tuple[Point | None, ...]) -> bool:
+    """Whether year, month and day of one point say all of a date."""
+    return len(points) == 1 and bool(_PLAIN.fullmatch(str(points[0])))
 
 
 def tag_name(name: Name) -> str:
@@ -118,7 +124,7 @@ def tag_name(name: Name) -> str:
     >>> tag_name(Name.parse("van der Berg, Jan")), tag_name(Name(literal="RASS")), tag_name(Name(family="Plato"))
     ('van der Berg, Jan', 'RASS', 'Plato,')
     """
-    text = one_line(name.literal if name.literal is not None else str(name))
+    text = one_line(str(name) if name.literal is None else name.literal)
     return text if text.strip(", ") and not name.is_others else ""
 
 
@@ -126,62 +132,70 @@ def tag_name(name: Name) -> str:
 def read_name(value: str) -> Name:
     """Return the name that a tag gives: what ``family, given, suffix`` cannot be is kept whole."""
     name = Name.parse(value)
-    spaced = re.sub(r"\s*,\s*", ", ", value).strip(", ")
+    spaced = _COMMA.sub(", ", value).strip(", ")
     return name if tag_name(name).rstrip(",") == spaced else Name(literal=value)
 
 
-def split_pages(page: str) -> list[str]:
+def split_pages(page: str) -> tuple[str, ...]:
     """Return first and last page, or the whole where it is no simple range.
 
     >>> split_pages("195-202"), split_pages("A-12–A-15"), split_pages("A-12"), split_pages("xii, 345")
-    (['195', '202'], ['A-12', 'A-15'], ['A-12'], ['xii, 345'])
+    (('195', '202'), ('A-12', 'A-15'), ('A-12',), ('xii, 345',))
     """
     for dash in ("–", "--", "-"):
-        parts = [part.strip() for part in page.split(dash)]
-        simple = len(parts) == 2 and all(map(_PAGE.fullmatch, parts))
+        if dash not in page:
+            continue
+        first, _, last = page.partition(dash)
+        first, last = first.strip(), last.strip()
+        simple = first and last and dash not in last and not _NO_PAGE.search(first + last)
         # A letter before the number of one page, and not a first page.
-        if simple and not (dash == "-" and parts[0].isalpha() and parts[1].isdigit()):
-            return parts
-    return [page]
+        if simple and not (dash == "-" and first.isalpha() and last.isdigit()):
+            return first, last
+    return (page,)
 
 
 def join_pages(first: str, last: str) -> str:
     """Return a range of pages; the first alone where the two make none."""
-    joined = f"{first}–{last}" if "-" in first else f"{first}-{last}"
-    apart = first != last and not first.endswith(f"-{last}")
-    return joined if apart and split_pages(joined) == [first, last] else first
+    pages = range_of(first, last)
+    return pages if split_pages(pages) == (first, last) else first
+
+
+def range_of(first: str, last: str) -> str:
+    """Return two pages with the dash that tells them apart; the first alone where it ends with the last."""
+    if first == last or first.endswith(f"-{last}"):
+        return first
+    return f"{first}–{last}" if "-" in first else f"{first}-{last}"
 
 
 Settled = tuple[Any, list[ForeignField]]
 
 
-def _names(_row: Row, lines: list[Line]) -> Settled:
-    return tuple(read_name(value) for _, value in lines), []
+def _names(_variable: str, *lines: Line) -> Settled:
+    return tuple([read_name(value) for _, value in lines]), []
 
 
-def _keywords(_row: Row, lines: list[Line]) -> Settled:
-    return tuple(value for _, value in lines), []
+def _keywords(_variable: str, *lines: Line) -> Settled:
+    return tuple([value for _, value in lines]), []
 
 
-def _text(row: Row, lines: list[Line]) -> Settled:
+def _text(variable: str, *lines: Line) -> Settled:
     """Take the first; another that says the same needs no second line, unless a short title is the title."""
     (tag, raw), *more = lines
-    found = read_text(row.variable, raw)
-    kept = [] if found.exact else [ForeignField(AS_WRITTEN, tag, raw)]
-    kept += [
-        ForeignField("ris", other, value)
-        for other, value in more
-        if other in {"J2", *_SHORT_TITLES, "SN", "UR"} or read_text(row.variable, value).value != found.value
-    ]
-    return found.value, kept
+    found = read_text(variable, raw)
+    kept = [] if found == raw else [ForeignField(AS_WRITTEN, tag, raw)]
+    for other, value in more:
+        if other in {"J2", *_SHORT_TITLES, "SN", "UR"} or read_text(variable, value) != found:
+            kept.append(ForeignField("ris", other, value))
+    return found, kept
 
 
-def _dates(_row: Row, lines: list[Line]) -> Settled:
+@lru_cache(maxsize=4096)
+def _dates(_variable: str, *lines: Line) -> Settled:
     """Take the most exact date, words only where there is none; keep every line where one says something else."""
     reads = [read_date(value) for _, value in lines]
     if len(reads) == 1 and reads[0].exact:
-        return reads[0].value, []
-    best = next((read.value for read in reads if read.value.points), reads[0].value)
+        return reads[0].date, []
+    best = next((read.date for read in reads if read.date.points), reads[0].date)
     for date, _ in reads:
         if date.points and str(date).startswith(str(best)):
             best = date
@@ -190,20 +204,24 @@ def _dates(_row: Row, lines: list[Line]) -> Settled:
     return best, [ForeignField(AS_WRITTEN, *line) for line in lines]
 
 
-def _pages(_row: Row, lines: list[Line]) -> Settled:
-    first = next((line for line in lines if line[0] == "SP"), None)
-    last = next((line for line in lines if line[0] == "EP"), None)
-    used = [line for line in (first, last) if line]
-    kept = [ForeignField("ris", *line) for line in lines if not any(line is one for one in used)]
+def _pages(_variable: str, *lines: Line) -> Settled:
+    used = dict(reversed(lines))  # the first line of each tag
+    first, last = used.get("SP"), used.get("EP")
     if first is None:
         return None, [ForeignField("ris", *line) for line in lines]
-    page = join_pages(first[1], last[1]) if last else first[1]
-    if split_pages(page) != [value for _, value in used]:
-        kept += [ForeignField(AS_WRITTEN, *line) for line in used]
+    kept = []
+    if len(used) < len(lines):
+        rest = list(lines)
+        for line in used.items():
+            rest.remove(line)
+        kept = [ForeignField("ris", *line) for line in rest]
+    page = first if last is None else join_pages(first, last)
+    if page == first if last is not None else len(split_pages(first)) > 1:
+        kept += [ForeignField(AS_WRITTEN, tag, used[tag]) for tag in ("SP", "EP") if tag in used]
     return page, kept
 
 
-_SETTLE: dict[str, Callable[[Row, list[Line]], Settled]] = {
-    "text": _text, "number": _text, "names": _names, "keywords": _keywords, "date": _dates, "year": _dates,
-    "pages": _pages,
+_KINDS: dict[str, Callable[..., Settled]] = {
+    "coded": _text, "names": _names, "keywords": _keywords, "date": _dates, "year": _dates, "pages": _pages
 }  # fmt: skip
+_SETTLE = {row.variable: _KINDS[row.kind] for row in all_rows() if row.kind in _KINDS}

@@ -70,7 +70,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 def forbidden_character(text: str) -> str | None:
     """Say which character of a text no format can hold: a control character, or half a surrogate pair; else None."""
-    found = _FORBIDDEN.search(text)
+    # Nearly every text is printable, and a search by character class takes ten times as long to say so.
+    found = None if text.isprintable() else _FORBIDDEN.search(text)
     return f"the character U+{ord(found[0]):04X} is not allowed; remove it" if found else None
 
 
@@ -84,13 +85,15 @@ class Counted:
     """Lines of a text, and whether those that were read held any text."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self.lines = lines
+        self.lines = iter(lines)
         self.has_text = False
 
     def __iter__(self) -> Iterator[str]:
         for line in self.lines:
-            self.has_text = self.has_text or not line.isspace()
+            self.has_text = not line.isspace()
             yield line
+            if self.has_text:
+                yield from self.lines
 
 
 def spell(path: Sequence[str | int]) -> str:

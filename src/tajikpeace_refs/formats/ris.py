@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from tajikpeace_refs.formats._base import Format, Frame
 from tajikpeace_refs.formats._ris_carry import CARRIER, carry, carry_foreign, carry_whole, one_line
-from tajikpeace_refs.formats._ris_lines import looks_like_ris
+from tajikpeace_refs.formats._ris_lines import Line, looks_like_ris
 from tajikpeace_refs.formats._ris_read import CUT, IDS, read
 from tajikpeace_refs.formats._ris_rows import AS_WRITTEN, TY_TO_TYPE, TYPE_TO_TY, rows_for, table_key
 from tajikpeace_refs.formats._ris_values import (
-    Line,
     is_plain,
-    join_pages,
     number_kind,
+    range_of,
     read_date,
     read_name,
     read_text,
-    row_of,
     says,
     split_pages,
     tag_name,
+    variable_of,
 )
 from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.editorial import ForeignField
@@ -34,119 +34,156 @@ from tajikpeace_refs.options import Options
 def write(works: Iterable[Work], _options: Options) -> Iterator[str]:
     """Yield a record a work, an empty line after each (as Zotero writes it); nothing is lost."""
     for work in works:
-        yield "".join(f"{tag}  - {value}\r\n" for tag, value in _lines(work)) + "ER  - \r\n\r\n"
+        held = work.__dict__
+        foreign = held["foreign"]
+        written = [(tag, value) for name, tag, value in foreign if name == AS_WRITTEN] if foreign else []
+        ty = next((value for tag, value in written if tag == "TY"), "") if written else ""
+        opening, key, type_line = _opening(held["type"], ty)
+        kept = _kept(work, key, written) if written else {}
+        lines = [
+            kept[variable] if variable in kept else kind(tag, value, variable)
+            for variable, tag, kind in _plan(key, frozenset(work.model_fields_set))
+            if (value := held[variable]) or variable in kept
+        ]
+        rest = _foreign(foreign) if foreign else ""
+        yield "".join([opening, _id(held["id"]), type_line, *lines, rest, "ER  - \r\n\r\n"])
 
 
-def _lines(work: Work) -> Iterator[Line]:
-    written = [(tag, value) for name, tag, value in work.foreign if name == AS_WRITTEN]
-    ty = next((value for tag, value in written if tag == "TY"), "")
-    if not re.fullmatch(r"[A-Za-z0-9]+", ty) or TY_TO_TYPE.get(ty.upper(), "document") != work.type:
-        ty = TYPE_TO_TY.get(work.type, "GEN")
-    yield "TY", ty
-    if shown := one_line(work.id):
-        yield "ID", shown
-    if shown != work.id:
-        yield CARRIER, carry_whole("id", work.id)
-    if TY_TO_TYPE.get(ty.upper(), "document") != work.type:
-        yield CARRIER, f"csl-type: {work.type}"
-    key = table_key(work.type, ty.upper())
-    kept = _kept(work, key, written)
+def _line(tag: str, value: str) -> str:
+    return f"{tag}  - {value}\r\n"
+
+
+@lru_cache(maxsize=1024)
+def _opening(csl: str, written: str) -> tuple[str, str, str]:
+    """Return the first line of a type, the key of its rows, and the line for the type where the TY says another."""
+    fits = re.fullmatch(r"[A-Za-z0-9]+", written) and TY_TO_TYPE.get(written.upper(), "document") == csl
+    ty = written if fits else TYPE_TO_TY.get(csl, "GEN")
+    said = TY_TO_TYPE.get(ty.upper(), "document")
+    type_line = "" if said == csl else _line(CARRIER, f"csl-type: {csl}")
+    return _line("TY", ty), table_key(csl, ty.upper()), type_line
+
+
+def _id(name: str) -> str:
+    shown = one_line(name)
+    line = _line("ID", shown) if shown else ""
+    return line if shown == name else line + _line(CARRIER, carry_whole("id", name))
+
+
+# Works of one file have the same few sets of variables: finding and sorting their rows anew was a sixth of writing.
+@lru_cache(maxsize=4096)
+def _plan(key: str, names: frozenset[str]) -> list[tuple[str, str, Kind]]:
+    """Return variable, tag and writer of what is set, in the order of the rows."""
     rows = rows_for(key)
-    for _, row in sorted(rows[name] for name in work.model_fields_set if name in rows):
-        value = getattr(work, row.variable)
-        if row.variable in kept:
-            yield from kept[row.variable]
-        elif value:
-            yield from _KINDS[row.kind](row.tag, value, row.variable)
-    yield from _foreign(work.foreign)
+    chosen = sorted(rows[name] for name in names if name in rows)
+    return [(row.variable, row.tag, _KINDS[row.kind]) for _, row in chosen]
 
 
-def _kept(work: Work, key: str, written: list[Line]) -> dict[str, list[Line]]:
+def _kept(work: Work, key: str, written: list[Line]) -> dict[str, str]:
     """Return the lines kept as they came, by the variable that they still say as the work does."""
     groups: dict[str, list[Line]] = {}
     for tag, value in written:
-        row = row_of(key, tag, value)
-        if row and one_line(value) == value:
-            groups.setdefault(row.variable, []).append((tag, value))
+        variable = variable_of(key, tag, value)
+        if variable and one_line(value) == value:
+            groups.setdefault(variable, []).append((tag, value))
     kept = {}
     for lines in groups.values():
         for variable, value in says(key, lines)[0].items():
             if value == getattr(work, variable):
-                kept[variable] = lines
+                kept[variable] = "".join([_line(*line) for line in lines])
     return kept
 
 
-def _foreign(fields: tuple[ForeignField, ...]) -> Iterator[Line]:
+def _foreign(fields: tuple[ForeignField, ...]) -> str:
+    lines = []
     for field in fields:
         name, tag, value = field
-        is_line = re.fullmatch("[A-Z][A-Z0-9]", tag) and tag not in {"TY", "ER"} and one_line(value) == value
-        if name == "ris" and is_line:
-            yield tag, value
+        if name == "ris" and one_line(value) == value and _TAG.fullmatch(tag):
+            lines.append(f"{tag}  - {value}\r\n")
         elif name != AS_WRITTEN:
-            yield CARRIER, carry_foreign(field)
+            lines.append(_line(CARRIER, carry_foreign(field)))
+    return "".join(lines)
 
 
-def _carried(_tag: str, value: Any, variable: str) -> Iterator[Line]:  # noqa: ANN401 - any value
-    for line in carry(variable, value):
-        yield CARRIER, line
+_TAG = re.compile("(?!TY|ER)[A-Z][A-Z0-9]")
 
 
-def _text(tag: str, value: str, variable: str) -> Iterator[Line]:
-    """Yield the text as other programs want it; where reading it gives something else, the text itself is carried."""
+def _carried(_tag: str, value: Any, variable: str) -> str:  # noqa: ANN401 - any value
+    return "".join([_line(CARRIER, text) for text in carry(variable, value)])
+
+
+def _text(tag: str, value: str, variable: str) -> str:
+    # Most texts are plain; what is done for the others took half of the time of writing.
+    plain = value.isprintable() and "<" not in value and value == value.strip()
+    return f"{tag}  - {value}\r\n" if plain else _shown(tag, value, variable)
+
+
+def _shown(tag: str, value: str, variable: str) -> str:
+    """Return the text as other programs want it; where reading it gives something else, the text itself is carried."""
     # Spans that protect capitals are no part of the title in a RIS record; other programs would show them.
     shown = one_line(_NOCASE.sub(r"\1", value) if "nocase" in value else value)
+    said = read_text(variable, shown)
     if variable == "doi":
-        shown = read_text(variable, shown).value
-    if shown:
-        yield tag, shown
-    if read_text(variable, shown).value != value:
-        yield from _carried(tag, value, variable)
+        shown = said
+    line = _line(tag, shown) if shown else ""
+    return line if said == value else line + _carried(tag, value, variable)
 
 
 _NOCASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
 
 
-def _number(tag: str, value: str, variable: str) -> Iterator[Line]:
-    """Yield a number that is not the one its type has in SN: its digits must tell which it is."""
-    yield from (_text if number_kind(value) == variable else _carried)(tag, value, variable)
+def _number(tag: str, value: str, variable: str) -> str:
+    """Return a number that is not the one its type has in SN: its digits must tell which it is."""
+    return (_text if number_kind(value) == variable else _carried)(tag, value, variable)
 
 
-def _names(tag: str, value: tuple[Name, ...], variable: str) -> Iterator[Line]:
+def _names(tag: str, value: tuple[Name, ...], variable: str) -> str:
+    lines = []
     for name in value:
+        held = name.__dict__
+        # Family and given name are most often all there is; to find so by reading them takes half the time.
+        shown = f"{held['family']}, {held['given']}"
+        if read_name(shown).__dict__ == held:
+            lines.append(f"{tag}  - {shown}\r\n")
+            continue
         shown = tag_name(name)
         if shown:
-            yield tag, shown
+            lines.append(_line(tag, shown))
         if not shown or read_name(shown) != name:
-            yield from _carried(tag, name, variable)
+            lines.append(_carried(tag, name, variable))
+    return "".join(lines)
 
 
-def _year(tag: str, value: PartialDate, variable: str) -> Iterator[Line]:
-    start = value.start
-    if start and 0 < start.year <= 9999:
-        yield tag, f"{start.year:04d}"
-        if start.month and start.month <= 12 and not value.is_range:
-            yield "DA", _slashes(start)
+def _year(tag: str, value: PartialDate, variable: str) -> str:
+    lines, exact = _numbers(tag, value.points)
+    return lines if exact else lines + (_carried if value.points else _words)(tag, value, variable)
+
+
+# Years and months come again and again.
+@lru_cache(maxsize=4096)
+def _numbers(tag: str, points: tuple[Point | None, ...]) -> tuple[str, bool]:
+    """Return the lines of a year and of a date in it, and whether they say all of the date."""
+    start = points[0] if points else None
+    if not start or not 0 < start.year <= 9999:
+        return "", False
+    lines = _line(tag, f"{start.year:04d}")
+    if start.month and start.month <= 12 and len(points) == 1:
+        lines += _line("DA", _slashes(start))
+    return lines, is_plain(points)
+
+
+def _date(tag: str, value: PartialDate, variable: str) -> str:
     if not value.points:
-        yield from _words(tag, value, variable)
-    elif not is_plain(value) or not (start and start.year):
-        yield from _carried(tag, value, variable)
+        return _words(tag, value, variable)
+    if value.start and is_plain(value.points):
+        return _line(tag, _slashes(value.start))
+    return _carried(tag, value, variable)
 
 
-def _date(tag: str, value: PartialDate, variable: str) -> Iterator[Line]:
-    if not value.points:
-        yield from _words(tag, value, variable)
-    elif value.start and is_plain(value):
-        yield tag, _slashes(value.start)
-    else:
-        yield from _carried(tag, value, variable)
-
-
-def _words(tag: str, value: PartialDate, variable: str) -> Iterator[Line]:
+def _words(tag: str, value: PartialDate, variable: str) -> str:
     words = str(value)
-    if words and one_line(words) == words and read_date(words).value == value:
-        yield tag, words
-    elif words:
-        yield from _carried(tag, value, variable)
+    if words and one_line(words) == words and read_date(words).date == value:
+        return _line(tag, words)
+    return _carried(tag, value, variable) if words else ""
 
 
 def _slashes(point: Point) -> str:
@@ -155,25 +192,25 @@ def _slashes(point: Point) -> str:
     return f"{point.year:04d}/{month}/{day}/"
 
 
-def _pages(tag: str, value: str, variable: str) -> Iterator[Line]:
+def _pages(tag: str, value: str, variable: str) -> str:
     parts = split_pages(value)
     if len(parts) == 1:
-        yield from _text(tag, value, variable)
-        return
-    yield from zip((tag, "EP"), parts, strict=True)
-    if join_pages(*parts) != value:
-        yield from _carried(tag, value, variable)
+        return _text(tag, value, variable)
+    first, last = parts
+    lines = f"{tag}  - {first}\r\nEP  - {last}\r\n"
+    return lines if range_of(first, last) == value else lines + _carried(tag, value, variable)
 
 
-def _keywords(tag: str, value: tuple[str, ...], variable: str) -> Iterator[Line]:
-    for word in filter(None, map(one_line, value)):
-        yield tag, word
-    if any(one_line(word) != word or not word for word in value):
-        yield CARRIER, carry_whole(variable, value)
+def _keywords(tag: str, value: tuple[str, ...], variable: str) -> str:
+    words = [one_line(word) for word in value]
+    lines = "".join([_line(tag, word) for word in words if word])
+    exact = all(words) and words == [*value]
+    return lines if exact else lines + _line(CARRIER, carry_whole(variable, value))
 
 
-_KINDS: dict[str, Callable[[str, Any, str], Iterator[Line]]] = {
-    "text": _text, "number": _number, "names": _names, "date": _date, "year": _year, "pages": _pages,
+Kind = Callable[[str, Any, str], str]
+_KINDS: dict[str, Kind] = {
+    "text": _text, "coded": _shown, "number": _number, "names": _names, "date": _date, "year": _year, "pages": _pages,
     "keywords": _keywords, "carried": _carried,
 }  # fmt: skip
 

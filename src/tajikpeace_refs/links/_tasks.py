@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
 from tajikpeace_refs.links.address import host_of
 from tajikpeace_refs.links.verdict import Outcome
+from tajikpeace_refs.task import Task
 
 TASK = 1000
 """Addresses in a task, unless one host has more: enough hosts to ask many at once, little lost with a worker."""
@@ -20,18 +21,19 @@ Targets = Mapping[str, tuple[str, ...]]
 def probe_by(
     executor: Executor, ask: Callable[[dict[str, tuple[str, ...]]], list[Outcome]], targets: Targets
 ) -> Generator[Outcome]:
-    """Yield the outcomes of tasks as they are finished; a task that is lost is the executor's to run again."""
+    """Yield the outcomes of tasks as they are finished."""
     tasks = _tasks(targets)
-    running: set[Future[list[Outcome]]] = set()
+    running: dict[Future[list[Outcome]], Task[list[Outcome]]] = {}
     try:
         while True:
-            while len(running) < AHEAD and (task := next(tasks, None)):
-                running.add(executor.submit(ask, task))
+            while len(running) < AHEAD and (addresses := next(tasks, None)):
+                task = Task(executor, ask, addresses)
+                running[task.future] = task
             if not running:
                 return
-            done, running = wait(running, return_when=FIRST_COMPLETED)
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
-                yield from future.result()
+                yield from running.pop(future).result()
     finally:
         for future in running:
             future.cancel()

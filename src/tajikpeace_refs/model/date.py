@@ -38,8 +38,9 @@ class Point(NamedTuple):
             sign = "Y" + sign
         if self.unspecified:
             digits = digits[: -self.unspecified] + "X" * self.unspecified
-        rest = "".join(f"-{part:02d}" for part in (self.month, self.day) if part is not None)
-        return f"{sign}{digits}{rest}{self.time}{self.qualifier}"
+        month = "" if self.month is None else f"-{self.month:02d}"
+        day = "" if self.day is None else f"-{self.day:02d}"
+        return f"{sign}{digits}{month}{day}{self.time}{self.qualifier}"
 
     @property
     def season(self) -> int | None:
@@ -86,7 +87,7 @@ class PartialDate(Value):
     def __str__(self) -> str:
         if not self.points:
             return self.literal or ""
-        return "/".join(".." if point is None else str(point) for point in self.points)
+        return "/".join([".." if point is None else str(point) for point in self.points])
 
     @property
     def start(self) -> Point | None:
@@ -213,7 +214,7 @@ def _from_csl(value: dict[str, Any]) -> PartialDate:
         raise ValueError("date-parts must be a list of one date or of two")
     points = tuple(_csl_point(point, value.get("season"), "~" if circa else "") for point in parts if point)
     if any(points):
-        return PartialDate(points=points)
+        return _of_points(points)
     if value.get("literal"):
         return PartialDate(literal=str(value["literal"]))
     raise ValueError("the date is empty; give date-parts or literal, or leave the date out")
@@ -237,8 +238,14 @@ def _csl_point(parts: Any, season: Any, qualifier: str) -> Point | None:  # noqa
         month = _SEASONS.get(text) or (20 + int(text) if text in {"1", "2", "3", "4"} else None)
         if month is None:
             raise ValueError(f"{season!r} is not a season; expected 1 to 4 (spring, summer, autumn, winter)")
-    _check(year, month, day, "-".join(str(number) for number in numbers))
+    _check(year, month, day, "-".join(map(str, numbers)))
     return Point(year, month, day, 0, qualifier)
+
+
+# As with texts: the same dates come again and again.
+@lru_cache(maxsize=4096)
+def _of_points(points: tuple[Point | None, ...]) -> PartialDate:
+    return PartialDate(points=points)
 
 
 def csl_date(date: PartialDate) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -79,10 +79,14 @@ class Name(Value):
     def __str__(self) -> str:
         if self.literal is not None:
             return f"{{{self.literal}}}" if "," in self.literal or self.literal.startswith("{") else self.literal
-        family = " ".join(filter(None, (self.non_dropping_particle, self.family)))
-        given = " ".join(filter(None, (self.given, self.dropping_particle)))
-        parts = [family, given] + ([self.suffix] if self.suffix else [])
-        return ", ".join(parts).rstrip() if given or self.suffix else f"{family},"
+        family, given = self.family or "", self.given or ""
+        if self.non_dropping_particle:
+            family = f"{self.non_dropping_particle} {family}" if family else self.non_dropping_particle
+        if self.dropping_particle:
+            given = f"{given} {self.dropping_particle}" if given else self.dropping_particle
+        if self.suffix:
+            return f"{family}, {given}, {self.suffix}".rstrip()
+        return f"{family}, {given}".rstrip() if given else f"{family},"
 
     @property
     def is_others(self) -> bool:
@@ -116,13 +120,28 @@ def _split_dropping(given: str | None) -> tuple[str | None, str | None]:
     return " ".join(words[:count]) or None, " ".join(words[count:]) or None
 
 
+def _ready(name: Any) -> Any:  # noqa: ANN401 - raw input
+    if isinstance(name, str) and name.strip():
+        return Name.parse(name)
+    if type(name) is dict and {*map(type, name.values())} == {str}:
+        try:
+            return _of_parts(*name.items())
+        except ValueError:  # told at its place when the whole is validated
+            return name
+    return name
+
+
+# Authors come again and again, and a name is immutable.
+@lru_cache(maxsize=8192)
+def _of_parts(*parts: tuple[str, str]) -> Name:
+    return Name.model_validate(dict(parts))
+
+
 def _one_or_many(value: Any) -> Any:  # noqa: ANN401 - raw input
     """Accept the short spellings: one name for a list of one, text for a name."""
-    if isinstance(value, (str, dict, Name)):
-        value = (value,)
-    if isinstance(value, (list, tuple)):
-        return tuple([Name.parse(name) if isinstance(name, str) and name.strip() else name for name in value])
-    return value
+    if isinstance(value, (list, tuple)):  # first: asking whether something is a model takes long
+        return tuple([_ready(name) for name in value])
+    return _one_or_many((value,)) if isinstance(value, (str, dict, Name)) else value
 
 
 Names = Annotated[
