@@ -20,8 +20,7 @@ def _write(value: tuple[Name, ...], _work: Work, _context: Context) -> str:
 _UPPER = "A-ZÀ-ÖØ-ÞЀ-ЯҒӢҚӮҲҶ"
 _LETTER = f"[{_UPPER}a-zß-öø-ſа-џғӣқӯҳҷ0-9]"
 _WORD = rf"(?!A[Nn][Dd]\b)[{_UPPER}]{_LETTER}*+"
-_PLAIN = rf"{_WORD}(?:[-'’]{_WORD})*+, {_WORD}(?:(?:\.|\.?[ -]){_WORD})*+\.?"
-_PLAIN_NAMES = re.compile(rf"{_PLAIN}(?:\n{_PLAIN})*+")
+_PLAIN_NAMES = re.compile(rf"(?:{_WORD}(?:[-'’]{_WORD})*+, {_WORD}(?:(?:\.|\.?[ -]){_WORD})*+\.?\n)*+")
 _rest = itemgetter(*(part for part in Name.model_fields if part not in {"family", "given"}))
 _NO_REST = _rest(dict.fromkeys(Name.model_fields))
 
@@ -38,7 +37,7 @@ def plain_names(names: tuple[Name, ...]) -> str | None:
         if not family or not given or _rest(held) != _NO_REST:
             return None
         lines.append(f"{family}, {given}")
-    return " and ".join(lines) if _PLAIN_NAMES.fullmatch("\n".join(lines)) else None
+    return " and ".join(lines) if _PLAIN_NAMES.fullmatch("\n".join([*lines, ""])) else None
 
 
 _SPACES = re.compile(r"[ \t\r\n]+")

@@ -22,6 +22,7 @@ from tajikpeace_refs.formats._bib_rows import (
     TYPE_NAMES,
     TYPE_OF,
     UNNAMED_THESIS,
+    Row,
     csl_type,
 )
 from tajikpeace_refs.formats._keys import ascii_key
@@ -48,8 +49,6 @@ def write(works: Iterable[Work], options: Options, dialect: str) -> Iterator[str
 
 def key_of(work_id: str) -> str:
     """Return the citation key that an id becomes: itself, in the characters that every BibTeX takes."""
-    if _KEY.fullmatch(work_id):
-        return work_id
     work_id = work_id.strip()
     return work_id if _KEY.fullmatch(work_id) else ascii_key(work_id) or "work"
 
@@ -62,32 +61,30 @@ Write = Callable[[Any, Work, Context], str]
 
 
 class _Form(NamedTuple):
-    """The shape of an entry: its type, its text with a place for each value, and how the values come there."""
+    """What entries have in common: type, text with a place for each value, and how the values come to their places."""
 
     head: tuple[str, str]
     text: str
     values: Callable[[dict[str, Any]], tuple[Any, ...]]
-    kept: tuple[tuple[int, str], ...]
     plain: tuple[int, ...]
     written: tuple[tuple[int, Write], ...]
 
 
 def _entry(work: Work, key: str, context: Context) -> str:
-    held, foreign = work.__dict__, work.foreign
-    as_written = _as_written(work, context) if foreign else _NONE
+    held, as_written = work.__dict__, _NOTHING
+    if work.foreign:
+        as_written = _as_written(work, context)
+        held = held | as_written
     variables = frozenset(work.model_fields_set)
     form = _form(work.type, context.dialect, variables, frozenset(as_written))
-    values = list(form.values(held))
-    if not all(values):
+    if not all(form.values(held)):
         variables = frozenset(name for name in variables if held[name])
         form = _form(work.type, context.dialect, variables, frozenset(as_written))
-        values = list(form.values(held))
-    values[0], extra = _entry_type(work, context) if foreign or "genre" in variables else form.head
+    values = list(form.values(held))
+    values[0], extra = _entry_type(work, context) if work.foreign or "genre" in variables else form.head
     values[1] = key
-    for at, variable in form.kept:
-        values[at] = as_written[variable]
     texts = " ".join([values[at] for at in form.plain])
-    if "<" in texts or not is_plain(texts):  # one look at all of them: most works have nothing to escape there
+    if "<" in texts or not is_plain(texts):  # one look at all of them, as most works have nothing to escape
         for at in form.plain:
             values[at] = text_to_tex(values[at])
     for at, write in form.written:
@@ -95,40 +92,41 @@ def _entry(work: Work, key: str, context: Context) -> str:
     if key != work.id:
         extra += line(f"{PREFIX}id", URL.write(work.id, work, context))
     body = form.text % tuple(values)
-    return f"{body}{extra}{_foreign(work, body) if foreign else ''}}}\n"
+    return f"{body}{extra}{_foreign(work, body) if work.foreign else ''}}}\n"
 
 
-_NONE: dict[str, str] = {}
+_NOTHING: dict[str, str] = {}
 
 
-# Most works of a type have the same variables. Going through those, without a line made and a question asked for each
-# field, makes the writer three times as fast.
-@lru_cache(maxsize=1024)
+# Few variables are set of the hundred there are, and works of a type mostly set the same: to look up the rows and put
+# them in order for each work takes as long as all the rest.
+@lru_cache(maxsize=8192)
 def _form(csl: str, dialect: str, variables: frozenset[str], as_written: frozenset[str]) -> _Form:
     rows = rows_for(csl, dialect)
     places = sorted(rows[name] for name in variables if name in rows)
-    head = _made_type(csl, None, dialect, has_url="url" in variables)
     text = "@%s{%s,\n"
-    kept: list[tuple[int, str]] = []
     plain: list[int] = []
     written: list[tuple[int, Write]] = []
     for at, (_, row, field) in enumerate(places, 2):
-        whole = row.variable in as_written or field is None or row.variable == "genre" or row.codec.whole
-        text += "%s" if whole else f"  {field} = {{%s}},\n"
+        is_whole = row.variable in as_written or field is None or row.variable == "genre" or row.codec.whole
+        text += "%s" if is_whole else f"  {field} = {{%s}},\n"
         if row.variable in as_written:
-            kept.append((at, row.variable))
-        elif field is None:
-            written.append((at, partial(_lost, row.variable)))
-        elif row.variable == "genre":
-            written.append((at, partial(_genre, field)))
-        elif row.codec is NAMES:
-            written.append((at, partial(_names, row.variable)))
-        elif row.codec is TEXT:
+            continue
+        if row.codec is TEXT and not is_whole:
             plain.append(at)
         else:
-            written.append((at, row.codec.write))
+            written.append((at, _writer(row, field)))
     values = itemgetter("type", "id", *(place.row.variable for place in places))
-    return _Form(head, text, values, tuple(kept), tuple(plain), tuple(written))
+    head = _made_type(csl, None, dialect, has_url="url" in variables)
+    return _Form(head, text, values, tuple(plain), tuple(written))
+
+
+def _writer(row: Row, field: str | None) -> Write:
+    if field is None:
+        return partial(_lost, row.variable)
+    if row.variable == "genre":
+        return partial(_genre, field)
+    return partial(_names, row.variable) if row.codec is NAMES else row.codec.write
 
 
 def _lost(variable: str, _value: object, work: Work, context: Context) -> str:
@@ -202,15 +200,14 @@ def _raw(field: str, raw: str) -> str:
 
 def _foreign(work: Work, body: str) -> str:
     """Return the fields that are BibTeX's own, and those of other formats as carried."""
-    written = {line.split(" = ")[0].strip() for line in body.splitlines()}
     done, number = "", 0
     for field in work.foreign:
         if field.format == TEX:
             continue
-        if field.format == "bibtex" and field.field not in written and _is_safe(field.field, field.value):
+        is_new = f"\n  {field.field} = " not in f"{body}{done}"
+        if field.format == "bibtex" and is_new and _is_safe(field.field, field.value):
             raw = ",".join(map(key_of, field.value.split(","))) if field.field in _LINKS else field.value
             done += _raw(field.field, raw)
-            written.add(field.field)
         else:
             number += 1
             done += line(f"{CARRIED}{number}", escape(str(field)))

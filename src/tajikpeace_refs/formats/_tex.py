@@ -16,15 +16,14 @@ _ESCAPES = {
     # Neither a line nor a ligature is to come of these.
     "\n": r"\par ", "-": "-{}", "`": "`{}", "'": "'{}", "?": "?{}", "!": "!{}",
 }  # fmt: skip
-_SPECIAL = re.compile(r"[&%#_$~^\\{}\u00a0\u202f\n]|-(?=-)|`(?=`)|'(?=')|[?!](?=`)")
+# One set of letters to look for, and then what has to stand about each: twice as fast as alternatives are.
+_SPECIAL = re.compile(r"[&%#_$~^\\{}\u00a0\u202f\n`'?!-](?:(?<![-`'?!])|(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`))")
 # TeX mathematics in a title, by pandoc's rule: no space at the dollars, no digit after, and something to typeset. The
 # lengths are bounded, so that a stray dollar in a long text costs nothing.
 MATH = re.compile(
     r"\$(?=[^\s$])(?:[^$\s]{0,80}[\\^_{][^$\s]{0,80}|[^$\n]{0,80}\\[a-zA-Z][^$\n]{0,80}|[A-Za-z])(?<=[^\s$])\$(?!\d)"
 )
 _MATH_OR_SPECIAL = re.compile(f"{MATH.pattern}|{_SPECIAL.pattern}")
-# Nine values in ten hold nothing special. A set of letters is searched five times as fast as the alternatives above.
-_SIGN = re.compile("[&%#_$~^\\\\{}`\u00a0\u202f\n]")
 
 COMMANDS = {"i": "emph", "b": "textbf", "sub": "textsubscript", "sup": "textsuperscript", "sc": "textsc"}
 """CSL's inline tags and the TeX command of each."""
@@ -37,12 +36,15 @@ def escape(text: str) -> str:
     >>> print(escape("Smith & Sons: 100% of $x^2$"))
     Smith \& Sons: 100\% of $x^2$
     """
-    return text if is_plain(text) else _MATH_OR_SPECIAL.sub(_escaped, text)
+    return text if is_plain(text) else (_MATH_OR_SPECIAL if "$" in text else _SPECIAL).sub(_escaped, text)
 
 
 def is_plain(text: str) -> bool:
-    """Whether there is nothing to escape in a text."""
+    """Whether there is nothing to escape in a text, as in nine of ten; quicker than to ask _SPECIAL."""
     return not (_SIGN.search(text) or "--" in text or "''" in text)
+
+
+_SIGN = re.compile("[&%#_$~^\\\\{}`\u00a0\u202f\n]")
 
 
 def _escaped(match: re.Match[str]) -> str:
