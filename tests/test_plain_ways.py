@@ -1,8 +1,10 @@
-"""What .bib writes fast equals the plain way to say it: each hot path beside its reference."""
+"""What .bib and the APA list do fast equals the plain way to say it: each hot path beside its reference."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.apa import titles
+from tajikpeace_refs.apa import inline, numbers, order, titles, work_title
 from tajikpeace_refs.formats import _bib_names as names
 from tajikpeace_refs.formats import _bib_write as bib
 from tajikpeace_refs.formats import _tex as tex
@@ -45,10 +47,20 @@ def test_what_needs_no_escape_is_seen(text: str):
     assert not tex.is_plain(text) or plain_escape(text) == text
 
 
+def plain_words(text: str, phrases: titles.Nouns) -> Iterator[tuple[re.Match[str], bool, bool]]:
+    """Ask everything of every word: whether it opens a part of the title, whether it keeps its capitals."""
+    end = 0
+    for match in titles._WORD.finditer(text):
+        opens = end == 0 or titles._STARTS.search(text, end, match.start()) is not None
+        kept = any(start < match.end() and match.start() < stop for start, stop in phrases.spans(text))
+        yield match, opens, kept or titles.is_proper(match[0])
+        end = match.end()
+
+
 def plain_count(text: str, phrases: titles.Nouns) -> tuple[int, int]:
     """Go through the words one by one."""
     capitals = words = 0
-    for match, opens, kept in titles._words(text, phrases.spans(text)):
+    for match, opens, kept in plain_words(text, phrases):
         word = match[0]
         second = text[match.start() - 1 : match.start()] in {"-", "‐", "‑"}
         if opens or kept or second or word.lower() in titles.MINOR or not word[0].isalpha():
@@ -67,6 +79,84 @@ def plain_count(text: str, phrases: titles.Nouns) -> tuple[int, int]:
 def test_the_words_of_a_title_are_counted(text: str, phrases: tuple[str, ...]):
     """Tokens taken at one go show the case that the words show."""
     assert titles._count(text, titles.Nouns(phrases)) == plain_count(text, titles.Nouns(phrases))
+
+
+def plain_sentence_case(text: str, phrases: titles.Nouns) -> str:
+    """Look at every word, also of a title that has nothing to change."""
+    if text.isupper() and len(text.split()) > 2:
+        text = text.lower()
+    capitals, words = plain_count(text, phrases)
+    lowering = words > 0 and 2 * capitals >= words
+    done, end = [], 0
+    for match, opens, kept in plain_words(text, phrases):
+        word = match[0] if kept else titles._recased(text, match, opens=opens, lowering=lowering)
+        done += [text[end : match.start()], word]
+        end = match.end()
+    return "".join([*done, text[end:]])
+
+
+@given(texts, nouns)
+@example("foo Bar", ())
+@example("Foo bar: d", ())
+@example("«foo Bar Foo", ())
+@example("Foo K. Bar", ())
+def test_a_title_in_sentence_case_has_each_word_so(text: str, phrases: tuple[str, ...]):
+    """A title that is left as it is at first sight is one whose words all stay."""
+    found = titles.Nouns(phrases)
+    assert titles.sentence_case(text, found) == plain_sentence_case(text, found)
+
+
+@given(texts, nouns)
+@example("The Foo of the Bar Foo", ())
+def test_english_is_told_by_the_words(text: str, phrases: tuple[str, ...]):
+    """A title in lower case, which is refused at first sight, has not three words in capitals."""
+    capitals, words = plain_count(text, titles.Nouns(phrases))
+    told = not {"the", "of", "and"}.isdisjoint(text.lower().split()) and words >= 3 and capitals == words
+    assert titles.is_english(text, None, titles.Nouns(phrases)) == told
+
+
+def plain_fold(text: str) -> str:
+    """Take every text apart."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(order._BASE))
+    return re.sub(r"[\W_]+", "", "".join(char for char in decomposed if not unicodedata.combining(char)).casefold())
+
+
+@given(texts | st.text(st.characters(max_codepoint=0x7F)))
+@example("".join(map(chr, range(128))))
+def test_ascii_is_folded_as_any_text(text: str):
+    """The table for ASCII leaves what the pattern leaves."""
+    assert order.fold(text) == plain_fold(text)
+
+
+@given(st.from_regex(r"[0-9,a]{0,12}", fullmatch=True))
+@example("1234,567,8901")
+def test_a_numeral_is_one_with_commas_or_digits(text: str):
+    """The pattern that begins with a digit finds what the two kinds of numeral are."""
+    assert order._NUMERAL.findall(text) == re.findall(r"\d{1,3}(?:,\d{3})+|\d+", text)
+
+
+@given(st.from_regex(r"(pp?\. ?)?[0-9]{1,4}( ?(--?|[–—]) ?[0-9]{1,4}){0,2}[,.a]?", fullmatch=True))
+@example("1123-28")
+@example("28-11")
+def test_pages_of_a_reference_are_what_the_patterns_make(text: str):
+    """A range of two numbers, which is taken at first sight, is what mending makes of it."""
+    unlabelled = numbers.dashed(numbers._PAGE_LABEL.sub("", text, count=1))
+    assert numbers.pages(text) == numbers._SHORT.sub(numbers._in_full, unlabelled)
+
+
+@given(st.text("a \ue000\ue001\ue008\ue009\ue00a\ue00b\ue00d"))
+@example("\ue009en\ue00aFoo\ue00b")
+@example("\ue009en\ue009\ue00a\ue009")
+def test_marks_are_taken_out_with_the_language(text: str):
+    """The pattern that begins with any mark takes what the two kinds of mark are."""
+    assert inline.plain(text) == re.sub("\ue009[^\ue00a]*\ue00a|[\ue000-\ue00b]", "", text)
+
+
+@given(texts.map(inline.clean))
+@example(inline.clean("Foobar.\n"))
+def test_only_a_title_that_ends_in_a_full_stop_loses_it(text: str):
+    """What ends otherwise needs no look at its last word."""
+    assert text.endswith(".") or work_title._FULL_STOP.sub(r"\1", text) == text
 
 
 def plain_protect(title: str, language: str | None, proper_nouns: tuple[str, ...]) -> str:

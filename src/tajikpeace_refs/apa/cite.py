@@ -15,7 +15,7 @@ from tajikpeace_refs.apa.names import OTHERS, creators, shown, straight_list
 from tajikpeace_refs.apa.order import Placed, fold, is_text_only, own_letter, placed, year_letters
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.titles import title_case
-from tajikpeace_refs.apa.work_title import title_element
+from tajikpeace_refs.apa.work_title import bare_title, title_element
 from tajikpeace_refs.errors import UsageError, did_you_mean
 from tajikpeace_refs.model.editorial import Locator
 from tajikpeace_refs.model.library import Library
@@ -152,7 +152,7 @@ def _title_as_author(work: Work, style: Style) -> str:
     """Return the title in place of an author (8.14): title case; italic or quoted as in the list; without subtitle."""
     text = clean(work.title_short) if work.title_short else style.text(work, "title")
     if not text:
-        return title_element(work, style)
+        return title_element(bare_title(work, style), work, style)
     if not work.title_short and work.type not in LEGAL:
         text = text.split(": ", 1)[0]
     if work.language is None or work.language.lower().startswith("en"):

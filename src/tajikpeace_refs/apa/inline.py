@@ -127,12 +127,13 @@ def stop(text: str) -> str:
     return text if not text or is_closed(text) else text + "."
 
 
-_MARK = re.compile(f"{LANG}[^{LANG_TEXT}]*{LANG_TEXT}|[{_MARKS}]")
+# A mark, and what follows that of a language: written so, the search goes by one set of characters.
+_MARK = re.compile(f"[{_MARKS}](?:(?<={LANG})[^{LANG_TEXT}]*{LANG_TEXT})?")
 
 
 def plain(text: str) -> str:
     """Return the text without any mark."""
-    return _MARK.sub("", text)
+    return text if text.isascii() else _MARK.sub("", text)
 
 
 _MARKDOWN = re.compile(

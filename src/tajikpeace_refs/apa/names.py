@@ -27,6 +27,8 @@ class Shown(NamedTuple):
     @property
     def inverted(self) -> str:
         """``King, M. L., Jr.``; ``Beethoven, L. van``; ``Plato``."""
+        if self.family and self.given and not (self.dropping or self.suffix):  # most: half the time
+            return f"{self.family}, {self.given}"
         given = f"{self.given} {self.dropping}" if self.dropping else self.given
         return listed(self.family, given, self.suffix)
 
@@ -46,10 +48,8 @@ def shown(name: Name, style: Style, language: str | None) -> Shown:
     """Return a name in the script of the list, with initials for given names."""
     if style.is_latin:
         name = latin_name(name, language, style.scheme)
-    if name.is_others:
-        return OTHERS
     if name.literal is not None:
-        return Shown(clean(name.literal))
+        return OTHERS if name.is_others else Shown(clean(name.literal))
     family = clean(name.family)
     if name.non_dropping_particle:
         particle = clean(name.non_dropping_particle)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from tajikpeace_refs.apa import numbers
@@ -19,10 +20,12 @@ from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.script import letters_key
 
 _ARTICLE = re.compile(r"^\W*(?:the|an?)\s+(?=\S)", re.IGNORECASE)
-_NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_NUMERAL = re.compile(r"\d(?:\d{0,2}(?:,\d{3})+|\d*)")
 _SIGNS = re.compile(r"[\W_]+")
 _BASE = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "þ": "th", "Þ": "th",
                        "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ß": "ss", "ı": "i", "ʹ": "", "ʺ": ""})  # fmt: skip
+# What is left of each ASCII character: a table is six times as fast as the pattern.
+_FOLDED = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
 
 
 def fold(text: str) -> str:
@@ -31,26 +34,28 @@ def fold(text: str) -> str:
     >>> fold("O'Neil"), fold("Villa-Lobos"), fold("Šabec"), fold("ben Yaakov")
     ('oneil', 'villalobos', 'sabec', 'benyaakov')
     """
-    if not text:
-        return text
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text.translate(_BASE))
-        text = "".join(char for char in decomposed if not unicodedata.combining(char))
+    if text.isascii():
+        return text.translate(_FOLDED)
+    decomposed = unicodedata.normalize("NFKD", text.translate(_BASE))
+    text = "".join([char for char in decomposed if not unicodedata.combining(char)])
     return _SIGNS.sub("", text.casefold())
 
 
 _LETTERS = letters_key(fold)
+# The key of a title, and that of the parts of a name: initials, family names and nothing at all come again and again.
+_LATIN_KEYS, _KEYS = [(key, lru_cache(maxsize=8192)(key)) for key in (fold, _LETTERS)]
 # Below every letter, so that nothing precedes something (9.44), and one author stands before several (9.46).
 _NEXT_PART, _NEXT_NAME = "\x01", "\x02"
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A work in its place: who stands first, its date, and the text that orders it."""
+    """A work in its place: who stands first, its date, its bare title, and the texts that order it."""
 
     work: Work
     people: tuple[Shown, ...]
     when: When
+    bare: str
     names: str
     title: str
 
@@ -63,13 +68,14 @@ class Placed:
 
 def placed(work: Work, style: Style) -> Placed:
     """Return a work with what puts it in its place."""
-    key = fold if style.is_latin else _LETTERS
+    key, part_key = _LATIN_KEYS if style.is_latin else _KEYS
     roles = () if work.type in LEGAL else creators(work)
     # A person in two roles (Writer & Director) is one person.
     people = tuple(dict.fromkeys([shown(name, style, work.language) for _, names in roles for name in names]))
-    title = _sort_title(work, style, key)
-    names = _NEXT_NAME.join([_NEXT_PART.join([key(part) for part in person]) for person in people])
-    return Placed(work, people, when(work), names or title, title)
+    bare = bare_title(work, style)
+    title = key(_sort_title(bare, work))
+    names = _NEXT_NAME.join([_NEXT_PART.join([part_key(part) for part in person]) for person in people])
+    return Placed(work, people, when(work), bare, names or title, title)
 
 
 _FINDABLE = ("archive", "archive_place", "container_title", "doi", "number", "publisher", "references", "url")
@@ -80,16 +86,14 @@ def is_text_only(work: Work) -> bool:
     return work.type == "personal_communication" and not any(getattr(work, variable) for variable in _FINDABLE)
 
 
-def _sort_title(work: Work, style: Style, key: Callable[[str], str]) -> str:
+def _sort_title(bare: str, work: Work) -> str:
     """Return the title for ordering: without its article, numerals as if spelled out (9.49)."""
-    text = plain(bare_title(work, style)) or clean(work.medium or work.genre)
-    text = _ARTICLE.sub("", text)
-    if not text.isalpha() and any(map(str.isdigit, text)):
-        text = _NUMERAL.sub(lambda match: _spelled(match[0]), text)
-    return key(text)
+    text = plain(bare) or clean(work.medium or work.genre)
+    return _NUMERAL.sub(_spelled, _ARTICLE.sub("", text))
 
 
-def _spelled(numeral: str) -> str:
+def _spelled(match: re.Match[str]) -> str:
+    numeral = match[0]
     try:
         number = int(numeral.replace(",", ""))
     except ValueError:  # a digit of another script that int() does not read

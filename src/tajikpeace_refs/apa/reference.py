@@ -25,7 +25,7 @@ def reference(entry: Placed, style: Style) -> str:
 
 def _elements(entry: Placed, style: Style) -> str:
     work = entry.work
-    title = title_element(work, style)
+    title = title_element(entry.bare, work, style)
     when = f"({entry.when.printed(LETTER)})."
     # 9.12: without an author the title moves to the front, whole, and is not printed again.
     author = credited(work, entry.people, style) if entry.people else ""

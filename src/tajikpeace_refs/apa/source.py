@@ -140,7 +140,7 @@ def _archive(work: Work, style: Style) -> str:
     collection, location = style.text(work, "archive_collection"), style.text(work, "archive_location")
     if work.type in _IN_DATABASES and not (place or collection or location):
         return ""
-    if _is_author(archive, work, style):
+    if archive and _is_author(archive, work, style):
         archive = ""
     shelf = f"({location})" if location else ""
     return listed(spaced(collection, shelf), archive, place) if collection else listed(spaced(archive, shelf), place)

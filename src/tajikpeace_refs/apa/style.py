@@ -45,7 +45,7 @@ class Style:
 
     def cased(self, text: str, work: Work) -> str:
         """Return a title of the work in sentence case, if it is English (6.17)."""
-        if is_english(text, work.language, self.nouns) and work.type not in _CASED_AS_GIVEN:
+        if work.type not in _CASED_AS_GIVEN and is_english(text, work.language, self.nouns):
             return sentence_case(text, self.nouns)
         return text
 

@@ -50,10 +50,15 @@ def _words(text: str, spans: list[Span]) -> Iterator[tuple[re.Match[str], bool, 
     """Yield each word, whether it opens a (sub)title, and whether its capitals are kept."""
     end = 0
     for match in _WORD.finditer(text):
-        opens = end == 0 or _STARTS.search(text, end, match.start()) is not None
-        kept = is_proper(match[0]) or any(start < match.end() and match.start() < stop for start, stop in spans)
+        between = text[end : match.start()]
+        opens = end == 0 or (between != " " and _STARTS.search(between) is not None)
+        kept = is_proper(match[0]) or _is_in(match, spans)
         yield match, opens, kept
         end = match.end()
+
+
+def _is_in(match: re.Match[str], spans: list[Span]) -> bool:
+    return bool(spans) and any(start < match.end() and match.start() < stop for start, stop in spans)
 
 
 def is_proper(word: str) -> bool:
@@ -84,6 +89,8 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
     >>> is_title_case("Tajikistan's National Reconciliation Commission dissolved", nouns)
     False
     """
+    if text[1:].islower():  # most are told by that
+        return False
     capitals, words = _count(text, nouns)
     return words > 0 and 2 * capitals >= words
 
@@ -111,8 +118,7 @@ _TOKEN = re.compile(rf"{_STARTS.pattern}|[-‐‑]?\w+(?:(?<!_)['’ʼ][^\W_]\w*
 
 def _token(match: re.Match[str], spans: list[Span]) -> str:
     """Return a token, a number for a word whose capitals are kept."""
-    kept = match[0][-1].isalnum() and any(start < match.end() and match.start() < stop for start, stop in spans)
-    return "0" if kept else match[0]
+    return "0" if match[0][-1].isalnum() and _is_in(match, spans) else match[0]
 
 
 # Titles share their words.
@@ -133,7 +139,7 @@ def is_english(text: str, language: str | None, nouns: Nouns = NO_NOUNS) -> bool
     """
     if language:
         return language.lower().startswith("en")
-    if _ENGLISH.isdisjoint(text.lower().split()):
+    if text[1:].islower() or _ENGLISH.isdisjoint(text.lower().split()):
         return False
     capitals, words = _count(text, nouns)
     return words >= 3 and capitals == words
@@ -149,8 +155,10 @@ def sentence_case(text: str, nouns: Nouns = NO_NOUNS) -> str:
     """
     if text.isupper() and len(text.split()) > 2:
         text = text.lower()
-    spans = nouns.spans(text)
     lowering = is_title_case(text, nouns)
+    if not lowering and text[:1].isupper() and not _STARTS.search(text):  # most have nothing to change
+        return text
+    spans = nouns.spans(text)
     return _respelt(
         text,
         (
@@ -179,7 +187,7 @@ def _recased(text: str, match: re.Match[str], *, opens: bool, lowering: bool) ->
 
 
 def _after_full_stop(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \"'“‘([")
+    before = text[:start].rstrip(" \"'“‘([") if "." in text else ""
     return before.endswith(".") and not _ABBREVIATION.search(before)
 
 

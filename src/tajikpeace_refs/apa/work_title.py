@@ -26,7 +26,9 @@ def bare_title(work: Work, style: Style) -> str:
     text = style.text(work, "title")
     if not text and work.transliterated_title:
         text = clean(work.transliterated_title)
-    text = style.cased(_FULL_STOP.sub(r"\1", text), work)
+    if text[-1:] == ".":
+        text = _FULL_STOP.sub(r"\1", text)
+    text = style.cased(text, work)
     if text and is_standalone(work):
         text = with_volume(text, work, style)
     if work.type == "post":
@@ -53,9 +55,8 @@ def with_volume(title: str, work: Work, style: Style) -> str:
     return title
 
 
-def title_element(work: Work, style: Style) -> str:
-    """Return the whole title element without its full stop."""
-    title = bare_title(work, style)
+def title_element(title: str, work: Work, style: Style) -> str:
+    """Return the whole title element without its full stop, made of the bare title."""
     if not title:
         return _untitled(work, style)
     # 9.22: a description that the data already keep in brackets is one, and roman.
