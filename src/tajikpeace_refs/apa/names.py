@@ -27,7 +27,7 @@ class Shown(NamedTuple):
     @property
     def inverted(self) -> str:
         """``King, M. L., Jr.``; ``Beethoven, L. van``; ``Plato``."""
-        if self.family and self.given and not (self.dropping or self.suffix):  # most: half the time
+        if self.family and self.given and not (self.dropping or self.suffix):  # most: a third of the time
             return f"{self.family}, {self.given}"
         given = f"{self.given} {self.dropping}" if self.dropping else self.given
         return listed(self.family, given, self.suffix)
