@@ -49,7 +49,7 @@ from typing import Any
 
 from benchmarks.words import ENGLISH, TONGUE_WEIGHTS, TONGUES, Tongue
 from tajikpeace_refs.codec import render
-from tajikpeace_refs.formats.csl_json import item_of
+from tajikpeace_refs.formats._csl_items import item_of
 from tajikpeace_refs.model import Work
 from tajikpeace_refs.model.work import WORK
 

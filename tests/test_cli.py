@@ -143,7 +143,7 @@ def test_every_command_has_an_example_that_works(command: str):
         arguments = [*arguments[: arguments.index("-o")], "--to", "bibtex"]
     done = run(*arguments)
     assert done.returncode == 0, done.stderr
-    assert done.stdout or (command, done.stderr) == ("lint", "nothing found\n")
+    assert done.stdout or (command, done.stderr) == ("lint", "nothing found (the shipped corpus)\n")
 
 
 def test_list_and_search_are_plain_in_a_pipe():
@@ -194,3 +194,24 @@ def test_a_reader_that_goes_away_is_no_error():
         shell=True, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.stdout, done.stderr) == ("source:\n", "")
+
+
+def test_what_cannot_be_written_is_one_message(tmp_path: Path):
+    """A folder that is not there, a full disk: status 2, no traceback."""
+    done = run("export", "-o", str(tmp_path / "none" / "a.bib"))
+    assert (done.returncode, done.stderr.endswith("cannot be written: there is no such folder\n")) == (2, True)
+    if Path("/dev/full").exists():
+        command = [sys.executable, "-m", "tajikpeace_refs", "list"]
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, text=True)
+        assert done.returncode == 2
+        assert "cannot be written: No space left on device" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_json_lines_are_lines(tmp_path: Path, corpus: refs.Library):
+    """.jsonl has an item a line, and is read back as it was."""
+    assert run("export", "-o", str(tmp_path / "a.jsonl")).returncode == 0
+    lines = (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in lines] == list(corpus.ids)
+    assert refs.load(tmp_path / "a.jsonl").works == corpus.works

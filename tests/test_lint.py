@@ -137,7 +137,7 @@ def test_no_error_in_clean_real_files(name: str):
         "title: Мухолифин дар ҷанг\n  language: tg", "title: Чанги хушк\n  language: tg", "title: Сулх\n  language: ru",
         "title: Михайло Ќосев, љубав\n  language: mk", "language: uz-Cyrl", "language: fa-AF", "language: en-us", "language: mul",
         "title: UNAMIC", "title: UN NATO OSCE UNAMIC", "title: CIA and KGB", "title: 1984", "title: AIDS",
-        "author: [{family: NG, given: A.}]", "author: UNESCO", "author: [{family: 'O''Neill', given: J.-P.}]",
+        "author: [{family: NG, given: A.}]", "author: UNESCO", "author: {literal: Shirin Akiner}", "author: World Bank", "author: 'Akiner, Shirin'", "author: [{family: 'O''Neill', given: J.-P.}]",
         "author: [{family: Burton, given: John W.}]", "author: [{family: Rowling, given: 'J. K.'}]", "author: [{family: Li, given: de W.}]",
         "title: 5 * 3 and 4 * 2", "title: snake_case_name", "title: Costs of $5 and $6", "title: AT&T and R&D", "title: '[Review] of a'",
         "title: A ~ B", "title: Memoirs of Smith & Co.", "title: History of the U.S.", "title: What next?", "title: On and on...",
@@ -348,3 +348,24 @@ def test_the_pre_commit_hooks_are_commands():
         program, *arguments = hook["entry"].split()
         assert program == "tajikpeace-refs"
         assert run(*arguments, "--help").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "author", ["Shirin Akiner", "[Shirin Akiner]", "Smith J.", "Акинер Ш.", "[A. Li, {literal: B C}]", "Li and Wu"]
+)
+def test_a_person_written_without_a_comma(author: str):
+    """Who is read as a body is pointed at; explicit bodies are not."""
+    text = f"- {{id: a, type: document, title: Peace, issued: 2006, author: {author}}}"
+    assert [each[2] for each in found(text)] == ["TP413"]
+
+
+def test_a_list_that_is_not_read_whole_is_not_judged_as_one():
+    """After a syntax error no proper noun is called unused."""
+    text = "proper-nouns: [Tajik]\nreferences:\n  - {id: a, type: document, issued: 2006, title: 'x: y'}\n  - title: a: b\n"
+    assert [each[2] for each in found(text)] == ["TP001"]
+    assert "; quote a text that has ': ' in it" in str(lint_text(text, "csl-yaml", today=TODAY)[0])
+
+
+def test_the_name_of_a_language_is_mended():
+    text = "- {id: a, type: document, issued: 2006, title: x, language: tajik}"
+    assert fixed(text, lint_text(text, "csl-yaml", today=TODAY)) == text.replace("tajik", "tg")

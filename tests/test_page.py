@@ -413,3 +413,9 @@ def test_the_templates_are_in_the_package():
     """The wheel takes what lies in the package's folder."""
     folder = Path(refs.__file__).parent / "formats" / "_page"
     assert {path.name for path in folder.iterdir()} == {"page.html.j2", "script.js", "style.css"}
+
+
+def test_a_report_of_another_list_is_refused(corpus: refs.Library):
+    report = {"schema": 1, "links": [{"id": "other", "url": None, "verdict": "missing", "reason": "no-url"}]}
+    with pytest.raises(refs.UsageError, match="of another list"):
+        refs.render(corpus, "html", links=report)

@@ -192,3 +192,15 @@ def test_deep_nesting_does_not_need_the_stack():
     assert sys.getrecursionlimit() > 32
     for opening in ("- ", "[", "{x: "):
         assert any(line.endswith("nested deeper than 32 levels") for line in problems(opening * 20000 + "x"))
+
+
+def test_an_attribute_name_is_no_key():
+    """In a file a key has one spelling; all that is wrong is still told at once."""
+    text = "- id: a\n  type: book\n  title: x\n  url: http://x.org/\n  container_title: y\n  issued: 20006\n"
+    with pytest.raises(refs.InputError) as told:
+        refs.parse(text, "csl-yaml")
+    assert [str(problem).split(": ", 4)[3:] for problem in told.value.problems] == [
+        ["url", "unknown key 'url', did you mean 'URL'?"],
+        ["container_title", "unknown key 'container_title', did you mean 'container-title'?"],
+        ["issued", str(told.value.problems[2]).split(": ", 4)[4]],
+    ]

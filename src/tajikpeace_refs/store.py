@@ -251,6 +251,8 @@ def write_text(path: Path, pieces: Iterable[str]) -> None:
     Raises:
         UsageError: the file cannot be written; the old one, if any, is untouched.
     """
+    if not path.parent.is_dir():
+        raise UsageError(f"{str(path)!r} cannot be written: there is no such folder")
     temporary = None
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")

@@ -34,6 +34,7 @@ class Nouns:
 
     def __init__(self, phrases: Iterable[str] = ()) -> None:
         wanted = sorted({phrase.strip() for phrase in phrases} - {""}, key=len, reverse=True)
+        self._written = {phrase.lower(): phrase for phrase in wanted}
         pattern = "|".join(re.escape(phrase).replace("'", "['’]").replace("’", "['’]") for phrase in wanted)
         self._pattern = re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])") if wanted else None
 
@@ -41,6 +42,18 @@ class Nouns:
         """Return where in the text capitals are kept: proper nouns and ``nocase`` spans."""
         spans = [match.span() for match in _KEPT.finditer(text)] if KEEP in text else []
         return spans + [match.span() for match in self._pattern.finditer(text)] if self._pattern else spans
+
+    def named(self, text: str) -> str:
+        """Return a text in small letters with the names that are known in it as they are written."""
+        text = _WORD.sub(lambda word: word[0].capitalize() if is_proper(word[0].capitalize()) else word[0], text)
+        if not self._pattern:
+            return text
+        return re.sub(
+            self._pattern.pattern,
+            lambda match: self._written.get(match[0].lower(), match[0]),
+            text,
+            flags=re.IGNORECASE,
+        )
 
 
 NO_NOUNS = Nouns()
@@ -152,9 +165,11 @@ def sentence_case(text: str, nouns: Nouns = NO_NOUNS) -> str:
     'Self-report measures of well-being—The MMPI in practice? A guide'
     >>> sentence_case("Democratic Peace Theory as Practice: (Re)Reading the Significance")
     'Democratic peace theory as practice: (Re)reading the significance'
+    >>> sentence_case("THE CIVIL WAR IN TAJIKISTAN")
+    'The civil war in Tajikistan'
     """
     if text.isupper() and len(text.split()) > 2:
-        text = text.lower()
+        text = nouns.named(text.lower())
     lowering = is_title_case(text, nouns)
     if not lowering and text[:1].isupper() and not _STARTS.search(text):  # most have nothing to change
         return text

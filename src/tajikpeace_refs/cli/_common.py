@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -139,9 +140,12 @@ def show_rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     console().print(table)
 
 
+_TAG = re.compile(r"</?(?:i|b|sub|sup|sc|span)\b[^<>]*>")
+
+
 def summary(work: Work) -> tuple[str, ...]:
     """Return a work in a line: id, type, year, who, title."""
     names = work.author or work.editor
     who = [name.literal or name.family or "" for name in names[:2]]
     year = str(work.issued.year) if work.issued and work.issued.year else str(work.issued or "n.d.")
-    return work.id, work.type, year, ", ".join(who) + (" …" if len(names) > 2 else ""), work.title or ""
+    return work.id, work.type, year, ", ".join(who) + (" …" if len(names) > 2 else ""), _TAG.sub("", work.title or "")

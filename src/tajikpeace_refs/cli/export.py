@@ -49,7 +49,8 @@ def export(
 
     Example: tajikpeace-refs export references.yaml -o references.bib
 
-    Formats: apa, biblatex, bibtex, csl-json, csl-yaml, html, ris. Without -o the result goes to standard output.
+    Formats: apa, biblatex, bibtex, csl-json, csl-jsonl, csl-yaml, html, ris. Without -o the result goes to standard
+    output.
     """
     from tajikpeace_refs import store
     from tajikpeace_refs.codec import render_stream

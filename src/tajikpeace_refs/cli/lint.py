@@ -50,11 +50,15 @@ def check(
     ignored = _codes(ignore)
     if fix and (not sources or "-" in sources):
         raise UsageError("--fix needs YAML files as SOURCE")
-    findings = []
+    findings: list[Finding] = []
+    told = []
     for source in sources or [str(store.corpus_path())]:
-        findings += [each for each in _lint(source, from_format, ignored, fix=fix) if not each.code.startswith(ignored)]
+        found, is_mended = _lint(source, from_format, ignored, fix=fix)
+        findings += [each for each in found if not each.code.startswith(ignored)]
+        told += [f"{source}: mended"] if is_mended else []
     _common.write_stdout([FORMATS[format](findings)])
-    typer.echo(summary(findings), err=True)
+    where = "" if sources else " (the shipped corpus)"
+    typer.echo("\n".join([*told, summary(findings) + where]), err=True)
     if any(each.severity == "error" for each in findings):
         raise typer.Exit(2 if any(each.code == "TP001" for each in findings) else 1)
 
@@ -69,7 +73,8 @@ def _codes(text: str) -> tuple[str, ...]:
     return codes
 
 
-def _lint(source: str, from_format: str | None, ignored: tuple[str, ...], *, fix: bool) -> list[Finding]:
+def _lint(source: str, from_format: str | None, ignored: tuple[str, ...], *, fix: bool) -> tuple[list[Finding], bool]:
+    """Return the findings that are left in a source, and whether it was changed."""
     from tajikpeace_refs import formats, store
     from tajikpeace_refs.lint import fixed, lint_text, of_problem
 
@@ -83,7 +88,7 @@ def _lint(source: str, from_format: str | None, ignored: tuple[str, ...], *, fix
             text = store.read_text(Path(source))
         store.refuse_misnamed(io.StringIO(text), chosen, file)
     except InputError as error:
-        return [of_problem(problem) for problem in error.problems]
+        return [of_problem(problem) for problem in error.problems], False
     if fix and chosen.name != "csl-yaml":
         raise UsageError(f"{source!r} is no YAML file; --fix changes only those")
     findings = lint_text(text, chosen.name, today=today, file=file)
@@ -96,5 +101,4 @@ def _lint(source: str, from_format: str | None, ignored: tuple[str, ...], *, fix
         findings = lint_text(text, chosen.name, today=today, file=file)
     if text != before:
         store.write_text(Path(source), [text])
-        typer.echo(f"{source}: mended", err=True)
-    return findings
+    return findings, text != before

@@ -27,6 +27,11 @@ from tajikpeace_refs.formats._validate import Mistake, Path, Place, place_of
 MAX_DEPTH = 32
 """Deepest nesting read: a work needs 6."""
 
+_MENDS = {
+    "mapping values are not allowed": "; quote a text that has ': ' in it, or check the indent",
+    "cannot start any token": "; quote a text that begins with a sign, and indent with spaces, not tabs",
+}
+"""What a slip that libyaml describes in its own words most often is."""
 _TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 
 _Loader = getattr(yaml, "CLoader", yaml.Loader)
@@ -127,7 +132,8 @@ def trace_tree(text: str) -> Tree:
         said = ", ".join(part for part in (error.context, error.problem) if part)
         # libyaml 0.2.6 has a limit of its own, and reads ahead of us.
         deep = "nesting depth" in said
-        tree.syntax_error = (place, _TOO_DEEP if deep else f"not valid YAML: {said}")
+        mend = next((mend for sign, mend in _MENDS.items() if sign in said), "")
+        tree.syntax_error = (place, _TOO_DEEP if deep else f"not valid YAML: {said}{mend}")
     except yaml.reader.ReaderError as error:
         code = f"U+{error.character:04X}" if isinstance(error.character, int) else repr(error.character)
         tree.syntax_error = (place_of(text, error.position), f"the character {code} is not allowed here; remove it")

@@ -125,7 +125,14 @@ class _Reading:
 
 def _validated(record: Any) -> Work | list[Mistake]:  # noqa: ANN401 - plain data
     """Return the work of a record, or its mistakes; our keys may stand under ``custom``, as in CSL-JSON."""
-    if not isinstance(record, dict) or is_plain(record):
+    if not isinstance(record, dict):
+        return validate(record)
+    # The models take their own attribute names too; in a file there is one spelling of a key.
+    if wrong := [key for key in record if SPELLING.get(key, key) != key]:
+        told = [Mistake((key,), f"unknown key {key!r}, did you mean {SPELLING[key]!r}?", at_key=True) for key in wrong]
+        rest = validate({key: value for key, value in record.items() if key not in wrong})
+        return [*told, *(rest if isinstance(rest, list) else ())]
+    if is_plain(record):
         return validate(record)
     values, others = flatten(record)
     custom = {key.removeprefix("custom.") for key in others if key.startswith("custom.")}

@@ -50,12 +50,12 @@ def write(works: Iterable[Work], options: Options) -> Iterator[str]:
     """Yield the page.
 
     Raises:
-        UsageError: ``options.links`` is no report of ``check-links``.
+        UsageError: ``options.links`` is no report of ``check-links``, or one of another list.
     """
     held = tuple(works)
     for work in filter(is_text_only, held):
         options.on_loss(Loss(work.id, "type", "html", "a personal communication is cited in the text only (APA 8.9)"))
-    links = _links(options.links)
+    links = _links(options.links, held)
     entries = _entries(held, options, links)
     listed = [entry.work for entry in entries]
     source = _entries((options.front.source,), options, {})[:1] if options.front.source else []
@@ -82,7 +82,7 @@ def write(works: Iterable[Work], options: Options) -> Iterator[str]:
     )
 
 
-def _links(report: Mapping[str, Any] | None) -> dict[str, Mapping[str, Any]]:
+def _links(report: Mapping[str, Any] | None, works: Sequence[Work]) -> dict[str, Mapping[str, Any]]:
     """Return the links of a report by the id of their work."""
     if report is None:
         return {}
@@ -91,7 +91,10 @@ def _links(report: Mapping[str, Any] | None) -> dict[str, Mapping[str, Any]]:
         isinstance(link, Mapping) and {"id", "url", "verdict", "reason"} <= link.keys() for link in links
     ):
         raise UsageError("the link report is none of schema 1; write one with: tajikpeace-refs check-links --json FILE")
-    return {str(link["id"]): link for link in links}
+    found = {str(link["id"]): link for link in links}
+    if links and found.keys().isdisjoint(work.id for work in works):
+        raise UsageError("the link report is of another list: it has none of these works")
+    return found
 
 
 def _entries(works: Sequence[Work], options: Options, links: Mapping[str, Mapping[str, Any]]) -> list[_Entry]:

@@ -33,7 +33,7 @@ def lint(library: Library, *, today: date) -> list[Finding]:
 
     What a record of ``corrections`` says of a variable (``stet``, or not applied) is known and not repeated.
     """
-    return [_finding(each, work, hit) for each, work, hit in _found(library, today)]
+    return [_finding(each, work, hit) for each, work, hit in _found(library, today) if not hit.plain]
 
 
 def lint_text(text: str, format: str, *, today: date, file: str = "<string>") -> list[Finding]:  # noqa: A002
@@ -57,7 +57,10 @@ def lint_text(text: str, format: str, *, today: date, file: str = "<string>") ->
     findings = [of_problem(problem) for problem in problems]
     if source:
         findings = [finding for finding in findings if not source.is_off(finding.code, finding.line)]
+    is_whole = all(finding.code != "TP001" for finding in findings)
     for each, work, hit in _found(library, today):
+        if each.on == "list" and not is_whole:  # what is not read may hold what is missed
+            continue
         finding = _finding(each, work, hit)
         own = work is not None and work is library.source
         placed = source.place(finding, hit, of_source=own) if source else None if hit.plain else finding
@@ -68,8 +71,7 @@ def lint_text(text: str, format: str, *, today: date, file: str = "<string>") ->
 
 def of_problem(problem: Problem) -> Finding:
     """Return a problem of loading as a finding with its code."""
-    same_id = problem.variable == "id" or "used twice" in problem.message
-    code = "TP501" if same_id else "TP001" if problem.work_id is None else "TP002"
+    code = "TP501" if "used twice" in problem.message else "TP001" if problem.work_id is None else "TP002"
     held = (problem.message, problem.work_id, problem.variable, problem.line, problem.column, problem.file)
     return Finding(*held, severity=problem.severity, code=code)
 

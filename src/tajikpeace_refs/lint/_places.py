@@ -62,7 +62,9 @@ class Source:
         line, column = self._tree.place(path, at_key=value is None)
         start = self._starts[line - 1] + column - 1
         exact = path in self._tree.values
-        if (hit.plain and not (exact and self.text[start] not in "'\"|>")) or self._is_off(finding.code, line, path):
+        if (hit.plain and not (value == hit.words and exact and self.text[start] not in "'\"|>")) or self._is_off(
+            finding.code, line, path
+        ):
             return None
         first, last = self._span(start, value if isinstance(value, str) else "", hit)
         verbatim = hit.new is not None and exact and self.text[first:last] == hit.words

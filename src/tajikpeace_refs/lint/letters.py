@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
+from tajikpeace_refs.formats._bib_codecs import BABEL
 from tajikpeace_refs.lint._base import Hit, Text, rule
-from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -106,6 +108,9 @@ def _is_tajik(text: Text) -> bool:
     return is_own and len(text.path) < 3 and (text.work.language or "").lower().split("-")[0] in {"tg", "tgk"}
 
 
+_NAMED = {name: tag for tag, name in BABEL.items()}
+
+
 @rule("TP405", "warning", "work")
 def language(work: Work, _today: date) -> Iterator[Hit]:
     """The language is no BCP 47 tag of a known language: `tj` is the country (Tajik is `tg`), `rus` is written `ru`."""
@@ -116,6 +121,9 @@ def language(work: Work, _today: date) -> Iterator[Hit]:
         standard = standardize_tag(tag)
         if "_" in tag or standard.split("-")[0] != tag.split("-")[0].lower():
             yield Hit(("language",), f"{tag!r} is written {standard!r} in BCP 47", tag, new=standard)
+        return
+    if name := _NAMED.get(tag.lower()):
+        yield Hit(("language",), f"{tag!r} is a name; the tag is {name!r}", tag, new=name)
         return
     # A country's code may stand for its language: of no country it gives English.
     country = re.match(r"([A-Za-z]{2})(?![A-Za-z])", tag)
@@ -210,3 +218,26 @@ def unpaired(text: Text) -> Iterator[Hit]:
             yield text.hit(f"{text.value[at]!r} has no partner", text.value[at], at)
     if len(straight := [match.start() for match in re.finditer(r'(?<!\d)"', text.value)]) % 2:  # 5" is a size
         yield text.hit("'\"' has no partner", '"', straight[-1])
+
+
+_PERSON = re.compile(r"[^\W\d_a-zа-яё][\w’'-]*\.?(?: [^\W\d_a-zа-яё][\w’'-]*\.?){1,2}|.+ (?:and|&|и|ва) .+")
+
+_BODY = re.compile(
+    r"(?i)\b(?:nation|organi[sz]ation|international|universit|institut|ministr|bank|union|press|committee|commission|group"
+    r"|cent(?:re|er)|council|agency|associat|societ|foundation|academ|government|office|service|watch|party|news|world"
+    r"|department|national|republic|министерств|институт|университет|академи|комитет|вазорат|донишгоҳ)"
+)
+
+
+@rule("TP413", "hint", "work")
+def person_as_body(work: Work, _today: date) -> Iterator[Hit]:
+    """A name without a comma looks like a person's, and is read as that of a body."""
+    for variable in NAME_VARIABLES:
+        names: tuple[Name, ...] = getattr(work, variable)
+        for number, name in enumerate(names):
+            literal = name.literal or ""
+            if _PERSON.fullmatch(literal) and not literal.isupper() and not _BODY.search(literal):
+                message = "is read as the name of a body; write 'Family, Given', a list for several, or {literal: …}"
+                # One name may stand alone or in a list: only where the words themselves stand is it a short spelling.
+                for path in ((SPELLING[variable], number), (SPELLING[variable],))[: 2 if len(names) == 1 else 1]:
+                    yield Hit(path, message, literal, plain=True)
