@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Literal, TextIO
 
@@ -101,16 +103,32 @@ def read(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None
     works: list[Work] = []
     problems: list[Problem] = []
     front = Front()
-    for item in items(chosen, stream):
-        if isinstance(item, Problem):
-            problems.append(item.in_file(file))
-        elif isinstance(item, Work):
-            works.append(item)
-        else:
-            front = item
+    with _uncollected():
+        for item in items(chosen, stream):
+            if isinstance(item, Problem):
+                problems.append(item.in_file(file))
+            elif isinstance(item, Work):
+                works.append(item)
+            else:
+                front = item
     problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
     tell(problems, on_problem)
     return Library(works=tuple(works), front=front)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector away while a library is built, of which nothing can be collected.
+
+    Going through the works made so far, again and again, was a quarter of the time of reading.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def items(chosen: Format, stream: TextIO) -> Iterator[Work | Problem | Front]:

@@ -23,7 +23,7 @@ from tajikpeace_refs.task import Task
 PIECE = 500
 """Works in a piece: about 0.1 s of work, so that handing it over costs little and a lost one is soon done again."""
 AHEAD = 64
-"""Pieces under way at once: some 50 MB at most."""
+"""Pieces under way at once, of each of the two rounds. It is a count: long records take more memory."""
 
 
 Job = TypeVar("Job")

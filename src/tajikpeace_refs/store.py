@@ -110,20 +110,24 @@ def open_text(path: Path, *, as_it_stands: bool = False) -> Iterator[TextIO]:
         InputError: it is in another encoding, which is named: at once by its BOM, else where reading meets it.
     """
     try:
-        with path.open("rb") as raw:
-            start = raw.read(4)
-        stream = path.open(encoding="utf-8" if as_it_stands else "utf-8-sig", newline="" if as_it_stands else None)
+        raw: BinaryIO = path.open("rb")
+        if not raw.seekable():  # a pipe
+            with raw:
+                raw = io.BytesIO(raw.read())
+        start = raw.read(4)
+        raw.seek(0)
     except FileNotFoundError:
         raise UsageError(f"there is no file {str(path)!r}") from None
     except OSError as error:
         raise UsageError(f"{str(path)!r} cannot be read: {error.strerror or error}") from None
-    with stream:
+    encoding, newline = ("utf-8", "") if as_it_stands else ("utf-8-sig", None)
+    with io.TextIOWrapper(raw, encoding=encoding, newline=newline) as stream:
         _refuse_other_bom(start, str(path))
         try:
             yield stream
         except UnicodeDecodeError:
-            with path.open("rb") as raw:
-                raise InputError([_undecodable(raw, str(path))]) from None
+            raw.seek(0)
+            raise InputError([_undecodable(raw, str(path))]) from None
 
 
 def decode(data: bytes, file: str) -> str:
@@ -218,8 +222,8 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
             end, all of them, and nothing is written.
         on_loss: what to do about a variable that the target cannot hold; see ``render``.
         on_progress: called now and then with the number of bytes that were read of the source.
-        executor: does the work in pieces, in other processes or on other machines; the bytes are the same. A source
-            of YAML or a JSON list, and an APA list, are of one piece and done here. See docs/performance.md.
+        executor: does the work in pieces, in other processes or on other machines; the bytes are the same. YAML and
+            an APA list are of one piece and done here, a JSON list by one worker. See docs/performance.md.
 
     Raises:
         InputError: the source has errors and there is no ``on_problem``.
@@ -248,12 +252,14 @@ def _watched(texts: Iterable[str], stream: TextIO, on_progress: Callable[[int], 
 def write_text(path: Path, pieces: Iterable[str]) -> None:
     """Write pieces of text to a file, whole or not at all: to a temporary file beside it, which then takes its place.
 
+    A link stays one: what it leads to is written.
+
     Raises:
         UsageError: the file cannot be written; the old one, if any, is untouched.
     """
     if not path.parent.is_dir():
         raise UsageError(f"{str(path)!r} cannot be written: there is no such folder")
-    temporary = None
+    shown, path, temporary = str(path), path.resolve(), None
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
         with open(descriptor, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123 - a descriptor
@@ -263,7 +269,7 @@ def write_text(path: Path, pieces: Iterable[str]) -> None:
         Path(temporary).replace(path)
         temporary = None
     except OSError as error:
-        raise UsageError(f"{str(path)!r} cannot be written: {error.strerror or error}") from None
+        raise UsageError(f"{shown!r} cannot be written: {error.strerror or error}") from None
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)

@@ -20,7 +20,11 @@ class Task(Generic[Result]):
 
     def __init__(self, executor: Executor, function: Callable[..., Result], *arguments: Any) -> None:  # noqa: ANN401 - the function's
         self._call = partial(function, *arguments)
-        self.future: Future[Result] = executor.submit(function, *arguments)
+        try:
+            self.future: Future[Result] = executor.submit(function, *arguments)
+        except RuntimeError as error:  # a pool that is broken takes no more
+            self.future = Future()
+            self.future.set_exception(error)
 
     def result(self) -> Result:
         """Return what the call gives, waiting for it.

@@ -120,12 +120,13 @@ def _scalar(value: str, style: str | None = None) -> str:
     """Return the value as YAML: as it is where every reader takes it for this very text, else quoted."""
     if style == '"' or not value.isprintable():
         return str(yaml.safe_dump(value, default_style='"', allow_unicode=True, width=float("inf"))).rstrip("\n")
-    if style != "'" and _is_plain(value):
+    if style != "'" and is_plain(value):
         return value
     return "'" + value.replace("'", "''") + "'"
 
 
-def _is_plain(value: str) -> bool:
+def is_plain(value: str) -> bool:
+    """Whether a value reads as this very text without quotes, in a block and between braces."""
     try:
         read = (yaml.safe_load(text) for text in (f"a: {value}", f"{{a: {value}}}"))
         return bool(_WHOLE.fullmatch(value)) or all(each == {"a": value} for each in read)

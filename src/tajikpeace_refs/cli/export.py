@@ -112,6 +112,6 @@ def _report(path: Path, chosen: Format) -> Any:  # noqa: ANN401 - what it is, th
         text = stream.read()
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         where = f"{path}:{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else path
         raise UsageError(f"{where}: not JSON; --links takes what check-links --json FILE writes") from None

@@ -53,14 +53,17 @@ def _pieces(stream: TextIO, size: int) -> Iterator[_Piece | Problem]:
     held: list[Block] = []
     for block in split(stream):
         # What says something of the whole file is read here.
-        if held and (len(held) == size or block.kind in _NO_WORKS - {"comment", "xdata"}):
-            yield reading.piece(held)  # before a string changes what it means, or a problem is out of order
+        if held and (len(held) == size or block.kind in {"string", "preamble"}):
+            yield reading.piece(held)  # before a string changes what it means
             held = []
-        if block.kind in _NO_WORKS:
-            yield from (item for item in reading.block(block) if isinstance(item, Problem))
-        else:
+        if block.kind not in _NO_WORKS:
             reading.found = True
             held.append(block)
+        elif told := [item for item in reading.block(block) if isinstance(item, Problem)]:
+            if held:
+                yield reading.piece(held)
+                held = []
+            yield from told
     if held:
         yield reading.piece(held)
     yield from reading.rest()

@@ -32,9 +32,9 @@ _OWN = frozenset(
 """Attributes that CSL's schema does not know; they stand under ``custom``."""
 
 
-def read(stream: TextIO, first: int = 1) -> Iterator[Item]:
+def read(stream: TextIO, first: int = 1, *, may_be_empty: bool = False) -> Iterator[Item]:
     """Yield the works of a CSL-JSON text, and a Problem for each mistake; JSON lines are read a line at a time."""
-    for value in values(stream, first):
+    for value in values(stream, first, may_be_empty=may_be_empty):
         if isinstance(value, Problem):
             yield value
         else:

@@ -10,6 +10,7 @@ from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats._bib_split import Block, Entry, split
 
 _LINK = re.compile(r"\b(crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\s][^{}\"]*)", re.IGNORECASE)
+_COMPUTED = re.compile(r"\b(?:crossref|xdata)\s*=\s*(?:[^{\"\s]|[^\n]*#)", re.IGNORECASE)
 _PARTS = frozenset(
     {"incollection", "inbook", "inproceedings", "conference", "inreference", "bookinbook", "suppbook", "suppcollection"}
 )
@@ -52,8 +53,11 @@ class Parents:
 
     def of(self, blocks: Iterable[Block]) -> dict[str, Entry]:
         """Return the parents of some blocks, their own parents included."""
+        text = "".join(block.text for block in blocks) if self.entries else ""
+        if _COMPUTED.search(text):  # a string says which: any may be meant
+            return self.entries
         found: dict[str, Entry] = {}
-        waiting = _referred("".join(block.text for block in blocks)) if self.entries else set()
+        waiting = _referred(text)
         while waiting:
             key = waiting.pop()
             if key in self.entries and key not in found:

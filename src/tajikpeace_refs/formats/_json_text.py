@@ -37,12 +37,12 @@ class Value(NamedTuple):
     notes: list[str]
 
 
-def values(stream: TextIO, first: int = 1) -> Iterator[Value | Problem]:
+def values(stream: TextIO, first: int = 1, *, may_be_empty: bool = False) -> Iterator[Value | Problem]:
     """Yield the values of a JSON text; items a line are read a line at a time, anything else whole."""
     reader = _Reader()
     for number, text in _lines(stream, first):
         yield from reader.values(text, number)
-    if reader.empty:
+    if reader.empty and not may_be_empty:
         yield Problem("not valid JSON: Expecting value", line=1, column=1)
 
 
@@ -93,7 +93,7 @@ class _Reader:
 
     def values(self, text: str, number: int) -> Iterator[Value | Problem]:
         """Yield the values of a text that begins in a line."""
-        place = _Places(text, number)
+        place, self.told = _Places(text, number), set()
         is_open, last = False, ""
         at = _skip(text, 0)
         while at < len(text):

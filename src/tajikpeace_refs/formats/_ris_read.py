@@ -38,12 +38,13 @@ IDS = IdRule("ID", strict=False)
 
 def _pieces(stream: TextIO, size: int) -> Iterator[TextPiece]:
     held: list[str] = []
-    first, ended = 1, 0
+    first, ended, last = 1, 0, ""
     for number, line in enumerate(stream, 1):
-        if ended >= size and line.startswith("TY  -"):  # after an ER line, nothing is open
+        if ended >= size and line.startswith("TY  -") and last.startswith("ER  -"):  # nothing is open between them
             yield TextPiece(first, "".join(held))
             held, first, ended = [], number, 0
         ended += line.startswith("ER  -")
+        last = last if line.isspace() else line
         held.append(line)
     yield TextPiece(first, "".join(held))
 

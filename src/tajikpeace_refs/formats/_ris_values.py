@@ -128,9 +128,17 @@ def tag_name(name: Name) -> str:
     return text if text.strip(", ") and not name.is_others else ""
 
 
+_WORDS = r"[A-ZÀ-ÖØ-ÞЀ-Я][\w.’'-]*(?: [A-ZÀ-ÖØ-ÞЀ-Я][\w.’'-]*)*"
+# Names of capitalised words are most of all, and have nothing that could be a particle, a suffix or a body. To tell so
+# takes a fifth of the time of the rules, which a test holds equal.
+PLAIN_NAME = re.compile(f"({_WORDS}), ({_WORDS})")
+
+
 @lru_cache(maxsize=8192)
 def read_name(value: str) -> Name:
     """Return the name that a tag gives: what ``family, given, suffix`` cannot be is kept whole."""
+    if plain := PLAIN_NAME.fullmatch(value):
+        return Name(family=plain[1], given=plain[2])
     name = Name.parse(value)
     spaced = _COMMA.sub(", ", value).strip(", ")
     return name if tag_name(name).rstrip(",") == spaced else Name(literal=value)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
+from typing import TextIO
 
-from tajikpeace_refs.formats._base import Format, Frame
-from tajikpeace_refs.formats._csl_items import CUT, item_of, read
-from tajikpeace_refs.formats._json_text import dumps
+from tajikpeace_refs.formats import _csl_items
+from tajikpeace_refs.formats._base import Cut, Format, Frame, Item
+from tajikpeace_refs.formats._csl_items import item_of
+from tajikpeace_refs.formats._json_text import dumps, pieces
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Options
+
+
+def read(stream: TextIO, first: int = 1) -> Iterator[Item]:
+    """Yield the works of JSON lines, of which there may be none; any CSL-JSON is read."""
+    return _csl_items.read(stream, first, may_be_empty=True)
 
 
 def write(works: Iterable[Work], _options: Options) -> Iterator[str]:
@@ -24,5 +32,5 @@ FORMAT = Format(
     read=read,
     write=write,
     frame=lambda _front: Frame(),
-    cut=CUT,
+    cut=Cut(pieces, lambda piece: read(io.StringIO(piece.text), piece.line)),
 )

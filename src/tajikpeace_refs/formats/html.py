@@ -87,8 +87,11 @@ def _links(report: Mapping[str, Any] | None, works: Sequence[Work]) -> dict[str,
     if report is None:
         return {}
     links = report.get("links") if isinstance(report, Mapping) and report.get("schema") == 1 else None
-    if not isinstance(links, list) or not all(
-        isinstance(link, Mapping) and {"id", "url", "verdict", "reason"} <= link.keys() for link in links
+    told = isinstance(report, Mapping) and isinstance(report.get("checked_at", ""), str)
+    if (
+        not told
+        or not isinstance(links, list)
+        or not all(isinstance(link, Mapping) and {"id", "url", "verdict", "reason"} <= link.keys() for link in links)
     ):
         raise UsageError("the link report is none of schema 1; write one with: tajikpeace-refs check-links --json FILE")
     found = {str(link["id"]): link for link in links}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from tajikpeace_refs.formats._base import Format, Frame
@@ -13,6 +14,7 @@ from tajikpeace_refs.formats._ris_lines import Line, looks_like_ris
 from tajikpeace_refs.formats._ris_read import CUT, IDS, read
 from tajikpeace_refs.formats._ris_rows import AS_WRITTEN, TY_TO_TYPE, TYPE_TO_TY, rows_for, table_key
 from tajikpeace_refs.formats._ris_values import (
+    PLAIN_NAME,
     is_plain,
     number_kind,
     range_of,
@@ -136,13 +138,16 @@ def _number(tag: str, value: str, variable: str) -> str:
     return (_text if number_kind(value) == variable else _carried)(tag, value, variable)
 
 
+_REST = itemgetter(*(field for field in Name.model_fields if field not in {"family", "given"}))
+_NOTHING = (None,) * (len(Name.model_fields) - 2)
+
+
 def _names(tag: str, value: tuple[Name, ...], variable: str) -> str:
     lines = []
     for name in value:
         held = name.__dict__
-        # Family and given name are most often all there is; to find so by reading them takes half the time.
         shown = f"{held['family']}, {held['given']}"
-        if read_name(shown).__dict__ == held:
+        if held["family"] and held["given"] and _REST(held) == _NOTHING and PLAIN_NAME.fullmatch(shown):  # most names
             lines.append(f"{tag}  - {shown}\r\n")
             continue
         shown = tag_name(name)

@@ -72,17 +72,12 @@ class Schedule:
         self._tick = count()
         self._changed = threading.Condition()
         self._watched = False
-        self._open = len(targets)
+        self.size = self._open = len(targets)
         for url in targets:
             self._hosts.setdefault(host_of(url), _Host()).fresh.append(url)
         with self._changed:
             for host in self._hosts:
                 self._list(host)
-
-    @property
-    def width(self) -> int:
-        """How many threads can be busy at once."""
-        return sum(min(self._per_host, len(host.fresh)) for host in self._hosts.values())
 
     def take(self) -> Visit | None:
         """Return the next visit whose host may be asked, waiting for one; None when all are finished."""
@@ -187,7 +182,7 @@ def run(
             schedule.finish(visit, host, step if isinstance(step, Ask) else None)
         done.put(None)
 
-    running = min(concurrency, schedule.width)
+    running = min(concurrency, schedule.size)
     for _ in range(running):
         threading.Thread(target=work, daemon=True, name="tajikpeace-refs-links").start()
     try:

@@ -12,6 +12,7 @@ from typing import Any
 from tajikpeace_refs.formats._validate import Path
 from tajikpeace_refs.formats._yaml_tree import Tree, trace_tree
 from tajikpeace_refs.lint._base import Finding, Hit
+from tajikpeace_refs.yaml_edit import is_plain
 
 _OFF = re.compile(r"(?m)^(.*?)(?:(?<=\s)|^)#[ \t]*lint:[ \t]*off((?:[ \t,]+TP\d{3})+)")
 _BREAK = re.compile("\r\n?|[\n\x85\u2028\u2029]")  # what YAML 1.1 counts as the end of a line
@@ -68,6 +69,9 @@ class Source:
             return None
         first, last = self._span(start, value if isinstance(value, str) else "", hit)
         verbatim = hit.new is not None and exact and self.text[first:last] == hit.words
+        if verbatim and not hit.plain and isinstance(value, str) and self.text[start] not in "'\"|>":
+            # Without quotes, the mended value might be a comment's beginning, or a mapping.
+            verbatim = is_plain(value[: hit.at] + (hit.new or "") + value[hit.at + len(hit.words) :])
         edit = (first, last, hit.new or "") if verbatim else None
         if hit.words == value:  # the whole value: it begins with its quote
             first = start
