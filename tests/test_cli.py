@@ -215,3 +215,22 @@ def test_json_lines_are_lines(tmp_path: Path, corpus: refs.Library):
     lines = (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["id"] for line in lines] == list(corpus.ids)
     assert refs.load(tmp_path / "a.jsonl").works == corpus.works
+
+
+def test_a_link_stays_a_link_and_a_pipe_is_a_file(tmp_path: Path):
+    """What a link leads to is written; what comes through a pipe is read whole."""
+    (tmp_path / "link.bib").symlink_to(tmp_path / "real.bib")
+    assert run("export", "-o", str(tmp_path / "link.bib")).returncode == 0
+    assert (tmp_path / "link.bib").is_symlink()
+    assert (tmp_path / "real.bib").read_text(encoding="utf-8").startswith("@book{aron1981")
+    text = "- {id: a, type: document, title: Peace, issued: 2006}\n"
+    done = run("lint", "/dev/stdin", "--from", "csl-yaml", stdin=text)
+    assert (done.returncode, done.stderr) == (0, "nothing found\n")
+
+
+def test_no_works_are_a_file_too(tmp_path: Path):
+    """What is written of an empty list is read again, in every format that has a suffix."""
+    (tmp_path / "a.yaml").write_text("references: []\n", encoding="utf-8")
+    for suffix in (".jsonl", ".json", ".bib", ".ris", ".yaml"):
+        assert run("export", str(tmp_path / "a.yaml"), "-o", str(tmp_path / f"b{suffix}")).returncode == 0
+        assert len(refs.load(tmp_path / f"b{suffix}")) == 0

@@ -179,6 +179,33 @@ def test_a_task_that_the_executor_loses_is_done_here_and_told(tmp_path: Path, mo
         Task(pool, divmod, 1, 0).result()
 
 
+def test_a_pool_that_takes_no_more_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A process pool one of whose workers was killed refuses all further tasks: they are done here."""
+    monkeypatch.setattr(conversion, "PIECE", 5)
+    monkeypatch.setattr(conversion, "AHEAD", 2)
+    (tmp_path / "a.ris").write_text(ris(), encoding="utf-8")
+    plain = converted(tmp_path / "a.ris", tmp_path / "plain.bib", None)
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        pid = pool.submit(os.getpid).result()
+        os.kill(pid, signal.SIGKILL)
+        with pytest.warns(LostTaskWarning, match="BrokenProcessPool"):
+            assert converted(tmp_path / "a.ris", tmp_path / "apart.bib", pool) == plain
+
+
+def test_a_parent_that_a_string_names_goes_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Which entry is meant shows only when the string is put in."""
+    monkeypatch.setattr(conversion, "PIECE", 1)
+    (tmp_path / "a.bib").write_text(
+        '@string{par = "parent"}\n@incollection{a, title={A}, crossref={parent}}\n@book{b, title={B}}\n'
+        "@incollection{c, title={C}, crossref=par}\n@collection{parent, title={Essays}, year=1999}\n",
+        encoding="utf-8",
+    )
+    plain = converted(tmp_path / "a.bib", tmp_path / "plain.ris", None)
+    with ThreadPoolExecutor(2) as pool:
+        assert converted(tmp_path / "a.bib", tmp_path / "apart.ris", pool) == plain
+    assert plain[1].count(b"Essays") == 3
+
+
 def test_errors_are_raised_and_nothing_is_written(executor: Executor, tmp_path: Path):
     """As without an executor."""
     source, target = tmp_path / "a.bib", tmp_path / "a.ris"

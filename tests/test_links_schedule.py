@@ -101,6 +101,21 @@ def test_a_redirect_waits_in_the_queue_of_its_host():
     assert [time for time, url in site.asked if "c.org" in url] == pytest.approx([0, 2])
 
 
+def test_one_redirector_does_not_hold_up_where_it_leads():
+    """Addresses of one host that lead to many are on their way at once, as far as all hosts' limits let them."""
+    redirects = {f"http://doi.org/{n}": [Exchange(status=302, location=f"http://p{n}.org/")] for n in range(12)}
+    gate = threading.Barrier(6, timeout=5)
+
+    def probe(url: str, timeout_s: float, cookies: object = None) -> Exchange:
+        if url in redirects:
+            return redirects[url][0]
+        gate.wait()  # opens only when six are asked at once
+        return Exchange(status=200)
+
+    found = list(probe_urls(targets(*redirects), Options(concurrency=6, per_host=2, gap_s=0), probe=probe))
+    assert [outcome.reason for outcome in found] == [Reason.OK] * 12
+
+
 def test_a_probe_that_fails_costs_nobody_else_the_verdict():
     """An error of our own is an outcome too."""
 

@@ -369,3 +369,16 @@ def test_a_list_that_is_not_read_whole_is_not_judged_as_one():
 def test_the_name_of_a_language_is_mended():
     text = "- {id: a, type: document, issued: 2006, title: x, language: tajik}"
     assert fixed(text, lint_text(text, "csl-yaml", today=TODAY)) == text.replace("tajik", "tg")
+
+
+@pytest.mark.parametrize("title", ["Report \u00a0#5 of peace", "Peace:\u00a0\u00a0war", "Peace:\u00a0 war"])
+def test_a_mend_that_would_change_what_is_read_is_not_made(title: str):
+    """Without quotes a blank before # begins a comment, and one after a colon a mapping."""
+    text = f"- id: a\n  type: document\n  issued: 2006\n  title: {title}\n"
+    findings = lint_text(text, "csl-yaml", today=TODAY)
+    assert [each.code for each in findings] == ["TP407"]
+    assert fixed(text, findings) == text
+    quoted = text.replace(title, f"'{title}'")
+    mended = fixed(quoted, lint_text(quoted, "csl-yaml", today=TODAY))
+    assert mended != quoted
+    assert len(refs.parse(mended, "csl-yaml")) == 1

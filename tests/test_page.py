@@ -415,6 +415,12 @@ def test_the_templates_are_in_the_package():
     assert {path.name for path in folder.iterdir()} == {"page.html.j2", "script.js", "style.css"}
 
 
+@pytest.mark.parametrize("checked_at", [None, 5])
+def test_a_damaged_report_is_refused(corpus: refs.Library, checked_at: object):
+    with pytest.raises(refs.UsageError, match="none of schema 1"):
+        refs.render(corpus, "html", links={"schema": 1, "checked_at": checked_at, "links": []})
+
+
 def test_a_report_of_another_list_is_refused(corpus: refs.Library):
     report = {"schema": 1, "links": [{"id": "other", "url": None, "verdict": "missing", "reason": "no-url"}]}
     with pytest.raises(refs.UsageError, match="of another list"):
