@@ -98,6 +98,18 @@ def progress(path: Path) -> Iterator[Callable[[int], None]]:
         yield lambda read: bar.update(task, completed=read)
 
 
+@contextmanager
+def busy(what: str) -> Iterator[None]:
+    """Show on a terminal that something is being done, for as long as it takes."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
+
+
 @cache
 def console() -> Console:
     """Return the terminal that results go to."""

@@ -53,7 +53,8 @@ def check(
     findings: list[Finding] = []
     told = []
     for source in sources or [str(store.corpus_path())]:
-        found, is_mended = _lint(source, from_format, ignored, fix=fix)
+        with _common.busy(f"linting {source}"):
+            found, is_mended = _lint(source, from_format, ignored, fix=fix)
         findings += [each for each in found if not each.code.startswith(ignored)]
         told += [f"{source}: mended"] if is_mended else []
     _common.write_stdout([FORMATS[format](findings)])
