@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -152,12 +151,11 @@ def show_rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     console().print(table)
 
 
-_TAG = re.compile(r"</?(?:i|b|sub|sup|sc|span)\b[^<>]*>")
-
-
 def summary(work: Work) -> tuple[str, ...]:
     """Return a work in a line: id, type, year, who, title."""
+    from tajikpeace_refs.formats._tex import TAG
+
     names = work.author or work.editor
     who = [name.literal or name.family or "" for name in names[:2]]
     year = str(work.issued.year) if work.issued and work.issued.year else str(work.issued or "n.d.")
-    return work.id, work.type, year, ", ".join(who) + (" …" if len(names) > 2 else ""), _TAG.sub("", work.title or "")
+    return work.id, work.type, year, ", ".join(who) + (" …" if len(names) > 2 else ""), TAG.sub("", work.title or "")

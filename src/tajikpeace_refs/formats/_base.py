@@ -6,6 +6,7 @@ Writing gives a stream of texts for the same reason. Neither touches the disk.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TextIO
@@ -71,6 +72,13 @@ class Cut:
 
     pieces: Callable[[TextIO, int], Iterator[Any]]
     read: Callable[[Any], Iterator[Item]]
+
+    @classmethod
+    def of_text(
+        cls, pieces: Callable[[TextIO, int], Iterator[TextPiece]], read: Callable[[TextIO, int], Iterator[Item]]
+    ) -> Cut:
+        """Return the cut of a format whose pieces are texts; ``read`` takes one, and the line that it begins in."""
+        return cls(pieces, lambda piece: read(io.StringIO(piece.text), piece.line))
 
 
 class TextPiece(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from operator import itemgetter
 
 from tajikpeace_refs.formats._bib_codecs import Codec, Context, Read, outside_braces
 from tajikpeace_refs.formats._tex import escape
@@ -21,8 +20,6 @@ _UPPER = "A-ZÀ-ÖØ-ÞЀ-ЯҒӢҚӮҲҶ"
 _LETTER = f"[{_UPPER}a-zß-öø-ſа-џғӣқӯҳҷ0-9]"
 _WORD = rf"(?!A[Nn][Dd]\b)[{_UPPER}]{_LETTER}*+"
 _PLAIN_NAMES = re.compile(rf"(?:{_WORD}(?:[-'’]{_WORD})*+, {_WORD}(?:(?:\.|\.?[ -]){_WORD})*+\.?\n)*+")
-_rest = itemgetter(*(part for part in Name.model_fields if part not in {"family", "given"}))
-_NO_REST = _rest(dict.fromkeys(Name.model_fields))
 
 
 def plain_names(names: tuple[Name, ...]) -> str | None:
@@ -32,11 +29,9 @@ def plain_names(names: tuple[Name, ...]) -> str | None:
     """
     lines = []
     for name in names:
-        held = name.__dict__
-        family, given = held["family"], held["given"]
-        if not family or not given or _rest(held) != _NO_REST:
+        if not name.is_bare:
             return None
-        lines.append(f"{family}, {given}")
+        lines.append(f"{name.family}, {name.given}")
     return " and ".join(lines) if _PLAIN_NAMES.fullmatch("\n".join([*lines, ""])) else None
 
 

@@ -7,7 +7,6 @@ names. What we have no variable for is kept and written back.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import Any, TextIO
 
@@ -42,7 +41,7 @@ def read(stream: TextIO, first: int = 1, *, may_be_empty: bool = False) -> Itera
                 yield from _found(item)
 
 
-CUT = Cut(pieces, lambda piece: read(io.StringIO(piece.text), piece.line))
+CUT = Cut.of_text(pieces, read)
 
 
 def _items(value: Value) -> Iterator[Value]:

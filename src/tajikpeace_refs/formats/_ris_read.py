@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import Any, TextIO
 
@@ -49,7 +48,7 @@ def _pieces(stream: TextIO, size: int) -> Iterator[TextPiece]:
     yield TextPiece(first, "".join(held))
 
 
-CUT = Cut(_pieces, lambda piece: read(io.StringIO(piece.text), piece.line))
+CUT = Cut.of_text(_pieces, read)
 
 
 def _work(record: Record) -> Iterator[Item]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
@@ -32,5 +31,5 @@ FORMAT = Format(
     read=read,
     write=write,
     frame=lambda _front: Frame(),
-    cut=Cut(pieces, lambda piece: read(io.StringIO(piece.text), piece.line)),
+    cut=Cut.of_text(pieces, read),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 from tajikpeace_refs.formats._base import Format, Frame
@@ -138,16 +137,11 @@ def _number(tag: str, value: str, variable: str) -> str:
     return (_text if number_kind(value) == variable else _carried)(tag, value, variable)
 
 
-_REST = itemgetter(*(field for field in Name.model_fields if field not in {"family", "given"}))
-_NOTHING = (None,) * (len(Name.model_fields) - 2)
-
-
 def _names(tag: str, value: tuple[Name, ...], variable: str) -> str:
     lines = []
     for name in value:
-        held = name.__dict__
-        shown = f"{held['family']}, {held['given']}"
-        if held["family"] and held["given"] and _REST(held) == _NOTHING and PLAIN_NAME.fullmatch(shown):  # most names
+        shown = f"{name.family}, {name.given}"
+        if name.is_bare and PLAIN_NAME.fullmatch(shown):  # most names
             lines.append(f"{tag}  - {shown}\r\n")
             continue
         shown = tag_name(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, total_ordering
+from operator import itemgetter
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -89,6 +90,12 @@ class Name(Value):
         return f"{family}, {given}".rstrip() if given else f"{family},"
 
     @property
+    def is_bare(self) -> bool:
+        """Whether a family and a given name are all there is."""
+        held = self.__dict__
+        return bool(held["family"] and held["given"]) and _rest(held) == _NO_REST
+
+    @property
     def is_others(self) -> bool:
         """Whether it stands for further names that are not given: ``others``, as in BibTeX's ``and others``."""
         return self.literal == "others"
@@ -102,6 +109,10 @@ class Name(Value):
 
     def __lt__(self, other: object) -> bool:
         return self.sort_key < other.sort_key if isinstance(other, Name) else NotImplemented
+
+
+_rest = itemgetter(*(part for part in Name.model_fields if part not in {"family", "given"}))
+_NO_REST = _rest(dict.fromkeys(Name.model_fields))
 
 
 def _split_particle(family: str | None) -> tuple[str | None, str | None]:
