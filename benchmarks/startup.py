@@ -1,6 +1,6 @@
 """Start: an import and ``--help``, in fresh interpreters, beside ``import pydantic``, which no model can do without.
 
-``python -X importtime -c "import tajikpeace_refs.store"`` shows where the time goes.
+``python -X importtime -c "import tajikpeace_refs.files"`` shows where the time goes.
 """
 
 from __future__ import annotations

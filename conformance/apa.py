@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from tajikpeace_refs.apa import reference_list
-from tajikpeace_refs.formats._csl_items import work_from_csl
+from tajikpeace_refs.formats._csl.items import work_from_csl
 from tajikpeace_refs.model import Work
 from tajikpeace_refs.options import Options
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tajikpeace_refs.formats._bib_rows import ENTRY_TYPES, ROWS
-from tajikpeace_refs.formats._ris_carry import CARRIER
-from tajikpeace_refs.formats._ris_rows import TYPE_TO_TY, all_rows
+from tajikpeace_refs.formats._bib.rows import ENTRY_TYPES, ROWS
+from tajikpeace_refs.formats._ris.passthrough import CARRIER
+from tajikpeace_refs.formats._ris.rows import TYPE_TO_TY, all_rows
 from tajikpeace_refs.model.work import SPELLING
 
 DOC = Path(__file__).parents[1] / "docs" / "formats.md"

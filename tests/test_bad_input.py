@@ -27,7 +27,7 @@ def told(text: str, name: str) -> tuple[tuple[str, ...], list[str]]:
     [
         ("@book{bad, title={Open, year=2000}\n" + GOOD_BIB, ("good",),
          "1: error: bad: the entry opens here and is never closed"),
-        (GOOD_BIB + "@book{cut, title={Cut}, auth = {X", ("good",),
+        (GOOD_BIB + "@book{cut, title={Chunker}, auth = {X", ("good",),
          "2: error: cut: the entry opens here and is never closed, a brace or quote is left open in 'auth'"),
         ('@book{bad, title="Open, year=2000}\n' + GOOD_BIB, ("good",),
          "1: error: bad: unbalanced braces, or a quote left open, in or after the field 'title'"),
@@ -189,7 +189,7 @@ class Pipe(io.StringIO):
     def seekable(self) -> bool:
         return False
 
-    def tell(self) -> int:
+    def report_problems(self) -> int:
         raise io.UnsupportedOperation("tell")
 
 

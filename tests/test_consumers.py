@@ -15,7 +15,7 @@ import rispy
 from pybtex.database import parse_string
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.formats._csl_items import item_of
+from tajikpeace_refs.formats._csl.items import item_of
 from tests.conftest import DATA
 
 CORPUS = DATA.parents[1] / "data" / "references.yaml"

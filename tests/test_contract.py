@@ -25,7 +25,7 @@ def test_a_format_says_what_it_is(name: str):
     assert found.name == name
     assert found.label
     assert found.read or found.write
-    for suffix in found.suffixes:
+    for suffix in formats.suffixes(name):
         assert formats.for_path(f"x{suffix}") is found
 
 

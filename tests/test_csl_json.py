@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.formats._json_text import dumps, loads
+from tajikpeace_refs.formats._csl.json_text import dumps, loads
 from tajikpeace_refs.model import Name, PartialDate
 
 A = '{"id": "a", "type": "book"}'

@@ -33,7 +33,7 @@ def test_the_list_of_formats_is_whole():
     for name, (_, read, written, suffixes) in rows.items():
         found = formats.get(name)
         assert (read[:3] == "yes", written[:3] == "yes") == (bool(found.read), bool(found.write))
-        assert re.findall(r"`(\.\w+)`", suffixes) == list(found.suffixes)
+        assert re.findall(r"`(\.\w+)`", suffixes) == list(formats.suffixes(name))
 
 
 def test_the_example_of_the_data_format_loads():

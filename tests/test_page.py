@@ -18,9 +18,9 @@ from typer.testing import CliRunner
 import tajikpeace_refs as refs
 from tajikpeace_refs import formats
 from tajikpeace_refs.cli import app
-from tajikpeace_refs.codec import render_stream
-from tajikpeace_refs.formats._chart import by_year
-from tajikpeace_refs.formats._metadata import coins, schema_org
+from tajikpeace_refs.convert import render_stream
+from tajikpeace_refs.formats._page.chart import by_year
+from tajikpeace_refs.formats._page.metadata import coins, schema_org
 from tajikpeace_refs.model.work import TYPES, WORK
 from tajikpeace_refs.options import Options, Script
 from tests import page_sample

@@ -12,14 +12,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.apa import inline, numbers, order, titles, work_title
-from tajikpeace_refs.formats import _bib_names as names
-from tajikpeace_refs.formats import _bib_write as bib
-from tajikpeace_refs.formats import _tex as tex
-from tajikpeace_refs.formats import _titles
-from tajikpeace_refs.formats._bib_codecs import PAGES, Context, line
-from tajikpeace_refs.formats._bib_fields import rows_for
+from tajikpeace_refs.apa import numbers, order, work_title
+from tajikpeace_refs.formats._bib import capitals as _titles
+from tajikpeace_refs.formats._bib import latex_encode as tex
+from tajikpeace_refs.formats._bib import names
+from tajikpeace_refs.formats._bib import writer as bib
+from tajikpeace_refs.formats._bib.converters import PAGES, Context, line
+from tajikpeace_refs.formats._bib.fields import rows_for
 from tajikpeace_refs.model import Name, Work
+from tajikpeace_refs.text import rich as inline
+from tajikpeace_refs.text import titles
 from tests import strategies
 
 # Pieces that the patterns part on, and letters whose lower case is another one's or none.

@@ -10,8 +10,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.formats import _ris_carry, _ris_values, _validate, ris
+from tajikpeace_refs.formats import ris
+from tajikpeace_refs.formats._ris import converters as _ris_values
+from tajikpeace_refs.formats._ris import passthrough as _ris_carry
 from tajikpeace_refs.model import ForeignField, Name, PartialDate
+from tajikpeace_refs.model import validation as _validate
 from tajikpeace_refs.model.work import EDITORIAL, TYPES, WORK
 from tests import strategies
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.formats._yaml_tree import read_tree, trace_tree
+from tajikpeace_refs.yaml_tree import read_tree, trace_tree
 from tests import strategies
 from tests.conftest import DATA
 

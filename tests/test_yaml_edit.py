@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.store import corpus_path
+from tajikpeace_refs.files import corpus_path
 from tajikpeace_refs.yaml_edit import locate, set_values
 
 TEXT = """\

@@ -13,18 +13,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tajikpeace_refs.codec import InputWarning as InputWarning
-    from tajikpeace_refs.codec import LossWarning as LossWarning
-    from tajikpeace_refs.codec import cite as cite
-    from tajikpeace_refs.codec import iter_parse as iter_parse
-    from tajikpeace_refs.codec import parse as parse
-    from tajikpeace_refs.codec import render as render
+    from tajikpeace_refs.convert import InputWarning as InputWarning
+    from tajikpeace_refs.convert import LossWarning as LossWarning
+    from tajikpeace_refs.convert import cite as cite
+    from tajikpeace_refs.convert import iter_parse as iter_parse
+    from tajikpeace_refs.convert import parse as parse
+    from tajikpeace_refs.convert import render as render
     from tajikpeace_refs.errors import InputError as InputError
     from tajikpeace_refs.errors import Loss as Loss
     from tajikpeace_refs.errors import LossError as LossError
     from tajikpeace_refs.errors import Problem as Problem
     from tajikpeace_refs.errors import RefsError as RefsError
     from tajikpeace_refs.errors import UsageError as UsageError
+    from tajikpeace_refs.files import convert as convert
+    from tajikpeace_refs.files import export as export
+    from tajikpeace_refs.files import load as load
     from tajikpeace_refs.links import LinkReport as LinkReport
     from tajikpeace_refs.links import Verdict as Verdict
     from tajikpeace_refs.links import check_links as check_links
@@ -46,16 +49,13 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import Webpage as Webpage
     from tajikpeace_refs.model import Work as Work
     from tajikpeace_refs.options import Options as Options
-    from tajikpeace_refs.store import convert as convert
-    from tajikpeace_refs.store import export as export
-    from tajikpeace_refs.store import load as load
 
 _HOME = {
-    **dict.fromkeys(("InputWarning", "LossWarning", "cite", "iter_parse", "parse", "render"), "codec"),
+    **dict.fromkeys(("InputWarning", "LossWarning", "cite", "iter_parse", "parse", "render"), "convert"),
     **dict.fromkeys(("InputError", "Loss", "LossError", "Problem", "RefsError", "UsageError"), "errors"),
     **dict.fromkeys(("LinkReport", "Verdict", "check_links"), "links"),
     "Options": "options",
-    **dict.fromkeys(("convert", "export", "load"), "store"),
+    **dict.fromkeys(("convert", "export", "load"), "files"),
     **dict.fromkeys(
         ("ArticleJournal", "Book", "Chapter", "Correction", "ForeignField", "Front", "Library", "Locator", "Name",
          "NameForm", "OtherWork", "PartialDate", "Point", "Report", "Thesis", "Webpage", "Work"),

@@ -11,18 +11,27 @@ from itertools import chain, repeat
 from typing import Any, NamedTuple, TextIO, TypeVar
 
 from tajikpeace_refs import formats
-from tajikpeace_refs.codec import OnLoss, OnProblem, in_script, items, render_stream, settle, skip_bom, tell
+from tajikpeace_refs.convert import (
+    OnLoss,
+    OnProblem,
+    in_script,
+    items,
+    render_stream,
+    report_losses,
+    report_problems,
+    skip_bom,
+)
 from tajikpeace_refs.errors import Loss, Problem
-from tajikpeace_refs.formats._base import Format, Found
-from tajikpeace_refs.formats._keys import Ids, Keys
+from tajikpeace_refs.formats.base import Format, ReadWork
+from tajikpeace_refs.formats.ids import UniqueIds, UniqueKeys
 from tajikpeace_refs.model.library import Front
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import Options, unheard
-from tajikpeace_refs.task import Task
+from tajikpeace_refs.options import Options, ignore_loss
+from tajikpeace_refs.parallel import Task
 
-PIECE = 500
+CHUNK_SIZE = 500
 """Works in a piece: about 0.1 s of work, so that handing it over costs little and a lost one is soon done again."""
-AHEAD = 64
+MAX_PENDING = 64
 """Pieces under way at once, of each of the two rounds. It is a count: long records take more memory."""
 
 
@@ -48,12 +57,12 @@ class Feed:
         An executor is used where both formats can be taken in pieces: where the source can be cut, and the text of a
         work does not depend on the others. The text is the same without one.
         """
-        if executor and self.source.cut and target.frame:
+        if executor and self.source.chunker and target.delimiters:
             losses: list[Loss] = []
             listen = on_loss if callable(on_loss) else losses.append
             texts = self._by(executor, target, replace(options, on_loss=listen))
-            yield from target.frame(options.front).around(texts)
-            settle(losses, on_loss)
+            yield from target.delimiters(options.front).join(texts)
+            report_losses(losses, on_loss)
         else:
             found = items(self.source, self.stream)
             first = self._until_front(found)
@@ -61,7 +70,7 @@ class Feed:
                 options, first = replace(options, front=first), None
             works = self._works(chain([first] if first else [], found))
             yield from render_stream(works, target, options, on_loss)
-        tell(self.problems, None)
+        report_problems(self.problems, None)
 
     def _until_front(self, found: Iterator[Work | Problem | Front]) -> Work | Front | None:
         for item in found:
@@ -121,11 +130,11 @@ def _convert_pieces(
     Workers share nothing. What must be unique in the whole file, ids and keys, is given out here, in the order of the
     file; a piece in which one is not what its worker took it to be is converted once more, with what is right.
     """
-    convert = partial(_convert_piece, source.name, target.name, replace(options, on_loss=unheard, key=None))
-    ids, keys = Ids(source.ids), Keys()
+    convert = partial(_convert_piece, source.name, target.name, replace(options, on_loss=ignore_loss, key=None))
+    ids, keys = UniqueIds(source.ids), UniqueKeys()
 
     def guessed() -> Iterator[tuple[Any, Task[_Outcome] | _Outcome]]:
-        for piece in source.cut.pieces(stream, PIECE) if source.cut else ():
+        for piece in source.chunker.chunks(stream, CHUNK_SIZE) if source.chunker else ():
             yield piece, [piece] if isinstance(piece, Problem) else Task(executor, convert, piece)
 
     def settled() -> Iterator[tuple[list[_Verdict], Task[_Outcome] | _Outcome]]:
@@ -152,15 +161,15 @@ def _convert_piece(source: str, target: str, options: Options, piece: Any, given
     reader, writer = formats.get(source), formats.get(target)
     done: _Outcome = []
     losses: list[Loss] = []
-    passed: list[Found] = []
+    passed: list[ReadWork] = []
     given = given or {}
     keys = dict(given.values())
 
     def works() -> Iterator[Work]:
-        for item in reader.cut.read(piece) if reader.cut else ():
+        for item in reader.chunker.read(piece) if reader.chunker else ():
             if isinstance(item, Problem):
                 done.append(item)
-            elif isinstance(item, Found):
+            elif isinstance(item, ReadWork):
                 name, _ = given.get(len(passed), (item.work.id, ""))
                 passed.append(item)
                 yield item.work if name == item.work.id else item.work.model_copy(update={"id": name})
@@ -176,17 +185,17 @@ def _convert_piece(source: str, target: str, options: Options, piece: Any, given
     return done
 
 
-def _judge(outcome: _Outcome, ids: Ids, keys: Keys, target: Format) -> tuple[list[_Verdict], _Given]:
+def _judge(outcome: _Outcome, ids: UniqueIds, keys: UniqueKeys, target: Format) -> tuple[list[_Verdict], _Given]:
     """Return what becomes of each work of a piece, and the ids and keys that are not what its worker took."""
     verdicts: list[_Verdict] = []
     given: _Given = {}
     for item in outcome:
         if isinstance(item, Problem):
             continue
-        name, problem = ids.take(item.name, item.line, named=item.named)
+        name, problem = ids.allocate(item.name, item.line, named=item.named)
         if name is not None:
             guess = target.key_of(name) if target.key_of else name
-            key = keys.take(guess) if target.key_of else name
+            key = keys.allocate(guess) if target.key_of else name
             if (name, key) != (item.name, guess):
                 given[len(verdicts)] = (name, key)
         verdicts.append((name is not None, problem))
@@ -202,7 +211,7 @@ def _ahead(jobs: Iterator[tuple[Job, Task[_Outcome] | _Outcome]]) -> Iterator[tu
                 waiting.append(job)
             elif not waiting:
                 return
-            if job is None or len(waiting) > AHEAD:
+            if job is None or len(waiting) > MAX_PENDING:
                 done, outcome = waiting.popleft()
                 yield done, outcome.result() if isinstance(outcome, Task) else outcome
     finally:

@@ -13,7 +13,7 @@ from tajikpeace_refs.model.library import Front
 __all__ = ["Markup", "Options", "Scheme", "Script"]
 
 
-def unheard(_loss: Loss) -> None:
+def ignore_loss(_loss: Loss) -> None:
     """Ignore a loss: the caller asked for no report."""
 
 
@@ -28,7 +28,7 @@ class Options:
     front: Front = field(default_factory=Front)
     links: Mapping[str, Any] | None = None
     """The JSON report of ``check-links`` (docs/links.md), for the page."""
-    on_loss: Callable[[Loss], None] = unheard
+    on_loss: Callable[[Loss], None] = ignore_loss
     key: Callable[[str], str] | None = None
     """Gives the id of a work its key, in formats that have such (``Format.key_of``); the codec sees to it."""
 

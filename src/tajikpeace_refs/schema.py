@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from tajikpeace_refs.model._base import Value, csl_name
+from tajikpeace_refs.model.base import Value, csl_name
 from tajikpeace_refs.model.editorial import Correction
 from tajikpeace_refs.model.library import Front
 from tajikpeace_refs.model.name import Name, NameForm

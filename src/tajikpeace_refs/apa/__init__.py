@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from tajikpeace_refs.apa.cite import cite
-from tajikpeace_refs.apa.inline import RENDERERS, lettered
 from tajikpeace_refs.apa.order import is_text_only, own_letter, placed, year_letters
 from tajikpeace_refs.apa.reference import reference
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Options
+from tajikpeace_refs.text.rich import RENDERERS, lettered
 
 __all__ = ["Entry", "cite", "reference_list"]
 

@@ -9,18 +9,18 @@ from typing import NamedTuple
 
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import long_date, years
-from tajikpeace_refs.apa.inline import RENDERERS, clean, italic, listed
 from tajikpeace_refs.apa.kinds import LEGAL, is_standalone
 from tajikpeace_refs.apa.names import OTHERS, creators, shown, straight_list
 from tajikpeace_refs.apa.order import Placed, fold, is_text_only, own_letter, placed, year_letters
 from tajikpeace_refs.apa.style import Style
-from tajikpeace_refs.apa.titles import title_case
 from tajikpeace_refs.apa.work_title import bare_title, title_element
 from tajikpeace_refs.errors import UsageError, did_you_mean
 from tajikpeace_refs.model.editorial import Locator
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Options
+from tajikpeace_refs.text.rich import RENDERERS, clean, italic, listed
+from tajikpeace_refs.text.titles import title_case
 
 
 class _Cited(NamedTuple):

@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from tajikpeace_refs.apa.inline import clean
 from tajikpeace_refs.apa.kinds import is_in_proceedings
 from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.rich import clean
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip

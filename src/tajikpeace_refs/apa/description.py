@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tajikpeace_refs.apa.inline import italic, plain
 from tajikpeace_refs.apa.kinds import is_in_proceedings, is_standalone
 from tajikpeace_refs.apa.names import in_full, straight_list, straight_names
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.rich import italic, plain
 
 _NUMBERED_BY_GENRE = frozenset({
     "article", "bill", "book", "chapter", "document", "legislation", "manuscript", "pamphlet", "paper-conference",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import long_date, years
-from tajikpeace_refs.apa.inline import clean, italic, listed, spaced, stop
 from tajikpeace_refs.apa.names import in_full, straight_list
 from tajikpeace_refs.apa.source import address
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.rich import clean, italic, listed, spaced, stop
 
 
 def legal_reference(work: Work, style: Style) -> str:

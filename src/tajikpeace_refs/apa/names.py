@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tajikpeace_refs.apa import numbers
-from tajikpeace_refs.apa.inline import clean, listed, spaced
 from tajikpeace_refs.apa.kinds import PERIODICAL
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.script import latin_name
+from tajikpeace_refs.text.rich import clean, listed, spaced
+from tajikpeace_refs.text.transliteration import latin_name
 
 
 class Shown(NamedTuple):

@@ -11,13 +11,13 @@ from itertools import groupby
 
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import When, when
-from tajikpeace_refs.apa.inline import clean, plain
 from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.apa.names import Shown, creators, shown
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.work_title import bare_title
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.script import letters_key
+from tajikpeace_refs.text.rich import clean, plain
+from tajikpeace_refs.text.transliteration import letters_key
 
 _ARTICLE = re.compile(r"^\W*(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _NUMERAL = re.compile(r"\d(?:\d{0,2}(?:,\d{3})+|\d*)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tajikpeace_refs.apa.inline import LETTER, outside_links, spaced, stop
 from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.apa.legal import legal_reference
 from tajikpeace_refs.apa.names import credited
@@ -10,7 +9,8 @@ from tajikpeace_refs.apa.order import Placed
 from tajikpeace_refs.apa.source import address, history, source_element
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.work_title import title_element
-from tajikpeace_refs.script import has_cyrillic, transliterate
+from tajikpeace_refs.text.rich import LETTER, outside_links, spaced, stop
+from tajikpeace_refs.text.transliteration import has_cyrillic, transliterate
 
 
 def reference(entry: Placed, style: Style) -> str:

@@ -8,13 +8,13 @@ import unicodedata
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.description import description, is_described_in_source, is_found
-from tajikpeace_refs.apa.inline import clean, italic, link, listed, plain, spaced
 from tajikpeace_refs.apa.kinds import SITE, is_in_periodical, is_in_proceedings
 from tajikpeace_refs.apa.names import label, shown, straight_names
 from tajikpeace_refs.apa.style import Style
-from tajikpeace_refs.apa.titles import periodical_name
 from tajikpeace_refs.apa.work_title import container_identifiers, with_volume
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.rich import clean, italic, link, listed, plain, spaced
+from tajikpeace_refs.text.titles import periodical_name
 
 
 def source_element(work: Work, style: Style) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tajikpeace_refs.apa.inline import LANG, LANG_END, LANG_TEXT, clean
 from tajikpeace_refs.apa.kinds import LEGAL
-from tajikpeace_refs.apa.titles import Nouns, is_english, sentence_case
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Markup, Options, Scheme
-from tajikpeace_refs.script import latin_text
+from tajikpeace_refs.text.rich import LANG, LANG_END, LANG_TEXT, clean
+from tajikpeace_refs.text.titles import Nouns, is_english, sentence_case
+from tajikpeace_refs.text.transliteration import latin_text
 
 # Letters that are not Latin: from Greek on, punctuation and signs aside.
 _OTHER = re.compile("[\u0370-\u1dff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc]")

@@ -6,11 +6,11 @@ import re
 
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.description import description, is_described_in_source, number_takes_genre
-from tajikpeace_refs.apa.inline import ITALIC, clean, italic, listed, plain, spaced
 from tajikpeace_refs.apa.kinds import PERIODICAL, is_standalone
 from tajikpeace_refs.apa.names import in_role
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.rich import ITALIC, clean, italic, listed, plain, spaced
 
 _NUMBERED_THEMSELVES = frozenset({"broadcast", "graphic", "map", "motion_picture"})
 """Types whose number is their own, also in a container: ``(Season 3, Episode 12)``."""

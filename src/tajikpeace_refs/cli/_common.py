@@ -55,13 +55,13 @@ def load(source: str | None, from_format: str | None = None, told: Told | None =
         InputError: it has errors, and nobody listens.
         UsageError: it is not there, or its format is unknown.
     """
-    from tajikpeace_refs import store
+    from tajikpeace_refs import files
 
     listener = told.listener if told else None
     if source != "-":
-        return store.load(source, from_format, on_problem=listener)
+        return files.load(source, from_format, on_problem=listener)
     text, chosen = read_stdin(from_format)
-    return store.load_stream(io.StringIO(text, newline=None), chosen, "<stdin>", listener)
+    return files.load_stream(io.StringIO(text, newline=None), chosen, "<stdin>", listener)
 
 
 def read_stdin(from_format: str | None) -> tuple[str, Format]:
@@ -71,14 +71,13 @@ def read_stdin(from_format: str | None) -> tuple[str, Format]:
         InputError: it is not in UTF-8.
         UsageError: its format is not recognised.
     """
-    from tajikpeace_refs import formats, store
-    from tajikpeace_refs.codec import recognise
+    from tajikpeace_refs import files, formats
 
-    text = store.decode(sys.stdin.buffer.read(), "<stdin>")
-    chosen = formats.get(from_format) if from_format else recognise(text)
-    if chosen is None:
+    text = files.decode(sys.stdin.buffer.read(), "<stdin>")
+    name = from_format or formats.recognise(text)
+    if name is None:
         raise UsageError("the format of standard input is not recognised; name it with --from FORMAT")
-    return text, chosen
+    return text, formats.get(name)
 
 
 @contextmanager
@@ -153,7 +152,7 @@ def show_rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
 
 def summary(work: Work) -> tuple[str, ...]:
     """Return a work in a line: id, type, year, who, title."""
-    from tajikpeace_refs.formats._tex import TAG
+    from tajikpeace_refs.formats._bib.latex_encode import TAG
 
     names = work.author or work.editor
     who = [name.literal or name.family or "" for name in names[:2]]

@@ -151,9 +151,9 @@ def _emit(place: str, text: str) -> None:
     if place == "-":
         _common.write_stdout([text])
     else:
-        from tajikpeace_refs import store
+        from tajikpeace_refs import files
 
-        store.write_text(Path(place), [text])
+        files.write_text(Path(place), [text])
 
 
 @contextmanager
@@ -213,10 +213,10 @@ def _show_table(reports: list[LinkReport]) -> None:
 
 def _places(source: str | None) -> Callable[[str], tuple[str, int] | None]:
     """Return what tells file and line of a work; only a YAML file has lines that people edit."""
-    from tajikpeace_refs import store
+    from tajikpeace_refs import files
     from tajikpeace_refs.yaml_edit import locate
 
-    path = store.corpus_path() if source is None else Path(source)
+    path = files.corpus_path() if source is None else Path(source)
     if source == "-" or path.suffix not in {".yaml", ".yml"}:
         return lambda _work_id: None
     lines = locate(path.read_text(encoding="utf-8-sig"), "URL")
@@ -233,7 +233,7 @@ def _summary(reports: list[LinkReport], *, interrupted: bool) -> str:
 
 def _write_copies(library: Library, reports: list[LinkReport], source: str) -> None:
     """Fill in the copies of dead and soft-404 links; a copy that an editor has chosen stays."""
-    from tajikpeace_refs import store
+    from tajikpeace_refs import files
     from tajikpeace_refs.yaml_edit import set_values
 
     edits = []
@@ -244,5 +244,5 @@ def _write_copies(library: Library, reports: list[LinkReport], source: str) -> N
             edits.append((report.id, "archive-date", report.archive_date))
     path = Path(source)
     if edits:
-        store.write_text(path, [set_values(store.read_text(path), edits)])
+        files.write_text(path, [set_values(files.read_text(path), edits)])
     typer.echo(f"{path}: {len(edits) // 2} archived copies written", err=True)

@@ -52,19 +52,19 @@ def export(
     Formats: apa, biblatex, bibtex, csl-json, csl-jsonl, csl-yaml, html, ris. Without -o the result goes to standard
     output.
     """
-    from tajikpeace_refs import store
-    from tajikpeace_refs.codec import render_stream
+    from tajikpeace_refs import files, formats
+    from tajikpeace_refs.convert import render_stream
     from tajikpeace_refs.options import Options
 
     chosen = _target(output, to)
     report = _report(links, chosen) if links else None
-    implied = chosen.markup(output.suffix if output else "")
+    implied = formats.markup_for(chosen.name, output.suffix if output else "")
     options = Options(markup=markup or implied, script=script, scheme=scheme, ascii=ascii_only, links=report)
     told = _common.Told(keep_going=keep_going)
     if output and source != "-" and not only:
-        path = source or store.corpus_path()
+        path = source or files.corpus_path()
         with _common.progress(Path(path)) as advance, _pool(jobs) as executor:
-            count = store.convert(
+            count = files.convert(
                 path, output, from_format=from_format, to_format=chosen.name, options=options,
                 on_problem=told.listener, on_loss=told.losses.append, on_progress=advance, executor=executor,
             )  # fmt: skip
@@ -74,7 +74,7 @@ def export(
         pieces = render_stream(library, chosen, replace(options, front=library.front), told.losses.append)
         count = len(library)
         if output:
-            store.write_text(output, pieces)
+            files.write_text(output, pieces)
         else:
             _common.write_stdout(pieces)
     for loss in told.losses:
@@ -104,11 +104,11 @@ def _target(output: Path | None, to: str | None) -> Format:
 
 
 def _report(path: Path, chosen: Format) -> Any:  # noqa: ANN401 - what it is, the page finds out
-    from tajikpeace_refs import store
+    from tajikpeace_refs import files
 
     if chosen.name != "html":
         raise UsageError(f"--links goes with --to html, not with {chosen.name}")
-    with store.open_text(path) as stream:
+    with files.open_text(path) as stream:
         text = stream.read()
     try:
         return json.loads(text)

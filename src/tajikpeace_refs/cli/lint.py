@@ -44,7 +44,7 @@ def check(
 
     Status 1: errors were found; 2: a source cannot be read. What each code means: docs/lint.md.
     """
-    from tajikpeace_refs import store
+    from tajikpeace_refs import files
     from tajikpeace_refs.lint.report import FORMATS, summary
 
     ignored = _codes(ignore)
@@ -52,7 +52,7 @@ def check(
         raise UsageError("--fix needs YAML files as SOURCE")
     findings: list[Finding] = []
     told = []
-    for source in sources or [str(store.corpus_path())]:
+    for source in sources or [str(files.corpus_path())]:
         with _common.busy(f"linting {source}"):
             found, is_mended = _lint(source, from_format, ignored, fix=fix)
         findings += [each for each in found if not each.code.startswith(ignored)]
@@ -76,7 +76,7 @@ def _codes(text: str) -> tuple[str, ...]:
 
 def _lint(source: str, from_format: str | None, ignored: tuple[str, ...], *, fix: bool) -> tuple[list[Finding], bool]:
     """Return the findings that are left in a source, and whether it was changed."""
-    from tajikpeace_refs import formats, store
+    from tajikpeace_refs import files, formats
     from tajikpeace_refs.lint import fixed, lint_text, of_problem
 
     today = datetime.now(UTC).astimezone().date()
@@ -86,8 +86,8 @@ def _lint(source: str, from_format: str | None, ignored: tuple[str, ...], *, fix
             text, chosen = _common.read_stdin(from_format)
         else:
             chosen = formats.get(from_format) if from_format else formats.for_path(source)
-            text = store.read_text(Path(source))
-        store.refuse_misnamed(io.StringIO(text), chosen, file)
+            text = files.read_text(Path(source))
+        files.refuse_misnamed(io.StringIO(text), chosen, file)
     except InputError as error:
         return [of_problem(problem) for problem in error.problems], False
     if fix and chosen.name != "csl-yaml":
@@ -101,5 +101,5 @@ def _lint(source: str, from_format: str | None, ignored: tuple[str, ...], *, fix
         text = mended
         findings = lint_text(text, chosen.name, today=today, file=file)
     if text != before:
-        store.write_text(Path(source), [text])
+        files.write_text(Path(source), [text])
     return findings, text != before

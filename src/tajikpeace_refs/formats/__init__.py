@@ -1,30 +1,47 @@
-"""The formats. The folder is the registry: a module here without a leading ``_`` is a format, its constant ``FORMAT``.
+"""The registry of formats: names, suffixes and how a text is recognised, without importing any of them.
 
-To add one, add one file; nothing else has to be told.
+To add a format, add one module with a constant ``FORMAT``, and its line in ``_KNOWN``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+import re
 from functools import cache
 from importlib import import_module
 from pathlib import PurePath
-from pkgutil import iter_modules
+from typing import NamedTuple
 
 from tajikpeace_refs.errors import UsageError, did_you_mean
-from tajikpeace_refs.formats._base import Format
-from tajikpeace_refs.formats._keys import Keys
-from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.formats.base import Format
+from tajikpeace_refs.options import Markup
 
-__all__ = ["Format", "for_path", "get", "names", "whole"]
+__all__ = ["Format", "for_path", "get", "markup_for", "misnamed", "names", "recognise", "suffixes"]
 
 
-@cache
+class _Known(NamedTuple):
+    """What is known of a format before it is imported: the markup each suffix implies, and how its texts begin."""
+
+    suffixes: dict[str, Markup]
+    sniff: str = ""
+
+
+_BIB = r"(?m)^\s*@\s*\w+\s*[{(]\s*[^\s,{}()=]*\s*[,=]"
+_KNOWN = {  # of two that look alike, the first is the one that is recognised
+    "apa": _Known({".txt": "plain", ".md": "markdown"}),
+    "bibtex": _Known({".bib": "plain"}, _BIB),
+    "biblatex": _Known({}, _BIB),
+    "csl-json": _Known({".json": "plain"}, r"\A\s*[\[{]\s*[\"{\]}]"),
+    "csl-jsonl": _Known({".jsonl": "plain"}),
+    "csl-yaml": _Known({".yaml": "plain", ".yml": "plain"}, r"(?m)^(references:|- (id|type|title|author): )"),
+    "html": _Known({".html": "html"}),
+    "ris": _Known({".ris": "plain"}, r"(?mi)^[ \t]*TY {1,2}- ?"),
+}
+_SUFFIXES = {suffix: name for name, known in _KNOWN.items() for suffix in known.suffixes}
+
+
 def names() -> tuple[str, ...]:
     """Return the names of all formats, sorted."""
-    return tuple(sorted(m.name.replace("_", "-") for m in iter_modules(__path__) if not m.name.startswith("_")))
+    return tuple(sorted(_KNOWN))
 
 
 @cache
@@ -34,7 +51,7 @@ def get(name: str) -> Format:
     Raises:
         UsageError: there is no such format; the known ones are named.
     """
-    if name not in names():
+    if name not in _KNOWN:
         raise UsageError(f"unknown format {name!r}{did_you_mean(name, names())}; known: {', '.join(names())}")
     module = import_module(f"{__name__}.{name.replace('-', '_')}")
     found: Format = module.FORMAT
@@ -48,25 +65,32 @@ def for_path(path: str | PurePath) -> Format:
         UsageError: no format has that suffix.
     """
     suffix = PurePath(path).suffix.lower()
-    for name in names():
-        if suffix in get(name).suffixes:
-            return get(name)
-    known = sorted(suffix for name in names() for suffix in get(name).suffixes)
+    if suffix in _SUFFIXES:
+        return get(_SUFFIXES[suffix])
     what = f"the suffix {suffix!r} of {str(path)!r}" if suffix else f"{str(path)!r}, which has no suffix,"
-    raise UsageError(f"{what} names no format; use one of {' '.join(known)}, or name the format")
+    raise UsageError(f"{what} names no format; use one of {' '.join(sorted(_SUFFIXES))}, or name the format")
 
 
-def whole(chosen: Format, works: Iterable[Work], options: Options) -> Iterator[str]:
-    """Yield the text of a list in a format, a piece a work where it has a frame: keys given out, the frame around.
+def suffixes(name: str) -> tuple[str, ...]:
+    """Return the file suffixes of a format, with their dots."""
+    return tuple(_KNOWN[name].suffixes)
 
-    Raises:
-        UsageError: the format is not written.
-    """
-    if chosen.write is None:
-        writable = ", ".join(name for name in names() if get(name).write)
-        raise UsageError(f"{chosen.name} is read, not written; writable: {writable}")
-    if chosen.key_of:
-        keys, key_of = Keys(), chosen.key_of
-        options = replace(options, key=lambda work_id: keys.take(key_of(work_id)))
-    texts = chosen.write(works, options)
-    return texts if chosen.frame is None else chosen.frame(options.front).around(texts)
+
+def markup_for(name: str, suffix: str) -> Markup:
+    """Return the markup that a file's suffix implies for a format: ``.md``, in either case, is Markdown."""
+    return _KNOWN[name].suffixes.get(suffix.lower(), "plain")
+
+
+def recognise(head: str) -> str | None:
+    """Return the name of the format that the start of a text looks like, or None."""
+    return next((name for name in _KNOWN if _looks_like(name, head)), None)
+
+
+def misnamed(name: str, head: str) -> str | None:
+    """Return the name of the format that a text looks like, where it surely is not the one it is said to be."""
+    return recognise(head) if _KNOWN[name].sniff and not _looks_like(name, head) else None
+
+
+def _looks_like(name: str, head: str) -> bool:
+    sniff = _KNOWN[name].sniff
+    return bool(sniff) and re.search(sniff, head) is not None

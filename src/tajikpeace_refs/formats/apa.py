@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from tajikpeace_refs.apa import reference_list
 from tajikpeace_refs.apa.order import is_text_only
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._base import Format
+from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Options
 
@@ -33,7 +33,6 @@ def write(works: Iterable[Work], options: Options) -> Iterator[str]:
 FORMAT = Format(
     name="apa",
     label="APA 7 reference list",
-    suffixes={".txt": "plain", ".md": "markdown"},
     write=write,
     has_own_script=True,
 )

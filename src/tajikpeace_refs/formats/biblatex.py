@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from tajikpeace_refs.formats._bib import dialect
 
-FORMAT = dialect("biblatex", "biblatex", {})
+FORMAT = dialect("biblatex", "biblatex")

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from tajikpeace_refs.formats._bib import dialect
 
-FORMAT = dialect("bibtex", "BibTeX", {".bib": "plain"})
+FORMAT = dialect("bibtex", "BibTeX")

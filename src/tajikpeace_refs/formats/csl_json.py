@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-from tajikpeace_refs.formats._base import Format, Frame
-from tajikpeace_refs.formats._csl_items import CUT, NAME, item_of, read
-from tajikpeace_refs.formats._json_text import dumps
+from tajikpeace_refs.formats._csl.items import CHUNKER, NAME, item_of, read
+from tajikpeace_refs.formats._csl.json_text import dumps
+from tajikpeace_refs.formats.base import Delimiters, Format
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Options
 
@@ -21,10 +20,8 @@ def write(works: Iterable[Work], _options: Options) -> Iterator[str]:
 FORMAT = Format(
     name=NAME,
     label="CSL-JSON",
-    suffixes={".json": "plain"},
     read=read,
     write=write,
-    sniff=lambda text: bool(re.match(r"\s*[\[{]\s*[\"{\]}]", text)),
-    frame=lambda _front: Frame("[\n", ",\n", "\n]\n", "[]\n"),
-    cut=CUT,
+    delimiters=lambda _front: Delimiters("[\n", ",\n", "\n]\n", "[]\n"),
+    chunker=CHUNKER,
 )

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from tajikpeace_refs.formats import _csl_items
-from tajikpeace_refs.formats._base import Cut, Format, Frame, Item
-from tajikpeace_refs.formats._csl_items import item_of
-from tajikpeace_refs.formats._json_text import dumps, pieces
+from tajikpeace_refs.formats._csl import items
+from tajikpeace_refs.formats._csl.items import item_of
+from tajikpeace_refs.formats._csl.json_text import dumps, pieces
+from tajikpeace_refs.formats.base import Chunker, Delimiters, Format, Item
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Options
 
 
 def read(stream: TextIO, first: int = 1) -> Iterator[Item]:
     """Yield the works of JSON lines, of which there may be none; any CSL-JSON is read."""
-    return _csl_items.read(stream, first, may_be_empty=True)
+    return items.read(stream, first, may_be_empty=True)
 
 
 def write(works: Iterable[Work], _options: Options) -> Iterator[str]:
@@ -27,9 +27,8 @@ def write(works: Iterable[Work], _options: Options) -> Iterator[str]:
 FORMAT = Format(
     name="csl-jsonl",
     label="CSL-JSON lines",
-    suffixes={".jsonl": "plain"},
     read=read,
     write=write,
-    frame=lambda _front: Frame(),
-    cut=Cut.of_text(pieces, read),
+    delimiters=lambda _front: Delimiters(),
+    chunker=Chunker.of_text(pieces, read),
 )

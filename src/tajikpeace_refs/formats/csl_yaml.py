@@ -21,14 +21,14 @@ from yaml.events import (
 )
 
 from tajikpeace_refs.errors import Problem, did_you_mean
-from tajikpeace_refs.formats._base import Format, Found, Frame, Item
-from tajikpeace_refs.formats._csl_forms import flatten, is_plain, reads_as
-from tajikpeace_refs.formats._validate import Mistake, Path, shape, spell, validate
-from tajikpeace_refs.formats._yaml_tree import Tree, read_tree, trace_tree
+from tajikpeace_refs.formats._csl.compat import flatten, is_plain, reads_as
+from tajikpeace_refs.formats.base import Delimiters, Format, Item, ReadWork
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.library import Front
+from tajikpeace_refs.model.validation import Mistake, Path, shape, spell, validate
 from tajikpeace_refs.model.work import SPELLING, Work, dump_value
 from tajikpeace_refs.options import Options
+from tajikpeace_refs.yaml_tree import Tree, read_tree, trace_tree
 
 _TOP = ("references", "source", "proper-nouns")
 
@@ -105,7 +105,7 @@ class _Reading:
             if isinstance(outcome, list) or mistakes:
                 yield from (self._problem(m._replace(path=(*path, *m.path))) for m in mistakes)
             elif path not in irregular:
-                yield Found(outcome)
+                yield ReadWork(outcome)
 
     def _problem(self, mistake: Mistake) -> Problem:
         line, column = self._place(mistake.path, at_key=mistake.at_key)
@@ -157,11 +157,11 @@ def write(works: Iterable[Work], _options: Options) -> Iterator[str]:
         yield _emit([dump(work)])
 
 
-def _frame(front: Front) -> Frame:
+def _frame(front: Front) -> Delimiters:
     top = _emit({"source": dump(front.source)}) if front.source is not None else ""
     if front.proper_nouns:
         top += _emit({"proper-nouns": list(front.proper_nouns)})
-    return Frame(start=f"{top}references:\n", empty=f"{top}references: []\n")
+    return Delimiters(header=f"{top}references:\n", empty=f"{top}references: []\n")
 
 
 def dump(work: Work) -> dict[str, Any]:
@@ -224,9 +224,7 @@ def _scalar(value: Any) -> ScalarEvent:  # noqa: ANN401 - text or truth value
 FORMAT = Format(
     name="csl-yaml",
     label="CSL-YAML",
-    suffixes={".yaml": "plain", ".yml": "plain"},
     read=read,
     write=write,
-    sniff=lambda text: bool(re.search(r"(?m)^(references:|- id:)", text)),
-    frame=_frame,
+    delimiters=_frame,
 )

@@ -12,26 +12,26 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from tajikpeace_refs import formats
 from tajikpeace_refs.apa import reference_list
-from tajikpeace_refs.apa.inline import is_web
 from tajikpeace_refs.apa.order import is_text_only
 from tajikpeace_refs.errors import Loss, UsageError
-from tajikpeace_refs.formats._base import Format
-from tajikpeace_refs.formats._chart import by_year
-from tajikpeace_refs.formats._metadata import coins, schema_org
-from tajikpeace_refs.model.expected import lacking
+from tajikpeace_refs.formats import biblatex, bibtex, csl_json, csl_yaml, ris
+from tajikpeace_refs.formats._page.chart import by_year
+from tajikpeace_refs.formats._page.metadata import coins, schema_org
+from tajikpeace_refs.formats.base import Format
+from tajikpeace_refs.model.required import lacking
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import Options
-from tajikpeace_refs.script import has_cyrillic
+from tajikpeace_refs.text.rich import is_web
+from tajikpeace_refs.text.transliteration import has_cyrillic
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
 # What can be taken away, beside the APA list, which the page itself holds.
-_FILES = {"bibtex": "references.bib", "biblatex": "references.biblatex.bib", "ris": "references.ris",
-          "csl-json": "references.json", "csl-yaml": "references.yaml"}  # fmt: skip
+_FILES = {bibtex.FORMAT: "references.bib", biblatex.FORMAT: "references.biblatex.bib", ris.FORMAT: "references.ris",
+          csl_json.FORMAT: "references.json", csl_yaml.FORMAT: "references.yaml"}  # fmt: skip
 _VERDICTS = ("dead", "soft-404", "malformed", "missing", "uncertain", "moved", "redirected", "skipped", "alive")
 
 
@@ -69,7 +69,7 @@ def write(works: Iterable[Work], options: Options) -> Iterator[str]:
             source=source[0] if source else None,
             starts_original=options.script == "original",
             has_two=any(entry.latin != entry.original for entry in entries),
-            files={name: (formats.get(name).label, file) for name, file in _FILES.items()},
+            files={each.name: (each.label, file) for each, file in _FILES.items()},
             texts=_texts(held, options),
             things=[{**schema_org(work), "@id": f"#{_anchor(work)}"} for work in listed],
             types=sorted({work.type for work in listed}, key=_kind),
@@ -122,7 +122,7 @@ def _texts(works: Sequence[Work], options: Options) -> dict[str, list[str]]:
     no loss is told.
     """
     plain = Options(ascii=options.ascii, front=options.front)
-    return {name: list(formats.whole(formats.get(name), works, plain)) for name in _FILES}
+    return {each.name: list(each.render(works, plain)) for each in _FILES}
 
 
 _TAG = re.compile(r"(<[^>]*>)")
@@ -190,4 +190,4 @@ def _environment() -> Environment:
     return environment
 
 
-FORMAT = Format(name="html", label="web page", suffixes={".html": "html"}, write=write, has_own_script=True)
+FORMAT = Format(name="html", label="web page", write=write, has_own_script=True)

@@ -7,12 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from tajikpeace_refs.formats._base import Format, Frame
-from tajikpeace_refs.formats._ris_carry import CARRIER, carry, carry_foreign, carry_whole, one_line
-from tajikpeace_refs.formats._ris_lines import Line, looks_like_ris
-from tajikpeace_refs.formats._ris_read import CUT, IDS, read
-from tajikpeace_refs.formats._ris_rows import AS_WRITTEN, TY_TO_TYPE, TYPE_TO_TY, rows_for, table_key
-from tajikpeace_refs.formats._ris_values import (
+from tajikpeace_refs.formats._ris.converters import (
     PLAIN_NAME,
     is_plain,
     number_kind,
@@ -25,6 +20,11 @@ from tajikpeace_refs.formats._ris_values import (
     tag_name,
     variable_of,
 )
+from tajikpeace_refs.formats._ris.lines import Line
+from tajikpeace_refs.formats._ris.passthrough import CARRIER, carry, carry_foreign, carry_whole, one_line
+from tajikpeace_refs.formats._ris.reader import CHUNKER, IDS, read
+from tajikpeace_refs.formats._ris.rows import AS_WRITTEN, TY_TO_TYPE, TYPE_TO_TY, rows_for, table_key
+from tajikpeace_refs.formats.base import Delimiters, Format
 from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.name import Name
@@ -216,11 +216,9 @@ _KINDS: dict[str, Kind] = {
 FORMAT = Format(
     name="ris",
     label="RIS",
-    suffixes={".ris": "plain"},
     read=read,
     write=write,
-    sniff=looks_like_ris,
     ids=IDS,
-    frame=lambda _front: Frame(),
-    cut=CUT,
+    delimiters=lambda _front: Delimiters(),
+    chunker=CHUNKER,
 )

@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
 from tajikpeace_refs.links.address import host_of
 from tajikpeace_refs.links.verdict import Outcome
-from tajikpeace_refs.task import Task
+from tajikpeace_refs.parallel import Task
 
 TASK = 1000
 """Addresses in a task, unless one host has more: enough hosts to ask many at once, little lost with a worker."""

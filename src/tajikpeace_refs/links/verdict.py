@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import ConfigDict
 
-from tajikpeace_refs.model._base import Value
+from tajikpeace_refs.model.base import Value
 
 
 class Verdict(StrEnum):

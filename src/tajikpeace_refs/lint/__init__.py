@@ -15,13 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from tajikpeace_refs.codec import parse
+from tajikpeace_refs.convert import parse
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats._validate import spell
 from tajikpeace_refs.lint import identifiers, letters, lists, numbers, structure  # noqa: F401 - their rules register
 from tajikpeace_refs.lint._base import RULES, Finding, Hit, Rule, Text, texts
 from tajikpeace_refs.lint._places import Source
 from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.model.validation import spell
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.yaml_edit import spliced
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats._validate import Path
-from tajikpeace_refs.model._base import csl_name
+from tajikpeace_refs.model.base import csl_name
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.validation import Path
 from tajikpeace_refs.model.work import EDITORIAL, SPELLING, Work
 
 Severity = Literal["error", "warning", "hint"]

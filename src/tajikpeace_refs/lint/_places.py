@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from tajikpeace_refs.formats._validate import Path
-from tajikpeace_refs.formats._yaml_tree import Tree, trace_tree
 from tajikpeace_refs.lint._base import Finding, Hit
+from tajikpeace_refs.model.validation import Path
 from tajikpeace_refs.yaml_edit import is_plain
+from tajikpeace_refs.yaml_tree import Tree, trace_tree
 
 _OFF = re.compile(r"(?m)^(.*?)(?:(?<=\s)|^)#[ \t]*lint:[ \t]*off((?:[ \t,]+TP\d{3})+)")
 _BREAK = re.compile("\r\n?|[\n\x85\u2028\u2029]")  # what YAML 1.1 counts as the end of a line

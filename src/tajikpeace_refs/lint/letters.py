@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from tajikpeace_refs.formats._bib_codecs import BABEL
+from tajikpeace_refs.formats._bib.converters import BABEL
 from tajikpeace_refs.lint._base import Hit, Text, rule
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work

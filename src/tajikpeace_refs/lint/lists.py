@@ -11,7 +11,7 @@ from tajikpeace_refs.lint._base import Hit, rule, texts
 from tajikpeace_refs.lint.identifiers import bare_doi
 from tajikpeace_refs.model.library import Library, fold
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.script import transliterate
+from tajikpeace_refs.text.transliteration import transliterate
 
 
 @rule("TP502", "warning", "list")

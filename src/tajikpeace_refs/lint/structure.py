@@ -9,8 +9,8 @@ from datetime import date
 import yaml
 
 from tajikpeace_refs.lint._base import Hit, Text, rule
-from tajikpeace_refs.model.expected import lacking
 from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.model.required import lacking
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 
 

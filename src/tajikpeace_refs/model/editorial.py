@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, ValidatorFunctionWrapHandler, WrapValidator
 
-from tajikpeace_refs.model._base import Value
+from tajikpeace_refs.model.base import Value
 
 
 class Correction(Value):

@@ -10,7 +10,7 @@ from typing import Self
 from pydantic import SerializeAsAny, model_validator
 
 from tajikpeace_refs.errors import UsageError, did_you_mean
-from tajikpeace_refs.model._base import Value
+from tajikpeace_refs.model.base import Value
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import AnyWork, Work
 
@@ -76,7 +76,7 @@ class Library(Value):
     def _repr_html_(self) -> str:
         """Return the APA list, for a notebook that shows the library."""
         # Jupyter asks the value itself: the one place where the model reaches up, and only when shown.
-        from tajikpeace_refs.codec import render  # noqa: PLC0415
+        from tajikpeace_refs.convert import render  # noqa: PLC0415
 
         return render(self, "apa", markup="html", on_loss="ignore")
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from tajikpeace_refs.model._base import Value
+from tajikpeace_refs.model.base import Value
 
 
 class NameForm(Value):

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, TypeAdapter
 
-from tajikpeace_refs.model._base import Value, csl_name
+from tajikpeace_refs.model.base import Value, csl_name
 from tajikpeace_refs.model.date import Date, PartialDate, csl_date
 from tajikpeace_refs.model.editorial import AnyLocator, Correction, ForeignField, ForeignFields, dump_foreign
 from tajikpeace_refs.model.name import Name, Names

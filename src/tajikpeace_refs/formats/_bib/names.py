@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tajikpeace_refs.formats._bib_codecs import Codec, Context, Read, outside_braces
-from tajikpeace_refs.formats._tex import escape
-from tajikpeace_refs.formats._tex_read import decode
+from tajikpeace_refs.formats._bib.converters import Codec, Context, Read, outside_braces
+from tajikpeace_refs.formats._bib.latex_decode import decode
+from tajikpeace_refs.formats._bib.latex_encode import escape
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
 

@@ -36,11 +36,6 @@ class Record:
         return next((value for tag, value in self.lines if tag == "ID" and value), None)
 
 
-def looks_like_ris(text: str) -> bool:
-    """Whether a text has a line that opens a RIS record."""
-    return bool(re.search(r"(?mi)^[ \t]*TY {1,2}- ?", text))
-
-
 def records(lines: Iterable[str], first: int = 1) -> Iterator[Record | Problem]:
     """Yield the records of a RIS text; what stands between them is passed over, what is missing is told."""
     cutter = _Cutter()

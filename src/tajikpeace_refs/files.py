@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from tajikpeace_refs import formats
-from tajikpeace_refs.codec import OnLoss, OnProblem, read, recognise, render_stream
 from tajikpeace_refs.conversion import Feed
+from tajikpeace_refs.convert import OnLoss, OnProblem, read, render_stream
 from tajikpeace_refs.errors import InputError, Problem, UsageError
-from tajikpeace_refs.formats._base import Format
+from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.options import Markup, Options, Scheme, Script
 
@@ -67,17 +67,12 @@ def load_stream(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem
 def refuse_misnamed(stream: TextIO, chosen: Format, file: str) -> None:
     """Raise an InputError where a stream that can be rewound looks like another format than it is said to be."""
     head = _head(stream)
-    other = recognise(head)
-    if other and chosen.sniff and not chosen.sniff(head) and other is not chosen and not _kin(chosen, other):
+    if name := formats.misnamed(chosen.name, head):
+        other = formats.get(name)
         problem = Problem(
             f"looks like {other.label}, not {chosen.label}; name its format: {other.name}", line=1, column=1
         )
         raise InputError([problem.in_file(file)])
-
-
-def _kin(one: Format, other: Format) -> bool:
-    """Whether two formats share their suffix, and so their reader: the two dialects of ``.bib``."""
-    return one.read is other.read
 
 
 def _head(stream: TextIO) -> str:
@@ -190,7 +185,7 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     """
     place = Path(path)
     chosen = formats.get(format) if format else formats.for_path(place)
-    markup = markup or chosen.markup(place.suffix)
+    markup = markup or formats.markup_for(chosen.name, place.suffix)
     options = Options(markup=markup, script=script, scheme=scheme, ascii=ascii, front=library.front, links=links)
     write_text(place, render_stream(library, chosen, options, on_loss))
 
@@ -233,7 +228,7 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     place, out = Path(source), Path(target)
     reader = formats.get(from_format) if from_format else formats.for_path(place)
     writer = formats.get(to_format) if to_format else formats.for_path(out)
-    options = options or Options(markup=writer.markup(out.suffix))
+    options = options or Options(markup=formats.markup_for(writer.name, out.suffix))
     with open_text(place) as stream:
         refuse_misnamed(stream, reader, str(place))
         feed = Feed(stream, reader, str(place), on_problem)

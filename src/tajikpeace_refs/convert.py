@@ -12,8 +12,8 @@ from typing import Any, Literal, TextIO
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError
-from tajikpeace_refs.formats._base import Format, Found, Reader
-from tajikpeace_refs.formats._keys import Ids
+from tajikpeace_refs.formats.base import Format, Reader, ReadWork
+from tajikpeace_refs.formats.ids import UniqueIds
 from tajikpeace_refs.model.library import Front, Library
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Markup, Options, Scheme, Script
@@ -45,10 +45,10 @@ def parse(text: str, format: str | None = None, *, on_problem: OnProblem | None 
     >>> parse("references: [{id: a, type: book, title: Peace}]")["a"].title
     'Peace'
     """
-    chosen = formats.get(format) if format else recognise(text)
-    if chosen is None:
+    name = format or formats.recognise(text)
+    if name is None:
         raise UsageError("the format of the text is not recognised; name it")
-    return read(io.StringIO(text, newline=None), chosen, "<string>", on_problem)
+    return read(io.StringIO(text, newline=None), formats.get(name), "<string>", on_problem)
 
 
 def iter_parse(stream: TextIO, format: str) -> Iterator[Work | Problem]:  # noqa: A002
@@ -88,16 +88,6 @@ def _told(items: Iterable[Work | Problem | Front], stream: TextIO, name: str) ->
         raise UsageError(f"{name} needs a stream that can be rewound; read it into io.StringIO first") from None
 
 
-def recognise(head: str) -> Format | None:
-    """Return the format that the start of a text looks like, or None."""
-    known = [formats.get(name) for name in formats.names()]
-    # A format with suffixes of its own speaks for its dialects.
-    for found in sorted(known, key=lambda found: not found.suffixes):
-        if found.sniff and found.read and found.sniff(head):
-            return found
-    return None
-
-
 def read(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None) -> Library:
     """Return the library that a stream of text holds; ``file`` names it in problems. See ``parse``."""
     works: list[Work] = []
@@ -112,7 +102,7 @@ def read(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None
             else:
                 front = item
     problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
-    tell(problems, on_problem)
+    report_problems(problems, on_problem)
     return Library(works=tuple(works), front=front)
 
 
@@ -136,17 +126,17 @@ def items(chosen: Format, stream: TextIO) -> Iterator[Work | Problem | Front]:
     if chosen.read is None:
         readable = ", ".join(name for name in formats.names() if formats.get(name).read)
         raise UsageError(f"{chosen.name} is written, not read; readable: {readable}")
-    return _with_own_ids(chosen.read, Ids(chosen.ids), stream)
+    return _with_own_ids(chosen.read, UniqueIds(chosen.ids), stream)
 
 
-def _with_own_ids(read: Reader, ids: Ids, stream: TextIO) -> Iterator[Work | Problem | Front]:
+def _with_own_ids(read: Reader, ids: UniqueIds, stream: TextIO) -> Iterator[Work | Problem | Front]:
     skip_bom(stream)
     for item in read(stream):
-        if not isinstance(item, Found):
+        if not isinstance(item, ReadWork):
             yield item
             continue
         work, line, named = item
-        key, problem = ids.take(work.id, line, named=named)
+        key, problem = ids.allocate(work.id, line, named=named)
         if problem:
             yield problem
         if key is not None:
@@ -161,7 +151,7 @@ def skip_bom(stream: TextIO) -> None:
             stream.seek(start)
 
 
-def tell(problems: list[Problem], on_problem: OnProblem | None) -> None:
+def report_problems(problems: list[Problem], on_problem: OnProblem | None) -> None:
     """Raise an InputError where a problem is an error and nobody listens; else tell or warn of each."""
     if on_problem is None and any(problem.severity == "error" for problem in problems):
         raise InputError(problems)
@@ -210,20 +200,20 @@ def render_stream(works: Iterable[Work], chosen: Format, options: Options, on_lo
     """Yield the text of works in a format, piece by piece. See ``render``."""
     losses: list[Loss] = []
     options = replace(options, on_loss=on_loss if callable(on_loss) else losses.append)
-    yield from formats.whole(chosen, in_script(works, chosen, options), options)
-    settle(losses, on_loss)
+    yield from chosen.render(in_script(works, chosen, options), options)
+    report_losses(losses, on_loss)
 
 
 def in_script(works: Iterable[Work], chosen: Format, options: Options) -> Iterable[Work]:
     """Return the works as the format is to write them: in Latin letters where that is asked for and is not its own."""
     if options.script != "latin" or chosen.has_own_script:
         return works
-    from tajikpeace_refs.script import latin  # noqa: PLC0415 - transliteration loads when used
+    from tajikpeace_refs.text.transliteration import latin  # noqa: PLC0415 - transliteration loads when used
 
     return (latin(work, options.scheme) for work in works)
 
 
-def settle(losses: list[Loss], on_loss: OnLoss) -> None:
+def report_losses(losses: list[Loss], on_loss: OnLoss) -> None:
     """Raise or warn of the losses that were met."""
     if on_loss == "error" and losses:
         raise LossError(losses)

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from tajikpeace_refs.apa.inline import is_web
 from tajikpeace_refs.apa.source import doi_address
-from tajikpeace_refs.formats._tex import TAG
+from tajikpeace_refs.formats._bib.latex_encode import TAG
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.rich import is_web
 
 _PERIODICALS = {
     "article-journal": "ScholarlyArticle", "article-magazine": "Article", "article-newspaper": "NewsArticle",

@@ -13,10 +13,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._tex import escape, markup_to_tex, to_ascii_verbatim
-from tajikpeace_refs.formats._tex_read import decode
-from tajikpeace_refs.formats._titles import NOCASE as _NOCASE
-from tajikpeace_refs.formats._titles import braces_say_nothing, protect
+from tajikpeace_refs.formats._bib.capitals import NOCASE as _NOCASE
+from tajikpeace_refs.formats._bib.capitals import braces_say_nothing, protect
+from tajikpeace_refs.formats._bib.latex_decode import decode
+from tajikpeace_refs.formats._bib.latex_encode import escape, markup_to_tex, to_ascii_verbatim
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.work import Work
 

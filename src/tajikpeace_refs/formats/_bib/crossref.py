@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats._bib_split import Block, Entry, split
+from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 
 _LINK = re.compile(r"\b(crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\s][^{}\"]*)", re.IGNORECASE)
 _COMPUTED = re.compile(r"\b(?:crossref|xdata)\s*=\s*(?:[^{\"\s]|[^\n]*#)", re.IGNORECASE)

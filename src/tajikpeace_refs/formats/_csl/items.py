@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats._base import Cut, Found, Item
-from tajikpeace_refs.formats._csl_forms import NAMES, flatten, plain, plain_names
-from tajikpeace_refs.formats._json_text import Value, dumps, fault_of, loads, pieces, values
-from tajikpeace_refs.formats._keys import made_key
-from tajikpeace_refs.formats._validate import Mistake, spell, validate
+from tajikpeace_refs.formats._csl.compat import NAMES, flatten, plain, plain_names
+from tajikpeace_refs.formats._csl.json_text import Value, dumps, fault_of, loads, pieces, values
+from tajikpeace_refs.formats.base import Chunker, Item, ReadWork
+from tajikpeace_refs.formats.ids import made_key
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.validation import Mistake, spell, validate
 from tajikpeace_refs.model.work import FIELDS, NAME_VARIABLES, SPELLING, Work, dump_value
 
 NAME = "csl-json"
@@ -41,7 +41,7 @@ def read(stream: TextIO, first: int = 1, *, may_be_empty: bool = False) -> Itera
                 yield from _found(item)
 
 
-CUT = Cut.of_text(pieces, read)
+CHUNKER = Chunker.of_text(pieces, read)
 
 
 def _items(value: Value) -> Iterator[Value]:
@@ -66,9 +66,9 @@ def _found(value: Value) -> Iterator[Item]:
         for mistake in outcome:
             yield Problem(mistake.message, name, spell(mistake.path) or None, line=line)
     elif name is None:
-        yield Found(outcome.model_copy(update={"id": made_key(outcome)}), line, named=False)
+        yield ReadWork(outcome.model_copy(update={"id": made_key(outcome)}), line, named=False)
     else:
-        yield Found(outcome, line)
+        yield ReadWork(outcome, line)
 
 
 def work_from_csl(item: Any) -> Work | list[Mistake]:  # noqa: ANN401 - JSON

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from tajikpeace_refs.apa.inline import KEEP, KEEP_END
-from tajikpeace_refs.apa.proper_nouns import PROPER_NOUNS
+from tajikpeace_refs.text.proper_nouns import PROPER_NOUNS
+from tajikpeace_refs.text.rich import KEEP, KEEP_END
 
 Span = tuple[int, int]
 

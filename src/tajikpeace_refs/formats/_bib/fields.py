@@ -10,9 +10,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
-from tajikpeace_refs.formats._bib_codecs import Read
-from tajikpeace_refs.formats._bib_issued import add_month
-from tajikpeace_refs.formats._bib_rows import PREFIX, ROWS, TYPE_KEYS, UNNAMED_THESIS, Row
+from tajikpeace_refs.formats._bib.converters import Read
+from tajikpeace_refs.formats._bib.dates import add_month
+from tajikpeace_refs.formats._bib.rows import PREFIX, ROWS, TYPE_KEYS, UNNAMED_THESIS, Row
 from tajikpeace_refs.model.work import SPELLING
 
 TEX = "tex"
@@ -36,7 +36,7 @@ _FALLBACK = {
 }  # fmt: skip
 
 
-class Found(NamedTuple):
+class FieldValue(NamedTuple):
     """A variable, its value, the fields it was read from, and whether those fields need not be kept."""
 
     variable: str
@@ -85,7 +85,7 @@ def field_table(csl: str) -> dict[str, tuple[Row, bool]]:
     return table
 
 
-def read_field(csl: str, field: str, fields: dict[str, str]) -> Found | None:
+def read_field(csl: str, field: str, fields: dict[str, str]) -> FieldValue | None:
     """Return what a field (with its completions among the fields) says, or None where it is no variable's."""
     row, own = field_table(csl).get(field, (None, False))
     if row is None or field in _COMPLETING:
@@ -96,7 +96,7 @@ def read_field(csl: str, field: str, fields: dict[str, str]) -> Found | None:
     if field == "type" and raw == UNNAMED_THESIS and csl == "thesis":
         return None
     if field == "type" and raw in TYPE_KEYS:
-        return Found(row.variable, TYPE_KEYS[raw], (field,), exact=raw in THESIS_KEYS)
+        return FieldValue(row.variable, TYPE_KEYS[raw], (field,), exact=raw in THESIS_KEYS)
     value, exact = row.codec.read(raw)
     if not value:
         return None
@@ -107,7 +107,7 @@ def read_field(csl: str, field: str, fields: dict[str, str]) -> Found | None:
         )
     elif others:
         value, exact = _join(value, row.codec.read(fields[others[0]]).value), False
-    return Found(row.variable, value, (field, *others), exact and own)
+    return FieldValue(row.variable, value, (field, *others), exact and own)
 
 
 def _join(title: str, subtitle: str) -> str:

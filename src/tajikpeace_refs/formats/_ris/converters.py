@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from tajikpeace_refs.formats._ris_carry import one_line
-from tajikpeace_refs.formats._ris_lines import Line
-from tajikpeace_refs.formats._ris_rows import AS_WRITTEN, IN_PERIODICALS, all_rows, tag_table
+from tajikpeace_refs.formats._ris.lines import Line
+from tajikpeace_refs.formats._ris.passthrough import one_line
+from tajikpeace_refs.formats._ris.rows import AS_WRITTEN, IN_PERIODICALS, all_rows, tag_table
 from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.name import Name
@@ -56,11 +56,11 @@ def says(key: str, lines: list[Line]) -> tuple[dict[str, Any], list[ForeignField
         else:
             groups[variable] = [line]
     for variable, group in groups.items():
-        settle = _SETTLE.get(variable)
-        if settle is None and len(group) == 1:  # most values: a call for each was a tenth of reading
+        report_losses = _SETTLE.get(variable)
+        if report_losses is None and len(group) == 1:  # most values: a call for each was a tenth of reading
             data[variable] = group[0][1]
             continue
-        value, more = (settle or _text)(variable, *group)
+        value, more = (report_losses or _text)(variable, *group)
         kept += more
         if value is not None:
             data[variable] = value

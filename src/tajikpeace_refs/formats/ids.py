@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats._base import IdRule
 from tajikpeace_refs.model.work import Work
 
 _SMALL = frozenset({"a", "an", "the", "der", "die", "das", "le", "la", "les", "un", "une", "el", "los", "il"})
 
 
-class Keys:
+@dataclass(frozen=True, slots=True)
+class IdPolicy:
+    """What a format calls the id of a work. ``strict``: one used twice is refused, and one that is missing is told."""
+
+    name: str = "id"
+    strict: bool = True
+
+
+STRICT_IDS = IdPolicy()
+
+
+class UniqueKeys:
     """Gives out keys, each once."""
 
     def __init__(self) -> None:
         self.lines: dict[str, int | None] = {}
         self.counts: dict[str, int] = {}
 
-    def take(self, key: str, line: int | None = None) -> str:
+    def allocate(self, key: str, line: int | None = None) -> str:
         """Return the key, with a number after it where it was given out before; remember the line it was given in."""
         taken = key
         # The count goes on from the last one given: looking from 2 each time is quadratic.
@@ -30,23 +41,23 @@ class Keys:
         return taken
 
 
-class Ids:
+class UniqueIds:
     """Gives each work of a file an id of its own, by the rule of its format."""
 
-    def __init__(self, rule: IdRule) -> None:
+    def __init__(self, rule: IdPolicy) -> None:
         self.rule = rule
-        self.keys = Keys()
+        self.keys = UniqueKeys()
 
-    def take(self, name: str, line: int | None, *, named: bool) -> tuple[str | None, Problem | None]:
+    def allocate(self, name: str, line: int | None, *, named: bool) -> tuple[str | None, Problem | None]:
         """Return the id for a work that comes with one (None: refused), and what has to be told."""
         what = self.rule.name
         if named and name in self.keys.lines:
             first = f"the {what} is used twice, first in line {self.keys.lines[name]}"
             if self.rule.strict:
                 return None, Problem(first, name, line=line)
-            key = self.keys.take(name, line)
+            key = self.keys.allocate(name, line)
             return key, Problem(f"{first}; this one is read as {key!r}", name, line=line, severity="warning")
-        key = self.keys.take(name, line)
+        key = self.keys.allocate(name, line)
         if named or not self.rule.strict:
             return key, None
         return key, Problem(f"the item has no {what}; it is read as {key!r}", line=line, severity="warning")
@@ -70,7 +81,7 @@ def made_key(work: Work) -> str:
 def ascii_key(text: str) -> str:
     """Return a text in the characters every BibTeX takes in a key, Cyrillic transliterated."""
     if not text.isascii():
-        from tajikpeace_refs.script import transliterate  # noqa: PLC0415 - loads when used
+        from tajikpeace_refs.text.transliteration import transliterate  # noqa: PLC0415 - loads when used
 
         text = unicodedata.normalize("NFKD", transliterate(text)).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9_:.+/-]+", "-", text).strip("-")

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats._base import Cut, Found, IdRule, Item, TextPiece
-from tajikpeace_refs.formats._keys import made_key
-from tajikpeace_refs.formats._ris_carry import CARRIER, Carried
-from tajikpeace_refs.formats._ris_lines import Record, records
-from tajikpeace_refs.formats._ris_rows import AS_WRITTEN, TY_TO_TYPE, TYPE_TO_TY, table_key
-from tajikpeace_refs.formats._ris_values import read_name, says, tag_name
-from tajikpeace_refs.formats._validate import Counted, forbidden_character, spell, validate
+from tajikpeace_refs.formats._ris.converters import read_name, says, tag_name
+from tajikpeace_refs.formats._ris.lines import Record, records
+from tajikpeace_refs.formats._ris.passthrough import CARRIER, Carried
+from tajikpeace_refs.formats._ris.rows import AS_WRITTEN, TY_TO_TYPE, TYPE_TO_TY, table_key
+from tajikpeace_refs.formats.base import Chunker, Item, ReadWork, TextChunk
+from tajikpeace_refs.formats.ids import IdPolicy, made_key
 from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.validation import Counted, forbidden_character, spell, validate
 from tajikpeace_refs.model.work import NAME_VARIABLES
 
 
@@ -32,23 +32,23 @@ def read(stream: TextIO, first: int = 1) -> Iterator[Item]:
         yield Problem("holds no RIS record; expected a line 'TY  - '", line=1, column=1)
 
 
-IDS = IdRule("ID", strict=False)
+IDS = IdPolicy("ID", strict=False)
 
 
-def _pieces(stream: TextIO, size: int) -> Iterator[TextPiece]:
+def _chunks(stream: TextIO, size: int) -> Iterator[TextChunk]:
     held: list[str] = []
     first, ended, last = 1, 0, ""
     for number, line in enumerate(stream, 1):
         if ended >= size and line.startswith("TY  -") and last.startswith("ER  -"):  # nothing is open between them
-            yield TextPiece(first, "".join(held))
+            yield TextChunk(first, "".join(held))
             held, first, ended = [], number, 0
         ended += line.startswith("ER  -")
         last = last if line.isspace() else line
         held.append(line)
-    yield TextPiece(first, "".join(held))
+    yield TextChunk(first, "".join(held))
 
 
-CUT = Cut.of_text(_pieces, read)
+CHUNKER = Chunker.of_text(_chunks, read)
 
 
 def _work(record: Record) -> Iterator[Item]:
@@ -67,7 +67,7 @@ def _work(record: Record) -> Iterator[Item]:
         return
     if name is None:
         outcome = outcome.model_copy(update={"id": made_key(outcome)})
-    yield Found(outcome, record.line, named=name is not None)
+    yield ReadWork(outcome, record.line, named=name is not None)
 
 
 def to_record(record: Record) -> tuple[dict[str, Any], str | None]:

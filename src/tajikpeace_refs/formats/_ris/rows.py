@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tajikpeace_refs.formats._ris_carry import CARRIER
+from tajikpeace_refs.formats._ris.passthrough import CARRIER
 from tajikpeace_refs.model.work import EDITORIAL, FIELDS, SPELLING, TYPES
 
 AS_WRITTEN = "ris-as-written"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tajikpeace_refs.apa.titles import MINOR, Nouns, is_proper, is_title_case
-from tajikpeace_refs.formats._tex import MATH, TAG, escape, is_plain, markup_to_tex
-from tajikpeace_refs.script import has_cyrillic
+from tajikpeace_refs.formats._bib.latex_encode import MATH, TAG, escape, is_plain, markup_to_tex
+from tajikpeace_refs.text.titles import MINOR, Nouns, is_proper, is_title_case
+from tajikpeace_refs.text.transliteration import has_cyrillic
 
 _BREAKS = ' –—/:;,!?"«»“”()[]'
 _BODY = rf"(?:[^\s{re.escape(_BREAKS)}]*[^\W_])?"

@@ -9,12 +9,12 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._base import Frame
-from tajikpeace_refs.formats._bib_codecs import TEXT, URL, Context, balanced, line, text_to_tex
-from tajikpeace_refs.formats._bib_fields import ENTRY, TEX, read_field, rows_for
-from tajikpeace_refs.formats._bib_issued import month_tex
-from tajikpeace_refs.formats._bib_names import NAMES, is_kept, plain_names
-from tajikpeace_refs.formats._bib_rows import (
+from tajikpeace_refs.formats._bib.converters import TEXT, URL, Context, balanced, line, text_to_tex
+from tajikpeace_refs.formats._bib.dates import month_tex
+from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, read_field, rows_for
+from tajikpeace_refs.formats._bib.latex_encode import escape, is_plain, to_ascii
+from tajikpeace_refs.formats._bib.names import NAMES, is_kept, plain_names
+from tajikpeace_refs.formats._bib.rows import (
     CARRIED,
     PREFIX,
     THESES,
@@ -25,8 +25,8 @@ from tajikpeace_refs.formats._bib_rows import (
     Row,
     csl_type,
 )
-from tajikpeace_refs.formats._keys import ascii_key
-from tajikpeace_refs.formats._tex import escape, is_plain, to_ascii
+from tajikpeace_refs.formats.base import Delimiters
+from tajikpeace_refs.formats.ids import ascii_key
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import Options
@@ -35,7 +35,7 @@ from tajikpeace_refs.options import Options
 _KEY = re.compile(r"[A-Za-z0-9_:.+/*!?;|@$&'^<>\[\]`-]+")
 
 
-FRAME = Frame(between="\n")
+FRAME = Delimiters(separator="\n")
 
 
 def write(works: Iterable[Work], options: Options, dialect: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from tajikpeace_refs.formats._validate import Mistake, Path, Place, place_of
+from tajikpeace_refs.model.validation import Mistake, Path, Place, place_of
 
 MAX_DEPTH = 32
 """Deepest nesting read: a work needs 6."""

@@ -8,16 +8,16 @@ from functools import cache
 from typing import Any, NamedTuple, TextIO
 
 from tajikpeace_refs.errors import Problem, did_you_mean
-from tajikpeace_refs.formats import _base
-from tajikpeace_refs.formats._base import Cut, IdRule, Item
-from tajikpeace_refs.formats._bib_fields import ENTRY, TEX, Found, read_field
-from tajikpeace_refs.formats._bib_issued import MONTHS
-from tajikpeace_refs.formats._bib_rows import ALIASES, CARRIED, ENTRY_TYPES, PREFIX, THESES, csl_type
-from tajikpeace_refs.formats._bib_split import Block, Entry, split
-from tajikpeace_refs.formats._inherit import Parents
-from tajikpeace_refs.formats._tex_read import decode
-from tajikpeace_refs.formats._validate import forbidden_character, spell, validate
+from tajikpeace_refs.formats._bib.crossref import Parents
+from tajikpeace_refs.formats._bib.dates import MONTHS
+from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, FieldValue, read_field
+from tajikpeace_refs.formats._bib.latex_decode import decode
+from tajikpeace_refs.formats._bib.rows import ALIASES, CARRIED, ENTRY_TYPES, PREFIX, THESES, csl_type
+from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
+from tajikpeace_refs.formats.base import Chunker, Item, ReadWork
+from tajikpeace_refs.formats.ids import IdPolicy
 from tajikpeace_refs.model.editorial import parse_carried
+from tajikpeace_refs.model.validation import forbidden_character, spell, validate
 from tajikpeace_refs.model.work import TYPES
 
 MAX_FIELD = 10_000_000
@@ -29,7 +29,7 @@ _KEY = re.compile(r"\s*@\s*[\w-]+\s*[{(]\s*([^\s,{}()\"]+)")
 _OPEN_FIELD = re.compile(r"([\w-]+)\s*=\s*[{\"][^=]*$")
 
 
-IDS = IdRule("key", strict=False)
+IDS = IdPolicy("key", strict=False)
 
 
 def read(stream: TextIO) -> Iterator[Item]:
@@ -48,7 +48,7 @@ class _Piece(NamedTuple):
     parents: dict[str, Entry]
 
 
-def _pieces(stream: TextIO, size: int) -> Iterator[_Piece | Problem]:
+def _chunks(stream: TextIO, size: int) -> Iterator[_Piece | Problem]:
     reading = _Reading.of(stream)
     held: list[Block] = []
     for block in split(stream):
@@ -75,13 +75,8 @@ def _read_piece(piece: _Piece) -> Iterator[Item]:
         yield from reading.block(block)
 
 
-CUT = Cut(_pieces, _read_piece)
+CHUNKER = Chunker(_chunks, _read_piece)
 _NO_WORKS = frozenset({"", "comment", "string", "preamble", "xdata"})
-
-
-def looks_like_bib(text: str) -> bool:
-    """Whether a text holds an entry: ``@type{key,`` at the start of a line."""
-    return bool(re.search(r"(?m)^\s*@\s*\w+\s*[{(]\s*[^\s,{}()=]*\s*[,=]", text))
 
 
 class _Reading:
@@ -194,7 +189,7 @@ class _Reading:
             for mistake in outcome:
                 yield Problem(mistake.message, entry.key, spell(mistake.path) or None, line=entry.line)
         else:
-            yield _base.Found(outcome, entry.line)
+            yield ReadWork(outcome, entry.line)
 
 
 def _fault(block: Block, key: str | None) -> str | None:
@@ -223,7 +218,7 @@ def to_record(entry: Entry) -> dict[str, Any]:
     kept: list[tuple[str, str, str]] = []
     if _must_keep_type(csl, entry.kind, typed="type" in fields):
         kept.append((TEX, ENTRY, entry.kind))
-    sources: dict[str, Found] = {}
+    sources: dict[str, FieldValue] = {}
     rivals: set[str] = set()
     taken: set[str] = set()
     # These only where date, url and langid are silent.

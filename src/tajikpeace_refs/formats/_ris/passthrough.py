@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tajikpeace_refs.formats._csl_forms import TEXTS, reads_as
-from tajikpeace_refs.formats._validate import validate
+from tajikpeace_refs.formats._csl.compat import TEXTS, reads_as
 from tajikpeace_refs.model.date import PartialDate, csl_date
 from tajikpeace_refs.model.editorial import ForeignField, parse_carried
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.validation import validate
 from tajikpeace_refs.model.work import SPELLING, TYPES, Work
 
 CARRIER = "ZZ"

@@ -13,8 +13,8 @@ from json.encoder import encode_basestring
 from typing import Any, NamedTuple, TextIO
 
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats._base import TextPiece
-from tajikpeace_refs.formats._validate import forbidden_character
+from tajikpeace_refs.formats.base import TextChunk
+from tajikpeace_refs.model.validation import forbidden_character
 
 _SPACE = re.compile(r"[\s\ufeff]*")
 MAX_DEPTH = 100
@@ -46,16 +46,16 @@ def values(stream: TextIO, first: int = 1, *, may_be_empty: bool = False) -> Ite
         yield Problem("not valid JSON: Expecting value", line=1, column=1)
 
 
-def pieces(stream: TextIO, size: int) -> Iterator[TextPiece]:
+def pieces(stream: TextIO, size: int) -> Iterator[TextChunk]:
     """Yield a text of items a line in pieces of so many; anything else is one piece."""
     held: list[str] = []
     first = 1
     for number, text in _lines(stream, 1):
         if len(held) >= size and not text.isspace():
-            yield TextPiece(first, "".join(held))
+            yield TextChunk(first, "".join(held))
             held, first = [], number
         held.append(text)
-    yield TextPiece(first, "".join(held))
+    yield TextChunk(first, "".join(held))
 
 
 def _lines(stream: TextIO, first: int) -> Iterator[tuple[int, str]]:

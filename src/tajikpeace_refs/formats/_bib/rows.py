@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tajikpeace_refs.formats import _bib_codecs as codecs
-from tajikpeace_refs.formats._bib_codecs import Codec
-from tajikpeace_refs.formats._bib_issued import ISSUED
-from tajikpeace_refs.formats._bib_names import NAMES
+from tajikpeace_refs.formats._bib import converters as codecs
+from tajikpeace_refs.formats._bib.converters import Codec
+from tajikpeace_refs.formats._bib.dates import ISSUED
+from tajikpeace_refs.formats._bib.names import NAMES
 from tajikpeace_refs.model.work import DATE_VARIABLES, EDITORIAL, FIELDS, NAME_VARIABLES, SPELLING
 
 PREFIX = "csl-"

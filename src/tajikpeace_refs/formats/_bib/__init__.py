@@ -1,0 +1,23 @@
+"""What both dialects of ``.bib`` are: one table, one reader, one writer (docs/formats.md)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tajikpeace_refs.formats._bib.reader import CHUNKER, IDS, read
+from tajikpeace_refs.formats._bib.writer import FRAME, key_of, write
+from tajikpeace_refs.formats.base import Format
+
+
+def dialect(name: str, label: str) -> Format:
+    """Return the format of a dialect, ``bibtex`` or ``biblatex``."""
+    return Format(
+        name=name,
+        label=label,
+        read=read,
+        write=partial(write, dialect=name),
+        ids=IDS,
+        key_of=key_of,
+        delimiters=lambda _front: FRAME,
+        chunker=CHUNKER,
+    )

@@ -1,0 +1,1 @@
+"""CSL items as JSON and YAML hold them: what their formats share."""

@@ -1,0 +1,1 @@
+"""RIS: what is private to the format (docs/formats.md)."""

@@ -1,0 +1,1 @@
+"""Text in any script: inline markup, titles, languages, transliteration."""
