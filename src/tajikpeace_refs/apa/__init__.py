@@ -16,7 +16,7 @@ from tajikpeace_refs.apa.order import is_text_only, own_letter, placed, year_let
 from tajikpeace_refs.apa.reference import reference
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteOptions
 from tajikpeace_refs.text.rich import RENDERERS, lettered
 
 __all__ = ["Entry", "cite", "reference_list"]
@@ -30,13 +30,13 @@ class Entry:
     text: str
 
 
-def reference_list(works: Iterable[Work], options: Options = Options()) -> list[Entry]:  # noqa: B008 - immutable
+def reference_list(works: Iterable[Work], options: WriteOptions = WriteOptions()) -> list[Entry]:  # noqa: B008 - immutable
     """Return the references in the order of the list (9.44-9.49), with the letters of 9.47; in linear time.
 
     A personal communication that no reader can retrieve is left out (8.9).
     """
     style = Style.of(options)
-    render = RENDERERS[options.markup]
+    render = RENDERERS[options.markup or "plain"]
     # One row a work, nothing else held: what a long list keeps, the garbage collector walks again and again.
     rows = []
     for work in works:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from tajikpeace_refs.convert import parse
+from tajikpeace_refs.conversion import parse
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.lint import identifiers, letters, lists, numbers, structure  # noqa: F401 - their rules register
 from tajikpeace_refs.lint._base import RULES, Finding, Hit, Rule, Text, texts
@@ -23,6 +23,7 @@ from tajikpeace_refs.lint._places import Source
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.validation import spell
 from tajikpeace_refs.model.work import SPELLING, Work
+from tajikpeace_refs.options import FormatName
 from tajikpeace_refs.yaml_edit import spliced
 
 __all__ = ["RULES", "Finding", "Rule", "fixed", "lint", "lint_text", "of_problem"]
@@ -36,7 +37,7 @@ def lint(library: Library, *, today: date) -> list[Finding]:
     return [_finding(each, work, hit) for each, work, hit in _found(library, today) if not hit.plain]
 
 
-def lint_text(text: str, format: str, *, today: date, file: str = "<string>") -> list[Finding]:  # noqa: A002
+def lint_text(text: str, format: FormatName, *, today: date, file: str = "<string>") -> list[Finding]:  # noqa: A002
     """Return the findings in a text, problems of loading among them, in order of place.
 
     Works of YAML have line and column; in other formats only what the reader says has a line. ``# lint: off TP101``
