@@ -19,6 +19,7 @@ from tajikpeace_refs.formats._csl.items import item_of
 from tajikpeace_refs.options import FormatName
 from tests.conftest import DATA
 
+pytestmark = pytest.mark.peers
 CORPUS = DATA.parents[1] / "data" / "references.yaml"
 
 

@@ -46,7 +46,7 @@ def processes() -> Iterator[Executor]:
         yield pool
 
 
-@pytest.fixture(params=["threads", "processes", "dask"])
+@pytest.fixture(params=["threads", "processes", pytest.param("dask", marks=pytest.mark.cluster)])
 def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
     if request.param == "threads":
         with ThreadPoolExecutor(3) as pool:
