@@ -179,9 +179,9 @@ def _progress(library: Library, options: Options, *, shown: bool) -> Iterator[Ca
 
 
 def _show(reports: list[LinkReport], format: str, source: str | None) -> None:  # noqa: A002
-    from tajikpeace_refs.links.report import by_gravity, to_github
+    from tajikpeace_refs.links.report import by_severity, to_github
 
-    graded = by_gravity(reports)
+    graded = by_severity(reports)
     if format == "github":
         place = _places(source)
         annotations = [to_github(report, place) for report in graded]

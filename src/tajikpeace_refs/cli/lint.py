@@ -77,7 +77,7 @@ def _codes(text: str) -> tuple[str, ...]:
 def _lint(source: str, from_format: str | None, ignored: tuple[str, ...], *, fix: bool) -> tuple[list[Finding], bool]:
     """Return the findings that are left in a source, and whether it was changed."""
     from tajikpeace_refs import files, formats
-    from tajikpeace_refs.lint import fixed, lint_text, of_problem
+    from tajikpeace_refs.lint import fixed, from_problem, lint_text
 
     today = datetime.now(UTC).astimezone().date()
     file = "<stdin>" if source == "-" else source
@@ -89,7 +89,7 @@ def _lint(source: str, from_format: str | None, ignored: tuple[str, ...], *, fix
             text = files.read_text(Path(source))
         files.refuse_misnamed(io.StringIO(text), chosen, file)
     except InputError as error:
-        return [of_problem(problem) for problem in error.problems], False
+        return [from_problem(problem) for problem in error.problems], False
     if fix and chosen.name != "csl-yaml":
         raise UsageError(f"{source!r} is no YAML file; --fix changes only those")
     findings = lint_text(text, chosen.name, today=today, file=file)

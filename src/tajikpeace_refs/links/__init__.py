@@ -3,18 +3,18 @@
 from tajikpeace_refs.links.archive import Archive
 from tajikpeace_refs.links.check import Options, check_links, probe_urls
 from tajikpeace_refs.links.follow import Exchange
-from tajikpeace_refs.links.verdict import FAILING, LIVING, Hop, LinkReport, Outcome, Reason, Verdict
+from tajikpeace_refs.links.verdict import FAILING, LIVING, LinkReport, Outcome, Reason, Redirect, Verdict
 
 __all__ = [
     "FAILING",
     "LIVING",
     "Archive",
     "Exchange",
-    "Hop",
     "LinkReport",
     "Options",
     "Outcome",
     "Reason",
+    "Redirect",
     "Verdict",
     "check_links",
     "probe_urls",

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tajikpeace_refs.links._mends import doi_url
+from tajikpeace_refs.links._fixes import doi_url
 from tajikpeace_refs.links._schedule import Clock, Probe, Schedule, run
 from tajikpeace_refs.links._tasks import probe_by
 from tajikpeace_refs.links.address import host_of, networks
@@ -242,10 +242,10 @@ def _report(link: _Link, *, network_seen: bool) -> LinkReport:
         return LinkReport(**base, verdict=verdict, reason=inspection.reason, detail=_joined(notes))
     verdict, reason = classify(outcome, host=host_of(outcome.final_url), network_seen=network_seen)
     notes.insert(0, outcome.detail)
-    if inspection.suspicion and (verdict is Verdict.SOFT_404 or reason in {Reason.NOT_FOUND, Reason.GONE}):
+    if inspection.doubt and (verdict is Verdict.SOFT_404 or reason in {Reason.NOT_FOUND, Reason.GONE}):
         notes.insert(0, f"as printed: {verdict} ({reason})")
-        verdict, reason = Verdict.MALFORMED, inspection.suspicion
-    elif inspection.suspicion and verdict in LIVING:
+        verdict, reason = Verdict.MALFORMED, inspection.doubt
+    elif inspection.doubt and verdict in LIVING:
         base["suggested_url"] = None
     fragment = (inspection.url or "").partition("#")[2]
     state = dict(outcome.fragments).get(fragment)
@@ -257,7 +257,7 @@ def _report(link: _Link, *, network_seen: bool) -> LinkReport:
         reason=reason,
         status=outcome.status,
         final_url=_final(outcome, fragment),
-        redirects=outcome.hops,
+        redirects=outcome.redirects,
         elapsed_s=outcome.elapsed_s,
         attempts=outcome.attempts,
         detail=_joined(notes),

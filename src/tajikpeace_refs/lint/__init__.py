@@ -18,14 +18,14 @@ from datetime import date
 from tajikpeace_refs.convert import parse
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.lint import identifiers, letters, lists, numbers, structure  # noqa: F401 - their rules register
-from tajikpeace_refs.lint._base import RULES, Finding, Hit, Rule, Text, texts
+from tajikpeace_refs.lint._base import RULES, Finding, Rule, Text, Violation, texts
 from tajikpeace_refs.lint._places import Source
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.validation import spell
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.yaml_edit import spliced
 
-__all__ = ["RULES", "Finding", "Rule", "fixed", "lint", "lint_text", "of_problem"]
+__all__ = ["RULES", "Finding", "Rule", "fixed", "from_problem", "lint", "lint_text"]
 
 
 def lint(library: Library, *, today: date) -> list[Finding]:
@@ -33,7 +33,11 @@ def lint(library: Library, *, today: date) -> list[Finding]:
 
     What a record of ``corrections`` says of a variable (``stet``, or not applied) is known and not repeated.
     """
-    return [_finding(each, work, hit) for each, work, hit in _found(library, today) if not hit.plain]
+    return [
+        _finding(each, work, violation)
+        for each, work, violation in _found(library, today)
+        if not violation.only_unquoted
+    ]
 
 
 def lint_text(text: str, format: str, *, today: date, file: str = "<string>") -> list[Finding]:  # noqa: A002
@@ -54,22 +58,24 @@ def lint_text(text: str, format: str, *, today: date, file: str = "<string>") ->
     problems: list[Problem] = []
     library = parse(text, format, on_problem=problems.append)
     source = Source(text.removeprefix("\ufeff")) if format == "csl-yaml" else None
-    findings = [of_problem(problem) for problem in problems]
+    findings = [from_problem(problem) for problem in problems]
     if source:
         findings = [finding for finding in findings if not source.is_off(finding.code, finding.line)]
     is_whole = all(finding.code != "TP001" for finding in findings)
-    for each, work, hit in _found(library, today):
+    for each, work, violation in _found(library, today):
         if each.on == "list" and not is_whole:  # what is not read may hold what is missed
             continue
-        finding = _finding(each, work, hit)
+        finding = _finding(each, work, violation)
         own = work is not None and work is library.source
-        placed = source.place(finding, hit, of_source=own) if source else None if hit.plain else finding
+        placed = (
+            source.place(finding, violation, of_source=own) if source else None if violation.only_unquoted else finding
+        )
         findings += [placed] if placed else []
     findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
     return [finding.in_file(file) for finding in findings]
 
 
-def of_problem(problem: Problem) -> Finding:
+def from_problem(problem: Problem) -> Finding:
     """Return a problem of loading as a finding with its code."""
     code = "TP501" if "used twice" in problem.message else "TP001" if problem.work_id is None else "TP002"
     held = (problem.message, problem.work_id, problem.variable, problem.line, problem.column, problem.file)
@@ -89,16 +95,22 @@ def fixed(text: str, findings: Iterable[Finding]) -> str:
 _SCALARS = ("id", "language", "url")
 
 
-def _found(library: Library, today: date) -> Iterator[tuple[Rule, Work | None, Hit]]:
+def _found(library: Library, today: date) -> Iterator[tuple[Rule, Work | None, Violation]]:
     for work in [*([library.source] if library.source else []), *library]:
-        found = [(each, hit) for each in _ON_WORK for hit in each.check(work, today)]
+        found = [(each, violation) for each in _ON_WORK for violation in each.check(work, today)]
         shown = list(texts(work))
-        found += [(each, hit) for text in shown for each in _ON_TEXT for hit in each.check(text)]
+        found += [(each, violation) for text in shown for each in _ON_TEXT for violation in each.check(text)]
         scalars = [Text(value, (SPELLING[name],), work) for name in _SCALARS if (value := getattr(work, name))]
-        found += [(each, hit) for text in (*shown, *scalars) for each in _ON_SCALAR for hit in each.check(text)]
-        yield from ((each, work, hit) for each, hit in found if not _is_known(work, hit))
+        found += [
+            (each, violation) for text in (*shown, *scalars) for each in _ON_SCALAR for violation in each.check(text)
+        ]
+        yield from ((each, work, violation) for each, violation in found if not _is_known(work, violation))
     for each in _ON_LIST:
-        yield from ((each, owner, hit) for owner, hit in each.check(library) if not (owner and _is_known(owner, hit)))
+        yield from (
+            (each, owner, violation)
+            for owner, violation in each.check(library)
+            if not (owner and _is_known(owner, violation))
+        )
 
 
 _ON_WORK, _ON_TEXT, _ON_SCALAR, _ON_LIST = (
@@ -106,15 +118,17 @@ _ON_WORK, _ON_TEXT, _ON_SCALAR, _ON_LIST = (
 )
 
 
-def _finding(each: Rule, work: Work | None, hit: Hit) -> Finding:
-    return Finding(hit.message, work.id if work else None, spell(hit.path), severity=each.severity, code=each.code)
+def _finding(each: Rule, work: Work | None, violation: Violation) -> Finding:
+    return Finding(
+        violation.message, work.id if work else None, spell(violation.path), severity=each.severity, code=each.code
+    )
 
 
-def _is_known(work: Work, hit: Hit) -> bool:
+def _is_known(work: Work, violation: Violation) -> bool:
     """Whether a correction says so already: it looks wrong and is right, or is wrong and left as printed."""
     return any(
-        record.variable == hit.path[0]
+        record.variable == violation.path[0]
         and (record.basis == "stet" or not record.applied)
-        and hit.words in record.printed
+        and violation.words in record.printed
         for record in work.corrections
     )

@@ -33,18 +33,18 @@ class Finding(Problem):
         return f"{Problem.__str__(self)} [{self.code}]"
 
 
-class Hit(NamedTuple):
+class Violation(NamedTuple):
     """What a rule found: the path in the work, the message, and the words, which stand at ``at`` in the value there.
 
-    ``new`` is what may surely stand in place of the words. ``plain``: only a fault where YAML has the value unquoted.
+    ``replacement`` is what may surely stand in place of the words. ``only_unquoted``: only a fault where YAML has the value unquoted.
     """
 
     path: Path
     message: str
     words: str = ""
     at: int = 0
-    new: str | None = None
-    plain: bool = False
+    replacement: str | None = None
+    only_unquoted: bool = False
 
 
 class Text(NamedTuple):
@@ -59,16 +59,16 @@ class Text(NamedTuple):
         """Whether it is a title of any kind, not a shortened one."""
         return str(self.path[0]).endswith("title")
 
-    def hit(self, message: str, words: str = "", at: int = 0, new: str | None = None) -> Hit:
-        """Return the hit of those words in this text."""
-        return Hit(self.path, message, words or self.value, at, new)
+    def violation(self, message: str, words: str = "", at: int = 0, replacement: str | None = None) -> Violation:
+        """Return the violation of those words in this text."""
+        return Violation(self.path, message, words or self.value, at, replacement)
 
 
 class Rule(NamedTuple):
     """One rule; ``summary`` is its meaning in a line, as docs/lint.md has it.
 
     ``on`` says what ``check`` takes: ``text`` a Text that a reference shows, ``scalar`` id, language and URL too,
-    ``work`` a Work and today; all yield Hits. ``list`` rules take a Library and yield (Work or None, Hit).
+    ``work`` a Work and today; all yield Violations. ``list`` rules take a Library and yield (Work or None, Violation).
     """
 
     code: str

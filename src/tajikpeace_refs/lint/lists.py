@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tajikpeace_refs.lint._base import Hit, rule, texts
+from tajikpeace_refs.lint._base import Violation, rule, texts
 from tajikpeace_refs.lint.identifiers import bare_doi
 from tajikpeace_refs.model.library import Library, fold
 from tajikpeace_refs.model.work import Work
@@ -15,7 +15,7 @@ from tajikpeace_refs.text.transliteration import transliterate
 
 
 @rule("TP502", "warning", "list")
-def duplicate(library: Library) -> Iterator[tuple[Work, Hit]]:
+def duplicate(library: Library) -> Iterator[tuple[Work, Violation]]:
     """Two works are probably one: the same DOI, or the same title, first author and year in whatever script."""
     buckets: dict[tuple[str, ...], list[Work]] = defaultdict(list)
     for work in library:
@@ -25,7 +25,7 @@ def duplicate(library: Library) -> Iterator[tuple[Work, Hit]]:
         twin = next((other for other in candidates if not _are_apart(work, other)), None)
         if twin:
             message = f"is probably the work {twin.id!r}; keep one, or say what tells them apart"
-            yield work, Hit(("title",), message, work.title or "")
+            yield work, Violation(("title",), message, work.title or "")
         for key in keys:
             buckets[key].append(work)
 
@@ -97,10 +97,10 @@ def _differ(one: object, other: object) -> bool:
 
 
 @rule("TP503", "hint", "list")
-def unused_noun(library: Library) -> Iterator[tuple[None, Hit]]:
+def unused_noun(library: Library) -> Iterator[tuple[None, Violation]]:
     """A word of `proper-nouns` is in no title of the list."""
     works = [*library, *([library.source] if library.source else [])] if library.proper_nouns else []
     titles = "\n".join(text.value for work in works for text in texts(work) if text.is_title).casefold()
     for place, noun in enumerate(library.proper_nouns):
         if not re.search(rf"(?<!\w){re.escape(noun.casefold())}(?!\w)", titles):
-            yield None, Hit(("proper-nouns", place), f"{noun!r} is in no title of the list; remove it", noun)
+            yield None, Violation(("proper-nouns", place), f"{noun!r} is in no title of the list; remove it", noun)
