@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class CheckOptions:
     """How to ask. Plain data: it travels to other processes as it is."""
 
     timeout_s: float = 20.0
@@ -72,7 +72,7 @@ class _Link:
 def check_links(  # noqa: PLR0913 - clock, resolver and the like are the seams for tests
     works: Iterable[Work],
     *,
-    options: Options = Options(),
+    options: CheckOptions = CheckOptions(),
     probe: Probe | None = None,
     clock: Clock | None = None,
     resolver: Resolver | None = None,
@@ -122,7 +122,7 @@ def check_links(  # noqa: PLR0913 - clock, resolver and the like are the seams f
 
 def probe_urls(
     targets: Mapping[str, tuple[str, ...]],
-    options: Options,
+    options: CheckOptions,
     *,
     probe: Probe | None = None,
     clock: Clock | None = None,
@@ -146,13 +146,13 @@ def probe_urls(
 
 
 def _probe_task(
-    targets: dict[str, tuple[str, ...]], *, options: Options, probe: Probe | None, resolver: Resolver | None
+    targets: dict[str, tuple[str, ...]], *, options: CheckOptions, probe: Probe | None, resolver: Resolver | None
 ) -> list[Outcome]:
     """Return all outcomes of a task; it runs in the workers of an executor."""
     return list(probe_urls(targets, options, probe=probe, resolver=resolver))
 
 
-def _http_probe(options: Options, resolver: Resolver | None) -> HttpProbe:
+def _http_probe(options: CheckOptions, resolver: Resolver | None) -> HttpProbe:
     from tajikpeace_refs.links._http import HttpProbe  # noqa: PLC0415 - loads when used
 
     return HttpProbe(
@@ -164,12 +164,12 @@ def _http_probe(options: Options, resolver: Resolver | None) -> HttpProbe:
     )
 
 
-def is_reported(work: Work, options: Options) -> bool:
+def is_reported(work: Work, options: CheckOptions) -> bool:
     """Return whether there is something to say about the address of the work."""
     return bool((work.url or "").strip() or work.is_online or (options.dois and work.doi))
 
 
-def _links(works: Iterable[Work], options: Options, now: datetime | None) -> Iterator[_Link]:
+def _links(works: Iterable[Work], options: CheckOptions, now: datetime | None) -> Iterator[_Link]:
     for work in works:
         if not is_reported(work, options):
             continue

@@ -55,9 +55,8 @@ def _numbers(
         for part, at in [(found[0], 0)] if at_once else [(piece[0], piece.start()) for piece in several]:
             if not is_sound(number := _compact(part)):
                 why = "its check digit is wrong" if len(number) in lengths else f"it has {len(number)} digits"
-                yield Violation(
-                    (name,), f"{part!r} is no {name}: {why}; compare with the source", part, found.start() + at
-                )
+                message = f"{part!r} is no {name}: {why}; compare with the source"
+                yield Violation((name,), message, part, found.start() + at)
 
 
 def _compact(number: str) -> str:

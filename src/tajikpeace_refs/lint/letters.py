@@ -1,4 +1,4 @@
-"""4xx: letters, words and signs that are not what they look like, or not what a reference should have."""
+"""The rules TP4xx: letters, words and signs that are not what they look like, or have no place in a reference."""
 
 from __future__ import annotations
 
@@ -32,16 +32,18 @@ def look_alike(text: Text) -> Iterator[Violation]:
         twins = _strange(word[0], [other[0] for other in words if other is not word])
         if places := [place for place, char in enumerate(word[0]) if char in twins]:
             first, end = places[0], places[-1] + 1
-            mended = "".join(twins.get(char, char) for char in word[0])
-            script = "Latin" if twins is _TO_CYRILLIC else "Cyrillic"
-            message = f"the letter {word[0][first]!r} of {word[0]!r} is {script}; write all of {mended!r} in one script"
-            yield text.violation(message, word[0][first:end], word.start() + first, mended[first:end])
+            repaired = "".join(twins.get(char, char) for char in word[0])
+            fault = (
+                f"the letter {word[0][first]!r} of {word[0]!r} is {'Latin' if twins is _TO_CYRILLIC else 'Cyrillic'}"
+            )
+            message = f"{fault}; write all of {repaired!r} in one script"
+            yield text.report(message, word[0][first:end], word.start() + first, repaired[first:end])
 
 
 def _strange(word: str, others: list[str]) -> dict[str, str]:
-    """Return the twins to replace in a word of two scripts; none where it is no slip."""
+    """Return the letters to replace in a word, each with its twin of the other script; empty where nothing is wrong."""
     latin, cyrillic = set(_LATIN.findall(word)), set(_CYRILLIC.findall(word))
-    if len(word) == 1 and word.islower() and len(others) > 1 and word not in "ix":  # the other words tell
+    if len(word) == 1 and word.islower() and len(others) > 1 and word not in "ix":  # decided by the other words
         twins = _TO_CYRILLIC if latin else _TO_LATIN
         return twins if all(map((_CYRILLIC if latin else _LATIN).match, others)) else {}
     if not latin or not cyrillic or _ROMAN.fullmatch(word):
@@ -60,10 +62,10 @@ def decomposed(text: Text) -> Iterator[Violation]:
     for match in re.finditer(r"\w[\u0300-\u036f]+", text.value):
         one = unicodedata.normalize("NFC", match[0])
         if one != match[0]:
-            yield text.violation(f"{one!r} is a letter and a mark; write one character", match[0], match.start(), one)
+            yield text.report(f"{one!r} is a letter and a mark; write one character", match[0], match.start(), one)
 
 
-# Beginnings of Tajik words that stay no Tajik word when typed with Russian letters.
+# Beginnings of Tajik words; typed with Russian letters none of them is the beginning of a Tajik word.
 _STEMS = """
 аҳамият аҳоли беҳтар ваҳдат воқеа вуҷуд гурӯҳ гуфтугӯ донишгоҳ дӯст инқилоб ислоҳот истиқлол иқтисод мавҷуд масҷид
 мақола минтақа моҳият муқобил муқоиса муҳим муҳит муҳокима муҳофиз муҳоҷир нақш ноҳия омӯзиш пажӯҳиш рақам раҳбар
@@ -85,9 +87,8 @@ def typewritten(text: Text) -> Iterator[Violation]:
         start, end = (place - match.start() for place in match.span(group))
         cased = "".join(new.upper() if old.isupper() else new for old, new in zip(match[group], stem, strict=True))
         right = match[0][:start] + cased + match[0][end:]
-        yield text.violation(
-            f"{match[0]!r} is typed with Russian letters; in Tajik it is {right!r}", match[0], match.start()
-        )
+        message = f"{match[0]!r} is typed with Russian letters; in Tajik it is {right!r}"
+        yield text.report(message, match[0], match.start())
 
 
 _OLD_FONT = str.maketrans("ўњќѓїљЎЊЌЃЇЉ", "ӯҳқғӣҷӮҲҚҒӢҶ")
@@ -99,13 +100,12 @@ def old_font(text: Text) -> Iterator[Violation]:
     for match in _WORD.finditer(text.value) if _is_tajik(text) else ():
         right = match[0].translate(_OLD_FONT)
         if right != match[0]:
-            yield text.violation(
-                f"{match[0]!r} has letters of an old font; in Tajik it is {right!r}", match[0], match.start()
-            )
+            message = f"{match[0]!r} has letters of an old font; in Tajik it is {right!r}"
+            yield text.report(message, match[0], match.start())
 
 
 def _is_tajik(text: Text) -> bool:
-    """Whether a text is in Tajik: not a name, which may be anyone's, nor a translation."""
+    """Whether a text is in Tajik; a name, which may be of any origin, and a translation are not."""
     is_own = isinstance(text.path[-1], int) or not text.path[-1].startswith(("trans", "original"))
     return is_own and len(text.path) < 3 and (text.work.language or "").lower().split("-")[0] in {"tg", "tgk"}
 
@@ -127,15 +127,13 @@ def language(work: Work, _today: date) -> Iterator[Violation]:
     if name := _NAMED.get(tag.lower()):
         yield Violation(("language",), f"{tag!r} is a name; the tag is {name!r}", tag, replacement=name)
         return
-    # A country's code may stand for its language: of no country it gives English.
+    # The code of a country may stand for its language; langcodes answers English where it knows no such country.
     country = re.match(r"([A-Za-z]{2})(?![A-Za-z])", tag)
     likely = Language.get(f"und-{country[1]}").maximize().language if country else "en"
     new = f"{likely}{tag[2:]}"
     hint = f", did you mean {new!r}?" if likely != "en" else "; expected a tag such as tg, ru, en or uz-Latn"
-    is_sure = likely == "tg" and tag_is_valid(new)
-    yield Violation(
-        ("language",), f"{tag!r} is the tag of no language{hint}", tag, replacement=new if is_sure else None
-    )
+    certain = new if likely == "tg" and tag_is_valid(new) else None
+    yield Violation(("language",), f"{tag!r} is the tag of no language{hint}", tag, replacement=certain)
 
 
 _SMALL = re.compile(r"\b(AND|OF|THE|IN|ON|FOR|TO|DER|DIE|UND|LE|LA|DE|DU|ET|И|В|НА|О|ПО|С|ДЛЯ|ВА|ДАР|БА|АЗ)\b")
@@ -149,7 +147,7 @@ def capitals(text: Text) -> Iterator[Violation]:
         longest = max(map(len, words))
         shouts = longest > 6 or _SMALL.search(text.value)  # else it may be a row of acronyms
         if ((len(words) > 1 and shouts) or longest > 11) if text.is_title else longest > 3:
-            yield text.violation("is in capitals; write small letters where they belong")
+            yield text.report("is in capitals; write small letters where they belong")
 
 
 _SPACES = re.compile(r"\A[ \t\u00a0]+|[ \t\u00a0]+\Z|(?<=\S)[ \t\u00a0]{2,}(?=\S)")
@@ -161,7 +159,7 @@ def spaces(text: Text) -> Iterator[Violation]:
     for match in _SPACES.finditer(text.value):
         inside = 0 < match.start() < match.end() < len(text.value)
         message = "two spaces; write one" if inside else "a space at the beginning or end; remove it"
-        yield text.violation(message, match[0], match.start(), " " if inside else "")
+        yield text.report(message, match[0], match.start(), " " if inside else "")
 
 
 _INITIALS = re.compile(r"(?<!\w)(?=[^\W\d_]{1,2}\.[^\W\d_])(?![a-zа-я])\S+")
@@ -172,7 +170,7 @@ def initials(text: Text) -> Iterator[Violation]:
     """Initials are run together; CSL styles part them only where a space stands between them."""
     for match in _INITIALS.finditer(text.value) if text.path[-1] == "given" else ():
         apart = re.sub(r"\.(?=[^\W\d_])", ". ", match[0])
-        yield text.violation(f"initials run together; write {apart!r}", match[0], match.start(), apart)
+        yield text.report(f"initials run together; write {apart!r}", match[0], match.start(), apart)
 
 
 _MARKDOWN = re.compile(
@@ -186,7 +184,7 @@ _MARKDOWN = re.compile(
 def markdown(text: Text) -> Iterator[Violation]:
     r"""Pandoc takes something in a text for Markdown, which is plain text for this library: `*`, `_`, `^`, `$`, `\`."""
     for match in _MARKDOWN.finditer(text.value):
-        yield text.violation(f"pandoc takes {match[0]!r} for Markdown; here it is plain text", match[0], match.start())
+        yield text.report(f"pandoc takes {match[0]!r} for Markdown; here it is plain text", match[0], match.start())
 
 
 _SHORT = r"inc|ltd|co|corp|etc|vols?|nos?|pp?|eds?|jr|sr|al|dept|univ|гг?|вв?|др|пр|стр?|изд|ред|сб|т"
@@ -199,7 +197,7 @@ def full_stop(text: Text) -> Iterator[Violation]:
     own = text.path[0] in {"title", "translated-title", "transliterated-title"}
     match = _FULL_STOP.search(text.value) if own else None
     if match and not match[0].isupper():
-        yield text.violation("ends with a full stop; remove it", ".", match.end() - 1)
+        yield text.report("ends with a full stop; remove it", ".", match.end() - 1)
 
 
 @rule("TP411", "warning", "text")
@@ -207,7 +205,7 @@ def et_al(text: Text) -> Iterator[Violation]:
     """The words "et al." stand for a name; `others` as the last name says the same to every format."""
     is_name = text.path[-1] in {"family", "given", "literal", "suffix"}
     if is_name and (match := re.search(r"(?i)(?<!\w)(?:et\.? al(?:ii)?|и др|ва дигарон)\.?$", text.value)):
-        yield text.violation(f"{match[0]!r} is no name; name the others, or write 'others'", match[0], match.start())
+        yield text.report(f"{match[0]!r} is no name; name the others, or write 'others'", match[0], match.start())
 
 
 @rule("TP412", "warning", "text")
@@ -219,14 +217,14 @@ def unpaired(text: Text) -> Iterator[Violation]:
         opened, closed = ([match.start() for match in re.finditer(sign, text.value)] for sign in pair)
         if (len(opened) - len(closed)) % 2:
             at = max(opened if len(opened) > len(closed) else closed)
-            yield text.violation(f"{text.value[at]!r} has no partner", text.value[at], at)
+            yield text.report(f"{text.value[at]!r} has no partner", text.value[at], at)
     if len(straight := [match.start() for match in re.finditer(r'(?<!\d)"', text.value)]) % 2:  # 5" is a size
-        yield text.violation("'\"' has no partner", '"', straight[-1])
+        yield text.report("'\"' has no partner", '"', straight[-1])
 
 
 _PERSON = re.compile(r"[^\W\d_a-zа-яё][\w’'-]*\.?(?: [^\W\d_a-zа-яё][\w’'-]*\.?){1,2}|.+ (?:and|&|и|ва) .+")
 
-_BODY = re.compile(
+_ORGANISATION = re.compile(
     r"(?i)\b(?:nation|organi[sz]ation|international|universit|institut|ministr|bank|union|press|committee|commission|group"
     r"|cent(?:re|er)|council|agency|associat|societ|foundation|academ|government|office|service|watch|party|news|world"
     r"|department|national|republic|министерств|институт|университет|академи|комитет|вазорат|донишгоҳ)"
@@ -234,14 +232,14 @@ _BODY = re.compile(
 
 
 @rule("TP413", "hint", "work")
-def person_as_body(work: Work, _today: date) -> Iterator[Violation]:
-    """A name without a comma looks like a person's, and is read as that of a body."""
+def person_as_organisation(work: Work, _today: date) -> Iterator[Violation]:
+    """A name without a comma looks like a person's, and is read as that of an organisation."""
     for variable in NAME_VARIABLES:
         names: tuple[Name, ...] = getattr(work, variable)
         for number, name in enumerate(names):
             literal = name.literal or ""
-            if _PERSON.fullmatch(literal) and not literal.isupper() and not _BODY.search(literal):
-                message = "is read as the name of a body; write 'Family, Given', a list for several, or {literal: …}"
-                # One name may stand alone or in a list: only where the words themselves stand is it a short spelling.
+            if _PERSON.fullmatch(literal) and not literal.isupper() and not _ORGANISATION.search(literal):
+                message = "is read as an organisation; write 'Family, Given', a list for several, or {literal: …}"
+                # A single name may stand in a list or alone: report the place where these very words stand.
                 for path in ((SPELLING[variable], number), (SPELLING[variable],))[: 2 if len(names) == 1 else 1]:
                     yield Violation(path, message, literal, only_unquoted=True)

@@ -1,4 +1,4 @@
-"""5xx: what only shows in the whole list."""
+"""The rules TP5xx: what only shows in the whole list, such as two entries of one work."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def duplicate(library: Library) -> Iterator[tuple[Work, Violation]]:
     buckets: dict[tuple[str, ...], list[Work]] = defaultdict(list)
     for work in library:
         keys = set(_keys(work))
-        # Compared with the last few only: a bucket of a thousand "Editorial"s is not to cost a million comparisons.
+        # With the last ten of a key only: a thousand works called "Editorial" would cost a million comparisons.
         candidates = (other for key in keys for other in buckets[key][-10:])
         twin = next((other for other in candidates if not _are_apart(work, other)), None)
         if twin:
@@ -49,7 +49,7 @@ _ONE_SOUND = re.compile("[aeiouyjhʹʺ’'w]")
 
 @lru_cache(maxsize=8192)
 def skeleton(text: str, language: str | None) -> str:
-    """Return what all romanisations of a text share: its consonants, with numbers and Roman numerals as they are.
+    """Return what all romanisations of a text share: its consonants, and its numbers and Roman numerals.
 
     >>> skeleton("Хрестоматия Шозимова, ч. II", "ru") == skeleton("Hrestomatiâ Šozimova, č. II", None)
     True
@@ -65,13 +65,13 @@ def _consonants(word: str) -> str:
 
 
 _LOOSE_TYPES = frozenset({"document", "webpage", "article", "post", "post-weblog", "manuscript"})
-_TELLING = ("edition", "volume", "number", "chapter_number", "collection_number", "part", "version", "issue", "genre")
+_DECISIVE = ("edition", "volume", "number", "chapter_number", "collection_number", "part", "version", "issue", "genre")
 
 
 def _are_apart(one: Work, other: Work) -> bool:
-    """Whether something tells two works apart: a value that is another; outside articles, one that only one has."""
+    """Whether two works differ in a value that distinguishes works; outside articles, also in one that only one has."""
     loose = {one.type, other.type} & _LOOSE_TYPES
-    pairs = [(getattr(one, name), getattr(other, name)) for name in _TELLING]
+    pairs = [(getattr(one, name), getattr(other, name)) for name in _DECISIVE]
     if (one.type != other.type and not loose) or any(_differ(*pair) for pair in pairs):
         return True
     if not (loose or one.type.startswith("article")) and any(bool(mine) != bool(theirs) for mine, theirs in pairs):
@@ -81,15 +81,10 @@ def _are_apart(one: Work, other: Work) -> bool:
 
 def _marks(work: Work) -> list[object]:
     start = work.issued.start if work.issued else None
-    body = work.publisher or work.url if not (work.author or work.editor) else None
+    source = work.publisher or work.url if not (work.author or work.editor) else None
     holder = skeleton(work.container_title or "", work.language)
-    return [
-        holder,
-        re.findall(r"\d+", work.page or "")[:1],
-        bare_doi(work.doi or "").lower(),
-        start and start.month,
-        body,
-    ]
+    pages = re.findall(r"\d+", work.page or "")[:1]
+    return [holder, pages, bare_doi(work.doi or "").lower(), start and start.month, source]
 
 
 def _differ(one: object, other: object) -> bool:

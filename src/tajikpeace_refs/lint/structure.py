@@ -1,4 +1,4 @@
-"""1xx: what a work of its type should have, and what the list has elsewhere."""
+"""The rules TP1xx: what a work of its type should have, and what the other works of the list have."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def misread(text: Text) -> Iterator[Violation]:
 
 
 def _reads_otherwise(text: str) -> bool:
-    """Whether YAML 1.1 or 1.2 gives a plain scalar a value that does not print as the same text."""
-    if not _SUSPECT.fullmatch(text):
+    """Whether YAML 1.1 or 1.2 reads an unquoted scalar as a value that does not print as the same text."""
+    if not _NOT_PLAIN_TEXT.fullmatch(text):
         return False
     try:
         return str(yaml.safe_load(text)) != text or bool(_ONLY_1_2.fullmatch(text))
@@ -74,8 +74,8 @@ def _reads_otherwise(text: str) -> bool:
         return True
 
 
-# Whole numbers and ranges, which are most of what begins with a digit, are right without asking.
-_SUSPECT = re.compile(
+# Whole numbers and ranges, which are most values that begin with a digit, read the same everywhere: not tried.
+_NOT_PLAIN_TEXT = re.compile(
     r"(?!(?:0|[1-9]\d*)(?:-+[1-9]\d*)?$)[-+.]?\d[-+\w.:]*|[-+]?\.(inf|Inf|INF|nan|NaN|NAN)"
     r"|(?i:y|n|yes|no|on|off|true|false|null|~|=|<<)"
 )

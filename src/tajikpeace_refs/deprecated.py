@@ -1,0 +1,21 @@
+"""Old public names: served with a DeprecationWarning until version 0.3."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any
+
+
+def renamed(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:
+    """Return the ``__getattr__`` of a module (PEP 562) that has renamed some of its names; ``names``: old to new."""
+
+    def getattr_(name: str) -> Any:  # noqa: ANN401 - whatever has the new name
+        if name not in names:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        message = f"{module}.{name} is now {names[name]}; the old name goes in 0.3"
+        warnings.warn(message, DeprecationWarning, stacklevel=2)
+        return getattr(sys.modules[module], names[name])
+
+    return getattr_
