@@ -16,7 +16,7 @@ from distributed import Client, LocalCluster
 
 import tajikpeace_refs as refs
 from tajikpeace_refs import parallel
-from tajikpeace_refs.links import Exchange, LinkReport, Options, Reason, _tasks, check_links
+from tajikpeace_refs.links import CheckOptions, Exchange, LinkReport, Reason, _tasks, check_links
 from tajikpeace_refs.model import Webpage
 from tajikpeace_refs.parallel import LostTaskWarning, Task
 from tests.fault_server import FaultServer, page, redirect
@@ -239,7 +239,7 @@ def test_the_same_verdicts(executor: Executor, monkeypatch: pytest.MonkeyPatch):
         urls = [f"http://127.0.0.1:{server.port}/p{n % 30}#a" for n in range(33)]
         urls += [f"http://localhost:{server.port}/moved", "Thttp://x.invalid/", "http://nowhere.invalid/", ""]
         works = [Webpage(id=f"w{n}", type="webpage", title="A page", url=url) for n, url in enumerate(urls)]
-        options = Options(per_host=8, allow_networks=("127.0.0.0/8", "::1/128"))
+        options = CheckOptions(per_host=8, allow_networks=("127.0.0.0/8", "::1/128"))
         plain = bare(list(check_links(works, options=options)))
         assert bare(list(check_links(works, options=options, executor=executor))) == plain
         assert len(plain) == 37
@@ -259,7 +259,7 @@ def test_a_cited_host_is_asked_by_one_worker(executor: Executor, tmp_path: Path,
     """Never by two at once, and never by more at once than the limit for a host says."""
     monkeypatch.setattr(_tasks, "TASK", 8)
     diary = Diary(tmp_path)
-    options = Options(per_host=2, gap_s=0.0)
+    options = CheckOptions(per_host=2, gap_s=0.0)
     reports = bare(list(check_links(web_works(8, 6), options=options, probe=diary, executor=executor)))
     assert len(reports) == 48
     entries = diary.entries()

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tajikpeace_refs.links import Archive, Exchange, LinkReport, Options, check_links
+from tajikpeace_refs.links import Archive, CheckOptions, Exchange, LinkReport, check_links
 from tajikpeace_refs.links.archive import wanted_until
 from tests.fault_server import Behaviour, FaultServer, Peer, page, raw
 from tests.test_links_check import work
@@ -51,7 +51,7 @@ def checked(behaviour: Behaviour, **more: object) -> LinkReport:
 
     with FaultServer({"/cdx": behaviour}) as server:
         archive = Archive(f"http://127.0.0.1:{server.port}/cdx", timeout_s=2)
-        options = Options(allow_networks=("127.0.0.1/32",))
+        options = CheckOptions(allow_networks=("127.0.0.1/32",))
         [report] = check_links([cited], probe=probe, archive=archive, options=options, clock=StillClock())
     return report
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.links import Exchange, LinkReport, Options, Reason, check_links
+from tajikpeace_refs.links import CheckOptions, Exchange, LinkReport, Reason, check_links
 from tajikpeace_refs.links.cache import Cache
 from tajikpeace_refs.links.page import Page
 from tajikpeace_refs.model.work import WORK, Work
@@ -50,7 +50,7 @@ def test_dois_are_checked_where_wanted():
     book = work("a", type="book", DOI="10.1000/182")
     assert check(book) == {}
     site = Site()
-    report = check(book, site=site, options=Options(dois=True))["a"]
+    report = check(book, site=site, options=CheckOptions(dois=True))["a"]
     assert [url for _, url in site.asked] == ["https://doi.org/10.1000/182"]
     assert (report.url, report.verdict, report.detail) == ("https://doi.org/10.1000/182", "alive", "by its DOI")
 
@@ -75,7 +75,7 @@ def test_a_suggested_url_is_asked_only_when_wanted():
     site = Site()
     assert check(printed, site=site)["a"].suggested_url == "http://x.org/a"
     assert site.asked == []
-    report = check(printed, site=site, options=Options(probe_suggested=True))["a"]
+    report = check(printed, site=site, options=CheckOptions(probe_suggested=True))["a"]
     assert (report.url, report.verdict, report.reason) == ("Thttp://x.org/a", "malformed", "stray-prefix")
     assert "the suggested address is alive (ok)" in report.detail
 
@@ -113,7 +113,7 @@ def test_no_such_host_waits_until_the_network_is_seen_to_work():
     answers = {"http://gone.org/": [GONE], "http://there.org/": [Exchange(status=403, resolved=True)]}
     for works in ([gone, there], [there, gone]):
         found = check(
-            *works, answers={url: list(held) for url, held in answers.items()}, options=Options(concurrency=1)
+            *works, answers={url: list(held) for url, held in answers.items()}, options=CheckOptions(concurrency=1)
         )
         assert (found["gone"].verdict, found["gone"].reason) == ("dead", "dns")
     alone = check(gone, answers={"http://gone.org/": [GONE]})["gone"]
@@ -178,7 +178,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path):
     """Each verdict is kept as it comes."""
     works = [work(str(n), f"http://host{n}.org/") for n in range(6)]
     cache, first = Cache(tmp_path / "links.sqlite"), Site()
-    reports = check_links(works, probe=first, cache=cache, options=Options(concurrency=1))
+    reports = check_links(works, probe=first, cache=cache, options=CheckOptions(concurrency=1))
     done = {next(reports).id for _ in range(3)}
     reports.close()
     second = Site()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tajikpeace_refs.links.follow import Ask, Exchange, Visit
+from tajikpeace_refs.links.follow import Exchange, NextRequest, Visit
 from tajikpeace_refs.links.page import Page
-from tajikpeace_refs.links.verdict import Hop, Outcome, Reason
+from tajikpeace_refs.links.verdict import Outcome, Reason, Redirect
 
 URL = "http://example.org/a/deep"
 
@@ -25,10 +25,10 @@ def test_a_page_ends_the_visit():
 def test_a_redirect_is_the_next_question():
     """The chain is recorded: who sent the reader on, and with which status."""
     asked = visit()
-    assert asked.advance(Exchange(status=301, location="/b"), 0.1, 0) == Ask("http://example.org/b")
+    assert asked.advance(Exchange(status=301, location="/b"), 0.1, 0) == NextRequest("http://example.org/b")
     found = asked.advance(Exchange(status=404), 0.1, 0)
     assert isinstance(found, Outcome)
-    assert found.hops == (Hop(301, URL),)
+    assert found.redirects == (Redirect(301, URL),)
     assert found.reason is Reason.NOT_FOUND
 
 
@@ -37,7 +37,7 @@ def test_cookies_are_brought_along_and_open_a_gate():
     asked = visit()
     jar = object()
     gate = Exchange(status=302, location=URL, cookies=jar, cookie_state=(("", "/", "pass", "1"),))
-    assert asked.advance(gate, 0, 0) == Ask(URL)
+    assert asked.advance(gate, 0, 0) == NextRequest(URL)
     assert asked.cookies is jar
     again = asked.advance(gate, 0, 0)
     assert isinstance(again, Outcome)
@@ -49,7 +49,7 @@ def test_back_off_grows_and_is_spread(jitter):
     """Two retries, each wait about double the one before."""
     asked = visit()
     waits = []
-    while isinstance(step := asked.advance(Exchange(status=503), 0.1, jitter), Ask):
+    while isinstance(step := asked.advance(Exchange(status=503), 0.1, jitter), NextRequest):
         waits.append(step.wait_s)
         assert not step.hold_host
     assert waits == [0.5 * (0.5 + jitter), 1.0 * (0.5 + jitter)]
@@ -64,7 +64,7 @@ def test_back_off_grows_and_is_spread(jitter):
 def test_retry_after_is_obeyed_within_the_deadline(asked_s, timeout_s, waited_s):
     """Seconds as asked, absurd ones capped, always with time left for an answer; the whole host waits."""
     step = visit(timeout_s=timeout_s).advance(Exchange(status=429, retry_after_s=asked_s), 0.1, 0)
-    assert isinstance(step, Ask)
+    assert isinstance(step, NextRequest)
     assert step.wait_s == pytest.approx(waited_s)
     assert step.hold_host is (asked_s is not None)
 
@@ -79,8 +79,8 @@ def test_a_hang_is_asked_again_once():
     """The first attempt gets a part of the time, the second the rest; a third would have none."""
     asked = visit(timeout_s=10.0)
     assert asked.attempt_s == pytest.approx(6)
-    assert asked.advance(Exchange(fault=Reason.TIMEOUT), 6.0, 0) == Ask(URL)
-    assert asked.attempt_s == asked.left_s == pytest.approx(4)
+    assert asked.advance(Exchange(fault=Reason.TIMEOUT), 6.0, 0) == NextRequest(URL)
+    assert asked.attempt_s == asked.remaining_s == pytest.approx(4)
     found = asked.advance(Exchange(fault=Reason.TIMEOUT), 4.0, 0)
     assert isinstance(found, Outcome)
     assert (found.reason, found.attempts) == (Reason.TIMEOUT, 2)
@@ -97,12 +97,12 @@ def test_time_is_summed_over_hops_and_retries():
     asked = visit(timeout_s=10.0)
     asked.advance(Exchange(status=302, location="/b"), 2.0, 0)
     asked.advance(Exchange(status=503), 1.0, 0)
-    assert asked.left_s == pytest.approx(10 - 2 - 1 - 0.25)
+    assert asked.remaining_s == pytest.approx(10 - 2 - 1 - 0.25)
 
 
 def test_only_an_immediate_refresh_is_followed():
     """A page that moves on after a while is a page that somebody may read."""
-    assert isinstance(visit().advance(Exchange(status=200, refresh=(0, "/b")), 0, 0), Ask)
+    assert isinstance(visit().advance(Exchange(status=200, refresh=(0, "/b")), 0, 0), NextRequest)
     assert isinstance(visit().advance(Exchange(status=200, refresh=(5, "/b")), 0, 0), Outcome)
 
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from tajikpeace_refs.links import Options, Reason, check_links
+from tajikpeace_refs.links import CheckOptions, Reason, check_links
 from tajikpeace_refs.links._http import HttpProbe, retry_after
 from tajikpeace_refs.links.address import networks
 from tests.fault_server import FaultServer, Peer, head, page, raw, redirect
@@ -125,7 +125,7 @@ def test_no_proxy_unasked(server, probe, monkeypatch):
 def test_a_proxy_that_is_asked_for():
     """It is connected to and looks names up; private addresses in the URL are refused before it hears of them."""
     with FaultServer({"http://cited.test/a": page(), "http://cited.test/b": redirect("http://10.0.0.1/")}) as proxy:
-        options = Options(proxy=f"http://127.0.0.1:{proxy.port}", timeout_s=3)
+        options = CheckOptions(proxy=f"http://127.0.0.1:{proxy.port}", timeout_s=3)
         works = [
             work("a", "http://cited.test/a"),
             work("b", "http://cited.test/b"),
@@ -142,7 +142,7 @@ def test_a_proxy_that_is_asked_for():
 
 def test_a_proxy_that_is_not_there_makes_nothing_dead():
     """Its refusal says nothing about the page."""
-    options = Options(proxy="http://127.0.0.1:1", timeout_s=3, retries=1)
+    options = CheckOptions(proxy="http://127.0.0.1:1", timeout_s=3, retries=1)
     [report] = check_links([work("a", "http://cited.test/a")], options=options, jitter=lambda: 0)
     assert (report.verdict, report.reason) == ("uncertain", "unreachable")
 

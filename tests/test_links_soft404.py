@@ -6,7 +6,7 @@ import pytest
 
 from tajikpeace_refs.links.page import Page, read_page
 from tajikpeace_refs.links.soft404 import judge
-from tajikpeace_refs.links.verdict import Hop, Reason
+from tajikpeace_refs.links.verdict import Reason, Redirect
 
 URL = "http://library.example.org/a/b"
 TALKS = "The talks began in Tehran in 1994 and went on in eight rounds until the agreement was signed in June 1997. "
@@ -199,4 +199,4 @@ def test_where_a_redirect_may_lead(asked, got, reason):
     """A deep link thrown to the home page or to an error page is not the page; a move is."""
     base = "http://library.example.org"
     final = got if got.startswith("http") else base + got
-    assert judge(base + asked, final, (Hop(301, base + asked),), Page()) == reason
+    assert judge(base + asked, final, (Redirect(301, base + asked),), Page()) == reason

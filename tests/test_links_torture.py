@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 import trustme
 
-from tajikpeace_refs.links import LinkReport, Options, check_links
+from tajikpeace_refs.links import CheckOptions, LinkReport, check_links
 from tajikpeace_refs.model import Webpage, Work
 from tests.fault_server import Behaviour, FaultServer, Peer
 from tests.link_cases import CASES, SUPPORT, Case
 
-OPTIONS = Options(timeout_s=3.0, per_host=64, concurrency=64, allow_networks=("127.0.0.1/32",))
+OPTIONS = CheckOptions(timeout_s=3.0, per_host=64, concurrency=64, allow_networks=("127.0.0.1/32",))
 _ADDRESSES = {
     "site": ["127.0.0.1"], "my_site": ["127.0.0.1"], "xn--h1aekp00d": ["127.0.0.1"], "wrong": ["127.0.0.1"],
     "metadata": ["169.254.169.254"], "canary": ["127.66.66.66"], "mixed": ["93.184.215.14", "10.0.0.1"],

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from tajikpeace_refs.links import Hop, Outcome, Reason, Verdict
+from tajikpeace_refs.links import Outcome, Reason, Redirect, Verdict
 from tajikpeace_refs.links.verdict import classify, is_transient, reason_of_status
 
 TO = "http://example.org/b"
@@ -30,8 +30,8 @@ def outcome(reason: Reason = Reason.OK, **more: object) -> Outcome:
 )
 def test_a_living_page_is_told_by_how_it_was_reached(statuses, verdict, reason):
     """Moved: permanent redirects only; redirected: any temporary hop."""
-    hops = tuple(Hop(status, TO) for status in statuses)
-    assert classify(outcome(hops=hops), host="example.org", network_seen=True) == (verdict, reason)
+    redirects = tuple(Redirect(status, TO) for status in statuses)
+    assert classify(outcome(redirects=redirects), host="example.org", network_seen=True) == (verdict, reason)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_refused_once_is_not_dead():
 
 def test_a_private_address_is_skipped_first_and_unsafe_later():
     """A private address that is cited is not asked; one that a redirect leads to makes the link uncertain."""
-    later = outcome(Reason.PRIVATE_ADDRESS, hops=(Hop(301, TO),))
+    later = outcome(Reason.PRIVATE_ADDRESS, redirects=(Redirect(301, TO),))
     assert classify(later, host="10.0.0.1", network_seen=True) == ("uncertain", "unsafe-redirect")
 
 

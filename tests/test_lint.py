@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import re
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.lint import RULES, fixed, lint, lint_text
+from tajikpeace_refs.lint import RULES, fix, lint, lint_text
 from tajikpeace_refs.lint.report import to_github, to_json, to_sarif
 from tests.conftest import DATA
 from tests.test_cli import run
@@ -219,21 +220,21 @@ STYLES = ["{}", "'{}'", '"{}"', ">-\n    {}", "|-\n    {}", "'{}'  # {}"]
     bom=st.sampled_from(["", "\ufeff"]),
 )
 def test_a_fix_changes_only_its_characters(words: list[str], gap: str, style: str, ends: str, bom: str):
-    """What is mended reads as it should, every other byte stays, and nothing that can be fixed is left."""
+    """What is repaired reads as it should, every other byte stays, and nothing that can be fixed is left."""
     head = "# a comment: kept\nreferences:\n- id: x   # the id\n  type: document\n  issued: 2006\n  title: "
     tail = "\n  printed: 'J.W.  Burton'\n  note: kept # as it is\n"
     text = bom + (head + style.format(gap.join(words), "J.W.  B") + tail).replace("\n", ends)
     findings = lint_text(text, "csl-yaml", today=TODAY)
-    mended = fixed(text, findings)
+    repaired = fix(text, findings)
     right = [word.replace("Ta", "Та").replace("и\u0304", "ӣ") for word in words]
-    assert mended == text.replace(gap.join(words), " ".join(right))
-    assert not [each for each in lint_text(mended, "csl-yaml", today=TODAY) if each.edit]
+    assert repaired == text.replace(gap.join(words), " ".join(right))
+    assert not [each for each in lint_text(repaired, "csl-yaml", today=TODAY) if each.edit]
 
 
 def test_fixes_of_values():
     """Tag, DOI, initials and quotes."""
     text = "- {id: a, type: book, title: B, language: tj, DOI: doi:10.1000/1, volume: 010, author: [{family: B, given: J.W.F.}]}\n"
-    assert fixed(text, lint_text(text, "csl-yaml", today=TODAY)) == text.replace("tj", "tg").replace(
+    assert fix(text, lint_text(text, "csl-yaml", today=TODAY)) == text.replace("tj", "tg").replace(
         "doi:10", "10").replace("010", "'010'").replace("J.W.F.", "J. W. F.")  # fmt: skip
 
 
@@ -269,7 +270,7 @@ def test_exit_status(tmp_path: Path):
     wrong.write_text(FAULT, encoding="utf-8")
     broken.write_bytes("- {id: a, title: 'Мир".encode("cp1251"))
     done = run("lint", str(sound))
-    assert (done.returncode, done.stderr) == (0, "1 warning; --fix mends 1\n")
+    assert (done.returncode, done.stderr) == (0, "1 warning; --fix repairs 1\n")
     done = run("lint", str(sound), str(wrong))
     assert (done.returncode, done.stdout.count("\n")) == (1, 2)
     assert done.stdout.splitlines()[1] == (
@@ -295,13 +296,13 @@ def test_other_formats_and_standard_input(tmp_path: Path):
 
 
 def test_fix_writes_the_file_and_tells_the_rest(tmp_path: Path):
-    """The file is mended in place; what is left is shown, and only errors make the status 1."""
+    """The file is repaired in place; what is left is shown, and only errors make the status 1."""
     path = tmp_path / "x.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + FAULT.replace("A B", "A  B").replace("\n", "\r\n").encode())
     done = run("lint", str(path), "--fix")
     assert path.read_bytes() == b"\xef\xbb\xbf" + FAULT.replace("\n", "\r\n").encode()
     assert (done.returncode, done.stdout.count("TP301"), done.stdout.count("TP407")) == (1, 1, 0)
-    assert done.stderr == f"{path}: mended\n1 error\n"
+    assert done.stderr == f"{path}: repaired\n1 error\n"
     assert run("lint", str(DATA / "golden" / "corpus.ris"), "--fix").returncode == 2
 
 
@@ -366,9 +367,9 @@ def test_a_list_that_is_not_read_whole_is_not_judged_as_one():
     assert "; quote a text that has ': ' in it" in str(lint_text(text, "csl-yaml", today=TODAY)[0])
 
 
-def test_the_name_of_a_language_is_mended():
+def test_the_name_of_a_language_is_repaired():
     text = "- {id: a, type: document, issued: 2006, title: x, language: tajik}"
-    assert fixed(text, lint_text(text, "csl-yaml", today=TODAY)) == text.replace("tajik", "tg")
+    assert fix(text, lint_text(text, "csl-yaml", today=TODAY)) == text.replace("tajik", "tg")
 
 
 @pytest.mark.parametrize("title", ["Report \u00a0#5 of peace", "Peace:\u00a0\u00a0war", "Peace:\u00a0 war"])
@@ -377,8 +378,40 @@ def test_a_mend_that_would_change_what_is_read_is_not_made(title: str):
     text = f"- id: a\n  type: document\n  issued: 2006\n  title: {title}\n"
     findings = lint_text(text, "csl-yaml", today=TODAY)
     assert [each.code for each in findings] == ["TP407"]
-    assert fixed(text, findings) == text
+    assert fix(text, findings) == text
     quoted = text.replace(title, f"'{title}'")
-    mended = fixed(quoted, lint_text(quoted, "csl-yaml", today=TODAY))
-    assert mended != quoted
-    assert len(refs.parse(mended, "csl-yaml")) == 1
+    repaired = fix(quoted, lint_text(quoted, "csl-yaml", today=TODAY))
+    assert repaired != quoted
+    assert len(refs.parse(repaired, "csl-yaml")) == 1
+
+
+def test_lint_module_called_as_a_function_returns_the_findings():
+    """``refs.lint(library)`` works whether or not the package ``tajikpeace_refs.lint`` was imported before."""
+    from importlib import import_module
+
+    module = import_module("tajikpeace_refs.lint")
+    library = refs.parse("- {id: a, type: document, issued: 2006, title: Peace  and war}", "csl-yaml")
+    assert [each.code for each in refs.lint(library)] == ["TP407"]
+    assert module.RULES is RULES
+
+
+def test_lint_without_today_compares_no_date_with_the_present():
+    text = "- {id: a, type: webpage, issued: 2006, title: Peace, URL: 'https://x.org/', accessed: 2999-01-01}"
+    library = refs.parse(text, "csl-yaml")
+    assert [each.code for each in lint(library, today=TODAY)] == ["TP301"]
+    assert lint(library) == [] == lint_text(text, "csl-yaml")
+
+
+@pytest.mark.parametrize(
+    ("package", "old", "new"),
+    [
+        ("lint", "fixed", "fix"),
+        ("lint", "of_problem", "from_problem"),
+        ("links", "Options", "CheckOptions"),
+        ("links", "Hop", "Redirect"),
+    ],
+)
+def test_old_name_is_the_new_one_with_a_deprecation_warning(package: str, old: str, new: str):
+    module = importlib.import_module(f"tajikpeace_refs.{package}")
+    with pytest.warns(DeprecationWarning, match=f"{old} is now {new}; the old name goes in 0.3"):
+        assert getattr(module, old) is getattr(module, new)

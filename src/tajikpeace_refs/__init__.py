@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from tajikpeace_refs.files import export as export
     from tajikpeace_refs.files import load as load
     from tajikpeace_refs.links import Archive as Archive
-    from tajikpeace_refs.links import Cache as Cache
     from tajikpeace_refs.links import CheckOptions as CheckOptions
     from tajikpeace_refs.links import LinkReport as LinkReport
     from tajikpeace_refs.links import Reason as Reason
     from tajikpeace_refs.links import Verdict as Verdict
     from tajikpeace_refs.links import check_links as check_links
+    from tajikpeace_refs.links.cache import Cache as Cache
     from tajikpeace_refs.lint import Finding as Finding
     from tajikpeace_refs.lint import fix as fix
     from tajikpeace_refs.lint import lint as lint
@@ -57,9 +57,10 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import Thesis as Thesis
     from tajikpeace_refs.model import Webpage as Webpage
     from tajikpeace_refs.model import Work as Work
-    from tajikpeace_refs.options import Options as Options
     from tajikpeace_refs.options import WriteOptions as WriteOptions
     from tajikpeace_refs.schema import json_schema as json_schema
+
+    Options = WriteOptions
 
 _HOME = {
     **dict.fromkeys(("InputWarning", "LossWarning", "cite", "iter_parse", "parse", "render"), "conversion"),
@@ -68,7 +69,7 @@ _HOME = {
     ),
     **dict.fromkeys(("convert", "export", "load"), "files"),
     **dict.fromkeys(
-        ("Archive", "Cache", "CheckOptions", "LinkReport", "Reason", "Verdict", "check_links"), "links"
+        ("Archive", "CheckOptions", "LinkReport", "Reason", "Verdict", "check_links"), "links"
     ),
     **dict.fromkeys(("Finding", "fix", "lint", "lint_text"), "lint"),
     **dict.fromkeys(
@@ -76,9 +77,12 @@ _HOME = {
          "NameForm", "OtherWork", "PartialDate", "Point", "Report", "Thesis", "Webpage", "Work"),
         "model",
     ),
-    **dict.fromkeys(("Options", "WriteOptions"), "options"),
+    "WriteOptions": "options",
+    "Cache": "links.cache",
     "json_schema": "schema",
 }  # fmt: skip
+_RENAMED = {"Options": "WriteOptions"}
+"""Old names, served with a DeprecationWarning until 0.3."""
 __all__ = sorted(_HOME)  # noqa: PLE0605 - one list of names serves both
 
 if not TYPE_CHECKING:  # a type checker is to know the names, and no others
@@ -88,6 +92,11 @@ if not TYPE_CHECKING:  # a type checker is to know the names, and no others
             from importlib.metadata import version  # noqa: PLC0415
 
             return version("tajikpeace-refs")
+        if name in _RENAMED:
+            from tajikpeace_refs.deprecated import warn_renamed  # noqa: PLC0415 - only for old names
+
+            warn_renamed(f"{__name__}.{name}", _RENAMED[name])
+            return __getattr__(_RENAMED[name])
         if name not in _HOME:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

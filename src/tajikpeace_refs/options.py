@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from tajikpeace_refs.deprecated import renamed
 from tajikpeace_refs.errors import Loss, UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -90,10 +91,4 @@ class WriteContext:
     key: Callable[[str], str] | None = None
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - any name
-    if name == "Options":
-        import warnings  # noqa: PLC0415 - only for the old name
-
-        warnings.warn("Options is now WriteOptions; the old name goes in 0.3", DeprecationWarning, stacklevel=2)
-        return WriteOptions
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = renamed(__name__, {"Options": "WriteOptions"})

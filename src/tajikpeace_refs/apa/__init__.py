@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from tajikpeace_refs.apa.cite import cite
-from tajikpeace_refs.apa.order import is_text_only, own_letter, placed, year_letters
+from tajikpeace_refs.apa.context import RenderContext
+from tajikpeace_refs.apa.order import is_text_only, list_entry, year_suffix, year_suffixes
 from tajikpeace_refs.apa.reference import reference
-from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteOptions
-from tajikpeace_refs.text.rich import RENDERERS, lettered
+from tajikpeace_refs.text.rich import RENDERERS, with_year_suffix
 
 __all__ = ["Entry", "cite", "reference_list"]
 
@@ -35,17 +35,17 @@ def reference_list(works: Iterable[Work], options: WriteOptions = WriteOptions()
 
     A personal communication that no reader can retrieve is left out (8.9).
     """
-    style = Style.of(options)
+    context = RenderContext.of(options)
     render = RENDERERS[options.markup or "plain"]
     # One row a work, nothing else held: what a long list keeps, the garbage collector walks again and again.
     rows = []
     for work in works:
         if not is_text_only(work):
-            entry = placed(work, style)
-            rows.append((entry.key, work, render(reference(entry, style))))
+            entry = list_entry(work, context)
+            rows.append((entry.key, work, render(reference(entry, context))))
     rows.sort(key=itemgetter(0))
-    letters = year_letters([key for key, _, _ in rows])
+    letters = year_suffixes([key for key, _, _ in rows])
     return [
-        Entry(work, lettered(text, own_letter(work) or letter))
+        Entry(work, with_year_suffix(text, year_suffix(work) or letter))
         for (_, work, text), letter in zip(rows, letters, strict=True)
     ]

@@ -27,7 +27,7 @@ _IN_PRESS = re.compile(r"\s*(in[ -]press|forthcoming|accepted|to appear|в пе�
 UNDATED, DATED, IN_PRESS = 0, 1, 2
 
 
-class When(NamedTuple):
+class PrintedDate(NamedTuple):
     """A printed date: ``label`` takes the letter of 9.47, ``rest`` is what follows it; ``sort`` orders as printed."""
 
     kind: int
@@ -47,11 +47,11 @@ class When(NamedTuple):
         return f"{self.cited(letter)}, {self.rest}" if self.rest else self.cited(letter)
 
 
-_UNDATED = When(UNDATED, "n.d.", "", "")
-_ACCEPTED = When(IN_PRESS, "in press", "", "")
+_UNDATED = PrintedDate(UNDATED, "n.d.", "", "")
+_ACCEPTED = PrintedDate(IN_PRESS, "in press", "", "")
 
 
-def when(work: Work) -> When:
+def printed_date(work: Work) -> PrintedDate:
     """Return the date of a work as APA prints it for its type."""
     if work.status and _IN_PRESS.match(work.status):
         return _ACCEPTED
@@ -63,19 +63,19 @@ def when(work: Work) -> When:
     start, end = date.start, date.end
     if not date.points:
         words = clean(date.literal)
-        return When(DATED, words, "", _sort(Point(9999))) if words else _UNDATED
+        return PrintedDate(DATED, words, "", _sort(Point(9999))) if words else _UNDATED
     if start is not None and end is None and not date.is_range and start.qualifier == "":
         return _single(start, is_full=_is_full(work, start))
     return _range(date, is_full=start is not None and _is_full(work, start))
 
 
-# Years repeat: one When for all works of a year saves time, and memory that the garbage collector would walk.
+# Years repeat: one PrintedDate for all works of a year saves time, and memory that the garbage collector would walk.
 @lru_cache(maxsize=4096)
-def _single(point: Point, *, is_full: bool) -> When:
+def _single(point: Point, *, is_full: bool) -> PrintedDate:
     label = year_label(point)
     if not is_full or point.month is None:
-        return When(DATED, label, "", _sort(Point(point.year)))
-    return When(DATED, label, _month_day(point), _sort(point))
+        return PrintedDate(DATED, label, "", _sort(Point(point.year)))
+    return PrintedDate(DATED, label, _month_day(point), _sort(point))
 
 
 def _sort(point: Point) -> str:
@@ -86,21 +86,23 @@ def _sort(point: Point) -> str:
     return f"{point.year + 100_000:06d}{month:04.1f}{point.day or 0:02d}"
 
 
-def _range(date: PartialDate, *, is_full: bool) -> When:
+def _range(date: PartialDate, *, is_full: bool) -> PrintedDate:
     start, end = date.start, date.end
     label = years(date)
     first = start or end or Point(0)
     if not is_full or start is None or start.month is None:
-        return When(DATED, label, "", _sort(Point(first.year)))
+        return PrintedDate(DATED, label, "", _sort(Point(first.year)))
     sort = _sort(start)
     rest = _month_day(start)
     if end is None:
-        return When(DATED, label, "" if date.is_range else rest, sort)
+        return PrintedDate(DATED, label, "" if date.is_range else rest, sort)
     if end.year != start.year:
-        return When(DATED, year_label(start), f"{rest}–{year_label(end)}, {_month_day(end)}".rstrip(", "), sort)
+        return PrintedDate(DATED, year_label(start), f"{rest}–{year_label(end)}, {_month_day(end)}".rstrip(", "), sort)
     if end.month == start.month:
-        return When(DATED, year_label(start), f"{rest}–{end.day}" if end.day and end.day != start.day else rest, sort)
-    return When(DATED, year_label(start), f"{rest}–{_month_day(end)}" if end.month else rest, sort)
+        return PrintedDate(
+            DATED, year_label(start), f"{rest}–{end.day}" if end.day and end.day != start.day else rest, sort
+        )
+    return PrintedDate(DATED, year_label(start), f"{rest}–{_month_day(end)}" if end.month else rest, sort)
 
 
 def years(date: PartialDate) -> str:

@@ -8,15 +8,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tajikpeace_refs.apa import numbers
+from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.kinds import PERIODICAL
-from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import clean, listed, spaced
+from tajikpeace_refs.text.rich import clean, join_commas, spaced
 from tajikpeace_refs.text.transliteration import latin_name
 
 
-class Shown(NamedTuple):
+class PrintedName(NamedTuple):
     """A name ready to print: ``family`` with its particle, or a body's whole name; ``given`` in initials."""
 
     family: str
@@ -25,31 +25,31 @@ class Shown(NamedTuple):
     suffix: str = ""
 
     @property
-    def inverted(self) -> str:
+    def family_first(self) -> str:
         """``King, M. L., Jr.``; ``Beethoven, L. van``; ``Plato``."""
         if self.family and self.given and not (self.dropping or self.suffix):  # most: a third of the time
             return f"{self.family}, {self.given}"
         given = f"{self.given} {self.dropping}" if self.dropping else self.given
-        return listed(self.family, given, self.suffix)
+        return join_commas(self.family, given, self.suffix)
 
     @property
-    def straight(self) -> str:
+    def given_first(self) -> str:
         """``M. L. King Jr.``: no comma before the suffix where the name is not inverted."""
         return spaced(self.given, self.dropping, self.family, self.suffix)
 
 
 _SUFFIXES = {"jr": "Jr.", "jr.": "Jr.", "sr": "Sr.", "sr.": "Sr."}
 _TAIL = re.compile(r"\s*([\[(].*[\])])\s*$")
-OTHERS = Shown("et al.")
+OTHERS = PrintedName("et al.")
 """Further authors that the data do not name (BibTeX's ``and others``)."""
 
 
-def shown(name: Name, style: Style, language: str | None) -> Shown:
+def printed_name(name: Name, context: RenderContext, language: str | None) -> PrintedName:
     """Return a name in the script of the list, with initials for given names."""
-    if style.is_latin:
-        name = latin_name(name, language, style.scheme)
+    if context.is_latin:
+        name = latin_name(name, language, context.scheme)
     if name.literal is not None:
-        return OTHERS if name.is_others else Shown(clean(name.literal))
+        return OTHERS if name.is_others else PrintedName(clean(name.literal))
     family = clean(name.family)
     if name.non_dropping_particle:
         particle = clean(name.non_dropping_particle)
@@ -59,18 +59,18 @@ def shown(name: Name, style: Style, language: str | None) -> Shown:
     if name.dropping_particle:
         particle = f"{particle} {clean(name.dropping_particle)}".strip()
     if not family:
-        return Shown(f"{given} {particle}".strip(), suffix=clean(name.suffix))
+        return PrintedName(f"{given} {particle}".strip(), suffix=clean(name.suffix))
     if not name.suffix:
-        return Shown(family, given, particle)
+        return PrintedName(family, given, particle)
     suffix = clean(name.suffix)
-    return Shown(family, given, particle, _SUFFIXES.get(suffix.lower(), suffix))
+    return PrintedName(family, given, particle, _SUFFIXES.get(suffix.lower(), suffix))
 
 
-def in_full(name: Name, style: Style, language: str | None) -> str:
+def in_full(name: Name, context: RenderContext, language: str | None) -> str:
     """Return a name with its given names in full: who a letter went to, who testified."""
-    if style.is_latin:
-        name = latin_name(name, language, style.scheme)
-    return clean(spaced(name.given or "", shown(name, style, language)._replace(given="").straight))
+    if context.is_latin:
+        name = latin_name(name, language, context.scheme)
+    return clean(spaced(name.given or "", printed_name(name, context, language)._replace(given="").given_first))
 
 
 # Given names repeat from work to work: this cache saves a fifth of the time of a reference.
@@ -131,7 +131,7 @@ def author_list(names: Sequence[str], *, groups: bool = False) -> str:
     return names[0] if names else ""
 
 
-def straight_list(names: Iterable[str], joint: str = "&") -> str:
+def join_in_text(names: Iterable[str], joint: str = "&") -> str:
     """Join names in running text: ``A & B``; ``A, B, & C``."""
     held = [name for name in names if name]
     if held and held[-1] == OTHERS.family:
@@ -181,38 +181,38 @@ def creators(work: Work) -> tuple[Credit, ...]:
     return ()
 
 
-def credited(work: Work, people: Sequence[Shown], style: Style) -> str:
+def credited(work: Work, people: Sequence[PrintedName], context: RenderContext) -> str:
     """Return the author element without its full stop; ``people`` are the creators' names, ready to print."""
     held = creators(work)
     if len(held) > 1:
-        return _each_with_role(held, work, style)
-    text = author_list([p.inverted for p in people], groups=not any(p.given for p in people))
+        return _each_with_role(held, work, context)
+    text = author_list([p.family_first for p in people], groups=not any(p.given for p in people))
     if role := held[0][0]:
         return f"{text} ({label(work, role)})"
     if work.contributor:
-        others = author_list([shown(name, style, work.language).inverted for name in work.contributor])
+        others = author_list([printed_name(name, context, work.language).family_first for name in work.contributor])
         return f"{text} (with {others})"
     return text
 
 
-def _each_with_role(held: tuple[Credit, ...], work: Work, style: Style) -> str:
+def _each_with_role(held: tuple[Credit, ...], work: Work, context: RenderContext) -> str:
     """Name each with a role of its own; one person in two roles once: ``Barris, K. (Writer & Director)``."""
     roles: dict[Name, list[str]] = {}  # of names, not of what is shown: L. and L. Wachowski are two
     for role, names in held:
         for name in names:
             roles.setdefault(name, []).append(_LABELS[role])
-    people = [shown(name, style, work.language).inverted for name in roles]
+    people = [printed_name(name, context, work.language).family_first for name in roles]
     if len(set(map(tuple, roles.values()))) == 1 and len(roles) > 1:
         labels = " & ".join(numbers.plural(_LABELS[role]) for role, _ in held)
         return f"{author_list(people)} ({labels})"
     return author_list([f"{one} ({' & '.join(own)})" for one, own in zip(people, roles.values(), strict=True)])
 
 
-def straight_names(names: Iterable[Name], work: Work, style: Style) -> str:
+def names_in_text(names: Iterable[Name], work: Work, context: RenderContext) -> str:
     """Return ``B. A. Mowat & P. Werstine``, as running text has names."""
-    return straight_list(shown(name, style, work.language).straight for name in names)
+    return join_in_text(printed_name(name, context, work.language).given_first for name in names)
 
 
-def in_role(work: Work, role: str, style: Style) -> str:
+def in_role(work: Work, role: str, context: RenderContext) -> str:
     """Return ``B. A. Mowat & P. Werstine, Eds.``, for the parenthesis after a title."""
-    return f"{straight_names(getattr(work, role), work, style)}, {label(work, role)}"
+    return f"{names_in_text(getattr(work, role), work, context)}, {label(work, role)}"

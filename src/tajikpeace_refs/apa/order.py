@@ -10,10 +10,10 @@ from functools import lru_cache
 from itertools import groupby
 
 from tajikpeace_refs.apa import numbers
-from tajikpeace_refs.apa.dates import When, when
+from tajikpeace_refs.apa.context import RenderContext
+from tajikpeace_refs.apa.dates import PrintedDate, printed_date
 from tajikpeace_refs.apa.kinds import LEGAL
-from tajikpeace_refs.apa.names import Shown, creators, shown
-from tajikpeace_refs.apa.style import Style
+from tajikpeace_refs.apa.names import PrintedName, creators, printed_name
 from tajikpeace_refs.apa.work_title import bare_title
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import clean, plain
@@ -49,12 +49,12 @@ _NEXT_PART, _NEXT_NAME = "\x01", "\x02"
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class ListEntry:
     """A work in its place: who stands first, its date, its bare title, and the texts that order it."""
 
     work: Work
-    people: tuple[Shown, ...]
-    when: When
+    people: tuple[PrintedName, ...]
+    date: PrintedDate
     bare: str
     names: str
     title: str
@@ -62,20 +62,20 @@ class Placed:
     @property
     def key(self) -> str:
         """The place in the list: names, n.d., years, in press; then the exact date, then the title."""
-        year, rest = self.when.sort[:6], self.when.sort[6:]
-        return "\0".join((self.names, str(self.when.kind), year + self.when.label, rest, self.title))
+        year, rest = self.date.sort[:6], self.date.sort[6:]
+        return "\0".join((self.names, str(self.date.kind), year + self.date.label, rest, self.title))
 
 
-def placed(work: Work, style: Style) -> Placed:
+def list_entry(work: Work, context: RenderContext) -> ListEntry:
     """Return a work with what puts it in its place."""
-    key, part_key = _LATIN_KEYS if style.is_latin else _KEYS
+    key, part_key = _LATIN_KEYS if context.is_latin else _KEYS
     roles = () if work.type in LEGAL else creators(work)
     # A person in two roles (Writer & Director) is one person.
-    people = tuple(dict.fromkeys([shown(name, style, work.language) for _, names in roles for name in names]))
-    bare = bare_title(work, style)
+    people = tuple(dict.fromkeys([printed_name(name, context, work.language) for _, names in roles for name in names]))
+    bare = bare_title(work, context)
     title = key(_sort_title(bare, work))
     names = _NEXT_NAME.join([_NEXT_PART.join([part_key(part) for part in person]) for person in people])
-    return Placed(work, people, when(work), bare, names or title, title)
+    return ListEntry(work, people, printed_date(work), bare, names or title, title)
 
 
 _FINDABLE = ("archive", "archive_place", "container_title", "doi", "number", "publisher", "references", "url")
@@ -101,29 +101,29 @@ def _spelled(match: re.Match[str]) -> str:
     return numbers.in_words(number) if number < 10**9 else numeral
 
 
-def own_letter(work: Work) -> str:
+def year_suffix(work: Work) -> str:
     """Return the letter that the data fix for the year of a work; what is no letter is none."""
     suffix = work.year_suffix or ""
     return suffix if suffix.isascii() and suffix.isalpha() else ""
 
 
-def year_letters(keys: Sequence[str]) -> Iterator[str]:
+def year_suffixes(keys: Sequence[str]) -> Iterator[str]:
     r"""Yield the letter of each work of an ordered list (9.47), empty where no other work would cite alike.
 
     Names, n.d. or in press, and year are the first three parts of a key: works that share them stand together.
 
-    >>> list(year_letters(["karimov\0001\0002003\0\0a", "karimov\0001\0002003\0\0b", "zafar\0001\0002001\0\0a"]))
+    >>> list(year_suffixes(["karimov\0001\0002003\0\0a", "karimov\0001\0002003\0\0b", "zafar\0001\0002001\0\0a"]))
     ['a', 'b', '']
     """
     for _, group in groupby(keys, key=lambda key: key.split("\0", 3)[:3]):
         size = len(tuple(group))
-        yield from map(_letters, range(size)) if size > 1 else [""]
+        yield from map(_suffix, range(size)) if size > 1 else [""]
 
 
-def _letters(number: int) -> str:
+def _suffix(number: int) -> str:
     """Return a, b … z, aa, ab … for 0, 1, ….
 
-    >>> _letters(0), _letters(25), _letters(26)
+    >>> _suffix(0), _suffix(25), _suffix(26)
     ('a', 'z', 'aa')
     """
     text = ""

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.apa.legal import legal_reference
 from tajikpeace_refs.apa.names import credited
-from tajikpeace_refs.apa.order import Placed
+from tajikpeace_refs.apa.order import ListEntry
 from tajikpeace_refs.apa.source import address, history, source_element
-from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.work_title import title_element
-from tajikpeace_refs.text.rich import LETTER, outside_links, spaced, stop
+from tajikpeace_refs.text.rich import YEAR_SUFFIX, end_sentence, outside_links, spaced
 from tajikpeace_refs.text.transliteration import has_cyrillic, transliterate
 
 
-def reference(entry: Placed, style: Style) -> str:
+def reference(entry: ListEntry, context: RenderContext) -> str:
     """Return the reference of a work, with a mark where the letter of its year goes when the list is known (9.47)."""
     work = entry.work
-    text = legal_reference(work, style) if work.type in LEGAL else _elements(entry, style)
+    text = legal_reference(work, context) if work.type in LEGAL else _elements(entry, context)
     # Words in Cyrillic where APA expects numbers (an issue, a status) have no form of their own to go through.
-    if style.is_latin and has_cyrillic(text):
-        text = outside_links(text, lambda piece: transliterate(piece, work.language, style.scheme))
+    if context.is_latin and has_cyrillic(text):
+        text = outside_links(text, lambda piece: transliterate(piece, work.language, context.scheme))
     return text
 
 
-def _elements(entry: Placed, style: Style) -> str:
+def _elements(entry: ListEntry, context: RenderContext) -> str:
     work = entry.work
-    title = title_element(entry.bare, work, style)
-    when = f"({entry.when.printed(LETTER)})."
+    title = title_element(entry.bare, work, context)
+    date = f"({entry.date.printed(YEAR_SUFFIX)})."
     # 9.12: without an author the title moves to the front, whole, and is not printed again.
-    author = credited(work, entry.people, style) if entry.people else ""
-    head = [stop(author), when, stop(title)] if author else [stop(title), when]
-    source = [stop(part) for part in source_element(work, style)]
+    author = credited(work, entry.people, context) if entry.people else ""
+    head = [end_sentence(author), date, end_sentence(title)] if author else [end_sentence(title), date]
+    source = [end_sentence(part) for part in source_element(work, context)]
     return spaced(*head, *source, address(work), history(work))

@@ -21,12 +21,12 @@ from urllib3.util.ssl_ import create_urllib3_context
 from tajikpeace_refs.links.address import AddressError, Network, is_permitted
 from tajikpeace_refs.links.verdict import Reason
 
-now = threading.local()  # of the exchange that this thread is in: .deadline, .resolve, .allowed, .reused
+request_state = threading.local()  # of the exchange that this thread is in: .deadline, .resolve, .allowed, .reused
 
 
-def left_s() -> float:
+def remaining_s() -> float:
     """Return the seconds left of the exchange that this thread is in; TimeoutError where there are none."""
-    left: float = now.deadline - monotonic()
+    left: float = request_state.deadline - monotonic()
     if left <= 0:
         raise TimeoutError("the time for this address is over")
     return left
@@ -36,7 +36,7 @@ class _Socket(socket.socket):
     """A socket that gives each read only what is left of the deadline."""
 
     def recv_into(self, *args: Any) -> int:  # noqa: ANN401 - the base's arguments
-        self.settimeout(left_s())
+        self.settimeout(remaining_s())
         return super().recv_into(*args)
 
 
@@ -44,7 +44,7 @@ class _TlsSocket(ssl.SSLSocket):
     """The same under TLS."""
 
     def recv_into(self, *args: Any) -> int:  # noqa: ANN401 - the base's arguments
-        self.settimeout(left_s())
+        self.settimeout(remaining_s())
         return super().recv_into(*args)
 
 
@@ -61,27 +61,27 @@ class _Response(http.client.HTTPResponse):
 
 def _connect(host: str, port: int) -> socket.socket:
     """Resolve once, check every answer, connect to what was checked."""
-    answers = permitted(host, now.resolve(host, port), now.allowed)
+    answers = public_only(host, request_state.resolve(host, port), request_state.allowed)
     error: OSError = OSError("no address")
     for place, (family, kind, protocol, _, address) in enumerate(answers):
         sock = _Socket(family, kind, protocol)
         try:
             # A silent first address (broken IPv6) must leave time for the others.
-            sock.settimeout(left_s() / (len(answers) - place))
+            sock.settimeout(remaining_s() / (len(answers) - place))
             sock.connect(address)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            sock.settimeout(left_s())
+            sock.settimeout(remaining_s())
         except OSError as failure:
             sock.close()
             if not isinstance(error, ConnectionRefusedError):
                 error = failure
         else:
-            now.reused = False
+            request_state.reused = False
             return sock
     raise error
 
 
-def permitted(host: str, answers: list[Any], allowed: tuple[Network, ...]) -> list[Any]:
+def public_only(host: str, answers: list[Any], allowed: tuple[Network, ...]) -> list[Any]:
     """Return the answers to connect to. One forbidden answer forbids all, unless the user has allowed another.
 
     So ``localhost``, which is ``::1`` as well, can be asked where only ``127.0.0.1`` is allowed.

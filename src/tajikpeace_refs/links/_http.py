@@ -27,7 +27,7 @@ from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cook
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
-from tajikpeace_refs.links._guard import POOLS, left_s, now, permitted, tls_context
+from tajikpeace_refs.links._guard import POOLS, public_only, remaining_s, request_state, tls_context
 from tajikpeace_refs.links.address import BAD_PORTS, AddressError, Network, networks, wire_url
 from tajikpeace_refs.links.follow import Exchange
 from tajikpeace_refs.links.page import BODY_LIMIT, inflate, read_page, refresh
@@ -96,12 +96,12 @@ class HttpProbe:
             exchange = self._get(url, cookies)
         except Exception as error:  # noqa: BLE001 - requests lets more than its own errors out; each is a finding
             reason, detail = _fault(error)
-            if reason is Reason.RESET and now.reused and now.deadline > monotonic():
+            if reason is Reason.RESET and request_state.reused and request_state.deadline > monotonic():
                 # A kept connection that the server had closed meanwhile says nothing about the page.
-                return self(url, now.deadline - monotonic(), cookies)
+                return self(url, request_state.deadline - monotonic(), cookies)
             if self._proxies and reason in {Reason.DNS, Reason.REFUSED}:
                 reason = Reason.UNREACHABLE  # it is the proxy that is not there
-            exchange = Exchange(fault=reason, detail=detail, cookies=cookies, resolved=now.resolved)
+            exchange = Exchange(fault=reason, detail=detail, cookies=cookies, resolved=request_state.resolved)
         return exchange
 
     def fetch(self, url: str, timeout_s: float) -> tuple[int, bytes]:
@@ -132,19 +132,23 @@ class HttpProbe:
 
         threading.Thread(target=look_up, daemon=True).start()
         try:
-            found = answer.get(timeout=left_s())
+            found = answer.get(timeout=remaining_s())
         except Empty:
             raise TimeoutError("the name server did not answer in time") from None
         if isinstance(found, Exception):
             raise found
         # The name of this very machine proves nothing about the network.
-        now.resolved = "." in bare and not bare.endswith(".localhost")
+        request_state.resolved = "." in bare and not bare.endswith(".localhost")
         return found
 
     def _begin(self, timeout_s: float) -> None:
-        now.deadline, now.resolved, now.resolve = monotonic() + timeout_s, False, self.resolve
-        now.reused = True  # until a new connection is made
-        now.allowed = networks(("0.0.0.0/0", "::/0")) if self._proxies else self._allowed
+        request_state.deadline, request_state.resolved, request_state.resolve = (
+            monotonic() + timeout_s,
+            False,
+            self.resolve,
+        )
+        request_state.reused = True  # until a new connection is made
+        request_state.allowed = networks(("0.0.0.0/0", "::/0")) if self._proxies else self._allowed
 
     def _check(self, url: str) -> None:
         """Refuse what no connection would show: a port that is not for the web; behind a proxy, a private address."""
@@ -153,7 +157,7 @@ class HttpProbe:
             raise AddressError(Reason.UNSAFE_PORT, f"port {parts.port} is not one of a web server")
         if self._proxies and (host := parts.hostname or ""):
             with suppress(socket.gaierror):
-                permitted(host, socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST), self._allowed)
+                public_only(host, socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST), self._allowed)
 
     @contextmanager
     def _open(self, url: str, cookies: RequestsCookieJar | None) -> Iterator[tuple[requests.PreparedRequest, Any]]:
@@ -165,7 +169,7 @@ class HttpProbe:
             if header:
                 request.headers["Cookie"] = header
         self._check(request.url)
-        response = self._adapter.send(request, stream=True, timeout=left_s(), proxies=self._proxies)
+        response = self._adapter.send(request, stream=True, timeout=remaining_s(), proxies=self._proxies)
         try:
             yield request, response
         finally:
@@ -199,7 +203,7 @@ class HttpProbe:
                 refresh=refresh(headers.get("refresh", "")) or (page.refresh if page else None),
                 cookies=cookies,
                 cookie_state=tuple(sorted((c.domain, c.path, c.name, c.value or "") for c in cookies or ())),
-                resolved=now.resolved,
+                resolved=request_state.resolved,
             )
 
 
@@ -208,7 +212,7 @@ def _body(response: requests.Response, limit_s: float) -> bytes:
 
     A small body is read to its end, so that the connection can be used again.
     """
-    now.deadline = min(now.deadline, monotonic() + limit_s)
+    request_state.deadline = min(request_state.deadline, monotonic() + limit_s)
     parts: list[bytes] = []
     size = 0
     try:

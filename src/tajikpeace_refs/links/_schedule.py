@@ -17,7 +17,7 @@ from itertools import count
 from queue import SimpleQueue
 
 from tajikpeace_refs.links.address import host_of
-from tajikpeace_refs.links.follow import Ask, Exchange, Visit
+from tajikpeace_refs.links.follow import Exchange, NextRequest, Visit
 from tajikpeace_refs.links.verdict import Outcome
 
 
@@ -100,7 +100,7 @@ class Schedule:
                 self._wait(wait)
             return None
 
-    def finish(self, visit: Visit, host: str, ask: Ask | None) -> None:
+    def finish(self, visit: Visit, host: str, ask: NextRequest | None) -> None:
         """Take a visit back from a worker: finished, or with what it asks next."""
         with self._changed:
             state = self._hosts[host]
@@ -179,7 +179,7 @@ def run(
                 step = visit.failed(error)
             if isinstance(step, Outcome):
                 done.put(step)
-            schedule.finish(visit, host, step if isinstance(step, Ask) else None)
+            schedule.finish(visit, host, step if isinstance(step, NextRequest) else None)
         done.put(None)
 
     running = min(concurrency, schedule.size)

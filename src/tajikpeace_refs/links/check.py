@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tajikpeace_refs.links._mends import doi_url
+from tajikpeace_refs.links._fixes import doi_url
 from tajikpeace_refs.links._schedule import Clock, Probe, Schedule, run
 from tajikpeace_refs.links._tasks import probe_by
 from tajikpeace_refs.links.address import host_of, networks
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class CheckOptions:
     """How to ask. Plain data: it travels to other processes as it is."""
 
     timeout_s: float = 20.0
@@ -72,7 +72,7 @@ class _Link:
 def check_links(  # noqa: PLR0913 - clock, resolver and the like are the seams for tests
     works: Iterable[Work],
     *,
-    options: Options = Options(),
+    options: CheckOptions = CheckOptions(),
     probe: Probe | None = None,
     clock: Clock | None = None,
     resolver: Resolver | None = None,
@@ -122,7 +122,7 @@ def check_links(  # noqa: PLR0913 - clock, resolver and the like are the seams f
 
 def probe_urls(
     targets: Mapping[str, tuple[str, ...]],
-    options: Options,
+    options: CheckOptions,
     *,
     probe: Probe | None = None,
     clock: Clock | None = None,
@@ -146,13 +146,13 @@ def probe_urls(
 
 
 def _probe_task(
-    targets: dict[str, tuple[str, ...]], *, options: Options, probe: Probe | None, resolver: Resolver | None
+    targets: dict[str, tuple[str, ...]], *, options: CheckOptions, probe: Probe | None, resolver: Resolver | None
 ) -> list[Outcome]:
     """Return all outcomes of a task; it runs in the workers of an executor."""
     return list(probe_urls(targets, options, probe=probe, resolver=resolver))
 
 
-def _http_probe(options: Options, resolver: Resolver | None) -> HttpProbe:
+def _http_probe(options: CheckOptions, resolver: Resolver | None) -> HttpProbe:
     from tajikpeace_refs.links._http import HttpProbe  # noqa: PLC0415 - loads when used
 
     return HttpProbe(
@@ -164,12 +164,12 @@ def _http_probe(options: Options, resolver: Resolver | None) -> HttpProbe:
     )
 
 
-def is_reported(work: Work, options: Options) -> bool:
+def is_reported(work: Work, options: CheckOptions) -> bool:
     """Return whether there is something to say about the address of the work."""
     return bool((work.url or "").strip() or work.is_online or (options.dois and work.doi))
 
 
-def _links(works: Iterable[Work], options: Options, now: datetime | None) -> Iterator[_Link]:
+def _links(works: Iterable[Work], options: CheckOptions, now: datetime | None) -> Iterator[_Link]:
     for work in works:
         if not is_reported(work, options):
             continue
@@ -242,10 +242,10 @@ def _report(link: _Link, *, network_seen: bool) -> LinkReport:
         return LinkReport(**base, verdict=verdict, reason=inspection.reason, detail=_joined(notes))
     verdict, reason = classify(outcome, host=host_of(outcome.final_url), network_seen=network_seen)
     notes.insert(0, outcome.detail)
-    if inspection.suspicion and (verdict is Verdict.SOFT_404 or reason in {Reason.NOT_FOUND, Reason.GONE}):
+    if inspection.doubt and (verdict is Verdict.SOFT_404 or reason in {Reason.NOT_FOUND, Reason.GONE}):
         notes.insert(0, f"as printed: {verdict} ({reason})")
-        verdict, reason = Verdict.MALFORMED, inspection.suspicion
-    elif inspection.suspicion and verdict in LIVING:
+        verdict, reason = Verdict.MALFORMED, inspection.doubt
+    elif inspection.doubt and verdict in LIVING:
         base["suggested_url"] = None
     fragment = (inspection.url or "").partition("#")[2]
     state = dict(outcome.fragments).get(fragment)
@@ -257,7 +257,7 @@ def _report(link: _Link, *, network_seen: bool) -> LinkReport:
         reason=reason,
         status=outcome.status,
         final_url=_final(outcome, fragment),
-        redirects=outcome.hops,
+        redirects=outcome.redirects,
         elapsed_s=outcome.elapsed_s,
         attempts=outcome.attempts,
         detail=_joined(notes),

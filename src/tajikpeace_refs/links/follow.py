@@ -12,9 +12,9 @@ from typing import Any
 from tajikpeace_refs.links.address import AddressError, host_of, next_url
 from tajikpeace_refs.links.page import Page, fragment_state
 from tajikpeace_refs.links.soft404 import judge
-from tajikpeace_refs.links.verdict import Hop, Outcome, Reason, is_transient, reason_of_status
+from tajikpeace_refs.links.verdict import Outcome, Reason, Redirect, is_transient, reason_of_status
 
-MAX_HOPS = 30
+MAX_REDIRECTS = 30
 """No reader gets further: browsers stop at 20, requests at 30."""
 RETRY_AFTER_CAP_S = 10.0
 _RESERVE_S = 0.5
@@ -43,7 +43,7 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class NextRequest:
     """What to do next: ask for ``url``, not before ``wait_s`` have passed; ``hold_host``: nobody asks that host."""
 
     url: str
@@ -64,7 +64,7 @@ class Visit:
     attempts: int = 0
     retried: int = 0
     timed_out: bool = False
-    hops: list[Hop] = field(default_factory=list)
+    redirects: list[Redirect] = field(default_factory=list)
     seen: set[tuple[Any, ...]] = field(default_factory=set)
     cookies: Any = None
     resolved: bool = False
@@ -79,16 +79,16 @@ class Visit:
         return host_of(self.at)
 
     @property
-    def left_s(self) -> float:
+    def remaining_s(self) -> float:
         """The seconds left for this visit."""
         return self.timeout_s - self.spent_s
 
     @property
     def attempt_s(self) -> float:
         """The seconds that the next exchange may take."""
-        return self.left_s if self.timed_out or not self.retries else self.left_s * _FIRST_SHARE
+        return self.remaining_s if self.timed_out or not self.retries else self.remaining_s * _FIRST_SHARE
 
-    def advance(self, exchange: Exchange, elapsed_s: float, jitter: float) -> Ask | Outcome:
+    def advance(self, exchange: Exchange, elapsed_s: float, jitter: float) -> NextRequest | Outcome:
         """Take in an exchange that took ``elapsed_s``; return what to ask next, or the outcome.
 
         ``jitter`` in 0 to 1 spreads the waits of many visits.
@@ -103,10 +103,10 @@ class Visit:
             if wait is not None:
                 self.retried += 1
                 self.spent_s += wait
-                return Ask(self.at, wait, hold_host=exchange.retry_after_s is not None)
-        if exchange.fault is Reason.TIMEOUT and self.retries and not self.timed_out and self.left_s > _RESERVE_S:
+                return NextRequest(self.at, wait, hold_host=exchange.retry_after_s is not None)
+        if exchange.fault is Reason.TIMEOUT and self.retries and not self.timed_out and self.remaining_s > _RESERVE_S:
             self.timed_out = True
-            return Ask(self.at)
+            return NextRequest(self.at)
         if exchange.fault is None and exchange.status in _REDIRECTS:
             return self._redirect(exchange, exchange.location)
         if reason is Reason.OK and exchange.refresh:
@@ -117,7 +117,7 @@ class Visit:
 
     def _wait(self, exchange: Exchange, jitter: float) -> float | None:
         """Return the seconds to wait before asking again, or None where no time is left for an answer."""
-        room = self.left_s - _RESERVE_S
+        room = self.remaining_s - _RESERVE_S
         if exchange.retry_after_s is not None:
             if exchange.retry_after_s > RETRY_AFTER_CAP_S and self.retried:
                 return None  # who asks for an hour is asked once more, not twice
@@ -126,7 +126,7 @@ class Visit:
             wait = 0.5 * 2.0**self.retried * (0.5 + jitter)
         return wait if wait <= room else None
 
-    def _redirect(self, exchange: Exchange, location: str | None) -> Ask | Outcome:
+    def _redirect(self, exchange: Exchange, location: str | None) -> NextRequest | Outcome:
         status = exchange.status or 0
         if location is None:
             return self._outcome(exchange, Reason.BAD_REDIRECT, "it says it redirects, but not where to")
@@ -139,14 +139,14 @@ class Visit:
         if visited in self.seen:
             if status == 200:  # a page that reloads itself is a page
                 return self._outcome(exchange, Reason.OK)
-            self.hops.append(Hop(status, self.at))
+            self.redirects.append(Redirect(status, self.at))
             return self._outcome(exchange, Reason.REDIRECT_LOOP, f"comes back to {target}")
-        self.hops.append(Hop(status, self.at))
-        if len(self.hops) > MAX_HOPS:
-            return self._outcome(exchange, Reason.REDIRECT_LOOP, f"more than {MAX_HOPS} redirects")
+        self.redirects.append(Redirect(status, self.at))
+        if len(self.redirects) > MAX_REDIRECTS:
+            return self._outcome(exchange, Reason.REDIRECT_LOOP, f"more than {MAX_REDIRECTS} redirects")
         self.seen.add(visited)
         self.at = target
-        return Ask(target)
+        return NextRequest(target)
 
     def _outcome(self, exchange: Exchange, reason: Reason, detail: str = "") -> Outcome:
         is_got = reason is Reason.OK
@@ -155,8 +155,8 @@ class Visit:
             reason=reason,
             status=exchange.status,
             final_url=self.at,
-            hops=tuple(self.hops),
-            soft=judge(self.url, self.at, self.hops, exchange.page) if is_got else None,
+            redirects=tuple(self.redirects),
+            soft=judge(self.url, self.at, self.redirects, exchange.page) if is_got else None,
             attempts=self.attempts,
             elapsed_s=round(self.spent_s, 3),
             detail=detail or exchange.detail,

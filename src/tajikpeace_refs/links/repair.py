@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tajikpeace_refs.links._mends import DOI, RULES, SUSPICIONS, scheme_of, trailing
+from tajikpeace_refs.links._fixes import DOI, DOUBTS, RULES, scheme_of, trailing
 from tajikpeace_refs.links.address import AddressError, wire_url
 from tajikpeace_refs.links.verdict import Reason
 
@@ -20,7 +20,7 @@ SKIPPED_SCHEMES = frozenset({
 class Inspection:
     """What a text is: ``url`` to ask for (None: do not ask), why not, and what was probably meant.
 
-    With a ``url`` and a ``suspicion``, the text is a URL but looks mistyped: where asking finds nothing, the mend in
+    With a ``url`` and a ``doubt``, the text is a URL but looks mistyped: where asking finds nothing, the mend in
     ``suggested`` is the likelier reading.
     """
 
@@ -28,7 +28,7 @@ class Inspection:
     reason: Reason = Reason.OK
     suggested: str | None = None
     detail: str = ""
-    suspicion: Reason | None = None
+    doubt: Reason | None = None
 
 
 def inspect(text: str) -> Inspection:
@@ -36,7 +36,7 @@ def inspect(text: str) -> Inspection:
 
     >>> inspect("Thttp://www.jamestown.org/").suggested, inspect("htp:/x.org/a").reason.value
     ('http://www.jamestown.org/', 'misspelt-scheme')
-    >>> inspect("http://x.org/a.").suspicion.value, inspect("mailto:a@b.org").reason.value
+    >>> inspect("http://x.org/a.").doubt.value, inspect("mailto:a@b.org").reason.value
     ('trailing-punctuation', 'not-http')
     """
     return Inspection(text) if _PLAIN.fullmatch(text) else _inspect(text)
@@ -58,10 +58,10 @@ def _inspect(text: str) -> Inspection:
     reason, mended, detail = _mend(stripped)
     if reason is not None:
         return Inspection(None, reason, mended, detail)
-    suspicion, mended = _suspect(stripped)
+    doubt, mended = _doubt(stripped)
     if stripped != text and mended is None:
         return Inspection(stripped, suggested=stripped, detail="surrounding white space left out")
-    return Inspection(stripped, suggested=mended, suspicion=suspicion)
+    return Inspection(stripped, suggested=mended, doubt=doubt)
 
 
 def _mend(text: str) -> tuple[Reason | None, str | None, str]:
@@ -95,8 +95,8 @@ def _trouble(url: str) -> AddressError | None:
     return None
 
 
-def _suspect(url: str) -> tuple[Reason | None, str | None]:
-    for reason, rule in SUSPICIONS:
+def _doubt(url: str) -> tuple[Reason | None, str | None]:
+    for reason, rule in DOUBTS:
         mended = rule(url)
         if mended != url and _trouble(mended) is None:
             return reason, mended

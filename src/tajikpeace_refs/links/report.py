@@ -9,12 +9,12 @@ from datetime import datetime
 
 from tajikpeace_refs.links.verdict import FAILING, LIVING, LinkReport, Verdict
 
-_GRAVITY = list(Verdict)
+_BY_SEVERITY = list(Verdict)
 
 
-def by_gravity(reports: Iterable[LinkReport]) -> list[LinkReport]:
+def by_severity(reports: Iterable[LinkReport]) -> list[LinkReport]:
     """Return the gravest first; the order is kept among equals."""
-    return sorted(reports, key=lambda report: _GRAVITY.index(report.verdict))
+    return sorted(reports, key=lambda report: _BY_SEVERITY.index(report.verdict))
 
 
 def summary(reports: Iterable[LinkReport]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from tajikpeace_refs.links._phrases import ABOUT, APOLOGY, CODES, EXPLAINS, FOR_SALE, GUARDED, SENTENCE, TITLE
 from tajikpeace_refs.links.page import Page
-from tajikpeace_refs.links.verdict import Hop, Reason
+from tajikpeace_refs.links.verdict import Reason, Redirect
 
 _SAYS_LITTLE = 90
 """Words of running text (links and menus aside) up to which a page may be an error page by its title or heading."""
@@ -46,12 +46,12 @@ _IDLE = re.compile(
 )
 
 
-def judge(url: str, final_url: str, hops: Sequence[Hop], page: Page | None) -> Reason | None:
+def judge(url: str, final_url: str, redirects: Sequence[Redirect], page: Page | None) -> Reason | None:
     """Return why the page that was got is not the page of ``url``, or None where it may well be.
 
     ``blocked`` (a guard asks for proof of being human) and ``login-page`` are returned as well: no soft 404s.
     """
-    landing = _landing(urlsplit(url), urlsplit(final_url)) if hops else None
+    landing = _landing(urlsplit(url), urlsplit(final_url)) if redirects else None
     if landing is not None or page is None:
         return landing
     count = _count(page.prose)

@@ -96,7 +96,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Hop:
+class Redirect:
     """One redirect: the address that sent the reader on, and the status it said so with (200 for a meta refresh)."""
 
     status: int
@@ -115,7 +115,7 @@ class Outcome:
     reason: Reason
     status: int | None = None
     final_url: str = ""
-    hops: tuple[Hop, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
     soft: Reason | None = None
     attempts: int = 0
     elapsed_s: float = 0.0
@@ -136,7 +136,7 @@ class LinkReport(Value):
     reason: Reason
     status: int | None = None
     final_url: str | None = None
-    redirects: tuple[Hop, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
     elapsed_s: float = 0.0
     attempts: int = 0
     suggested_url: str | None = None
@@ -203,9 +203,9 @@ def classify(outcome: Outcome, *, host: str, network_seen: bool) -> tuple[Verdic
             return Verdict.DEAD, Reason.DNS
         return Verdict.UNCERTAIN, Reason.DNS_FAILURE if network_seen else Reason.OFFLINE
     if reason is Reason.REFUSED:
-        return Verdict.DEAD if outcome.attempts - len(outcome.hops) > 1 else Verdict.UNCERTAIN, reason
+        return Verdict.DEAD if outcome.attempts - len(outcome.redirects) > 1 else Verdict.UNCERTAIN, reason
     if reason in {Reason.PRIVATE_ADDRESS, Reason.UNSAFE_PORT}:
-        return (Verdict.UNCERTAIN, Reason.UNSAFE_REDIRECT) if outcome.hops else (Verdict.SKIPPED, reason)
+        return (Verdict.UNCERTAIN, Reason.UNSAFE_REDIRECT) if outcome.redirects else (Verdict.SKIPPED, reason)
     return Verdict.UNCERTAIN, reason
 
 
@@ -217,11 +217,11 @@ def _living(outcome: Outcome) -> tuple[Verdict, Reason]:
         return Verdict.UNCERTAIN, Reason.BLOCKED
     if outcome.soft is not None and outcome.soft is not Reason.LOGIN_PAGE:
         return Verdict.SOFT_404, outcome.soft
-    if not outcome.hops:
+    if not outcome.redirects:
         return Verdict.ALIVE, Reason.OK
     if outcome.soft is not None:
         return Verdict.REDIRECTED, outcome.soft
-    statuses = {hop.status for hop in outcome.hops}
+    statuses = {redirect.status for redirect in outcome.redirects}
     if statuses <= _PERMANENT:
         return Verdict.MOVED, Reason.PERMANENT_REDIRECT
     return Verdict.REDIRECTED, Reason.META_REFRESH if 200 in statuses else Reason.TEMPORARY_REDIRECT

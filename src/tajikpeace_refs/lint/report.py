@@ -1,4 +1,4 @@
-"""Findings as text for people and programs: lines, JSON (schema 1), GitHub annotations, SARIF 2.1.0. Pure."""
+"""Findings as text: a line each, JSON (schema 1, docs/lint.md), GitHub annotations, SARIF 2.1.0 (OASIS). Pure."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ Findings = Sequence[Finding]
 
 
 def summary(findings: Findings) -> str:
-    """Return how many there are of each severity, and how many can be fixed."""
+    """Return one line: how many findings there are of each severity, and how many ``--fix`` can repair."""
     counts = Counter(finding.severity for finding in findings)
     shown = [f"{count} {name}{'s' * (count != 1)}" for name in ("error", "warning", "hint") if (count := counts[name])]
     fixable = sum(finding.edit is not None for finding in findings)
-    return ", ".join(shown or ["nothing found"]) + (f"; --fix mends {fixable}" if fixable else "")
+    return ", ".join(shown or ["nothing found"]) + (f"; --fix repairs {fixable}" if fixable else "")
 
 
 def to_text(findings: Findings) -> str:
-    """Return a line a finding: ``FILE:LINE:COLUMN: severity: WORK-ID: VARIABLE: message [CODE]``."""
+    """Return one line per finding: ``FILE:LINE:COLUMN: severity: WORK-ID: VARIABLE: message [CODE]``."""
     return "".join(f"{finding}\n" for finding in findings)
 
 
@@ -41,7 +41,7 @@ _LEVELS = {"error": "error", "warning": "warning", "hint": "notice"}
 
 
 def to_github(findings: Findings) -> str:
-    """Return a GitHub annotation a finding."""
+    """Return one GitHub annotation per finding."""
     lines = []
     for each in findings:
         words = ": ".join(part for part in (each.work_id, each.variable, each.message) if part)
@@ -53,7 +53,7 @@ def to_github(findings: Findings) -> str:
 
 
 def to_sarif(findings: Findings) -> str:
-    """Return the findings as one run of SARIF 2.1.0 (OASIS), with the meaning of every rule."""
+    """Return the findings as one run of SARIF 2.1.0, with the meaning of every rule."""
     rules = list(RULES)
     driver = {
         "name": "tajikpeace-refs",

@@ -18,7 +18,7 @@ KEEP, KEEP_END = "\ue005", "\ue006"  # the capitals between these are kept (CSL'
 LINK, LINK_END = "\ue007", "\ue008"
 LANG, LANG_TEXT, LANG_END = "\ue009", "\ue00a", "\ue00b"  # LANG tag LANG_TEXT text LANG_END
 
-LETTER = "\ue00d"  # where the letter of a year goes
+YEAR_SUFFIX = "\ue00d"  # where the letter of a year goes
 
 _MARKS = "\ue000-\ue00b"
 _TAGS = re.compile(r"<(/?)(i|em|b|strong|sub|sup|span)(?:\s[^<>]*?(nocase)?[^<>]*)?>")
@@ -80,9 +80,9 @@ def _with_marks(text: str) -> str:
     return "".join(out)
 
 
-def lettered(text: str, letter: str) -> str:
+def with_year_suffix(text: str, letter: str) -> str:
     """Return a rendered text with the letter of its year, or without one: ``n.d.-a``, ``n.d.``."""
-    return text.replace(LETTER, letter) if letter else text.replace(f"-{LETTER}", "").replace(LETTER, "")
+    return text.replace(YEAR_SUFFIX, letter) if letter else text.replace(f"-{YEAR_SUFFIX}", "").replace(YEAR_SUFFIX, "")
 
 
 def italic(text: str) -> str:
@@ -117,12 +117,12 @@ def spaced(*parts: str) -> str:
     return " ".join([part for part in parts if part])
 
 
-def listed(*parts: str) -> str:
+def join_commas(*parts: str) -> str:
     """Join what is not empty by commas."""
     return ", ".join([part for part in parts if part])
 
 
-def stop(text: str) -> str:
+def end_sentence(text: str) -> str:
     """Return the text with a full stop, unless it is closed already (APA 9.5)."""
     return text if not text or is_closed(text) else text + "."
 
@@ -160,7 +160,9 @@ def _markdown(text: str) -> str:
     # A toggle after a toggle is none.
     pieces = _NOT_IN_MARKDOWN.sub("", text).replace(ITALIC + ITALIC, "").split(ITALIC)
     # The mark keeps a later piece from looking like the start of a line.
-    escaped = [_MARKDOWN.sub(_escaped, piece if place == 0 else LETTER + piece) for place, piece in enumerate(pieces)]
+    escaped = [
+        _MARKDOWN.sub(_escaped, piece if place == 0 else YEAR_SUFFIX + piece) for place, piece in enumerate(pieces)
+    ]
     joined = "".join(_starred(piece[1:]) if place % 2 else piece[place > 0 :] for place, piece in enumerate(escaped))
     return _SUBSUP.sub(lambda match: _HTML_SUBSUP[match[0]], joined)
 

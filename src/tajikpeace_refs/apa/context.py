@@ -18,7 +18,7 @@ _CASED_AS_GIVEN = frozenset({"post"}) | LEGAL
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class RenderContext:
     """The settings that every part of a reference asks for."""
 
     markup: Markup
@@ -27,8 +27,8 @@ class Style:
     nouns: Nouns
 
     @classmethod
-    def of(cls, options: WriteOptions) -> Style:
-        """Return the style of these options; APA is in Latin letters unless told otherwise (9.38)."""
+    def of(cls, options: WriteOptions) -> RenderContext:
+        """Return the context of these options; APA is in Latin letters unless told otherwise (9.38)."""
         return cls(
             markup=options.markup or "plain",
             is_latin=options.script != "original",

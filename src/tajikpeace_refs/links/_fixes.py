@@ -175,7 +175,7 @@ def _joined(url: str) -> str:
     return match[1] if match else url
 
 
-SUSPICIONS: tuple[tuple[Reason, _Rule], ...] = (  # of a text that is a URL, for where nothing is found there
+DOUBTS: tuple[tuple[Reason, _Rule], ...] = (  # of a text that is a URL, for where nothing is found there
     (Reason.TRAILING_PUNCTUATION, trailing),
     (Reason.HTML_ESCAPE, lambda url: url.replace("&amp;", "&")),
     (Reason.SEVERAL_URLS, _joined),
