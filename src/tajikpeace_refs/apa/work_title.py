@@ -26,7 +26,7 @@ def bare_title(work: Work, context: RenderContext) -> str:
     text = context.text(work, "title")
     if not text and work.transliterated_title:
         text = clean(work.transliterated_title)
-    if text[-1:] == ".":
+    if text.endswith("."):
         text = _FULL_STOP.sub(r"\1", text)
     text = context.cased(text, work)
     if text and is_standalone(work):
