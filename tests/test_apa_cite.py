@@ -7,7 +7,7 @@ import pytest
 from tajikpeace_refs.apa import cite
 from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.model.work import WORK
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteOptions
 
 
 def book(work_id, *authors, year="2003", **more):
@@ -71,7 +71,7 @@ WORKS = [
 )  # fmt: skip
 def test_forms(ids, parenthetical, narrative):
     """Parenthetical and narrative form; the section stands beside each row."""
-    options = Options(markup="markdown")
+    options = WriteOptions(markup="markdown")
     assert cite(WORKS, ids, options=options) == parenthetical
     assert cite(WORKS, ids, narrative=True, options=options) == narrative
 
@@ -102,7 +102,7 @@ def test_names_in_their_own_script():
     """The Cyrillic list is cited in Cyrillic, the romanised one in Latin letters."""
     works = [book("a", "Қодирӣ, Ҷ.", language="tg")]
     assert cite(works, ["a"]) == "(Qodiri, 2003)"
-    assert cite(works, ["a"], options=Options(script="original")) == "(Қодирӣ, 2003)"
+    assert cite(works, ["a"], options=WriteOptions(script="original")) == "(Қодирӣ, 2003)"
 
 
 def test_mistakes_are_told():

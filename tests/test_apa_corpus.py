@@ -10,13 +10,13 @@ from conformance.apa import work_of
 
 from tajikpeace_refs.apa import cite, reference_list
 from tajikpeace_refs.model import Front, Locator
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteOptions
 
 DATA = json.loads((Path(__file__).parent / "data" / "expected.json").read_text(encoding="utf-8"))
 PRINTED = [record for record in DATA if record["apa_rank"]]
 NOUNS = ("Tajik", "Tajiks", "Tajikistan", "Cambodia", "Paris Peace Agreements", "Japan", "Japanese", "Moscow",
          "National Reconciliation Commission", "Aryans", "Samanids", "Kant")  # fmt: skip
-OPTIONS = Options(markup="markdown", front=Front(proper_nouns=NOUNS))
+OPTIONS = WriteOptions(markup="markdown", front=Front(proper_nouns=NOUNS))
 
 
 def work(record):
@@ -64,7 +64,7 @@ def test_two_lists_from_one_file():
     romanised = {entry.work.id: entry.text for entry in reference_list(LIST, OPTIONS)}
     cyrillic = {
         entry.work.id: entry.text
-        for entry in reference_list(LIST, Options(markup="markdown", script="original", front=OPTIONS.front))
+        for entry in reference_list(LIST, WriteOptions(markup="markdown", script="original", front=OPTIONS.front))
     }
     assert romanised.keys() == cyrillic.keys()
     assert cyrillic["usmonov2006"] == "Usmonov, I. (2006). *Миростроительство в Таджикистане*. Devashtich."

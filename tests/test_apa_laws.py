@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tajikpeace_refs.apa import cite, reference_list
 from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.order import list_entry
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteOptions
 from tajikpeace_refs.text.transliteration import has_cyrillic
 from tests.strategies_apa import libraries, works
 
@@ -21,7 +21,7 @@ ADDRESS = re.compile(r"(?:https?://|Thttp:)\S+")
 
 
 def text_of(work, **options) -> str:
-    entries = reference_list([work], Options(**options))
+    entries = reference_list([work], WriteOptions(**options))
     return entries[0].text if entries else ""
 
 
@@ -94,7 +94,10 @@ def test_latex_braces_are_balanced(work):
 def test_the_list_is_the_same_from_any_order_of_the_file(library):
     """9.44: the order comes from the entries, not from the file; equal keys aside, which keep the order of the file."""
     forward, backward = (
-        [list_entry(entry.work, RenderContext.of(Options())).key for entry in reference_list(works, Options())]
+        [
+            list_entry(entry.work, RenderContext.of(WriteOptions())).key
+            for entry in reference_list(works, WriteOptions())
+        ]
         for works in (library.works, reversed(library.works))
     )
     assert forward == backward == sorted(forward)

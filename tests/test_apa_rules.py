@@ -12,7 +12,7 @@ from tajikpeace_refs.apa import reference_list
 from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.model import Book, Front, Library, Name
 from tajikpeace_refs.model.work import WORK
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteContext, WriteOptions
 
 # Every scalar is text, as in the library: 2011-03-04 is a date of ours, not of YAML.
 TABLE = Path(__file__).parent / "data" / "apa" / "rules.yaml"
@@ -29,7 +29,7 @@ def work(**variables):
 def test_rule(rule, variables, expected):
     """The reference is what the section asks for."""
     assert rule
-    [entry] = reference_list([work(**variables)], Options(markup="markdown"))
+    [entry] = reference_list([work(**variables)], WriteOptions(markup="markdown"))
     assert entry.text == expected
 
 
@@ -93,7 +93,7 @@ def test_the_cyrillic_list_is_in_its_own_alphabet():
     """`--script original`: Tajik order, each of the six letters after its base letter, and the original words."""
     names = ["Гб", "Ға", "Иб", "Ӣа", "Кб", "Қа", "Уб", "Ӯа", "Хб", "Ҳа", "Чб", "Ҷа"]
     works = [work(id=str(number), author=[f"{name}, А."], title="Об") for number, name in enumerate(reversed(names))]
-    texts = [entry.text for entry in reference_list(works, Options(script="original"))]
+    texts = [entry.text for entry in reference_list(works, WriteOptions(script="original"))]
     assert [text.split(",")[0] for text in texts] == names
     assert texts[0] == "Гб, А. (2011). Об. Tide Press."
 
@@ -116,13 +116,13 @@ def test_markup(markup, expected):
         "html": '<a href="https://example.org/a_b?x=1&amp;y=%5B#z">https://example.org/a_b?x=1&amp;y=%5B#z</a>',
         "latex": r"\url{https://example.org/a_b?x=1&y=\%5B\#z}",
     }
-    [entry] = reference_list([work(**MARKED)], Options(markup=markup))
+    [entry] = reference_list([work(**MARKED)], WriteOptions(markup=markup))
     assert entry.text == expected.replace("LINK", links.get(markup, MARKED["URL"]))
 
 
 def test_markdown_shows_what_is_written():
     """Signs of Markdown in the data are escaped; underscores inside a word mean nothing and stay."""
-    [entry] = reference_list([work(title="*a* _b_ snake_case <x> $5 or $6")], Options(markup="markdown"))
+    [entry] = reference_list([work(title="*a* _b_ snake_case <x> $5 or $6")], WriteOptions(markup="markdown"))
     assert entry.text == r"Moor, E. (2011). *\*a\* \_b\_ snake_case \<x> \$5 or \$6*. Tide Press."
 
 
@@ -131,10 +131,11 @@ def test_languages_in_html():
     spanish = work(title="El río", language="es", **{"translated-title": "The river"})
     tajik = work(title="Рӯд", language="tg")
     assert (
-        '<i><span lang="es">El río</span></i> [The river].' in reference_list([spanish], Options(markup="html"))[0].text
+        '<i><span lang="es">El río</span></i> [The river].'
+        in reference_list([spanish], WriteOptions(markup="html"))[0].text
     )
-    assert '<i><span lang="tg-Latn">Rud</span></i>' in reference_list([tajik], Options(markup="html"))[0].text
-    original = Options(markup="html", script="original")
+    assert '<i><span lang="tg-Latn">Rud</span></i>' in reference_list([tajik], WriteOptions(markup="html"))[0].text
+    original = WriteOptions(markup="html", script="original")
     assert '<i><span lang="tg">Рӯд</span></i>' in reference_list([tajik], original)[0].text
 
 
@@ -142,7 +143,7 @@ def test_proper_nouns_of_the_file():
     """What the file lists as proper nouns keeps its capitals, also in hyphenated words and possessives."""
     title = "The Inter-Tajik Dialogue and Tajikistan’s Civil War: a Study"
     front = Front(proper_nouns=("Tajik", "Tajikistan"))
-    [entry] = reference_list([work(title=title, language="en")], Options(front=front))
+    [entry] = reference_list([work(title=title, language="en")], WriteOptions(front=front))
     assert "The inter-Tajik dialogue and Tajikistan’s civil war: A study." in entry.text
 
 
@@ -150,7 +151,8 @@ def test_schemes():
     """The scheme is a choice of the list."""
     tajik = work(title="Ӯҳда ва ҷой", language="tg")
     texts = {
-        scheme: reference_list([tajik], Options(scheme=scheme))[0].text for scheme in ("ala-lc", "bgn-pcgn", "iso-9")
+        scheme: reference_list([tajik], WriteOptions(scheme=scheme))[0].text
+        for scheme in ("ala-lc", "bgn-pcgn", "iso-9")
     }
     assert ["Uhda va joi" in texts["ala-lc"], "Ŭhda va joy" in texts["bgn-pcgn"], "Ūḩda va çoj" in texts["iso-9"]] == [
         True
@@ -161,13 +163,13 @@ def test_the_format():
     """One reference a paragraph, a blank line between, a final newline; what APA keeps out of the list is told."""
     told: list[Loss] = []
     letter = work(id="letter", type="personal_communication", publisher="")
-    options = Options(on_loss=told.append)
+    context = WriteContext(WriteOptions(), told.append)
     write = formats.get("apa").write
     assert write is not None
-    text = "".join(write([work(id="b"), work(id="a", author=["Abel, A."]), letter], options))
+    text = "".join(write([work(id="b"), work(id="a", author=["Abel, A."]), letter], context))
     assert text == "Abel, A. (2011). On rivers. Tide Press.\n\nMoor, E. (2011). On rivers. Tide Press.\n"
     assert [loss.work_id for loss in told] == ["letter"]
-    html = "".join(write([work()], Options(markup="html")))
+    html = "".join(write([work()], WriteContext(WriteOptions(markup="html"))))
     assert html == "<p>Moor, E. (2011). <i>On rivers</i>. Tide Press.</p>\n"
 
 

@@ -27,7 +27,7 @@ from tajikpeace_refs.apa.order import ListEntry, is_text_only, list_entry, year_
 from tajikpeace_refs.apa.source import address, history, source_element
 from tajikpeace_refs.apa.work_title import title_element
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteOptions
 from tajikpeace_refs.text.rich import RENDERERS, YEAR_SUFFIX, end_sentence, outside_links, spaced, with_year_suffix
 from tajikpeace_refs.text.transliteration import has_cyrillic, transliterate
 
@@ -42,13 +42,13 @@ class Entry:
     text: str
 
 
-def reference_list(works: Iterable[Work], options: Options = Options()) -> list[Entry]:  # noqa: B008 - immutable
+def reference_list(works: Iterable[Work], options: WriteOptions = WriteOptions()) -> list[Entry]:  # noqa: B008 - immutable
     """Return the references of the works in the order of an APA list, with year suffixes (2003a) where needed (9.47).
 
     A personal communication that no reader can retrieve is left out (8.9).
     """
     context = RenderContext.of(options)
-    render = RENDERERS[options.markup]
+    render = RENDERERS[options.markup or "plain"]
     # Only three values per work are held: the garbage collector visits again and again what a long list holds.
     rows = []
     for work in works:

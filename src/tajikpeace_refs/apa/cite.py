@@ -18,7 +18,7 @@ from tajikpeace_refs.errors import UsageError, did_you_mean
 from tajikpeace_refs.model.editorial import Locator
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteOptions
 from tajikpeace_refs.text.rich import RENDERERS, clean, italic, join_commas
 from tajikpeace_refs.text.titles import title_case
 
@@ -43,7 +43,7 @@ def cite(
     *,
     narrative: bool = False,
     locator: str | Locator | None = None,
-    options: Options = Options(),  # noqa: B008 - immutable
+    options: WriteOptions = WriteOptions(),  # noqa: B008 - immutable
     abbreviations: Mapping[str, str] | None = None,
     introduced: bool = False,
 ) -> str:
@@ -58,7 +58,7 @@ def cite(
         UsageError: an id is not in the list, or a locator is given for several works.
     """
     if isinstance(works, Library):
-        if not options.front.proper_nouns:
+        if not options.proper_nouns:
             options = replace(options, front=works.front)
         works = works.works
     works = tuple(works)
@@ -79,7 +79,7 @@ def cite(
     if introduced:
         cited = [one._replace(author=one.abbreviation or one.author, abbreviation="") for one in cited]
     text = _narrative(cited) if narrative else f"({_parenthetical(cited)})"
-    return RENDERERS[options.markup](text)
+    return RENDERERS[options.markup or "plain"](text)
 
 
 def _check(works: tuple[Work, ...], ids: Sequence[str], locator: str | Locator | None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import Markup, Options, Scheme
+from tajikpeace_refs.options import Markup, Scheme, WriteOptions
 from tajikpeace_refs.text.rich import LANG, LANG_END, LANG_TEXT, clean
 from tajikpeace_refs.text.titles import Nouns, is_english, sentence_case
 from tajikpeace_refs.text.transliteration import latin_text
@@ -27,13 +27,13 @@ class RenderContext:
     nouns: Nouns
 
     @classmethod
-    def of(cls, options: Options) -> RenderContext:
+    def of(cls, options: WriteOptions) -> RenderContext:
         """Return the context of these options; the script is Latin unless the options say ``original`` (9.38)."""
         return cls(
-            markup=options.markup,
+            markup=options.markup or "plain",
             is_latin=options.script != "original",
             scheme=options.scheme,
-            nouns=Nouns(options.front.proper_nouns),
+            nouns=Nouns(options.proper_nouns),
         )
 
     def text(self, work: Work, variable: str) -> str:

@@ -29,10 +29,10 @@ from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteContext
 
 
-def write(works: Iterable[Work], _options: Options) -> Iterator[str]:
+def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
     """Yield a record a work, an empty line after each (as Zotero writes it); nothing is lost."""
     for work in works:
         held = work.__dict__

@@ -23,7 +23,7 @@ from datetime import date
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from tajikpeace_refs.convert import parse
+from tajikpeace_refs.conversion import parse
 from tajikpeace_refs.deprecated import renamed
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.lint import identifiers, letters, lists, numbers, structure  # noqa: F401 - their rules register
@@ -32,6 +32,7 @@ from tajikpeace_refs.lint._places import Source
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.validation import spell
 from tajikpeace_refs.model.work import SPELLING, Work
+from tajikpeace_refs.options import FormatName
 from tajikpeace_refs.yaml_edit import spliced
 
 __all__ = ["RULES", "Finding", "Rule", "fix", "from_problem", "lint", "lint_text"]
@@ -48,7 +49,7 @@ def lint(library: Library, *, today: date | None = None) -> list[Finding]:
 
 def lint_text(
     text: str,
-    format: str,  # noqa: A002 - the word of all entry points
+    format: FormatName,  # noqa: A002 - the word of all entry points
     *,
     today: date | None = None,
     file: str = "<string>",

@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-from tajikpeace_refs.choices import Scheme
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import FIELDS, NAME_VARIABLES, Work
+from tajikpeace_refs.options import Scheme
 
 _CYRILLIC = re.compile("[\u0400-\u052f\u1c80-\u1c8f\u1d2b\u2de0-\u2dff\ua640-\ua69f]")
 _WORD = re.compile("[\u0400-\u052f\u0300\u0301\ua640-\ua69f]+")
