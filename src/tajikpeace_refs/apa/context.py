@@ -29,12 +29,8 @@ class RenderContext:
     @classmethod
     def of(cls, options: WriteOptions) -> RenderContext:
         """Return the context of these options; the script is Latin unless the options say ``original`` (9.38)."""
-        return cls(
-            markup=options.markup or "plain",
-            is_latin=options.script != "original",
-            scheme=options.scheme,
-            nouns=Nouns(options.proper_nouns),
-        )
+        is_latin = options.script != "original"
+        return cls(options.markup or "plain", is_latin, options.scheme, Nouns(options.proper_nouns))
 
     def text(self, work: Work, variable: str) -> str:
         """Return a text variable of a work in the script of the list, ready to print; empty where it is missing."""

@@ -59,47 +59,33 @@ def printed_date(work: Work) -> PrintedDate:
         return _UNDATED
     if date.is_in_press:
         return _ACCEPTED
-    start, end = date.start, date.end
-    if not date.points:
-        words = clean(date.literal)
-        return PrintedDate(DATED, words, "", _sort(Point(9999))) if words else _UNDATED
-    if start is not None and end is None and not date.is_range and start.qualifier == "":
-        return _single(start, is_full=_is_full(work, start))
-    return _range(date, is_full=start is not None and _is_full(work, start))
+    if date.points:
+        return _dated(date, is_full=date.start is not None and _is_full(work, date.start))
+    words = clean(date.literal)
+    return PrintedDate(DATED, words, "", _sort_key(Point(9999))) if words else _UNDATED
 
 
-def _single(point: Point, *, is_full: bool) -> PrintedDate:
-    label = year_label(point)
-    if not is_full or point.month is None:
-        return PrintedDate(DATED, label, "", _sort(Point(point.year)))
-    return PrintedDate(DATED, label, _month_day(point), _sort(point))
-
-
-def _sort(point: Point) -> str:
-    """Return the sort key of a date: the less exact of two comes first."""
+def _sort_key(point: Point) -> str:
+    """Return the sort key of a date; of two that begin alike the less exact comes first."""
     if point.month is None:
         return f"{point.year + 100_000:06d}"
     month = point.month if point.season is None else 3 * point.season - 0.5
     return f"{point.year + 100_000:06d}{month:04.1f}{point.day or 0:02d}"
 
 
-def _range(date: PartialDate, *, is_full: bool) -> PrintedDate:
+def _dated(date: PartialDate, *, is_full: bool) -> PrintedDate:
+    """Return a date or range with its year alone, or with month and day if ``is_full`` (9.14)."""
     start, end = date.start, date.end
-    label = years(date)
-    first = start or end or Point(0)
     if not is_full or start is None or start.month is None:
-        return PrintedDate(DATED, label, "", _sort(Point(first.year)))
-    sort = _sort(start)
-    rest = _month_day(start)
+        return PrintedDate(DATED, years(date), "", _sort_key(Point((start or end or Point(0)).year)))
+    label, rest, sort = year_label(start), _month_day(start), _sort_key(start)
     if end is None:
-        return PrintedDate(DATED, label, "" if date.is_range else rest, sort)
+        return PrintedDate(DATED, years(date), "" if date.is_range else rest, sort)
     if end.year != start.year:
-        return PrintedDate(DATED, year_label(start), f"{rest}–{year_label(end)}, {_month_day(end)}".rstrip(", "), sort)
-    if end.month == start.month:
-        return PrintedDate(
-            DATED, year_label(start), f"{rest}–{end.day}" if end.day and end.day != start.day else rest, sort
-        )
-    return PrintedDate(DATED, year_label(start), f"{rest}–{_month_day(end)}" if end.month else rest, sort)
+        return PrintedDate(DATED, label, f"{rest}–{year_label(end)}, {_month_day(end)}".rstrip(", "), sort)
+    if end.month != start.month:
+        return PrintedDate(DATED, label, f"{rest}–{_month_day(end)}" if end.month else rest, sort)
+    return PrintedDate(DATED, label, f"{rest}–{end.day}" if end.day and end.day != start.day else rest, sort)
 
 
 def years(date: PartialDate) -> str:

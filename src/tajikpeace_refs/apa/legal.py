@@ -1,4 +1,4 @@
-"""Legal references (chapter 11): the Bluebook order, where title, source and date run on in one sentence."""
+"""Legal references (chapter 11), in the order of the Bluebook: title, source and date are one sentence."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _title(work: Work, context: RenderContext) -> str:
 
 
 def _date(work: Work, context: RenderContext) -> str:
-    """Return court and year, or year of the code; a case in no reporter has its full date."""
+    """Return what stands in parentheses: court and year, or the year of the code; without a reporter the full date."""
     issued = work.issued
     if issued is None:
         return f"proposed {long_date(work.submitted)}" if work.submitted else ""

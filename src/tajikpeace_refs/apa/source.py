@@ -1,4 +1,4 @@
-"""The source element (9.23-9.37): periodical or container, publisher, archive, event, address; and the history."""
+"""The source element (9.23 to 9.37): periodical or book, publisher, archive, conference, DOI or URL; and history."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _IN_ADVANCE = re.compile(r"advance|online first|ahead of print|epub|early view",
 
 
 def _periodical(work: Work, context: RenderContext) -> list[str]:
-    """Return ``*Mind*, *3*(2), 1–9``; without any number, that it is out in advance (9.25-9.27)."""
+    """Return periodical, volume, issue and pages (9.25 to 9.27), or "Advance online publication" before it has any."""
     name = periodical_name(context.text(work, "container_title"), work.language) if work.container_title else ""
     printed = italic(context.tagged(name, work, original=work.container_title)) if name else ""
     volume = italic(numbers.dashed(clean(work.volume)))
@@ -47,7 +47,7 @@ def _periodical(work: Work, context: RenderContext) -> list[str]:
 
 
 def _place_in_periodical(work: Work) -> str:
-    """Return the article number, wherever the record keeps it (9.27), or the pages."""
+    """Return the article number (9.27), which may stand in ``number`` or in ``page``, or else the pages."""
     page = clean(work.page)
     if number := clean(work.number) or numbers.elocator(page):
         return number if number.lower().startswith("article") else f"Article {number}"
@@ -151,7 +151,7 @@ def _archive(work: Work, context: RenderContext) -> str:
 
 
 def _event(work: Work, context: RenderContext) -> str:
-    """Return name and place of the conference (10.5), unless the paper is printed in a volume or a periodical."""
+    """Return name and place of the conference (10.5), unless the paper is published in a volume or a periodical."""
     name = context.text(work, "event_title")
     if work.type == "paper-conference" and is_in_proceedings(work):
         return ""

@@ -1,4 +1,4 @@
-"""The title element (9.18-9.22): title, [translation], (identifiers) and [description]."""
+"""The title element (9.18 to 9.22): title [translation] (edition, volume, number, editors) [description]."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import ITALIC, clean, italic, join_commas, plain, spaced
 
 _NUMBERED_THEMSELVES = frozenset({"broadcast", "graphic", "map", "motion_picture"})
-"""Types whose number is their own, also in a container: ``(Season 3, Episode 12)``."""
+"""Types whose number stands after their title even in a container: ``(Season 3, Episode 12)``."""
 _UNTITLED = {"manuscript": "Manuscript", "post": "Post", "webpage": "Web page", "speech": "Speech"}
 
 
-# A record's own full stop after a title; one that may belong to an abbreviation stays.
+# A full stop at the end of a title; one that may belong to an abbreviation stays.
 _FULL_STOP = re.compile(r"(\b(?!(?:univ|dept|corp|prof|assn|assoc)\.)[^\W\d_]{4,})\.$", re.IGNORECASE)
 
 
 def bare_title(work: Work, context: RenderContext) -> str:
-    """Return the title with its volume or part title, in sentence case, without italics."""
+    """Return the title, with the title of its volume or part, in sentence case and not yet in italics."""
     text = context.text(work, "title")
     if not text and work.transliterated_title:
         text = clean(work.transliterated_title)
@@ -44,11 +44,8 @@ def _first_words(text: str) -> str:
 
 
 def with_volume(title: str, work: Work, context: RenderContext) -> str:
-    """Return ``Handbook: Vol. 1. Foundations`` (9.19): the titled volume or part inside the title."""
-    for variable, number, kind in (
-        ("volume_title", work.volume, "Vol."),
-        ("part_title", work.part, "Pt."),
-    ):
+    """Return the title with that of a volume or part (9.19): ``Handbook: Vol. 1. Foundations``."""
+    for variable, number, kind in (("volume_title", work.volume, "Vol."), ("part_title", work.part, "Pt.")):
         if name := context.text(work, variable):
             label = numbers.labelled(clean(number), kind)
             title = f"{title}: {label + '. ' if label else ''}{context.cased(name, work)}"
@@ -56,10 +53,10 @@ def with_volume(title: str, work: Work, context: RenderContext) -> str:
 
 
 def title_element(title: str, work: Work, context: RenderContext) -> str:
-    """Return the whole title element without its full stop, made of the bare title."""
+    """Return the whole title element, without full stop; ``title`` is the ``bare_title`` of the work."""
     if not title:
         return _untitled(work, context)
-    # 9.22: a description that the data already keep in brackets is one, and roman.
+    # 9.22: a title that the record has in square brackets is a description, and not in italics.
     is_description = "[" in title and plain(title)[0] + plain(title)[-1] == "[]"
     if is_standalone(work) and not is_description:
         title = italic(title)
@@ -79,7 +76,7 @@ def _untitled(work: Work, context: RenderContext) -> str:
 
 
 def _identifiers(work: Work, context: RenderContext) -> list[str]:
-    """Return what stands in the parenthesis after the title (9.19)."""
+    """Return the parts of the parenthesis after the title (9.19)."""
     found = _contributors(work, context)
     if work.type in PERIODICAL:
         return found
@@ -91,7 +88,7 @@ def _identifiers(work: Work, context: RenderContext) -> list[str]:
 
 
 def container_identifiers(work: Work, context: RenderContext) -> list[str]:
-    """Return what stands in the parenthesis after the title of the container: ``2nd ed., Vol. 3, pp. 1–9``."""
+    """Return the parts of the parenthesis after the title of the container: ``2nd ed., Vol. 3, pp. 1–9``."""
     number = "" if work.type in _NUMBERED_THEMSELVES else _number(work, context)
     place = ""
     if page := numbers.pages(clean(work.page)):
@@ -127,7 +124,7 @@ def _volumes(work: Work) -> str:
 
 
 def _contributors(work: Work, context: RenderContext) -> list[str]:
-    """Return who stands after the title: ``J. Strachey, Ed.; A. Brill, Trans.`` (9.10, 9.39)."""
+    """Return those named after the title (9.10, 9.39): ``J. Strachey, Ed.``, ``A. Brill, Trans.``."""
     is_whole = is_standalone(work) and work.type not in PERIODICAL
     roles = {
         "interviewer": True,
