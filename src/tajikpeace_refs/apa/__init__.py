@@ -28,7 +28,7 @@ from tajikpeace_refs.apa.source import address, history, source_element
 from tajikpeace_refs.apa.work_title import title_element
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteOptions
-from tajikpeace_refs.text.rich import RENDERERS, YEAR_SUFFIX, end_sentence, outside_links, spaced, with_year_suffix
+from tajikpeace_refs.text.rich import RENDERERS, YEAR_SUFFIX, end_sentence, join_spaces, outside_links, with_year_suffix
 from tajikpeace_refs.text.transliteration import has_cyrillic, transliterate
 
 __all__ = ["Entry", "cite", "reference_list"]
@@ -77,7 +77,7 @@ def _reference(entry: ListEntry, context: RenderContext) -> str:
         date = f"({entry.date.printed(YEAR_SUFFIX)})."
         # 9.12: without an author the whole title stands before the date, and is not repeated after it.
         head = (author, date, title) if author else (title, date)
-        text = spaced(*head, *map(end_sentence, source_element(work, context)), address(work), history(work))
+        text = join_spaces(*head, *map(end_sentence, source_element(work, context)), address(work), history(work))
     # Cyrillic that is left stands where APA expects a number, as in an issue: no variable has a Latin form for it.
     if context.is_latin and has_cyrillic(text):
         text = outside_links(text, lambda piece: transliterate(piece, work.language, context.scheme))

@@ -8,7 +8,7 @@ from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.names import in_full, join_in_text
 from tajikpeace_refs.apa.source import address
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import clean, end_sentence, italic, join_commas, spaced
+from tajikpeace_refs.text.rich import clean, end_sentence, italic, join_commas, join_spaces
 
 
 def legal_reference(work: Work, context: RenderContext) -> str:
@@ -20,7 +20,7 @@ def legal_reference(work: Work, context: RenderContext) -> str:
     text = join_commas(title, source)
     for inside in (_date(work, context), _remark(work, context)):
         text += f" ({inside})" if inside else ""
-    return spaced(end_sentence(text.strip()), where, end_sentence(clean(work.references)))
+    return join_spaces(end_sentence(text.strip()), where, end_sentence(clean(work.references)))
 
 
 def _title(work: Work, context: RenderContext) -> str:
@@ -40,7 +40,7 @@ def _date(work: Work, context: RenderContext) -> str:
         return f"proposed {long_date(work.submitted)}" if work.submitted else ""
     if work.type == "legal_case":
         court = context.text(work, "authority")
-        return spaced(court, years(issued) if work.container_title else long_date(issued))
+        return join_spaces(court, years(issued) if work.container_title else long_date(issued))
     first = years(work.original_date) if work.original_date else ""
     return f"{first} & {years(issued)}" if first else years(issued)
 
@@ -68,31 +68,31 @@ def _first_page(work: Work) -> str:
 
 def _record(work: Work, context: RenderContext, place: str) -> str:
     """Return volume, reporter or code, and place in it: ``347 U.S. 483``."""
-    return spaced(clean(work.volume), context.text(work, "container_title"), place)
+    return join_spaces(clean(work.volume), context.text(work, "container_title"), place)
 
 
 def _numbered(work: Work, context: RenderContext) -> str:
     number, genre = clean(work.number), context.text(work, "genre")
     if number[:1].isdigit():
         number = f"No. {number}"
-    return spaced(genre, number)
+    return join_spaces(genre, number)
 
 
 def _bill(work: Work, context: RenderContext) -> str:
-    session = spaced(context.text(work, "authority"), clean(work.chapter_number))
+    session = join_spaces(context.text(work, "authority"), clean(work.chapter_number))
     number, genre = clean(work.number), context.text(work, "genre")
-    named = spaced(genre, number) if session or work.container_title else _numbered(work, context)
+    named = join_spaces(genre, number) if session or work.container_title else _numbered(work, context)
     return join_commas(named, session, _record(work, context, _first_page(work)))
 
 
 def _case(work: Work, context: RenderContext) -> str:
     if not work.container_title:
         return _numbered(work, context)
-    return _record(work, context, spaced(_section(work), _first_page(work) or "___"))
+    return _record(work, context, join_spaces(_section(work), _first_page(work) or "___"))
 
 
 def _hearing(work: Work, context: RenderContext) -> str:
-    return spaced(context.text(work, "authority"), clean(work.chapter_number))
+    return join_spaces(context.text(work, "authority"), clean(work.chapter_number))
 
 
 def _legislation(work: Work, context: RenderContext) -> str:

@@ -15,7 +15,7 @@ from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.kinds import PERIODICAL
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import clean, join_commas, spaced
+from tajikpeace_refs.text.rich import clean, join_commas, join_spaces
 from tajikpeace_refs.text.transliteration import latin_name
 
 
@@ -30,12 +30,12 @@ class PrintedName(NamedTuple):
     @property
     def family_first(self) -> str:
         """``King, M. L., Jr.``; ``Beethoven, L. van``; ``Plato``."""
-        return join_commas(self.family, spaced(self.given, self.dropping), self.suffix)
+        return join_commas(self.family, join_spaces(self.given, self.dropping), self.suffix)
 
     @property
     def given_first(self) -> str:
         """``M. L. King Jr.``: no comma before the suffix where the given name comes first."""
-        return spaced(self.given, self.dropping, self.family, self.suffix)
+        return join_spaces(self.given, self.dropping, self.family, self.suffix)
 
 
 _SUFFIXES = {"jr": "Jr.", "jr.": "Jr.", "sr": "Sr.", "sr.": "Sr."}
@@ -70,7 +70,7 @@ def in_full(name: Name, context: RenderContext, language: str | None) -> str:
     """Return a name with its given names in full, as those of the recipient of a letter or of a witness are."""
     if context.is_latin:
         name = latin_name(name, language, context.scheme)
-    return clean(spaced(name.given or "", printed_name(name, context, language)._replace(given="").given_first))
+    return clean(join_spaces(name.given or "", printed_name(name, context, language)._replace(given="").given_first))
 
 
 @lru_cache(maxsize=8192)  # with that of order.fold: 1.3 times the speed of a list of 10,000 works
@@ -93,7 +93,7 @@ def initials(given: str) -> tuple[str, str]:
     given, particle = " ".join(words[:at]), " ".join(words[at:])
     if len(given) <= 3 and given.isalpha() and given.isupper() and len(given) > 1:
         given = " ".join(given)
-    letters = spaced(*map(_initial, given.replace(".", ". ").replace(" -", "-").split()))
+    letters = join_spaces(*map(_initial, given.replace(".", ". ").replace(" -", "-").split()))
     if tail:
         letters = f"{letters} {tail[1]}".strip()
     return letters, particle

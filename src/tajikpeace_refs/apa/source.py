@@ -13,7 +13,7 @@ from tajikpeace_refs.apa.kinds import SITE, is_in_periodical, is_in_proceedings
 from tajikpeace_refs.apa.names import label, names_in_text, printed_name
 from tajikpeace_refs.apa.work_title import container_identifiers, with_volume
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import clean, italic, join_commas, link, plain, spaced
+from tajikpeace_refs.text.rich import clean, italic, join_commas, join_spaces, link, plain
 from tajikpeace_refs.text.titles import periodical_name
 
 
@@ -144,9 +144,9 @@ def _archive(work: Work, context: RenderContext) -> str:
         archive = ""
     shelf = f"({location})" if location else ""
     return (
-        join_commas(spaced(collection, shelf), archive, place)
+        join_commas(join_spaces(collection, shelf), archive, place)
         if collection
-        else join_commas(spaced(archive, shelf), place)
+        else join_commas(join_spaces(archive, shelf), place)
     )
 
 

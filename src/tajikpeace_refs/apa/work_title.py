@@ -10,7 +10,7 @@ from tajikpeace_refs.apa.description import description, is_described_in_source,
 from tajikpeace_refs.apa.kinds import PERIODICAL, is_standalone
 from tajikpeace_refs.apa.names import in_role
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import ITALIC, clean, italic, join_commas, plain, spaced
+from tajikpeace_refs.text.rich import ITALIC, clean, italic, join_commas, join_spaces, plain
 
 _NUMBERED_THEMSELVES = frozenset({"broadcast", "graphic", "map", "motion_picture"})
 """Types whose number stands after their title even in a container: ``(Season 3, Episode 12)``."""
@@ -106,7 +106,7 @@ def _extent(work: Work, context: RenderContext) -> str:
     return join_commas(
         version,
         numbers.edition(clean(work.edition)),
-        spaced(context.text(work, "collection_title"), clean(work.collection_number)) if has_series else "",
+        join_spaces(context.text(work, "collection_title"), clean(work.collection_number)) if has_series else "",
         numbers.labelled(clean(work.supplement), "Suppl."),
         _volumes(work) if work.type != "broadcast" or not work.number else "",
         numbers.labelled(clean(work.issue), "Issue") if work.type not in {"broadcast", "post", "webpage"} else "",

@@ -112,7 +112,7 @@ def is_closed(text: str) -> bool:
     return text.rstrip(_OUTER)[-1:] in {".", "?", "!", "…", "。", "？", "！"}
 
 
-def spaced(*parts: str) -> str:
+def join_spaces(*parts: str) -> str:
     """Join what is not empty by spaces."""
     return " ".join([part for part in parts if part])
 
