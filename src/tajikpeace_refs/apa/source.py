@@ -12,6 +12,7 @@ from tajikpeace_refs.apa.kinds import SITE, is_in_periodical, is_in_proceedings
 from tajikpeace_refs.apa.names import label, shown, straight_names
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.work_title import container_identifiers, with_volume
+from tajikpeace_refs.model.identifiers import doi_address, is_doi_address
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import clean, italic, link, listed, plain, spaced
 from tajikpeace_refs.text.titles import periodical_name
@@ -156,24 +157,9 @@ def _event(work: Work, style: Style) -> str:
     return listed(name, style.text(work, "event_place"))
 
 
-_DOI = re.compile(r"^\s*(?:https?:/+)?(?:(?:dx\.|www\.)?doi\.org/+|doi:?\s*(?:org/)?)+\s*", re.IGNORECASE)
-_DOI_ADDRESS = re.compile(r"^\s*https?://(?:dx\.|www\.)?doi\.org/(?=\S)", re.IGNORECASE)
-
-
-def doi_address(text: str) -> str:
-    """Return a DOI as an address (9.35), whatever the record holds; short DOIs as they are (9.36).
-
-    >>> doi_address("doi:10.1037/x"), doi_address("http://dx.doi.org/10.1037/x"), doi_address("fg6rf9")
-    ('https://doi.org/10.1037/x', 'https://doi.org/10.1037/x', 'https://doi.org/fg6rf9')
-    """
-    # A "#" or a space of an old DOI would end the address.
-    bare = _DOI.sub("", text).strip().replace("#", "%23").replace(" ", "%20")
-    return f"https://doi.org/{bare}" if bare else ""
-
-
 def address(work: Work) -> str:
     """Return where the work is found: DOI, archived copy or URL (9.34); ``Retrieved …, from`` if it changes (9.16)."""
-    doi = work.doi or (work.url if work.url and _DOI_ADDRESS.match(work.url) else None)
+    doi = work.doi or (work.url if work.url and is_doi_address(work.url) else None)
     if doi and (target := doi_address(doi)):
         return link(target)
     target = (work.archive_url or work.url or "").strip().replace(" ", "%20")

@@ -10,7 +10,6 @@ from typing import Any
 from tajikpeace_refs.formats._ris.converters import (
     PLAIN_NAME,
     is_plain,
-    number_kind,
     range_of,
     read_date,
     read_name,
@@ -27,6 +26,7 @@ from tajikpeace_refs.formats._ris.rows import AS_WRITTEN, TY_TO_TYPE, TYPE_TO_TY
 from tajikpeace_refs.formats.base import Delimiters, Format
 from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.editorial import ForeignField
+from tajikpeace_refs.model.identifiers import number_kind
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Options

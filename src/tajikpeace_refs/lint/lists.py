@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tajikpeace_refs.lint._base import Hit, rule, texts
-from tajikpeace_refs.lint.identifiers import bare_doi
+from tajikpeace_refs.model.identifiers import parse_doi
 from tajikpeace_refs.model.library import Library, fold
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.transliteration import transliterate
@@ -32,7 +32,7 @@ def duplicate(library: Library) -> Iterator[tuple[Work, Hit]]:
 
 def _keys(work: Work) -> Iterator[tuple[str, ...]]:
     if work.doi:
-        yield ("doi", bare_doi(work.doi).lower())
+        yield ("doi", _doi(work))
     names = work.author or work.editor
     year = work.issued.year if work.issued else None
     if year is None:
@@ -86,10 +86,15 @@ def _marks(work: Work) -> list[object]:
     return [
         holder,
         re.findall(r"\d+", work.page or "")[:1],
-        bare_doi(work.doi or "").lower(),
+        _doi(work),
         start and start.month,
         body,
     ]
+
+
+def _doi(work: Work) -> str:
+    """Return the DOI for comparing: its letters are case-insensitive (ISO 26324)."""
+    return (parse_doi(work.doi or "") or work.doi or "").lower()
 
 
 def _differ(one: object, other: object) -> bool:

@@ -18,6 +18,7 @@ from tajikpeace_refs.formats._bib.capitals import braces_say_nothing, protect
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape, markup_to_tex, to_ascii_verbatim
 from tajikpeace_refs.model.date import PartialDate
+from tajikpeace_refs.model.identifiers import parse_doi
 from tajikpeace_refs.model.work import Work
 
 
@@ -133,13 +134,14 @@ def _read_url(raw: str) -> Read:
     return Read(plain, plain == text)
 
 
-_DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+def _write_doi(value: str, work: Work, context: Context) -> str:
+    return _write_verbatim(parse_doi(value) or value, work, context)
 
 
 def _read_doi(raw: str) -> Read:
     url = _read_url(raw)
-    plain = _DOI_PREFIX.sub("", url.value, count=1) if _DOI_PREFIX.match(url.value) else url.value
-    return Read(plain, url.exact and plain == url.value)
+    bare = parse_doi(url.value) or url.value
+    return Read(bare, url.exact and bare == url.value)
 
 
 def _write_publisher(value: str, _work: Work, _context: Context) -> str:
@@ -283,7 +285,7 @@ CONTAINER = Codec(_write_container, _read_case)
 TRANSLATED = Codec(_write_translated, _read_addon)
 ORIGINAL_TITLE = Codec(_write_foreign_title, _read_case)
 URL = Codec(_write_verbatim, _read_url)
-DOI = Codec(_write_verbatim, _read_doi)
+DOI = Codec(_write_doi, _read_doi)
 PUBLISHER = Codec(_write_publisher, _read_text)
 PAGES = Codec(_write_pages, _read_pages)
 EDITION = Codec(_write_edition, _read_edition)

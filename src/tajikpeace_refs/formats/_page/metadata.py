@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from tajikpeace_refs.apa.source import doi_address
 from tajikpeace_refs.formats._bib.latex_encode import TAG
 from tajikpeace_refs.model.date import PartialDate
+from tajikpeace_refs.model.identifiers import doi_address, parse_doi
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import is_web
@@ -54,8 +54,8 @@ def coins(work: Work) -> str:
 
 
 def _identifiers(work: Work) -> Iterator[tuple[str, str]]:
-    if work.doi and (doi := doi_address(work.doi)):
-        yield "rft_id", doi.replace("https://doi.org/", "info:doi/", 1)
+    if work.doi and (doi := parse_doi(work.doi)):
+        yield "rft_id", f"info:doi/{doi}"
     if work.url and is_web(work.url):
         yield "rft_id", work.url
 

@@ -12,14 +12,13 @@ from tajikpeace_refs.formats._ris.passthrough import one_line
 from tajikpeace_refs.formats._ris.rows import AS_WRITTEN, IN_PERIODICALS, all_rows, tag_table
 from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.editorial import ForeignField
+from tajikpeace_refs.model.identifiers import number_kind, parse_doi
 from tajikpeace_refs.model.name import Name
 
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{0,2})(?:/([0-9]{0,2})(?:/(.*))?)?)?")
 _PLAIN = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _COMMA = re.compile(r"\s*,\s*")
 _NO_PAGE = re.compile(r"[\s,;–]")
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_GAPS, _DIGITS = re.compile(r"[\s-]"), re.compile(r"\d+[\dXx]")
 _LANGUAGES = {
     "english": "en", "eng": "en", "russian": "ru", "rus": "ru", "tajik": "tg", "tgk": "tg", "german": "de", "ger": "de",
     "deu": "de", "french": "fr", "fre": "fr", "fra": "fr", "spanish": "es", "spa": "es", "italian": "it", "ita": "it",
@@ -78,21 +77,15 @@ _BY_VALUE = frozenset({"SN", "M3"})
 def variable_of(key: str, tag: str, value: str) -> str | None:
     """Return the variable that takes a tag with a value, or None where nothing does."""
     variable = tag_table(key).get(tag)
-    if variable == "doi" and tag == "M3" and not _DOI.fullmatch(value):
+    if variable == "doi" and tag == "M3" and not parse_doi(value):
         return None
     return (tag == "SN" and number_kind(value)) or variable
 
 
-def number_kind(value: str) -> str | None:
-    """Return which of the two numbers of SN a text is, by its digits: ``issn``, ``isbn``, or None."""
-    digits = _GAPS.sub("", value.split(" ", maxsplit=1)[0])
-    return {8: "issn", 10: "isbn", 13: "isbn"}.get(len(digits)) if _DIGITS.fullmatch(digits) else None
-
-
 def read_text(variable: str, value: str) -> str:
     """Return the text of a tag as its variable has it: a bare DOI, a tag for the name of a language."""
-    if variable == "doi" and not value.startswith("10.") and (match := _DOI.fullmatch(value)):
-        return match[1]
+    if variable == "doi":
+        return parse_doi(value) or value
     return _LANGUAGES.get(value.lower(), value) if variable == "language" else value
 
 
