@@ -12,12 +12,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.apa import numbers, order, work_title
+from tajikpeace_refs.apa import order, work_title
 from tajikpeace_refs.formats._bib import capitals as _titles
 from tajikpeace_refs.formats._bib import latex_encode as tex
 from tajikpeace_refs.formats._bib import names
 from tajikpeace_refs.formats._bib import writer as bib
-from tajikpeace_refs.formats._bib.converters import PAGES, Context, line
+from tajikpeace_refs.formats._bib.converters import Context, line
 from tajikpeace_refs.formats._bib.fields import rows_for
 from tajikpeace_refs.model import Name, Work
 from tajikpeace_refs.text import rich as inline
@@ -137,15 +137,6 @@ def test_a_numeral_is_one_with_commas_or_digits(text: str):
     assert order._NUMERAL.findall(text) == re.findall(r"\d{1,3}(?:,\d{3})+|\d+", text)
 
 
-@given(st.from_regex(r"(pp?\. ?)?[0-9]{1,4}( ?(--?|[–—]) ?[0-9]{1,4}){0,2}[,.a]?", fullmatch=True))
-@example("1123-28")
-@example("28-11")
-def test_pages_of_a_reference_are_what_the_patterns_make(text: str):
-    """A range of two numbers, which is taken at first sight, is what mending makes of it."""
-    unlabelled = numbers.dashed(numbers._PAGE_LABEL.sub("", text, count=1))
-    assert numbers.pages(text) == numbers._SHORT.sub(numbers._in_full, unlabelled)
-
-
 @given(st.text("a \ue000\ue001\ue008\ue009\ue00a\ue00b\ue00d"))
 @example("\ue009en\ue00aFoo\ue00b")
 @example("\ue009en\ue009\ue00a\ue009")
@@ -226,16 +217,6 @@ def test_plain_names_are_what_each_name_is(found: tuple[Name, ...]):
 def test_common_names_are_plain(text: str):
     """The pattern takes the names that most lists are made of."""
     assert names.plain_names((Name.parse(text), Name.parse(text))) == f"{text} and {text}"
-
-
-@given(st.from_regex(r"[a-z0-9]{0,3}([–, -]{0,2}[a-z0-9é]{0,3}){0,3}", fullmatch=True))
-@example("1-2-3")
-def test_pages_of_two_numbers_are_what_the_pattern_makes(value: str):
-    """The short way for two numbers gives what parting by the pattern gives."""
-    context = Context("bibtex", ascii=False, proper_nouns=(), on_loss=print)
-    dash = "–" if "–" in value else "-"
-    parts = re.split(rf"(?<=\w) ?{dash} ?(?=\w)", " ".join(value.split()))
-    assert PAGES.write(value, refs.Book(id="a", type="book", title="x"), context) == "--".join(map(tex.escape, parts))
 
 
 @given(strategies.works(), st.sampled_from(["bibtex", "biblatex"]))

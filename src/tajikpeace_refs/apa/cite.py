@@ -17,6 +17,7 @@ from tajikpeace_refs.apa.work_title import bare_title, title_element
 from tajikpeace_refs.errors import UsageError, did_you_mean
 from tajikpeace_refs.model.editorial import Locator
 from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.model.pages import in_full, with_en_dashes
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Options
 from tajikpeace_refs.text.rich import RENDERERS, clean, italic, listed
@@ -170,9 +171,9 @@ def _locator(locator: str | Locator | None) -> str:
         locator = Locator.parse(locator)
     value = clean(locator.value)
     if locator.label not in {"page", "paragraph"}:
-        text = numbers.dashed(clean(str(locator))) if value[:1].isdigit() else clean(str(locator))
+        text = with_en_dashes(clean(str(locator))) if value[:1].isdigit() else clean(str(locator))
         return text[:1].upper() + text[1:] if locator.label else text
-    return numbers.counted(numbers.pages(value), "p." if locator.label == "page" else "para.")
+    return numbers.counted(in_full(value), "p." if locator.label == "page" else "para.")
 
 
 def _in_text_only(work: Work, style: Style) -> _Cited:

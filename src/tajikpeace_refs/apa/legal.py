@@ -7,6 +7,7 @@ from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.names import in_full, straight_list
 from tajikpeace_refs.apa.source import address
 from tajikpeace_refs.apa.style import Style
+from tajikpeace_refs.model.pages import page_parts, with_en_dashes
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import clean, italic, listed, spaced, stop
 
@@ -55,7 +56,7 @@ def _remark(work: Work, style: Style) -> str:
 def _section(work: Work) -> str:
     if not work.section:
         return ""
-    section = numbers.dashed(clean(work.section))
+    section = with_en_dashes(clean(work.section))
     if section.startswith(("§", "art", "amend", "Part", "ch")):
         return section
     return f"{'§§' if numbers.is_many(section) else '§'} {section}"
@@ -63,7 +64,7 @@ def _section(work: Work) -> str:
 
 def _first_page(work: Work) -> str:
     page = work.page_first or work.page
-    return clean(numbers.dashed(page).split("–")[0]) if page else ""
+    return clean(page_parts(page)[0]) if page else ""
 
 
 def _record(work: Work, style: Style, place: str) -> str:

@@ -13,6 +13,7 @@ from tajikpeace_refs.apa.names import label, shown, straight_names
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.work_title import container_identifiers, with_volume
 from tajikpeace_refs.model.identifiers import doi_address, is_doi_address
+from tajikpeace_refs.model.pages import article_number, in_full, with_en_dashes
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import clean, italic, link, listed, plain, spaced
 from tajikpeace_refs.text.titles import periodical_name
@@ -39,8 +40,8 @@ def _periodical(work: Work, style: Style) -> list[str]:
     """Return ``*Mind*, *3*(2), 1–9``; without any number, that it is out in advance (9.25-9.27)."""
     name = periodical_name(style.text(work, "container_title"), work.language) if work.container_title else ""
     printed = italic(style.tagged(name, work, original=work.container_title)) if name else ""
-    volume = italic(numbers.dashed(clean(work.volume)))
-    inside = listed(numbers.dashed(clean(work.issue)), numbers.labelled(clean(work.supplement), "Suppl."))
+    volume = italic(with_en_dashes(clean(work.volume)))
+    inside = listed(with_en_dashes(clean(work.issue)), numbers.labelled(clean(work.supplement), "Suppl."))
     numbered = listed(volume + (f"({inside})" if inside else ""), _place_in_periodical(work))
     is_early = not numbered and _IN_ADVANCE.match(work.status or "")
     advance = "Advance online publication" if is_early else ""
@@ -50,9 +51,9 @@ def _periodical(work: Work, style: Style) -> list[str]:
 def _place_in_periodical(work: Work) -> str:
     """Return the article number, wherever the record keeps it (9.27), or the pages."""
     page = clean(work.page)
-    if number := clean(work.number) or numbers.elocator(page):
+    if number := clean(work.number) or article_number(page):
         return number if number.lower().startswith("article") else f"Article {number}"
-    return numbers.pages(page)
+    return in_full(page)
 
 
 _CONTAINER_ROLES = ("container_author", "executive_producer", "series_creator", "editor", "editorial_director",

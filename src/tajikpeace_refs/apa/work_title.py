@@ -9,6 +9,7 @@ from tajikpeace_refs.apa.description import description, is_described_in_source,
 from tajikpeace_refs.apa.kinds import PERIODICAL, is_standalone
 from tajikpeace_refs.apa.names import in_role
 from tajikpeace_refs.apa.style import Style
+from tajikpeace_refs.model.pages import article_number, in_full
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import ITALIC, clean, italic, listed, plain, spaced
 
@@ -94,8 +95,8 @@ def container_identifiers(work: Work, style: Style) -> list[str]:
     """Return what stands in the parenthesis after the title of the container: ``2nd ed., Vol. 3, pp. 1–9``."""
     number = "" if work.type in _NUMBERED_THEMSELVES else _number(work, style)
     place = ""
-    if page := numbers.pages(clean(work.page)):
-        article = numbers.elocator(page)
+    if page := in_full(clean(work.page)):
+        article = article_number(page)
         place = f"Article {article}" if article else numbers.counted(page, "p.")
     return [text for text in (number, listed(_extent(work, style), place)) if text]
 

@@ -10,12 +10,10 @@ from typing import Any
 from tajikpeace_refs.formats._ris.converters import (
     PLAIN_NAME,
     is_plain,
-    range_of,
     read_date,
     read_name,
     read_text,
     says,
-    split_pages,
     tag_name,
     variable_of,
 )
@@ -28,6 +26,7 @@ from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.identifiers import number_kind
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.pages import page_range, split_pages
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Options
 
@@ -197,7 +196,7 @@ def _pages(tag: str, value: str, variable: str) -> str:
         return _text(tag, value, variable)
     first, last = parts
     lines = f"{tag}  - {first}\r\nEP  - {last}\r\n"
-    return lines if range_of(first, last) == value else lines + _carried(tag, value, variable)
+    return lines if page_range(first, last) == value else lines + _carried(tag, value, variable)
 
 
 def _keywords(tag: str, value: tuple[str, ...], variable: str) -> str:

@@ -149,11 +149,11 @@ def _parse_issn(text: str) -> str | None:
 
 def is_orcid(text: str) -> bool:
     """Whether the last digit of an ORCID agrees with the others (ISO 7064, MOD 11-2)."""
-    *digits, check = text.replace("-", "").upper()
+    text = text.replace("-", "").upper()
     total = 0
-    for digit in digits:
+    for digit in text[:-1]:
         total = (total + int(digit)) * 2
-    return "0123456789X"[(12 - total % 11) % 11] == check
+    return "0123456789X"[(12 - total % 11) % 11] == text[-1:]
 
 
 def _parse_orcid(text: str) -> str | None:

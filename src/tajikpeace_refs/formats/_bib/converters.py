@@ -19,6 +19,7 @@ from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape, markup_to_tex, to_ascii_verbatim
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.identifiers import parse_doi
+from tajikpeace_refs.model.pages import with_en_dashes, with_hyphens
 from tajikpeace_refs.model.work import Work
 
 
@@ -151,20 +152,12 @@ def _write_publisher(value: str, _work: Work, _context: Context) -> str:
 
 
 def _write_pages(value: str, _work: Work, _context: Context) -> str:
-    first, _, last = value.partition("-")
-    if first.isalnum() and last.isalnum():  # most pages are two numbers; a pattern takes ten times as long
-        return f"{first}--{last}"
-    dash = "–" if "–" in value else "-"
-    parts = re.split(rf"(?<=\w) ?{dash} ?(?=\w)", " ".join(value.split()))
-    return "--".join(map(escape, parts))
+    return escape(with_en_dashes(" ".join(value.split()))).replace("–", "--")
 
 
 def _read_pages(raw: str) -> Read:
     text, exact = decode(raw)
-    # With both kinds of dash in the text, the hyphens belong to the page numbers.
-    if not ("-" in text and "–" in text):
-        text = re.sub(r"\s*[–—-]\s*", "-", text)
-    return Read(text, exact)
+    return Read(with_hyphens(text), exact)
 
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")

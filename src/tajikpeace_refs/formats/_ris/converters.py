@@ -14,11 +14,11 @@ from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.identifiers import number_kind, parse_doi
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.pages import page_range, split_pages
 
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{0,2})(?:/([0-9]{0,2})(?:/(.*))?)?)?")
 _PLAIN = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _COMMA = re.compile(r"\s*,\s*")
-_NO_PAGE = re.compile(r"[\s,;–]")
 _LANGUAGES = {
     "english": "en", "eng": "en", "russian": "ru", "rus": "ru", "tajik": "tg", "tgk": "tg", "german": "de", "ger": "de",
     "deu": "de", "french": "fr", "fre": "fr", "fra": "fr", "spanish": "es", "spa": "es", "italian": "it", "ita": "it",
@@ -137,35 +137,10 @@ def read_name(value: str) -> Name:
     return name if tag_name(name).rstrip(",") == spaced else Name(literal=value)
 
 
-def split_pages(page: str) -> tuple[str, ...]:
-    """Return first and last page, or the whole where it is no simple range.
-
-    >>> split_pages("195-202"), split_pages("A-12–A-15"), split_pages("A-12"), split_pages("xii, 345")
-    (('195', '202'), ('A-12', 'A-15'), ('A-12',), ('xii, 345',))
-    """
-    for dash in ("–", "--", "-"):
-        if dash not in page:
-            continue
-        first, _, last = page.partition(dash)
-        first, last = first.strip(), last.strip()
-        simple = first and last and dash not in last and not _NO_PAGE.search(first + last)
-        # A letter before the number of one page, and not a first page.
-        if simple and not (dash == "-" and first.isalpha() and last.isdigit()):
-            return first, last
-    return (page,)
-
-
-def join_pages(first: str, last: str) -> str:
+def _join_pages(first: str, last: str) -> str:
     """Return a range of pages; the first alone where the two make none."""
-    pages = range_of(first, last)
+    pages = page_range(first, last)
     return pages if split_pages(pages) == (first, last) else first
-
-
-def range_of(first: str, last: str) -> str:
-    """Return two pages with the dash that tells them apart; the first alone where it ends with the last."""
-    if first == last or first.endswith(f"-{last}"):
-        return first
-    return f"{first}–{last}" if "-" in first else f"{first}-{last}"
 
 
 Settled = tuple[Any, list[ForeignField]]
@@ -216,7 +191,7 @@ def _pages(_variable: str, *lines: Line) -> Settled:
         for line in used.items():
             rest.remove(line)
         kept = [ForeignField("ris", *line) for line in rest]
-    page = first if last is None else join_pages(first, last)
+    page = first if last is None else _join_pages(first, last)
     if page == first if last is not None else len(split_pages(first)) > 1:
         kept += [ForeignField(AS_WRITTEN, tag, used[tag]) for tag in ("SP", "EP") if tag in used]
     return page, kept
