@@ -157,7 +157,7 @@ def plain_protect(title: str, language: str | None, proper_nouns: tuple[str, ...
     if title[1:].islower() and not proper_nouns and "<" not in title:
         return plain_escape(title)
     lowered = _titles._is_lowered(title, language, proper_nouns)
-    first = _titles._WORD.search(tex.TAG.sub(lambda tag: " " * len(tag[0]), title))
+    first = _titles._WORD.search(inline.TAG.sub(lambda tag: " " * len(tag[0]), title))
     begins = {first.start()} if first else set()
     begins |= {match.end() for match in re.finditer(r"[:?!.—]\s+|\[", title)}
 

@@ -13,11 +13,12 @@ from operator import itemgetter
 
 from tajikpeace_refs.apa.cite import cite
 from tajikpeace_refs.apa.order import is_text_only, own_letter, placed, year_letters
+from tajikpeace_refs.apa.punctuation import with_year_suffix
 from tajikpeace_refs.apa.reference import reference
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Options
-from tajikpeace_refs.text.rich import RENDERERS, lettered
+from tajikpeace_refs.text.rich import RENDERERS
 
 __all__ = ["Entry", "cite", "reference_list"]
 
@@ -46,6 +47,6 @@ def reference_list(works: Iterable[Work], options: Options = Options()) -> list[
     rows.sort(key=itemgetter(0))
     letters = year_letters([key for key, _, _ in rows])
     return [
-        Entry(work, lettered(text, own_letter(work) or letter))
+        Entry(work, with_year_suffix(text, own_letter(work) or letter))
         for (_, work, text), letter in zip(rows, letters, strict=True)
     ]

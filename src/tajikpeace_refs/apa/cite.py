@@ -12,6 +12,7 @@ from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.kinds import LEGAL, is_standalone
 from tajikpeace_refs.apa.names import OTHERS, creators, shown, straight_list
 from tajikpeace_refs.apa.order import Placed, fold, is_text_only, own_letter, placed, year_letters
+from tajikpeace_refs.apa.punctuation import join_commas
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.work_title import bare_title, title_element
 from tajikpeace_refs.errors import UsageError, did_you_mean
@@ -20,7 +21,7 @@ from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.pages import in_full, with_en_dashes
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Options
-from tajikpeace_refs.text.rich import RENDERERS, clean, italic, listed
+from tajikpeace_refs.text.rich import RENDERERS, clean, italic
 from tajikpeace_refs.text.titles import title_case
 
 
@@ -35,7 +36,7 @@ class _Cited(NamedTuple):
     @property
     def details(self) -> str:
         """What stands with the author: ``2008, p. 9``."""
-        return listed(self.year, self.locator)
+        return join_commas(self.year, self.locator)
 
 
 def cite(
@@ -207,5 +208,5 @@ def _narrative(cited: list[_Cited]) -> str:
         if parts and parts[-1][0] == one.author:
             parts[-1][1].append(one.details)
         else:
-            parts.append((one.author, [listed(one.abbreviation, one.details)]))
+            parts.append((one.author, [join_commas(one.abbreviation, one.details)]))
     return straight_list([f"{author} ({', '.join(details)})" for author, details in parts], "and")

@@ -5,23 +5,24 @@ from __future__ import annotations
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.names import in_full, straight_list
+from tajikpeace_refs.apa.punctuation import end_sentence, join_commas, join_spaces
 from tajikpeace_refs.apa.source import address
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.pages import page_parts, with_en_dashes
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import clean, italic, listed, spaced, stop
+from tajikpeace_refs.text.rich import clean, italic
 
 
 def legal_reference(work: Work, style: Style) -> str:
     """Return the reference of a case, statute, bill, hearing, regulation or treaty."""
     title, source, where = _title(work, style), _SOURCES[work.type](work, style), address(work)
     if work.type == "treaty":
-        text = listed(title, long_date(work.issued) if work.issued else "", source)
-        return f"{text}, {where}" if where and text else stop(text) + where
-    text = listed(title, source)
+        text = join_commas(title, long_date(work.issued) if work.issued else "", source)
+        return f"{text}, {where}" if where and text else end_sentence(text) + where
+    text = join_commas(title, source)
     for inside in (_date(work, style), _remark(work, style)):
         text += f" ({inside})" if inside else ""
-    return spaced(stop(text.strip()), where, stop(clean(work.references)))
+    return join_spaces(end_sentence(text.strip()), where, end_sentence(clean(work.references)))
 
 
 def _title(work: Work, style: Style) -> str:
@@ -41,7 +42,7 @@ def _date(work: Work, style: Style) -> str:
         return f"proposed {long_date(work.submitted)}" if work.submitted else ""
     if work.type == "legal_case":
         court = style.text(work, "authority")
-        return spaced(court, years(issued) if work.container_title else long_date(issued))
+        return join_spaces(court, years(issued) if work.container_title else long_date(issued))
     first = years(work.original_date) if work.original_date else ""
     return f"{first} & {years(issued)}" if first else years(issued)
 
@@ -69,42 +70,42 @@ def _first_page(work: Work) -> str:
 
 def _record(work: Work, style: Style, place: str) -> str:
     """Return volume, reporter or code, and place in it: ``347 U.S. 483``."""
-    return spaced(clean(work.volume), style.text(work, "container_title"), place)
+    return join_spaces(clean(work.volume), style.text(work, "container_title"), place)
 
 
 def _numbered(work: Work, style: Style) -> str:
     number, genre = clean(work.number), style.text(work, "genre")
     if number[:1].isdigit():
         number = f"No. {number}"
-    return spaced(genre, number)
+    return join_spaces(genre, number)
 
 
 def _bill(work: Work, style: Style) -> str:
-    session = spaced(style.text(work, "authority"), clean(work.chapter_number))
+    session = join_spaces(style.text(work, "authority"), clean(work.chapter_number))
     number, genre = clean(work.number), style.text(work, "genre")
-    named = spaced(genre, number) if session or work.container_title else _numbered(work, style)
-    return listed(named, session, _record(work, style, _first_page(work)))
+    named = join_spaces(genre, number) if session or work.container_title else _numbered(work, style)
+    return join_commas(named, session, _record(work, style, _first_page(work)))
 
 
 def _case(work: Work, style: Style) -> str:
     if not work.container_title:
         return _numbered(work, style)
-    return _record(work, style, spaced(_section(work), _first_page(work) or "___"))
+    return _record(work, style, join_spaces(_section(work), _first_page(work) or "___"))
 
 
 def _hearing(work: Work, style: Style) -> str:
-    return spaced(style.text(work, "authority"), clean(work.chapter_number))
+    return join_spaces(style.text(work, "authority"), clean(work.chapter_number))
 
 
 def _legislation(work: Work, style: Style) -> str:
     number, kind = clean(work.number), style.text(work, "genre") or "Pub. L."
     if number and not number.startswith(kind):
         number = f"{kind} {number if number.startswith('No') else f'No. {number}'}"
-    return listed(number, _record(work, style, _section(work) or _first_page(work)))
+    return join_commas(number, _record(work, style, _section(work) or _first_page(work)))
 
 
 def _regulation(work: Work, style: Style) -> str:
-    return listed(_numbered(work, style), _record(work, style, _section(work) or _first_page(work)))
+    return join_commas(_numbered(work, style), _record(work, style, _section(work) or _first_page(work)))
 
 
 def _treaty(work: Work, style: Style) -> str:

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.kinds import PERIODICAL
+from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import clean, listed, spaced
+from tajikpeace_refs.text.rich import clean
 from tajikpeace_refs.text.transliteration import latin_name
 
 
@@ -30,12 +31,12 @@ class Shown(NamedTuple):
         if self.family and self.given and not (self.dropping or self.suffix):  # most: a third of the time
             return f"{self.family}, {self.given}"
         given = f"{self.given} {self.dropping}" if self.dropping else self.given
-        return listed(self.family, given, self.suffix)
+        return join_commas(self.family, given, self.suffix)
 
     @property
     def straight(self) -> str:
         """``M. L. King Jr.``: no comma before the suffix where the name is not inverted."""
-        return spaced(self.given, self.dropping, self.family, self.suffix)
+        return join_spaces(self.given, self.dropping, self.family, self.suffix)
 
 
 _SUFFIXES = {"jr": "Jr.", "jr.": "Jr.", "sr": "Sr.", "sr.": "Sr."}
@@ -70,7 +71,7 @@ def in_full(name: Name, style: Style, language: str | None) -> str:
     """Return a name with its given names in full: who a letter went to, who testified."""
     if style.is_latin:
         name = latin_name(name, language, style.scheme)
-    return clean(spaced(name.given or "", shown(name, style, language)._replace(given="").straight))
+    return clean(join_spaces(name.given or "", shown(name, style, language)._replace(given="").straight))
 
 
 # Given names repeat from work to work: this cache saves a fifth of the time of a reference.
@@ -94,7 +95,7 @@ def initials(given: str) -> tuple[str, str]:
     given, particle = " ".join(words[:at]), " ".join(words[at:])
     if len(given) <= 3 and given.isalpha() and given.isupper() and len(given) > 1:
         given = " ".join(given)
-    letters = spaced(*map(_initial, given.replace(".", ". ").replace(" -", "-").split()))
+    letters = join_spaces(*map(_initial, given.replace(".", ". ").replace(" -", "-").split()))
     if tail:
         letters = f"{letters} {tail[1]}".strip()
     return letters, particle

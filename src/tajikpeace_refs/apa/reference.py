@@ -6,10 +6,11 @@ from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.apa.legal import legal_reference
 from tajikpeace_refs.apa.names import credited
 from tajikpeace_refs.apa.order import Placed
+from tajikpeace_refs.apa.punctuation import YEAR_SUFFIX, end_sentence, join_spaces
 from tajikpeace_refs.apa.source import address, history, source_element
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.work_title import title_element
-from tajikpeace_refs.text.rich import LETTER, outside_links, spaced, stop
+from tajikpeace_refs.text.rich import outside_links
 from tajikpeace_refs.text.transliteration import has_cyrillic, transliterate
 
 
@@ -26,9 +27,9 @@ def reference(entry: Placed, style: Style) -> str:
 def _elements(entry: Placed, style: Style) -> str:
     work = entry.work
     title = title_element(entry.bare, work, style)
-    when = f"({entry.when.printed(LETTER)})."
+    when = f"({entry.when.printed(YEAR_SUFFIX)})."
     # 9.12: without an author the title moves to the front, whole, and is not printed again.
     author = credited(work, entry.people, style) if entry.people else ""
-    head = [stop(author), when, stop(title)] if author else [stop(title), when]
-    source = [stop(part) for part in source_element(work, style)]
-    return spaced(*head, *source, address(work), history(work))
+    head = [end_sentence(author), when, end_sentence(title)] if author else [end_sentence(title), when]
+    source = [end_sentence(part) for part in source_element(work, style)]
+    return join_spaces(*head, *source, address(work), history(work))

@@ -10,12 +10,13 @@ from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.description import description, is_described_in_source, is_found
 from tajikpeace_refs.apa.kinds import SITE, is_in_periodical, is_in_proceedings
 from tajikpeace_refs.apa.names import label, shown, straight_names
+from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.work_title import container_identifiers, with_volume
 from tajikpeace_refs.model.identifiers import doi_address, is_doi_address
 from tajikpeace_refs.model.pages import article_number, in_full, with_en_dashes
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import clean, italic, link, listed, plain, spaced
+from tajikpeace_refs.text.rich import clean, italic, link, plain
 from tajikpeace_refs.text.titles import periodical_name
 
 
@@ -41,11 +42,11 @@ def _periodical(work: Work, style: Style) -> list[str]:
     name = periodical_name(style.text(work, "container_title"), work.language) if work.container_title else ""
     printed = italic(style.tagged(name, work, original=work.container_title)) if name else ""
     volume = italic(with_en_dashes(clean(work.volume)))
-    inside = listed(with_en_dashes(clean(work.issue)), numbers.labelled(clean(work.supplement), "Suppl."))
-    numbered = listed(volume + (f"({inside})" if inside else ""), _place_in_periodical(work))
+    inside = join_commas(with_en_dashes(clean(work.issue)), numbers.labelled(clean(work.supplement), "Suppl."))
+    numbered = join_commas(volume + (f"({inside})" if inside else ""), _place_in_periodical(work))
     is_early = not numbered and _IN_ADVANCE.match(work.status or "")
     advance = "Advance online publication" if is_early else ""
-    return [listed(printed, numbered), advance, "" if name else _publisher(work, style)]
+    return [join_commas(printed, numbered), advance, "" if name else _publisher(work, style)]
 
 
 def _place_in_periodical(work: Work) -> str:
@@ -145,7 +146,11 @@ def _archive(work: Work, style: Style) -> str:
     if archive and _is_author(archive, work, style):
         archive = ""
     shelf = f"({location})" if location else ""
-    return listed(spaced(collection, shelf), archive, place) if collection else listed(spaced(archive, shelf), place)
+    return (
+        join_commas(join_spaces(collection, shelf), archive, place)
+        if collection
+        else join_commas(join_spaces(archive, shelf), place)
+    )
 
 
 def _event(work: Work, style: Style) -> str:
@@ -155,7 +160,7 @@ def _event(work: Work, style: Style) -> str:
         return ""
     if not name and work.type not in {"speech", "performance", "event", "paper-conference"}:
         return ""
-    return listed(name, style.text(work, "event_place"))
+    return join_commas(name, style.text(work, "event_place"))
 
 
 def address(work: Work) -> str:

@@ -8,10 +8,11 @@ from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.description import description, is_described_in_source, number_takes_genre
 from tajikpeace_refs.apa.kinds import PERIODICAL, is_standalone
 from tajikpeace_refs.apa.names import in_role
+from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.pages import article_number, in_full
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import ITALIC, clean, italic, listed, plain, spaced
+from tajikpeace_refs.text.rich import ITALIC, clean, italic, plain
 
 _NUMBERED_THEMSELVES = frozenset({"broadcast", "graphic", "map", "motion_picture"})
 """Types whose number is their own, also in a container: ``(Season 3, Episode 12)``."""
@@ -98,7 +99,7 @@ def container_identifiers(work: Work, style: Style) -> list[str]:
     if page := in_full(clean(work.page)):
         article = article_number(page)
         place = f"Article {article}" if article else numbers.counted(page, "p.")
-    return [text for text in (number, listed(_extent(work, style), place)) if text]
+    return [text for text in (number, join_commas(_extent(work, style), place)) if text]
 
 
 def _extent(work: Work, style: Style) -> str:
@@ -107,10 +108,10 @@ def _extent(work: Work, style: Style) -> str:
     if version and not version.lower().startswith(("version", "v.")):
         version = f"Version {version}"
     has_series = work.type in {"document", "report", "standard"} and work.collection_title
-    return listed(
+    return join_commas(
         version,
         numbers.edition(clean(work.edition)),
-        spaced(style.text(work, "collection_title"), clean(work.collection_number)) if has_series else "",
+        join_spaces(style.text(work, "collection_title"), clean(work.collection_number)) if has_series else "",
         numbers.labelled(clean(work.supplement), "Suppl."),
         _volumes(work) if work.type != "broadcast" or not work.number else "",
         numbers.labelled(clean(work.issue), "Issue") if work.type not in {"broadcast", "post", "webpage"} else "",
@@ -121,7 +122,7 @@ def _volumes(work: Work) -> str:
     volume = clean(work.volume or work.number_of_volumes)
     if not work.volume and volume.isdigit() and int(volume) > 1:
         volume = f"1–{volume}"
-    return listed(
+    return join_commas(
         "" if work.volume and work.volume_title else numbers.labelled(volume, "Vol."),
         "" if work.part_title else numbers.labelled(clean(work.part), "Pt."),
     )

@@ -29,6 +29,7 @@ from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.pages import page_range, split_pages
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Options
+from tajikpeace_refs.text.rich import strip
 
 
 def write(works: Iterable[Work], _options: Options) -> Iterator[str]:
@@ -119,16 +120,13 @@ def _text(tag: str, value: str, variable: str) -> str:
 
 def _shown(tag: str, value: str, variable: str) -> str:
     """Return the text as other programs want it; where reading it gives something else, the text itself is carried."""
-    # Spans that protect capitals are no part of the title in a RIS record; other programs would show them.
-    shown = one_line(_NOCASE.sub(r"\1", value) if "nocase" in value else value)
+    # Tags are no part of the text in a RIS record; other programs would show them.
+    shown = one_line(strip(value))
     said = read_text(variable, shown)
     if variable == "doi":
         shown = said
     line = _line(tag, shown) if shown else ""
     return line if said == value else line + _carried(tag, value, variable)
-
-
-_NOCASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
 
 
 def _number(tag: str, value: str, variable: str) -> str:
@@ -200,7 +198,7 @@ def _pages(tag: str, value: str, variable: str) -> str:
 
 
 def _keywords(tag: str, value: tuple[str, ...], variable: str) -> str:
-    words = [one_line(word) for word in value]
+    words = [one_line(strip(word)) for word in value]
     lines = "".join([_line(tag, word) for word in words if word])
     exact = all(words) and words == [*value]
     return lines if exact else lines + _line(CARRIER, carry_whole(variable, value))

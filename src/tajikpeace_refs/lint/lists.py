@@ -11,6 +11,7 @@ from tajikpeace_refs.lint._base import Hit, rule, texts
 from tajikpeace_refs.model.identifiers import parse_doi
 from tajikpeace_refs.model.library import Library, fold
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.rich import strip
 from tajikpeace_refs.text.transliteration import transliterate
 
 
@@ -39,7 +40,7 @@ def _keys(work: Work) -> Iterator[tuple[str, ...]]:
         return
     family = skeleton(names[0].literal or names[0].family or "", work.language) if names else ""
     for title in (work.title, work.transliterated_title):
-        key = skeleton(re.sub(r"<[^>]*>", "", title or ""), work.language)
+        key = skeleton(strip(title or ""), work.language)
         if len(key) >= (6 if family else 16):
             yield (key, family, str(year))
 

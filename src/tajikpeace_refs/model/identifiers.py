@@ -89,7 +89,7 @@ def doi_address(text: str) -> str:
     """
     bare = parse_doi(text)
     if bare is None:
-        bare, safe = _RESOLVER.sub("", text.strip(), count=1), f"%{_URL_SAFE}"
+        bare, safe = _RESOLVER.sub("", text.strip(), count=1), f"%?{_URL_SAFE}"
     else:
         safe = _URL_SAFE
     return f"https://doi.org/{quote(bare, safe=safe)}" if bare else ""

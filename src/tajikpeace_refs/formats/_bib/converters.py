@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._bib.capitals import NOCASE as _NOCASE
 from tajikpeace_refs.formats._bib.capitals import braces_say_nothing, protect
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape, markup_to_tex, to_ascii_verbatim
@@ -21,6 +20,7 @@ from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.identifiers import parse_doi
 from tajikpeace_refs.model.pages import with_en_dashes, with_hyphens
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.rich import strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _read_text(raw: str) -> Read:
 def _read_case(raw: str) -> Read:
     text, exact = decode(raw, keep_case_braces=True)
     if "nocase" in text and braces_say_nothing(text):
-        return Read(_NOCASE.sub(r"\1", text), exact=False)
+        return Read(strip(text, "nocase"), exact=False)
     return Read(text, exact)
 
 
