@@ -11,12 +11,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.apa import numbers, work_title
+from tajikpeace_refs.apa import work_title
 from tajikpeace_refs.formats._bib import capitals as _titles
 from tajikpeace_refs.formats._bib import latex_encode as tex
 from tajikpeace_refs.formats._bib import names
 from tajikpeace_refs.formats._bib import writer as bib
-from tajikpeace_refs.formats._bib.converters import PAGES, Context, line
+from tajikpeace_refs.formats._bib.converters import Context, line
 from tajikpeace_refs.formats._bib.fields import rows_for
 from tajikpeace_refs.model import Name, Work
 from tajikpeace_refs.text import rich as inline
@@ -116,15 +116,6 @@ def test_english_is_told_by_the_words(text: str, phrases: tuple[str, ...]):
     assert titles.is_english(text, None, titles.Nouns(phrases)) == told
 
 
-@given(st.from_regex(r"(pp?\. ?)?[0-9]{1,4}( ?(--?|[–—]) ?[0-9]{1,4}){0,2}[,.a]?", fullmatch=True))
-@example("1123-28")
-@example("28-11")
-def test_pages_of_a_reference_are_what_the_patterns_make(text: str):
-    """A range of two numbers, which is taken at first sight, is what mending makes of it."""
-    unlabelled = numbers.dashed(numbers._PAGE_LABEL.sub("", text, count=1))
-    assert numbers.pages(text) == numbers._SHORT.sub(numbers._in_full, unlabelled)
-
-
 @given(st.text("a \ue000\ue001\ue008\ue009\ue00a\ue00b\ue00d"))
 @example("\ue009en\ue00aFoo\ue00b")
 @example("\ue009en\ue009\ue00a\ue009")
@@ -145,7 +136,7 @@ def plain_protect(title: str, language: str | None, proper_nouns: tuple[str, ...
     if title[1:].islower() and not proper_nouns and "<" not in title:
         return plain_escape(title)
     lowered = _titles._is_lowered(title, language, proper_nouns)
-    first = _titles._WORD.search(tex.TAG.sub(lambda tag: " " * len(tag[0]), title))
+    first = _titles._WORD.search(inline.TAG.sub(lambda tag: " " * len(tag[0]), title))
     begins = {first.start()} if first else set()
     begins |= {match.end() for match in re.finditer(r"[:?!.—]\s+|\[", title)}
 
@@ -205,16 +196,6 @@ def test_plain_names_are_what_each_name_is(found: tuple[Name, ...]):
 def test_common_names_are_plain(text: str):
     """The pattern takes the names that most lists are made of."""
     assert names.plain_names((Name.parse(text), Name.parse(text))) == f"{text} and {text}"
-
-
-@given(st.from_regex(r"[a-z0-9]{0,3}([–, -]{0,2}[a-z0-9é]{0,3}){0,3}", fullmatch=True))
-@example("1-2-3")
-def test_pages_of_two_numbers_are_what_the_pattern_makes(value: str):
-    """The short way for two numbers gives what parting by the pattern gives."""
-    context = Context("bibtex", ascii=False, proper_nouns=(), on_loss=print)
-    dash = "–" if "–" in value else "-"
-    parts = re.split(rf"(?<=\w) ?{dash} ?(?=\w)", " ".join(value.split()))
-    assert PAGES.write(value, refs.Book(id="a", type="book", title="x"), context) == "--".join(map(tex.escape, parts))
 
 
 @given(strategies.works(), st.sampled_from(["bibtex", "biblatex"]))

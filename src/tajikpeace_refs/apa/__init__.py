@@ -24,11 +24,12 @@ from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.apa.legal import legal_reference
 from tajikpeace_refs.apa.names import author_element
 from tajikpeace_refs.apa.order import ListEntry, is_text_only, list_entry, year_suffix, year_suffixes
+from tajikpeace_refs.apa.punctuation import YEAR_SUFFIX, end_sentence, join_spaces, with_year_suffix
 from tajikpeace_refs.apa.source import address, history, source_element
 from tajikpeace_refs.apa.work_title import title_element
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteOptions
-from tajikpeace_refs.text.rich import RENDERERS, YEAR_SUFFIX, end_sentence, join_spaces, outside_links, with_year_suffix
+from tajikpeace_refs.text.rich import RENDERERS, outside_links
 from tajikpeace_refs.text.transliteration import has_cyrillic, transliterate
 
 __all__ = ["Entry", "cite", "reference_list"]

@@ -13,13 +13,15 @@ from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.kinds import LEGAL, is_standalone
 from tajikpeace_refs.apa.names import OTHERS, creators, join_in_text, printed_name
 from tajikpeace_refs.apa.order import ListEntry, fold, is_text_only, list_entry, year_suffix, year_suffixes
+from tajikpeace_refs.apa.punctuation import join_commas
 from tajikpeace_refs.apa.work_title import bare_title, title_element
 from tajikpeace_refs.errors import UsageError, did_you_mean
 from tajikpeace_refs.model.editorial import Locator
 from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.model.pages import in_full, with_en_dashes
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteOptions
-from tajikpeace_refs.text.rich import RENDERERS, clean, italic, join_commas
+from tajikpeace_refs.text.rich import RENDERERS, clean, italic
 from tajikpeace_refs.text.titles import title_case
 
 
@@ -175,9 +177,9 @@ def _locator(locator: str | Locator | None) -> str:
         locator = Locator.parse(locator)
     value = clean(locator.value)
     if locator.label not in {"page", "paragraph"}:
-        text = numbers.dashed(clean(str(locator))) if value[:1].isdigit() else clean(str(locator))
+        text = with_en_dashes(clean(str(locator))) if value[:1].isdigit() else clean(str(locator))
         return text[:1].upper() + text[1:] if locator.label else text
-    return numbers.counted(numbers.pages(value), "p." if locator.label == "page" else "para.")
+    return numbers.counted(in_full(value), "p." if locator.label == "page" else "para.")
 
 
 def _in_text_only(work: Work, context: RenderContext) -> _Cited:

@@ -6,9 +6,11 @@ from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.names import in_full, join_in_text
+from tajikpeace_refs.apa.punctuation import end_sentence, join_commas, join_spaces
 from tajikpeace_refs.apa.source import address
+from tajikpeace_refs.model.pages import page_parts, with_en_dashes
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import clean, end_sentence, italic, join_commas, join_spaces
+from tajikpeace_refs.text.rich import clean, italic
 
 
 def legal_reference(work: Work, context: RenderContext) -> str:
@@ -55,7 +57,7 @@ def _remark(work: Work, context: RenderContext) -> str:
 def _section(work: Work) -> str:
     if not work.section:
         return ""
-    section = numbers.dashed(clean(work.section))
+    section = with_en_dashes(clean(work.section))
     if section.startswith(("§", "art", "amend", "Part", "ch")):
         return section
     return f"{'§§' if numbers.is_many(section) else '§'} {section}"
@@ -63,7 +65,7 @@ def _section(work: Work) -> str:
 
 def _first_page(work: Work) -> str:
     page = work.page_first or work.page
-    return clean(numbers.dashed(page).split("–")[0]) if page else ""
+    return clean(page_parts(page)[0]) if page else ""
 
 
 def _record(work: Work, context: RenderContext, place: str) -> str:

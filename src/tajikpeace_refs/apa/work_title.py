@@ -9,8 +9,10 @@ from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.description import description, is_described_in_source, number_takes_genre
 from tajikpeace_refs.apa.kinds import PERIODICAL, is_standalone
 from tajikpeace_refs.apa.names import in_role
+from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
+from tajikpeace_refs.model.pages import article_number, in_full
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import ITALIC, clean, italic, join_commas, join_spaces, plain
+from tajikpeace_refs.text.rich import ITALIC, clean, italic, plain
 
 _NUMBERED_THEMSELVES = frozenset({"broadcast", "graphic", "map", "motion_picture"})
 """Types whose number stands after their title even in a container: ``(Season 3, Episode 12)``."""
@@ -91,8 +93,8 @@ def container_identifiers(work: Work, context: RenderContext) -> list[str]:
     """Return the parts of the parenthesis after the title of the container: ``2nd ed., Vol. 3, pp. 1–9``."""
     number = "" if work.type in _NUMBERED_THEMSELVES else _number(work, context)
     place = ""
-    if page := numbers.pages(clean(work.page)):
-        article = numbers.elocator(page)
+    if page := in_full(clean(work.page)):
+        article = article_number(page)
         place = f"Article {article}" if article else numbers.counted(page, "p.")
     return [text for text in (number, join_commas(_extent(work, context), place)) if text]
 

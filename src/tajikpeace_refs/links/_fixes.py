@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from urllib.parse import quote
 
 from tajikpeace_refs.links.address import slashed
 from tajikpeace_refs.links.verdict import Reason
+from tajikpeace_refs.model.identifiers import doi_address, parse_doi
 
 # White space and the characters nobody sees: controls, zero-width, soft hyphen, direction marks, byte-order mark.
 _INVISIBLE = re.compile(
@@ -21,7 +21,6 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[^\W\d_]{2,}|xn--[\w-]+)|(?:\d{1,3}\.){3}\d{1,3}|localhost"
 _BARE_HOST = re.compile(rf"(?:{_HOST})\.?(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
-DOI = re.compile(r"(?:doi\s*[:.]?\s*|https?://doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
 
 def scheme_of(text: str) -> str:
@@ -84,19 +83,16 @@ def _doubled(text: str) -> str:
     return match[1] if match else text
 
 
+def is_bare_doi(text: str) -> bool:
+    """Whether a text is a DOI that is no web address: bare, or with a label."""
+    return (text[:4].lower() != "http" or _DOI_SCHEME.match(text) is not None) and parse_doi(text) is not None
+
+
+_DOI_SCHEME = re.compile(r"https?://doi:", re.IGNORECASE)
+
+
 def _doi(text: str) -> str:
-    match = DOI.fullmatch(text)
-    return doi_url(match[1]) if match else text
-
-
-def doi_url(doi: str) -> str:
-    """Return the address that resolves a DOI, written in any of the usual ways.
-
-    >>> doi_url("doi:10.1000/182"), doi_url("https://dx.doi.org/10.1000/a<b")
-    ('https://doi.org/10.1000/182', 'https://doi.org/10.1000/a%3Cb')
-    """
-    bare = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi\s*[:.]?\s*)", "", doi.strip(), flags=re.IGNORECASE)
-    return "https://doi.org/" + quote(bare, safe="%/:;()._-!$&'*+,=@~")
+    return doi_address(text) if is_bare_doi(text) else text
 
 
 def _stray_prefix(text: str) -> str:

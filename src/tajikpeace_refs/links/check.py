@@ -11,7 +11,6 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tajikpeace_refs.links._fixes import doi_url
 from tajikpeace_refs.links._schedule import Clock, Probe, Schedule, run
 from tajikpeace_refs.links._tasks import probe_by
 from tajikpeace_refs.links.address import host_of, networks
@@ -20,6 +19,7 @@ from tajikpeace_refs.links.follow import Visit
 from tajikpeace_refs.links.repair import Inspection, inspect
 from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason, Verdict, classify
 from tajikpeace_refs.model import Work
+from tajikpeace_refs.model.identifiers import doi_address
 
 if TYPE_CHECKING:
     from tajikpeace_refs.links._http import HttpProbe, Resolver
@@ -174,7 +174,7 @@ def _links(works: Iterable[Work], options: CheckOptions, now: datetime | None) -
         if not is_reported(work, options):
             continue
         until = wanted_until(work, now) if now else ""
-        by_doi = doi_url(work.doi) if work.doi else None
+        by_doi = doi_address(work.doi) if work.doi else None
         if work.url and work.url.strip():
             link = _Link(work.id, work.url, until, inspect(work.url))
         elif by_doi and options.dois:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tajikpeace_refs.links._fixes import DOI, DOUBTS, RULES, scheme_of, trailing
+from tajikpeace_refs.links._fixes import DOUBTS, RULES, is_bare_doi, scheme_of, trailing
 from tajikpeace_refs.links.address import AddressError, wire_url
 from tajikpeace_refs.links.verdict import Reason
 
@@ -53,7 +53,7 @@ _PLAIN = re.compile(
 def _inspect(text: str) -> Inspection:
     stripped = text.strip().strip("\ufeff\u200b").strip()
     scheme = scheme_of(stripped)
-    if scheme in SKIPPED_SCHEMES and not DOI.fullmatch(stripped):
+    if scheme in SKIPPED_SCHEMES and not is_bare_doi(stripped):
         return Inspection(None, Reason.NOT_HTTP, detail=f"{scheme}: is not checked")
     reason, mended, detail = _mend(stripped)
     if reason is not None:
