@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajikpeace_refs.links import repair
 from tajikpeace_refs.links.address import AddressError, ascii_host, is_permitted, networks, next_url, wire_url
 from tajikpeace_refs.links.repair import inspect
 
@@ -92,9 +91,3 @@ def test_permission_is_what_the_address_stands_for(ip):
         assert is_permitted(text, networks([text]))
         assert is_permitted(f"::ffff:{text}", networks([text]))
     assert not (ip.is_loopback and is_permitted(text))
-
-
-@given(st.from_regex(repair._PLAIN, fullmatch=True))
-def test_what_is_plainly_an_address_needs_no_rule(url: str):
-    """The one expression and the rules say the same."""
-    assert repair._inspect(url) == repair.inspect(url) == repair.Inspection(url)
