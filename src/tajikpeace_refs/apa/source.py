@@ -146,11 +146,7 @@ def _archive(work: Work, context: RenderContext) -> str:
     if archive and _is_author(archive, work, context):
         archive = ""
     shelf = f"({location})" if location else ""
-    return (
-        join_commas(join_spaces(collection, shelf), archive, place)
-        if collection
-        else join_commas(join_spaces(archive, shelf), place)
-    )
+    return join_commas(join_spaces(collection or archive, shelf), archive if collection else "", place)
 
 
 def _event(work: Work, context: RenderContext) -> str:

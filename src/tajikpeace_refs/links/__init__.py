@@ -18,20 +18,8 @@ from tajikpeace_refs.links.check import CheckOptions, check_links, probe_urls
 from tajikpeace_refs.links.follow import Exchange
 from tajikpeace_refs.links.verdict import FAILING, LIVING, LinkReport, Outcome, Reason, Redirect, Verdict
 
-__all__ = [
-    "FAILING",
-    "LIVING",
-    "Archive",
-    "CheckOptions",
-    "Exchange",
-    "LinkReport",
-    "Outcome",
-    "Reason",
-    "Redirect",
-    "Verdict",
-    "check_links",
-    "probe_urls",
-]
+__all__ = ["FAILING", "LIVING", "Archive", "CheckOptions", "Exchange", "LinkReport", "Outcome", "Reason", "Redirect",
+           "Verdict", "check_links", "probe_urls"]  # fmt: skip
 
 if not TYPE_CHECKING:
     __getattr__ = renamed(__name__, {"Options": "CheckOptions", "Hop": "Redirect"})

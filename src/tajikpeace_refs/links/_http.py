@@ -141,11 +141,8 @@ class HttpProbe:
         return found
 
     def _begin(self, timeout_s: float) -> None:
-        request_state.deadline, request_state.resolved, request_state.resolve = (
-            monotonic() + timeout_s,
-            False,
-            self.resolve,
-        )
+        request_state.deadline = monotonic() + timeout_s
+        request_state.resolve, request_state.resolved = self.resolve, False
         request_state.reused = True  # until a new connection is made
         request_state.allowed = networks(("0.0.0.0/0", "::/0")) if self._proxies else self._allowed
 

@@ -49,14 +49,9 @@ class Cache:
 
     def history(self, url: str) -> str:
         """Return in words since when an address has failed, and when it was last alive."""
-        marks = ", ".join("?" * len(LIVING))
-        last = self._base.execute(
-            f"SELECT max(checked_at) FROM checks WHERE url = ? AND verdict IN ({marks})",  # noqa: S608 - only marks
-            (url, *LIVING),
-        ).fetchone()[0]
-        first = self._base.execute(
-            "SELECT min(checked_at) FROM checks WHERE url = ? AND checked_at > ?", (url, last or 0.0)
-        ).fetchone()[0]
+        rows = self._base.execute("SELECT checked_at, verdict FROM checks WHERE url = ?", (url,)).fetchall()
+        last = max((at for at, verdict in rows if verdict in LIVING), default=0.0)
+        first = min((at for at, _ in rows if at > last), default=0.0)
         parts = [("first failed", first), ("last alive", last)]
         return ", ".join(f"{word} {datetime.fromtimestamp(at, UTC):%Y-%m-%d}" for word, at in parts if at)
 

@@ -16,9 +16,7 @@ _UNSEEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|noscript|template|svg|textarea)\b[^>]*(?:>|\Z).*?(?:</\1\s*>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
-_ASIDE = re.compile(
-    r"<(a|nav|header|footer|aside|select|button)\b[^>]*(?:>|\Z).*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
-)
+_ASIDE = re.compile(r"(?is)<(a|nav|header|footer|aside|select|button)\b[^>]*(?:>|\Z).*?(?:</\1\s*>|\Z)")
 _TAG = re.compile(r"<[/!?a-z][^<>]{0,4000}>", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^>]{0,500}>([^<]{0,1000})", re.IGNORECASE)
 _HEADING = re.compile(r"<h([12])\b[^>]{0,500}>(.{0,600}?)</h\1", re.IGNORECASE | re.DOTALL)
@@ -26,9 +24,7 @@ _META = re.compile(r"<meta\b([^<>]{0,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]{0,2000})"|'([^']{0,2000})'|([^\s"'<>]{1,2000}))""")
 _REFRESH = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?['\"]?([^'\"]{1,2000})", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta[^<>]{0,300}?charset\s*=\s*["']?([\w:.-]{1,40})""", re.IGNORECASE)
-_ANCHOR = re.compile(
-    r"""\b(?:id|name)\s*=\s*(?:"([^"<>]{1,300})"|'([^'<>]{1,300})'|([^\s"'<>]{1,300}))""", re.IGNORECASE
-)
+_ANCHOR = re.compile(r"""(?i)\b(?:id|name)\s*=\s*(?:"([^"<>]{1,300})"|'([^'<>]{1,300})'|([^\s"'<>]{1,300}))""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,9 +74,8 @@ def orcid(work: Work, _today: date) -> Iterator[Violation]:
 
 
 def _addresses(work: Work) -> Iterator[tuple[str, str, Inspection]]:
-    yield from (
-        (name, url, inspect(url)) for name, url in (("URL", work.url), ("archive-url", work.archive_url)) if url
-    )
+    urls = (("URL", work.url), ("archive-url", work.archive_url))
+    yield from ((name, url, inspect(url)) for name, url in urls if url)
 
 
 @rule("TP206", "error", "work")
