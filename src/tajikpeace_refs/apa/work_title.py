@@ -41,8 +41,8 @@ def bare_title(work: Work, context: RenderContext) -> str:
 def _first_words(text: str) -> str:
     """Return the first 20 words of a post (10.15)."""
     words = text.split(" ")
-    cut = " ".join(words[:20])
-    return cut + ITALIC if cut.count(ITALIC) % 2 else cut
+    first = " ".join(words[:20])
+    return first + ITALIC if first.count(ITALIC) % 2 else first
 
 
 def with_volume(title: str, work: Work, context: RenderContext) -> str:

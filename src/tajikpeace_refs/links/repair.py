@@ -239,11 +239,11 @@ _REPAIRS: tuple[tuple[Reason, _Rule], ...] = (
 
 def _without_trailing(url: str) -> str:
     """Return the URL without the punctuation of the sentence that it stood in."""
-    cut = url.rstrip(".,;:!…")
+    bare = url.rstrip(".,;:!…")
     for opening, closing in ("()", "[]", "{}"):
-        if cut.endswith(closing) and cut.count(closing) > cut.count(opening):
-            cut = cut[:-1].rstrip(".,;:!…")
-    return cut.rstrip("'’")
+        if bare.endswith(closing) and bare.count(closing) > bare.count(opening):
+            bare = bare[:-1].rstrip(".,;:!…")
+    return bare.rstrip("'’")
 
 
 _DOUBTS: tuple[tuple[Reason, _Rule], ...] = (

@@ -25,7 +25,7 @@ def duplicate(library: Library) -> Iterator[tuple[Work, Violation]]:
         candidates = (other for key in keys for other in buckets[key][-10:])
         twin = next((other for other in candidates if not _are_apart(work, other)), None)
         if twin:
-            message = f"is probably the work {twin.id!r}; keep one, or say what tells them apart"
+            message = f"is probably the work {twin.id!r}; keep one, or say how they differ"
             yield work, Violation(("title",), message, work.title or "")
         for key in keys:
             buckets[key].append(work)
