@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,12 +11,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.apa import numbers, order, work_title
+from tajikpeace_refs.apa import work_title
 from tajikpeace_refs.formats._bib import capitals as _titles
 from tajikpeace_refs.formats._bib import latex_encode as tex
 from tajikpeace_refs.formats._bib import names
 from tajikpeace_refs.formats._bib import writer as bib
-from tajikpeace_refs.formats._bib.converters import PAGES, Context, line
+from tajikpeace_refs.formats._bib.converters import Context, line
 from tajikpeace_refs.formats._bib.fields import rows_for
 from tajikpeace_refs.model import Name, Work
 from tajikpeace_refs.text import rich as inline
@@ -117,35 +116,6 @@ def test_english_is_told_by_the_words(text: str, phrases: tuple[str, ...]):
     assert titles.is_english(text, None, titles.Nouns(phrases)) == told
 
 
-def plain_fold(text: str) -> str:
-    """Take every text apart."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(order._BASE))
-    return re.sub(r"[\W_]+", "", "".join(char for char in decomposed if not unicodedata.combining(char)).casefold())
-
-
-@given(texts | st.text(st.characters(max_codepoint=0x7F)))
-@example("".join(map(chr, range(128))))
-def test_ascii_is_folded_as_any_text(text: str):
-    """The table for ASCII leaves what the pattern leaves."""
-    assert order.fold(text) == plain_fold(text)
-
-
-@given(st.from_regex(r"[0-9,a]{0,12}", fullmatch=True))
-@example("1234,567,8901")
-def test_a_numeral_is_one_with_commas_or_digits(text: str):
-    """The pattern that begins with a digit finds what the two kinds of numeral are."""
-    assert order._NUMERAL.findall(text) == re.findall(r"\d{1,3}(?:,\d{3})+|\d+", text)
-
-
-@given(st.from_regex(r"(pp?\. ?)?[0-9]{1,4}( ?(--?|[–—]) ?[0-9]{1,4}){0,2}[,.a]?", fullmatch=True))
-@example("1123-28")
-@example("28-11")
-def test_pages_of_a_reference_are_what_the_patterns_make(text: str):
-    """A range of two numbers, which is taken at first sight, is what mending makes of it."""
-    unlabelled = numbers.dashed(numbers._PAGE_LABEL.sub("", text, count=1))
-    assert numbers.pages(text) == numbers._SHORT.sub(numbers._in_full, unlabelled)
-
-
 @given(st.text("a \ue000\ue001\ue008\ue009\ue00a\ue00b\ue00d"))
 @example("\ue009en\ue00aFoo\ue00b")
 @example("\ue009en\ue009\ue00a\ue009")
@@ -166,7 +136,7 @@ def plain_protect(title: str, language: str | None, proper_nouns: tuple[str, ...
     if title[1:].islower() and not proper_nouns and "<" not in title:
         return plain_escape(title)
     lowered = _titles._is_lowered(title, language, proper_nouns)
-    first = _titles._WORD.search(tex.TAG.sub(lambda tag: " " * len(tag[0]), title))
+    first = _titles._WORD.search(inline.TAG.sub(lambda tag: " " * len(tag[0]), title))
     begins = {first.start()} if first else set()
     begins |= {match.end() for match in re.finditer(r"[:?!.—]\s+|\[", title)}
 
@@ -226,16 +196,6 @@ def test_plain_names_are_what_each_name_is(found: tuple[Name, ...]):
 def test_common_names_are_plain(text: str):
     """The pattern takes the names that most lists are made of."""
     assert names.plain_names((Name.parse(text), Name.parse(text))) == f"{text} and {text}"
-
-
-@given(st.from_regex(r"[a-z0-9]{0,3}([–, -]{0,2}[a-z0-9é]{0,3}){0,3}", fullmatch=True))
-@example("1-2-3")
-def test_pages_of_two_numbers_are_what_the_pattern_makes(value: str):
-    """The short way for two numbers gives what parting by the pattern gives."""
-    context = Context("bibtex", ascii=False, proper_nouns=(), on_loss=print)
-    dash = "–" if "–" in value else "-"
-    parts = re.split(rf"(?<=\w) ?{dash} ?(?=\w)", " ".join(value.split()))
-    assert PAGES.write(value, refs.Book(id="a", type="book", title="x"), context) == "--".join(map(tex.escape, parts))
 
 
 @given(strategies.works(), st.sampled_from(["bibtex", "biblatex"]))

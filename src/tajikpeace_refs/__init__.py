@@ -99,7 +99,8 @@ if not TYPE_CHECKING:  # a type checker is to know the names, and no others
             return __getattr__(_RENAMED[name])
         if name not in _HOME:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+        home = import_module(f"{__name__}.{_HOME[name]}")
+        value = home if name == _HOME[name] else getattr(home, name)  # lint is a module that can be called
         globals()[name] = value
         return value
 

@@ -13,18 +13,20 @@ from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.kinds import LEGAL, is_standalone
 from tajikpeace_refs.apa.names import OTHERS, creators, join_in_text, printed_name
 from tajikpeace_refs.apa.order import ListEntry, fold, is_text_only, list_entry, year_suffix, year_suffixes
+from tajikpeace_refs.apa.punctuation import join_commas
 from tajikpeace_refs.apa.work_title import bare_title, title_element
 from tajikpeace_refs.errors import UsageError, did_you_mean
 from tajikpeace_refs.model.editorial import Locator
 from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.model.pages import in_full, with_en_dashes
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteOptions
-from tajikpeace_refs.text.rich import RENDERERS, clean, italic, join_commas
+from tajikpeace_refs.text.rich import RENDERERS, clean, italic
 from tajikpeace_refs.text.titles import title_case
 
 
 class _Cited(NamedTuple):
-    """One citation before it is put together."""
+    """The parts of one in-text citation; ``abbreviation`` is the short form of a group's name."""
 
     author: str
     year: str
@@ -33,7 +35,7 @@ class _Cited(NamedTuple):
 
     @property
     def details(self) -> str:
-        """What stands with the author: ``2008, p. 9``."""
+        """Year and place in the work: ``2008, p. 9``."""
         return join_commas(self.year, self.locator)
 
 
@@ -47,15 +49,19 @@ def cite(
     abbreviations: Mapping[str, str] | None = None,
     introduced: bool = False,
 ) -> str:
-    """Return the in-text citation of some works of a list, in the markup asked for.
+    """Return the in-text citation of the works with these ids, in the markup asked for and in list order (8.12).
 
-    The whole list is needed: year letters (8.19), initials (8.20) and further names (8.18) depend on it. Several works
-    stand in the order of the list (8.12). ``locator`` is the place in the work, for one work; without it the work's own
-    is used. ``abbreviations`` gives the short forms of groups' names, which stand in brackets until they
-    are ``introduced`` and then alone (8.21).
+    Args:
+        works: the whole list: year suffixes (8.19), initials (8.20) and the number of names (8.18) depend on it.
+        ids: the works to cite.
+        narrative: whether it is ``Ashurov (2008)`` and not ``(Ashurov, 2008)``.
+        locator: the place in the one work that is cited, such as ``p. 9``; left out: the work's own ``locator``.
+        options: script, markup and romanisation.
+        abbreviations: short forms of groups' names, by name (8.21).
+        introduced: whether the text has explained the short forms, so that they stand alone and not in brackets.
 
     Raises:
-        UsageError: an id is not in the list, or a locator is given for several works.
+        UsageError: an id is not in the list, there is none, or a locator is given for several works.
     """
     if isinstance(works, Library):
         if not options.proper_nouns:
@@ -64,15 +70,14 @@ def cite(
     works = tuple(works)
     _check(works, ids, locator)
     context = RenderContext.of(options)
-    entries = sorted(
-        (list_entry(work, context) for work in works if not is_text_only(work)), key=lambda entry: entry.key
-    )
-    letters = year_suffixes([entry.key for entry in entries])
+    entries = [list_entry(work, context) for work in works if not is_text_only(work)]
+    entries.sort(key=lambda entry: entry.key)
+    suffixes = year_suffixes([entry.key for entry in entries])
     citations = _Citations(entries, context, narrative=narrative, abbreviations=abbreviations or {})
     wanted = set(ids)
     cited = [
-        citations.cited(entry, year_suffix(entry.work) or letter, locator)
-        for entry, letter in zip(entries, letters, strict=True)
+        citations.cited(entry, year_suffix(entry.work) or suffix, locator)
+        for entry, suffix in zip(entries, suffixes, strict=True)
         if entry.work.id in wanted
     ]
     cited += [_in_text_only(work, context) for work in works if work.id in wanted and is_text_only(work)]
@@ -93,7 +98,7 @@ def _check(works: tuple[Work, ...], ids: Sequence[str], locator: str | Locator |
 
 
 class _Citations:
-    """What the list says about how each of its works is cited."""
+    """How each work of a list is cited so that no other work of the list is cited alike (8.18, 8.20)."""
 
     def __init__(
         self, entries: list[ListEntry], context: RenderContext, *, narrative: bool, abbreviations: Mapping[str, str]
@@ -112,9 +117,9 @@ class _Citations:
             if len(entry.people) > 2:
                 self._alike.setdefault((fold(first.family), entry.date.label), []).append(entry)
 
-    def cited(self, entry: ListEntry, letter: str, locator: str | Locator | None) -> _Cited:
+    def cited(self, entry: ListEntry, suffix: str, locator: str | Locator | None) -> _Cited:
         place = _locator(locator if locator is not None else entry.work.locator)
-        year = _year(entry, letter)
+        year = _year(entry, suffix)
         if not entry.people:
             return _Cited(_title_as_author(entry.work, self._context), year, place)
         short = self._abbreviations.get(fold(entry.people[0].family), "") if len(entry.people) == 1 else ""
@@ -126,13 +131,13 @@ class _Citations:
         if first.given and len(self._initials[fold(first.family)]) > 1:
             names[0] = f"{first.given} {first.family}"
         needed = self._needed(entry)
-        # "et al." stands for two at least (8.18).
+        # "et al." stands for two names at least (8.18).
         if entry.people[-1] != OTHERS and (len(names) < 3 or needed >= len(names) - 1):
             return join_in_text(names, self._joint)
         return f"{', '.join(names[:needed])}{',' if needed > 1 else ''} et al."
 
     def _needed(self, entry: ListEntry) -> int:
-        """Return how many names tell the work from others of the same year (8.18)."""
+        """Return how many names are needed to distinguish the work from others of the same year (8.18)."""
         people, needed = entry.people, 1
         for other in self._alike.get((fold(people[0].family), entry.date.label), []):
             if other.people != people:
@@ -142,16 +147,16 @@ class _Citations:
         return needed
 
 
-def _year(entry: ListEntry, letter: str) -> str:
+def _year(entry: ListEntry, suffix: str) -> str:
     if entry.work.type in LEGAL:
         return entry.date.label
-    year = entry.date.cited(letter)
+    year = entry.date.cited(suffix)
     original = years(entry.work.original_date) if entry.work.original_date else ""
     return f"{original}/{year}" if original else year
 
 
 def _title_as_author(work: Work, context: RenderContext) -> str:
-    """Return the title in place of an author (8.14): title case; italic or quoted as in the list; without subtitle."""
+    """Return the title in place of an author (8.14): without subtitle, in title case, italic or in quotation marks."""
     text = clean(work.title_short) if work.title_short else context.text(work, "title")
     if not text:
         return title_element(bare_title(work, context), work, context)
@@ -165,16 +170,16 @@ def _title_as_author(work: Work, context: RenderContext) -> str:
 
 
 def _locator(locator: str | Locator | None) -> str:
-    """Return the place: ``p.``, ``pp.`` and ``para.`` are short, other labels long and with a capital (8.13)."""
+    """Return the place in a work (8.13): ``p. 9``, ``paras. 1–3``; other labels are written out: ``Chapter 2``."""
     if locator is None:
         return ""
     if isinstance(locator, str):
         locator = Locator.parse(locator)
     value = clean(locator.value)
     if locator.label not in {"page", "paragraph"}:
-        text = numbers.dashed(clean(str(locator))) if value[:1].isdigit() else clean(str(locator))
+        text = with_en_dashes(clean(str(locator))) if value[:1].isdigit() else clean(str(locator))
         return text[:1].upper() + text[1:] if locator.label else text
-    return numbers.counted(numbers.pages(value), "p." if locator.label == "page" else "para.")
+    return numbers.counted(in_full(value), "p." if locator.label == "page" else "para.")
 
 
 def _in_text_only(work: Work, context: RenderContext) -> _Cited:

@@ -24,7 +24,7 @@ _DESCRIBES = re.compile(r"\b(?:brief|release|grant|preprint|manuscript|slides|no
 
 
 def number_takes_genre(work: Work) -> bool:
-    """Whether the genre stands before the number and not in brackets: report-like works; or ``medium`` describes."""
+    """Whether the genre stands before the number and not in brackets: in reports, or where ``medium`` describes."""
     if work.genre and _DESCRIBES.search(work.genre):
         return False
     return bool(work.number) and (work.type in _NUMBERED_BY_GENRE or bool(work.medium))
@@ -40,7 +40,7 @@ def is_described_in_source(work: Work) -> bool:
 
 
 def description(work: Work, context: RenderContext) -> str:
-    """Return what stands in square brackets (9.21), only its first letter raised."""
+    """Return the description without its square brackets (9.21): first letter a capital; empty where none is needed."""
     if work.reviewed_title or work.reviewed_genre or work.reviewed_author:
         return _review(work, context)
     if work.type == "thesis":
@@ -67,7 +67,7 @@ def _generic(work: Work) -> str:
 
 
 def _raised(text: str) -> str:
-    """Raise the first letter, if the word has no capital of its own (``iPad app``)."""
+    """Return the text with a capital first letter, unless its first word has capitals of its own (``iPad app``)."""
     first = text.split(" ", 1)[0]
     return text[:1].upper() + text[1:] if first.islower() else text
 
@@ -96,7 +96,7 @@ _THESES = ((_DOCTORAL, "Doctoral dissertation"), (_MASTERS, "Master’s thesis")
 
 
 def _thesis(work: Work, context: RenderContext) -> str:
-    """Return the thesis with its university (10.6); without a place to find it, it is unpublished."""
+    """Return ``Doctoral dissertation, University`` (10.6); a thesis that nobody can find is ``Unpublished …``."""
     genre = context.text(work, "genre") or "Thesis"
     genre = next((put for pattern, put in _THESES if pattern.fullmatch(genre)), genre)
     found = [_raised(genre)]

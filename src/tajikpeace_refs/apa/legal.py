@@ -1,4 +1,4 @@
-"""Legal references (chapter 11): the Bluebook order, where title, source and date run on in one sentence."""
+"""Legal references (chapter 11), in the order of the Bluebook: title, source and date are one sentence."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.names import in_full, join_in_text
+from tajikpeace_refs.apa.punctuation import end_sentence, join_commas, join_spaces
 from tajikpeace_refs.apa.source import address
+from tajikpeace_refs.model.pages import page_parts, with_en_dashes
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import clean, end_sentence, italic, join_commas, spaced
+from tajikpeace_refs.text.rich import clean, italic
 
 
 def legal_reference(work: Work, context: RenderContext) -> str:
@@ -20,7 +22,7 @@ def legal_reference(work: Work, context: RenderContext) -> str:
     text = join_commas(title, source)
     for inside in (_date(work, context), _remark(work, context)):
         text += f" ({inside})" if inside else ""
-    return spaced(end_sentence(text.strip()), where, end_sentence(clean(work.references)))
+    return join_spaces(end_sentence(text.strip()), where, end_sentence(clean(work.references)))
 
 
 def _title(work: Work, context: RenderContext) -> str:
@@ -34,13 +36,13 @@ def _title(work: Work, context: RenderContext) -> str:
 
 
 def _date(work: Work, context: RenderContext) -> str:
-    """Return court and year, or year of the code; a case in no reporter has its full date."""
+    """Return what stands in parentheses: court and year, or the year of the code; without a reporter the full date."""
     issued = work.issued
     if issued is None:
         return f"proposed {long_date(work.submitted)}" if work.submitted else ""
     if work.type == "legal_case":
         court = context.text(work, "authority")
-        return spaced(court, years(issued) if work.container_title else long_date(issued))
+        return join_spaces(court, years(issued) if work.container_title else long_date(issued))
     first = years(work.original_date) if work.original_date else ""
     return f"{first} & {years(issued)}" if first else years(issued)
 
@@ -55,7 +57,7 @@ def _remark(work: Work, context: RenderContext) -> str:
 def _section(work: Work) -> str:
     if not work.section:
         return ""
-    section = numbers.dashed(clean(work.section))
+    section = with_en_dashes(clean(work.section))
     if section.startswith(("§", "art", "amend", "Part", "ch")):
         return section
     return f"{'§§' if numbers.is_many(section) else '§'} {section}"
@@ -63,36 +65,36 @@ def _section(work: Work) -> str:
 
 def _first_page(work: Work) -> str:
     page = work.page_first or work.page
-    return clean(numbers.dashed(page).split("–")[0]) if page else ""
+    return clean(page_parts(page)[0]) if page else ""
 
 
 def _record(work: Work, context: RenderContext, place: str) -> str:
     """Return volume, reporter or code, and place in it: ``347 U.S. 483``."""
-    return spaced(clean(work.volume), context.text(work, "container_title"), place)
+    return join_spaces(clean(work.volume), context.text(work, "container_title"), place)
 
 
 def _numbered(work: Work, context: RenderContext) -> str:
     number, genre = clean(work.number), context.text(work, "genre")
     if number[:1].isdigit():
         number = f"No. {number}"
-    return spaced(genre, number)
+    return join_spaces(genre, number)
 
 
 def _bill(work: Work, context: RenderContext) -> str:
-    session = spaced(context.text(work, "authority"), clean(work.chapter_number))
+    session = join_spaces(context.text(work, "authority"), clean(work.chapter_number))
     number, genre = clean(work.number), context.text(work, "genre")
-    named = spaced(genre, number) if session or work.container_title else _numbered(work, context)
+    named = join_spaces(genre, number) if session or work.container_title else _numbered(work, context)
     return join_commas(named, session, _record(work, context, _first_page(work)))
 
 
 def _case(work: Work, context: RenderContext) -> str:
     if not work.container_title:
         return _numbered(work, context)
-    return _record(work, context, spaced(_section(work), _first_page(work) or "___"))
+    return _record(work, context, join_spaces(_section(work), _first_page(work) or "___"))
 
 
 def _hearing(work: Work, context: RenderContext) -> str:
-    return spaced(context.text(work, "authority"), clean(work.chapter_number))
+    return join_spaces(context.text(work, "authority"), clean(work.chapter_number))
 
 
 def _legislation(work: Work, context: RenderContext) -> str:

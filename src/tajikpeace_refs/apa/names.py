@@ -1,4 +1,7 @@
-"""Names as APA prints them (9.7-9.12): initials, inverted and straight forms, lists, and who stands first."""
+"""The author element (9.7 to 9.12): how a name is printed, how names are joined, who stands first, in which role.
+
+The labels of roles ("Ed.", "Eds.", "Trans.", "Director") are in ``_LABELS`` and ``label``.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,15 @@ from typing import NamedTuple
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.kinds import PERIODICAL
+from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import clean, join_commas, spaced
+from tajikpeace_refs.text.rich import clean
 from tajikpeace_refs.text.transliteration import latin_name
 
 
 class PrintedName(NamedTuple):
-    """A name ready to print: ``family`` with its particle, or a body's whole name; ``given`` in initials."""
+    """A name ready to print: ``family`` with its particle, or the whole name of a group; ``given`` in initials."""
 
     family: str
     given: str = ""
@@ -27,25 +31,22 @@ class PrintedName(NamedTuple):
     @property
     def family_first(self) -> str:
         """``King, M. L., Jr.``; ``Beethoven, L. van``; ``Plato``."""
-        if self.family and self.given and not (self.dropping or self.suffix):  # most: a third of the time
-            return f"{self.family}, {self.given}"
-        given = f"{self.given} {self.dropping}" if self.dropping else self.given
-        return join_commas(self.family, given, self.suffix)
+        return join_commas(self.family, join_spaces(self.given, self.dropping), self.suffix)
 
     @property
     def given_first(self) -> str:
-        """``M. L. King Jr.``: no comma before the suffix where the name is not inverted."""
-        return spaced(self.given, self.dropping, self.family, self.suffix)
+        """``M. L. King Jr.``: no comma before the suffix where the given name comes first."""
+        return join_spaces(self.given, self.dropping, self.family, self.suffix)
 
 
 _SUFFIXES = {"jr": "Jr.", "jr.": "Jr.", "sr": "Sr.", "sr.": "Sr."}
 _TAIL = re.compile(r"\s*([\[(].*[\])])\s*$")
 OTHERS = PrintedName("et al.")
-"""Further authors that the data do not name (BibTeX's ``and others``)."""
+"""Further authors whom the record does not name (BibTeX's ``and others``)."""
 
 
 def printed_name(name: Name, context: RenderContext, language: str | None) -> PrintedName:
-    """Return a name in the script of the list, with initials for given names."""
+    """Return a name ready to print, in the script of the list; ``language`` is the work's, for romanisation."""
     if context.is_latin:
         name = latin_name(name, language, context.scheme)
     if name.literal is not None:
@@ -67,14 +68,13 @@ def printed_name(name: Name, context: RenderContext, language: str | None) -> Pr
 
 
 def in_full(name: Name, context: RenderContext, language: str | None) -> str:
-    """Return a name with its given names in full: who a letter went to, who testified."""
+    """Return a name with its given names in full, as those of the recipient of a letter or of a witness are."""
     if context.is_latin:
         name = latin_name(name, language, context.scheme)
-    return clean(spaced(name.given or "", printed_name(name, context, language)._replace(given="").given_first))
+    return clean(join_spaces(name.given or "", printed_name(name, context, language)._replace(given="").given_first))
 
 
-# Given names repeat from work to work: this cache saves a fifth of the time of a reference.
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)  # with that of order.fold: 1.3 times the speed of a list of 10,000 works
 def initials(given: str) -> tuple[str, str]:
     """Return the initials of given names, and a particle that stands among them.
 
@@ -94,7 +94,7 @@ def initials(given: str) -> tuple[str, str]:
     given, particle = " ".join(words[:at]), " ".join(words[at:])
     if len(given) <= 3 and given.isalpha() and given.isupper() and len(given) > 1:
         given = " ".join(given)
-    letters = spaced(*map(_initial, given.replace(".", ". ").replace(" -", "-").split()))
+    letters = join_spaces(*map(_initial, given.replace(".", ". ").replace(" -", "-").split()))
     if tail:
         letters = f"{letters} {tail[1]}".strip()
     return letters, particle
@@ -116,9 +116,9 @@ def _initial(word: str) -> str:
 
 
 def author_list(names: Sequence[str], *, groups: bool = False) -> str:
-    """Join names in the author position (9.8, 9.11): comma before ``&``, the 19th and the last of 21 or more.
+    """Join names in the author position (9.8, 9.11): a comma before ``&``; of 21 or more, the first 19 and the last.
 
-    ``groups``: two bodies take no comma.
+    ``groups``: the names are those of groups, of which two take no comma.
     """
     if names and names[-1] == OTHERS.family:
         return ", ".join(names)
@@ -132,7 +132,7 @@ def author_list(names: Sequence[str], *, groups: bool = False) -> str:
 
 
 def join_in_text(names: Iterable[str], joint: str = "&") -> str:
-    """Join names in running text: ``A & B``; ``A, B, & C``."""
+    """Join names as running text has them: ``A & B``; ``A, B, & C``; ``A et al.``."""
     held = [name for name in names if name]
     if held and held[-1] == OTHERS.family:
         return f"{', '.join(held[:-1])}{',' if len(held) > 2 else ''} {held[-1]}".strip()
@@ -141,7 +141,7 @@ def join_in_text(names: Iterable[str], joint: str = "&") -> str:
     return f" {joint} ".join(held)
 
 
-# Role: its label (9.10).
+# The label of each role (9.10).
 _LABELS = {
     "editor": "Ed.", "editorial_director": "Ed.", "collection_editor": "Series Ed.", "translator": "Trans.",
     "narrator": "Narr.", "illustrator": "Illus.", "director": "Director", "host": "Host", "guest": "Guest",
@@ -152,23 +152,23 @@ _LABELS = {
 
 
 def label(work: Work, role: str) -> str:
-    """Return ``Ed.``, ``Eds.``, ``Ed. & Trans.`` for those who hold a role in the work."""
+    """Return ``Ed.``, ``Eds.`` (for several) or ``Ed. & Trans.`` for those who hold a role in the work (9.10)."""
     names: tuple[Name, ...] = getattr(work, role)
     text = numbers.plural(_LABELS[role]) if len(names) > 1 else _LABELS[role]
     return f"{text} & Trans." if role == "editor" and work.translator == names else text
 
 
 Credit = tuple[str, tuple[Name, ...]]
-"""A role (a variable of the model) and who holds it."""
+"""A role (a name variable of the model) and those who hold it."""
 
 _MAKERS = ("director", "guest+host", "producer")
-# These stand first only where the work has no container; in a container they are the container's.
+# Roles in the author position of a work without a container; with a container they belong to that.
 _HEADS = ("executive_producer", "series_creator", "editor", "editorial_director", "compiler", "chair", "organizer",
           "curator", "collection_editor", "performer")  # fmt: skip
 
 
 def creators(work: Work) -> tuple[Credit, ...]:
-    """Return who stands in the author position, and as what (9.7-9.12); nobody where the title does."""
+    """Return those in the author position with their roles (9.7 to 9.12); empty where the title stands there."""
     for variable in ("composer", "author", "illustrator"):
         if names := getattr(work, variable):
             return (("", names),)
@@ -181,8 +181,8 @@ def creators(work: Work) -> tuple[Credit, ...]:
     return ()
 
 
-def credited(work: Work, people: Sequence[PrintedName], context: RenderContext) -> str:
-    """Return the author element without its full stop; ``people`` are the creators' names, ready to print."""
+def author_element(work: Work, people: Sequence[PrintedName], context: RenderContext) -> str:
+    """Return the author element without its full stop; ``people`` are the names of ``creators``, ready to print."""
     held = creators(work)
     if len(held) > 1:
         return _each_with_role(held, work, context)
@@ -196,8 +196,8 @@ def credited(work: Work, people: Sequence[PrintedName], context: RenderContext) 
 
 
 def _each_with_role(held: tuple[Credit, ...], work: Work, context: RenderContext) -> str:
-    """Name each with a role of its own; one person in two roles once: ``Barris, K. (Writer & Director)``."""
-    roles: dict[Name, list[str]] = {}  # of names, not of what is shown: L. and L. Wachowski are two
+    """Return each person with their roles; a person in two roles once: ``Barris, K. (Writer & Director)``."""
+    roles: dict[Name, list[str]] = {}  # by whole names: Lana and Lilly Wachowski are both L. Wachowski
     for role, names in held:
         for name in names:
             roles.setdefault(name, []).append(_LABELS[role])
@@ -209,7 +209,7 @@ def _each_with_role(held: tuple[Credit, ...], work: Work, context: RenderContext
 
 
 def names_in_text(names: Iterable[Name], work: Work, context: RenderContext) -> str:
-    """Return ``B. A. Mowat & P. Werstine``, as running text has names."""
+    """Return ``B. A. Mowat & P. Werstine``: names with the given name first, as running text has them."""
     return join_in_text(printed_name(name, context, work.language).given_first for name in names)
 
 

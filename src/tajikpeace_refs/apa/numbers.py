@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 
-_PAGE_LABEL = re.compile(r"^\s*(?:pp?|pages?|pgs?|с|стр|s|с\.)\s*\.\s*(?=\d|[ivxlc])|^\s*pages?\s+", re.IGNORECASE)
-_DASH = re.compile(r"\s*(?:--+|[-‐‑‒–—−])\s*")
-_RANGE = re.compile(r"(\d+)[-–](\d+)")
-_SHORT = re.compile(r"(?<![\w.])(\d+)–(\d+)(?![\w.])")
+from tajikpeace_refs.model.pages import with_en_dashes
+
 _NUMERALS = re.compile(r"[\dIVXLCDM]+[A-Za-z]?(?:[–,&.\s/]+[\dIVXLCDM]+[A-Za-z]?)*")
-_ELOCATOR = re.compile(r"(?:article\s+)?(e\d+|[a-z]{2,}\d{4,}|\d{6,})", re.IGNORECASE)
 _EDITION_WORDS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
@@ -21,37 +18,6 @@ _ORDINAL = re.compile(
 _ORDINAL_THEN = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(.+)", re.IGNORECASE)
 _REVISED = re.compile(r"rev(?:ised|\.)?\s*(?:ed\.?|edn\.?|edition)?", re.IGNORECASE)
 _IS_EDITION = re.compile(r"\b(?:eds?\b\.?|edn|edition|version|printing|issue|text)", re.IGNORECASE)
-
-
-def dashed(text: str) -> str:
-    """Return a range with an en dash: ``1-2``, ``1--2`` and ``1 — 2`` become ``1–2``."""
-    return text if not text or text.isalnum() else _DASH.sub("–", text)
-
-
-def pages(text: str) -> str:
-    """Return pages as APA prints them (9.25): en dashes, short ranges in full, no label.
-
-    >>> pages("1123-28"), pages("S1--S10"), pages("pp. 39-47, 50"), pages("С. 12–34")
-    ('1123–1128', 'S1–S10', '39–47, 50', '12–34')
-    """
-    if not text or text.isdigit():
-        return text
-    if match := _RANGE.fullmatch(text):  # most: a third of the time
-        return _in_full(match)
-    return _SHORT.sub(_in_full, dashed(_PAGE_LABEL.sub("", text, count=1)))
-
-
-def _in_full(match: re.Match[str]) -> str:
-    first, last = match[1], match[2]
-    if len(last) < len(first) and int(first[: -len(last)] + last) > int(first):
-        last = first[: -len(last)] + last
-    return f"{first}–{last}"
-
-
-def elocator(text: str) -> str | None:
-    """Return the article number that a page field holds (9.27), or None for pages: ``e0209899``."""
-    match = _ELOCATOR.fullmatch(text.strip())
-    return match[1] if match else None
 
 
 def is_many(text: str) -> bool:
@@ -79,7 +45,7 @@ def labelled(text: str, label: str) -> str:
     """
     if not text:
         return ""
-    text = dashed(text) if re.match(r"\d", text) else text
+    text = with_en_dashes(text) if re.match(r"\d", text) else text
     return counted(text, label) if _NUMERALS.fullmatch(text) else text
 
 

@@ -1,4 +1,4 @@
-"""The source element (9.23-9.37): periodical or container, publisher, archive, event, address; and the history."""
+"""The source element (9.23 to 9.37): periodical or book, publisher, archive, conference, DOI or URL; and history."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.description import description, is_described_in_source, is_found
 from tajikpeace_refs.apa.kinds import SITE, is_in_periodical, is_in_proceedings
 from tajikpeace_refs.apa.names import label, names_in_text, printed_name
+from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
 from tajikpeace_refs.apa.work_title import container_identifiers, with_volume
+from tajikpeace_refs.model.identifiers import doi_address, is_doi_address
+from tajikpeace_refs.model.pages import article_number, in_full, with_en_dashes
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import clean, italic, join_commas, link, plain, spaced
+from tajikpeace_refs.text.rich import clean, italic, link, plain
 from tajikpeace_refs.text.titles import periodical_name
 
 
@@ -35,11 +38,11 @@ _IN_ADVANCE = re.compile(r"advance|online first|ahead of print|epub|early view",
 
 
 def _periodical(work: Work, context: RenderContext) -> list[str]:
-    """Return ``*Mind*, *3*(2), 1–9``; without any number, that it is out in advance (9.25-9.27)."""
+    """Return periodical, volume, issue and pages (9.25 to 9.27), or "Advance online publication" before it has any."""
     name = periodical_name(context.text(work, "container_title"), work.language) if work.container_title else ""
     printed = italic(context.tagged(name, work, original=work.container_title)) if name else ""
-    volume = italic(numbers.dashed(clean(work.volume)))
-    inside = join_commas(numbers.dashed(clean(work.issue)), numbers.labelled(clean(work.supplement), "Suppl."))
+    volume = italic(with_en_dashes(clean(work.volume)))
+    inside = join_commas(with_en_dashes(clean(work.issue)), numbers.labelled(clean(work.supplement), "Suppl."))
     numbered = join_commas(volume + (f"({inside})" if inside else ""), _place_in_periodical(work))
     is_early = not numbered and _IN_ADVANCE.match(work.status or "")
     advance = "Advance online publication" if is_early else ""
@@ -47,11 +50,11 @@ def _periodical(work: Work, context: RenderContext) -> list[str]:
 
 
 def _place_in_periodical(work: Work) -> str:
-    """Return the article number, wherever the record keeps it (9.27), or the pages."""
+    """Return the article number (9.27), which may stand in ``number`` or in ``page``, or else the pages."""
     page = clean(work.page)
-    if number := clean(work.number) or numbers.elocator(page):
+    if number := clean(work.number) or article_number(page):
         return number if number.lower().startswith("article") else f"Article {number}"
-    return numbers.pages(page)
+    return in_full(page)
 
 
 _CONTAINER_ROLES = ("container_author", "executive_producer", "series_creator", "editor", "editorial_director",
@@ -143,15 +146,11 @@ def _archive(work: Work, context: RenderContext) -> str:
     if archive and _is_author(archive, work, context):
         archive = ""
     shelf = f"({location})" if location else ""
-    return (
-        join_commas(spaced(collection, shelf), archive, place)
-        if collection
-        else join_commas(spaced(archive, shelf), place)
-    )
+    return join_commas(join_spaces(collection or archive, shelf), archive if collection else "", place)
 
 
 def _event(work: Work, context: RenderContext) -> str:
-    """Return name and place of the conference (10.5), unless the paper is printed in a volume or a periodical."""
+    """Return name and place of the conference (10.5), unless the paper is published in a volume or a periodical."""
     name = context.text(work, "event_title")
     if work.type == "paper-conference" and is_in_proceedings(work):
         return ""
@@ -160,24 +159,9 @@ def _event(work: Work, context: RenderContext) -> str:
     return join_commas(name, context.text(work, "event_place"))
 
 
-_DOI = re.compile(r"^\s*(?:https?:/+)?(?:(?:dx\.|www\.)?doi\.org/+|doi:?\s*(?:org/)?)+\s*", re.IGNORECASE)
-_DOI_ADDRESS = re.compile(r"^\s*https?://(?:dx\.|www\.)?doi\.org/(?=\S)", re.IGNORECASE)
-
-
-def doi_address(text: str) -> str:
-    """Return a DOI as an address (9.35), whatever the record holds; short DOIs as they are (9.36).
-
-    >>> doi_address("doi:10.1037/x"), doi_address("http://dx.doi.org/10.1037/x"), doi_address("fg6rf9")
-    ('https://doi.org/10.1037/x', 'https://doi.org/10.1037/x', 'https://doi.org/fg6rf9')
-    """
-    # A "#" or a space of an old DOI would end the address.
-    bare = _DOI.sub("", text).strip().replace("#", "%23").replace(" ", "%20")
-    return f"https://doi.org/{bare}" if bare else ""
-
-
 def address(work: Work) -> str:
     """Return where the work is found: DOI, archived copy or URL (9.34); ``Retrieved …, from`` if it changes (9.16)."""
-    doi = work.doi or (work.url if work.url and _DOI_ADDRESS.match(work.url) else None)
+    doi = work.doi or (work.url if work.url and is_doi_address(work.url) else None)
     if doi and (target := doi_address(doi)):
         return link(target)
     target = (work.archive_url or work.url or "").strip().replace(" ", "%20")

@@ -1,4 +1,4 @@
-"""The title element (9.18-9.22): title, [translation], (identifiers) and [description]."""
+"""The title element (9.18 to 9.22): title [translation] (edition, volume, number, editors) [description]."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.description import description, is_described_in_source, number_takes_genre
 from tajikpeace_refs.apa.kinds import PERIODICAL, is_standalone
 from tajikpeace_refs.apa.names import in_role
+from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
+from tajikpeace_refs.model.pages import article_number, in_full
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import ITALIC, clean, italic, join_commas, plain, spaced
+from tajikpeace_refs.text.rich import ITALIC, clean, italic, plain
 
 _NUMBERED_THEMSELVES = frozenset({"broadcast", "graphic", "map", "motion_picture"})
-"""Types whose number is their own, also in a container: ``(Season 3, Episode 12)``."""
+"""Types whose number stands after their title even in a container: ``(Season 3, Episode 12)``."""
 _UNTITLED = {"manuscript": "Manuscript", "post": "Post", "webpage": "Web page", "speech": "Speech"}
 
 
-# A record's own full stop after a title; one that may belong to an abbreviation stays.
+# A full stop at the end of a title; one that may belong to an abbreviation stays.
 _FULL_STOP = re.compile(r"(\b(?!(?:univ|dept|corp|prof|assn|assoc)\.)[^\W\d_]{4,})\.$", re.IGNORECASE)
 
 
 def bare_title(work: Work, context: RenderContext) -> str:
-    """Return the title with its volume or part title, in sentence case, without italics."""
+    """Return the title, with the title of its volume or part, in sentence case and not yet in italics."""
     text = context.text(work, "title")
     if not text and work.transliterated_title:
         text = clean(work.transliterated_title)
-    if text[-1:] == ".":
+    if text.endswith("."):
         text = _FULL_STOP.sub(r"\1", text)
     text = context.cased(text, work)
     if text and is_standalone(work):
@@ -39,16 +41,13 @@ def bare_title(work: Work, context: RenderContext) -> str:
 def _first_words(text: str) -> str:
     """Return the first 20 words of a post (10.15)."""
     words = text.split(" ")
-    cut = " ".join(words[:20])
-    return cut + ITALIC if cut.count(ITALIC) % 2 else cut
+    first = " ".join(words[:20])
+    return first + ITALIC if first.count(ITALIC) % 2 else first
 
 
 def with_volume(title: str, work: Work, context: RenderContext) -> str:
-    """Return ``Handbook: Vol. 1. Foundations`` (9.19): the titled volume or part inside the title."""
-    for variable, number, kind in (
-        ("volume_title", work.volume, "Vol."),
-        ("part_title", work.part, "Pt."),
-    ):
+    """Return the title with that of a volume or part (9.19): ``Handbook: Vol. 1. Foundations``."""
+    for variable, number, kind in (("volume_title", work.volume, "Vol."), ("part_title", work.part, "Pt.")):
         if name := context.text(work, variable):
             label = numbers.labelled(clean(number), kind)
             title = f"{title}: {label + '. ' if label else ''}{context.cased(name, work)}"
@@ -56,10 +55,10 @@ def with_volume(title: str, work: Work, context: RenderContext) -> str:
 
 
 def title_element(title: str, work: Work, context: RenderContext) -> str:
-    """Return the whole title element without its full stop, made of the bare title."""
+    """Return the whole title element, without full stop; ``title`` is the ``bare_title`` of the work."""
     if not title:
         return _untitled(work, context)
-    # 9.22: a description that the data already keep in brackets is one, and roman.
+    # 9.22: a title that the record has in square brackets is a description, and not in italics.
     is_description = "[" in title and plain(title)[0] + plain(title)[-1] == "[]"
     if is_standalone(work) and not is_description:
         title = italic(title)
@@ -79,7 +78,7 @@ def _untitled(work: Work, context: RenderContext) -> str:
 
 
 def _identifiers(work: Work, context: RenderContext) -> list[str]:
-    """Return what stands in the parenthesis after the title (9.19)."""
+    """Return the parts of the parenthesis after the title (9.19)."""
     found = _contributors(work, context)
     if work.type in PERIODICAL:
         return found
@@ -91,11 +90,11 @@ def _identifiers(work: Work, context: RenderContext) -> list[str]:
 
 
 def container_identifiers(work: Work, context: RenderContext) -> list[str]:
-    """Return what stands in the parenthesis after the title of the container: ``2nd ed., Vol. 3, pp. 1–9``."""
+    """Return the parts of the parenthesis after the title of the container: ``2nd ed., Vol. 3, pp. 1–9``."""
     number = "" if work.type in _NUMBERED_THEMSELVES else _number(work, context)
     place = ""
-    if page := numbers.pages(clean(work.page)):
-        article = numbers.elocator(page)
+    if page := in_full(clean(work.page)):
+        article = article_number(page)
         place = f"Article {article}" if article else numbers.counted(page, "p.")
     return [text for text in (number, join_commas(_extent(work, context), place)) if text]
 
@@ -109,7 +108,7 @@ def _extent(work: Work, context: RenderContext) -> str:
     return join_commas(
         version,
         numbers.edition(clean(work.edition)),
-        spaced(context.text(work, "collection_title"), clean(work.collection_number)) if has_series else "",
+        join_spaces(context.text(work, "collection_title"), clean(work.collection_number)) if has_series else "",
         numbers.labelled(clean(work.supplement), "Suppl."),
         _volumes(work) if work.type != "broadcast" or not work.number else "",
         numbers.labelled(clean(work.issue), "Issue") if work.type not in {"broadcast", "post", "webpage"} else "",
@@ -127,7 +126,7 @@ def _volumes(work: Work) -> str:
 
 
 def _contributors(work: Work, context: RenderContext) -> list[str]:
-    """Return who stands after the title: ``J. Strachey, Ed.; A. Brill, Trans.`` (9.10, 9.39)."""
+    """Return those named after the title (9.10, 9.39): ``J. Strachey, Ed.``, ``A. Brill, Trans.``."""
     is_whole = is_standalone(work) and work.type not in PERIODICAL
     roles = {
         "interviewer": True,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.rich import strip
 
 _SMALL = frozenset({"a", "an", "the", "der", "die", "das", "le", "la", "les", "un", "une", "el", "los", "il"})
 
@@ -72,7 +73,7 @@ def made_key(work: Work) -> str:
     """
     names = work.author or work.editor
     who = ascii_key((names[0].family or names[0].literal or "").split(",")[0]) if names else ""
-    words = (ascii_key(word) for word in re.findall(r"[^\W_]+", work.title or ""))
+    words = (ascii_key(word) for word in re.findall(r"[^\W_]+", strip(work.title or "")))
     what = next((word for word in words if word and word.lower() not in _SMALL), "")
     year = str(work.issued.year) if work.issued and work.issued.year else ""
     return "_".join(filter(None, (who.lower(), what.lower(), year))) or "work"

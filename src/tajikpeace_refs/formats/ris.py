@@ -10,13 +10,10 @@ from typing import Any
 from tajikpeace_refs.formats._ris.converters import (
     PLAIN_NAME,
     is_plain,
-    number_kind,
-    range_of,
     read_date,
     read_name,
     read_text,
     says,
-    split_pages,
     tag_name,
     variable_of,
 )
@@ -27,9 +24,12 @@ from tajikpeace_refs.formats._ris.rows import AS_WRITTEN, TY_TO_TYPE, TYPE_TO_TY
 from tajikpeace_refs.formats.base import Delimiters, Format
 from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.editorial import ForeignField
+from tajikpeace_refs.model.identifiers import number_kind
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.pages import page_range, split_pages
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteContext
+from tajikpeace_refs.text.rich import strip
 
 
 def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
@@ -120,16 +120,13 @@ def _text(tag: str, value: str, variable: str) -> str:
 
 def _shown(tag: str, value: str, variable: str) -> str:
     """Return the text as other programs want it; where reading it gives something else, the text itself is carried."""
-    # Spans that protect capitals are no part of the title in a RIS record; other programs would show them.
-    shown = one_line(_NOCASE.sub(r"\1", value) if "nocase" in value else value)
+    # Tags are no part of the text in a RIS record; other programs would show them.
+    shown = one_line(strip(value))
     said = read_text(variable, shown)
     if variable == "doi":
         shown = said
     line = _line(tag, shown) if shown else ""
     return line if said == value else line + _carried(tag, value, variable)
-
-
-_NOCASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
 
 
 def _number(tag: str, value: str, variable: str) -> str:
@@ -197,11 +194,11 @@ def _pages(tag: str, value: str, variable: str) -> str:
         return _text(tag, value, variable)
     first, last = parts
     lines = f"{tag}  - {first}\r\nEP  - {last}\r\n"
-    return lines if range_of(first, last) == value else lines + _carried(tag, value, variable)
+    return lines if page_range(first, last) == value else lines + _carried(tag, value, variable)
 
 
 def _keywords(tag: str, value: tuple[str, ...], variable: str) -> str:
-    words = [one_line(word) for word in value]
+    words = [one_line(strip(word)) for word in value]
     lines = "".join([_line(tag, word) for word in words if word])
     exact = all(words) and words == [*value]
     return lines if exact else lines + _line(CARRIER, carry_whole(variable, value))

@@ -4,7 +4,7 @@
 
 - ``verdict``: what each answer means (status 429 is ``uncertain``, reason ``rate-limited``), without the page's text;
 - ``soft404``: whether a page that answers 200 is an error page, and ``page``: what is read of a page;
-- ``repair``: whether a text is a URL and, if not, which URL was meant (the rules are in ``_fixes``);
+- ``repair``: whether a text is a URL and, if not, which URL was meant;
 - ``check``: from works to reports, and ``CheckOptions``; ``archive``: archived copies; ``cache``: earlier verdicts;
 - ``follow``: redirects and retries of one address; ``_schedule``: which address is asked when; ``address``: which may
   be asked; ``_http`` and ``_guard``: the network.
@@ -18,20 +18,8 @@ from tajikpeace_refs.links.check import CheckOptions, check_links, probe_urls
 from tajikpeace_refs.links.follow import Exchange
 from tajikpeace_refs.links.verdict import FAILING, LIVING, LinkReport, Outcome, Reason, Redirect, Verdict
 
-__all__ = [
-    "FAILING",
-    "LIVING",
-    "Archive",
-    "CheckOptions",
-    "Exchange",
-    "LinkReport",
-    "Outcome",
-    "Reason",
-    "Redirect",
-    "Verdict",
-    "check_links",
-    "probe_urls",
-]
+__all__ = ["FAILING", "LIVING", "Archive", "CheckOptions", "Exchange", "LinkReport", "Outcome", "Reason", "Redirect",
+           "Verdict", "check_links", "probe_urls"]  # fmt: skip
 
 if not TYPE_CHECKING:
     __getattr__ = renamed(__name__, {"Options": "CheckOptions", "Hop": "Redirect"})

@@ -1,7 +1,7 @@
-"""The visit of one URL as a pure state machine: an exchange goes in, what to do next comes out.
+"""Redirects and retries of one URL: ``Visit.advance`` takes an answer and returns what to ask next. Pure.
 
-Redirects are followed by hand, so that scheme, address and loop are checked at each hop; waits are decided here, so
-that no library sleeps past the deadline.
+Redirects are not left to requests, so that scheme, address and loops are checked at each of them; nor are waits, so
+that nothing sleeps past the deadline.
 """
 
 from __future__ import annotations
@@ -15,36 +15,36 @@ from tajikpeace_refs.links.soft404 import judge
 from tajikpeace_refs.links.verdict import Outcome, Reason, Redirect, is_transient, reason_of_status
 
 MAX_REDIRECTS = 30
-"""No reader gets further: browsers stop at 20, requests at 30."""
+"""Browsers stop after 20 redirects, requests after 30."""
 RETRY_AFTER_CAP_S = 10.0
 _RESERVE_S = 0.5
 _FIRST_SHARE = 0.6
-"""What a first attempt gets of the time, so that a server that only hung once, or was asleep, can be asked again."""
+"""The part of the time for a first attempt, so that a server that hung or had to wake up can be asked again."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What one request brought: a status with its headers and page, or the ``fault`` that kept it from coming."""
+    """The answer to one request: a status with headers and page, or the ``fault`` that prevented an answer."""
 
     status: int | None = None
     fault: Reason | None = None
     detail: str = ""
     location: str | None = None
-    """The ``Location`` value, each byte one letter (as http.client reads it)."""
+    """The ``Location`` header, read as Latin-1 (as http.client does)."""
     retry_after_s: float | None = None
     page: Page | None = None
     refresh: tuple[int, str] | None = None
-    """Seconds and address of a refresh, in a header or in the markup."""
+    """Seconds and address of a refresh, from a header or from the page."""
     cookies: Any = None
-    """The jar to bring along to the next address of this visit; never shared between visits."""
+    """The cookies to send to the next address of this visit; visits do not share them."""
     cookie_state: tuple[tuple[str, ...], ...] = ()
     resolved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NextRequest:
-    """What to do next: ask for ``url``, not before ``wait_s`` have passed; ``hold_host``: nobody asks that host."""
+    """What to ask next: ``url``, after ``wait_s`` seconds; ``hold_host``: no visit asks that host before."""
 
     url: str
     wait_s: float = 0.0
@@ -53,7 +53,7 @@ class NextRequest:
 
 @dataclass(slots=True)
 class Visit:
-    """The state of the visit of one URL. Time spent in the queue for politeness does not count against it."""
+    """The state of asking for one URL. Time in the queue of a host does not count as spent."""
 
     url: str
     fragments: tuple[str, ...] = ()
@@ -75,7 +75,7 @@ class Visit:
 
     @property
     def host(self) -> str:
-        """The host to ask next; the name of its queue."""
+        """The host to ask next, which names its queue."""
         return host_of(self.at)
 
     @property
@@ -85,13 +85,13 @@ class Visit:
 
     @property
     def attempt_s(self) -> float:
-        """The seconds that the next exchange may take."""
+        """The seconds that the next request may take."""
         return self.remaining_s if self.timed_out or not self.retries else self.remaining_s * _FIRST_SHARE
 
     def advance(self, exchange: Exchange, elapsed_s: float, jitter: float) -> NextRequest | Outcome:
-        """Take in an exchange that took ``elapsed_s``; return what to ask next, or the outcome.
+        """Return what to ask next, or the outcome, after an answer that took ``elapsed_s`` seconds.
 
-        ``jitter`` in 0 to 1 spreads the waits of many visits.
+        ``jitter``, from 0 to 1, spreads the waits of many visits.
         """
         self.attempts += 1
         self.spent_s += elapsed_s
@@ -120,7 +120,7 @@ class Visit:
         room = self.remaining_s - _RESERVE_S
         if exchange.retry_after_s is not None:
             if exchange.retry_after_s > RETRY_AFTER_CAP_S and self.retried:
-                return None  # who asks for an hour is asked once more, not twice
+                return None  # a server that wants an hour is asked once more, not twice
             wait = min(exchange.retry_after_s, RETRY_AFTER_CAP_S, max(room, 0))
         else:
             wait = 0.5 * 2.0**self.retried * (0.5 + jitter)
@@ -133,7 +133,7 @@ class Visit:
         try:
             target = next_url(self.at, location)
         except AddressError as error:
-            # A refresh that leads nowhere leaves the reader on the page.
+            # After a refresh that leads nowhere the reader still has the page.
             return self._outcome(exchange, Reason.OK if status == 200 else error.reason, str(error))
         visited = (target.partition("#")[0], exchange.cookie_state)
         if visited in self.seen:
@@ -165,6 +165,6 @@ class Visit:
         )
 
     def failed(self, error: Exception) -> Outcome:
-        """Return the outcome of a visit that our own code could not finish: never no verdict."""
+        """Return the outcome where this program fails: every address gets a verdict."""
         self.attempts += 1
         return self._outcome(Exchange(), Reason.INTERNAL_ERROR, f"{type(error).__name__}: {error}")

@@ -9,35 +9,27 @@ from datetime import date
 from tajikpeace_refs.links.repair import Inspection, inspect
 from tajikpeace_refs.links.verdict import Reason
 from tajikpeace_refs.lint._base import Violation, rule
+from tajikpeace_refs.model.identifiers import ORCID, PMCID, PMID, compact, is_isbn, is_issn, is_sound_doi, parse_doi
 from tajikpeace_refs.model.work import SPELLING, Work
-
-_RESOLVER = re.compile(r"(?:https?://)?[\w.-]*\bdoi\b[\w.-]*/(?=10\.)|doi\s*[:.]?\s*", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}(\.\d+)*/\S*[^\s.,;]|10\.\d{4,9}/\S+;2-\S+")  # old ones end in ;2- and a sign
-
-
-def bare_doi(text: str) -> str:
-    """Return a DOI without its resolver's address."""
-    match = _RESOLVER.match(text)
-    return text[match.end() :] if match else text
 
 
 @rule("TP201", "error", "work")
 def doi(work: Work, _today: date) -> Iterator[Violation]:
     """A DOI is not `10.`, four digits or more, a slash and a suffix, or has a blank in it or a full stop at its end."""
-    if work.doi and not _DOI.fullmatch(bare_doi(work.doi)):
+    if work.doi and not is_sound_doi(parse_doi(work.doi) or ""):
         yield Violation(("DOI",), f"{work.doi!r} is no DOI; expected 10.PREFIX/SUFFIX", work.doi)
 
 
 @rule("TP202", "error", "work")
 def isbn(work: Work, _today: date) -> Iterator[Violation]:
     """An ISBN has not 10 or 13 digits, or its last digit contradicts the others."""
-    return _numbers("ISBN", work.isbn, (10, 13), _is_isbn)
+    return _numbers("ISBN", work.isbn, (10, 13), is_isbn)
 
 
 @rule("TP203", "error", "work")
 def issn(work: Work, _today: date) -> Iterator[Violation]:
     """An ISSN has not 8 digits, or its last digit contradicts the others."""
-    return _numbers("ISSN", work.issn, (8,), _is_issn)
+    return _numbers("ISSN", work.issn, (8,), is_issn)
 
 
 _NUMBER = re.compile(r"\d[\dXx\s\u2010-\u2015\u2212-]{3,}[\dXx]")
@@ -51,39 +43,20 @@ def _numbers(
         yield Violation((name,), f"{text!r} is no {name}; compare with the source", text)
     for found in _NUMBER.finditer(text or ""):
         several = [*re.finditer(r"\S+", found[0])]
-        at_once = any(len(_compact(piece[0])) not in lengths for piece in several)
+        at_once = any(len(compact(piece[0])) not in lengths for piece in several)
         for part, at in [(found[0], 0)] if at_once else [(piece[0], piece.start()) for piece in several]:
-            if not is_sound(number := _compact(part)):
+            if not is_sound(number := compact(part)):
                 why = "its check digit is wrong" if len(number) in lengths else f"it has {len(number)} digits"
                 message = f"{part!r} is no {name}: {why}; compare with the source"
                 yield Violation((name,), message, part, found.start() + at)
 
 
-def _compact(number: str) -> str:
-    return re.sub(r"[\s\u2010-\u2015\u2212-]", "", number).upper()
-
-
-def _is_isbn(number: str) -> bool:
-    if re.fullmatch(r"97[89]\d{10}", number):
-        return sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(number)) % 10 == 0
-    return re.fullmatch(r"\d{9}[\dX]", number) is not None and _mod_11(number)
-
-
-def _is_issn(number: str) -> bool:
-    return re.fullmatch(r"\d{7}[\dX]", number) is not None and _mod_11(number)
-
-
-def _mod_11(number: str) -> bool:
-    digits = [10 if digit == "X" else int(digit) for digit in number]
-    return sum(digit * weight for weight, digit in enumerate(reversed(digits), 1)) % 11 == 0
-
-
 @rule("TP204", "error", "work")
 def pubmed(work: Work, _today: date) -> Iterator[Violation]:
     """A PMID is not a number, or a PMCID not `PMC` and a number."""
-    if work.pmid and not re.fullmatch(r"[1-9]\d{0,7}", work.pmid):
+    if work.pmid and PMID.parse(work.pmid) != work.pmid:
         yield Violation(("PMID",), f"{work.pmid!r} is no PMID; expected digits only, such as 30596666", work.pmid)
-    if work.pmcid and not re.fullmatch(r"PMC[1-9]\d{0,8}(\.\d+)?", work.pmcid):
+    if work.pmcid and PMCID.parse(work.pmcid) != work.pmcid:
         yield Violation(
             ("PMCID",), f"{work.pmcid!r} is no PMCID; expected PMC and digits, such as PMC6313456", work.pmcid
         )
@@ -93,20 +66,16 @@ def pubmed(work: Work, _today: date) -> Iterator[Violation]:
 def orcid(work: Work, _today: date) -> Iterator[Violation]:
     """The last digit of an ORCID contradicts the others (ISO 7064, MOD 11-2), wherever one is written."""
     for name, value in work.variables().items():
-        for match in re.finditer(r"(?i)orcid(?:\.org/|\W{0,3})((?:\d{4}-){3}\d{3})([\dX])", str(value)):
-            total = 0
-            for digit in match[1].replace("-", ""):
-                total = (total + int(digit)) * 2
-            if "0123456789X"[(12 - total % 11) % 11] != match[2].upper():
+        for match in re.finditer(r"(?i)orcid(?:\.org/|\W{0,3})((?:\d{4}-){3}\d{3}[\dX])", str(value)):
+            if not ORCID.parse(match[1]):
                 at = match.start(1) if isinstance(value, str) else 0
-                message = f"{match[1] + match[2]!r} is no ORCID: its check digit is wrong; compare with the source"
-                yield Violation((SPELLING[name],), message, match[1] + match[2], at)
+                message = f"{match[1]!r} is no ORCID: its check digit is wrong; compare with the source"
+                yield Violation((SPELLING[name],), message, match[1], at)
 
 
 def _addresses(work: Work) -> Iterator[tuple[str, str, Inspection]]:
-    yield from (
-        (name, url, inspect(url)) for name, url in (("URL", work.url), ("archive-url", work.archive_url)) if url
-    )
+    urls = (("URL", work.url), ("archive-url", work.archive_url))
+    yield from ((name, url, inspect(url)) for name, url in urls if url)
 
 
 @rule("TP206", "error", "work")
@@ -130,14 +99,14 @@ def doubtful_address(work: Work, _today: date) -> Iterator[Violation]:
 @rule("TP208", "hint", "work")
 def doi_address(work: Work, _today: date) -> Iterator[Violation]:
     """A DOI is given as an address; CSL has the bare DOI, and styles put the address before it."""
-    bare = bare_doi(work.doi or "")
-    if work.doi and bare != work.doi and _DOI.fullmatch(bare):
+    bare = parse_doi(work.doi or "")
+    if work.doi and bare and bare != work.doi and is_sound_doi(bare):
         yield Violation(("DOI",), f"is given as an address; write {bare}", work.doi, replacement=bare)
 
 
 @rule("TP209", "hint", "work")
 def doi_in_url(work: Work, _today: date) -> Iterator[Violation]:
     """The URL is a DOI's, and the work has no DOI."""
-    bare = bare_doi(work.url or "")
-    if work.url and bare != work.url and not work.doi and _DOI.fullmatch(bare):
+    bare = parse_doi(work.url or "")
+    if work.url and bare and not work.doi and bare != work.url and is_sound_doi(bare):
         yield Violation(("URL",), f"is the address of a DOI; give DOI: {bare}", work.url)

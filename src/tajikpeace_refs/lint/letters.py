@@ -33,10 +33,9 @@ def look_alike(text: Text) -> Iterator[Violation]:
         if places := [place for place, char in enumerate(word[0]) if char in twins]:
             first, end = places[0], places[-1] + 1
             repaired = "".join(twins.get(char, char) for char in word[0])
-            fault = (
-                f"the letter {word[0][first]!r} of {word[0]!r} is {'Latin' if twins is _TO_CYRILLIC else 'Cyrillic'}"
-            )
-            message = f"{fault}; write all of {repaired!r} in one script"
+            script = "Latin" if twins is _TO_CYRILLIC else "Cyrillic"
+            message = f"the letter {word[0][first]!r} of {word[0]!r} is {script}"
+            message += f"; write all of {repaired!r} in one script"
             yield text.report(message, word[0][first:end], word.start() + first, repaired[first:end])
 
 

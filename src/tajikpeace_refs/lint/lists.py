@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tajikpeace_refs.lint._base import Violation, rule, texts
-from tajikpeace_refs.lint.identifiers import bare_doi
+from tajikpeace_refs.model.identifiers import parse_doi
 from tajikpeace_refs.model.library import Library, fold
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.rich import strip
 from tajikpeace_refs.text.transliteration import transliterate
 
 
@@ -24,7 +25,7 @@ def duplicate(library: Library) -> Iterator[tuple[Work, Violation]]:
         candidates = (other for key in keys for other in buckets[key][-10:])
         twin = next((other for other in candidates if not _are_apart(work, other)), None)
         if twin:
-            message = f"is probably the work {twin.id!r}; keep one, or say what tells them apart"
+            message = f"is probably the work {twin.id!r}; keep one, or say how they differ"
             yield work, Violation(("title",), message, work.title or "")
         for key in keys:
             buckets[key].append(work)
@@ -32,14 +33,14 @@ def duplicate(library: Library) -> Iterator[tuple[Work, Violation]]:
 
 def _keys(work: Work) -> Iterator[tuple[str, ...]]:
     if work.doi:
-        yield ("doi", bare_doi(work.doi).lower())
+        yield ("doi", _doi(work))
     names = work.author or work.editor
     year = work.issued.year if work.issued else None
     if year is None:
         return
     family = skeleton(names[0].literal or names[0].family or "", work.language) if names else ""
     for title in (work.title, work.transliterated_title):
-        key = skeleton(re.sub(r"<[^>]*>", "", title or ""), work.language)
+        key = skeleton(strip(title or ""), work.language)
         if len(key) >= (6 if family else 16):
             yield (key, family, str(year))
 
@@ -84,7 +85,12 @@ def _marks(work: Work) -> list[object]:
     source = work.publisher or work.url if not (work.author or work.editor) else None
     holder = skeleton(work.container_title or "", work.language)
     pages = re.findall(r"\d+", work.page or "")[:1]
-    return [holder, pages, bare_doi(work.doi or "").lower(), start and start.month, source]
+    return [holder, pages, _doi(work), start and start.month, source]
+
+
+def _doi(work: Work) -> str:
+    """Return the DOI for comparing: its letters are case-insensitive (ISO 26324)."""
+    return (parse_doi(work.doi or "") or work.doi or "").lower()
 
 
 def _differ(one: object, other: object) -> bool:

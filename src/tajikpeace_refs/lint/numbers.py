@@ -8,6 +8,7 @@ from datetime import date
 
 from tajikpeace_refs.lint._base import Violation, rule
 from tajikpeace_refs.model.date import PartialDate, Point
+from tajikpeace_refs.model.pages import split_pages
 from tajikpeace_refs.model.work import DATE_VARIABLES, SPELLING, Work
 
 _MAY_COME = ("issued", "available_date", "event_date")
@@ -82,16 +83,17 @@ def _before(one: Point, other: Point) -> bool:
     return [part or 0 for part in one[:exact]] < [part or 0 for part in other[:exact]]
 
 
-_RANGE = re.compile(r"([A-Za-z]*)(\d+)\s*[-\u2010-\u2015\u2212]{1,3}\s*([A-Za-z]*)(\d+)")
+_PAGE = re.compile(r"([A-Za-z]*)(\d+)")
 
 
 @rule("TP305", "error", "work")
 def pages(work: Work, _today: date | None) -> Iterator[Violation]:
     """A range of pages runs backwards; shortened ones (195-8), Roman and lettered ones are fine."""
     for part in re.finditer(r"[^\s,;&][^,;&]*", work.page or ""):
-        match = _RANGE.fullmatch(part[0].strip())
-        if match and match[3] in {match[1], ""} and _is_reversed(match[2], match[4]):
-            yield Violation(("page",), f"the range {match[0]} runs backwards", match[0], part.start())
+        text = part[0].strip()
+        ends = [match for page in split_pages(text) if (match := _PAGE.fullmatch(page))]
+        if len(ends) == 2 and ends[1][1] in {ends[0][1], ""} and _is_reversed(ends[0][2], ends[1][2]):
+            yield Violation(("page",), f"the range {text} runs backwards", text, part.start())
 
 
 def _is_reversed(first: str, last: str) -> bool:

@@ -1,14 +1,19 @@
-"""Inline text: plain characters with a few private-use marks, and its rendering in four markups.
+"""Inline markup: CSL's tags in a text, and text that is set: characters with private-use marks, in four markups.
 
-Italics are *toggles*: inside an italic title a second toggle sets a word roman, so reverse italics (APA 6.22) need no
-rule of their own. Links, language spans, sub- and superscripts come in pairs of marks.
+CSL's tags are ``i``, ``b``, ``sub``, ``sup``, ``sc`` and ``span`` (``nocase``, small caps); ``em`` and ``strong`` are
+read as ``i`` and ``b``. A tag without its partner is text.
+
+In text that is set, italics are *toggles*: inside an italic title a second toggle sets a word roman, so reverse italics
+(APA 6.22) need no rule of their own. Links, language spans, sub- and superscripts come in pairs of marks.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable
+from typing import NamedTuple
 
 from tajikpeace_refs.options import Markup
 
@@ -18,16 +23,80 @@ KEEP, KEEP_END = "\ue005", "\ue006"  # the capitals between these are kept (CSL'
 LINK, LINK_END = "\ue007", "\ue008"
 LANG, LANG_TEXT, LANG_END = "\ue009", "\ue00a", "\ue00b"  # LANG tag LANG_TEXT text LANG_END
 
-YEAR_SUFFIX = "\ue00d"  # where the letter of a year goes
-
 _MARKS = "\ue000-\ue00b"
-_TAGS = re.compile(r"<(/?)(i|em|b|strong|sub|sup|span)(?:\s[^<>]*?(nocase)?[^<>]*)?>")
-_PAIRS = {"sub": (SUB, SUB_END), "sup": (SUP, SUP_END), "span": (KEEP, KEEP_END), "i": (ITALIC, ITALIC),
-          "em": (ITALIC, ITALIC), "b": ("", ""), "strong": ("", "")}  # fmt: skip
+_NOTHING = "\ue00c"  # stands for the text before a piece
 _RESERVED = re.compile("[\ue000-\ue00f]")
 _ELLIPSIS = re.compile(r"\.(?:\s?\.){2,}")
-_MENDS = ((re.compile(r"([?!])\.+"), r"\1"), (re.compile(r"\.{2}"), "."), (re.compile(r",{2,}"), ","),
+_REPAIRS = ((re.compile(r"([?!])\.+"), r"\1"), (re.compile(r"\.{2}"), "."), (re.compile(r",{2,}"), ","),
           (re.compile(r"\(\s*\)|\[\s*\]"), ""), (re.compile(r"\s+"), " "))  # fmt: skip
+
+
+TAG = re.compile(r"<(/?)(i|em|b|strong|sub|sup|sc|span)(\s[^<>]*)?>")
+NOCASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
+_KINDS = {"em": "i", "strong": "b"}
+_TAG_MARKS = {"i": (ITALIC, ITALIC), "b": ("", ""), "sub": (SUB, SUB_END), "sup": (SUP, SUP_END)}
+_KEPT = (KEEP, KEEP_END)
+
+
+class Tag(NamedTuple):
+    """One tag of a text: where it stands, and what it asks for (``i``, ``b``, ``sub``, ``sup``, ``sc``, ``nocase``)."""
+
+    start: int
+    end: int
+    kind: str
+    closes: bool
+    is_paired: bool
+
+
+def tags(text: str) -> list[Tag]:
+    """Return the tags of a text in order; those that open or close nothing are not paired.
+
+    >>> [(tag.kind, tag.closes, tag.is_paired) for tag in tags("<em>E. coli</em> <b>x")]
+    [('i', False, True), ('i', True, True), ('b', False, False)]
+    """
+    if "<" not in text:
+        return []
+    found: list[Tag] = []
+    opened: list[tuple[str, int]] = []
+    depth: Counter[str] = Counter()
+    for match in TAG.finditer(text):
+        name = match[2]
+        if not match[1]:
+            opened.append((name, len(found)))
+            depth[name] += 1
+            found.append(Tag(*match.span(), _kind(name, match[3] or ""), closes=False, is_paired=False))
+            continue
+        partner: int | None = None
+        while depth[name] and partner is None:
+            other, at = opened.pop()
+            depth[other] -= 1
+            partner = at if other == name else None
+        kind = _KINDS.get(name, name)
+        if partner is not None:
+            found[partner] = found[partner]._replace(is_paired=True)
+            kind = found[partner].kind
+        found.append(Tag(*match.span(), kind, closes=True, is_paired=partner is not None))
+    return found
+
+
+def _kind(name: str, attributes: str) -> str:
+    if name != "span":
+        return _KINDS.get(name, name)
+    return "nocase" if "nocase" in attributes else "sc" if "small-caps" in attributes else "span"
+
+
+def strip(text: str, *kinds: str) -> str:
+    """Return a text without its tags, or without those of some kinds; what is no tag of CSL's is text.
+
+    >>> strip('<i>H</i><sub>2</sub>O <span class="nocase">in</span> a < b <script>'), strip("<sc>II</sc>", "nocase")
+    ('H2O in a < b <script>', '<sc>II</sc>')
+    """
+    done, start = [], 0
+    for tag in tags(text):
+        if tag.is_paired and (not kinds or tag.kind in kinds):
+            done.append(text[start : tag.start])
+            start = tag.end
+    return "".join([*done, text[start:]])
 
 
 def clean(text: str | None) -> str:
@@ -51,38 +120,24 @@ def _tidy(text: str) -> str:
     text = _RESERVED.sub("", text)
     text = _ELLIPSIS.sub("…", text)
     previous = ""
-    while previous != text:  # one mend can bring the next about: "(())"
+    while previous != text:  # one repair can bring the next about: "(())"
         previous = text
-        for pattern, put in _MENDS:
+        for pattern, put in _REPAIRS:
             text = pattern.sub(put, text)
         text = text.lstrip(" .,;:)]").rstrip(" ,;:([")
     return text
 
 
 def _with_marks(text: str) -> str:
-    """Turn CSL's inline tags into marks; what is not closed is closed at the end, what was never opened is dropped."""
-    out, opened, position = [], [], 0
-    for match in _TAGS.finditer(text):
-        out.append(text[position : match.start()])
-        position = match.end()
-        tag = match[2]
-        if not match[1]:
-            opened.append(tag)
-            out.append(_PAIRS[tag][0])
-        elif tag in opened:
-            while True:
-                last = opened.pop()
-                out.append(_PAIRS[last][1])
-                if last == tag:
-                    break
-    out.append(text[position:])
-    out += [_PAIRS[tag][1] for tag in reversed(opened)]
-    return "".join(out)
-
-
-def with_year_suffix(text: str, letter: str) -> str:
-    """Return a rendered text with the letter of its year, or without one: ``n.d.-a``, ``n.d.``."""
-    return text.replace(YEAR_SUFFIX, letter) if letter else text.replace(f"-{YEAR_SUFFIX}", "").replace(YEAR_SUFFIX, "")
+    """Turn CSL's tags into marks; what is not closed is closed at the end, what was never opened is dropped."""
+    out, start, unclosed = [], 0, ""
+    for tag in tags(text):
+        mark, end_mark = _TAG_MARKS.get(tag.kind, _KEPT)
+        out += [text[start : tag.start], (end_mark if tag.is_paired else "") if tag.closes else mark]
+        start = tag.end
+        if not (tag.closes or tag.is_paired):
+            unclosed = end_mark + unclosed
+    return "".join([*out, text[start:], unclosed])
 
 
 def italic(text: str) -> str:
@@ -102,29 +157,6 @@ def outside_links(text: str, change: Callable[[str], str], address: Callable[[st
     """Return the text changed everywhere but in addresses, which ``address`` changes; left out, they stay."""
     pieces = _LINKED.split(text)
     return "".join([address(piece) if place % 2 else change(piece) for place, piece in enumerate(pieces)])
-
-
-_OUTER = "\"'”’»" + "".join(map(chr, range(0xE000, 0xE00C)))
-
-
-def is_closed(text: str) -> bool:
-    """Whether the text ends a sentence by itself: in ``.``, ``?`` or ``!``, quotation marks and italics aside."""
-    return text.rstrip(_OUTER)[-1:] in {".", "?", "!", "…", "。", "？", "！"}
-
-
-def spaced(*parts: str) -> str:
-    """Join what is not empty by spaces."""
-    return " ".join([part for part in parts if part])
-
-
-def join_commas(*parts: str) -> str:
-    """Join what is not empty by commas."""
-    return ", ".join([part for part in parts if part])
-
-
-def end_sentence(text: str) -> str:
-    """Return the text with a full stop, unless it is closed already (APA 9.5)."""
-    return text if not text or is_closed(text) else text + "."
 
 
 # A mark, and what follows that of a language: written so, the search goes by one set of characters.
@@ -160,9 +192,7 @@ def _markdown(text: str) -> str:
     # A toggle after a toggle is none.
     pieces = _NOT_IN_MARKDOWN.sub("", text).replace(ITALIC + ITALIC, "").split(ITALIC)
     # The mark keeps a later piece from looking like the start of a line.
-    escaped = [
-        _MARKDOWN.sub(_escaped, piece if place == 0 else YEAR_SUFFIX + piece) for place, piece in enumerate(pieces)
-    ]
+    escaped = [_MARKDOWN.sub(_escaped, piece if place == 0 else _NOTHING + piece) for place, piece in enumerate(pieces)]
     joined = "".join(_starred(piece[1:]) if place % 2 else piece[place > 0 :] for place, piece in enumerate(escaped))
     return _SUBSUP.sub(lambda match: _HTML_SUBSUP[match[0]], joined)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tajikpeace_refs.formats._bib.latex_encode import MATH, TAG, escape, is_plain, markup_to_tex
+from tajikpeace_refs.formats._bib.latex_encode import MATH, escape, is_plain, markup_to_tex
+from tajikpeace_refs.text.rich import NOCASE, TAG, strip
 from tajikpeace_refs.text.titles import MINOR, Nouns, is_proper, is_title_case
 from tajikpeace_refs.text.transliteration import has_cyrillic
 
@@ -14,7 +15,6 @@ _BODY = rf"(?:[^\s{re.escape(_BREAKS)}]*[^\W_])?"
 _WORD = re.compile(rf"[^\W_]{_BODY}")
 # A word from its first capital on (or what may be one): few have any, and finding them all takes five times as long.
 _CAPITAL = re.compile(rf"[^\x00-@\[-\u00bf\u00df-\u00ff\u0430-\u045f\u2000-\u20ff]{_BODY}(?<=[^\W_])")
-NOCASE = re.compile(r'<span class="nocase">(.*?)</span>')
 
 _nouns = lru_cache(maxsize=64)(Nouns)
 
@@ -42,8 +42,8 @@ def braces_say_nothing(title: str) -> bool:
 
     So does Zotero with a title in title case, and so do we with a Cyrillic title, which no style re-cases.
     """
-    bare = NOCASE.sub(r"\1", title)
-    outside = [word[0] for word in _WORD.finditer(TAG.sub("", NOCASE.sub(" ", title)))]
+    bare = strip(title, "nocase")
+    outside = [word[0] for word in _WORD.finditer(strip(NOCASE.sub(" ", title)))]
     if has_cyrillic(bare):
         return all(word == word.lower() for word in outside[1:])
     # In title case every word but the small ones has a capital; a lower-case word shows that the braces choose.
@@ -101,4 +101,4 @@ def _is_lowered(title: str, language: str | None, proper_nouns: tuple[str, ...])
     if language and not language.lower().startswith("en"):
         return False
     # Who protects some words by hand has seen to the others.
-    return "nocase" in title or is_title_case(TAG.sub("", NOCASE.sub("", title)), _nouns(proper_nouns))
+    return "nocase" in title or is_title_case(strip(NOCASE.sub("", title)), _nouns(proper_nouns))

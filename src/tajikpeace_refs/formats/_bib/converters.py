@@ -13,12 +13,14 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._bib.capitals import NOCASE as _NOCASE
 from tajikpeace_refs.formats._bib.capitals import braces_say_nothing, protect
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape, markup_to_tex, to_ascii_verbatim
 from tajikpeace_refs.model.date import PartialDate
+from tajikpeace_refs.model.identifiers import parse_doi
+from tajikpeace_refs.model.pages import with_en_dashes, with_hyphens
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.rich import strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _read_text(raw: str) -> Read:
 def _read_case(raw: str) -> Read:
     text, exact = decode(raw, keep_case_braces=True)
     if "nocase" in text and braces_say_nothing(text):
-        return Read(_NOCASE.sub(r"\1", text), exact=False)
+        return Read(strip(text, "nocase"), exact=False)
     return Read(text, exact)
 
 
@@ -133,13 +135,14 @@ def _read_url(raw: str) -> Read:
     return Read(plain, plain == text)
 
 
-_DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+def _write_doi(value: str, work: Work, context: Context) -> str:
+    return _write_verbatim(parse_doi(value) or value, work, context)
 
 
 def _read_doi(raw: str) -> Read:
     url = _read_url(raw)
-    plain = _DOI_PREFIX.sub("", url.value, count=1) if _DOI_PREFIX.match(url.value) else url.value
-    return Read(plain, url.exact and plain == url.value)
+    bare = parse_doi(url.value) or url.value
+    return Read(bare, url.exact and bare == url.value)
 
 
 def _write_publisher(value: str, _work: Work, _context: Context) -> str:
@@ -149,20 +152,12 @@ def _write_publisher(value: str, _work: Work, _context: Context) -> str:
 
 
 def _write_pages(value: str, _work: Work, _context: Context) -> str:
-    first, _, last = value.partition("-")
-    if first.isalnum() and last.isalnum():  # most pages are two numbers; a pattern takes ten times as long
-        return f"{first}--{last}"
-    dash = "–" if "–" in value else "-"
-    parts = re.split(rf"(?<=\w) ?{dash} ?(?=\w)", " ".join(value.split()))
-    return "--".join(map(escape, parts))
+    return escape(with_en_dashes(" ".join(value.split()))).replace("–", "--")
 
 
 def _read_pages(raw: str) -> Read:
     text, exact = decode(raw)
-    # With both kinds of dash in the text, the hyphens belong to the page numbers.
-    if not ("-" in text and "–" in text):
-        text = re.sub(r"\s*[–—-]\s*", "-", text)
-    return Read(text, exact)
+    return Read(with_hyphens(text), exact)
 
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
@@ -283,7 +278,7 @@ CONTAINER = Codec(_write_container, _read_case)
 TRANSLATED = Codec(_write_translated, _read_addon)
 ORIGINAL_TITLE = Codec(_write_foreign_title, _read_case)
 URL = Codec(_write_verbatim, _read_url)
-DOI = Codec(_write_verbatim, _read_doi)
+DOI = Codec(_write_doi, _read_doi)
 PUBLISHER = Codec(_write_publisher, _read_text)
 PAGES = Codec(_write_pages, _read_pages)
 EDITION = Codec(_write_edition, _read_edition)

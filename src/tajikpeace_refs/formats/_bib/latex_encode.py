@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import cache
 from urllib.parse import quote
 
+from tajikpeace_refs.text.rich import tags
+
 _ESCAPES = {
     "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$",
     # Escaped braces would still count for BibTeX's own balance, so they are written by name.
@@ -25,9 +27,11 @@ MATH = re.compile(
 )
 _MATH_OR_SPECIAL = re.compile(f"{MATH.pattern}|{_SPECIAL.pattern}")
 
-COMMANDS = {"i": "emph", "b": "textbf", "sub": "textsubscript", "sup": "textsuperscript", "sc": "textsc"}
-"""CSL's inline tags and the TeX command of each."""
-TAG = re.compile(r'<(/?)(i|b|sub|sup|sc|span)( class="nocase"| style="font-variant:\s*small-caps;?")?>')
+_OPENING = {
+    "i": r"\emph{", "b": r"\textbf{", "sub": r"\textsubscript{", "sup": r"\textsuperscript{", "sc": r"\textsc{",
+    "nocase": "{",
+}  # fmt: skip
+"""What begins each of CSL's inline tags in TeX."""
 
 
 def escape(text: str) -> str:
@@ -52,33 +56,22 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def markup_to_tex(text: str, words: Callable[[str, int], str]) -> str:
-    r"""Return text with CSL's tags as TeX commands; ``words`` writes the text between them, told where it begins.
+    r"""Return text with CSL's tags as TeX commands; ``words`` writes the text between them, and gets its place.
 
     A ``nocase`` span becomes a pair of braces. A tag without its partner stays text.
 
     >>> print(markup_to_tex('The <i>E. coli</i> of <span class="nocase">Rome</span>', lambda text, at: escape(text)))
     The \emph{E. coli} of {Rome}
     """
-    if "<" not in text:
-        return words(text, 0)
-    done, start, open_tags = [], 0, 0
-    for tag in TAG.finditer(text):
-        if tag[1] and not open_tags:
+    done, start, depth = [], 0, 0
+    for tag in tags(text):
+        if not tag.is_paired or tag.kind not in _OPENING:
             continue
-        inside = text[start : tag.start()]
-        done.append(escape(inside) if open_tags else words(inside, start))
-        open_tags += -1 if tag[1] else 1
-        done.append("}" if tag[1] else _opening(tag))
-        start = tag.end()
-    if open_tags:  # a tag is never closed: none of them is markup
-        return words(text, 0)
+        inside = text[start : tag.start]
+        done += [escape(inside) if depth else words(inside, start), "}" if tag.closes else _OPENING[tag.kind]]
+        depth += -1 if tag.closes else 1
+        start = tag.end
     return "".join([*done, words(text[start:], start)])
-
-
-def _opening(tag: re.Match[str]) -> str:
-    if tag[2] == "span":
-        return "{" if "nocase" in (tag[3] or "") else r"\textsc{"
-    return f"\\{COMMANDS[tag[2]]}{{"
 
 
 def to_ascii(tex: str) -> str:

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from tajikpeace_refs.apa.source import doi_address
-from tajikpeace_refs.formats._bib.latex_encode import TAG
 from tajikpeace_refs.model.date import PartialDate
+from tajikpeace_refs.model.identifiers import doi_address, parse_doi
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import is_web
+from tajikpeace_refs.text.rich import is_web, strip
 
 _PERIODICALS = {
     "article-journal": "ScholarlyArticle", "article-magazine": "Article", "article-newspaper": "NewsArticle",
@@ -54,19 +53,19 @@ def coins(work: Work) -> str:
 
 
 def _identifiers(work: Work) -> Iterator[tuple[str, str]]:
-    if work.doi and (doi := doi_address(work.doi)):
-        yield "rft_id", doi.replace("https://doi.org/", "info:doi/", 1)
+    if work.doi and (doi := parse_doi(work.doi)):
+        yield "rft_id", f"info:doi/{doi}"
     if work.url and is_web(work.url):
         yield "rft_id", work.url
 
 
 def _kind(work: Work) -> list[tuple[str, str]]:
     """Return the format, the genre and the titles, which each format names in its own way."""
-    title, container = bare(work.title), bare(work.container_title)
+    title, container = strip(work.title or ""), strip(work.container_title or "")
     fmt, publisher = "info:ofi/fmt:kev:mtx:", work.publisher or ""
     if work.type == "article-journal" or (work.type in {"review", "review-book"} and container):
         return [("rft_val_fmt", fmt + "journal"), ("rft.genre", "article"), ("rft.atitle", title),
-                ("rft.jtitle", container), ("rft.stitle", bare(work.container_title_short))]  # fmt: skip
+                ("rft.jtitle", container), ("rft.stitle", strip(work.container_title_short or ""))]  # fmt: skip
     if work.type == "thesis":
         return [("rft_val_fmt", fmt + "dissertation"), ("rft.title", title), ("rft.inst", publisher),
                 ("rft.degree", work.genre or "")]  # fmt: skip
@@ -77,7 +76,7 @@ def _kind(work: Work) -> list[tuple[str, str]]:
         return [("rft_val_fmt", fmt + "book"), ("rft.genre", genre), ("rft.atitle", title if is_part else ""),
                 ("rft.btitle", container if is_part else title), ("rft.pub", publisher),
                 ("rft.place", work.publisher_place or ""), ("rft.edition", work.edition or ""),
-                ("rft.series", bare(work.collection_title))]  # fmt: skip
+                ("rft.series", strip(work.collection_title or ""))]  # fmt: skip
     return [("rft_val_fmt", fmt + "dc"), ("rft.type", _ZOTERO.get(work.type, "document")), ("rft.title", title),
             ("rft.source", container), ("rft.publisher", publisher)]  # fmt: skip
 
@@ -108,8 +107,8 @@ def schema_org(work: Work) -> dict[str, Any]:
     pages = work.number_of_pages or ""
     return _known_of({
         "@type": _SCHEMA.get(work.type, "CreativeWork"),
-        "name": bare(work.title),
-        "alternateName": [bare(text) for text in (work.transliterated_title, work.translated_title) if text],
+        "name": strip(work.title or ""),
+        "alternateName": [strip(text) for text in (work.transliterated_title, work.translated_title) if text],
         **{role: [_agent(name) for name in _known(getattr(work, role))]
            for role in ("author", "editor", "translator", "contributor") if role != "editor" or not _is_part(work)},
         "datePublished": iso(work.issued),
@@ -133,9 +132,9 @@ def schema_org(work: Work) -> dict[str, Any]:
 
 def _container(work: Work) -> dict[str, Any] | None:
     """Return what a work is part of: an issue of a volume of a periodical, a book, a site, a series."""
-    name = bare(work.container_title)
+    name = strip(work.container_title or "")
     if not name:
-        series = bare(work.collection_title)
+        series = strip(work.collection_title or "")
         return {"@type": "BookSeries", "name": series} if series and work.type == "book" else None
     if work.type in _PERIODICALS:
         held = _known_of({"@type": "Periodical", "name": name, "issn": work.issn})
@@ -179,15 +178,6 @@ def _family(name: Name) -> str:
 
 def _given(name: Name) -> str:
     return " ".join(filter(None, (name.given, name.dropping_particle)))
-
-
-def bare(text: str | None) -> str:
-    """Return a title without CSL's inline tags; any other tag is text.
-
-    >>> bare('<i>H</i><sub>2</sub>O <span class="nocase">in</span> <script>')
-    'H2O in <script>'
-    """
-    return TAG.sub("", text) if text and "<" in text else text or ""
 
 
 def iso(date: PartialDate | None) -> str:

@@ -12,14 +12,13 @@ from tajikpeace_refs.formats._ris.passthrough import one_line
 from tajikpeace_refs.formats._ris.rows import AS_WRITTEN, IN_PERIODICALS, all_rows, tag_table
 from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.editorial import ForeignField
+from tajikpeace_refs.model.identifiers import number_kind, parse_doi
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.pages import page_range, split_pages
 
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{0,2})(?:/([0-9]{0,2})(?:/(.*))?)?)?")
 _PLAIN = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _COMMA = re.compile(r"\s*,\s*")
-_NO_PAGE = re.compile(r"[\s,;–]")
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_GAPS, _DIGITS = re.compile(r"[\s-]"), re.compile(r"\d+[\dXx]")
 _LANGUAGES = {
     "english": "en", "eng": "en", "russian": "ru", "rus": "ru", "tajik": "tg", "tgk": "tg", "german": "de", "ger": "de",
     "deu": "de", "french": "fr", "fre": "fr", "fra": "fr", "spanish": "es", "spa": "es", "italian": "it", "ita": "it",
@@ -78,21 +77,15 @@ _BY_VALUE = frozenset({"SN", "M3"})
 def variable_of(key: str, tag: str, value: str) -> str | None:
     """Return the variable that takes a tag with a value, or None where nothing does."""
     variable = tag_table(key).get(tag)
-    if variable == "doi" and tag == "M3" and not _DOI.fullmatch(value):
+    if variable == "doi" and tag == "M3" and not parse_doi(value):
         return None
     return (tag == "SN" and number_kind(value)) or variable
 
 
-def number_kind(value: str) -> str | None:
-    """Return which of the two numbers of SN a text is, by its digits: ``issn``, ``isbn``, or None."""
-    digits = _GAPS.sub("", value.split(" ", maxsplit=1)[0])
-    return {8: "issn", 10: "isbn", 13: "isbn"}.get(len(digits)) if _DIGITS.fullmatch(digits) else None
-
-
 def read_text(variable: str, value: str) -> str:
     """Return the text of a tag as its variable has it: a bare DOI, a tag for the name of a language."""
-    if variable == "doi" and not value.startswith("10.") and (match := _DOI.fullmatch(value)):
-        return match[1]
+    if variable == "doi":
+        return parse_doi(value) or value
     return _LANGUAGES.get(value.lower(), value) if variable == "language" else value
 
 
@@ -144,35 +137,10 @@ def read_name(value: str) -> Name:
     return name if tag_name(name).rstrip(",") == spaced else Name(literal=value)
 
 
-def split_pages(page: str) -> tuple[str, ...]:
-    """Return first and last page, or the whole where it is no simple range.
-
-    >>> split_pages("195-202"), split_pages("A-12–A-15"), split_pages("A-12"), split_pages("xii, 345")
-    (('195', '202'), ('A-12', 'A-15'), ('A-12',), ('xii, 345',))
-    """
-    for dash in ("–", "--", "-"):
-        if dash not in page:
-            continue
-        first, _, last = page.partition(dash)
-        first, last = first.strip(), last.strip()
-        simple = first and last and dash not in last and not _NO_PAGE.search(first + last)
-        # A letter before the number of one page, and not a first page.
-        if simple and not (dash == "-" and first.isalpha() and last.isdigit()):
-            return first, last
-    return (page,)
-
-
-def join_pages(first: str, last: str) -> str:
+def _join_pages(first: str, last: str) -> str:
     """Return a range of pages; the first alone where the two make none."""
-    pages = range_of(first, last)
+    pages = page_range(first, last)
     return pages if split_pages(pages) == (first, last) else first
-
-
-def range_of(first: str, last: str) -> str:
-    """Return two pages with the dash that tells them apart; the first alone where it ends with the last."""
-    if first == last or first.endswith(f"-{last}"):
-        return first
-    return f"{first}–{last}" if "-" in first else f"{first}-{last}"
 
 
 Settled = tuple[Any, list[ForeignField]]
@@ -223,7 +191,7 @@ def _pages(_variable: str, *lines: Line) -> Settled:
         for line in used.items():
             rest.remove(line)
         kept = [ForeignField("ris", *line) for line in rest]
-    page = first if last is None else join_pages(first, last)
+    page = first if last is None else _join_pages(first, last)
     if page == first if last is not None else len(split_pages(first)) > 1:
         kept += [ForeignField(AS_WRITTEN, tag, used[tag]) for tag in ("SP", "EP") if tag in used]
     return page, kept
