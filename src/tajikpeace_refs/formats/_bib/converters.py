@@ -16,7 +16,7 @@ from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._bib.capitals import braces_say_nothing, protect
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape, markup_to_tex, to_ascii_verbatim
-from tajikpeace_refs.model.date import PartialDate
+from tajikpeace_refs.model.date import PartialDate, read_written
 from tajikpeace_refs.model.identifiers import parse_doi
 from tajikpeace_refs.model.pages import with_en_dashes, with_hyphens
 from tajikpeace_refs.model.work import Work
@@ -260,6 +260,8 @@ def read_date(raw: str) -> Read:
         date = PartialDate.parse(text)
     except ValueError:
         words, exact = decode(raw)
+        if written := read_written(words):
+            return Read(written, exact=False)
         return Read(PartialDate(literal=words) if words else None, exact)
     return Read(date, str(date) == text)
 

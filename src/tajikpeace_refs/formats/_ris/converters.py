@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from tajikpeace_refs.formats._ris.lines import Line
 from tajikpeace_refs.formats._ris.passthrough import one_line
 from tajikpeace_refs.formats._ris.rows import AS_WRITTEN, IN_PERIODICALS, all_rows, tag_table
-from tajikpeace_refs.model.date import PartialDate, Point
+from tajikpeace_refs.model.date import PartialDate, Point, read_written
 from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.identifiers import number_kind, parse_doi
 from tajikpeace_refs.model.name import Name
@@ -93,11 +93,13 @@ def read_text(variable: str, value: str) -> str:
 @lru_cache(maxsize=4096)
 def read_date(value: str) -> Read:
     """Return the date of ``2008``, ``2008/06/27/``, ``2008///Spring`` or ISO's form; other words as words."""
-    year, month, day, rest = match.groups() if (match := _DATE.fullmatch(value)) else (value, None, None, None)
+    year, month, day, rest = match.groups() if (match := _DATE.fullmatch(value)) else (value, None, None, value)
+    if rest and (written := read_written(value)):
+        return Read(written, exact=False)
     text = "-".join(part.zfill(2) for part in ((year, month, day) if month else (year,)) if part)
     try:
         date = PartialDate.parse(text)
-        said = not date.points or (is_plain(date.points) and not rest and bool(month or not day))
+        said = not date.points or (is_plain(date.points) and not (match and rest) and bool(month or not day))
         return Read(date, said)
     except ValueError:
         year = value.split("/", maxsplit=1)[0]
