@@ -12,7 +12,7 @@ from tajikpeace_refs.apa import cite, reference_list
 from tajikpeace_refs.apa.order import placed
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.options import Options
-from tajikpeace_refs.text.transliteration import has_cyrillic
+from tajikpeace_refs.text.scripts import has_cyrillic
 from tests.strategies_apa import libraries, works
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

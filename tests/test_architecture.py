@@ -30,7 +30,7 @@ LAYERS = {
 PURE = ("errors", "choices", "model", "options", "script", "apa", "formats", "codec", "conversion", "lint")
 IMPURE_MODULES = {"requests", "urllib3", "socket", "os", "pathlib", "subprocess", "time", "random", "threading"}
 LOADED_WHEN_USED = {
-    "requests", "langcodes", "pybtex", "pylatexenc", "iuliia", "jinja2", "markupsafe", "typer", "rich", "pandas",
+    "requests", "langcodes", "language_data", "pybtex", "pylatexenc", "iuliia", "jinja2", "markupsafe", "typer", "rich", "pandas",
 }  # fmt: skip
 # A notebook asks the library itself for its list.
 UPWARDS = {"model/library": {"codec"}}

@@ -11,7 +11,8 @@ from tajikpeace_refs.apa.source import address, history, source_element
 from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.work_title import title_element
 from tajikpeace_refs.text.rich import outside_links
-from tajikpeace_refs.text.transliteration import has_cyrillic, transliterate
+from tajikpeace_refs.text.scripts import has_cyrillic
+from tajikpeace_refs.text.transliteration import transliterate
 
 
 def reference(entry: Placed, style: Style) -> str:

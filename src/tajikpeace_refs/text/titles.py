@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from tajikpeace_refs.text import languages
 from tajikpeace_refs.text.proper_nouns import PROPER_NOUNS
 from tajikpeace_refs.text.rich import KEEP, KEEP_END
 
@@ -151,7 +152,7 @@ def is_english(text: str, language: str | None, nouns: Nouns = NO_NOUNS) -> bool
     Untagged proof is strict: an English function word, and at least three words that all have their capital.
     """
     if language:
-        return language.lower().startswith("en")
+        return languages.is_english(language)
     if text[1:].islower() or _ENGLISH.isdisjoint(text.lower().split()):
         return False
     capitals, words = _count(text, nouns)
@@ -227,8 +228,6 @@ def periodical_name(text: str, language: str | None) -> str:
     """Return a periodical's name as given, an English one in lower case in title case (9.25)."""
     if text[1:] != text[1:].lower() or (text[:1].isupper() and " " not in text):
         return text
-    if language:
-        english = language.lower().startswith("en")
-    else:
-        english = not _ENGLISH_PERIODICAL.isdisjoint(text.lower().split())
+    is_shown = not _ENGLISH_PERIODICAL.isdisjoint(text.lower().split())
+    english = languages.is_english(language) if language else is_shown
     return title_case(text[0].lower() + text[1:]) if english else text

@@ -20,6 +20,7 @@ from tajikpeace_refs.model.date import PartialDate, read_written
 from tajikpeace_refs.model.identifiers import parse_doi
 from tajikpeace_refs.model.pages import with_en_dashes, with_hyphens
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.languages import BABEL, language_tag
 from tajikpeace_refs.text.rich import strip
 
 
@@ -191,36 +192,14 @@ def _read_status(raw: str) -> Read:
     return Read(_STATES.get(text, text), exact)
 
 
-# babel's names for BCP 47 tags (biblatex manual, table 2); a language without one keeps its tag.
-BABEL = {
-    "ar": "arabic", "be": "belarusian", "bg": "bulgarian", "ca": "catalan", "cs": "czech", "da": "danish",
-    "de": "german", "el": "greek", "en": "english", "en-AU": "australian", "en-CA": "canadian", "en-GB": "british",
-    "en-NZ": "newzealand", "en-US": "american", "es": "spanish", "et": "estonian", "fa": "persian", "fi": "finnish",
-    "fr": "french", "fr-CA": "canadien", "he": "hebrew", "hr": "croatian", "hu": "magyar", "it": "italian",
-    "ja": "japanese", "kk": "kazakh", "ky": "kyrgyz", "la": "latin", "lt": "lithuanian", "lv": "latvian",
-    "nb": "norsk", "nl": "dutch", "nn": "nynorsk", "pl": "polish", "pt": "portuguese", "pt-BR": "brazilian",
-    "ro": "romanian", "ru": "russian", "sk": "slovak", "sl": "slovene", "sr": "serbian", "sv": "swedish",
-    "tg": "tajik", "tk": "turkmen", "tr": "turkish", "uk": "ukrainian", "uz": "uzbek", "vi": "vietnamese",
-    "zh": "chinese",
-}  # fmt: skip
-_TAGS = {name: tag for tag, name in BABEL.items()}
-_OTHER_BABEL = {
-    "ngerman": "de", "austrian": "de-AT", "naustrian": "de-AT", "nswissgerman": "de-CH", "swissgerman": "de-CH",
-    "usenglish": "en-US", "ukenglish": "en-GB", "francais": "fr", "frenchb": "fr", "portuges": "pt",
-    "hungarian": "hu", "norwegian": "nb", "brazil": "pt-BR", "slovenian": "sl", "farsi": "fa",
-}  # fmt: skip
-
-
 def _write_language(value: str, _work: Work, _context: Context) -> str:
-    return BABEL.get(value, escape(value))
+    return BABEL.get(language_tag(value), escape(value))
 
 
 def _read_language(raw: str) -> Read:
     text, exact = decode(raw)
-    name = text.lower()
-    if name in _OTHER_BABEL:
-        return Read(_OTHER_BABEL[name], exact=False)
-    return Read(_TAGS.get(name, text), exact and (name not in _TAGS or name == text))
+    tag = language_tag(text)
+    return Read(tag, exact and text in {tag, BABEL.get(tag)})
 
 
 def _write_keywords(value: tuple[str, ...], _work: Work, _context: Context) -> str:

@@ -15,17 +15,11 @@ from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.identifiers import number_kind, parse_doi
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.pages import page_range, split_pages
+from tajikpeace_refs.text.languages import language_tag
 
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{0,2})(?:/([0-9]{0,2})(?:/(.*))?)?)?")
 _PLAIN = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _COMMA = re.compile(r"\s*,\s*")
-_LANGUAGES = {
-    "english": "en", "eng": "en", "russian": "ru", "rus": "ru", "tajik": "tg", "tgk": "tg", "german": "de", "ger": "de",
-    "deu": "de", "french": "fr", "fre": "fr", "fra": "fr", "spanish": "es", "spa": "es", "italian": "it", "ita": "it",
-    "chinese": "zh", "chi": "zh", "zho": "zh", "portuguese": "pt", "por": "pt", "persian": "fa", "per": "fa",
-    "japanese": "ja", "jpn": "ja", "polish": "pl", "pol": "pl", "ukrainian": "uk", "ukr": "uk",
-    "uzbek": "uz", "uzb": "uz",
-}  # fmt: skip
 _SHORT_TITLES = {"J1", "JO", "JA"}
 
 
@@ -86,7 +80,7 @@ def read_text(variable: str, value: str) -> str:
     """Return the text of a tag as its variable has it: a bare DOI, a tag for the name of a language."""
     if variable == "doi":
         return parse_doi(value) or value
-    return _LANGUAGES.get(value.lower(), value) if variable == "language" else value
+    return language_tag(value) if variable == "language" else value
 
 
 # Years come again and again, and so do authors.
