@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from tajikpeace_refs.apa.kinds import is_in_proceedings
@@ -67,8 +66,6 @@ def when(work: Work) -> When:
     return _range(date, is_full=start is not None and _is_full(work, start))
 
 
-# Years repeat: one When for all works of a year saves time, and memory that the garbage collector would walk.
-@lru_cache(maxsize=4096)
 def _single(point: Point, *, is_full: bool) -> When:
     label = year_label(point)
     if not is_full or point.month is None:

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
 from tajikpeace_refs.apa import numbers
@@ -42,8 +41,6 @@ def fold(text: str) -> str:
 
 
 _LETTERS = letters_key(fold)
-# The key of a title, and that of the parts of a name: initials, family names and nothing at all come again and again.
-_LATIN_KEYS, _KEYS = [(key, lru_cache(maxsize=8192)(key)) for key in (fold, _LETTERS)]
 # Below every letter, so that nothing precedes something (9.44), and one author stands before several (9.46).
 _NEXT_PART, _NEXT_NAME = "\x01", "\x02"
 
@@ -68,13 +65,13 @@ class Placed:
 
 def placed(work: Work, style: Style) -> Placed:
     """Return a work with what puts it in its place."""
-    key, part_key = _LATIN_KEYS if style.is_latin else _KEYS
+    key = fold if style.is_latin else _LETTERS
     roles = () if work.type in LEGAL else creators(work)
     # A person in two roles (Writer & Director) is one person.
     people = tuple(dict.fromkeys([shown(name, style, work.language) for _, names in roles for name in names]))
     bare = bare_title(work, style)
     title = key(_sort_title(bare, work))
-    names = _NEXT_NAME.join([_NEXT_PART.join([part_key(part) for part in person]) for person in people])
+    names = _NEXT_NAME.join([_NEXT_PART.join([key(part) for part in person]) for person in people])
     return Placed(work, people, when(work), bare, names or title, title)
 
 

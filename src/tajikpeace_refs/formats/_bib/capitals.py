@@ -77,8 +77,6 @@ def _protect_words(text: str, offset: int, title: str, language: str | None, pro
     return "".join(done)
 
 
-# Titles share their words.
-@lru_cache(maxsize=8192)
 def _is_name(word: str) -> bool | None:
     """Whether a word shows by itself that it is a name: known, an acronym, an inner capital; None for no capital."""
     return (

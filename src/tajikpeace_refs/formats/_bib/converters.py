@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tajikpeace_refs.errors import Loss
@@ -77,14 +76,6 @@ def _read_case(raw: str) -> Read:
 
 def _write_title(value: str, work: Work, context: Context) -> str:
     return protect(value, work.language, context.proper_nouns)
-
-
-# Works share their container. The caps of a proceedings title take 10 µs to weigh.
-_protect_container = lru_cache(maxsize=4096)(protect)
-
-
-def _write_container(value: str, work: Work, context: Context) -> str:
-    return _protect_container(value, work.language, context.proper_nouns)
 
 
 def _write_translated(value: str, _work: Work, context: Context) -> str:
@@ -255,7 +246,6 @@ def _read_flag(raw: str) -> Read:
 
 TEXT = Codec(_write_text, _read_text)
 TITLE = Codec(_write_title, _read_case)
-CONTAINER = Codec(_write_container, _read_case)
 TRANSLATED = Codec(_write_translated, _read_addon)
 ORIGINAL_TITLE = Codec(_write_foreign_title, _read_case)
 URL = Codec(_write_verbatim, _read_url)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from tajikpeace_refs.formats._bib.converters import Codec, Context, Read, line, read_date
 from tajikpeace_refs.formats._bib.latex_decode import decode
@@ -24,8 +23,6 @@ def _write(value: PartialDate, work: Work, context: Context) -> str:
     return line("date", str(value)) if context.dialect == "biblatex" else _classic(value.points)
 
 
-# A list repeats its dates.
-@lru_cache(maxsize=4096)
 def _classic(points: tuple[Point | None, ...]) -> str:
     value = PartialDate(points=points)
     start, end = value.start, value.end

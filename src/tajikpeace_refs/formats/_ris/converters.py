@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tajikpeace_refs.formats._ris.lines import Line
@@ -83,8 +82,6 @@ def read_text(variable: str, value: str) -> str:
     return language_tag(value) if variable == "language" else value
 
 
-# Years come again and again, and so do authors.
-@lru_cache(maxsize=4096)
 def read_date(value: str) -> Read:
     """Return the date of ``2008``, ``2008/06/27/``, ``2008///Spring`` or ISO's form; other words as words."""
     year, month, day, rest = match.groups() if (match := _DATE.fullmatch(value)) else (value, None, None, value)
@@ -123,7 +120,6 @@ _WORDS = r"[A-ZÀ-ÖØ-ÞЀ-Я][\w.’'-]*(?: [A-ZÀ-ÖØ-ÞЀ-Я][\w.’'-]*)*"
 PLAIN_NAME = re.compile(f"({_WORDS}), ({_WORDS})")
 
 
-@lru_cache(maxsize=8192)
 def read_name(value: str) -> Name:
     """Return the name that a tag gives: what ``family, given, suffix`` cannot be is kept whole."""
     if plain := PLAIN_NAME.fullmatch(value):
@@ -161,7 +157,6 @@ def _text(variable: str, *lines: Line) -> Settled:
     return found, kept
 
 
-@lru_cache(maxsize=4096)
 def _dates(_variable: str, *lines: Line) -> Settled:
     """Take the most exact date, words only where there is none; keep every line where one says something else."""
     reads = [read_date(value) for _, value in lines]

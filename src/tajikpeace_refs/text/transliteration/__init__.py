@@ -141,15 +141,12 @@ def latin_name(name: Name, language: str | None = None, scheme: Scheme = "ala-lc
     if (name.family or name.literal or "").isascii() and (name.given or "").isascii():
         return name
     changed = {
-        part: _latin_part(text, language, scheme)
+        part: transliterate(text, language, scheme)
         for part in ("family", "given", "literal", "dropping_particle", "non_dropping_particle", "suffix")
         if (text := getattr(name, part)) and has_cyrillic(text)
     }
     return name.model_copy(update=changed) if changed else name
 
-
-# Family and given names come again and again, if not together.
-_latin_part = lru_cache(maxsize=8192)(transliterate)
 
 _KEPT = frozenset({
     "id", "type", "language", "url", "archive_url", "doi", "isbn", "issn", "abstract", "annote", "note", "printed",
