@@ -12,7 +12,7 @@ from tajikpeace_refs.apa import cite, reference_list
 from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.order import list_entry
 from tajikpeace_refs.options import WriteOptions
-from tajikpeace_refs.text.transliteration import has_cyrillic
+from tajikpeace_refs.text.scripts import has_cyrillic
 from tests.strategies_apa import libraries, works
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

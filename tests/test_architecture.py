@@ -35,7 +35,7 @@ TYPES_ONLY = {"options": {"model"}}
 PURE = ("errors", "options", "model", "yaml_text", "text", "apa", "formats", "conversion", "lint", "schema")
 IMPURE_MODULES = {"requests", "urllib3", "socket", "os", "pathlib", "subprocess", "time", "random", "threading"}
 LOADED_WHEN_USED = {
-    "requests", "langcodes", "pybtex", "pylatexenc", "iuliia", "jinja2", "markupsafe", "typer", "rich", "pandas",
+    "requests", "langcodes", "language_data", "pybtex", "pylatexenc", "iuliia", "jinja2", "markupsafe", "typer", "rich", "pandas",
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {}

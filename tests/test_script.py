@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tajikpeace_refs.apa.order import fold
 from tajikpeace_refs.model import Name
 from tajikpeace_refs.model.work import WORK
-from tajikpeace_refs.text.transliteration import has_cyrillic, latin, latin_name, letters_key, transliterate
+from tajikpeace_refs.text.scripts import has_cyrillic
+from tajikpeace_refs.text.transliteration import latin, latin_name, letters_key, transliterate
 
 TAJIK = "АБВГҒДЕЁЖЗИӢЙКҚЛМНОПРСТУӮФХҲЧҶШЪЭЮЯ"
 SCHEMES = ("ala-lc", "bgn-pcgn", "iso-9")

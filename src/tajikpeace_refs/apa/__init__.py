@@ -30,7 +30,8 @@ from tajikpeace_refs.apa.work_title import title_element
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteOptions
 from tajikpeace_refs.text.rich import RENDERERS, outside_links
-from tajikpeace_refs.text.transliteration import has_cyrillic, transliterate
+from tajikpeace_refs.text.scripts import has_cyrillic
+from tajikpeace_refs.text.transliteration import transliterate
 
 __all__ = ["Entry", "cite", "reference_list"]
 

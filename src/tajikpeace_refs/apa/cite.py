@@ -21,6 +21,7 @@ from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.pages import in_full, with_en_dashes
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteOptions
+from tajikpeace_refs.text.languages import is_english
 from tajikpeace_refs.text.rich import RENDERERS, clean, italic
 from tajikpeace_refs.text.titles import title_case
 
@@ -162,7 +163,7 @@ def _title_as_author(work: Work, context: RenderContext) -> str:
         return title_element(bare_title(work, context), work, context)
     if not work.title_short and work.type not in LEGAL:
         text = text.split(": ", 1)[0]
-    if work.language is None or work.language.lower().startswith("en"):
+    if work.language is None or is_english(work.language):
         text = title_case(text)
     if work.type in LEGAL:
         return italic(text) if work.type in {"legal_case", "hearing"} else text

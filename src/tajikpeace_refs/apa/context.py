@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Markup, Scheme, WriteOptions
+from tajikpeace_refs.text import languages
 from tajikpeace_refs.text.rich import LANG, LANG_END, LANG_TEXT, clean
+from tajikpeace_refs.text.scripts import is_latin
 from tajikpeace_refs.text.titles import Nouns, is_english, sentence_case
 from tajikpeace_refs.text.transliteration import latin_text
 
-# Letters that are not Latin: from Greek on, punctuation and signs aside.
-_OTHER = re.compile("[\u0370-\u1dff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc]")
 _CASED_AS_GIVEN = frozenset({"post"}) | LEGAL
 
 
@@ -51,10 +51,10 @@ class RenderContext:
         ``original`` is the text before romanisation, which adds ``-Latn`` to the language tag.
         """
         language = work.language
-        if self.markup != "html" or not language or language.lower().startswith("en") or not text:
+        if self.markup != "html" or not language or languages.is_english(language) or not text:
             return text
         tag = re.sub(r"[^\w-]", "", language)
-        if self.is_latin and original and _OTHER.search(original) and not _OTHER.search(text):
+        if self.is_latin and original and not is_latin(original) and is_latin(text):
             tag += "" if "-latn" in tag.lower() else "-Latn"
         return f"{LANG}{tag}{LANG_TEXT}{text}{LANG_END}"
 

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from tajikpeace_refs.apa.kinds import is_in_proceedings
 from tajikpeace_refs.model.date import PartialDate, Point
+from tajikpeace_refs.model.date_words import MONTHS, begins_in_press
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import clean
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")  # fmt: skip
 _SEASONS = ("Spring", "Summer", "Fall", "Winter")
 
 # 9.14: references of these types have month and day; of all others, such as books, the year alone.
@@ -21,7 +20,6 @@ _FULL_DATE = frozenset({
     "post", "post-weblog", "song", "speech", "webpage",
 })  # fmt: skip
 _FULL_DATE_GENRE = re.compile(r"press release|news release|blog|slides|lecture notes", re.IGNORECASE)
-_IN_PRESS = re.compile(r"\s*(in[ -]press|forthcoming|accepted|to appear|в печати)", re.IGNORECASE)
 
 UNDATED, DATED, IN_PRESS = 0, 1, 2
 
@@ -52,7 +50,7 @@ _ACCEPTED = PrintedDate(IN_PRESS, "in press", "", "")
 
 def printed_date(work: Work) -> PrintedDate:
     """Return the date of a work as APA prints it for its type."""
-    if work.status and _IN_PRESS.match(work.status):
+    if work.status and begins_in_press(work.status):
         return _ACCEPTED
     date = work.issued or (work.event_date if work.type in {"speech", "paper-conference", "event"} else None)
     if date is None or date.is_undated:

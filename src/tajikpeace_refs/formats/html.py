@@ -22,8 +22,9 @@ from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.required import lacking
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
+from tajikpeace_refs.text.languages import is_english
 from tajikpeace_refs.text.rich import is_web
-from tajikpeace_refs.text.transliteration import has_cyrillic
+from tajikpeace_refs.text.scripts import CYRILLIC, has_cyrillic
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -127,7 +128,7 @@ def _texts(works: Sequence[Work], options: WriteOptions) -> dict[str, list[str]]
 
 
 _TAG = re.compile(r"(<[^>]*>)")
-_CYRILLIC = re.compile(r"[\u0400-\u052f](?:[^<>&A-Za-z]*[\u0400-\u052f]\.?)?")
+_CYRILLIC = re.compile(rf"[{CYRILLIC}](?:[^<>&A-Za-z]*[{CYRILLIC}]\.?)?")
 
 
 def _spoken(html: str, language: str | None) -> Markup:
@@ -136,7 +137,7 @@ def _spoken(html: str, language: str | None) -> Markup:
 
     if has_cyrillic(html):
         # In a work in English, or in no known language, a word only shows its script.
-        is_known = language and not language.lower().startswith("en")
+        is_known = language and not is_english(language)
         span = f'<span lang="{escape(language) if is_known else "und-Cyrl"}">'
         depth, pieces = 0, _TAG.split(html)
         for place, piece in enumerate(pieces):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from tajikpeace_refs.formats._ris.converters import (
@@ -54,7 +53,6 @@ def _line(tag: str, value: str) -> str:
     return f"{tag}  - {value}\r\n"
 
 
-@lru_cache(maxsize=1024)
 def _opening(csl: str, written: str) -> tuple[str, str, str]:
     """Return the first line of a type, the key of its rows, and the line for the type where the TY says another."""
     fits = re.fullmatch(r"[A-Za-z0-9]+", written) and TY_TO_TYPE.get(written.upper(), "document") == csl
@@ -70,8 +68,6 @@ def _id(name: str) -> str:
     return line if shown == name else line + _line(CARRIER, carry_whole("id", name))
 
 
-# Works of one file have the same few sets of variables: finding and sorting their rows anew was a sixth of writing.
-@lru_cache(maxsize=4096)
 def _plan(key: str, names: frozenset[str]) -> list[tuple[str, str, Kind]]:
     """Return variable, tag and writer of what is set, in the order of the rows."""
     rows = rows_for(key)
@@ -154,8 +150,6 @@ def _year(tag: str, value: PartialDate, variable: str) -> str:
     return lines if exact else lines + (_carried if value.points else _words)(tag, value, variable)
 
 
-# Years and months come again and again.
-@lru_cache(maxsize=4096)
 def _numbers(tag: str, points: tuple[Point | None, ...]) -> tuple[str, bool]:
     """Return the lines of a year and of a date in it, and whether they say all of the date."""
     start = points[0] if points else None

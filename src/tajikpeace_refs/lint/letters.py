@@ -7,18 +7,18 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from tajikpeace_refs.formats._bib.converters import BABEL
 from tajikpeace_refs.lint._base import Text, Violation, rule
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
+from tajikpeace_refs.text.languages import is_language, named_language
+from tajikpeace_refs.text.scripts import CYRILLIC, LATIN
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
-_CYRILLIC = re.compile("[\u0400-\u052f]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_CYRILLIC, _LATIN = re.compile(f"[{CYRILLIC}]"), re.compile(f"[{LATIN}]")
 _TWINS = "AАaаBВCСcсEЕeеHНKКkкMМOОoоPРpрTТXХxхYУyуËЁëёȲӮȳӯIІiіÏЇïїJЈjјSЅsѕhһqԛ"
 _TO_CYRILLIC = dict(zip(_TWINS[::2], _TWINS[1::2], strict=True))
 _TO_LATIN = dict(zip(_TWINS[1::2], _TWINS[::2], strict=True))
-_ROMAN = re.compile(r"[IVXLCDM]+[\u0400-\u052f]{1,3}")
+_ROMAN = re.compile(f"[IVXLCDM]+[{CYRILLIC}]{{1,3}}")
 """A number with its ending: XIXв."""
 
 
@@ -106,10 +106,7 @@ def old_font(text: Text) -> Iterator[Violation]:
 def _is_tajik(text: Text) -> bool:
     """Whether a text is in Tajik; a name, which may be of any origin, and a translation are not."""
     is_own = isinstance(text.path[-1], int) or not text.path[-1].startswith(("trans", "original"))
-    return is_own and len(text.path) < 3 and (text.work.language or "").lower().split("-")[0] in {"tg", "tgk"}
-
-
-_NAMED = {name: tag for tag, name in BABEL.items()}
+    return is_own and len(text.path) < 3 and is_language(text.work.language, "tg")
 
 
 @rule("TP405", "warning", "work")
@@ -123,7 +120,7 @@ def language(work: Work, _today: date) -> Iterator[Violation]:
         if "_" in tag or standard.split("-")[0] != tag.split("-")[0].lower():
             yield Violation(("language",), f"{tag!r} is written {standard!r} in BCP 47", tag, replacement=standard)
         return
-    if name := _NAMED.get(tag.lower()):
+    if name := named_language(tag):
         yield Violation(("language",), f"{tag!r} is a name; the tag is {name!r}", tag, replacement=name)
         return
     # The code of a country may stand for its language; langcodes answers English where it knows no such country.

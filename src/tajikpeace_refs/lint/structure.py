@@ -12,6 +12,8 @@ from tajikpeace_refs.lint._base import Text, Violation, rule
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.required import lacking
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
+from tajikpeace_refs.text.languages import is_english
+from tajikpeace_refs.text.scripts import is_latin
 
 
 @rule("TP101", "warning", "work")
@@ -34,11 +36,10 @@ def untranslated(library: Library) -> Iterator[tuple[Work, Violation]]:
 
 def _is_foreign(work: Work) -> bool:
     if work.language:
-        return not work.language.lower().startswith("en")
-    return bool(_NOT_LATIN.search(work.title or ""))
+        return not is_english(work.language)
+    return not is_latin(work.title or "")
 
 
-_NOT_LATIN = re.compile("[\u0370-\u1cff\u2d00-\u2dff\u3040-\ua63f\ua640-\ua69f\uac00-\ud7ff\ufb1d-\ufeff]")
 _NOT_ROMANISED = re.compile("[\u0530-\u1c7f\u2d00-\u2ddf\u3040-\ua63f\uac00-\ud7ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 

@@ -87,12 +87,12 @@ def doi_address(text: str) -> str:
     >>> doi_address("doi:10.1037/x"), doi_address("http://dx.doi.org/10.1037/a<b"), doi_address("fg6rf9")
     ('https://doi.org/10.1037/x', 'https://doi.org/10.1037/a%3Cb', 'https://doi.org/fg6rf9')
     """
-    bare = parse_doi(text)
-    if bare is None:
-        bare, safe = _RESOLVER.sub("", text.strip(), count=1), f"%?{_URL_SAFE}"
-    else:
-        safe = _URL_SAFE
-    return f"https://doi.org/{quote(bare, safe=safe)}" if bare else ""
+    if bare := parse_doi(text):
+        return f"https://doi.org/{quote(bare, safe=_URL_SAFE)}"
+    text = text.strip()
+    resolver = _RESOLVER.match(text)
+    rest = text[resolver.end() :] if resolver else text
+    return f"https://doi.org/{quote(rest, safe=f'%?{_URL_SAFE}')}" if rest else ""
 
 
 def is_doi_address(text: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
+from tajikpeace_refs.text import languages
 from tajikpeace_refs.text.proper_nouns import PROPER_NOUNS
 from tajikpeace_refs.text.rich import KEEP, KEEP_END
 
@@ -109,40 +109,17 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
 
 
 def _count(text: str, nouns: Nouns) -> tuple[int, int]:
-    spans = nouns.spans(text)
-    tokens = [_token(match, spans) for match in _TOKEN.finditer(text)] if spans else _TOKEN.findall(text)
-    opens, capitals, words = True, 0, 0
-    for token in tokens:
-        says = _says(token)
-        if says is None:
-            opens = opens or token[0] in ":?!—"
+    """Return how many words show a case, and how many of them a capital."""
+    capitals = words = 0
+    for match, opens, kept in _words(text, nouns.spans(text)):
+        word = match[0]
+        # A second half (Self-Report) shows a house style.
+        is_second = text[match.start() - 1] in "-‐‑"
+        if opens or kept or is_second or word.lower() in MINOR or not word[0].isalpha() or _is_marked(text, match):
             continue
-        if says and not opens:
-            words += 1
-            capitals += token[0].isupper()
-        opens = False
+        words += 1
+        capitals += word[0].isupper()
     return capitals, words
-
-
-# A start as in _STARTS, or a word with the hyphen before it and the underscores about it. Taking a title apart at one
-# go, and asking once what each word says, counts it three times as fast as going through its words does.
-_TOKEN = re.compile(rf"{_STARTS.pattern}|[-‐‑]?\w+(?:(?<!_)['’ʼ][^\W_]\w*)*")
-
-
-def _token(match: re.Match[str], spans: list[Span]) -> str:
-    """Return a token, a number for a word whose capitals are kept."""
-    return "0" if match[0][-1].isalnum() and _is_in(match, spans) else match[0]
-
-
-# Titles share their words.
-@lru_cache(maxsize=8192)
-def _says(token: str) -> bool | None:
-    """Whether a word shows a case; None where it is no word. A second half (Self-Report) shows a house style."""
-    if not any(map(str.isalnum, token)):
-        return None
-    if not token[0].isalpha() or "_" in token or token.lower() in MINOR or is_proper(token):
-        return False
-    return len(token) > 1 and not _has_inner_capital(token)
 
 
 def is_english(text: str, language: str | None, nouns: Nouns = NO_NOUNS) -> bool:
@@ -151,7 +128,7 @@ def is_english(text: str, language: str | None, nouns: Nouns = NO_NOUNS) -> bool
     Untagged proof is strict: an English function word, and at least three words that all have their capital.
     """
     if language:
-        return language.lower().startswith("en")
+        return languages.is_english(language)
     if text[1:].islower() or _ENGLISH.isdisjoint(text.lower().split()):
         return False
     capitals, words = _count(text, nouns)
@@ -227,8 +204,6 @@ def periodical_name(text: str, language: str | None) -> str:
     """Return a periodical's name as given, an English one in lower case in title case (9.25)."""
     if text[1:] != text[1:].lower() or (text[:1].isupper() and " " not in text):
         return text
-    if language:
-        english = language.lower().startswith("en")
-    else:
-        english = not _ENGLISH_PERIODICAL.isdisjoint(text.lower().split())
+    is_shown = not _ENGLISH_PERIODICAL.isdisjoint(text.lower().split())
+    english = languages.is_english(language) if language else is_shown
     return title_case(text[0].lower() + text[1:]) if english else text

@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 
 from tajikpeace_refs.formats._bib.latex_encode import MATH, escape, is_plain, markup_to_tex
+from tajikpeace_refs.text.languages import is_english
 from tajikpeace_refs.text.rich import NOCASE, TAG, strip
+from tajikpeace_refs.text.scripts import has_cyrillic
 from tajikpeace_refs.text.titles import MINOR, Nouns, is_proper, is_title_case
-from tajikpeace_refs.text.transliteration import has_cyrillic
 
 _BREAKS = ' –—/:;,!?"«»“”()[]'
 _BODY = rf"(?:[^\s{re.escape(_BREAKS)}]*[^\W_])?"
@@ -76,8 +77,6 @@ def _protect_words(text: str, offset: int, title: str, language: str | None, pro
     return "".join(done)
 
 
-# Titles share their words.
-@lru_cache(maxsize=8192)
 def _is_name(word: str) -> bool | None:
     """Whether a word shows by itself that it is a name: known, an acronym, an inner capital; None for no capital."""
     return (
@@ -98,7 +97,7 @@ def _begins(title: str, at: int) -> bool:
 
 def _is_lowered(title: str, language: str | None, proper_nouns: tuple[str, ...]) -> bool:
     """Whether a style may lower the capitals of a title: it is English and in title case, or its names are marked."""
-    if language and not language.lower().startswith("en"):
+    if language and not is_english(language):
         return False
     # Who protects some words by hand has seen to the others.
     return "nocase" in title or is_title_case(strip(NOCASE.sub("", title)), _nouns(proper_nouns))

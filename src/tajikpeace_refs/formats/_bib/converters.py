@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._bib.capitals import braces_say_nothing, protect
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape, markup_to_tex, to_ascii_verbatim
-from tajikpeace_refs.model.date import PartialDate
+from tajikpeace_refs.model.date import PartialDate, read_written
 from tajikpeace_refs.model.identifiers import parse_doi
 from tajikpeace_refs.model.pages import with_en_dashes, with_hyphens
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.languages import BABEL, language_tag
 from tajikpeace_refs.text.rich import strip
 
 
@@ -76,14 +76,6 @@ def _read_case(raw: str) -> Read:
 
 def _write_title(value: str, work: Work, context: Context) -> str:
     return protect(value, work.language, context.proper_nouns)
-
-
-# Works share their container. The caps of a proceedings title take 10 µs to weigh.
-_protect_container = lru_cache(maxsize=4096)(protect)
-
-
-def _write_container(value: str, work: Work, context: Context) -> str:
-    return _protect_container(value, work.language, context.proper_nouns)
 
 
 def _write_translated(value: str, _work: Work, context: Context) -> str:
@@ -191,36 +183,14 @@ def _read_status(raw: str) -> Read:
     return Read(_STATES.get(text, text), exact)
 
 
-# babel's names for BCP 47 tags (biblatex manual, table 2); a language without one keeps its tag.
-BABEL = {
-    "ar": "arabic", "be": "belarusian", "bg": "bulgarian", "ca": "catalan", "cs": "czech", "da": "danish",
-    "de": "german", "el": "greek", "en": "english", "en-AU": "australian", "en-CA": "canadian", "en-GB": "british",
-    "en-NZ": "newzealand", "en-US": "american", "es": "spanish", "et": "estonian", "fa": "persian", "fi": "finnish",
-    "fr": "french", "fr-CA": "canadien", "he": "hebrew", "hr": "croatian", "hu": "magyar", "it": "italian",
-    "ja": "japanese", "kk": "kazakh", "ky": "kyrgyz", "la": "latin", "lt": "lithuanian", "lv": "latvian",
-    "nb": "norsk", "nl": "dutch", "nn": "nynorsk", "pl": "polish", "pt": "portuguese", "pt-BR": "brazilian",
-    "ro": "romanian", "ru": "russian", "sk": "slovak", "sl": "slovene", "sr": "serbian", "sv": "swedish",
-    "tg": "tajik", "tk": "turkmen", "tr": "turkish", "uk": "ukrainian", "uz": "uzbek", "vi": "vietnamese",
-    "zh": "chinese",
-}  # fmt: skip
-_TAGS = {name: tag for tag, name in BABEL.items()}
-_OTHER_BABEL = {
-    "ngerman": "de", "austrian": "de-AT", "naustrian": "de-AT", "nswissgerman": "de-CH", "swissgerman": "de-CH",
-    "usenglish": "en-US", "ukenglish": "en-GB", "francais": "fr", "frenchb": "fr", "portuges": "pt",
-    "hungarian": "hu", "norwegian": "nb", "brazil": "pt-BR", "slovenian": "sl", "farsi": "fa",
-}  # fmt: skip
-
-
 def _write_language(value: str, _work: Work, _context: Context) -> str:
-    return BABEL.get(value, escape(value))
+    return BABEL.get(language_tag(value), escape(value))
 
 
 def _read_language(raw: str) -> Read:
     text, exact = decode(raw)
-    name = text.lower()
-    if name in _OTHER_BABEL:
-        return Read(_OTHER_BABEL[name], exact=False)
-    return Read(_TAGS.get(name, text), exact and (name not in _TAGS or name == text))
+    tag = language_tag(text)
+    return Read(tag, exact and text in {tag, BABEL.get(tag)})
 
 
 def _write_keywords(value: tuple[str, ...], _work: Work, _context: Context) -> str:
@@ -260,6 +230,8 @@ def read_date(raw: str) -> Read:
         date = PartialDate.parse(text)
     except ValueError:
         words, exact = decode(raw)
+        if written := read_written(words):
+            return Read(written, exact=False)
         return Read(PartialDate(literal=words) if words else None, exact)
     return Read(date, str(date) == text)
 
@@ -274,7 +246,6 @@ def _read_flag(raw: str) -> Read:
 
 TEXT = Codec(_write_text, _read_text)
 TITLE = Codec(_write_title, _read_case)
-CONTAINER = Codec(_write_container, _read_case)
 TRANSLATED = Codec(_write_translated, _read_addon)
 ORIGINAL_TITLE = Codec(_write_foreign_title, _read_case)
 URL = Codec(_write_verbatim, _read_url)

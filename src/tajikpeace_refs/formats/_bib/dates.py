@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from tajikpeace_refs.formats._bib.converters import Codec, Context, Read, line, read_date
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape
+from tajikpeace_refs.model import date_words
 from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.work import Work
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = tuple(name[:3].lower() for name in date_words.MONTHS)
 """BibTeX's month macros (btxdoc, section 3)."""
 
 
@@ -23,8 +23,6 @@ def _write(value: PartialDate, work: Work, context: Context) -> str:
     return line("date", str(value)) if context.dialect == "biblatex" else _classic(value.points)
 
 
-# A list repeats its dates.
-@lru_cache(maxsize=4096)
 def _classic(points: tuple[Point | None, ...]) -> str:
     value = PartialDate(points=points)
     start, end = value.start, value.end
@@ -51,7 +49,7 @@ def _read(raw: str) -> Read:
 ISSUED = Codec(_write, _read, whole=True)
 
 
-_DAY_AND_MONTH = re.compile(r"(\d{1,2})\W+([a-z]{3,})|([a-z]{3,})\W+(\d{1,2})")
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})\W+([^\W\d_]{3,})|([^\W\d_]{3,})\W+(\d{1,2})")
 
 
 def add_month(date: PartialDate, month: str, day: str | None) -> Read:
@@ -65,15 +63,15 @@ def add_month(date: PartialDate, month: str, day: str | None) -> Read:
         name, day = with_day[2] or with_day[3], with_day[1] or with_day[4]
         return add_month(date, name, day)._replace(exact=False)
     is_number = re.fullmatch("[0-9]{1,2}", name) is not None
-    number = int(name) if is_number else next((n for n, m in enumerate(MONTHS, 1) if name.startswith(m)), 0)
+    first = re.split(r"[^\w.]", name, maxsplit=1)[0]
+    number = int(name) if is_number else date_words.month_number(first) or 0
     points = date.points
     if len(points) != 1 or points[0] is None or points[0].month or not 1 <= number <= 12:
         return Read(date, exact=False)
-    known = name in MONTHS or is_number or (len(name) >= 3 and name.isalpha())
     dated = day.strip() if day and re.fullmatch("[0-9]{1,2}", day.strip()) else ""
     try:
         whole = f"{points[0].year:04d}-{number:02d}" + (f"-{int(dated):02d}" if dated else "")
-        return Read(PartialDate.parse(whole), known and bool(dated) == bool(day))
+        return Read(PartialDate.parse(whole), (is_number or first == name) and bool(dated) == bool(day))
     except ValueError:
         return Read(PartialDate(points=(Point(points[0].year, number),)), exact=False)
 

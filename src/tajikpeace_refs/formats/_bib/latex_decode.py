@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 _ANY_TEX = re.compile(r"[\\{}$~]|--|[`!?]`|''|\s\s|[\n\t\r]")
@@ -77,12 +77,6 @@ def decode(tex: str, *, keep_case_braces: bool = False) -> Decoded:
     # Nine values in ten hold no TeX at all.
     if not _ANY_TEX.search(tex):
         return Decoded(tex.strip(), exact=True)
-    return _decode(tex, keep_case_braces)
-
-
-# Names and publishers come again and again.
-@lru_cache(maxsize=16384)
-def _decode(tex: str, keep_case_braces: bool) -> Decoded:  # noqa: FBT001 - cached by position
     reader = _Reader(_SPACES.sub(" ", tex))
     text = reader.read_all()
     text = _spans(text) if keep_case_braces else text.replace(_OPEN, "").replace(_CLOSE, "")

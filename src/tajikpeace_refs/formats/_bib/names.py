@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from tajikpeace_refs.formats._bib.converters import Codec, Context, Read, outside_braces
 from tajikpeace_refs.formats._bib.latex_decode import decode
@@ -38,7 +37,6 @@ def plain_names(names: tuple[Name, ...]) -> str | None:
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
-@lru_cache(maxsize=8192)
 def is_kept(name: Name) -> bool:
     """Whether a name comes back from BibTeX with the same parts; only odd ones are tried."""
     odd = (name.non_dropping_particle, name.comma_suffix, name.static_ordering, name.parse_names, name.transliterated)
@@ -47,8 +45,6 @@ def is_kept(name: Name) -> bool:
     return _name(name_to_bib(name))[0] == name
 
 
-# Authors come again and again.
-@lru_cache(maxsize=8192)
 def name_to_bib(name: Name) -> str:
     """Return a name as BibTeX has it.
 
@@ -92,7 +88,6 @@ def _read(raw: str) -> Read:
     return Read(tuple(name for name, _ in found), all(exact for _, exact in found))
 
 
-@lru_cache(maxsize=8192)
 def _name(tex: str) -> tuple[Name, bool]:
     tex = tex.strip()
     if tex.lower() in {"others", "{others}", "et al.", "et al", "et~al.", "{et al.}"}:

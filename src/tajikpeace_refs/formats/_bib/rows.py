@@ -58,7 +58,7 @@ _STANDARD = (
     Row("original_title", "origtitle", "origtitle", codecs.ORIGINAL_TITLE),
     Row("container_title", "journaltitle", "journal", codecs.TEXT, _PERIODICAL),
     Row("container_title", "organization", "organization", codecs.TEXT, _WEB),
-    _same("container_title", "booktitle", codecs.CONTAINER),
+    _same("container_title", "booktitle", codecs.TITLE),
     Row("container_title_short", "shortjournal", "shortjournal"),
     _same("collection_title", "series", codecs.TEXT),
     _same("event_title", "eventtitle"),

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tajikpeace_refs.formats._ris.lines import Line
 from tajikpeace_refs.formats._ris.passthrough import one_line
 from tajikpeace_refs.formats._ris.rows import AS_WRITTEN, IN_PERIODICALS, all_rows, tag_table
-from tajikpeace_refs.model.date import PartialDate, Point
+from tajikpeace_refs.model.date import PartialDate, Point, read_written
 from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.identifiers import number_kind, parse_doi
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.pages import page_range, split_pages
+from tajikpeace_refs.text.languages import language_tag
 
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{0,2})(?:/([0-9]{0,2})(?:/(.*))?)?)?")
 _PLAIN = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _COMMA = re.compile(r"\s*,\s*")
-_LANGUAGES = {
-    "english": "en", "eng": "en", "russian": "ru", "rus": "ru", "tajik": "tg", "tgk": "tg", "german": "de", "ger": "de",
-    "deu": "de", "french": "fr", "fre": "fr", "fra": "fr", "spanish": "es", "spa": "es", "italian": "it", "ita": "it",
-    "chinese": "zh", "chi": "zh", "zho": "zh", "portuguese": "pt", "por": "pt", "persian": "fa", "per": "fa",
-    "japanese": "ja", "jpn": "ja", "polish": "pl", "pol": "pl", "ukrainian": "uk", "ukr": "uk",
-    "uzbek": "uz", "uzb": "uz",
-}  # fmt: skip
 _SHORT_TITLES = {"J1", "JO", "JA"}
 
 
@@ -86,18 +79,18 @@ def read_text(variable: str, value: str) -> str:
     """Return the text of a tag as its variable has it: a bare DOI, a tag for the name of a language."""
     if variable == "doi":
         return parse_doi(value) or value
-    return _LANGUAGES.get(value.lower(), value) if variable == "language" else value
+    return language_tag(value) if variable == "language" else value
 
 
-# Years come again and again, and so do authors.
-@lru_cache(maxsize=4096)
 def read_date(value: str) -> Read:
     """Return the date of ``2008``, ``2008/06/27/``, ``2008///Spring`` or ISO's form; other words as words."""
-    year, month, day, rest = match.groups() if (match := _DATE.fullmatch(value)) else (value, None, None, None)
+    year, month, day, rest = match.groups() if (match := _DATE.fullmatch(value)) else (value, None, None, value)
+    if rest and (written := read_written(value)):
+        return Read(written, exact=False)
     text = "-".join(part.zfill(2) for part in ((year, month, day) if month else (year,)) if part)
     try:
         date = PartialDate.parse(text)
-        said = not date.points or (is_plain(date.points) and not rest and bool(month or not day))
+        said = not date.points or (is_plain(date.points) and not (match and rest) and bool(month or not day))
         return Read(date, said)
     except ValueError:
         year = value.split("/", maxsplit=1)[0]
@@ -127,7 +120,6 @@ _WORDS = r"[A-ZÀ-ÖØ-ÞЀ-Я][\w.’'-]*(?: [A-ZÀ-ÖØ-ÞЀ-Я][\w.’'-]*)*"
 PLAIN_NAME = re.compile(f"({_WORDS}), ({_WORDS})")
 
 
-@lru_cache(maxsize=8192)
 def read_name(value: str) -> Name:
     """Return the name that a tag gives: what ``family, given, suffix`` cannot be is kept whole."""
     if plain := PLAIN_NAME.fullmatch(value):
@@ -165,7 +157,6 @@ def _text(variable: str, *lines: Line) -> Settled:
     return found, kept
 
 
-@lru_cache(maxsize=4096)
 def _dates(_variable: str, *lines: Line) -> Settled:
     """Take the most exact date, words only where there is none; keep every line where one says something else."""
     reads = [read_date(value) for _, value in lines]

@@ -14,10 +14,12 @@ from functools import lru_cache
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import FIELDS, NAME_VARIABLES, Work
 from tajikpeace_refs.options import Scheme
+from tajikpeace_refs.text.languages import is_language
+from tajikpeace_refs.text.scripts import CYRILLIC, TAJIK, has_cyrillic
 
-_CYRILLIC = re.compile("[\u0400-\u052f\u1c80-\u1c8f\u1d2b\u2de0-\u2dff\ua640-\ua69f]")
-_WORD = re.compile("[\u0400-\u052f\u0300\u0301\ua640-\ua69f]+")
-_TAJIK = re.compile("[ғӣқӯҳҷҒӢҚӮҲҶ]")
+_CYRILLIC = re.compile(f"[{CYRILLIC}]")
+_WORD = re.compile(f"[{CYRILLIC}\u0300\u0301]+")
+_TAJIK = re.compile(f"[{TAJIK}]")
 _TAJIK_LETTERS = "абвгғдеёжзиӣйкқлмнопрстуӯфхҳчҷшъэюяцщыь"
 _TAJIK_LATIN: dict[Scheme, str] = {
     "ala-lc": "a b v g gh d e ë zh z i ī ĭ k q l m n o p r s t u ū f kh h ch j sh ʺ ė iu ia ts shch y ʹ",
@@ -38,16 +40,9 @@ _SIGNS = str.maketrans("", "", "ʹʺ")
 _SUBTITLE = re.compile(r"([:?!]\s+[“\"'(]?)([^\W\d_])")
 
 
-def has_cyrillic(text: str) -> bool:
-    """Whether the text holds a Cyrillic letter."""
-    return not text.isascii() and _CYRILLIC.search(text) is not None
-
-
 def is_tajik(text: str, language: str | None = None) -> bool:
     """Whether Cyrillic text is Tajik: by its language tag, else by a letter that only Tajik has."""
-    if language:
-        return language.lower().split("-")[0] in {"tg", "tgk"}
-    return _TAJIK.search(text) is not None
+    return is_language(language, "tg") if language else _TAJIK.search(text) is not None
 
 
 def transliterate(text: str, language: str | None = None, scheme: Scheme = "ala-lc") -> str:
@@ -146,15 +141,12 @@ def latin_name(name: Name, language: str | None = None, scheme: Scheme = "ala-lc
     if (name.family or name.literal or "").isascii() and (name.given or "").isascii():
         return name
     changed = {
-        part: _latin_part(text, language, scheme)
+        part: transliterate(text, language, scheme)
         for part in ("family", "given", "literal", "dropping_particle", "non_dropping_particle", "suffix")
         if (text := getattr(name, part)) and has_cyrillic(text)
     }
     return name.model_copy(update=changed) if changed else name
 
-
-# Family and given names come again and again, if not together.
-_latin_part = lru_cache(maxsize=8192)(transliterate)
 
 _KEPT = frozenset({
     "id", "type", "language", "url", "archive_url", "doi", "isbn", "issn", "abstract", "annote", "note", "printed",

@@ -1,0 +1,27 @@
+"""Which script a text is in: the one set of letters for Cyrillic, for Latin, and for what is neither."""
+
+from __future__ import annotations
+
+import re
+
+CYRILLIC = "\u0400-\u052f\u1c80-\u1c8f\u1d2b\u2de0-\u2dff\ua640-\ua69f"
+"""The Cyrillic letters (Unicode blocks Cyrillic to Cyrillic Extended-B), as the inside of a set of characters."""
+LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+"""The Latin letters, as the inside of a set of characters."""
+TAJIK = "ғӣқӯҳҷҒӢҚӮҲҶ"
+"""The letters of Tajik that Russian has not."""
+_CYRILLIC = re.compile(f"[{CYRILLIC}]")
+# From Greek on, punctuation and signs aside.
+_NOT_LATIN = re.compile(
+    "[\u0370-\u1cff\u2c80-\u2dff\u2e80-\u2fdf\u3040-\ua69f\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc]"
+)
+
+
+def has_cyrillic(text: str) -> bool:
+    """Whether a text holds a Cyrillic letter."""
+    return not text.isascii() and _CYRILLIC.search(text) is not None
+
+
+def is_latin(text: str) -> bool:
+    """Whether a text holds no letter of another script."""
+    return text.isascii() or _NOT_LATIN.search(text) is None
