@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.apa import work_title
-from tajikpeace_refs.formats._bib import capitals as _titles
 from tajikpeace_refs.formats._bib import latex_encode as tex
 from tajikpeace_refs.formats._bib import names
 from tajikpeace_refs.formats._bib import writer as bib
@@ -20,7 +18,6 @@ from tajikpeace_refs.formats._bib.converters import Context, line
 from tajikpeace_refs.formats._bib.fields import rows_for
 from tajikpeace_refs.model import Name, Work
 from tajikpeace_refs.text import rich as inline
-from tajikpeace_refs.text import titles
 from tests import strategies
 
 # Pieces that the patterns part on, and letters whose lower case is another one's or none.
@@ -48,74 +45,6 @@ def test_what_needs_no_escape_is_seen(text: str):
     assert not tex.is_plain(text) or plain_escape(text) == text
 
 
-def plain_words(text: str, phrases: titles.Nouns) -> Iterator[tuple[re.Match[str], bool, bool]]:
-    """Ask everything of every word: whether it opens a part of the title, whether it keeps its capitals."""
-    end = 0
-    for match in titles._WORD.finditer(text):
-        opens = end == 0 or titles._STARTS.search(text, end, match.start()) is not None
-        kept = any(start < match.end() and match.start() < stop for start, stop in phrases.spans(text))
-        yield match, opens, kept or titles.is_proper(match[0])
-        end = match.end()
-
-
-def plain_count(text: str, phrases: titles.Nouns) -> tuple[int, int]:
-    """Go through the words one by one."""
-    capitals = words = 0
-    for match, opens, kept in plain_words(text, phrases):
-        word = match[0]
-        second = text[match.start() - 1 : match.start()] in {"-", "‐", "‑"}
-        if opens or kept or second or word.lower() in titles.MINOR or not word[0].isalpha():
-            continue
-        if not titles._is_marked(text, match):
-            words += 1
-            capitals += word[0].isupper()
-    return capitals, words
-
-
-@given(texts, nouns)
-@example("foo-_bar Foo", ())
-@example("Foo x_'bar", ())
-@example("foo -_ Bar", ())
-@example("Côte d'Foo Boo", ("Foo",))
-def test_the_words_of_a_title_are_counted(text: str, phrases: tuple[str, ...]):
-    """Tokens taken at one go show the case that the words show."""
-    assert titles._count(text, titles.Nouns(phrases)) == plain_count(text, titles.Nouns(phrases))
-
-
-def plain_sentence_case(text: str, phrases: titles.Nouns) -> str:
-    """Look at every word, also of a title that has nothing to change."""
-    if text.isupper() and len(text.split()) > 2:
-        text = text.lower()
-    capitals, words = plain_count(text, phrases)
-    lowering = words > 0 and 2 * capitals >= words
-    done, end = [], 0
-    for match, opens, kept in plain_words(text, phrases):
-        word = match[0] if kept else titles._recased(text, match, opens=opens, lowering=lowering)
-        done += [text[end : match.start()], word]
-        end = match.end()
-    return "".join([*done, text[end:]])
-
-
-@given(texts, nouns)
-@example("foo Bar", ())
-@example("Foo bar: d", ())
-@example("«foo Bar Foo", ())
-@example("Foo K. Bar", ())
-def test_a_title_in_sentence_case_has_each_word_so(text: str, phrases: tuple[str, ...]):
-    """A title that is left as it is at first sight is one whose words all stay."""
-    found = titles.Nouns(phrases)
-    assert titles.sentence_case(text, found) == plain_sentence_case(text, found)
-
-
-@given(texts, nouns)
-@example("The Foo of the Bar Foo", ())
-def test_english_is_told_by_the_words(text: str, phrases: tuple[str, ...]):
-    """A title in lower case, which is refused at first sight, has not three words in capitals."""
-    capitals, words = plain_count(text, titles.Nouns(phrases))
-    told = not {"the", "of", "and"}.isdisjoint(text.lower().split()) and words >= 3 and capitals == words
-    assert titles.is_english(text, None, titles.Nouns(phrases)) == told
-
-
 @given(st.text("a \ue000\ue001\ue008\ue009\ue00a\ue00b\ue00d"))
 @example("\ue009en\ue00aFoo\ue00b")
 @example("\ue009en\ue009\ue00a\ue009")
@@ -129,42 +58,6 @@ def test_marks_are_taken_out_with_the_language(text: str):
 def test_only_a_title_that_ends_in_a_full_stop_loses_it(text: str):
     """What ends otherwise needs no look at its last word."""
     assert text.endswith(".") or work_title._FULL_STOP.sub(r"\1", text) == text
-
-
-def plain_protect(title: str, language: str | None, proper_nouns: tuple[str, ...]) -> str:
-    """Look at every word of the title."""
-    if title[1:].islower() and not proper_nouns and "<" not in title:
-        return plain_escape(title)
-    lowered = _titles._is_lowered(title, language, proper_nouns)
-    first = _titles._WORD.search(inline.TAG.sub(lambda tag: " " * len(tag[0]), title))
-    begins = {first.start()} if first else set()
-    begins |= {match.end() for match in re.finditer(r"[:?!.—]\s+|\[", title)}
-
-    def words(text: str, offset: int) -> str:
-        spans = titles.Nouns(proper_nouns).spans(text)
-        maths = [match.span() for match in tex.MATH.finditer(text)]
-        done, start = [], 0
-        for word in _titles._WORD.finditer(text):
-            token = word[0]
-            if token == token.lower() or any(a <= word.start() < b for a, b in maths):
-                continue
-            is_noun = titles.is_proper(token) or any(a < word.end() and word.start() < b for a, b in spans)
-            inner = any(letter.isupper() for letter in re.sub(r"(?<=-)\w", "", token)[1:])
-            if is_noun or inner or (not lowered and word.start() + offset not in begins):
-                done += [plain_escape(text[start : word.start()]), "{", plain_escape(token), "}"]
-                start = word.end()
-        return "".join([*done, plain_escape(text[start:])])
-
-    return tex.markup_to_tex(title, words)
-
-
-@given(texts, st.sampled_from([None, "en", "en-GB", "ru"]), nouns)
-@example("The role of an iPhone in the (re)Making of 'Quoted' Non-Western <i>E. Coli</i>", "en", ())
-@example("foo× Ⓐ 𐐀𐐁 a𐐀 ×Foo bar", "ru", ())
-@example("[Bar] Foo: Bar. Foo “Bar", "ru", ())
-def test_the_capitals_of_a_title_are_found(title: str, language: str | None, proper_nouns: tuple[str, ...]):
-    """Going from capital to capital braces the words that going through all of them does."""
-    assert _titles.protect(title, language, proper_nouns) == plain_protect(title, language, proper_nouns)
 
 
 _name_parts = st.sampled_from(

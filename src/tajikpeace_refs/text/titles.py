@@ -148,8 +148,6 @@ def sentence_case(text: str, nouns: Nouns = NO_NOUNS) -> str:
     if text.isupper() and len(text.split()) > 2:
         text = nouns.named(text.lower())
     lowering = is_title_case(text, nouns)
-    if not lowering and text[:1].isupper() and not _STARTS.search(text):  # most have nothing to change
-        return text
     spans = nouns.spans(text)
     return _respelt(
         text,

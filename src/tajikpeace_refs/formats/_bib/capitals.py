@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tajikpeace_refs.formats._bib.latex_encode import MATH, escape, is_plain, markup_to_tex
+from tajikpeace_refs.formats._bib.latex_encode import MATH, escape, markup_to_tex
 from tajikpeace_refs.text.languages import is_english
 from tajikpeace_refs.text.rich import NOCASE, TAG, strip
 from tajikpeace_refs.text.scripts import has_cyrillic
@@ -14,8 +14,6 @@ from tajikpeace_refs.text.titles import MINOR, Nouns, is_proper, is_title_case
 _BREAKS = ' –—/:;,!?"«»“”()[]'
 _BODY = rf"(?:[^\s{re.escape(_BREAKS)}]*[^\W_])?"
 _WORD = re.compile(rf"[^\W_]{_BODY}")
-# A word from its first capital on (or what may be one): few have any, and finding them all takes five times as long.
-_CAPITAL = re.compile(rf"[^\x00-@\[-\u00bf\u00df-\u00ff\u0430-\u045f\u2000-\u20ff]{_BODY}(?<=[^\W_])")
 
 _nouns = lru_cache(maxsize=64)(Nouns)
 
@@ -55,14 +53,10 @@ def _protect_words(text: str, offset: int, title: str, language: str | None, pro
     nouns = _nouns(proper_nouns).spans(text)
     maths = [match.span() for match in MATH.finditer(text)] if "$" in text else []
     is_lowered: bool | None = None
-    tex = str if is_plain(text) else escape
     done: list[str] = []
     end = 0
-    for match in _CAPITAL.finditer(text):
-        start, stop = match.span()
-        if start and (text[start - 1] not in _BREAKS or not text[start].isalnum()):
-            start = next(word.start() for word in _WORD.finditer(text) if word.end() == stop)
-        word = text[start:stop]
+    for match in _WORD.finditer(text):
+        start, stop, word = *match.span(), match[0]
         is_name = _is_name(word)
         if is_name is None or (maths and any(a <= start < b for a, b in maths)):
             continue
@@ -71,9 +65,9 @@ def _protect_words(text: str, offset: int, title: str, language: str | None, pro
                 continue
             if is_lowered is None and (is_lowered := _is_lowered(title, language, proper_nouns)):
                 continue
-        done += (tex(text[end:start]), "{", tex(word), "}")
+        done += (escape(text[end:start]), "{", escape(word), "}")
         end = stop
-    done.append(tex(text[end:]))
+    done.append(escape(text[end:]))
     return "".join(done)
 
 
