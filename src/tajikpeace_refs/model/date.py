@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
-from tajikpeace_refs.model.base import Value
+from tajikpeace_refs.model.base import Sparse
 
 _POINT = re.compile(
     r"(?P<year>Y-?\d{5,9}|-?\d{4}|-?\d{3}X|-?\d{2}XX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
@@ -49,7 +49,7 @@ class Point(NamedTuple):
 
 
 @total_ordering
-class PartialDate(Value):
+class PartialDate(Sparse):
     """A date, a range of dates, or words in place of one.
 
     ``points`` holds one point for a date, two for a range (None for an open end) and none where only ``literal`` is
