@@ -17,7 +17,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "tajikpeace_refs"
 PACKAGE = "tajikpeace_refs"
 # The parts from the lowest to the highest: each may import those above it in this list, and itself.
 LAYERS = (
-    ("errors", "deprecated"),
+    ("errors",),
+    ("deprecated",),
     ("options",),
     ("model", "yaml_text"),
     ("text",),
