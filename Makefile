@@ -2,18 +2,21 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help bib test check conformance bench docs clean
+.PHONY: help bib test test-core code-lines check conformance bench docs clean
 
 help: ## Say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 bib: .venv/.installed ## Write references.bib from the shipped corpus
 	@$(BIN)/tajikpeace-refs export data/references.yaml -o references.bib
 	@echo "wrote references.bib from data/references.yaml; first entry:"
 	@head -n 8 references.bib
 
-test: .venv/.dev ## Run the tests, the README's and docs' examples included
+test: .venv/.dev ## Run all tests that this machine can; what is skipped is named with its reason
 	$(BIN)/python -m pytest
+
+test-core: .venv/.dev ## Run the tests that need no browser, cluster or other program (about a minute)
+	$(BIN)/python -m pytest -m 'not browser and not cluster and not peers'
 
 check: .venv/.dev ## Lint, types, tests and docs: what CI runs
 	$(BIN)/ruff format --check .
@@ -31,6 +34,9 @@ bench: .venv/.dev ## Time against the peers, in one run (ARGS=--quick: 10,000 wo
 docs: .venv/.dev ## Build the documentation into site/; a warning is an error
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[docs]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+code-lines: .venv/bin/python ## Count the lines of code of each package
+	$(BIN)/python scripts/code_lines.py
 
 clean: ## Remove what the other commands made
 	rm -rf .venv references.bib dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -48,7 +48,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.words import ENGLISH, TONGUE_WEIGHTS, TONGUES, Tongue
-from tajikpeace_refs.convert import render
+from tajikpeace_refs.conversion import render
 from tajikpeace_refs.formats._csl.items import item_of
 from tajikpeace_refs.model import Work
 from tajikpeace_refs.model.work import WORK

@@ -86,11 +86,11 @@ def server(hosts: int) -> Iterator[int]:
 
 def ours(urls: list[str]) -> Result:
     """Check the URLs with this library."""
-    from tajikpeace_refs.links import Options, Verdict, check_links
+    from tajikpeace_refs.links import CheckOptions, Verdict, check_links
     from tajikpeace_refs.model import Webpage
 
     works = [Webpage(id=str(n), type="webpage", title="A page", url=url) for n, url in enumerate(urls)]
-    options = Options(concurrency=CONCURRENCY, per_host=CONCURRENCY, allow_networks=("127.0.0.0/8",))
+    options = CheckOptions(concurrency=CONCURRENCY, per_host=CONCURRENCY, allow_networks=("127.0.0.0/8",))
     used, began = cpu(), time.perf_counter()
     living = sum(report.verdict is Verdict.ALIVE for report in check_links(works, options=options))
     seconds = time.perf_counter() - began

@@ -61,10 +61,10 @@ def our_stream(suffix: str, name: str, folder: Path) -> Run:
 
 def our_links(folder: Path) -> Run:
     """Check a list of as many URLs where each answers at once: what the checking itself takes."""
-    from tajikpeace_refs.links import Options, check_links
+    from tajikpeace_refs.links import CheckOptions, check_links
     from tajikpeace_refs.links.follow import Exchange
 
-    answer, options = Exchange(status=200), Options(per_host=64)
+    answer, options = Exchange(status=200), CheckOptions(per_host=64)
 
     def run() -> int:
         urls = (f"https://h{number // 100}.example.org/{number}" for number in range(int(folder.name)))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import tajikpeace_refs as refs
 from benchmarks.measure import Row, say
-from tajikpeace_refs.links import Exchange, Options
+from tajikpeace_refs.links import CheckOptions, Exchange
 
 URLS = 20_000
 
@@ -52,7 +52,7 @@ def _unheard(_problem: refs.Problem) -> None:
 def _check(executor: Executor | None) -> int:
     urls = (f"https://h{number // 100}.example.org/{number}" for number in range(URLS))
     pages = (refs.Webpage(id=url, type="webpage", title="A page", url=url) for url in urls)
-    return sum(1 for _ in refs.check_links(pages, probe=_answer, options=Options(per_host=64), executor=executor))
+    return sum(1 for _ in refs.check_links(pages, probe=_answer, options=CheckOptions(per_host=64), executor=executor))
 
 
 def _answer(_url: str, _timeout_s: float, _cookies: object = None) -> Exchange:

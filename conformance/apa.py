@@ -20,7 +20,7 @@ import yaml
 from tajikpeace_refs.apa import reference_list
 from tajikpeace_refs.formats._csl.items import work_from_csl
 from tajikpeace_refs.model import Work
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteOptions
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "data" / "apa" / "cases.json"
@@ -52,7 +52,7 @@ class Case:
     def ours(self) -> Texts:
         """What we print: a text, or the texts of a list."""
         items = self.items if isinstance(self.items, list) else [self.items]
-        entries = reference_list([work_of(item) for item in items], Options(markup="markdown"))
+        entries = reference_list([work_of(item) for item in items], WriteOptions(markup="markdown"))
         texts = [entry.text for entry in entries]
         return texts if isinstance(self.items, list) else texts[0]
 

@@ -9,13 +9,14 @@ import pytest
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.errors import did_you_mean
+from tajikpeace_refs.options import FormatName
 from tests.conftest import DATA
 
 GOOD_BIB = "@book{good, title={Good}}\n"
 GOOD_RIS = "TY  - BOOK\r\nID  - good\r\nTI  - Good\r\nER  - \r\n"
 
 
-def told(text: str, name: str) -> tuple[tuple[str, ...], list[str]]:
+def told(text: str, name: FormatName) -> tuple[tuple[str, ...], list[str]]:
     """Return the ids that were read and the problems told, the file's name left out."""
     problems: list[refs.Problem] = []
     library = refs.parse(text, name, on_problem=problems.append)
@@ -151,7 +152,7 @@ def test_files_that_are_something_else(tmp_path: Path, name: str, data: bytes, m
 
 
 @pytest.mark.parametrize("name", ["bibtex", "ris", "csl-json", "csl-yaml"])
-def test_a_field_of_two_megabytes_is_read(name: str):
+def test_a_field_of_two_megabytes_is_read(name: FormatName):
     """Length alone is no fault."""
     long = "word " * 400_000
     work = refs.Book(id="a", type="book", title=long.strip())
@@ -176,7 +177,7 @@ def test_streams_are_read_record_by_record():
 
 
 @pytest.mark.parametrize("name", ["bibtex", "ris", "csl-json", "csl-yaml"])
-def test_a_byte_order_mark_is_passed_over(name: str):
+def test_a_byte_order_mark_is_passed_over(name: FormatName):
     """In every format, from a text and from a stream."""
     text = "\ufeff" + refs.render([refs.Book(id="a", type="book", title="T")], name)
     assert refs.parse(text, name).ids == ("a",)
@@ -189,12 +190,12 @@ class Pipe(io.StringIO):
     def seekable(self) -> bool:
         return False
 
-    def report_problems(self) -> int:
+    def tell(self) -> int:
         raise io.UnsupportedOperation("tell")
 
 
 @pytest.mark.parametrize("name", ["ris", "csl-json"])
-def test_a_pipe_is_read(name: str):
+def test_a_pipe_is_read(name: FormatName):
     """RIS and JSON lines need no rewinding."""
     text = refs.render([refs.Book(id="a", type="book", title="T")], name)
     assert [getattr(work, "id", work) for work in refs.iter_parse(Pipe("\ufeff" + text), name)] == ["a"]

@@ -13,6 +13,7 @@ from benchmarks import data, measure, report
 from benchmarks.measure import Row, Side
 
 import tajikpeace_refs as refs
+from tajikpeace_refs.options import FormatName
 
 WORKS = list(data.works(600))
 ROWS = (
@@ -49,7 +50,7 @@ def test_the_data_are_shaped_like_real_files():
     ]
     + [("bibtex", data.bib(WORKS)), ("csl-json", data.json_lines(WORKS))],
 )
-def test_the_data_come_back_through_every_format(name: str, text: str):
+def test_the_data_come_back_through_every_format(name: FormatName, text: str):
     """Every work is equal after a trip, braces aside (docs/formats.md): each side is timed on the same works."""
     assert [_bare(work) for work in refs.parse(text, name)] == [_bare(work) for work in WORKS]
 

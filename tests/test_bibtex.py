@@ -7,6 +7,7 @@ from pybtex.database import parse_string
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.model import Name, PartialDate, Work
+from tajikpeace_refs.options import FormatName
 
 
 def read(fields: str, kind: str = "article") -> Work:
@@ -16,7 +17,7 @@ def read(fields: str, kind: str = "article") -> Work:
     return library["key"]
 
 
-def written(work: Work, dialect: str = "bibtex", **options) -> dict[str, str]:
+def written(work: Work, dialect: FormatName = "bibtex", **options) -> dict[str, str]:
     """Return the fields of the entry that we write, as an independent parser sees them."""
     text = refs.render([work], dialect, on_loss="ignore", **options)
     entry = parse_string(text, "bibtex").entries[work.id]

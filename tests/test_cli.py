@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import tajikpeace_refs as refs
+from tajikpeace_refs.options import FormatName
 from tests.conftest import DATA
 
 COMMANDS = ("export", "lint", "list", "show", "search", "cite", "errata", "schema")
@@ -60,7 +61,7 @@ def test_export_apa_markdown_equals_the_established_list(expected: list[dict]):
 
 
 @pytest.mark.parametrize("target", ["bibtex", "biblatex", "ris", "csl-json", "csl-yaml", "apa"])
-def test_standard_output_has_the_very_bytes(corpus: refs.Library, target: str):
+def test_standard_output_has_the_very_bytes(corpus: refs.Library, target: FormatName):
     """Without -o the text goes to stdout as it is, line ends included."""
     done = subprocess.run(
         [sys.executable, "-m", "tajikpeace_refs", "export", "--to", target], capture_output=True, check=True

@@ -16,8 +16,10 @@ from pybtex.database import parse_string
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.formats._csl.items import item_of
+from tajikpeace_refs.options import FormatName
 from tests.conftest import DATA
 
+pytestmark = pytest.mark.peers
 CORPUS = DATA.parents[1] / "data" / "references.yaml"
 
 
@@ -41,7 +43,7 @@ def test_pandoc_cites_every_work_from_the_corpus_file_itself(corpus: refs.Librar
     assert "???" not in html
 
 
-def read_by_pandoc(corpus: refs.Library, name: str, source: str, tmp_path: Path) -> dict[str, dict[str, Any]]:
+def read_by_pandoc(corpus: refs.Library, name: FormatName, source: str, tmp_path: Path) -> dict[str, dict[str, Any]]:
     path = tmp_path / "x"
     refs.export(corpus, path, format=name, on_loss="ignore")
     items: list[dict[str, Any]] = json.loads(pandoc("-f", source, "-t", "csljson", str(path)))
@@ -49,7 +51,7 @@ def read_by_pandoc(corpus: refs.Library, name: str, source: str, tmp_path: Path)
 
 
 @pytest.mark.parametrize(("name", "source"), [("csl-json", "csljson"), ("biblatex", "biblatex"), ("ris", "ris")])
-def test_pandoc_reads_the_same_works(corpus: refs.Library, tmp_path: Path, name: str, source: str):
+def test_pandoc_reads_the_same_works(corpus: refs.Library, tmp_path: Path, name: FormatName, source: str):
     """Type, names, dates, titles, volume, publisher, place and URL are the same to pandoc as in our model."""
     items = read_by_pandoc(corpus, name, source, tmp_path)
     assert list(items) == list(corpus.ids)
@@ -72,7 +74,7 @@ def test_pandoc_reads_the_same_works(corpus: refs.Library, tmp_path: Path, name:
 
 
 @pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
-def test_pybtex_reads_the_same_values(corpus: refs.Library, dialect: str):
+def test_pybtex_reads_the_same_values(corpus: refs.Library, dialect: FormatName):
     """Every .bib is read back by pybtex, strictly, to the same values, braces aside."""
     entries = parse_string(refs.render(corpus, dialect, on_loss="ignore"), "bibtex").entries
     assert list(entries) == list(corpus.ids)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import tajikpeace_refs as refs
 from tajikpeace_refs import formats
 from tajikpeace_refs.model.work import EDITORIAL
+from tajikpeace_refs.options import FormatName
 from tests import strategies
 
 WRITERS = [name for name in formats.names() if formats.get(name).write]
@@ -19,7 +20,7 @@ BOTH = [name for name in READERS if name in WRITERS]
 
 
 @pytest.mark.parametrize("name", formats.names())
-def test_a_format_says_what_it_is(name: str):
+def test_a_format_says_what_it_is(name: FormatName):
     """The file's name is the format's name; it reads or writes; its suffixes are its own."""
     found = formats.get(name)
     assert found.name == name
@@ -32,7 +33,7 @@ def test_a_format_says_what_it_is(name: str):
 @pytest.mark.parametrize("name", WRITERS)
 @settings(max_examples=25)
 @given(works=strategies.libraries)
-def test_writing_any_works_gives_text(name: str, works: list[refs.Work]):
+def test_writing_any_works_gives_text(name: FormatName, works: list[refs.Work]):
     """No valid work makes a writer fail, and the same works give the same text."""
     text = refs.render(works, name, on_loss="ignore")
     assert text == refs.render(works, name, on_loss="ignore")
@@ -45,7 +46,7 @@ def test_writing_any_works_gives_text(name: str, works: list[refs.Work]):
     ["@book{a,", "title = {x}", "}", "{", '"', ",", "\n", "TY  - BOOK", "TI  - x", "ER  - ", "[", "]", '{"id":', '"a"',
      "references:", "- id: a", "  type: book", "&", "*", "\\", "#", "crossref = {a}", "\x00", "\ufeff"]), max_size=14,
 ).map("".join))  # fmt: skip
-def test_only_our_errors_come_out_of_a_reader(name: str, text: str):
+def test_only_our_errors_come_out_of_a_reader(name: FormatName, text: str):
     """Whatever the text, a reader gives a library or an InputError with problems."""
     try:
         refs.parse(text, name, on_problem=lambda _: None)
@@ -61,7 +62,7 @@ def test_only_our_errors_come_out_of_a_reader(name: str, text: str):
 @pytest.mark.parametrize("name", BOTH)
 @settings(max_examples=40)
 @given(works=strategies.libraries)
-def test_nothing_is_lost_without_a_word(name: str, works: list[refs.Work]):
+def test_nothing_is_lost_without_a_word(name: FormatName, works: list[refs.Work]):
     """Each variable comes back with its value, or its loss was told; editorial keys are no loss."""
     losses: list[refs.Loss] = []
     text = refs.render(works, name, on_loss=losses.append)
@@ -78,7 +79,7 @@ def test_nothing_is_lost_without_a_word(name: str, works: list[refs.Work]):
 
 
 @pytest.mark.parametrize("name", BOTH)
-def test_the_corpus_survives(corpus: refs.Library, name: str):
+def test_the_corpus_survives(corpus: refs.Library, name: FormatName):
     """The corpus comes back equal but for what was told, editorial keys and braces aside."""
     losses: list[refs.Loss] = []
     again = refs.parse(refs.render(corpus, name, on_loss=losses.append), name)
@@ -97,7 +98,7 @@ def test_the_corpus_survives(corpus: refs.Library, name: str):
 def test_an_unknown_format_is_named():
     """The mend is told."""
     with pytest.raises(refs.UsageError, match=r"unknown format 'bibtx', did you mean 'bibtex'\?; known: apa, biblatex"):
-        refs.render([], "bibtx")
+        refs.render([], "bibtx")  # type: ignore[arg-type]
     with pytest.raises(refs.UsageError, match=r"the suffix '.doc' of 'x.doc' names no format; use one of .*.bib"):
         formats.for_path(Path("x.doc"))
     with pytest.raises(refs.UsageError, match="apa is written, not read; readable: biblatex, bibtex, csl-json"):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import tajikpeace_refs as refs
 from tajikpeace_refs.formats._csl.json_text import dumps, loads
 from tajikpeace_refs.model import Name, PartialDate
+from tajikpeace_refs.options import FormatName
 
 A = '{"id": "a", "type": "book"}'
 B = '{"id": "b", "type": "book"}'
@@ -248,7 +249,7 @@ def test_yaml_refuses_unknown_keys_under_custom_too():
 
 @pytest.mark.parametrize("name", ["csl-json", "csl-yaml", "ris"])
 @pytest.mark.parametrize("words", ["in press, 2020", "May 5, 2001", "535 BCE", "2001", "n.d."])
-def test_words_in_place_of_a_date_come_back_as_words(name: str, words: str):
+def test_words_in_place_of_a_date_come_back_as_words(name: FormatName, words: str):
     """Even where they look like a date."""
     work = item(title="T", issued={"literal": words})
     assert refs.parse(refs.render([work], name), name)["a"].issued == PartialDate(literal=words)

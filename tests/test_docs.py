@@ -30,7 +30,8 @@ def test_the_list_of_formats_is_whole():
     row = re.compile(r"(?m)^\| `([a-z-]+)` \| ([^|]*) \| ([^|]*) \| ([^|]*) ?\|$")
     rows = {match[1]: match.groups() for match in row.finditer(text.split("## ")[0])}
     assert set(rows) == set(formats.names())
-    for name, (_, read, written, suffixes) in rows.items():
+    for name in formats.names():
+        _, read, written, suffixes = rows[name]
         found = formats.get(name)
         assert (read[:3] == "yes", written[:3] == "yes") == (bool(found.read), bool(found.write))
         assert re.findall(r"`(\.\w+)`", suffixes) == list(formats.suffixes(name))

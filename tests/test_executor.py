@@ -15,8 +15,8 @@ import pytest
 from distributed import Client, LocalCluster
 
 import tajikpeace_refs as refs
-from tajikpeace_refs import conversion
-from tajikpeace_refs.links import Exchange, LinkReport, Options, Reason, _tasks, check_links
+from tajikpeace_refs import parallel
+from tajikpeace_refs.links import CheckOptions, Exchange, LinkReport, Reason, _tasks, check_links
 from tajikpeace_refs.model import Webpage
 from tajikpeace_refs.parallel import LostTaskWarning, Task
 from tests.fault_server import FaultServer, page, redirect
@@ -46,7 +46,7 @@ def processes() -> Iterator[Executor]:
         yield pool
 
 
-@pytest.fixture(params=["threads", "processes", "dask"])
+@pytest.fixture(params=["threads", "processes", pytest.param("dask", marks=pytest.mark.cluster)])
 def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
     if request.param == "threads":
         with ThreadPoolExecutor(3) as pool:
@@ -111,7 +111,7 @@ def test_the_same_bytes_problems_and_losses(
     name: str, suffix: str, executor: Executor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """Pieces of seven works give what the one stream gives: ids, keys, strings, parents, messages and their order."""
-    monkeypatch.setattr(conversion, "CHUNK_SIZE", 7)
+    monkeypatch.setattr(parallel, "CHUNK_SIZE", 7)
     source = tmp_path / name
     source.write_text(SOURCES[name](), encoding="utf-8")
     plain = converted(source, tmp_path / f"plain{suffix}", None)
@@ -127,14 +127,14 @@ def test_pieces_of_any_size_give_the_same(tmp_path: Path, monkeypatch: pytest.Mo
         source.write_text(text(), encoding="utf-8")
         plain = converted(source, tmp_path / "plain.bib", None)
         for size in (1, 2, 3, 59, 60, 1000):
-            monkeypatch.setattr(conversion, "CHUNK_SIZE", size)
+            monkeypatch.setattr(parallel, "CHUNK_SIZE", size)
             with ThreadPoolExecutor(2) as pool:
                 assert converted(source, tmp_path / "apart.bib", pool) == plain
 
 
 def test_the_work_is_done_by_the_executor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """One task a piece, and one more for a piece in which an id had to change."""
-    monkeypatch.setattr(conversion, "CHUNK_SIZE", 10)
+    monkeypatch.setattr(parallel, "CHUNK_SIZE", 10)
     handed: list[object] = []
 
     class Counting(ThreadPoolExecutor):
@@ -166,7 +166,7 @@ class Breaking(ThreadPoolExecutor):
 
 def test_a_task_that_the_executor_loses_is_done_here_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Nothing is lost with it, works or links; a mistake of the call itself is raised."""
-    monkeypatch.setattr(conversion, "CHUNK_SIZE", 5)
+    monkeypatch.setattr(parallel, "CHUNK_SIZE", 5)
     monkeypatch.setattr(_tasks, "TASK", 2)
     (tmp_path / "a.ris").write_text(ris(), encoding="utf-8")
     plain = converted(tmp_path / "a.ris", tmp_path / "plain.bib", None)
@@ -181,8 +181,8 @@ def test_a_task_that_the_executor_loses_is_done_here_and_told(tmp_path: Path, mo
 
 def test_a_pool_that_takes_no_more_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A process pool one of whose workers was killed refuses all further tasks: they are done here."""
-    monkeypatch.setattr(conversion, "CHUNK_SIZE", 5)
-    monkeypatch.setattr(conversion, "MAX_PENDING", 2)
+    monkeypatch.setattr(parallel, "CHUNK_SIZE", 5)
+    monkeypatch.setattr(parallel, "MAX_PENDING", 2)
     (tmp_path / "a.ris").write_text(ris(), encoding="utf-8")
     plain = converted(tmp_path / "a.ris", tmp_path / "plain.bib", None)
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
@@ -194,7 +194,7 @@ def test_a_pool_that_takes_no_more_loses_nothing(tmp_path: Path, monkeypatch: py
 
 def test_a_parent_that_a_string_names_goes_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Which entry is meant shows only when the string is put in."""
-    monkeypatch.setattr(conversion, "CHUNK_SIZE", 1)
+    monkeypatch.setattr(parallel, "CHUNK_SIZE", 1)
     (tmp_path / "a.bib").write_text(
         '@string{par = "parent"}\n@incollection{a, title={A}, crossref={parent}}\n@book{b, title={B}}\n'
         "@incollection{c, title={C}, crossref=par}\n@collection{parent, title={Essays}, year=1999}\n",
@@ -239,7 +239,7 @@ def test_the_same_verdicts(executor: Executor, monkeypatch: pytest.MonkeyPatch):
         urls = [f"http://127.0.0.1:{server.port}/p{n % 30}#a" for n in range(33)]
         urls += [f"http://localhost:{server.port}/moved", "Thttp://x.invalid/", "http://nowhere.invalid/", ""]
         works = [Webpage(id=f"w{n}", type="webpage", title="A page", url=url) for n, url in enumerate(urls)]
-        options = Options(per_host=8, allow_networks=("127.0.0.0/8", "::1/128"))
+        options = CheckOptions(per_host=8, allow_networks=("127.0.0.0/8", "::1/128"))
         plain = bare(list(check_links(works, options=options)))
         assert bare(list(check_links(works, options=options, executor=executor))) == plain
         assert len(plain) == 37
@@ -259,7 +259,7 @@ def test_a_cited_host_is_asked_by_one_worker(executor: Executor, tmp_path: Path,
     """Never by two at once, and never by more at once than the limit for a host says."""
     monkeypatch.setattr(_tasks, "TASK", 8)
     diary = Diary(tmp_path)
-    options = Options(per_host=2, gap_s=0.0)
+    options = CheckOptions(per_host=2, gap_s=0.0)
     reports = bare(list(check_links(web_works(8, 6), options=options, probe=diary, executor=executor)))
     assert len(reports) == 48
     entries = diary.entries()
@@ -315,7 +315,7 @@ def test_a_worker_that_is_killed_loses_no_work(
     cluster: Client, victim: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """The converted file is the same, byte for byte."""
-    monkeypatch.setattr(conversion, "CHUNK_SIZE", 50)
+    monkeypatch.setattr(parallel, "CHUNK_SIZE", 50)
     source = tmp_path / "a.ris"
     record = "TY  - BOOK\r\nID  - {0}\r\nAU  - Usmonov, I.\r\nTI  - Work {0}\r\nTT  - y\r\nPY  - 2006\r\nER  - \r\n"
     source.write_bytes("".join(record.format(number) for number in range(6000)).encode())

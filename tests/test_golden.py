@@ -6,6 +6,7 @@ import pytest
 
 import tajikpeace_refs as refs
 from tajikpeace_refs import formats
+from tajikpeace_refs.options import FormatName
 
 CASES = [
     ("corpus.bibtex.bib", "bibtex", {}),
@@ -30,6 +31,8 @@ CASES += [
 
 
 @pytest.mark.parametrize(("name", "target", "options"), CASES)
-def test_the_corpus_is_written_byte_for_byte(corpus: refs.Library, golden, name: str, target: str, options: dict):
+def test_the_corpus_is_written_byte_for_byte(
+    corpus: refs.Library, golden, name: str, target: FormatName, options: dict
+):
     """Equal input gives equal bytes."""
     golden(name, refs.render(corpus, target, on_loss="ignore", **options))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tajikpeace_refs.links import Exchange, Options, Reason, probe_urls
+from tajikpeace_refs.links import CheckOptions, Exchange, Reason, probe_urls
 from tajikpeace_refs.links._schedule import Clock
 
 
@@ -59,49 +59,51 @@ def targets(*urls: str) -> dict[str, tuple[str, ...]]:
     return dict.fromkeys(urls, ())
 
 
-def test_limits_per_host_and_over_all_hosts():
+def test_requests_at_once_stay_within_the_limits():
     """Never more at once to one host, nor in all, than the options say; each URL once."""
     site = Site()
     urls = [f"http://host{n % 7}.org/{n}" for n in range(140)]
-    found = list(probe_urls(targets(*urls), Options(concurrency=9, per_host=2, gap_s=0), probe=site))
+    found = list(probe_urls(targets(*urls), CheckOptions(concurrency=9, per_host=2, gap_s=0), probe=site))
     assert sorted(outcome.url for outcome in found) == sorted(urls)
     assert sorted(url for _, url in site.asked) == sorted(urls)
     assert max(count for name, count in site.most.items() if name != "all") <= 2
     assert site.most["all"] <= 9
 
 
-def test_the_gap_to_one_host():
+def test_requests_to_one_host_keep_the_gap():
     """Two requests to one host are at least the gap apart; another host does not wait for it."""
     clock = StillClock()
     site = Site(clock=clock)
     urls = [*(f"http://a.org/{n}" for n in range(5)), "http://b.org/"]
-    list(probe_urls(targets(*urls), Options(concurrency=1, gap_s=1.5), probe=site, clock=clock))
+    list(probe_urls(targets(*urls), CheckOptions(concurrency=1, gap_s=1.5), probe=site, clock=clock))
     times = [time for time, url in site.asked if "a.org" in url]
     assert times == pytest.approx([0, 1.5, 3.0, 4.5, 6.0])
     assert next(time for time, url in site.asked if "b.org" in url) == 0
 
 
-def test_retry_after_holds_the_whole_host():
+def test_retry_after_delays_the_whole_host():
     """While a host asks for patience, nobody asks it; others are asked."""
     clock = StillClock()
     site = Site({"http://a.org/1": [Exchange(status=429, retry_after_s=5)]}, clock)
     urls = ["http://a.org/1", "http://a.org/2", "http://b.org/"]
-    list(probe_urls(targets(*urls), Options(concurrency=1, gap_s=0), probe=site, clock=clock, jitter=lambda: 0))
+    list(probe_urls(targets(*urls), CheckOptions(concurrency=1, gap_s=0), probe=site, clock=clock, jitter=lambda: 0))
     assert {url: time for time, url in site.asked} == {"http://b.org/": 0, "http://a.org/1": 5, "http://a.org/2": 5}
 
 
-def test_a_redirect_waits_in_the_queue_of_its_host():
+def test_redirect_waits_in_the_queue_of_its_host():
     """Hosts that are only reached by redirects have their limit and gap too."""
     clock = StillClock()
     to = [Exchange(status=301, location="http://c.org/x")]
     site = Site({"http://a.org/": [*to], "http://b.org/": [*to]}, clock)
     list(
-        probe_urls(targets("http://a.org/", "http://b.org/"), Options(concurrency=1, gap_s=2), probe=site, clock=clock)
+        probe_urls(
+            targets("http://a.org/", "http://b.org/"), CheckOptions(concurrency=1, gap_s=2), probe=site, clock=clock
+        )
     )
     assert [time for time, url in site.asked if "c.org" in url] == pytest.approx([0, 2])
 
 
-def test_one_redirector_does_not_hold_up_where_it_leads():
+def test_redirecting_host_does_not_delay_its_targets():
     """Addresses of one host that lead to many are on their way at once, as far as all hosts' limits let them."""
     redirects = {f"http://doi.org/{n}": [Exchange(status=302, location=f"http://p{n}.org/")] for n in range(12)}
     gate = threading.Barrier(6, timeout=5)
@@ -112,11 +114,11 @@ def test_one_redirector_does_not_hold_up_where_it_leads():
         gate.wait()  # opens only when six are asked at once
         return Exchange(status=200)
 
-    found = list(probe_urls(targets(*redirects), Options(concurrency=6, per_host=2, gap_s=0), probe=probe))
+    found = list(probe_urls(targets(*redirects), CheckOptions(concurrency=6, per_host=2, gap_s=0), probe=probe))
     assert [outcome.reason for outcome in found] == [Reason.OK] * 12
 
 
-def test_a_probe_that_fails_costs_nobody_else_the_verdict():
+def test_failing_probe_affects_only_its_own_address():
     """An error of our own is an outcome too."""
 
     def probe(url: str, timeout_s: float, cookies: object = None) -> Exchange:
@@ -125,14 +127,15 @@ def test_a_probe_that_fails_costs_nobody_else_the_verdict():
         return Exchange(status=200)
 
     found = {
-        each.url: each for each in probe_urls(targets("http://a.org/bad", "http://a.org/b"), Options(), probe=probe)
+        each.url: each
+        for each in probe_urls(targets("http://a.org/bad", "http://a.org/b"), CheckOptions(), probe=probe)
     }
     assert found["http://a.org/bad"].reason is Reason.INTERNAL_ERROR
     assert "a slip" in found["http://a.org/bad"].detail
     assert found["http://a.org/b"].reason is Reason.OK
 
 
-def test_outcomes_come_as_they_are_ready():
+def test_outcomes_are_yielded_as_they_come():
     """The first is there while others are still asked for; who stops listening stops the asking."""
     gate = threading.Event()
 
@@ -142,15 +145,15 @@ def test_outcomes_come_as_they_are_ready():
         return Exchange(status=200)
 
     urls = [f"http://host{n}.org/{n}" for n in range(20)]
-    outcomes = probe_urls(targets(*urls), Options(concurrency=4), probe=probe)
+    outcomes = probe_urls(targets(*urls), CheckOptions(concurrency=4), probe=probe)
     assert next(outcomes).url == "http://host0.org/0"
     assert not gate.is_set()
     outcomes.close()
     gate.set()
 
 
-def test_questions_and_outcomes_travel():
+def test_options_and_outcomes_can_be_pickled():
     """What goes in and comes out is plain data, so that a host's URLs can be asked for in another process."""
-    options = Options(allow_networks=("127.0.0.1/32",))
+    options = CheckOptions(allow_networks=("127.0.0.1/32",))
     found = list(probe_urls({"http://a.org/": ("part",)}, options, probe=Site()))
     assert pickle.loads(pickle.dumps((options, found))) == (options, found)  # noqa: S301 - our own

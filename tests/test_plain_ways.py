@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.apa import order, work_title
+from tajikpeace_refs.apa import work_title
 from tajikpeace_refs.formats._bib import latex_encode as tex
 from tajikpeace_refs.formats._bib import names
 from tajikpeace_refs.formats._bib import writer as bib
@@ -44,26 +43,6 @@ def test_what_needs_no_escape_is_seen(text: str):
     """Looking for one of the signs finds every text that has something special."""
     assert tex.escape(text) == plain_escape(text)
     assert not tex.is_plain(text) or plain_escape(text) == text
-
-
-def plain_fold(text: str) -> str:
-    """Take every text apart."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(order._BASE))
-    return re.sub(r"[\W_]+", "", "".join(char for char in decomposed if not unicodedata.combining(char)).casefold())
-
-
-@given(texts | st.text(st.characters(max_codepoint=0x7F)))
-@example("".join(map(chr, range(128))))
-def test_ascii_is_folded_as_any_text(text: str):
-    """The table for ASCII leaves what the pattern leaves."""
-    assert order.fold(text) == plain_fold(text)
-
-
-@given(st.from_regex(r"[0-9,a]{0,12}", fullmatch=True))
-@example("1234,567,8901")
-def test_a_numeral_is_one_with_commas_or_digits(text: str):
-    """The pattern that begins with a digit finds what the two kinds of numeral are."""
-    assert order._NUMERAL.findall(text) == re.findall(r"\d{1,3}(?:,\d{3})+|\d+", text)
 
 
 @given(st.text("a \ue000\ue001\ue008\ue009\ue00a\ue00b\ue00d"))

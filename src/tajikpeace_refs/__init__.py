@@ -13,24 +13,33 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tajikpeace_refs.convert import InputWarning as InputWarning
-    from tajikpeace_refs.convert import LossWarning as LossWarning
-    from tajikpeace_refs.convert import cite as cite
-    from tajikpeace_refs.convert import iter_parse as iter_parse
-    from tajikpeace_refs.convert import parse as parse
-    from tajikpeace_refs.convert import render as render
+    from tajikpeace_refs.conversion import InputWarning as InputWarning
+    from tajikpeace_refs.conversion import LossWarning as LossWarning
+    from tajikpeace_refs.conversion import cite as cite
+    from tajikpeace_refs.conversion import iter_parse as iter_parse
+    from tajikpeace_refs.conversion import parse as parse
+    from tajikpeace_refs.conversion import render as render
     from tajikpeace_refs.errors import InputError as InputError
     from tajikpeace_refs.errors import Loss as Loss
     from tajikpeace_refs.errors import LossError as LossError
+    from tajikpeace_refs.errors import MissingFileError as MissingFileError
     from tajikpeace_refs.errors import Problem as Problem
     from tajikpeace_refs.errors import RefsError as RefsError
     from tajikpeace_refs.errors import UsageError as UsageError
     from tajikpeace_refs.files import convert as convert
     from tajikpeace_refs.files import export as export
     from tajikpeace_refs.files import load as load
+    from tajikpeace_refs.links import Archive as Archive
+    from tajikpeace_refs.links import CheckOptions as CheckOptions
     from tajikpeace_refs.links import LinkReport as LinkReport
+    from tajikpeace_refs.links import Reason as Reason
     from tajikpeace_refs.links import Verdict as Verdict
     from tajikpeace_refs.links import check_links as check_links
+    from tajikpeace_refs.links.cache import Cache as Cache
+    from tajikpeace_refs.lint import Finding as Finding
+    from tajikpeace_refs.lint import fix as fix
+    from tajikpeace_refs.lint import lint as lint
+    from tajikpeace_refs.lint import lint_text as lint_text
     from tajikpeace_refs.model import ArticleJournal as ArticleJournal
     from tajikpeace_refs.model import Book as Book
     from tajikpeace_refs.model import Chapter as Chapter
@@ -48,34 +57,56 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import Thesis as Thesis
     from tajikpeace_refs.model import Webpage as Webpage
     from tajikpeace_refs.model import Work as Work
-    from tajikpeace_refs.options import Options as Options
+    from tajikpeace_refs.options import WriteOptions as WriteOptions
+    from tajikpeace_refs.schema import json_schema as json_schema
+
+    Options = WriteOptions
 
 _HOME = {
-    **dict.fromkeys(("InputWarning", "LossWarning", "cite", "iter_parse", "parse", "render"), "convert"),
-    **dict.fromkeys(("InputError", "Loss", "LossError", "Problem", "RefsError", "UsageError"), "errors"),
-    **dict.fromkeys(("LinkReport", "Verdict", "check_links"), "links"),
-    "Options": "options",
+    **dict.fromkeys(("InputWarning", "LossWarning", "cite", "iter_parse", "parse", "render"), "conversion"),
+    **dict.fromkeys(
+        ("InputError", "Loss", "LossError", "MissingFileError", "Problem", "RefsError", "UsageError"), "errors"
+    ),
     **dict.fromkeys(("convert", "export", "load"), "files"),
+    **dict.fromkeys(
+        ("Archive", "CheckOptions", "LinkReport", "Reason", "Verdict", "check_links"), "links"
+    ),
+    **dict.fromkeys(("Finding", "fix", "lint", "lint_text"), "lint"),
     **dict.fromkeys(
         ("ArticleJournal", "Book", "Chapter", "Correction", "ForeignField", "Front", "Library", "Locator", "Name",
          "NameForm", "OtherWork", "PartialDate", "Point", "Report", "Thesis", "Webpage", "Work"),
         "model",
     ),
+    "WriteOptions": "options",
+    "Cache": "links.cache",
+    "json_schema": "schema",
 }  # fmt: skip
+_RENAMED = {"Options": "WriteOptions"}
+"""Old names, served with a DeprecationWarning until 0.3."""
 __all__ = sorted(_HOME)  # noqa: PLE0605 - one list of names serves both
 
+if not TYPE_CHECKING:  # a type checker is to know the names, and no others
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
-    if name == "__version__":
-        from importlib.metadata import version  # noqa: PLC0415
+    def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
+        if name == "__version__":
+            from importlib.metadata import version  # noqa: PLC0415
 
-        return version("tajikpeace-refs")
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
+            return version("tajikpeace-refs")
+        if name in _RENAMED:
+            from tajikpeace_refs.deprecated import warn_renamed  # noqa: PLC0415 - only for old names
+
+            warn_renamed(f"{__name__}.{name}", _RENAMED[name])
+            return __getattr__(_RENAMED[name])
+        if name not in _HOME:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        home = import_module(f"{__name__}.{_HOME[name]}")
+        value = home if name == _HOME[name] else getattr(home, name)  # lint is a module that can be called
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
     return [*__all__, "__version__"]
+
+
+__version__: str

@@ -1,103 +1,316 @@
-"""A stream of works on its way from one format into another: work by work here, or in pieces by an executor."""
+"""From text to works and back: ``parse``, ``render``, ``cite``, and one stream from format to format. Pure: no disk."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
+import io
+import warnings
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
-from functools import partial
-from itertools import chain, repeat
-from typing import Any, NamedTuple, TextIO, TypeVar
+from itertools import chain
+from typing import Any, TextIO
 
 from tajikpeace_refs import formats
-from tajikpeace_refs.convert import (
-    OnLoss,
-    OnProblem,
-    in_script,
-    items,
-    render_stream,
-    report_losses,
-    report_problems,
-    skip_bom,
-)
-from tajikpeace_refs.errors import Loss, Problem
-from tajikpeace_refs.formats.base import Format, ReadWork
-from tajikpeace_refs.formats.ids import UniqueIds, UniqueKeys
-from tajikpeace_refs.model.library import Front
+from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError, did_you_mean, level_of_caller
+from tajikpeace_refs.formats.base import Format, ReadWork, skip_bom
+from tajikpeace_refs.formats.ids import UniqueIds
+from tajikpeace_refs.model.library import Front, Library
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import Options, ignore_loss
-from tajikpeace_refs.parallel import Task
+from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, WriteContext, WriteOptions
+from tajikpeace_refs.text.encodings import decode
 
-CHUNK_SIZE = 500
-"""Works in a piece: about 0.1 s of work, so that handing it over costs little and a lost one is soon done again."""
-MAX_PENDING = 64
-"""Pieces under way at once, of each of the two rounds. It is a count: long records take more memory."""
+OnProblem = Callable[[Problem], None]
 
 
-Job = TypeVar("Job")
+class LossWarning(UserWarning):
+    """A format could not hold something; the message names the work and the variable."""
 
 
-class Feed:
-    """Works of a stream on their way into another format; counts them, and tells or raises the problems."""
+class InputWarning(UserWarning):
+    """Something doubtful in an input, with its place; it was read all the same."""
 
-    def __init__(self, stream: TextIO, source: Format, file: str, on_problem: OnProblem | None) -> None:
+
+def parse(text: str | bytes, format: FormatName | None = None, *, on_problem: OnProblem | None = None) -> Library:  # noqa: A002
+    """Return the library that a text holds.
+
+    Args:
+        text: the whole text; bytes are UTF-8.
+        format: its format's name; None to recognise it.
+        on_problem: called with every problem; the sound works are then returned. Without it, errors are raised.
+
+    Raises:
+        InputError: the text has errors and there is no ``on_problem``; all problems of the text are in it.
+        UsageError: the format is unknown or cannot be read, or ``text`` is neither text nor bytes.
+
+    >>> parse("references: [{id: a, type: book, title: Peace}]")["a"].title
+    'Peace'
+    """
+    if isinstance(text, (bytes, bytearray)):
+        text = decode(bytes(text))
+    if not isinstance(text, str):
+        raise UsageError(f"expected text or bytes, got {type(text).__name__}; a file is read by load")
+    name = format or formats.recognise(text)
+    if name is None:
+        raise UsageError("the format of the text is not recognised; name it")
+    return read_library(io.StringIO(text, newline=None), formats.get(name), "<string>", on_problem)
+
+
+def iter_parse(stream: TextIO, format: FormatName) -> Iterator[Work | Problem]:  # noqa: A002
+    """Yield the works and the problems of a stream of text as they are read, for files larger than the memory.
+
+    RIS, ``.bib`` and JSON lines are read record by record (``.bib`` only needs a stream that can be rewound); YAML and
+    JSON lists are read whole first.
+
+    Args:
+        stream: text, such as an open file.
+        format: the format's name.
+
+    Raises:
+        UsageError: the format is unknown or cannot be read, or the stream gives no text or cannot be rewound for it.
+        InputError: the stream's encoding is not that of its bytes.
+
+    >>> import io
+    >>> [work.id for work in iter_parse(io.StringIO("@book{a, title={X}}"), "bibtex")]
+    ['a']
+    """
+    return _checked(iter_items(formats.get(format), stream), stream, format)
+
+
+def _checked(items: Iterable[Work | Problem | Front], stream: TextIO, name: str) -> Iterator[Work | Problem]:
+    """Yield works and problems; raise our own errors where the stream itself cannot be read."""
+    read = getattr(stream, "read", None)
+    if read is None or not isinstance(read(0), str):
+        raise UsageError("expected a stream of text, such as open(path, encoding='utf-8')")
+    try:
+        for item in items:
+            if not isinstance(item, Front):
+                yield item
+    except UnicodeDecodeError as error:
+        what = f"the byte 0x{error.object[error.start]:02X} is not {error.encoding}"
+        raise InputError([Problem(f"{what}; open the stream in its own encoding, or save it as UTF-8")]) from None
+    except io.UnsupportedOperation:
+        raise UsageError(f"{name} needs a stream that can be rewound; read it into io.StringIO first") from None
+
+
+def read_library(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None) -> Library:
+    """Return the library that a stream of text holds; ``file`` names it in problems. See ``parse``."""
+    works: list[Work] = []
+    problems: list[Problem] = []
+    front = Front()
+    for item in iter_items(chosen, stream):
+        if isinstance(item, Problem):
+            problems.append(item.in_file(file))
+        elif isinstance(item, Work):
+            works.append(item)
+        else:
+            front = item
+    problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
+    report_problems(problems, on_problem)
+    return Library(works=tuple(works), front=front)
+
+
+def iter_items(chosen: Format, stream: TextIO) -> Iterator[Work | Problem | Front]:
+    """Yield what a stream holds, each work with an id of its own.
+
+    Raises:
+        UsageError: the format is write only.
+    """
+    if chosen.read is None:
+        readable = ", ".join(name for name in formats.names() if formats.get(name).read)
+        raise UsageError(f"{chosen.name} is written, not read; readable: {readable}")
+    ids = UniqueIds(chosen.ids)
+    skip_bom(stream)
+    for item in chosen.read(stream):
+        if not isinstance(item, ReadWork):
+            yield item
+            continue
+        work, line, named = item
+        key, problem = ids.allocate(work.id, line, named=named)
+        if problem:
+            yield problem
+        if key is not None:
+            yield work if key == work.id else work.model_copy(update={"id": key})
+
+
+def report_problems(problems: list[Problem], on_problem: OnProblem | None) -> None:
+    """Call ``on_problem`` with each problem; without it raise an InputError if one is an error, else warn of each."""
+    if on_problem is None and any(problem.severity == "error" for problem in problems):
+        raise InputError(problems)
+    for problem in problems:
+        if on_problem:
+            on_problem(problem)
+        else:
+            warnings.warn(str(problem), InputWarning, stacklevel=level_of_caller())
+
+
+def report_losses(losses: list[Loss], on_loss: OnLoss) -> None:
+    """Raise a LossError, or warn of each loss, as ``on_loss`` says."""
+    if on_loss == "error" and losses:
+        raise LossError(losses)
+    if on_loss == "warn":
+        for loss in losses:
+            warnings.warn(str(loss), LossWarning, stacklevel=level_of_caller())
+
+
+def render(  # noqa: PLR0913 - each option is a keyword of its own
+    library: Library | Work | Iterable[Work],
+    format: FormatName,  # noqa: A002
+    *,
+    options: WriteOptions | None = None,
+    markup: Markup | None = None,
+    script: Script | None = None,
+    scheme: Scheme | None = None,
+    ascii: bool | None = None,  # noqa: A002
+    links: Mapping[str, Any] | None = None,
+    on_loss: OnLoss | None = None,
+) -> str:
+    """Return a library, a work or some works as text in a format.
+
+    Args:
+        library: a Library, a Work, or works.
+        format: the format's name, such as ``bibtex``, ``biblatex``, ``apa``, ``ris``, ``csl-json``, ``csl-yaml`` or
+            ``html``.
+        options: how to write; a keyword that is given takes the place of what they say.
+        markup: of an ``apa`` list: ``plain``, ``markdown``, ``html`` or ``latex``.
+        script: ``latin`` transliterates, with the translation in brackets; ``original`` does not. None: Latin for
+            ``apa``, the original elsewhere.
+        scheme: the romanisation: ``ala-lc`` (without diacritics), ``bgn-pcgn`` or ``iso-9``.
+        ascii: LaTeX commands for characters outside ASCII, in ``.bib``.
+        links: the JSON report of ``check-links``, as data, for the verdicts of an ``html`` page.
+        on_loss: what to do about a variable that the format cannot hold: ``warn``, ``error``, ``ignore`` or a function
+            that takes each Loss.
+
+    Raises:
+        UsageError: the format is unknown or cannot be written, ``links`` is no such report, or ``library`` holds
+            something else than works.
+        LossError: something is lost and ``on_loss`` is ``"error"``; every loss is in it.
+    """
+    given = {"markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "links": links, "on_loss": on_loss}
+    return "".join(render_stream(library, formats.get(format), WriteOptions.of(options, **given)))
+
+
+def render_stream(library: Library | Work | Iterable[Work], chosen: Format, options: WriteOptions) -> Iterator[str]:
+    """Yield the text of works in a format, piece by piece. See ``render``."""
+    if options.front is None:
+        options = replace(options, front=library.front if isinstance(library, Library) else Front())
+    losses: list[Loss] = []
+    yield from chosen.render(_works(library), _context(options, losses))
+    report_losses(losses, options.on_loss)
+
+
+def _context(options: WriteOptions, losses: list[Loss]) -> WriteContext:
+    return WriteContext(options, options.on_loss if callable(options.on_loss) else losses.append)
+
+
+def _works(library: Library | Work | Iterable[Work]) -> Iterator[Work]:
+    if not isinstance(library, (Work, Iterable)):
+        raise UsageError(f"expected a library or works, got {type(library).__name__}")
+    for work in [library] if isinstance(library, Work) else library:
+        if not isinstance(work, Work):
+            raise UsageError(f"expected works, got {type(work).__name__}")
+        yield work
+
+
+class Conversion:
+    """One stream of works on its way into another format; ``count`` is the number of works that were written."""
+
+    def __init__(
+        self,
+        stream: TextIO,
+        source: Format,
+        file: str,
+        on_problem: OnProblem | None = None,
+        only: Collection[str] | None = None,
+    ) -> None:
+        """Take a stream of text in the format ``source``; ``file`` names it in problems.
+
+        Args:
+            stream: the text.
+            source: its format.
+            file: its name.
+            on_problem: called with every problem; without it all errors are raised at the end.
+            only: the ids of the works to write; None for all.
+        """
         self.stream = stream
         self.source = source
         self.file = file
         self.on_problem = on_problem
+        self.only = None if only is None else frozenset(only)
         self.problems: list[Problem] = []
         self.count = 0
 
-    def texts(
-        self, target: Format, options: Options, on_loss: OnLoss, executor: Executor | None = None
-    ) -> Iterator[str]:
-        """Yield the text of the works in the target format; raise at the end what was wrong with the source.
+    def render(self, target: Format, options: WriteOptions, executor: Executor | None = None) -> Iterator[str]:
+        """Yield the text of the works in the target format.
 
-        An executor is used where both formats can be taken in pieces: where the source can be cut, and the text of a
-        work does not depend on the others. The text is the same without one.
+        An executor is used where both formats can be taken in chunks: where the source can be divided, and the text of
+        a work does not depend on the others. The text is the same without one.
+
+        Raises:
+            InputError: at the end, if the source has errors and there is no ``on_problem``.
+            LossError: at the end, if something is lost and ``options.on_loss`` is ``"error"``.
+            UsageError: a format is unknown, or an id of ``only`` is not in the source.
         """
-        if executor and self.source.chunker and target.delimiters:
-            losses: list[Loss] = []
-            listen = on_loss if callable(on_loss) else losses.append
-            texts = self._by(executor, target, replace(options, on_loss=listen))
-            yield from target.delimiters(options.front).join(texts)
-            report_losses(losses, on_loss)
+        if executor and self.only is None and self.source.chunker and target.delimiters:
+            yield from self._by_executor(executor, target, options)
         else:
-            found = items(self.source, self.stream)
-            first = self._until_front(found)
-            if isinstance(first, Front):
-                options, first = replace(options, front=first), None
-            works = self._works(chain([first] if first else [], found))
-            yield from render_stream(works, target, options, on_loss)
+            yield from self._here(target, options)
         report_problems(self.problems, None)
 
-    def _until_front(self, found: Iterator[Work | Problem | Front]) -> Work | Front | None:
+    def _here(self, target: Format, options: WriteOptions) -> Iterator[str]:
+        found = iter_items(self.source, self.stream)
+        first = self._until_work(found)
+        if isinstance(first, Front):
+            options, first = replace(options, front=options.front or first), None
+        yield from render_stream(self._selected(chain([first] if first else [], found)), target, options)
+
+    def _until_work(self, found: Iterator[Work | Problem | Front]) -> Work | Front | None:
+        """Return the first work or front matter, and report the problems before it."""
         for item in found:
             if not isinstance(item, Problem):
                 return item
-            self._take(item)
+            self._report(item)
         return None
 
-    def _works(self, found: Iterator[Work | Problem | Front]) -> Iterator[Work]:
+    def _selected(self, found: Iterator[Work | Problem | Front]) -> Iterator[Work]:
+        """Yield the works that are wanted, and report the problems.
+
+        Raises:
+            UsageError: at the end, if a wanted id is not there.
+        """
+        ids: set[str] = set()
         for item in found:
             if isinstance(item, Problem):
-                self._take(item)
-            elif not isinstance(item, Front):
+                self._report(item)
+            elif isinstance(item, Work):
+                if self.only is not None:
+                    ids.add(item.id)
+                    if item.id not in self.only:
+                        continue
                 self.count += 1
                 yield item
+        if self.only and (unknown := sorted(self.only - ids)):
+            raise UsageError("\n".join(f"no work has the id {each!r}{did_you_mean(each, ids)}" for each in unknown))
 
-    def _by(self, executor: Executor, target: Format, options: Options) -> Iterator[str]:
-        for item in _convert_pieces(executor, self.stream, self.source, target, options):
+    def _by_executor(self, executor: Executor, target: Format, options: WriteOptions) -> Iterator[str]:
+        from tajikpeace_refs.parallel import convert_chunks  # noqa: PLC0415 - executors load when used
+
+        losses: list[Loss] = []
+        records = convert_chunks(executor, self.stream, self.source, target, replace(options, on_loss="ignore"))
+        texts = self._texts(records, _context(options, losses).report_loss)
+        yield from target.delimiters(options.front or Front()).join(texts) if target.delimiters else texts
+        report_losses(losses, options.on_loss)
+
+    def _texts(self, records: Iterator[Any], report_loss: Callable[[Loss], None]) -> Iterator[str]:
+        for item in records:
             if isinstance(item, Problem):
-                self._take(item)
+                self._report(item)
             else:
                 self.count += 1
                 for loss in item.losses:
-                    options.on_loss(loss)
+                    report_loss(loss)
                 yield item.text
 
-    def _take(self, problem: Problem) -> None:
+    def _report(self, problem: Problem) -> None:
         problem = problem.in_file(self.file)
         if self.on_problem:
             self.on_problem(problem)
@@ -105,116 +318,46 @@ class Feed:
             self.problems.append(problem)
 
 
-class _Rendered(NamedTuple):
-    """The text of one work with what it loses, and what the source says of its id."""
+def cite(  # noqa: PLR0913 - each option is a keyword of its own
+    library: Library,
+    *works: str | Work,
+    narrative: bool = False,
+    locator: str | None = None,
+    markup: Markup = "plain",
+    script: Script = "latin",
+    scheme: Scheme = "ala-lc",
+    abbreviations: Mapping[str, str] | None = None,
+    introduced: bool = False,
+) -> str:
+    """Return the in-text citation of works (APA 7 chapter 8), unambiguous within the whole library.
 
-    name: str
-    line: int | None
-    named: bool
-    text: str
-    losses: tuple[Loss, ...]
+    Args:
+        library: the whole reference list: year letters and initials depend on it.
+        works: the works to cite, or their ids, in any order.
+        narrative: ``Author (year)`` instead of ``(Author, year)``.
+        locator: where in the work, such as ``p. 204``; None for the locator that the work itself has.
+        markup: of titles that stand for an author.
+        script: of the names.
+        scheme: the romanisation of names in Latin letters.
+        abbreviations: short forms of groups' names, ``{"World Health Organization": "WHO"}``.
+        introduced: whether the short forms were introduced before, and now stand alone.
 
-
-_Outcome = list[_Rendered | Problem]
-_Given = dict[int, tuple[str, str]]
-"""The id and the key of works in a piece, by their place among its works."""
-_Verdict = tuple[bool, Problem | None]
-"""Whether a work is taken, and what has to be told of its id."""
-
-
-def _convert_pieces(
-    executor: Executor, stream: TextIO, source: Format, target: Format, options: Options
-) -> Iterator[_Rendered | Problem]:
-    """Yield the works of a stream as texts, in order, and the problems where they stand.
-
-    Workers share nothing. What must be unique in the whole file, ids and keys, is given out here, in the order of the
-    file; a piece in which one is not what its worker took it to be is converted once more, with what is right.
+    Raises:
+        UsageError: a work or id is not in the library, or a locator is given for several works.
     """
-    convert = partial(_convert_piece, source.name, target.name, replace(options, on_loss=ignore_loss, key=None))
-    ids, keys = UniqueIds(source.ids), UniqueKeys()
+    from tajikpeace_refs import apa  # noqa: PLC0415 - loads when used
 
-    def guessed() -> Iterator[tuple[Any, Task[_Outcome] | _Outcome]]:
-        for piece in source.chunker.chunks(stream, CHUNK_SIZE) if source.chunker else ():
-            yield piece, [piece] if isinstance(piece, Problem) else Task(executor, convert, piece)
-
-    def settled() -> Iterator[tuple[list[_Verdict], Task[_Outcome] | _Outcome]]:
-        for piece, outcome in _ahead(guessed()):
-            verdicts, given = _judge(outcome, ids, keys, target)
-            yield verdicts, Task(executor, convert, piece, given) if given else outcome
-
-    skip_bom(stream)
-    for verdicts, outcome in _ahead(settled()):
-        judged = iter(verdicts)
-        for item in outcome:
-            if isinstance(item, Problem):
-                yield item
-                continue
-            taken, problem = next(judged)
-            if problem:
-                yield problem
-            if taken:
-                yield item
-
-
-def _convert_piece(source: str, target: str, options: Options, piece: Any, given: _Given | None = None) -> _Outcome:  # noqa: ANN401 - the format's own
-    """Return the texts and the problems of a piece, in order. It runs in the workers: plain data in and out."""
-    reader, writer = formats.get(source), formats.get(target)
-    done: _Outcome = []
-    losses: list[Loss] = []
-    passed: list[ReadWork] = []
-    given = given or {}
-    keys = dict(given.values())
-
-    def works() -> Iterator[Work]:
-        for item in reader.chunker.read(piece) if reader.chunker else ():
-            if isinstance(item, Problem):
-                done.append(item)
-            elif isinstance(item, ReadWork):
-                name, _ = given.get(len(passed), (item.work.id, ""))
-                passed.append(item)
-                yield item.work if name == item.work.id else item.work.model_copy(update={"id": name})
-
-    def key(name: str) -> str:
-        return keys[name] if name in keys else writer.key_of(name) if writer.key_of else name
-
-    options = replace(options, on_loss=losses.append, key=key)
-    for text in writer.write(in_script(works(), writer, options), options) if writer.write else ():
-        work, line, named = passed[-1]
-        done.append(_Rendered(work.id, line, named, text, tuple(losses)))
-        losses.clear()
-    return done
-
-
-def _judge(outcome: _Outcome, ids: UniqueIds, keys: UniqueKeys, target: Format) -> tuple[list[_Verdict], _Given]:
-    """Return what becomes of each work of a piece, and the ids and keys that are not what its worker took."""
-    verdicts: list[_Verdict] = []
-    given: _Given = {}
-    for item in outcome:
-        if isinstance(item, Problem):
-            continue
-        name, problem = ids.allocate(item.name, item.line, named=item.named)
-        if name is not None:
-            guess = target.key_of(name) if target.key_of else name
-            key = keys.allocate(guess) if target.key_of else name
-            if (name, key) != (item.name, guess):
-                given[len(verdicts)] = (name, key)
-        verdicts.append((name is not None, problem))
-    return verdicts, given
-
-
-def _ahead(jobs: Iterator[tuple[Job, Task[_Outcome] | _Outcome]]) -> Iterator[tuple[Job, _Outcome]]:
-    """Yield each job with its outcome, in order, while so many of the next are under way."""
-    waiting: deque[tuple[Job, Task[_Outcome] | _Outcome]] = deque()
-    try:
-        for job in chain(jobs, repeat(None)):
-            if job is not None:
-                waiting.append(job)
-            elif not waiting:
-                return
-            if job is None or len(waiting) > MAX_PENDING:
-                done, outcome = waiting.popleft()
-                yield done, outcome.result() if isinstance(outcome, Task) else outcome
-    finally:
-        for _, outcome in waiting:
-            if isinstance(outcome, Task):
-                outcome.future.cancel()
+    if not isinstance(library, Library):
+        raise UsageError(f"expected a library, got {type(library).__name__}")
+    for work in works:
+        if not isinstance(work, (str, Work)):
+            raise UsageError(f"expected ids or works to cite, got {type(work).__name__}")
+    return apa.cite(
+        library,
+        [work.id if isinstance(work, Work) else work for work in works],
+        narrative=narrative,
+        locator=locator,
+        options=WriteOptions(markup=markup, script=script, scheme=scheme, front=library.front),
+        abbreviations=abbreviations,
+        introduced=introduced,
+    )

@@ -3,11 +3,13 @@
 RefsError                 everything this library raises on purpose
 ├── InputError            a text that cannot be read; carries every Problem of it
 ├── LossError             a format cannot hold something and the caller said ``on_loss="error"``
-└── UsageError            a request that cannot be met: unknown format, unknown id, no such file
+└── UsageError            a request that cannot be met: unknown format, unknown id
+    └── MissingFileError  no such file; also a FileNotFoundError
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -82,6 +84,10 @@ class UsageError(RefsError):
     """A request that cannot be met, with what to do instead."""
 
 
+class MissingFileError(UsageError, FileNotFoundError):
+    """There is no such file."""
+
+
 _LONGEST, _MANY = 100, 300
 """Longest word, and most known words, that are compared: it is quadratic in the one and linear in the other."""
 
@@ -98,3 +104,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         folded = {name.lower().replace("_", "-"): name for name in known}
         matches = [folded[name] for name in get_close_matches(word.lower().replace("_", "-"), folded, n=1)]
     return f", did you mean {matches[0]!r}?" if matches else ""
+
+
+def level_of_caller() -> int:
+    """Return the ``stacklevel`` with which a warning points at the line outside this package that called it."""
+    frame, level = sys._getframe(1), 1  # noqa: SLF001 - the documented way to see one's callers
+    package = __name__.partition(".")[0]
+    while frame.f_back and str(frame.f_globals.get("__name__")).partition(".")[0] == package:
+        frame, level = frame.f_back, level + 1
+    return level

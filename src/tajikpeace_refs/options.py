@@ -1,48 +1,94 @@
-"""How to write: the choices that a caller has."""
+"""What a caller can choose when writing. It imports no model, so that ``--help`` can show the choices quickly."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, get_args
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from tajikpeace_refs.choices import Markup, Scheme, Script
+from tajikpeace_refs.deprecated import renamed
 from tajikpeace_refs.errors import Loss, UsageError, did_you_mean
-from tajikpeace_refs.model.library import Front
 
-__all__ = ["Markup", "Options", "Scheme", "Script"]
+if TYPE_CHECKING:
+    from tajikpeace_refs.model.library import Front
+
+FormatName = Literal["apa", "biblatex", "bibtex", "csl-json", "csl-jsonl", "csl-yaml", "html", "ris"]
+Markup = Literal["plain", "markdown", "html", "latex"]
+Script = Literal["latin", "original"]
+Scheme = Literal["ala-lc", "bgn-pcgn", "iso-9"]
+"""Romanisations: ALA-LC without its diacritics, BGN/PCGN, ISO 9:1995."""
+OnLoss = Literal["warn", "error", "ignore"] | Callable[[Loss], None]
+"""What to do about a variable that a format cannot hold: a ``LossWarning``, a ``LossError``, nothing, or a call."""
 
 
 def ignore_loss(_loss: Loss) -> None:
-    """Ignore a loss: the caller asked for no report."""
+    """Do nothing about a loss."""
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """How to write. ``script`` None means the format's own default: Latin for APA, the original elsewhere."""
+class WriteOptions:
+    """How to write; the same choices as the keywords of ``render``, ``export`` and ``convert``."""
 
-    markup: Markup = "plain"
+    markup: Markup | None = None
+    """Markup of an ``apa`` list; None: what the suffix of the file implies, else plain text."""
     script: Script | None = None
+    """``latin`` transliterates, ``original`` does not; None: Latin for ``apa``, the original elsewhere."""
     scheme: Scheme = "ala-lc"
+    """The romanisation."""
     ascii: bool = False
-    front: Front = field(default_factory=Front)
+    """Whether ``.bib`` has LaTeX commands for characters outside ASCII."""
     links: Mapping[str, Any] | None = None
-    """The JSON report of ``check-links`` (docs/links.md), for the page."""
-    on_loss: Callable[[Loss], None] = ignore_loss
-    key: Callable[[str], str] | None = None
-    """Gives the id of a work its key, in formats that have such (``Format.key_of``); the codec sees to it."""
+    """The JSON report of ``check-links`` (docs/links.md), for the verdicts of an ``html`` page."""
+    front: Front | None = None
+    """The front matter of the list; None: that of the library or file."""
+    on_loss: OnLoss = "warn"
 
     def __post_init__(self) -> None:
-        """Refuse a choice that there is not.
+        """Refuse an unknown choice.
 
         Raises:
-            UsageError: with what there is.
+            UsageError: the message names the known ones.
         """
         for name, given, known in (
-            ("markup", self.markup, get_args(Markup)),
+            ("markup", self.markup or "plain", get_args(Markup)),
             ("script", self.script or "latin", get_args(Script)),
             ("scheme", self.scheme, get_args(Scheme)),
         ):
             if given not in known:
-                hint = did_you_mean(given, known) or f"; known: {', '.join(known)}"
+                hint = did_you_mean(str(given), known) or f"; known: {', '.join(known)}"
                 raise UsageError(f"unknown {name} {given!r}{hint}")
+        if not callable(self.on_loss) and self.on_loss not in {"warn", "error", "ignore"}:
+            raise UsageError(f"unknown on_loss {self.on_loss!r}; known: warn, error, ignore, or a function")
+
+    @property
+    def proper_nouns(self) -> tuple[str, ...]:
+        """The words and phrases of the list that keep their capitals."""
+        return self.front.proper_nouns if self.front else ()
+
+    @classmethod
+    def of(cls, options: WriteOptions | None, **given: Any) -> WriteOptions:  # noqa: ANN401 - the fields
+        """Return some options with the given ones in their place; a given None changes nothing.
+
+        Raises:
+            UsageError: ``options`` are of another kind, or a choice is unknown.
+        """
+        if options is not None and not isinstance(options, WriteOptions):
+            raise UsageError(f"expected WriteOptions, got {type(options).__name__}")
+        changes = {name: value for name, value in given.items() if value is not None}
+        return replace(options, **changes) if options else cls(**changes)
+
+
+@dataclass(frozen=True, slots=True)
+class WriteContext:
+    """What a writer gets beside the works: the options, their front matter filled in, and what it calls.
+
+    ``report_loss`` takes each loss that is met; ``key`` gives the id of a work its key in this file, in formats that
+    have keys (``Format.key_of``).
+    """
+
+    options: WriteOptions
+    report_loss: Callable[[Loss], None] = ignore_loss
+    key: Callable[[str], str] | None = None
+
+
+__getattr__ = renamed(__name__, {"Options": "WriteOptions"})

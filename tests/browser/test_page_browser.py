@@ -11,10 +11,14 @@ from typing import Any
 import pytest
 
 import tajikpeace_refs as refs
+from tajikpeace_refs.options import FormatName
 from tests import page_sample
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: run scripts/install_browser.sh")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: run scripts/install_browser.sh"),
+]
 # The machine may have no network and no sandbox: nothing is asked for at the start.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -174,8 +178,9 @@ def test_one_work_is_copied(open_page: Any, sample: refs.Library):
     """The clipboard holds what render gives for that work, and the reader is told; also on a page without clipboard."""
     page = open_page()
     for work_id in ("qahhorova2003", "a&b <i>", "aron1981"):
-        for name in ("BibTeX", "RIS", "APA"):
-            expected = refs.render(sample.only([work_id]), name.lower(), on_loss="ignore")
+        formats: dict[str, FormatName] = {"BibTeX": "bibtex", "RIS": "ris", "APA": "apa"}
+        for name, target in formats.items():
+            expected = refs.render(sample.only([work_id]), target, on_loss="ignore")
             assert copied(page, name, work_id) == expected.replace("\r\n", "\n").strip()
     page.check("#script-original")
     assert copied(page, "APA", "usmonov2006") == "Usmonov, I. (2006). Миростроительство в Таджикистане. Devashtich."
@@ -188,7 +193,7 @@ def test_the_list_is_downloaded(open_page: Any, sample: refs.Library, tmp_path: 
     page = open_page()
     page.fill("#words", "usmonov")
     page.select_option("#sort", "newest")
-    files = {"bibtex": "references.bib", "biblatex": "references.biblatex.bib", "ris": "references.ris",
+    files: dict[FormatName, str] = {"bibtex": "references.bib", "biblatex": "references.biblatex.bib", "ris": "references.ris",
              "csl-json": "references.json", "csl-yaml": "references.yaml", "apa": "references.txt"}  # fmt: skip
     for name, file_name in files.items():
         with page.expect_download() as waiting:

@@ -8,26 +8,26 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from tajikpeace_refs.apa import numbers
+from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.kinds import LEGAL, is_standalone
-from tajikpeace_refs.apa.names import OTHERS, creators, shown, straight_list
-from tajikpeace_refs.apa.order import Placed, fold, is_text_only, own_letter, placed, year_letters
+from tajikpeace_refs.apa.names import OTHERS, creators, join_in_text, printed_name
+from tajikpeace_refs.apa.order import ListEntry, fold, is_text_only, list_entry, year_suffix, year_suffixes
 from tajikpeace_refs.apa.punctuation import join_commas
-from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.work_title import bare_title, title_element
 from tajikpeace_refs.errors import UsageError, did_you_mean
 from tajikpeace_refs.model.editorial import Locator
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.pages import in_full, with_en_dashes
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteOptions
 from tajikpeace_refs.text.languages import is_english
 from tajikpeace_refs.text.rich import RENDERERS, clean, italic
 from tajikpeace_refs.text.titles import title_case
 
 
 class _Cited(NamedTuple):
-    """One citation before it is put together."""
+    """The parts of one in-text citation; ``abbreviation`` is the short form of a group's name."""
 
     author: str
     year: str
@@ -36,7 +36,7 @@ class _Cited(NamedTuple):
 
     @property
     def details(self) -> str:
-        """What stands with the author: ``2008, p. 9``."""
+        """Year and place in the work: ``2008, p. 9``."""
         return join_commas(self.year, self.locator)
 
 
@@ -46,41 +46,46 @@ def cite(
     *,
     narrative: bool = False,
     locator: str | Locator | None = None,
-    options: Options = Options(),  # noqa: B008 - immutable
+    options: WriteOptions = WriteOptions(),  # noqa: B008 - immutable
     abbreviations: Mapping[str, str] | None = None,
     introduced: bool = False,
 ) -> str:
-    """Return the in-text citation of some works of a list, in the markup asked for.
+    """Return the in-text citation of the works with these ids, in the markup asked for and in list order (8.12).
 
-    The whole list is needed: year letters (8.19), initials (8.20) and further names (8.18) depend on it. Several works
-    stand in the order of the list (8.12). ``locator`` is the place in the work, for one work; without it the work's own
-    is used. ``abbreviations`` gives the short forms of groups' names, which stand in brackets until they
-    are ``introduced`` and then alone (8.21).
+    Args:
+        works: the whole list: year suffixes (8.19), initials (8.20) and the number of names (8.18) depend on it.
+        ids: the works to cite.
+        narrative: whether it is ``Ashurov (2008)`` and not ``(Ashurov, 2008)``.
+        locator: the place in the one work that is cited, such as ``p. 9``; left out: the work's own ``locator``.
+        options: script, markup and romanisation.
+        abbreviations: short forms of groups' names, by name (8.21).
+        introduced: whether the text has explained the short forms, so that they stand alone and not in brackets.
 
     Raises:
-        UsageError: an id is not in the list, or a locator is given for several works.
+        UsageError: an id is not in the list, there is none, or a locator is given for several works.
     """
     if isinstance(works, Library):
-        if not options.front.proper_nouns:
+        if not options.proper_nouns:
             options = replace(options, front=works.front)
         works = works.works
     works = tuple(works)
     _check(works, ids, locator)
-    style = Style.of(options)
-    entries = sorted((placed(work, style) for work in works if not is_text_only(work)), key=lambda entry: entry.key)
-    letters = year_letters([entry.key for entry in entries])
-    context = _Context(entries, style, narrative=narrative, abbreviations=abbreviations or {})
+    context = RenderContext.of(options)
+    entries = [list_entry(work, context) for work in works if not is_text_only(work)]
+    entries.sort(key=lambda entry: entry.key)
+    suffixes = year_suffixes([entry.key for entry in entries])
+    citations = _Citations(entries, context, narrative=narrative, abbreviations=abbreviations or {})
     wanted = set(ids)
     cited = [
-        context.cited(entry, own_letter(entry.work) or letter, locator)
-        for entry, letter in zip(entries, letters, strict=True)
+        citations.cited(entry, year_suffix(entry.work) or suffix, locator)
+        for entry, suffix in zip(entries, suffixes, strict=True)
         if entry.work.id in wanted
     ]
-    cited += [_in_text_only(work, style) for work in works if work.id in wanted and is_text_only(work)]
+    cited += [_in_text_only(work, context) for work in works if work.id in wanted and is_text_only(work)]
     if introduced:
         cited = [one._replace(author=one.abbreviation or one.author, abbreviation="") for one in cited]
     text = _narrative(cited) if narrative else f"({_parenthetical(cited)})"
-    return RENDERERS[options.markup](text)
+    return RENDERERS[options.markup or "plain"](text)
 
 
 def _check(works: tuple[Work, ...], ids: Sequence[str], locator: str | Locator | None) -> None:
@@ -93,17 +98,17 @@ def _check(works: tuple[Work, ...], ids: Sequence[str], locator: str | Locator |
         raise UsageError("a locator belongs to one work; cite the works one by one")
 
 
-class _Context:
-    """What the list says about how each of its works is cited."""
+class _Citations:
+    """How each work of a list is cited so that no other work of the list is cited alike (8.18, 8.20)."""
 
     def __init__(
-        self, entries: list[Placed], style: Style, *, narrative: bool, abbreviations: Mapping[str, str]
+        self, entries: list[ListEntry], context: RenderContext, *, narrative: bool, abbreviations: Mapping[str, str]
     ) -> None:
-        self._style = style
+        self._context = context
         self._joint = "and" if narrative else "&"
         self._abbreviations = {fold(name): short for name, short in abbreviations.items()}
         self._initials: dict[str, set[str]] = {}
-        self._alike: dict[tuple[str, str], list[Placed]] = {}
+        self._alike: dict[tuple[str, str], list[ListEntry]] = {}
         for entry in entries:
             if not entry.people:
                 continue
@@ -111,31 +116,31 @@ class _Context:
             if first.given:
                 self._initials.setdefault(fold(first.family), set()).add(first.given)
             if len(entry.people) > 2:
-                self._alike.setdefault((fold(first.family), entry.when.label), []).append(entry)
+                self._alike.setdefault((fold(first.family), entry.date.label), []).append(entry)
 
-    def cited(self, entry: Placed, letter: str, locator: str | Locator | None) -> _Cited:
+    def cited(self, entry: ListEntry, suffix: str, locator: str | Locator | None) -> _Cited:
         place = _locator(locator if locator is not None else entry.work.locator)
-        year = _year(entry, letter)
+        year = _year(entry, suffix)
         if not entry.people:
-            return _Cited(_title_as_author(entry.work, self._style), year, place)
+            return _Cited(_title_as_author(entry.work, self._context), year, place)
         short = self._abbreviations.get(fold(entry.people[0].family), "") if len(entry.people) == 1 else ""
         return _Cited(self._names(entry), year, place, short)
 
-    def _names(self, entry: Placed) -> str:
+    def _names(self, entry: ListEntry) -> str:
         first = entry.people[0]
         names = [person.family or person.given for person in entry.people]
         if first.given and len(self._initials[fold(first.family)]) > 1:
             names[0] = f"{first.given} {first.family}"
         needed = self._needed(entry)
-        # "et al." stands for two at least (8.18).
+        # "et al." stands for two names at least (8.18).
         if entry.people[-1] != OTHERS and (len(names) < 3 or needed >= len(names) - 1):
-            return straight_list(names, self._joint)
+            return join_in_text(names, self._joint)
         return f"{', '.join(names[:needed])}{',' if needed > 1 else ''} et al."
 
-    def _needed(self, entry: Placed) -> int:
-        """Return how many names tell the work from others of the same year (8.18)."""
+    def _needed(self, entry: ListEntry) -> int:
+        """Return how many names are needed to distinguish the work from others of the same year (8.18)."""
         people, needed = entry.people, 1
-        for other in self._alike.get((fold(people[0].family), entry.when.label), []):
+        for other in self._alike.get((fold(people[0].family), entry.date.label), []):
             if other.people != people:
                 pairs = zip(people, other.people, strict=False)
                 same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
@@ -143,19 +148,19 @@ class _Context:
         return needed
 
 
-def _year(entry: Placed, letter: str) -> str:
+def _year(entry: ListEntry, suffix: str) -> str:
     if entry.work.type in LEGAL:
-        return entry.when.label
-    year = entry.when.cited(letter)
+        return entry.date.label
+    year = entry.date.cited(suffix)
     original = years(entry.work.original_date) if entry.work.original_date else ""
     return f"{original}/{year}" if original else year
 
 
-def _title_as_author(work: Work, style: Style) -> str:
-    """Return the title in place of an author (8.14): title case; italic or quoted as in the list; without subtitle."""
-    text = clean(work.title_short) if work.title_short else style.text(work, "title")
+def _title_as_author(work: Work, context: RenderContext) -> str:
+    """Return the title in place of an author (8.14): without subtitle, in title case, italic or in quotation marks."""
+    text = clean(work.title_short) if work.title_short else context.text(work, "title")
     if not text:
-        return title_element(bare_title(work, style), work, style)
+        return title_element(bare_title(work, context), work, context)
     if not work.title_short and work.type not in LEGAL:
         text = text.split(": ", 1)[0]
     if work.language is None or is_english(work.language):
@@ -166,7 +171,7 @@ def _title_as_author(work: Work, style: Style) -> str:
 
 
 def _locator(locator: str | Locator | None) -> str:
-    """Return the place: ``p.``, ``pp.`` and ``para.`` are short, other labels long and with a capital (8.13)."""
+    """Return the place in a work (8.13): ``p. 9``, ``paras. 1–3``; other labels are written out: ``Chapter 2``."""
     if locator is None:
         return ""
     if isinstance(locator, str):
@@ -178,10 +183,10 @@ def _locator(locator: str | Locator | None) -> str:
     return numbers.counted(in_full(value), "p." if locator.label == "page" else "para.")
 
 
-def _in_text_only(work: Work, style: Style) -> _Cited:
+def _in_text_only(work: Work, context: RenderContext) -> _Cited:
     """Return ``E. Moor, personal communication``, with its exact date (8.9)."""
-    people = [shown(name, style, work.language).straight for _, names in creators(work) for name in names]
-    author = straight_list(people) or _title_as_author(work, style)
+    people = [printed_name(name, context, work.language).given_first for _, names in creators(work) for name in names]
+    author = join_in_text(people) or _title_as_author(work, context)
     date = long_date(work.issued) if work.issued else "n.d."
     return _Cited(author, f"personal communication, {date}", "")
 
@@ -210,4 +215,4 @@ def _narrative(cited: list[_Cited]) -> str:
             parts[-1][1].append(one.details)
         else:
             parts.append((one.author, [join_commas(one.abbreviation, one.details)]))
-    return straight_list([f"{author} ({', '.join(details)})" for author, details in parts], "and")
+    return join_in_text([f"{author} ({', '.join(details)})" for author, details in parts], "and")

@@ -1,4 +1,4 @@
-"""The date element (APA 9.13-9.17): how a work's date is printed, cited and put in order."""
+"""The date element (9.13 to 9.17): how the date of a work is printed, cited and sorted; "n.d.", "in press"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tajikpeace_refs.text.rich import clean
 
 _SEASONS = ("Spring", "Summer", "Fall", "Winter")
 
-# 9.14: these give month and day; books, journal articles, reports, theses … the year only, even if more is known.
+# 9.14: references of these types have month and day; of all others, such as books, the year alone.
 _FULL_DATE = frozenset({
     "article-magazine", "article-newspaper", "broadcast", "collection", "document", "entry", "entry-dictionary",
     "entry-encyclopedia", "event", "interview", "motion_picture", "pamphlet", "performance", "personal_communication",
@@ -24,31 +24,31 @@ _FULL_DATE_GENRE = re.compile(r"press release|news release|blog|slides|lecture n
 UNDATED, DATED, IN_PRESS = 0, 1, 2
 
 
-class When(NamedTuple):
-    """A printed date: ``label`` takes the letter of 9.47, ``rest`` is what follows it; ``sort`` orders as printed."""
+class PrintedDate(NamedTuple):
+    """A date ready to print: ``label`` (the year, which takes the suffix of 9.47), the ``rest``, and a sort key."""
 
     kind: int
     label: str
     rest: str
     sort: str
 
-    def cited(self, letter: str) -> str:
-        """Return the year as cited, with its letter: ``2003a``, ``n.d.-a``, ``in press-a``."""
-        if not letter:
+    def cited(self, suffix: str) -> str:
+        """Return the year as cited, with its suffix: ``2003a``, ``n.d.-a``, ``in press-a``."""
+        if not suffix:
             return self.label
         joint = "" if self.label[-1:].isdigit() else "-"
-        return f"{self.label}{joint}{letter}"
+        return f"{self.label}{joint}{suffix}"
 
-    def printed(self, letter: str) -> str:
+    def printed(self, suffix: str) -> str:
         """Return the date in the parentheses of a reference: ``2020a, March 26``."""
-        return f"{self.cited(letter)}, {self.rest}" if self.rest else self.cited(letter)
+        return f"{self.cited(suffix)}, {self.rest}" if self.rest else self.cited(suffix)
 
 
-_UNDATED = When(UNDATED, "n.d.", "", "")
-_ACCEPTED = When(IN_PRESS, "in press", "", "")
+_UNDATED = PrintedDate(UNDATED, "n.d.", "", "")
+_ACCEPTED = PrintedDate(IN_PRESS, "in press", "", "")
 
 
-def when(work: Work) -> When:
+def printed_date(work: Work) -> PrintedDate:
     """Return the date of a work as APA prints it for its type."""
     if work.status and begins_in_press(work.status):
         return _ACCEPTED
@@ -57,45 +57,33 @@ def when(work: Work) -> When:
         return _UNDATED
     if date.is_in_press:
         return _ACCEPTED
-    start, end = date.start, date.end
-    if not date.points:
-        words = clean(date.literal)
-        return When(DATED, words, "", _sort(Point(9999))) if words else _UNDATED
-    if start is not None and end is None and not date.is_range and start.qualifier == "":
-        return _single(start, is_full=_is_full(work, start))
-    return _range(date, is_full=start is not None and _is_full(work, start))
+    if date.points:
+        return _dated(date, is_full=date.start is not None and _is_full(work, date.start))
+    words = clean(date.literal)
+    return PrintedDate(DATED, words, "", _sort_key(Point(9999))) if words else _UNDATED
 
 
-def _single(point: Point, *, is_full: bool) -> When:
-    label = year_label(point)
-    if not is_full or point.month is None:
-        return When(DATED, label, "", _sort(Point(point.year)))
-    return When(DATED, label, _month_day(point), _sort(point))
-
-
-def _sort(point: Point) -> str:
-    """Return a text that orders dates: less exact ones first, a season before its first month."""
+def _sort_key(point: Point) -> str:
+    """Return the sort key of a date; of two that begin alike the less exact comes first."""
     if point.month is None:
         return f"{point.year + 100_000:06d}"
     month = point.month if point.season is None else 3 * point.season - 0.5
     return f"{point.year + 100_000:06d}{month:04.1f}{point.day or 0:02d}"
 
 
-def _range(date: PartialDate, *, is_full: bool) -> When:
+def _dated(date: PartialDate, *, is_full: bool) -> PrintedDate:
+    """Return a date or range with its year alone, or with month and day if ``is_full`` (9.14)."""
     start, end = date.start, date.end
-    label = years(date)
-    first = start or end or Point(0)
     if not is_full or start is None or start.month is None:
-        return When(DATED, label, "", _sort(Point(first.year)))
-    sort = _sort(start)
-    rest = _month_day(start)
+        return PrintedDate(DATED, years(date), "", _sort_key(Point((start or end or Point(0)).year)))
+    label, rest, sort = year_label(start), _month_day(start), _sort_key(start)
     if end is None:
-        return When(DATED, label, "" if date.is_range else rest, sort)
+        return PrintedDate(DATED, years(date), "" if date.is_range else rest, sort)
     if end.year != start.year:
-        return When(DATED, year_label(start), f"{rest}–{year_label(end)}, {_month_day(end)}".rstrip(", "), sort)
-    if end.month == start.month:
-        return When(DATED, year_label(start), f"{rest}–{end.day}" if end.day and end.day != start.day else rest, sort)
-    return When(DATED, year_label(start), f"{rest}–{_month_day(end)}" if end.month else rest, sort)
+        return PrintedDate(DATED, label, f"{rest}–{year_label(end)}, {_month_day(end)}".rstrip(", "), sort)
+    if end.month != start.month:
+        return PrintedDate(DATED, label, f"{rest}–{_month_day(end)}" if end.month else rest, sort)
+    return PrintedDate(DATED, label, f"{rest}–{end.day}" if end.day and end.day != start.day else rest, sort)
 
 
 def years(date: PartialDate) -> str:
@@ -115,7 +103,7 @@ def years(date: PartialDate) -> str:
 
 
 def year_label(point: Point) -> str:
-    """Return a year in words of APA: ``350 B.C.E.`` for CSL's -350, ``1990s`` for EDTF's 199X."""
+    """Return a year as APA writes it: ``350 B.C.E.`` for CSL's -350, ``1990s`` for EDTF's 199X."""
     year = point.year
     if year <= 0:
         return f"{-year or 1} B.C.E."
@@ -132,7 +120,7 @@ def _month_day(point: Point) -> str:
 
 
 def long_date(date: PartialDate) -> str:
-    """Return a date in running text: ``July 3, 2019``, ``March 2019``, ``2019``."""
+    """Return a date as running text has it: ``July 3, 2019``, ``March 2019``, ``2019``."""
     point = date.start or date.end
     if point is None:
         return clean(date.literal)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.kinds import is_in_proceedings, is_standalone
-from tajikpeace_refs.apa.names import in_full, straight_list, straight_names
-from tajikpeace_refs.apa.style import Style
+from tajikpeace_refs.apa.names import in_full, join_in_text, names_in_text
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import italic, plain
 
@@ -24,7 +24,7 @@ _DESCRIBES = re.compile(r"\b(?:brief|release|grant|preprint|manuscript|slides|no
 
 
 def number_takes_genre(work: Work) -> bool:
-    """Whether the genre stands before the number and not in brackets: report-like works; or ``medium`` describes."""
+    """Whether the genre stands before the number and not in brackets: in reports, or where ``medium`` describes."""
     if work.genre and _DESCRIBES.search(work.genre):
         return False
     return bool(work.number) and (work.type in _NUMBERED_BY_GENRE or bool(work.medium))
@@ -39,19 +39,19 @@ def is_described_in_source(work: Work) -> bool:
     return work.type in {"event", "paper-conference", "performance", "speech"} and not is_in_proceedings(work)
 
 
-def description(work: Work, style: Style) -> str:
-    """Return what stands in square brackets (9.21), only its first letter raised."""
+def description(work: Work, context: RenderContext) -> str:
+    """Return the description without its square brackets (9.21): first letter a capital; empty where none is needed."""
     if work.reviewed_title or work.reviewed_genre or work.reviewed_author:
-        return _review(work, style)
+        return _review(work, context)
     if work.type == "thesis":
-        return _thesis(work, style)
-    genre = "" if number_takes_genre(work) or work.type == "patent" else style.text(work, "genre")
-    found = [_raised(text) for text in (genre, style.text(work, "medium")) if text]
+        return _thesis(work, context)
+    genre = "" if number_takes_genre(work) or work.type == "patent" else context.text(work, "genre")
+    found = [_raised(text) for text in (genre, context.text(work, "medium")) if text]
     if work.type == "song" and (performers := work.performer or (work.author if work.composer else ())):
-        people = straight_names(performers, work, style)
+        people = names_in_text(performers, work, context)
         found[:1] = [f"{found[0] if found else 'Song'} recorded by {people}"]
     if work.type == "personal_communication" and work.recipient:
-        people = straight_list(in_full(name, style, work.language) for name in work.recipient)
+        people = join_in_text(in_full(name, context, work.language) for name in work.recipient)
         found[:1] = [f"{found[0] if found else 'Letter'} to {people}"]
     if not found and (generic := _generic(work)):
         found.append(generic)
@@ -67,7 +67,7 @@ def _generic(work: Work) -> str:
 
 
 def _raised(text: str) -> str:
-    """Raise the first letter, if the word has no capital of its own (``iPad app``)."""
+    """Return the text with a capital first letter, unless its first word has capitals of its own (``iPad app``)."""
     first = text.split(" ", 1)[0]
     return text[:1].upper() + text[1:] if first.islower() else text
 
@@ -75,16 +75,16 @@ def _raised(text: str) -> str:
 _OF = {"film": "Dir.", "motion picture": "Dir.", "documentary": "Dir."}
 
 
-def _review(work: Work, style: Style) -> str:
+def _review(work: Work, context: RenderContext) -> str:
     """Return ``Review of the book T, by A. Author`` (10.7)."""
-    kind = style.text(work, "reviewed_genre") or ("book" if work.type == "review-book" else "")
+    kind = context.text(work, "reviewed_genre") or ("book" if work.type == "review-book" else "")
     kind = kind if not kind[1:].islower() else kind[:1].lower() + kind[1:]
     text = f"Review of the {kind}" if kind else "Review of"
-    if title := style.cased(style.text(work, "reviewed_title"), work):
+    if title := context.cased(context.text(work, "reviewed_title"), work):
         is_part = re.search(r"episode|article|chapter|song|entry", kind, re.IGNORECASE)
         text += f" “{plain(title)}”" if is_part else f" {italic(title)}"
     if work.reviewed_author:
-        people = straight_names(work.reviewed_author, work, style)
+        people = names_in_text(work.reviewed_author, work, context)
         role = _OF.get(kind.lower())
         text += f", by {people}" + (f", {role}" if role else "")
     return text
@@ -95,17 +95,17 @@ _MASTERS = re.compile(r"m\.?\s?[as]c?\.?\s+thesis|masters?-?thesis|master.?s? th
 _THESES = ((_DOCTORAL, "Doctoral dissertation"), (_MASTERS, "Master’s thesis"))
 
 
-def _thesis(work: Work, style: Style) -> str:
-    """Return the thesis with its university (10.6); without a place to find it, it is unpublished."""
-    genre = style.text(work, "genre") or "Thesis"
+def _thesis(work: Work, context: RenderContext) -> str:
+    """Return ``Doctoral dissertation, University`` (10.6); a thesis that nobody can find is ``Unpublished …``."""
+    genre = context.text(work, "genre") or "Thesis"
     genre = next((put for pattern, put in _THESES if pattern.fullmatch(genre)), genre)
     found = [_raised(genre)]
     if is_found(work):
-        found += [text for text in (style.text(work, "publisher"),) if text]
+        found += [text for text in (context.text(work, "publisher"),) if text]
     elif not re.search("unpublished|manuscript", genre, re.IGNORECASE):
         found = [f"Unpublished {genre[:1].lower() + genre[1:]}"]
     text = ", ".join(found)
-    return f"{text}; {_raised(style.text(work, 'medium'))}" if work.medium else text
+    return f"{text}; {_raised(context.text(work, 'medium'))}" if work.medium else text
 
 
 def is_found(work: Work) -> bool:

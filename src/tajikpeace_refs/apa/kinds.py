@@ -1,4 +1,4 @@
-"""What kind of thing a work is to APA: in a periodical, on a site, standing alone, legal."""
+"""What kind of work a type is to APA: in a periodical, on a website, standing alone, or legal."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ LEGAL = frozenset({"bill", "hearing", "legal_case", "legislation", "regulation",
 
 
 def is_standalone(work: Work) -> bool:
-    """Whether the title is italic: a work in no container, a page or a post (9.19)."""
+    """Whether the title is italic (9.19): a work in no container, a web page or a post."""
     return not work.container_title or work.type in SITE
 
 
 def is_in_proceedings(work: Work) -> bool:
-    """Whether a conference paper is printed in a volume or a periodical, not only given (10.5)."""
+    """Whether a conference paper is published in a volume or a periodical, not only presented (10.5)."""
     if work.editor or work.collection_editor or work.page or work.volume or work.issue:
         return True
     return bool(work.container_title) and not (work.chair or work.event_title)
 
 
 def is_in_periodical(work: Work) -> bool:
-    """Whether the work's container is a periodical: also for a conference paper printed in one (10.5)."""
+    """Whether the container is a periodical, also that of a conference paper or interview published in one (10.5)."""
     if work.type in PERIODICAL:
         return True
     if work.type not in {"paper-conference", "interview"} or not work.container_title:

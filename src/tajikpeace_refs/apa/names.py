@@ -1,23 +1,27 @@
-"""Names as APA prints them (9.7-9.12): initials, inverted and straight forms, lists, and who stands first."""
+"""The author element (9.7 to 9.12): how a name is printed, how names are joined, who stands first, in which role.
+
+The labels of roles ("Ed.", "Eds.", "Trans.", "Director") are in ``_LABELS`` and ``label``.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tajikpeace_refs.apa import numbers
+from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.kinds import PERIODICAL
 from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
-from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import clean
 from tajikpeace_refs.text.transliteration import latin_name
 
 
-class Shown(NamedTuple):
-    """A name ready to print: ``family`` with its particle, or a body's whole name; ``given`` in initials."""
+class PrintedName(NamedTuple):
+    """A name ready to print: ``family`` with its particle, or the whole name of a group; ``given`` in initials."""
 
     family: str
     given: str = ""
@@ -25,31 +29,28 @@ class Shown(NamedTuple):
     suffix: str = ""
 
     @property
-    def inverted(self) -> str:
+    def family_first(self) -> str:
         """``King, M. L., Jr.``; ``Beethoven, L. van``; ``Plato``."""
-        if self.family and self.given and not (self.dropping or self.suffix):  # most: a third of the time
-            return f"{self.family}, {self.given}"
-        given = f"{self.given} {self.dropping}" if self.dropping else self.given
-        return join_commas(self.family, given, self.suffix)
+        return join_commas(self.family, join_spaces(self.given, self.dropping), self.suffix)
 
     @property
-    def straight(self) -> str:
-        """``M. L. King Jr.``: no comma before the suffix where the name is not inverted."""
+    def given_first(self) -> str:
+        """``M. L. King Jr.``: no comma before the suffix where the given name comes first."""
         return join_spaces(self.given, self.dropping, self.family, self.suffix)
 
 
 _SUFFIXES = {"jr": "Jr.", "jr.": "Jr.", "sr": "Sr.", "sr.": "Sr."}
 _TAIL = re.compile(r"\s*([\[(].*[\])])\s*$")
-OTHERS = Shown("et al.")
-"""Further authors that the data do not name (BibTeX's ``and others``)."""
+OTHERS = PrintedName("et al.")
+"""Further authors whom the record does not name (BibTeX's ``and others``)."""
 
 
-def shown(name: Name, style: Style, language: str | None) -> Shown:
-    """Return a name in the script of the list, with initials for given names."""
-    if style.is_latin:
-        name = latin_name(name, language, style.scheme)
+def printed_name(name: Name, context: RenderContext, language: str | None) -> PrintedName:
+    """Return a name ready to print, in the script of the list; ``language`` is the work's, for romanisation."""
+    if context.is_latin:
+        name = latin_name(name, language, context.scheme)
     if name.literal is not None:
-        return OTHERS if name.is_others else Shown(clean(name.literal))
+        return OTHERS if name.is_others else PrintedName(clean(name.literal))
     family = clean(name.family)
     if name.non_dropping_particle:
         particle = clean(name.non_dropping_particle)
@@ -59,20 +60,21 @@ def shown(name: Name, style: Style, language: str | None) -> Shown:
     if name.dropping_particle:
         particle = f"{particle} {clean(name.dropping_particle)}".strip()
     if not family:
-        return Shown(f"{given} {particle}".strip(), suffix=clean(name.suffix))
+        return PrintedName(f"{given} {particle}".strip(), suffix=clean(name.suffix))
     if not name.suffix:
-        return Shown(family, given, particle)
+        return PrintedName(family, given, particle)
     suffix = clean(name.suffix)
-    return Shown(family, given, particle, _SUFFIXES.get(suffix.lower(), suffix))
+    return PrintedName(family, given, particle, _SUFFIXES.get(suffix.lower(), suffix))
 
 
-def in_full(name: Name, style: Style, language: str | None) -> str:
-    """Return a name with its given names in full: who a letter went to, who testified."""
-    if style.is_latin:
-        name = latin_name(name, language, style.scheme)
-    return clean(join_spaces(name.given or "", shown(name, style, language)._replace(given="").straight))
+def in_full(name: Name, context: RenderContext, language: str | None) -> str:
+    """Return a name with its given names in full, as those of the recipient of a letter or of a witness are."""
+    if context.is_latin:
+        name = latin_name(name, language, context.scheme)
+    return clean(join_spaces(name.given or "", printed_name(name, context, language)._replace(given="").given_first))
 
 
+@lru_cache(maxsize=8192)  # with that of order.fold: 1.3 times the speed of a list of 10,000 works
 def initials(given: str) -> tuple[str, str]:
     """Return the initials of given names, and a particle that stands among them.
 
@@ -114,9 +116,9 @@ def _initial(word: str) -> str:
 
 
 def author_list(names: Sequence[str], *, groups: bool = False) -> str:
-    """Join names in the author position (9.8, 9.11): comma before ``&``, the 19th and the last of 21 or more.
+    """Join names in the author position (9.8, 9.11): a comma before ``&``; of 21 or more, the first 19 and the last.
 
-    ``groups``: two bodies take no comma.
+    ``groups``: the names are those of groups, of which two take no comma.
     """
     if names and names[-1] == OTHERS.family:
         return ", ".join(names)
@@ -129,8 +131,8 @@ def author_list(names: Sequence[str], *, groups: bool = False) -> str:
     return names[0] if names else ""
 
 
-def straight_list(names: Iterable[str], joint: str = "&") -> str:
-    """Join names in running text: ``A & B``; ``A, B, & C``."""
+def join_in_text(names: Iterable[str], joint: str = "&") -> str:
+    """Join names as running text has them: ``A & B``; ``A, B, & C``; ``A et al.``."""
     held = [name for name in names if name]
     if held and held[-1] == OTHERS.family:
         return f"{', '.join(held[:-1])}{',' if len(held) > 2 else ''} {held[-1]}".strip()
@@ -139,7 +141,7 @@ def straight_list(names: Iterable[str], joint: str = "&") -> str:
     return f" {joint} ".join(held)
 
 
-# Role: its label (9.10).
+# The label of each role (9.10).
 _LABELS = {
     "editor": "Ed.", "editorial_director": "Ed.", "collection_editor": "Series Ed.", "translator": "Trans.",
     "narrator": "Narr.", "illustrator": "Illus.", "director": "Director", "host": "Host", "guest": "Guest",
@@ -150,23 +152,23 @@ _LABELS = {
 
 
 def label(work: Work, role: str) -> str:
-    """Return ``Ed.``, ``Eds.``, ``Ed. & Trans.`` for those who hold a role in the work."""
+    """Return ``Ed.``, ``Eds.`` (for several) or ``Ed. & Trans.`` for those who hold a role in the work (9.10)."""
     names: tuple[Name, ...] = getattr(work, role)
     text = numbers.plural(_LABELS[role]) if len(names) > 1 else _LABELS[role]
     return f"{text} & Trans." if role == "editor" and work.translator == names else text
 
 
 Credit = tuple[str, tuple[Name, ...]]
-"""A role (a variable of the model) and who holds it."""
+"""A role (a name variable of the model) and those who hold it."""
 
 _MAKERS = ("director", "guest+host", "producer")
-# These stand first only where the work has no container; in a container they are the container's.
+# Roles in the author position of a work without a container; with a container they belong to that.
 _HEADS = ("executive_producer", "series_creator", "editor", "editorial_director", "compiler", "chair", "organizer",
           "curator", "collection_editor", "performer")  # fmt: skip
 
 
 def creators(work: Work) -> tuple[Credit, ...]:
-    """Return who stands in the author position, and as what (9.7-9.12); nobody where the title does."""
+    """Return those in the author position with their roles (9.7 to 9.12); empty where the title stands there."""
     for variable in ("composer", "author", "illustrator"):
         if names := getattr(work, variable):
             return (("", names),)
@@ -179,38 +181,38 @@ def creators(work: Work) -> tuple[Credit, ...]:
     return ()
 
 
-def credited(work: Work, people: Sequence[Shown], style: Style) -> str:
-    """Return the author element without its full stop; ``people`` are the creators' names, ready to print."""
+def author_element(work: Work, people: Sequence[PrintedName], context: RenderContext) -> str:
+    """Return the author element without its full stop; ``people`` are the names of ``creators``, ready to print."""
     held = creators(work)
     if len(held) > 1:
-        return _each_with_role(held, work, style)
-    text = author_list([p.inverted for p in people], groups=not any(p.given for p in people))
+        return _each_with_role(held, work, context)
+    text = author_list([p.family_first for p in people], groups=not any(p.given for p in people))
     if role := held[0][0]:
         return f"{text} ({label(work, role)})"
     if work.contributor:
-        others = author_list([shown(name, style, work.language).inverted for name in work.contributor])
+        others = author_list([printed_name(name, context, work.language).family_first for name in work.contributor])
         return f"{text} (with {others})"
     return text
 
 
-def _each_with_role(held: tuple[Credit, ...], work: Work, style: Style) -> str:
-    """Name each with a role of its own; one person in two roles once: ``Barris, K. (Writer & Director)``."""
-    roles: dict[Name, list[str]] = {}  # of names, not of what is shown: L. and L. Wachowski are two
+def _each_with_role(held: tuple[Credit, ...], work: Work, context: RenderContext) -> str:
+    """Return each person with their roles; a person in two roles once: ``Barris, K. (Writer & Director)``."""
+    roles: dict[Name, list[str]] = {}  # by whole names: Lana and Lilly Wachowski are both L. Wachowski
     for role, names in held:
         for name in names:
             roles.setdefault(name, []).append(_LABELS[role])
-    people = [shown(name, style, work.language).inverted for name in roles]
+    people = [printed_name(name, context, work.language).family_first for name in roles]
     if len(set(map(tuple, roles.values()))) == 1 and len(roles) > 1:
         labels = " & ".join(numbers.plural(_LABELS[role]) for role, _ in held)
         return f"{author_list(people)} ({labels})"
     return author_list([f"{one} ({' & '.join(own)})" for one, own in zip(people, roles.values(), strict=True)])
 
 
-def straight_names(names: Iterable[Name], work: Work, style: Style) -> str:
-    """Return ``B. A. Mowat & P. Werstine``, as running text has names."""
-    return straight_list(shown(name, style, work.language).straight for name in names)
+def names_in_text(names: Iterable[Name], work: Work, context: RenderContext) -> str:
+    """Return ``B. A. Mowat & P. Werstine``: names with the given name first, as running text has them."""
+    return join_in_text(printed_name(name, context, work.language).given_first for name in names)
 
 
-def in_role(work: Work, role: str, style: Style) -> str:
+def in_role(work: Work, role: str, context: RenderContext) -> str:
     """Return ``B. A. Mowat & P. Werstine, Eds.``, for the parenthesis after a title."""
-    return f"{straight_names(getattr(work, role), work, style)}, {label(work, role)}"
+    return f"{names_in_text(getattr(work, role), work, context)}, {label(work, role)}"

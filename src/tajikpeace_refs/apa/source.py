@@ -1,4 +1,4 @@
-"""The source element (9.23-9.37): periodical or container, publisher, archive, event, address; and the history."""
+"""The source element (9.23 to 9.37): periodical or book, publisher, archive, conference, DOI or URL; and history."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 import unicodedata
 
 from tajikpeace_refs.apa import numbers
+from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.description import description, is_described_in_source, is_found
 from tajikpeace_refs.apa.kinds import SITE, is_in_periodical, is_in_proceedings
-from tajikpeace_refs.apa.names import label, shown, straight_names
+from tajikpeace_refs.apa.names import label, names_in_text, printed_name
 from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
-from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.apa.work_title import container_identifiers, with_volume
 from tajikpeace_refs.model.identifiers import doi_address, is_doi_address
 from tajikpeace_refs.model.pages import article_number, in_full, with_en_dashes
@@ -20,37 +20,37 @@ from tajikpeace_refs.text.rich import clean, italic, link, plain
 from tajikpeace_refs.text.titles import periodical_name
 
 
-def source_element(work: Work, style: Style) -> list[str]:
+def source_element(work: Work, context: RenderContext) -> list[str]:
     """Return the sentences of the source, without full stops."""
     found = []
     if is_in_periodical(work):
-        found += _periodical(work, style)
+        found += _periodical(work, context)
     elif work.container_title and work.type not in SITE:
-        found.append(_container(work, style))
-        found.append(_publisher(work, style))
+        found.append(_container(work, context))
+        found.append(_publisher(work, context))
     else:
-        found.append(_site(work, style) or _publisher(work, style))
-    found += [_archive(work, style), _event(work, style)]
+        found.append(_site(work, context) or _publisher(work, context))
+    found += [_archive(work, context), _event(work, context)]
     return [text for text in found if text]
 
 
 _IN_ADVANCE = re.compile(r"advance|online first|ahead of print|epub|early view", re.IGNORECASE)
 
 
-def _periodical(work: Work, style: Style) -> list[str]:
-    """Return ``*Mind*, *3*(2), 1–9``; without any number, that it is out in advance (9.25-9.27)."""
-    name = periodical_name(style.text(work, "container_title"), work.language) if work.container_title else ""
-    printed = italic(style.tagged(name, work, original=work.container_title)) if name else ""
+def _periodical(work: Work, context: RenderContext) -> list[str]:
+    """Return periodical, volume, issue and pages (9.25 to 9.27), or "Advance online publication" before it has any."""
+    name = periodical_name(context.text(work, "container_title"), work.language) if work.container_title else ""
+    printed = italic(context.tagged(name, work, original=work.container_title)) if name else ""
     volume = italic(with_en_dashes(clean(work.volume)))
     inside = join_commas(with_en_dashes(clean(work.issue)), numbers.labelled(clean(work.supplement), "Suppl."))
     numbered = join_commas(volume + (f"({inside})" if inside else ""), _place_in_periodical(work))
     is_early = not numbered and _IN_ADVANCE.match(work.status or "")
     advance = "Advance online publication" if is_early else ""
-    return [join_commas(printed, numbered), advance, "" if name else _publisher(work, style)]
+    return [join_commas(printed, numbered), advance, "" if name else _publisher(work, context)]
 
 
 def _place_in_periodical(work: Work) -> str:
-    """Return the article number, wherever the record keeps it (9.27), or the pages."""
+    """Return the article number (9.27), which may stand in ``number`` or in ``page``, or else the pages."""
     page = clean(work.page)
     if number := clean(work.number) or article_number(page):
         return number if number.lower().startswith("article") else f"Article {number}"
@@ -61,33 +61,33 @@ _CONTAINER_ROLES = ("container_author", "executive_producer", "series_creator", 
                     "compiler", "chair", "organizer", "curator", "collection_editor")  # fmt: skip
 
 
-def _container(work: Work, style: Style) -> str:
+def _container(work: Work, context: RenderContext) -> str:
     """Return ``In A. Ed (Ed.), *Book* (2nd ed., pp. 1–9)`` (9.28); a song is ``On *Album*`` (10.13)."""
-    title = with_volume(style.cased(style.text(work, "container_title"), work), work, style)
-    title = italic(style.tagged(title, work, original=work.container_title))
-    title += style.translation(work, "container_title")
-    heads = _container_heads(work, style)
+    title = with_volume(context.cased(context.text(work, "container_title"), work), work, context)
+    title = italic(context.tagged(title, work, original=work.container_title))
+    title += context.translation(work, "container_title")
+    heads = _container_heads(work, context)
     start = "On" if work.type == "song" else "In"
     parts = [f"{start} {heads}, {title}" if heads else f"{start} {title}"]
-    if inside := "; ".join(container_identifiers(work, style)):
+    if inside := "; ".join(container_identifiers(work, context)):
         parts.append(f"({inside})")
-    if is_described_in_source(work) and (inside := description(work, style)):
+    if is_described_in_source(work) and (inside := description(work, context)):
         parts.append(f"[{inside}]")
     return " ".join(parts)
 
 
-def _container_heads(work: Work, style: Style) -> str:
+def _container_heads(work: Work, context: RenderContext) -> str:
     if work.editor and work.collection_editor and not work.container_author:
-        volume = _headed(work, "editor", style, prefix="Vol. ")
-        return f"{_headed(work, 'collection_editor', style)} & {volume}"
+        volume = _headed(work, "editor", context, prefix="Vol. ")
+        return f"{_headed(work, 'collection_editor', context)} & {volume}"
     for role in _CONTAINER_ROLES:
         if getattr(work, role) and not (role == "editor" and work.type == "broadcast"):
-            return _headed(work, role, style)
+            return _headed(work, role, context)
     return ""
 
 
-def _headed(work: Work, role: str, style: Style, *, prefix: str = "") -> str:
-    people = straight_names(getattr(work, role), work, style)
+def _headed(work: Work, role: str, context: RenderContext, *, prefix: str = "") -> str:
+    people = names_in_text(getattr(work, role), work, context)
     return people if role == "container_author" else f"{people} ({prefix}{label(work, role)})"
 
 
@@ -96,27 +96,27 @@ _LEGAL_FORM = re.compile(
 )
 
 
-def _publisher(work: Work, style: Style) -> str:
+def _publisher(work: Work, context: RenderContext) -> str:
     """Return the publisher without its legal form, unless it is the author (9.29)."""
     if work.type == "thesis" and is_found(work):
         return ""
-    text = style.text(work, "publisher")
+    text = context.text(work, "publisher")
     if not text:
-        text = style.text(work, "authority") if work.type in {"patent", "standard"} else ""
+        text = context.text(work, "authority") if work.type in {"patent", "standard"} else ""
         if work.type == "patent" and not re.search(r"office|organi[sz]ation", text, re.IGNORECASE):
             return ""
     text = _LEGAL_FORM.sub("", text)
-    if not text or _is_author(text, work, style):
+    if not text or _is_author(text, work, context):
         return ""
     if work.type == "graphic" and work.publisher_place and not work.archive:
-        return f"{text}, {style.text(work, 'publisher_place')}"
+        return f"{text}, {context.text(work, 'publisher_place')}"
     return text
 
 
-def _site(work: Work, style: Style) -> str:
+def _site(work: Work, context: RenderContext) -> str:
     """Return the name of the site, roman, unless it is the author (9.32-9.33)."""
-    text = style.text(work, "container_title") if work.type in SITE else ""
-    return "" if not text or _is_author(text, work, style) else text
+    text = context.text(work, "container_title") if work.type in SITE else ""
+    return "" if not text or _is_author(text, work, context) else text
 
 
 def _folded(text: str) -> str:
@@ -124,11 +124,11 @@ def _folded(text: str) -> str:
     return text.removeprefix("the ")
 
 
-def _is_author(text: str, work: Work, style: Style) -> bool:
+def _is_author(text: str, work: Work, context: RenderContext) -> bool:
     names = work.author or work.editor
     if not names or len(names) > text.count(";") + 1:
         return False
-    people = {_folded(shown(name, style, work.language).straight) for name in names}
+    people = {_folded(printed_name(name, context, work.language).given_first) for name in names}
     return people == {_folded(part) for part in text.split(";")}
 
 
@@ -137,30 +137,26 @@ _IN_DATABASES = frozenset(
 )
 
 
-def _archive(work: Work, style: Style) -> str:
+def _archive(work: Work, context: RenderContext) -> str:
     """Return database or archive (9.30), with shelf mark and place where it is one that is visited (9.31)."""
-    archive, place = style.text(work, "archive"), style.text(work, "archive_place")
-    collection, location = style.text(work, "archive_collection"), style.text(work, "archive_location")
+    archive, place = context.text(work, "archive"), context.text(work, "archive_place")
+    collection, location = context.text(work, "archive_collection"), context.text(work, "archive_location")
     if work.type in _IN_DATABASES and not (place or collection or location):
         return ""
-    if archive and _is_author(archive, work, style):
+    if archive and _is_author(archive, work, context):
         archive = ""
     shelf = f"({location})" if location else ""
-    return (
-        join_commas(join_spaces(collection, shelf), archive, place)
-        if collection
-        else join_commas(join_spaces(archive, shelf), place)
-    )
+    return join_commas(join_spaces(collection or archive, shelf), archive if collection else "", place)
 
 
-def _event(work: Work, style: Style) -> str:
-    """Return name and place of the conference (10.5), unless the paper is printed in a volume or a periodical."""
-    name = style.text(work, "event_title")
+def _event(work: Work, context: RenderContext) -> str:
+    """Return name and place of the conference (10.5), unless the paper is published in a volume or a periodical."""
+    name = context.text(work, "event_title")
     if work.type == "paper-conference" and is_in_proceedings(work):
         return ""
     if not name and work.type not in {"speech", "performance", "event", "paper-conference"}:
         return ""
-    return join_commas(name, style.text(work, "event_place"))
+    return join_commas(name, context.text(work, "event_place"))
 
 
 def address(work: Work) -> str:

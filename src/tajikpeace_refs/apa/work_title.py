@@ -1,108 +1,105 @@
-"""The title element (9.18-9.22): title, [translation], (identifiers) and [description]."""
+"""The title element (9.18 to 9.22): title [translation] (edition, volume, number, editors) [description]."""
 
 from __future__ import annotations
 
 import re
 
 from tajikpeace_refs.apa import numbers
+from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.description import description, is_described_in_source, number_takes_genre
 from tajikpeace_refs.apa.kinds import PERIODICAL, is_standalone
 from tajikpeace_refs.apa.names import in_role
 from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
-from tajikpeace_refs.apa.style import Style
 from tajikpeace_refs.model.pages import article_number, in_full
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import ITALIC, clean, italic, plain
 
 _NUMBERED_THEMSELVES = frozenset({"broadcast", "graphic", "map", "motion_picture"})
-"""Types whose number is their own, also in a container: ``(Season 3, Episode 12)``."""
+"""Types whose number stands after their title even in a container: ``(Season 3, Episode 12)``."""
 _UNTITLED = {"manuscript": "Manuscript", "post": "Post", "webpage": "Web page", "speech": "Speech"}
 
 
-# A record's own full stop after a title; one that may belong to an abbreviation stays.
+# A full stop at the end of a title; one that may belong to an abbreviation stays.
 _FULL_STOP = re.compile(r"(\b(?!(?:univ|dept|corp|prof|assn|assoc)\.)[^\W\d_]{4,})\.$", re.IGNORECASE)
 
 
-def bare_title(work: Work, style: Style) -> str:
-    """Return the title with its volume or part title, in sentence case, without italics."""
-    text = style.text(work, "title")
+def bare_title(work: Work, context: RenderContext) -> str:
+    """Return the title, with the title of its volume or part, in sentence case and not yet in italics."""
+    text = context.text(work, "title")
     if not text and work.transliterated_title:
         text = clean(work.transliterated_title)
-    if text[-1:] == ".":
+    if text.endswith("."):
         text = _FULL_STOP.sub(r"\1", text)
-    text = style.cased(text, work)
+    text = context.cased(text, work)
     if text and is_standalone(work):
-        text = with_volume(text, work, style)
+        text = with_volume(text, work, context)
     if work.type == "post":
         text = _first_words(text)
-    return style.tagged(text, work, original=work.title)
+    return context.tagged(text, work, original=work.title)
 
 
 def _first_words(text: str) -> str:
     """Return the first 20 words of a post (10.15)."""
     words = text.split(" ")
-    cut = " ".join(words[:20])
-    return cut + ITALIC if cut.count(ITALIC) % 2 else cut
+    first = " ".join(words[:20])
+    return first + ITALIC if first.count(ITALIC) % 2 else first
 
 
-def with_volume(title: str, work: Work, style: Style) -> str:
-    """Return ``Handbook: Vol. 1. Foundations`` (9.19): the titled volume or part inside the title."""
-    for variable, number, kind in (
-        ("volume_title", work.volume, "Vol."),
-        ("part_title", work.part, "Pt."),
-    ):
-        if name := style.text(work, variable):
+def with_volume(title: str, work: Work, context: RenderContext) -> str:
+    """Return the title with that of a volume or part (9.19): ``Handbook: Vol. 1. Foundations``."""
+    for variable, number, kind in (("volume_title", work.volume, "Vol."), ("part_title", work.part, "Pt.")):
+        if name := context.text(work, variable):
             label = numbers.labelled(clean(number), kind)
-            title = f"{title}: {label + '. ' if label else ''}{style.cased(name, work)}"
+            title = f"{title}: {label + '. ' if label else ''}{context.cased(name, work)}"
     return title
 
 
-def title_element(title: str, work: Work, style: Style) -> str:
-    """Return the whole title element without its full stop, made of the bare title."""
+def title_element(title: str, work: Work, context: RenderContext) -> str:
+    """Return the whole title element, without full stop; ``title`` is the ``bare_title`` of the work."""
     if not title:
-        return _untitled(work, style)
-    # 9.22: a description that the data already keep in brackets is one, and roman.
+        return _untitled(work, context)
+    # 9.22: a title that the record has in square brackets is a description, and not in italics.
     is_description = "[" in title and plain(title)[0] + plain(title)[-1] == "[]"
     if is_standalone(work) and not is_description:
         title = italic(title)
-    parts = [title + style.translation(work, "title")]
-    if inside := "; ".join(_identifiers(work, style)):
+    parts = [title + context.translation(work, "title")]
+    if inside := "; ".join(_identifiers(work, context)):
         parts.append(f"({inside})")
-    if not (is_description or is_described_in_source(work)) and (inside := description(work, style)):
+    if not (is_description or is_described_in_source(work)) and (inside := description(work, context)):
         parts.append(f"[{inside}]")
     return " ".join(parts)
 
 
-def _untitled(work: Work, style: Style) -> str:
+def _untitled(work: Work, context: RenderContext) -> str:
     """Return the description in place of a title (9.22)."""
-    text = description(work, style) or _UNTITLED.get(work.type, "Untitled work")
-    number = _number(work, style)
+    text = description(work, context) or _UNTITLED.get(work.type, "Untitled work")
+    number = _number(work, context)
     return f"[{text}] ({number})" if number else f"[{text}]"
 
 
-def _identifiers(work: Work, style: Style) -> list[str]:
-    """Return what stands in the parenthesis after the title (9.19)."""
-    found = _contributors(work, style)
+def _identifiers(work: Work, context: RenderContext) -> list[str]:
+    """Return the parts of the parenthesis after the title (9.19)."""
+    found = _contributors(work, context)
     if work.type in PERIODICAL:
         return found
     if is_standalone(work):
-        found += [_number(work, style), _extent(work, style)]
+        found += [_number(work, context), _extent(work, context)]
     elif work.type in _NUMBERED_THEMSELVES:
-        found.append(_number(work, style))
+        found.append(_number(work, context))
     return [text for text in found if text]
 
 
-def container_identifiers(work: Work, style: Style) -> list[str]:
-    """Return what stands in the parenthesis after the title of the container: ``2nd ed., Vol. 3, pp. 1–9``."""
-    number = "" if work.type in _NUMBERED_THEMSELVES else _number(work, style)
+def container_identifiers(work: Work, context: RenderContext) -> list[str]:
+    """Return the parts of the parenthesis after the title of the container: ``2nd ed., Vol. 3, pp. 1–9``."""
+    number = "" if work.type in _NUMBERED_THEMSELVES else _number(work, context)
     place = ""
     if page := in_full(clean(work.page)):
         article = article_number(page)
         place = f"Article {article}" if article else numbers.counted(page, "p.")
-    return [text for text in (number, join_commas(_extent(work, style), place)) if text]
+    return [text for text in (number, join_commas(_extent(work, context), place)) if text]
 
 
-def _extent(work: Work, style: Style) -> str:
+def _extent(work: Work, context: RenderContext) -> str:
     """Return version, edition, series, volumes and parts, joined by commas."""
     version = clean(work.version)
     if version and not version.lower().startswith(("version", "v.")):
@@ -111,7 +108,7 @@ def _extent(work: Work, style: Style) -> str:
     return join_commas(
         version,
         numbers.edition(clean(work.edition)),
-        join_spaces(style.text(work, "collection_title"), clean(work.collection_number)) if has_series else "",
+        join_spaces(context.text(work, "collection_title"), clean(work.collection_number)) if has_series else "",
         numbers.labelled(clean(work.supplement), "Suppl."),
         _volumes(work) if work.type != "broadcast" or not work.number else "",
         numbers.labelled(clean(work.issue), "Issue") if work.type not in {"broadcast", "post", "webpage"} else "",
@@ -128,8 +125,8 @@ def _volumes(work: Work) -> str:
     )
 
 
-def _contributors(work: Work, style: Style) -> list[str]:
-    """Return who stands after the title: ``J. Strachey, Ed.; A. Brill, Trans.`` (9.10, 9.39)."""
+def _contributors(work: Work, context: RenderContext) -> list[str]:
+    """Return those named after the title (9.10, 9.39): ``J. Strachey, Ed.``, ``A. Brill, Trans.``."""
     is_whole = is_standalone(work) and work.type not in PERIODICAL
     roles = {
         "interviewer": True,
@@ -138,23 +135,23 @@ def _contributors(work: Work, style: Style) -> list[str]:
         "illustrator": work.author or work.composer,
         "narrator": True,
     }
-    return [in_role(work, role, style) for role, is_named in roles.items() if is_named and getattr(work, role)]
+    return [in_role(work, role, context) for role, is_named in roles.items() if is_named and getattr(work, role)]
 
 
 # A number that brings its own word: "ICPSR 37080", "Issue 260", "Season 3, Episode 12".
 _LABELLED = re.compile(r"[^\W\d_]{2,}\.?\s+(?:No\.\s*)?\d|No\.|#")
 
 
-def _number(work: Work, style: Style) -> str:
+def _number(work: Work, context: RenderContext) -> str:
     """Return the number of the work with its kind: ``NIH Publication No. 18-2424``, ``Season 3, Episode 12``."""
     number = clean(work.number)
     if not number:
         return ""
-    genre = style.text(work, "genre")
+    genre = context.text(work, "genre")
     if work.type == "broadcast" and work.volume and number.isdigit():
         return f"Season {clean(work.volume)}, Episode {number}"
     if work.type == "patent":
-        return _patent(work, number, style)
+        return _patent(work, number, context)
     if work.type == "thesis":
         return number if _LABELLED.match(number) else f"Publication No. {number}"
     if not number_takes_genre(work) or genre.lower() in number.lower():
@@ -166,11 +163,11 @@ def _number(work: Work, style: Style) -> str:
     return f"No. {number}" if number[:1].isdigit() else number
 
 
-def _patent(work: Work, number: str, style: Style) -> str:
-    authority = style.text(work, "authority") or style.text(work, "jurisdiction")
+def _patent(work: Work, number: str, context: RenderContext) -> str:
+    authority = context.text(work, "authority") or context.text(work, "jurisdiction")
     if re.search(r"patent|office|organi[sz]ation", authority, re.IGNORECASE):
         authority = "U.S." if re.match(r"u\.? ?s\.?\b|united states", authority, re.IGNORECASE) else ""
-    genre = style.text(work, "genre") or "Patent"
+    genre = context.text(work, "genre") or "Patent"
     if authority.lower() in {"us", "united states"}:
         authority = "U.S."
     kind = genre if not authority or genre.startswith(authority) else f"{authority} {genre}"

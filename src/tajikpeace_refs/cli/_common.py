@@ -17,9 +17,12 @@ from tajikpeace_refs.errors import Loss, Problem, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from tajikpeace_refs.conversion import Conversion
     from tajikpeace_refs.formats import Format
     from tajikpeace_refs.model import Library, Work
 
+STDIN = "<stdin>"
+"""What standard input is called in messages."""
 Source = Annotated[
     str | None,
     typer.Argument(
@@ -35,33 +38,62 @@ FromFormat = Annotated[
 ]
 
 
-class Told:
-    """What is told of a conversion: problems as they are met, where it is to keep going, and losses at the end."""
+class Outcome:
+    """What happens while works are read and written: with ``keep_going`` problems are printed; losses are kept."""
 
     def __init__(self, *, keep_going: bool = False) -> None:
         self.left_out = False
         self.losses: list[Loss] = []
-        self.listener = self._tell if keep_going else None
+        self.on_problem = self._report if keep_going else None
 
-    def _tell(self, problem: Problem) -> None:
+    def _report(self, problem: Problem) -> None:
         self.left_out = self.left_out or problem.severity == "error"
         typer.echo(problem, err=True)
 
 
-def load(source: str | None, from_format: str | None = None, told: Told | None = None) -> Library:
+def load(source: str | None, from_format: str | None = None) -> Library:
     """Return the library of a SOURCE.
 
     Raises:
-        InputError: it has errors, and nobody listens.
+        InputError: it has errors.
+        UsageError: it is not there, or its format is unknown.
+    """
+    from tajikpeace_refs import files, formats
+
+    if source != "-":
+        path = Path(source) if source else files.corpus_path()
+        chosen = formats.get(from_format) if from_format else formats.for_path(path)
+        with files.open_text(path) as stream:
+            return files.load_stream(stream, chosen, str(path))
+    text, chosen = read_stdin(from_format)
+    return files.load_stream(io.StringIO(text, newline=None), chosen, STDIN)
+
+
+@contextmanager
+def open_conversion(
+    source: str | None,
+    from_format: str | None,
+    on_problem: Callable[[Problem], None] | None,
+    only: list[str] | None,
+) -> Iterator[Conversion]:
+    """Open a SOURCE to be converted, standard input included.
+
+    Raises:
+        InputError: it is in another format or encoding than it is said to be.
         UsageError: it is not there, or its format is unknown.
     """
     from tajikpeace_refs import files
+    from tajikpeace_refs.conversion import Conversion
 
-    listener = told.listener if told else None
     if source != "-":
-        return files.load(source, from_format, on_problem=listener)
+        path = Path(source) if source else files.corpus_path()
+        with files.open_conversion(path, from_format, on_problem=on_problem, only=only) as conversion:
+            yield conversion
+        return
     text, chosen = read_stdin(from_format)
-    return files.load_stream(io.StringIO(text, newline=None), chosen, "<stdin>", listener)
+    stream = io.StringIO(text, newline=None)
+    files.refuse_misnamed(stream, chosen, STDIN)
+    yield Conversion(stream, chosen, STDIN, on_problem, only)
 
 
 def read_stdin(from_format: str | None) -> tuple[str, Format]:
@@ -71,9 +103,10 @@ def read_stdin(from_format: str | None) -> tuple[str, Format]:
         InputError: it is not in UTF-8.
         UsageError: its format is not recognised.
     """
-    from tajikpeace_refs import files, formats
+    from tajikpeace_refs import formats
+    from tajikpeace_refs.text.encodings import decode
 
-    text = files.decode(sys.stdin.buffer.read(), "<stdin>")
+    text = decode(sys.stdin.buffer.read(), STDIN)
     name = from_format or formats.recognise(text)
     if name is None:
         raise UsageError("the format of standard input is not recognised; name it with --from FORMAT")
@@ -81,10 +114,10 @@ def read_stdin(from_format: str | None) -> tuple[str, Format]:
 
 
 @contextmanager
-def progress(path: Path) -> Iterator[Callable[[int], None]]:
-    """Show on a terminal how much of a file is read; yield what to call with the number of its bytes that are."""
-    if not sys.stderr.isatty() or not path.is_file():
-        yield lambda _read: None
+def progress(file: str) -> Iterator[Callable[[int], None] | None]:
+    """Show on a terminal how much of a file is read; yield what takes the number of bytes read, None elsewhere."""
+    if not sys.stderr.isatty() or not Path(file).is_file():
+        yield None
         return
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
@@ -92,7 +125,7 @@ def progress(path: Path) -> Iterator[Callable[[int], None]]:
     with Progress(
         BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
     ) as bar:
-        task = bar.add_task(path.name, total=path.stat().st_size)
+        task = bar.add_task(Path(file).name, total=Path(file).stat().st_size)
         yield lambda read: bar.update(task, completed=read)
 
 

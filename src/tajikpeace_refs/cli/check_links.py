@@ -15,7 +15,7 @@ from tajikpeace_refs.cli import _common
 from tajikpeace_refs.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from tajikpeace_refs.links import LinkReport, Options, Verdict
+    from tajikpeace_refs.links import CheckOptions, LinkReport, Verdict
     from tajikpeace_refs.model import Library
 
 _COLOURS = {
@@ -63,7 +63,7 @@ def check(
 
     Status 1: links are dead, soft-404 or malformed. What each verdict means: docs/links.md.
     """
-    from tajikpeace_refs.links import FAILING, Archive, Options, check_links
+    from tajikpeace_refs.links import FAILING, Archive, CheckOptions, check_links
     from tajikpeace_refs.links.cache import Cache
     from tajikpeace_refs.links.report import to_json, to_json_line
 
@@ -72,7 +72,7 @@ def check(
     if write:
         _check_source(source, from_format)
     library = _common.load(source, from_format)
-    options = Options(
+    options = CheckOptions(
         timeout_s=timeout, retries=retries, concurrency=concurrency, per_host=per_host, dois=doi,
         allow_networks=tuple(allow_network or ()), proxy=proxy, probe_suggested=probe_suggested,
     )  # fmt: skip
@@ -157,7 +157,7 @@ def _emit(place: str, text: str) -> None:
 
 
 @contextmanager
-def _progress(library: Library, options: Options, *, shown: bool) -> Iterator[Callable[[LinkReport], None]]:
+def _progress(library: Library, options: CheckOptions, *, shown: bool) -> Iterator[Callable[[LinkReport], None]]:
     """Show how far it is, how fast and how long to go, on a terminal only; yield what to call with each report."""
     if not shown or not sys.stderr.isatty():
         yield lambda _report: None
@@ -179,9 +179,9 @@ def _progress(library: Library, options: Options, *, shown: bool) -> Iterator[Ca
 
 
 def _show(reports: list[LinkReport], format: str, source: str | None) -> None:  # noqa: A002
-    from tajikpeace_refs.links.report import by_gravity, to_github
+    from tajikpeace_refs.links.report import by_severity, to_github
 
-    graded = by_gravity(reports)
+    graded = by_severity(reports)
     if format == "github":
         place = _places(source)
         annotations = [to_github(report, place) for report in graded]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tajikpeace_refs.choices import Markup, Scheme, Script
 from tajikpeace_refs.cli import _common
 from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.options import Markup, Scheme, Script
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -53,35 +52,27 @@ def export(
     output.
     """
     from tajikpeace_refs import files, formats
-    from tajikpeace_refs.convert import render_stream
-    from tajikpeace_refs.options import Options
+    from tajikpeace_refs.options import WriteOptions
 
     chosen = _target(output, to)
     report = _report(links, chosen) if links else None
-    implied = formats.markup_for(chosen.name, output.suffix if output else "")
-    options = Options(markup=markup or implied, script=script, scheme=scheme, ascii=ascii_only, links=report)
-    told = _common.Told(keep_going=keep_going)
-    if output and source != "-" and not only:
-        path = source or files.corpus_path()
-        with _common.progress(Path(path)) as advance, _pool(jobs) as executor:
-            count = files.convert(
-                path, output, from_format=from_format, to_format=chosen.name, options=options,
-                on_problem=told.listener, on_loss=told.losses.append, on_progress=advance, executor=executor,
-            )  # fmt: skip
-    else:
-        library = _common.load(source, from_format, told)
-        library = library.only(only) if only else library
-        pieces = render_stream(library, chosen, replace(options, front=library.front), told.losses.append)
-        count = len(library)
+    outcome = _common.Outcome(keep_going=keep_going)
+    options = WriteOptions(
+        markup=markup or formats.markup_for(chosen.name, output.suffix if output else ""),
+        script=script, scheme=scheme, ascii=ascii_only, links=report, on_loss=outcome.losses.append,
+    )  # fmt: skip
+    with _common.open_conversion(source, from_format, outcome.on_problem, only) as conversion, _pool(jobs) as executor:
+        texts = conversion.render(chosen, options, executor)
         if output:
-            files.write_text(output, pieces)
+            with _common.progress(conversion.file) as advance:
+                files.write_text(output, files.with_progress(texts, conversion, advance) if advance else texts)
         else:
-            _common.write_stdout(pieces)
-    for loss in told.losses:
+            _common.write_stdout(list(texts))  # all of it: an error at the end is to leave nothing half written
+    for loss in outcome.losses:
         typer.echo(f"warning: {loss}", err=True)
     if output:
-        typer.echo(f"{output}: {count} works, {chosen.label}", err=True)
-    if told.left_out:
+        typer.echo(f"{output}: {conversion.count} works, {chosen.label}", err=True)
+    if outcome.left_out:
         raise typer.Exit(1)
 
 

@@ -51,15 +51,15 @@ def check(
     if fix and (not sources or "-" in sources):
         raise UsageError("--fix needs YAML files as SOURCE")
     findings: list[Finding] = []
-    told = []
+    notes = []
     for source in sources or [str(files.corpus_path())]:
         with _common.busy(f"linting {source}"):
-            found, is_mended = _lint(source, from_format, ignored, fix=fix)
+            found, is_repaired = _lint(source, from_format, ignored, fix=fix)
         findings += [each for each in found if not each.code.startswith(ignored)]
-        told += [f"{source}: mended"] if is_mended else []
+        notes += [f"{source}: repaired"] if is_repaired else []
     _common.write_stdout([FORMATS[format](findings)])
     where = "" if sources else " (the shipped corpus)"
-    typer.echo("\n".join([*told, summary(findings) + where]), err=True)
+    typer.echo("\n".join([*notes, summary(findings) + where]), err=True)
     if any(each.severity == "error" for each in findings):
         raise typer.Exit(2 if any(each.code == "TP001" for each in findings) else 1)
 
@@ -77,7 +77,8 @@ def _codes(text: str) -> tuple[str, ...]:
 def _lint(source: str, from_format: str | None, ignored: tuple[str, ...], *, fix: bool) -> tuple[list[Finding], bool]:
     """Return the findings that are left in a source, and whether it was changed."""
     from tajikpeace_refs import files, formats
-    from tajikpeace_refs.lint import fixed, lint_text, of_problem
+    from tajikpeace_refs.lint import fix as apply_fixes
+    from tajikpeace_refs.lint import from_problem, lint_text
 
     today = datetime.now(UTC).astimezone().date()
     file = "<stdin>" if source == "-" else source
@@ -89,16 +90,16 @@ def _lint(source: str, from_format: str | None, ignored: tuple[str, ...], *, fix
             text = files.read_text(Path(source))
         files.refuse_misnamed(io.StringIO(text), chosen, file)
     except InputError as error:
-        return [of_problem(problem) for problem in error.problems], False
+        return [from_problem(problem) for problem in error.problems], False
     if fix and chosen.name != "csl-yaml":
         raise UsageError(f"{source!r} is no YAML file; --fix changes only those")
     findings = lint_text(text, chosen.name, today=today, file=file)
     before = text
     for _ in range(_ROUNDS if fix else 0):
-        mended = fixed(text, [each for each in findings if not each.code.startswith(ignored)])
-        if mended == text:
+        repaired = apply_fixes(text, [each for each in findings if not each.code.startswith(ignored)])
+        if repaired == text:
             break
-        text = mended
+        text = repaired
         findings = lint_text(text, chosen.name, today=today, file=file)
     if text != before:
         files.write_text(Path(source), [text])

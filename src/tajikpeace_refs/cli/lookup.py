@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.choices import Markup, Script
 from tajikpeace_refs.cli import _common
+from tajikpeace_refs.options import Markup, Script
 
 if TYPE_CHECKING:
     from tajikpeace_refs.model import Library

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tajikpeace_refs.errors import UsageError, did_you_mean
 from tajikpeace_refs.formats.base import Format
-from tajikpeace_refs.options import Markup
+from tajikpeace_refs.options import FormatName, Markup
 
 __all__ = ["Format", "for_path", "get", "markup_for", "misnamed", "names", "recognise", "suffixes"]
 
@@ -26,7 +26,7 @@ class _Known(NamedTuple):
 
 
 _BIB = r"(?m)^\s*@\s*\w+\s*[{(]\s*[^\s,{}()=]*\s*[,=]"
-_KNOWN = {  # of two that look alike, the first is the one that is recognised
+_KNOWN: dict[FormatName, _Known] = {  # of two that look alike, the first is the one that is recognised
     "apa": _Known({".txt": "plain", ".md": "markdown"}),
     "bibtex": _Known({".bib": "plain"}, _BIB),
     "biblatex": _Known({}, _BIB),
@@ -39,7 +39,7 @@ _KNOWN = {  # of two that look alike, the first is the one that is recognised
 _SUFFIXES = {suffix: name for name, known in _KNOWN.items() for suffix in known.suffixes}
 
 
-def names() -> tuple[str, ...]:
+def names() -> tuple[FormatName, ...]:
     """Return the names of all formats, sorted."""
     return tuple(sorted(_KNOWN))
 
@@ -71,26 +71,26 @@ def for_path(path: str | PurePath) -> Format:
     raise UsageError(f"{what} names no format; use one of {' '.join(sorted(_SUFFIXES))}, or name the format")
 
 
-def suffixes(name: str) -> tuple[str, ...]:
+def suffixes(name: FormatName) -> tuple[str, ...]:
     """Return the file suffixes of a format, with their dots."""
     return tuple(_KNOWN[name].suffixes)
 
 
-def markup_for(name: str, suffix: str) -> Markup:
+def markup_for(name: FormatName, suffix: str) -> Markup:
     """Return the markup that a file's suffix implies for a format: ``.md``, in either case, is Markdown."""
     return _KNOWN[name].suffixes.get(suffix.lower(), "plain")
 
 
-def recognise(head: str) -> str | None:
+def recognise(head: str) -> FormatName | None:
     """Return the name of the format that the start of a text looks like, or None."""
     return next((name for name in _KNOWN if _looks_like(name, head)), None)
 
 
-def misnamed(name: str, head: str) -> str | None:
+def misnamed(name: FormatName, head: str) -> FormatName | None:
     """Return the name of the format that a text looks like, where it surely is not the one it is said to be."""
     return recognise(head) if _KNOWN[name].sniff and not _looks_like(name, head) else None
 
 
-def _looks_like(name: str, head: str) -> bool:
+def _looks_like(name: FormatName, head: str) -> bool:
     sniff = _KNOWN[name].sniff
     return bool(sniff) and re.search(sniff, head) is not None

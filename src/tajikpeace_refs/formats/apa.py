@@ -9,10 +9,10 @@ from tajikpeace_refs.apa.order import is_text_only
 from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteContext
 
 
-def write(works: Iterable[Work], options: Options) -> Iterator[str]:
+def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
     """Yield the references, a blank line between; in HTML each is a ``<p>`` with the work's id.
 
     A personal communication that no reader can retrieve is told as a loss: APA cites it in the text only (8.9).
@@ -20,12 +20,12 @@ def write(works: Iterable[Work], options: Options) -> Iterator[str]:
     held = tuple(works)
     for work in held:
         if is_text_only(work):
-            options.on_loss(
+            context.report_loss(
                 Loss(work.id, "type", "apa", "a personal communication is cited in the text only (APA 8.9)")
             )
-    for place, entry in enumerate(reference_list(held, options)):
+    for place, entry in enumerate(reference_list(held, context.options)):
         text = entry.text
-        if options.markup == "html":
+        if context.options.markup == "html":
             text = f"<p>{text}</p>"
         yield f"{'' if place == 0 else chr(10)}{text}\n"
 

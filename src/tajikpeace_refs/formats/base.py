@@ -1,7 +1,7 @@
 """What a format is: a name, and how it reads and writes.
 
-Reading gives a stream of items, so that a bad record never hides the next and a large file never fills the memory.
-Writing gives a stream of texts for the same reason. Neither touches the disk.
+Reading yields items one by one, so that a bad record never hides the next and a large file never fills the memory.
+Writing yields texts one by one for the same reason. Neither touches the disk.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from tajikpeace_refs.errors import Problem, UsageError
 from tajikpeace_refs.formats.ids import STRICT_IDS, IdPolicy, UniqueKeys
 from tajikpeace_refs.model.library import Front
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import FormatName, WriteContext
 
 
 class ReadWork(NamedTuple):
-    """A work as a reader found it, and the line it opens in. Its id may have been given before.
+    """A work as a reader gives it, and the line in which it begins. Its id may have been used before in the file.
 
     ``named`` False: the source has no id for it, this one was made.
     """
@@ -33,12 +33,12 @@ Item = ReadWork | Problem | Front
 """What a reader yields: works in file order, what is wrong, and what the file says of the whole list."""
 
 Reader = Callable[[TextIO], Iterator[Item]]
-Writer = Callable[[Iterable[Work], Options], Iterator[str]]
+Writer = Callable[[Iterable[Work], WriteContext], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Delimiters:
-    """What stands before, between and after the records of a file, or alone in a file without any."""
+    """The text before, between and after the records of a file, and the whole text of a file without any."""
 
     header: str = ""
     separator: str = ""
@@ -46,7 +46,7 @@ class Delimiters:
     empty: str = ""
 
     def join(self, texts: Iterable[str]) -> Iterator[str]:
-        """Yield the texts of records with what stands around and between them."""
+        """Yield the texts of records with the delimiters around and between them."""
         is_first = True
         for text in texts:
             yield (self.header if is_first else self.separator) + text
@@ -57,10 +57,10 @@ class Delimiters:
 
 @dataclass(frozen=True, slots=True)
 class Chunker:
-    """How a text is cut into pieces that can be read apart, in other processes too.
+    """How a text is divided into chunks that can be read apart, in other processes too.
 
-    ``chunks`` yields plain data for about so many records each, in order, and the problems that are of no piece;
-    ``read`` yields of a piece what the format's reader would have yielded there.
+    ``chunks`` takes a stream and a number of records, and yields plain data for about so many records each, in order,
+    and the problems that belong to no chunk; ``read`` yields what the format's reader would have yielded for a chunk.
     """
 
     chunks: Callable[[TextIO, int], Iterator[Any]]
@@ -70,7 +70,7 @@ class Chunker:
     def of_text(
         cls, chunks: Callable[[TextIO, int], Iterator[TextChunk]], read: Callable[[TextIO, int], Iterator[Item]]
     ) -> Chunker:
-        """Return the cut of a format whose pieces are texts; ``read`` takes one, and the line that it begins in."""
+        """Return the chunker of a format whose chunks are texts; ``read`` takes one, and the line it begins in."""
         return cls(chunks, lambda chunk: read(io.StringIO(chunk.text), chunk.line))
 
 
@@ -85,13 +85,13 @@ class TextChunk(NamedTuple):
 class Format:
     """One format: ``label`` for people, a reader, a writer.
 
-    ``ids`` is what the codec does about ids, ``key_of`` what the format has to make of one. A writer yields one text a
-    work; the codec puts the ``frame`` around them, for the front matter of the list. No frame: the text of a work
-    depends on the others, so the writer makes the whole. ``has_own_script`` says that the writer romanises by itself;
-    for the others it is done before.
+    ``ids`` is how the ids of its works are taken, ``key_of`` makes the key of one. A writer yields one text a work,
+    and the ``delimiters`` for the front matter of the list are put around them. Without delimiters the text of a work
+    depends on the others, and the writer yields the whole. ``has_own_script`` says that the writer romanises by
+    itself; for the others it is done before.
     """
 
-    name: str
+    name: FormatName
     label: str
     read: Reader | None = None
     write: Writer | None = None
@@ -101,16 +101,38 @@ class Format:
     chunker: Chunker | None = None
     has_own_script: bool = False
 
-    def render(self, works: Iterable[Work], options: Options) -> Iterator[str]:
-        """Yield the text of a list of works: one text a work where the format has a frame, with the frame around.
+    def render(self, works: Iterable[Work], context: WriteContext) -> Iterator[str]:
+        """Yield the text of a whole list: unique keys given, the delimiters put around the records.
+
+        Raises:
+            UsageError: the format is read only.
+        """
+        if self.key_of:
+            keys, key_of = UniqueKeys(), self.key_of
+            context = replace(context, key=lambda work_id: keys.allocate(key_of(work_id)))
+        texts = self.records(works, context)
+        if self.delimiters is None:
+            return texts
+        return self.delimiters(context.options.front or Front()).join(texts)
+
+    def records(self, works: Iterable[Work], context: WriteContext) -> Iterator[str]:
+        """Yield the text of each work, romanised where that is asked for and the writer does not do it itself.
 
         Raises:
             UsageError: the format is read only.
         """
         if self.write is None:
             raise UsageError(f"{self.name} is read, not written")
-        if self.key_of:
-            keys, key_of = UniqueKeys(), self.key_of
-            options = replace(options, key=lambda work_id: keys.allocate(key_of(work_id)))
-        texts = self.write(works, options)
-        return texts if self.delimiters is None else self.delimiters(options.front).join(texts)
+        if context.options.script == "latin" and not self.has_own_script:
+            from tajikpeace_refs.text.transliteration import latin  # noqa: PLC0415 - transliteration loads when used
+
+            works = (latin(work, context.options.scheme) for work in works)
+        return self.write(works, context)
+
+
+def skip_bom(stream: TextIO) -> None:
+    """Pass over a byte order mark that came as text, where the stream can be rewound."""
+    if stream.seekable():
+        start = stream.tell()
+        if stream.read(1) != "\ufeff":
+            stream.seek(start)

@@ -8,10 +8,10 @@ from tajikpeace_refs.formats._csl.items import CHUNKER, NAME, item_of, read
 from tajikpeace_refs.formats._csl.json_text import dumps
 from tajikpeace_refs.formats.base import Delimiters, Format
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteContext
 
 
-def write(works: Iterable[Work], _options: Options) -> Iterator[str]:
+def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
     """Yield the items of works, indented as in their list."""
     for work in works:
         yield "  " + dumps(item_of(work), pad="\n  ")

@@ -10,7 +10,7 @@ from tajikpeace_refs.formats._csl.items import item_of
 from tajikpeace_refs.formats._csl.json_text import dumps, pieces
 from tajikpeace_refs.formats.base import Chunker, Delimiters, Format, Item
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteContext
 
 
 def read(stream: TextIO, first: int = 1) -> Iterator[Item]:
@@ -18,7 +18,7 @@ def read(stream: TextIO, first: int = 1) -> Iterator[Item]:
     return items.read(stream, first, may_be_empty=True)
 
 
-def write(works: Iterable[Work], _options: Options) -> Iterator[str]:
+def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
     """Yield the items of works, a line each."""
     for work in works:
         yield dumps(item_of(work)) + "\n"

@@ -27,7 +27,7 @@ from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.library import Front
 from tajikpeace_refs.model.validation import Mistake, Path, shape, spell, validate
 from tajikpeace_refs.model.work import SPELLING, Work, dump_value
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteContext
 from tajikpeace_refs.yaml_tree import Tree, read_tree, trace_tree
 
 _TOP = ("references", "source", "proper-nouns")
@@ -151,7 +151,7 @@ def _at(data: Any, path: Path) -> Any:  # noqa: ANN401 - plain data
     return data
 
 
-def write(works: Iterable[Work], _options: Options) -> Iterator[str]:
+def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
     """Yield the items of the list: what is set, in the order of the model, one canonical spelling."""
     for work in works:
         yield _emit([dump(work)])

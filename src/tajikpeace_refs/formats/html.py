@@ -21,7 +21,7 @@ from tajikpeace_refs.formats._page.metadata import coins, schema_org
 from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.required import lacking
 from tajikpeace_refs.model.work import SPELLING, Work
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteContext, WriteOptions
 from tajikpeace_refs.text.languages import is_english
 from tajikpeace_refs.text.rich import is_web
 from tajikpeace_refs.text.scripts import CYRILLIC, has_cyrillic
@@ -47,19 +47,20 @@ class _Entry:
     link: Mapping[str, Any] | None = None
 
 
-def write(works: Iterable[Work], options: Options) -> Iterator[str]:
+def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
     """Yield the page.
 
     Raises:
         UsageError: ``options.links`` is no report of ``check-links``, or one of another list.
     """
-    held = tuple(works)
+    held, options = tuple(works), context.options
     for work in filter(is_text_only, held):
-        options.on_loss(Loss(work.id, "type", "html", "a personal communication is cited in the text only (APA 8.9)"))
+        reason = "a personal communication is cited in the text only (APA 8.9)"
+        context.report_loss(Loss(work.id, "type", "html", reason))
     links = _links(options.links, held)
     entries = _entries(held, options, links)
     listed = [entry.work for entry in entries]
-    source = _entries((options.front.source,), options, {})[:1] if options.front.source else []
+    source = _entries((options.front.source,), options, {})[:1] if options.front and options.front.source else []
     found = Counter(str(entry.link["verdict"]) for entry in entries if entry.link)
     yield from (
         _environment()
@@ -101,7 +102,7 @@ def _links(report: Mapping[str, Any] | None, works: Sequence[Work]) -> dict[str,
     return found
 
 
-def _entries(works: Sequence[Work], options: Options, links: Mapping[str, Mapping[str, Any]]) -> list[_Entry]:
+def _entries(works: Sequence[Work], options: WriteOptions, links: Mapping[str, Mapping[str, Any]]) -> list[_Entry]:
     """Return the entries in the order of the list that the page begins with."""
     latin, original = (
         {entry.work.id: (place, _spoken(entry.text, entry.work.language)) for place, entry in enumerate(
@@ -115,14 +116,14 @@ def _entries(works: Sequence[Work], options: Options, links: Mapping[str, Mappin
     ]
 
 
-def _texts(works: Sequence[Work], options: Options) -> dict[str, list[str]]:
+def _texts(works: Sequence[Work], options: WriteOptions) -> dict[str, list[str]]:
     """Return the works in the formats that readers take away, in pieces: one a work in ``.bib`` and RIS.
 
     Formats never talk to each other; the page talks to the registry, as any reader of the library does: it knows the
     names, and nothing of how the texts are made. What one of them cannot hold stands in the CSL-YAML beside it, so that
     no loss is told.
     """
-    plain = Options(ascii=options.ascii, front=options.front)
+    plain = WriteContext(WriteOptions(ascii=options.ascii, front=options.front))
     return {each.name: list(each.render(works, plain)) for each in _FILES}
 
 

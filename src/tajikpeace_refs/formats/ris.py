@@ -27,11 +27,11 @@ from tajikpeace_refs.model.identifiers import number_kind
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.pages import page_range, split_pages
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteContext
 from tajikpeace_refs.text.rich import strip
 
 
-def write(works: Iterable[Work], _options: Options) -> Iterator[str]:
+def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
     """Yield a record a work, an empty line after each (as Zotero writes it); nothing is lost."""
     for work in works:
         held = work.__dict__

@@ -1,8 +1,9 @@
-"""Connections that keep a deadline and know where they must not go.
+"""Connections that keep one deadline per request and refuse private addresses.
 
-The timeouts of urllib3 are per read, so a server that drips its headers holds them for ever: here every read is given
-what is left of one deadline. A name is resolved once, every address is checked, and the connection goes to what was
-checked: no second look-up, so no rebinding, whatever the notation of the address.
+The timeouts of urllib3 are per read, so a server that sends its headers byte by byte could hold a request for ever:
+here every read gets only the time that is left of one deadline. A host name is resolved once, each of its addresses
+is checked, and the connection goes to a checked address: there is no second look-up that an attacker could answer
+otherwise (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -21,22 +22,23 @@ from urllib3.util.ssl_ import create_urllib3_context
 from tajikpeace_refs.links.address import AddressError, Network, is_permitted
 from tajikpeace_refs.links.verdict import Reason
 
-now = threading.local()  # of the exchange that this thread is in: .deadline, .resolve, .allowed, .reused
+request_state = threading.local()
+"""Of the request that this thread is making: ``deadline``, ``resolve``, ``allowed``, ``resolved``, ``reused``."""
 
 
-def left_s() -> float:
-    """Return the seconds left of the exchange that this thread is in; TimeoutError where there are none."""
-    left: float = now.deadline - monotonic()
+def remaining_s() -> float:
+    """Return the seconds left for the request that this thread is making; TimeoutError where there are none."""
+    left: float = request_state.deadline - monotonic()
     if left <= 0:
         raise TimeoutError("the time for this address is over")
     return left
 
 
 class _Socket(socket.socket):
-    """A socket that gives each read only what is left of the deadline."""
+    """A socket that gives each read only the time that is left."""
 
     def recv_into(self, *args: Any) -> int:  # noqa: ANN401 - the base's arguments
-        self.settimeout(left_s())
+        self.settimeout(remaining_s())
         return super().recv_into(*args)
 
 
@@ -44,12 +46,12 @@ class _TlsSocket(ssl.SSLSocket):
     """The same under TLS."""
 
     def recv_into(self, *args: Any) -> int:  # noqa: ANN401 - the base's arguments
-        self.settimeout(left_s())
+        self.settimeout(remaining_s())
         return super().recv_into(*args)
 
 
 class _Response(http.client.HTTPResponse):
-    """A response that reads past 1xx answers other than 100 as well (RFC 9110 section 15.2): a page may follow."""
+    """A response that skips every 1xx answer, not only 100 as http.client does (RFC 9110 section 15.2)."""
 
     def _read_status(self) -> tuple[str, int, str]:
         version, status, reason = super()._read_status()  # type: ignore[misc]
@@ -59,32 +61,37 @@ class _Response(http.client.HTTPResponse):
         return version, status, reason
 
 
-def _connect(host: str, port: int) -> socket.socket:
-    """Resolve once, check every answer, connect to what was checked."""
-    answers = permitted(host, now.resolve(host, port), now.allowed)
+def _connect(connection: HTTPConnection) -> socket.socket:
+    """Return a socket: resolve the host once, check every address, connect to the first that answers."""
+    host = connection._dns_host  # noqa: SLF001 - as urllib3's own _new_conn, for which this stands
+    answers = public_only(host, request_state.resolve(host, connection.port), request_state.allowed)
     error: OSError = OSError("no address")
     for place, (family, kind, protocol, _, address) in enumerate(answers):
         sock = _Socket(family, kind, protocol)
         try:
             # A silent first address (broken IPv6) must leave time for the others.
-            sock.settimeout(left_s() / (len(answers) - place))
+            sock.settimeout(remaining_s() / (len(answers) - place))
             sock.connect(address)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            sock.settimeout(left_s())
+            sock.settimeout(remaining_s())
         except OSError as failure:
             sock.close()
             if not isinstance(error, ConnectionRefusedError):
                 error = failure
         else:
-            now.reused = False
+            request_state.reused = False
             return sock
     raise error
 
 
-def permitted(host: str, answers: list[Any], allowed: tuple[Network, ...]) -> list[Any]:
-    """Return the answers to connect to. One forbidden answer forbids all, unless the user has allowed another.
+def public_only(host: str, answers: list[Any], allowed: tuple[Network, ...]) -> list[Any]:
+    """Return the ``getaddrinfo`` answers that may be connected to: public ones, and those in ``allowed`` networks.
 
-    So ``localhost``, which is ``::1`` as well, can be asked where only ``127.0.0.1`` is allowed.
+    One forbidden address forbids the host, unless another of its addresses was allowed by the user: so ``localhost``,
+    which is also ``::1``, can be asked where only ``127.0.0.1`` is allowed.
+
+    Raises:
+        AddressError: the host is forbidden.
     """
     good = [answer for answer in answers if is_permitted(answer[4][0], allowed)]
     bad = [answer[4][0] for answer in answers if answer not in good]
@@ -95,16 +102,12 @@ def permitted(host: str, answers: list[Any], allowed: tuple[Network, ...]) -> li
 
 class _PlainConnection(HTTPConnection):
     response_class = _Response
-
-    def _new_conn(self) -> socket.socket:
-        return _connect(self._dns_host, self.port)
+    _new_conn = _connect
 
 
 class _TlsConnection(HTTPSConnection):
     response_class = _Response
-
-    def _new_conn(self) -> socket.socket:
-        return _connect(self._dns_host, self.port)
+    _new_conn = _connect
 
 
 class _PlainPool(HTTPConnectionPool):
@@ -119,7 +122,7 @@ POOLS = {"http": _PlainPool, "https": _TlsPool}
 
 
 def tls_context(*authorities: str) -> ssl.SSLContext:
-    """Return a context for guarded connections that trusts those certificate files, and what the machine trusts."""
+    """Return a TLS context for guarded connections that trusts these certificate files and those of the machine."""
     context = create_urllib3_context()
     for each in authorities:
         context.load_verify_locations(each)

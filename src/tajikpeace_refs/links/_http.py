@@ -1,7 +1,7 @@
-"""The probe: one GET through ``requests``, inside a deadline and an address guard.
+"""One GET request through ``requests``, with a deadline and without access to private addresses (``_guard``).
 
-The adapter of requests is called without its Session, which would read (and inflate) the body of every redirect and
-choke on odd ``Location`` bytes; redirects, cookies and retries are decided in ``follow``.
+The adapter of requests is used without a Session, which would read and decompress the body of every redirect and fail
+on unusual bytes in ``Location``; redirects, cookies and retries are decided in ``follow``.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cook
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
-from tajikpeace_refs.links._guard import POOLS, left_s, now, permitted, tls_context
+from tajikpeace_refs.links._guard import POOLS, public_only, remaining_s, request_state, tls_context
 from tajikpeace_refs.links.address import BAD_PORTS, AddressError, Network, networks, wire_url
 from tajikpeace_refs.links.follow import Exchange
 from tajikpeace_refs.links.page import BODY_LIMIT, inflate, read_page, refresh
 from tajikpeace_refs.links.verdict import Reason
 
 Resolver = Callable[[str, int], list[Any]]
-"""Looks a host up: host and port in, what ``socket.getaddrinfo`` returns out, or its ``gaierror``."""
+"""Looks up a host: takes host and port, and returns or raises what ``socket.getaddrinfo`` does."""
 
 USER_AGENT = "Mozilla/5.0 (compatible; tajikpeace-refs; link checker of a reference list)"
-"""Honest, in the form that servers which want to see ``Mozilla/5.0`` let in."""
+"""It says what this program is, in a form that servers accept which require ``Mozilla/5.0``."""
 _HEADERS = {
     "User-Agent": USER_AGENT,
     "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
@@ -45,34 +45,33 @@ _HEADERS = {
     "Accept-Encoding": "gzip, deflate",
 }
 _BODY_S = 5.0
-"""How long a body may take: the headers have told that the page lives, and a dripping body must hold up nobody."""
+"""Seconds for reading a body: the headers say already that the page is there, and a slow body must hold up nobody."""
 
 _DRAIN_S = 0.5
 
 
 class _Adapter(HTTPAdapter):
-    """The adapter of requests, all of whose connections are guarded."""
+    """The adapter of requests with the connections of ``_guard``."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the base's arguments
-        """Make the pools, with one TLS context for all: loading certificates for each connection is slow."""
+        """Create the pools with one TLS context: loading certificates for each connection is slow."""
         super().init_poolmanager(*args, ssl_context=tls_context(certifi.where()), **kwargs)
         self.poolmanager.pool_classes_by_scheme = POOLS
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:  # noqa: ANN401 - as the base
-        """Make the pools for a proxy: the deadline holds there too."""
+        """Create the pools for a proxy, with the same connections."""
         manager = super().proxy_manager_for(proxy, **kwargs)
         manager.pool_classes_by_scheme = POOLS
         return manager
 
     def cert_verify(self, *args: Any) -> None:  # noqa: ANN401 - the base's arguments
-        """Do nothing: the context verifies; the base would load the certificates anew."""
+        """Do nothing: the TLS context verifies; the base class would load the certificates again."""
 
 
 class HttpProbe:
-    """Asks for one address at a time, from as many threads as wanted; connections are shared and kept alive.
+    """Asks for addresses; it can be used from many threads, which share connections that are kept alive.
 
-    With a ``proxy``, that is what is connected to and what looks names up: then only addresses that are written in the
-    URL can be refused.
+    A ``proxy`` looks up the host names itself: with one, only private addresses that stand in the URL are refused.
     """
 
     def __init__(
@@ -90,22 +89,22 @@ class HttpProbe:
         self._adapter = _Adapter(pool_connections=max(hosts, 1), pool_maxsize=max(per_host, 1))
 
     def __call__(self, url: str, timeout_s: float, cookies: RequestsCookieJar | None = None) -> Exchange:
-        """Return what a GET of the URL brings within the time; never raises."""
+        """Return the answer to a GET of the URL within the time; it never raises."""
         self._begin(timeout_s)
         try:
             exchange = self._get(url, cookies)
-        except Exception as error:  # noqa: BLE001 - requests lets more than its own errors out; each is a finding
+        except Exception as error:  # noqa: BLE001 - requests raises more than its own errors; each has its reason
             reason, detail = _fault(error)
-            if reason is Reason.RESET and now.reused and now.deadline > monotonic():
-                # A kept connection that the server had closed meanwhile says nothing about the page.
-                return self(url, now.deadline - monotonic(), cookies)
+            if reason is Reason.RESET and request_state.reused and request_state.deadline > monotonic():
+                # The server had closed a connection that was kept alive: this says nothing about the page.
+                return self(url, request_state.deadline - monotonic(), cookies)
             if self._proxies and reason in {Reason.DNS, Reason.REFUSED}:
                 reason = Reason.UNREACHABLE  # it is the proxy that is not there
-            exchange = Exchange(fault=reason, detail=detail, cookies=cookies, resolved=now.resolved)
+            exchange = Exchange(fault=reason, detail=detail, cookies=cookies, resolved=request_state.resolved)
         return exchange
 
     def fetch(self, url: str, timeout_s: float) -> tuple[int, bytes]:
-        """Return status and body of an address, under the same guard and deadline; raises what goes wrong."""
+        """Return status and body of an address within the time, for ``archive``; it raises what goes wrong."""
         self._begin(timeout_s)
         with self._open(url, None) as (_, response):
             body = _body(response, timeout_s)
@@ -116,7 +115,7 @@ class HttpProbe:
         self._adapter.close()
 
     def resolve(self, host: str, port: int) -> list[Any]:
-        """Look the host up within the time: ``getaddrinfo`` cannot be interrupted, so it runs beside."""
+        """Look up the host within the time, in another thread: ``getaddrinfo`` cannot be interrupted."""
         bare = host.strip("[]")
         try:
             return socket.getaddrinfo(bare, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
@@ -132,28 +131,29 @@ class HttpProbe:
 
         threading.Thread(target=look_up, daemon=True).start()
         try:
-            found = answer.get(timeout=left_s())
+            found = answer.get(timeout=remaining_s())
         except Empty:
             raise TimeoutError("the name server did not answer in time") from None
         if isinstance(found, Exception):
             raise found
-        # The name of this very machine proves nothing about the network.
-        now.resolved = "." in bare and not bare.endswith(".localhost")
+        # That a name of this machine is found does not show that the network works.
+        request_state.resolved = "." in bare and not bare.endswith(".localhost")
         return found
 
     def _begin(self, timeout_s: float) -> None:
-        now.deadline, now.resolved, now.resolve = monotonic() + timeout_s, False, self.resolve
-        now.reused = True  # until a new connection is made
-        now.allowed = networks(("0.0.0.0/0", "::/0")) if self._proxies else self._allowed
+        request_state.deadline = monotonic() + timeout_s
+        request_state.resolve, request_state.resolved = self.resolve, False
+        request_state.reused = True  # until a new connection is made
+        request_state.allowed = networks(("0.0.0.0/0", "::/0")) if self._proxies else self._allowed
 
     def _check(self, url: str) -> None:
-        """Refuse what no connection would show: a port that is not for the web; behind a proxy, a private address."""
+        """Raise AddressError for what ``_guard`` cannot see: an unsafe port; with a proxy, a private address."""
         parts = urlsplit(url)
         if parts.port in BAD_PORTS:
             raise AddressError(Reason.UNSAFE_PORT, f"port {parts.port} is not one of a web server")
         if self._proxies and (host := parts.hostname or ""):
             with suppress(socket.gaierror):
-                permitted(host, socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST), self._allowed)
+                public_only(host, socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST), self._allowed)
 
     @contextmanager
     def _open(self, url: str, cookies: RequestsCookieJar | None) -> Iterator[tuple[requests.PreparedRequest, Any]]:
@@ -165,7 +165,7 @@ class HttpProbe:
             if header:
                 request.headers["Cookie"] = header
         self._check(request.url)
-        response = self._adapter.send(request, stream=True, timeout=left_s(), proxies=self._proxies)
+        response = self._adapter.send(request, stream=True, timeout=remaining_s(), proxies=self._proxies)
         try:
             yield request, response
         finally:
@@ -175,14 +175,14 @@ class HttpProbe:
         with self._open(url, cookies) as (request, response):
             headers = response.raw.headers
             if "set-cookie" in headers:
-                # A copy: a visit keeps its cookies to itself.
+                # A copy: visits do not share cookies.
                 jar = cookies.copy() if cookies is not None else RequestsCookieJar()
                 extract_cookies_to_jar(jar, request, response.raw)  # type: ignore[no-untyped-call]
                 cookies = jar
             status = response.status_code
             body, page = b"", None
             if not 200 <= status <= 299:
-                # Nobody reads it; only a short one is drained, for the sake of the connection.
+                # The body is not needed; a short one is read so that the connection can be used again.
                 if headers.get("content-length", "").isdecimal() and int(headers["content-length"][:9]) < BODY_LIMIT:
                     _body(response, _DRAIN_S)
             else:
@@ -199,16 +199,16 @@ class HttpProbe:
                 refresh=refresh(headers.get("refresh", "")) or (page.refresh if page else None),
                 cookies=cookies,
                 cookie_state=tuple(sorted((c.domain, c.path, c.name, c.value or "") for c in cookies or ())),
-                resolved=now.resolved,
+                resolved=request_state.resolved,
             )
 
 
 def _body(response: requests.Response, limit_s: float) -> bytes:
-    """Return the body as sent, up to the limit; what came before it broke off is enough.
+    """Return the body as sent, up to ``BODY_LIMIT`` bytes and for ``limit_s`` seconds; what came before a fault counts.
 
-    A small body is read to its end, so that the connection can be used again.
+    A short body is read to its end, so that the connection can be used again.
     """
-    now.deadline = min(now.deadline, monotonic() + limit_s)
+    request_state.deadline = min(request_state.deadline, monotonic() + limit_s)
     parts: list[bytes] = []
     size = 0
     try:
@@ -224,7 +224,7 @@ def _body(response: requests.Response, limit_s: float) -> bytes:
 
 
 def retry_after(value: str | None) -> float | None:
-    """Return the seconds that a ``Retry-After`` asks for (RFC 9110 section 10.2.3), or None for what is none."""
+    """Return the seconds in a ``Retry-After`` header (RFC 9110 section 10.2.3), or None if it has none."""
     if not value:
         return None
     value = value.strip()
@@ -250,7 +250,7 @@ _NO_SUCH_HOST = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", sock
 
 
 def _fault(error: BaseException) -> tuple[Reason, str]:
-    """Return the reason that lies at the bottom of an error of requests, urllib3, http.client, ssl or socket."""
+    """Return reason and detail of an error of requests, urllib3, http.client, ssl or socket, by what caused it."""
     causes = list(_causes(error))
     for cause in causes:
         if isinstance(cause, AddressError):
@@ -271,7 +271,7 @@ def _fault(error: BaseException) -> tuple[Reason, str]:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield the error and all that it was raised from or wraps."""
+    """Yield the error, and all errors that it was raised from or contains."""
     queue: list[Any] = [error]
     seen: set[int] = set()
     while queue:

@@ -1,7 +1,7 @@
-"""The order of asking: one queue per host with a limit and a gap, all under one global limit.
+"""When which address is asked for: one queue per host with a limit and a gap, and a limit over all hosts.
 
-A redirect puts the visit into the queue of the next host, and a retry puts it back with a time, so no thread sleeps
-while another host could be asked, and politeness holds for hosts that are only reached by redirects.
+A redirect puts the visit into the queue of the next host, and a retry puts it back with a time: no thread sleeps while
+another host could be asked, and hosts that are only reached by redirects are asked as gently as others.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from itertools import count
 from queue import SimpleQueue
 
 from tajikpeace_refs.links.address import host_of
-from tajikpeace_refs.links.follow import Ask, Exchange, Visit
+from tajikpeace_refs.links.follow import Exchange, NextRequest, Visit
 from tajikpeace_refs.links.verdict import Outcome
 
 
 class Clock:
-    """All that the checker knows of time; a test brings one that does not wait."""
+    """Time and waiting for the whole checker; tests pass one that does not wait."""
 
     def monotonic(self) -> float:
-        """Return seconds that never go back."""
+        """Return seconds from an unspecified start."""
         return time.monotonic()
 
     def now(self) -> datetime:
-        """Return the time of day."""
+        """Return date and time in UTC."""
         return datetime.now(UTC)
 
     def wait(self, changed: threading.Condition, seconds: float) -> None:
-        """Wait until notified, or for that long."""
+        """Wait until notified, at most for that time."""
         changed.wait(seconds)
 
 
 Probe = Callable[..., Exchange]
-"""``probe(url, timeout_s, cookies) -> Exchange``."""
+"""Asks for one address: ``probe(url, timeout_s, cookies) -> Exchange``."""
 
 
 @dataclass(slots=True)
@@ -51,9 +51,9 @@ class _Host:
 
 
 class Schedule:
-    """Hands out visits to worker threads, each when its host may be asked.
+    """Gives visits to worker threads, each when its host may be asked.
 
-    A visit is made when its address is first asked for: until then a million of them are a million texts.
+    A ``Visit`` is created when its address is first asked for; until then only the address is held.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Schedule:
         self._targets, self._visit = targets, visit
         self._per_host, self._gap_s, self._clock = per_host, gap_s, clock
         self._hosts: dict[str, _Host] = {}
-        self._ready: list[tuple[float, int, str, int]] = []  # when, tie-break, host, version of its state
+        self._ready: list[tuple[float, int, str, int]] = []  # time, tie-break, host, version
         self._tick = count()
         self._changed = threading.Condition()
         self._watched = False
@@ -77,10 +77,10 @@ class Schedule:
             self._hosts.setdefault(host_of(url), _Host()).fresh.append(url)
         with self._changed:
             for host in self._hosts:
-                self._list(host)
+                self._enqueue(host)
 
     def take(self) -> Visit | None:
-        """Return the next visit whose host may be asked, waiting for one; None when all are finished."""
+        """Return the next visit whose host may be asked, if need be after waiting; None when all are finished."""
         with self._changed:
             while self._open > 0:
                 wait = None
@@ -100,30 +100,30 @@ class Schedule:
                 self._wait(wait)
             return None
 
-    def finish(self, visit: Visit, host: str, ask: Ask | None) -> None:
-        """Take a visit back from a worker: finished, or with what it asks next."""
+    def finish(self, visit: Visit, host: str, request: NextRequest | None) -> None:
+        """Take a visit back from a worker, with its next request or finished (None)."""
         with self._changed:
             state = self._hosts[host]
             state.active -= 1
-            if ask is None:
+            if request is None:
                 self._open -= 1
                 if self._open <= 0:
                     self._changed.notify_all()
             else:
-                when = self._clock.monotonic() + ask.wait_s
-                if ask.hold_host:
+                when = self._clock.monotonic() + request.wait_s
+                if request.hold_host:
                     state.not_before = max(state.not_before, when)
-                self._put(visit, when if ask.wait_s else 0.0)
-            self._list(host)
+                self._put(visit, when if request.wait_s else 0.0)
+            self._enqueue(host)
 
     def stop(self) -> None:
-        """Hand out nothing more."""
+        """Give out no more visits."""
         with self._changed:
             self._open = 0
             self._changed.notify_all()
 
     def _wait(self, seconds: float | None) -> None:
-        # One thread watches the clock; if all did, each gap would wake every idle thread.
+        # One thread waits for the time, the others for it: else each gap would wake every idle thread.
         if seconds is None or self._watched:
             self._changed.wait()
             return
@@ -136,7 +136,7 @@ class Schedule:
 
     def _start(self, name: str, now: float) -> Visit:
         host = self._hosts[name]
-        # What was begun goes first, so that few visits are open at once.
+        # Visits that have begun go first, so that few are open at once.
         if not host.fresh or (host.waiting and host.waiting[0][0] <= now):
             _, _, visit = heappop(host.waiting)
         else:
@@ -144,16 +144,16 @@ class Schedule:
             visit = self._visit(url, self._targets[url])
         host.active += 1
         host.not_before = now + self._gap_s
-        self._list(name)
+        self._enqueue(name)
         return visit
 
     def _put(self, visit: Visit, when: float) -> None:
         host = self._hosts.setdefault(visit.host, _Host())
         heappush(host.waiting, (when, next(self._tick), visit))
-        self._list(visit.host)
+        self._enqueue(visit.host)
 
-    def _list(self, name: str) -> None:
-        """Put the host into the list of the ready, at the time when it may be asked next."""
+    def _enqueue(self, name: str) -> None:
+        """Put the host into the queue of all hosts, with the time when it may be asked; older places do not count."""
         host = self._hosts[name]
         host.version += 1
         if (host.fresh or host.waiting) and host.active < self._per_host:
@@ -165,7 +165,7 @@ class Schedule:
 def run(
     schedule: Schedule, probe: Probe, *, concurrency: int, clock: Clock, jitter: Callable[[], float]
 ) -> Iterator[Outcome]:
-    """Yield the outcome of every visit as it comes."""
+    """Yield the outcome of every visit, in the order in which they end."""
     done: SimpleQueue[Outcome | None] = SimpleQueue()
 
     def work() -> None:
@@ -175,11 +175,11 @@ def run(
             try:
                 exchange = probe(visit.at, visit.attempt_s, visit.cookies)
                 step = visit.advance(exchange, clock.monotonic() - started, jitter())
-            except Exception as error:  # noqa: BLE001 - one bad page must not cost the others their verdict
+            except Exception as error:  # noqa: BLE001 - every address gets a verdict
                 step = visit.failed(error)
             if isinstance(step, Outcome):
                 done.put(step)
-            schedule.finish(visit, host, step if isinstance(step, Ask) else None)
+            schedule.finish(visit, host, step if isinstance(step, NextRequest) else None)
         done.put(None)
 
     running = min(concurrency, schedule.size)

@@ -1,4 +1,4 @@
-"""Addresses shared out among the workers of an executor: a task holds all addresses of the hosts in it."""
+"""Link checks in the workers of an executor: each task has all addresses of the hosts in it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from tajikpeace_refs.links.verdict import Outcome
 from tajikpeace_refs.parallel import Task
 
 TASK = 1000
-"""Addresses in a task, unless one host has more: enough hosts to ask many at once, little lost with a worker."""
-AHEAD = 64
-"""Tasks handed over at once."""
+"""Addresses in a task, unless one host has more: enough to ask many hosts at once, few to ask again if it is lost."""
+MAX_PENDING = 64
+"""Tasks that are under way at once."""
 
 Targets = Mapping[str, tuple[str, ...]]
 """The addresses to ask for, each with the fragments that are cited."""
@@ -21,12 +21,12 @@ Targets = Mapping[str, tuple[str, ...]]
 def probe_by(
     executor: Executor, ask: Callable[[dict[str, tuple[str, ...]]], list[Outcome]], targets: Targets
 ) -> Generator[Outcome]:
-    """Yield the outcomes of tasks as they are finished."""
+    """Yield the outcomes for all addresses, task by task as they end; ``ask`` runs in a worker."""
     tasks = _tasks(targets)
     running: dict[Future[list[Outcome]], Task[list[Outcome]]] = {}
     try:
         while True:
-            while len(running) < AHEAD and (addresses := next(tasks, None)):
+            while len(running) < MAX_PENDING and (addresses := next(tasks, None)):
                 task = Task(executor, ask, addresses)
                 running[task.future] = task
             if not running:
@@ -40,7 +40,7 @@ def probe_by(
 
 
 def _tasks(targets: Targets) -> Iterator[dict[str, tuple[str, ...]]]:
-    """Yield the tasks. The hosts with most addresses come first: politeness makes them the longest."""
+    """Yield the addresses of each task; first those of hosts with most addresses, which take longest."""
     hosts: dict[str, list[str]] = {}
     for url in targets:
         hosts.setdefault(host_of(url), []).append(url)

@@ -1,4 +1,4 @@
-"""Addresses: which may be connected to, how a URL is written for the wire, and where a redirect leads. Pure."""
+"""URLs and IP addresses: which may be asked, how a URL is sent, and where a redirect leads. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tajikpeace_refs.links.verdict import Reason
 
 Network = IPv4Network | IPv6Network
 
-# The Fetch standard's "bad ports": services that a crafted request could talk into something.
+# The "bad ports" of the Fetch standard: ports of services that an HTTP request could be made to misuse.
 _PORTS = """
 1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115
 117 119 123 135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563
@@ -25,7 +25,7 @@ _NAT64 = ip_network("64:ff9b::/96")
 
 
 class AddressError(ValueError):
-    """An address that cannot or must not be asked; ``reason`` says why."""
+    """An address that cannot be asked or must not be; ``reason`` is the code of why."""
 
     def __init__(self, reason: Reason, message: str = "") -> None:
         self.reason = reason
@@ -36,7 +36,7 @@ def networks(texts: Iterable[str]) -> tuple[Network, ...]:
     """Return the networks that ``10.0.0.0/8``, ``::1`` … stand for.
 
     Raises:
-        UsageError: one is no network.
+        UsageError: a text is no network.
     """
     try:
         return tuple(ip_network(text, strict=False) for text in texts)
@@ -44,8 +44,8 @@ def networks(texts: Iterable[str]) -> tuple[Network, ...]:
         raise UsageError(f"{error}; write a network such as 127.0.0.0/8") from None
 
 
-def _faces(address: str) -> list[IPv4Address | IPv6Address]:
-    """Return the address and every IPv4 address that it stands for: mapped, compatible, 6to4, Teredo, NAT64."""
+def _meanings(address: str) -> list[IPv4Address | IPv6Address]:
+    """Return an IP address and every IPv4 address in it: mapped, compatible, 6to4, Teredo, NAT64."""
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv4Address):
         return [ip]
@@ -58,7 +58,7 @@ def _faces(address: str) -> list[IPv4Address | IPv6Address]:
 
 
 def is_permitted(address: str, allowed: Iterable[Network] = ()) -> bool:
-    """Return whether the address may be connected to: public, or in an allowed network, whatever form it wears.
+    """Whether an IP address, and every IPv4 address in it, is public or in an allowed network.
 
     >>> is_permitted("93.184.215.14"), is_permitted("169.254.169.254"), is_permitted("::ffff:10.0.0.1")
     (True, False, False)
@@ -68,12 +68,12 @@ def is_permitted(address: str, allowed: Iterable[Network] = ()) -> bool:
     return all(
         any(ip in network for network in allowed)
         or (ip.is_global and not (ip.is_multicast or ip.is_reserved or getattr(ip, "is_site_local", False)))
-        for ip in _faces(address)
+        for ip in _meanings(address)
     )
 
 
 def host_of(url: str) -> str:
-    """Return the host of a URL in lower case; empty where there is none."""
+    """Return the host of a URL in lower case, or an empty text."""
     try:
         return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
@@ -81,10 +81,10 @@ def host_of(url: str) -> str:
 
 
 def ascii_host(host: str) -> str:
-    """Return the host as the DNS knows it (IDNA 2008 after UTS 46, so full-width digits become digits).
+    """Return a host name in ASCII, as it is looked up (IDNA 2008 after UTS 46: full-width digits become digits).
 
     Raises:
-        AddressError: the host is none: an empty or overlong label, a character that no host has.
+        AddressError: it is no host name: a label is empty or too long, or a character is not allowed.
     """
     if not host.isascii():
         import idna  # noqa: PLC0415 - loads when used
@@ -92,7 +92,7 @@ def ascii_host(host: str) -> str:
         try:
             host = idna.encode(host, uts46=True).decode()
         except idna.IDNAError:
-            # Browsers also find names that IDNA 2008 forbids, such as emoji.
+            # Browsers also look up names that IDNA 2008 forbids, such as emoji.
             labels = re.split("[.\u3002\uff0e\uff61]", host.lower())
             host = ".".join(
                 label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in labels
@@ -110,7 +110,7 @@ def ascii_host(host: str) -> str:
 
 
 def _is_ipv4(labels: list[str]) -> bool:
-    """Return whether the labels are an IPv4 address in one of the forms that inet_aton reads (127.1, 0x7f.1 …)."""
+    """Whether the labels are an IPv4 address in a form that inet_aton reads: 127.0.0.1, 127.1, 0x7f.1."""
     try:
         numbers = [int(each, 16 if each[:2].lower() == "0x" else 8 if each[0] == "0" else 10) for each in labels]
     except ValueError:
@@ -119,10 +119,10 @@ def _is_ipv4(labels: list[str]) -> bool:
 
 
 def split_port(netloc: str) -> tuple[str, str, str]:
-    """Return user information (with ``@``), host and port of an authority.
+    """Return user information (with its ``@``), host and port of the authority part of a URL.
 
     Raises:
-        AddressError: the brackets do not close, or the port is none.
+        AddressError: a bracket is not closed, or the port is no number from 1 to 65535.
     """
     user, at, host_port = netloc.rpartition("@")
     match = re.fullmatch(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::(.*))?", host_port)
@@ -135,10 +135,10 @@ def split_port(netloc: str) -> tuple[str, str, str]:
 
 
 def wire_url(url: str) -> str:
-    """Return an http(s) URL as it is sent: ASCII only, percent-encoded where it must be and nowhere else, no fragment.
+    """Return an http(s) URL as it is sent: in ASCII, percent-encoded only where it must be, without fragment.
 
     Raises:
-        AddressError: scheme, host or port are not what an http URL has.
+        AddressError: scheme, host or port are not those of an http(s) URL.
     """
     try:
         scheme, netloc, path, query, _ = urlsplit(url)
@@ -160,15 +160,15 @@ def wire_url(url: str) -> str:
 
 
 def slashed(text: str) -> str:
-    """Return an address with each backslash before its query as the slash that browsers take it for."""
+    """Return an address with slashes for the backslashes before its query, as browsers read it."""
     return re.sub(r"^[^?#]+", lambda match: match[0].replace("\\", "/"), text)
 
 
 def next_url(base: str, location: str) -> str:
-    """Return the address that a ``Location`` value, as http.client reads it (Latin-1), sends a reader of ``base`` to.
+    """Return the address to which a ``Location`` header in the answer for ``base`` redirects.
 
-    Odd bytes are read as UTF-8 if they are, else as Latin-1; the fragment of ``base`` is carried on
-    (RFC 9110 section 10.2.2).
+    ``location`` is the header as http.client reads it (Latin-1); it is read as UTF-8 if it is valid UTF-8. Without a
+    fragment of its own the new address gets that of ``base`` (RFC 9110 section 10.2.2).
 
     Raises:
         AddressError: ``bad-redirect`` for no address, ``unsafe-redirect`` for one that must not be followed.

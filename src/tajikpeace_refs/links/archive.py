@@ -1,4 +1,4 @@
-"""The archived copy nearest to when a work was read: Wayback CDX queries and the choice among their captures."""
+"""The archived copy of a page nearest to when the work was read, by queries to the Wayback Machine (CDX protocol)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Fetch = Callable[[str, float], tuple[int, bytes]]
 
 
 class Capture(NamedTuple):
-    """One archived copy: its address, and the day it was made (ISO 8601)."""
+    """One archived copy: its address, and the day on which it was made (ISO 8601)."""
 
     url: str
     date: str
@@ -32,16 +32,16 @@ class Capture(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """Where to look for copies. ``endpoint`` speaks the CDX protocol, ``replay`` shows a copy by time and address."""
+    """Where copies are looked for: ``endpoint`` answers CDX queries, ``replay/TIME/URL`` shows a copy."""
 
     endpoint: str = CDX
     replay: str = REPLAY
     timeout_s: float = 30.0
 
     def find(self, url: str, until: str, fetch: Fetch) -> tuple[Capture | None, str]:
-        """Return the last good capture at or before ``until`` (YYYYMMDDhhmmss), else the first after it.
+        """Return the last good capture at or before ``until`` (YYYYMMDDhhmmss), else the first after it, and a note.
 
-        The text says what came of it where there is none: an archive that fails is *unknown*, never *no copy*.
+        The note says why there is none; if the archive fails it says ``unknown`` and not ``no copy found``.
         """
         address = url.partition("#")[0]
         try:
@@ -51,7 +51,7 @@ class Archive:
                 return self._capture(max(before)), ""
             rows = self._rows({"url": address, "from": until, "limit": "1"}, fetch)
             after = [row for row in rows if row[0] > until]
-        except Exception as error:  # noqa: BLE001 - an archive may fail in any way; all mean the same here
+        except Exception as error:  # noqa: BLE001 - an archive may fail in any way, all of which mean the same here
             return None, f"archive: unknown ({str(error)[:120] or type(error).__name__})"
         return (self._capture(min(after)), "") if after else (None, "archive: no copy found")
 
@@ -73,7 +73,7 @@ class Archive:
 
 
 def wanted_until(work: Work, now: datetime) -> str:
-    """Return the last moment (YYYYMMDDhhmmss) at which the work was as cited: accessed, else issued, else now."""
+    """Return until when (YYYYMMDDhhmmss) a copy shows what was cited: the date accessed, else issued, else now."""
     for date in (work.accessed, work.issued):
         if date is not None and (stamp := _end_of(date)) and stamp <= f"{now:%Y%m%d%H%M%S}":
             return stamp
@@ -81,12 +81,12 @@ def wanted_until(work: Work, now: datetime) -> str:
 
 
 def _end_of(date: PartialDate) -> str | None:
-    """Return the last second that the date may mean: a bare year ends in December."""
+    """Return the last second of a date (YYYYMMDDhhmmss), of a year that of December; None where it has no year."""
     point = next((each for each in reversed(date.points) if each is not None), None)
     if point is None or point.year < 1:
         return None
     month = point.month if point.month and point.month <= 12 else 12
-    day = point.day or 31  # a day too many sorts right
+    day = point.day or 31  # the texts are only compared, so February 31 does no harm
     return f"{point.year:04d}{month:02d}{day:02d}235959"
 
 
@@ -94,31 +94,31 @@ _NEEDS_COPY = frozenset({Verdict.DEAD, Verdict.SOFT_404, Verdict.UNCERTAIN})
 
 
 class Copies:
-    """Looks for archived copies beside the probing, two at a time, so that no report waits for another's archive."""
+    """Looks for archived copies in two threads of its own, so that other reports need not wait for the archive."""
 
-    def __init__(self, archive: Archive | None, fetcher: Callable[[], HttpProbe], now: Callable[[], datetime]) -> None:
-        self._archive, self._now = archive, now
-        self._sought: set[Future[LinkReport]] = set()
+    def __init__(self, archive: Archive | None, fetcher: Callable[[], HttpProbe]) -> None:
+        self._archive = archive
+        self._pending: set[Future[LinkReport]] = set()
         if archive is not None:
             self._pool, self._fetcher = ThreadPoolExecutor(2), fetcher()
 
-    def sought(self, report: LinkReport, until: str) -> Iterator[LinkReport]:
-        """Yield the report now, or later with its copy; and those whose copies have come meanwhile."""
+    def look_up(self, report: LinkReport, until: str) -> Iterator[LinkReport]:
+        """Yield the report if it needs no copy, and every earlier report whose search has ended."""
         if self._archive is None or report.verdict not in _NEEDS_COPY:
             yield report
         else:
-            self._sought.add(self._pool.submit(self._find, self._archive, report, until))
-        for future in [each for each in self._sought if each.done()]:
-            self._sought.remove(future)
+            self._pending.add(self._pool.submit(self._find, self._archive, report, until))
+        for future in [each for each in self._pending if each.done()]:
+            self._pending.remove(future)
             yield future.result()
 
     def rest(self) -> Iterator[LinkReport]:
         """Yield the reports that still wait for the archive."""
-        for future in as_completed(self._sought):
+        for future in as_completed(self._pending):
             yield future.result()
 
     def close(self) -> None:
-        """Drop what is not yet asked."""
+        """Give up the searches that have not begun."""
         if self._archive is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._fetcher.close()

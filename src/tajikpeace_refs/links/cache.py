@@ -1,4 +1,4 @@
-"""What was found before, in one sqlite file: verdicts with a time to live, and the history of each address."""
+"""Earlier verdicts in one SQLite file: they can be used again for a time, and are the history of each address."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ CREATE INDEX IF NOT EXISTS checks_url ON checks (url, checked_at);
 
 
 class Cache:
-    """Verdicts by address. Only living ones are served again: a failure is asked anew each time.
+    """Verdicts by address. Only living ones are used again, for ``ttl_s`` seconds; the others are asked again.
 
-    Each is written as it comes, so that a run that was interrupted goes on where it stopped.
+    Each is written at once, so that a run after an interrupted one goes on where that stopped.
+
+    Raises:
+        UsageError: the file is no cache, or cannot be written.
     """
 
     def __init__(self, path: str | Path, *, ttl_s: float = 86400.0) -> None:
@@ -26,12 +29,12 @@ class Cache:
         try:
             self._base = sqlite3.connect(path, isolation_level=None)
             self._base.executescript(_SCHEMA)
-            self._base.execute("PRAGMA synchronous = OFF")  # a lost verdict is asked again
+            self._base.execute("PRAGMA synchronous = OFF")  # a verdict that is lost is only asked for again
         except sqlite3.Error as error:
             raise UsageError(f"{path}: cannot be used as a cache ({error}); name a new file") from None
 
     def get(self, url: str, now: datetime) -> LinkReport | None:
-        """Return the living verdict on the address, if it is younger than the time to live."""
+        """Return the latest report on the address if it is living and not too old."""
         latest = "SELECT checked_at, verdict, report FROM checks WHERE url = ? ORDER BY checked_at DESC, rowid DESC"
         row = self._base.execute(latest, (url,)).fetchone()
         if row is None or row[1] not in LIVING or not 0 <= now.timestamp() - row[0] < self._ttl_s:
@@ -40,20 +43,15 @@ class Cache:
         return LinkReport.model_validate_json(row[2]).noted(source)
 
     def put(self, report: LinkReport, now: datetime) -> None:
-        """Keep a verdict and add it to the history of its address."""
+        """Add a report to the history of its address."""
         row = (report.url, now.timestamp(), report.verdict, report.model_dump_json())
         self._base.execute("INSERT INTO checks VALUES (?, ?, ?, ?)", row)
 
     def history(self, url: str) -> str:
-        """Return in words when a failing address first failed (since it last lived) and when it last lived."""
-        marks = ", ".join("?" * len(LIVING))
-        last = self._base.execute(
-            f"SELECT max(checked_at) FROM checks WHERE url = ? AND verdict IN ({marks})",  # noqa: S608 - only marks
-            (url, *LIVING),
-        ).fetchone()[0]
-        first = self._base.execute(
-            "SELECT min(checked_at) FROM checks WHERE url = ? AND checked_at > ?", (url, last or 0.0)
-        ).fetchone()[0]
+        """Return in words since when an address has failed, and when it was last alive."""
+        rows = self._base.execute("SELECT checked_at, verdict FROM checks WHERE url = ?", (url,)).fetchall()
+        last = max((at for at, verdict in rows if verdict in LIVING), default=0.0)
+        first = min((at for at, _ in rows if at > last), default=0.0)
         parts = [("first failed", first), ("last alive", last)]
         return ", ".join(f"{word} {datetime.fromtimestamp(at, UTC):%Y-%m-%d}" for word, at in parts if at)
 

@@ -1,4 +1,7 @@
-"""From works to reports: what to ask, what the answers mean, and what the report says."""
+"""From works to reports: which addresses are asked for, and what the report on each says.
+
+What an answer means is decided in ``verdict.classify``, and whether a text is a URL in ``repair.inspect``.
+"""
 
 from __future__ import annotations
 
@@ -27,21 +30,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """How to ask. Plain data: it travels to other processes as it is."""
+class CheckOptions:
+    """How to check links: limits, networks, what is asked for. It can be pickled for other processes."""
 
     timeout_s: float = 20.0
-    """Total for one URL: names, connections, redirects, retries and bodies included."""
+    """Seconds for one URL in all: look-ups, connections, redirects, retries and reading included."""
     retries: int = 2
+    """How often an address is asked again after a fault that may pass."""
     concurrency: int = 64
+    """Requests at once, over all hosts."""
     per_host: int = 2
+    """Requests at once to one host."""
     gap_s: float | None = None
-    """The least time between two requests to one host. None: 50 ms, or none where ``per_host`` is raised above 4,
-    which is done to a host of one's own."""
+    """Least seconds between two requests to one host. None: 0.05, or 0 where ``per_host`` is above 4, as a user sets it
+    for a server of their own."""
     allow_networks: tuple[str, ...] = ()
     """Networks that may be asked although they are not public. Example: ``("127.0.0.0/8",)``."""
     proxy: str | None = None
-    """A proxy to ask through. The environment's are never used unasked: they would look names up unguarded."""
+    """URL of a proxy to ask through. Those of the environment are not used: a proxy looks names up unchecked."""
     dois: bool = False
     """Whether a work without a URL is checked by its DOI."""
     probe_suggested: bool = False
@@ -50,10 +56,10 @@ class Options:
 
 @dataclass(slots=True)
 class _Link:
-    """The address of one work on its way to a report: what it asks for, and what was answered.
+    """The address of one work: what is asked for because of it, and the outcomes so far.
 
-    There may be a million of these at once, so the work itself is not held: of its dates, only up to when an archived
-    copy would show what was cited, where copies are looked for.
+    There may be a million of these at once, so the work itself is not held. ``until`` is the moment up to which an
+    archived copy shows what was cited; empty where no copies are looked for.
     """
 
     id: str
@@ -65,14 +71,14 @@ class _Link:
     answers: tuple[Outcome, ...] = ()
 
     def answer(self, url: str | None) -> Outcome | None:
-        """Return what was answered for an address."""
+        """Return the outcome for an address, or None where it was not asked for."""
         return next((outcome for outcome in self.answers if url and outcome.url == _bare(url)), None)
 
 
-def check_links(  # noqa: PLR0913 - clock, resolver and the like are the seams for tests
+def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
     works: Iterable[Work],
     *,
-    options: Options = Options(),
+    options: CheckOptions = CheckOptions(),
     probe: Probe | None = None,
     clock: Clock | None = None,
     resolver: Resolver | None = None,
@@ -81,14 +87,21 @@ def check_links(  # noqa: PLR0913 - clock, resolver and the like are the seams f
     cache: Cache | None = None,
     executor: Executor | None = None,
 ) -> Generator[LinkReport]:
-    """Yield a report on the address of each work that has one, or should have one, as the answers come.
+    """Yield a report on the address of each work that has one or should have one, in the order of the answers.
 
-    Works that are no web resources and have no URL are passed over. ``archive`` looks for copies of what is dead,
-    soft-404 or uncertain; ``cache`` serves living verdicts and keeps new ones. ``probe`` takes
-    ``(url, timeout_s, cookies)`` and returns an ``Exchange``; ``resolver`` stands in for ``socket.getaddrinfo``.
+    Works without a URL that are no web resources are left out.
 
-    An ``executor`` asks in other processes or on other machines, each task as ``options`` say, all addresses of one
-    cited host in one task; the verdicts are the same (docs/performance.md).
+    Args:
+        works: the works whose addresses are checked.
+        options: limits, networks, and what is asked for.
+        probe: what asks for one address: ``probe(url, timeout_s, cookies)`` returns an ``Exchange``; left out: HTTP.
+        clock: time and waiting, for tests.
+        resolver: in place of ``socket.getaddrinfo``, for tests.
+        jitter: returns numbers from 0 to 1 that spread retries in time, for tests.
+        archive: where archived copies of addresses that are dead, soft-404 or uncertain are looked for.
+        cache: earlier verdicts: living ones are used again, new ones are added.
+        executor: asks in other processes or on other machines, all addresses of one cited host in one task and each
+            task within ``options``; the verdicts are the same (docs/performance.md).
     """
     clock = clock or Clock()
     waiting: dict[str, tuple[_Link, ...]] = {}
@@ -106,14 +119,14 @@ def check_links(  # noqa: PLR0913 - clock, resolver and the like are the seams f
     else:
         ask = partial(_probe_task, options=options, probe=probe, resolver=resolver)
         outcomes = probe_by(executor, ask, targets)
-    copies = Copies(archive, lambda: _http_probe(options, resolver), clock.now)
+    copies = Copies(archive, lambda: _http_probe(options, resolver))
     try:
-        for outcome, network_seen in _settled(outcomes):
+        for outcome, network_seen in _with_network(outcomes):
             for link in waiting.pop(outcome.url):
                 link.answers = (*link.answers, outcome)
                 if len(link.answers) == len(link.asked):
                     report = _report(link, network_seen=network_seen)
-                    yield from copies.sought(_remembered(report, cache, clock.now()), link.until)
+                    yield from copies.look_up(_recorded(report, cache, clock.now()), link.until)
         yield from copies.rest()
     finally:
         outcomes.close()
@@ -122,16 +135,16 @@ def check_links(  # noqa: PLR0913 - clock, resolver and the like are the seams f
 
 def probe_urls(
     targets: Mapping[str, tuple[str, ...]],
-    options: Options,
+    options: CheckOptions,
     *,
     probe: Probe | None = None,
     clock: Clock | None = None,
     resolver: Resolver | None = None,
     jitter: Callable[[], float] = random.random,
 ) -> Generator[Outcome]:
-    """Yield the outcome of asking for each URL (without fragment), as it comes; plain data in and out.
+    """Yield the outcome of asking for each URL, in the order of the answers; all data can be pickled.
 
-    ``targets`` gives for each URL the fragments that somebody cites.
+    ``targets`` has the URLs, without fragment, and for each the fragments that are cited.
     """
     if not targets:
         return
@@ -146,13 +159,13 @@ def probe_urls(
 
 
 def _probe_task(
-    targets: dict[str, tuple[str, ...]], *, options: Options, probe: Probe | None, resolver: Resolver | None
+    targets: dict[str, tuple[str, ...]], *, options: CheckOptions, probe: Probe | None, resolver: Resolver | None
 ) -> list[Outcome]:
-    """Return all outcomes of a task; it runs in the workers of an executor."""
+    """Return the outcomes of some addresses; runs in the workers of an executor."""
     return list(probe_urls(targets, options, probe=probe, resolver=resolver))
 
 
-def _http_probe(options: Options, resolver: Resolver | None) -> HttpProbe:
+def _http_probe(options: CheckOptions, resolver: Resolver | None) -> HttpProbe:
     from tajikpeace_refs.links._http import HttpProbe  # noqa: PLC0415 - loads when used
 
     return HttpProbe(
@@ -164,12 +177,12 @@ def _http_probe(options: Options, resolver: Resolver | None) -> HttpProbe:
     )
 
 
-def is_reported(work: Work, options: Options) -> bool:
-    """Return whether there is something to say about the address of the work."""
+def is_reported(work: Work, options: CheckOptions) -> bool:
+    """Whether the work gets a report: it has an address, or should have one."""
     return bool((work.url or "").strip() or work.is_online or (options.dois and work.doi))
 
 
-def _links(works: Iterable[Work], options: Options, now: datetime | None) -> Iterator[_Link]:
+def _links(works: Iterable[Work], options: CheckOptions, now: datetime | None) -> Iterator[_Link]:
     for work in works:
         if not is_reported(work, options):
             continue
@@ -190,7 +203,7 @@ def _links(works: Iterable[Work], options: Options, now: datetime | None) -> Ite
 
 
 def _read_corrections(link: _Link, work: Work) -> None:
-    """Let the record's own corrections of the URL speak: what the source printed, and what was meant."""
+    """Add what the work's ``corrections`` say of its URL: what the source printed, and what was meant."""
     for correction in work.corrections:
         if correction.variable != "URL" or correction.basis == "stet":
             continue
@@ -212,8 +225,11 @@ def _fragments(links: Iterable[_Link], url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fragment for bare, _, fragment in cited if fragment and bare == url))
 
 
-def _settled(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, bool]]:
-    """Yield each outcome with whether the network is seen to work, keeping "no such host" back until that is known."""
+def _with_network(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, bool]]:
+    """Yield each outcome with whether the network is known to work.
+
+    That is known when a host name was found; until then outcomes of "no such host" are held back.
+    """
     network_seen = False
     held: list[Outcome] = []
     for outcome in outcomes:
@@ -232,8 +248,8 @@ def _report(link: _Link, *, network_seen: bool) -> LinkReport:
     inspection = link.inspection
     notes = [inspection.detail, *link.notes]
     base = {"id": link.id, "url": link.url, "suggested_url": inspection.suggested}
-    if mended := link.answer(inspection.suggested):
-        verdict, reason = classify(mended, host=host_of(mended.final_url), network_seen=network_seen)
+    if suggested := link.answer(inspection.suggested):
+        verdict, reason = classify(suggested, host=host_of(suggested.final_url), network_seen=network_seen)
         notes.append(f"the suggested address is {verdict} ({reason})")
     outcome = link.answer(inspection.url)
     if outcome is None:
@@ -242,10 +258,10 @@ def _report(link: _Link, *, network_seen: bool) -> LinkReport:
         return LinkReport(**base, verdict=verdict, reason=inspection.reason, detail=_joined(notes))
     verdict, reason = classify(outcome, host=host_of(outcome.final_url), network_seen=network_seen)
     notes.insert(0, outcome.detail)
-    if inspection.suspicion and (verdict is Verdict.SOFT_404 or reason in {Reason.NOT_FOUND, Reason.GONE}):
+    if inspection.doubt and (verdict is Verdict.SOFT_404 or reason in {Reason.NOT_FOUND, Reason.GONE}):
         notes.insert(0, f"as printed: {verdict} ({reason})")
-        verdict, reason = Verdict.MALFORMED, inspection.suspicion
-    elif inspection.suspicion and verdict in LIVING:
+        verdict, reason = Verdict.MALFORMED, inspection.doubt
+    elif inspection.doubt and verdict in LIVING:
         base["suggested_url"] = None
     fragment = (inspection.url or "").partition("#")[2]
     state = dict(outcome.fragments).get(fragment)
@@ -257,7 +273,7 @@ def _report(link: _Link, *, network_seen: bool) -> LinkReport:
         reason=reason,
         status=outcome.status,
         final_url=_final(outcome, fragment),
-        redirects=outcome.hops,
+        redirects=outcome.redirects,
         elapsed_s=outcome.elapsed_s,
         attempts=outcome.attempts,
         detail=_joined(notes),
@@ -275,7 +291,7 @@ def _joined(notes: Iterable[str]) -> str:
     return "; ".join(note for note in notes if note)
 
 
-def _remembered(report: LinkReport, cache: Cache | None, now: datetime) -> LinkReport:
+def _recorded(report: LinkReport, cache: Cache | None, now: datetime) -> LinkReport:
     if cache is None:
         return report
     cache.put(report, now)

@@ -1,7 +1,7 @@
-"""The visit of one URL as a pure state machine: an exchange goes in, what to do next comes out.
+"""Redirects and retries of one URL: ``Visit.advance`` takes an answer and returns what to ask next. Pure.
 
-Redirects are followed by hand, so that scheme, address and loop are checked at each hop; waits are decided here, so
-that no library sleeps past the deadline.
+Redirects are not left to requests, so that scheme, address and loops are checked at each of them; nor are waits, so
+that nothing sleeps past the deadline.
 """
 
 from __future__ import annotations
@@ -12,39 +12,39 @@ from typing import Any
 from tajikpeace_refs.links.address import AddressError, host_of, next_url
 from tajikpeace_refs.links.page import Page, fragment_state
 from tajikpeace_refs.links.soft404 import judge
-from tajikpeace_refs.links.verdict import Hop, Outcome, Reason, is_transient, reason_of_status
+from tajikpeace_refs.links.verdict import Outcome, Reason, Redirect, is_transient, reason_of_status
 
-MAX_HOPS = 30
-"""No reader gets further: browsers stop at 20, requests at 30."""
+MAX_REDIRECTS = 30
+"""Browsers stop after 20 redirects, requests after 30."""
 RETRY_AFTER_CAP_S = 10.0
 _RESERVE_S = 0.5
 _FIRST_SHARE = 0.6
-"""What a first attempt gets of the time, so that a server that only hung once, or was asleep, can be asked again."""
+"""The part of the time for a first attempt, so that a server that hung or had to wake up can be asked again."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What one request brought: a status with its headers and page, or the ``fault`` that kept it from coming."""
+    """The answer to one request: a status with headers and page, or the ``fault`` that prevented an answer."""
 
     status: int | None = None
     fault: Reason | None = None
     detail: str = ""
     location: str | None = None
-    """The ``Location`` value, each byte one letter (as http.client reads it)."""
+    """The ``Location`` header, read as Latin-1 (as http.client does)."""
     retry_after_s: float | None = None
     page: Page | None = None
     refresh: tuple[int, str] | None = None
-    """Seconds and address of a refresh, in a header or in the markup."""
+    """Seconds and address of a refresh, from a header or from the page."""
     cookies: Any = None
-    """The jar to bring along to the next address of this visit; never shared between visits."""
+    """The cookies to send to the next address of this visit; visits do not share them."""
     cookie_state: tuple[tuple[str, ...], ...] = ()
     resolved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """What to do next: ask for ``url``, not before ``wait_s`` have passed; ``hold_host``: nobody asks that host."""
+class NextRequest:
+    """What to ask next: ``url``, after ``wait_s`` seconds; ``hold_host``: no visit asks that host before."""
 
     url: str
     wait_s: float = 0.0
@@ -53,7 +53,7 @@ class Ask:
 
 @dataclass(slots=True)
 class Visit:
-    """The state of the visit of one URL. Time spent in the queue for politeness does not count against it."""
+    """The state of asking for one URL. Time in the queue of a host does not count as spent."""
 
     url: str
     fragments: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class Visit:
     attempts: int = 0
     retried: int = 0
     timed_out: bool = False
-    hops: list[Hop] = field(default_factory=list)
+    redirects: list[Redirect] = field(default_factory=list)
     seen: set[tuple[Any, ...]] = field(default_factory=set)
     cookies: Any = None
     resolved: bool = False
@@ -75,23 +75,23 @@ class Visit:
 
     @property
     def host(self) -> str:
-        """The host to ask next; the name of its queue."""
+        """The host to ask next, which names its queue."""
         return host_of(self.at)
 
     @property
-    def left_s(self) -> float:
+    def remaining_s(self) -> float:
         """The seconds left for this visit."""
         return self.timeout_s - self.spent_s
 
     @property
     def attempt_s(self) -> float:
-        """The seconds that the next exchange may take."""
-        return self.left_s if self.timed_out or not self.retries else self.left_s * _FIRST_SHARE
+        """The seconds that the next request may take."""
+        return self.remaining_s if self.timed_out or not self.retries else self.remaining_s * _FIRST_SHARE
 
-    def advance(self, exchange: Exchange, elapsed_s: float, jitter: float) -> Ask | Outcome:
-        """Take in an exchange that took ``elapsed_s``; return what to ask next, or the outcome.
+    def advance(self, exchange: Exchange, elapsed_s: float, jitter: float) -> NextRequest | Outcome:
+        """Return what to ask next, or the outcome, after an answer that took ``elapsed_s`` seconds.
 
-        ``jitter`` in 0 to 1 spreads the waits of many visits.
+        ``jitter``, from 0 to 1, spreads the waits of many visits.
         """
         self.attempts += 1
         self.spent_s += elapsed_s
@@ -103,10 +103,10 @@ class Visit:
             if wait is not None:
                 self.retried += 1
                 self.spent_s += wait
-                return Ask(self.at, wait, hold_host=exchange.retry_after_s is not None)
-        if exchange.fault is Reason.TIMEOUT and self.retries and not self.timed_out and self.left_s > _RESERVE_S:
+                return NextRequest(self.at, wait, hold_host=exchange.retry_after_s is not None)
+        if exchange.fault is Reason.TIMEOUT and self.retries and not self.timed_out and self.remaining_s > _RESERVE_S:
             self.timed_out = True
-            return Ask(self.at)
+            return NextRequest(self.at)
         if exchange.fault is None and exchange.status in _REDIRECTS:
             return self._redirect(exchange, exchange.location)
         if reason is Reason.OK and exchange.refresh:
@@ -117,36 +117,36 @@ class Visit:
 
     def _wait(self, exchange: Exchange, jitter: float) -> float | None:
         """Return the seconds to wait before asking again, or None where no time is left for an answer."""
-        room = self.left_s - _RESERVE_S
+        room = self.remaining_s - _RESERVE_S
         if exchange.retry_after_s is not None:
             if exchange.retry_after_s > RETRY_AFTER_CAP_S and self.retried:
-                return None  # who asks for an hour is asked once more, not twice
+                return None  # a server that wants an hour is asked once more, not twice
             wait = min(exchange.retry_after_s, RETRY_AFTER_CAP_S, max(room, 0))
         else:
             wait = 0.5 * 2.0**self.retried * (0.5 + jitter)
         return wait if wait <= room else None
 
-    def _redirect(self, exchange: Exchange, location: str | None) -> Ask | Outcome:
+    def _redirect(self, exchange: Exchange, location: str | None) -> NextRequest | Outcome:
         status = exchange.status or 0
         if location is None:
             return self._outcome(exchange, Reason.BAD_REDIRECT, "it says it redirects, but not where to")
         try:
             target = next_url(self.at, location)
         except AddressError as error:
-            # A refresh that leads nowhere leaves the reader on the page.
+            # After a refresh that leads nowhere the reader still has the page.
             return self._outcome(exchange, Reason.OK if status == 200 else error.reason, str(error))
         visited = (target.partition("#")[0], exchange.cookie_state)
         if visited in self.seen:
             if status == 200:  # a page that reloads itself is a page
                 return self._outcome(exchange, Reason.OK)
-            self.hops.append(Hop(status, self.at))
+            self.redirects.append(Redirect(status, self.at))
             return self._outcome(exchange, Reason.REDIRECT_LOOP, f"comes back to {target}")
-        self.hops.append(Hop(status, self.at))
-        if len(self.hops) > MAX_HOPS:
-            return self._outcome(exchange, Reason.REDIRECT_LOOP, f"more than {MAX_HOPS} redirects")
+        self.redirects.append(Redirect(status, self.at))
+        if len(self.redirects) > MAX_REDIRECTS:
+            return self._outcome(exchange, Reason.REDIRECT_LOOP, f"more than {MAX_REDIRECTS} redirects")
         self.seen.add(visited)
         self.at = target
-        return Ask(target)
+        return NextRequest(target)
 
     def _outcome(self, exchange: Exchange, reason: Reason, detail: str = "") -> Outcome:
         is_got = reason is Reason.OK
@@ -155,8 +155,8 @@ class Visit:
             reason=reason,
             status=exchange.status,
             final_url=self.at,
-            hops=tuple(self.hops),
-            soft=judge(self.url, self.at, self.hops, exchange.page) if is_got else None,
+            redirects=tuple(self.redirects),
+            soft=judge(self.url, self.at, self.redirects, exchange.page) if is_got else None,
             attempts=self.attempts,
             elapsed_s=round(self.spent_s, 3),
             detail=detail or exchange.detail,
@@ -165,6 +165,6 @@ class Visit:
         )
 
     def failed(self, error: Exception) -> Outcome:
-        """Return the outcome of a visit that our own code could not finish: never no verdict."""
+        """Return the outcome where this program fails: every address gets a verdict."""
         self.attempts += 1
         return self._outcome(Exchange(), Reason.INTERNAL_ERROR, f"{type(error).__name__}: {error}")

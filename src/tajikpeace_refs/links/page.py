@@ -1,4 +1,4 @@
-"""What a reader sees of a page: title, headings, text, a refresh, the fragments it has. Pure, linear in its input."""
+"""What a reader sees of a page: title, headings, text, refresh, fragments. Pure; time is linear in the input."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote
 
 BODY_LIMIT = 65536
-"""How much of a body is read, and how far it is inflated."""
+"""Bytes of a response that are read, and to which it is decompressed at most."""
 
-# Each alternative swallows its opener even where the closer is missing, so no input is scanned twice.
+# Each alternative also matches where its end is missing, so that no input is scanned twice.
 _UNSEEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|noscript|template|svg|textarea)\b[^>]*(?:>|\Z).*?(?:</\1\s*>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
-_ASIDE = re.compile(
-    r"<(a|nav|header|footer|aside|select|button)\b[^>]*(?:>|\Z).*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
-)
+_ASIDE = re.compile(r"(?is)<(a|nav|header|footer|aside|select|button)\b[^>]*(?:>|\Z).*?(?:</\1\s*>|\Z)")
 _TAG = re.compile(r"<[/!?a-z][^<>]{0,4000}>", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^>]{0,500}>([^<]{0,1000})", re.IGNORECASE)
 _HEADING = re.compile(r"<h([12])\b[^>]{0,500}>(.{0,600}?)</h\1", re.IGNORECASE | re.DOTALL)
@@ -26,29 +24,27 @@ _META = re.compile(r"<meta\b([^<>]{0,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]{0,2000})"|'([^']{0,2000})'|([^\s"'<>]{1,2000}))""")
 _REFRESH = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?['\"]?([^'\"]{1,2000})", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta[^<>]{0,300}?charset\s*=\s*["']?([\w:.-]{1,40})""", re.IGNORECASE)
-_ANCHOR = re.compile(
-    r"""\b(?:id|name)\s*=\s*(?:"([^"<>]{1,300})"|'([^'<>]{1,300})'|([^\s"'<>]{1,300}))""", re.IGNORECASE
-)
+_ANCHOR = re.compile(r"""(?i)\b(?:id|name)\s*=\s*(?:"([^"<>]{1,300})"|'([^'<>]{1,300})'|([^\s"'<>]{1,300}))""")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The start of a page, read for judging: all texts without markup, entities resolved, blanks collapsed."""
+    """The beginning of a page: its texts have no markup, no entities, and single spaces."""
 
     title: str = ""
     headings: tuple[str, ...] = ()
     text: str = ""
     prose: str = ""
-    """The text without links, menus and footers: what the page itself has to say."""
+    """The text without links, menus, headers and footers."""
     refresh: tuple[int, str] | None = None
-    """Seconds and address of a ``<meta http-equiv="refresh">`` that leads elsewhere."""
+    """Seconds and address of a ``<meta http-equiv="refresh">``."""
     markup: str = ""
     whole: bool = True
     """Whether all of the page was read."""
 
 
 def inflate(data: bytes, encoding: str) -> bytes:
-    """Return the body as its Content-Encoding says, never more than ``BODY_LIMIT``; as it is where that is untrue.
+    """Return data decompressed by their Content-Encoding, up to ``BODY_LIMIT``; or unchanged if that is wrong.
 
     >>> inflate(zlib.compress(b"plain"), "deflate"), inflate(b"plain", "gzip"), inflate(b"plain", "br")
     (b'plain', b'plain', b'plain')
@@ -63,7 +59,7 @@ def inflate(data: bytes, encoding: str) -> bytes:
 
 
 def decode(data: bytes, content_type: str = "") -> str:
-    """Return the text of a body: by byte-order mark, header, ``<meta charset>``, else by what the bytes look like."""
+    """Return the text of data: by byte-order mark, header, ``<meta charset>``, or else as UTF-8 or a code page."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     declared = re.search(r"charset\s*=\s*[\"']?([\w:.-]+)", content_type, re.IGNORECASE)
@@ -77,14 +73,14 @@ def decode(data: bytes, content_type: str = "") -> str:
             continue
         if text.count("\ufffd") <= len(text) // 200 + 1:
             return text.removeprefix("\ufeff")
-    # Undeclared bytes where most letters are high ones are Cyrillic: Western text is mostly ASCII.
+    # Where nothing is declared: mostly letters beyond ASCII mean Cyrillic, since Western text is mostly ASCII.
     high = sum(byte >= 0xC0 for byte in data)
     ascii_letters = sum(65 <= byte & 0xDF <= 90 for byte in data if byte < 128)
     return data.decode("cp1251" if high * 2 > ascii_letters else "cp1252", "replace")
 
 
 def is_page(content_type: str, body: bytes) -> bool:
-    """Return whether a body is a text that a reader would see as a page."""
+    """Whether a response is a text that a browser shows as a page."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind:
         return kind in {"text/html", "application/xhtml+xml", "text/plain"}
@@ -92,7 +88,10 @@ def is_page(content_type: str, body: bytes) -> bool:
 
 
 def read_page(body: bytes, content_type: str = "", encoding: str = "", *, whole: bool = True) -> Page | None:
-    """Return what a reader sees, or None for anything that is no page (a PDF, an image)."""
+    """Return what a reader sees of a response, or None where it is no page (a PDF, an image).
+
+    ``whole``: the body was read to its end.
+    """
     data = inflate(body, encoding)
     if not is_page(content_type, data):
         return None
@@ -132,7 +131,7 @@ def _refresh(seen: str) -> tuple[int, str] | None:
 
 
 def refresh(value: str) -> tuple[int, str] | None:
-    """Return seconds and address of a refresh, written in markup or in a ``Refresh`` header; None for a mere reload.
+    """Return seconds and address of a refresh, as a header or ``<meta>`` has it; None where it only reloads the page.
 
     >>> refresh("0; URL='/new'"), refresh("5")
     ((0, '/new'), None)
@@ -142,10 +141,10 @@ def refresh(value: str) -> tuple[int, str] | None:
 
 
 def fragment_state(page: Page | None, fragment: str) -> str:
-    """Return ``present``, ``absent`` or ``unknown`` for a fragment of the URL of a page; empty where it names none.
+    """Return whether a page has a fragment (the part of a URL after ``#``): ``present``, ``absent`` or ``unknown``.
 
-    A script may make the place later (``unknown`` where the fragment is a route of one), and a fragment such as
-    ``#page=5`` means something only in other kinds of document.
+    Unknown are fragments of what is no page (``#page=5`` of a PDF), of a page that was not read to its end, and routes
+    of a script (``#/a``, ``#!a``).
     """
     name, _, directive = fragment.partition(":~:")
     if page is None:
@@ -161,7 +160,7 @@ def fragment_state(page: Page | None, fragment: str) -> str:
 
 
 def _text_state(page: Page, directive: str) -> str:
-    """Look for the texts of a text fragment: ``text=[prefix-,]start[,end][,-suffix]``."""
+    """Return the state of a text fragment, ``text=[prefix-,]start[,end][,-suffix]``: are its texts on the page?"""
     haystack = page.text.casefold()
     for text in parse_qs(directive.replace("+", "%2B")).get("text", []):
         parts = [part for part in text.split(",") if not part.endswith("-") and not part.startswith("-")]

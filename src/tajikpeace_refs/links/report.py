@@ -1,4 +1,4 @@
-"""Reports as text for programs: JSON (schema 1), JSON lines, GitHub annotations, and the summary."""
+"""Reports as text for programs: JSON (schema 1, docs/links.md), JSON lines, GitHub annotations; the summary."""
 
 from __future__ import annotations
 
@@ -9,22 +9,21 @@ from datetime import datetime
 
 from tajikpeace_refs.links.verdict import FAILING, LIVING, LinkReport, Verdict
 
-_GRAVITY = list(Verdict)
 
-
-def by_gravity(reports: Iterable[LinkReport]) -> list[LinkReport]:
-    """Return the gravest first; the order is kept among equals."""
-    return sorted(reports, key=lambda report: _GRAVITY.index(report.verdict))
+def by_severity(reports: Iterable[LinkReport]) -> list[LinkReport]:
+    """Return the reports with the worst verdicts first; those with the same verdict keep their order."""
+    severity = list(Verdict)
+    return sorted(reports, key=lambda report: severity.index(report.verdict))
 
 
 def summary(reports: Iterable[LinkReport]) -> dict[str, int]:
-    """Return how many there are of each verdict that occurs, gravest first."""
+    """Return how many reports have each verdict, the worst verdict first."""
     counted = Counter(report.verdict for report in reports)
     return {verdict.value: counted[verdict] for verdict in Verdict if counted[verdict]}
 
 
 def to_json(reports: Iterable[LinkReport], checked_at: datetime) -> str:
-    """Return the whole JSON report (docs/links.md has its schema)."""
+    """Return the JSON report; docs/links.md describes it."""
     held = list(reports)
     whole = {
         "schema": 1,
@@ -41,9 +40,9 @@ def to_json_line(report: LinkReport) -> str:
 
 
 def to_github(report: LinkReport, place: Callable[[str], tuple[str, int] | None]) -> str | None:
-    """Return the GitHub annotation of a report, or None where there is nothing to say.
+    """Return the GitHub annotation of a report, or None where nothing is wrong.
 
-    ``place`` tells file and line of a work.
+    ``place`` returns file and line of a work by its id, or None.
     """
     if report.verdict in (LIVING | {Verdict.SKIPPED}) - {Verdict.MOVED}:
         return None
@@ -56,13 +55,13 @@ def to_github(report: LinkReport, place: Callable[[str], tuple[str, int] | None]
 
 
 def annotation(level: str, words: str, **properties: str | int | None) -> str:
-    """Return a GitHub workflow command that annotates a place: ``file``, ``line``, ``col`` …, those that are known."""
+    """Return a GitHub workflow command that annotates a place, given by ``file``, ``line``, ``col`` as far as known."""
     where = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items() if value is not None)
     return f"::{level}{' ' if where else ''}{where}::{_escaped(words)}"
 
 
 def _escaped(text: str, also: str = "") -> str:
-    """Escape as GitHub's workflow commands ask: percent, line ends, and ``:`` and ``,`` inside properties."""
+    """Escape percent signs and line ends, and the letters of ``also``, as GitHub's workflow commands require."""
     for letter in "%\r\n" + also:
         text = text.replace(letter, f"%{ord(letter):02X}")
     return text

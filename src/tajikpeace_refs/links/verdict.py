@@ -1,4 +1,8 @@
-"""What a probe found, and what that means: verdicts, reasons, and the pure function between them."""
+"""What an answer means: verdicts, reasons, and ``classify``, which decides between them. Pure.
+
+The reason of an HTTP status is in ``_STATUS`` (429 is ``rate-limited``), and the verdict of a reason in ``classify``:
+``uncertain`` for all that another reader, or the same one later, might still get.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from tajikpeace_refs.model.base import Value
 
 
 class Verdict(StrEnum):
-    """What a reader who follows the reference will meet; in order of gravity."""
+    """What a reader who follows the reference will find; the worst first."""
 
     DEAD = "dead"
     SOFT_404 = "soft-404"
@@ -31,20 +35,20 @@ LIVING = frozenset({Verdict.ALIVE, Verdict.MOVED, Verdict.REDIRECTED})
 
 
 class Reason(StrEnum):
-    """Why: the stable code that a report carries."""
+    """Why an address has its verdict; the codes are stable, and explained in docs/links.md."""
 
-    # The page was got.
+    # A page was received.
     OK = "ok"
     PERMANENT_REDIRECT = "permanent-redirect"
     TEMPORARY_REDIRECT = "temporary-redirect"
     META_REFRESH = "meta-refresh"
     LOGIN_PAGE = "login-page"
-    # It says 200 and is not the page.
+    # A page was received that is not the one asked for, though its status is 200.
     ERROR_PAGE = "error-page"
     ERROR_REDIRECT = "error-redirect"
     HOME_PAGE = "home-page"
     PARKED = "parked"
-    # The server answers.
+    # The server answers otherwise.
     NOT_FOUND = "not-found"
     GONE = "gone"
     LOGIN_REQUIRED = "login-required"
@@ -69,7 +73,7 @@ class Reason(StrEnum):
     TIMEOUT = "timeout"
     TLS = "tls"
     INTERNAL_ERROR = "internal-error"
-    # It was not asked.
+    # The address was not asked for.
     NO_URL = "no-url"
     NOT_HTTP = "not-http"
     PRIVATE_ADDRESS = "private-address"
@@ -96,8 +100,8 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Hop:
-    """One redirect: the address that sent the reader on, and the status it said so with (200 for a meta refresh)."""
+class Redirect:
+    """One redirect: the address that redirected, and its status (200 for a refresh in the page)."""
 
     status: int
     url: str
@@ -105,17 +109,18 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that one probe found, as plain data that can cross processes; judging it needs nothing else.
+    """All that was found at one URL; it can be pickled, and ``classify`` needs nothing else.
 
-    ``reason`` says how the last exchange ended: ``ok`` for a page, else what went wrong. ``soft`` says why a page with
-    a good status is not the page. ``resolved`` tells that a public host name was found in the DNS on the way.
+    ``reason`` says how the last request ended: ``ok`` for a page, else what went wrong. ``soft`` says why a page with a
+    good status is not the page. ``resolved``: a public host name was found on the way, so the network works.
+    ``fragments`` has the state of each cited fragment: ``present``, ``absent`` or ``unknown``.
     """
 
     url: str
     reason: Reason
     status: int | None = None
     final_url: str = ""
-    hops: tuple[Hop, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
     soft: Reason | None = None
     attempts: int = 0
     elapsed_s: float = 0.0
@@ -125,9 +130,9 @@ class Outcome:
 
 
 class LinkReport(Value):
-    """The verdict on the address of one work, and the evidence; the shape of one entry of the JSON report."""
+    """The verdict on the address of one work, with what led to it; one entry of the JSON report (docs/links.md)."""
 
-    model_config = ConfigDict(alias_generator=None)  # the names of the report are those of the attributes
+    model_config = ConfigDict(alias_generator=None)  # the JSON report has the names of the attributes
 
     id: str
     url: str | None
@@ -136,17 +141,17 @@ class LinkReport(Value):
     reason: Reason
     status: int | None = None
     final_url: str | None = None
-    redirects: tuple[Hop, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
     elapsed_s: float = 0.0
     attempts: int = 0
     suggested_url: str | None = None
-    """What the printed address was probably meant to be; never used in its place."""
+    """The address that was probably meant; it never replaces the printed one."""
     archive_url: str | None = None
     archive_date: str | None = None
     detail: str = ""
 
     def noted(self, note: str, **changes: str) -> LinkReport:
-        """Return the report with a note at the end of its detail, and with other changes."""
+        """Return the report with a note added to its detail, and with other changes."""
         return self.model_copy(update={**changes, "detail": "; ".join(filter(None, (self.detail, note)))})
 
 
@@ -158,7 +163,7 @@ _STATUS = {
 
 
 def reason_of_status(status: int) -> Reason:
-    """Return what a final status means, before the page itself is looked at.
+    """Return the reason for a final HTTP status; of a page with a good one the text is judged later.
 
     >>> reason_of_status(200).value, reason_of_status(403).value, reason_of_status(503).value
     ('ok', 'blocked', 'server-error')
@@ -178,11 +183,11 @@ _TRANSIENT = frozenset({Reason.DNS_FAILURE, Reason.REFUSED, Reason.UNREACHABLE, 
 
 
 def is_transient(reason: Reason, status: int | None) -> bool:
-    """Return whether asking again may give another answer."""
+    """Whether asking again may give another answer."""
     return status in _TRANSIENT_STATUS or (status is None and reason in _TRANSIENT)
 
 
-# Top-level names reserved never to exist (RFC 6761 section 6): not found there is a fact, whatever the network.
+# Top-level domains that never exist (RFC 6761 section 6): a name there is not found on any network.
 _NEVER = frozenset({"invalid", "example"})
 _DEAD = frozenset({Reason.NOT_FOUND, Reason.GONE, Reason.REDIRECT_LOOP})
 
@@ -190,8 +195,13 @@ _DEAD = frozenset({Reason.NOT_FOUND, Reason.GONE, Reason.REDIRECT_LOOP})
 def classify(outcome: Outcome, *, host: str, network_seen: bool) -> tuple[Verdict, Reason]:
     """Return the verdict on an outcome, and its reason.
 
-    ``host`` is the one asked last; ``network_seen`` tells whether another host name was resolved in this run, without
-    which "no such host" may only mean that there is no network (design section 6).
+    Dead is only what no reader gets: 404, 410, a redirect loop, an unknown host, a connection refused twice.
+
+    Args:
+        outcome: what was found.
+        host: the host that was asked last.
+        network_seen: whether any host name was found in this run; if none, "no such host" may mean that there is no
+            network, and is ``uncertain``.
     """
     reason = outcome.reason
     if reason is Reason.OK:
@@ -203,9 +213,9 @@ def classify(outcome: Outcome, *, host: str, network_seen: bool) -> tuple[Verdic
             return Verdict.DEAD, Reason.DNS
         return Verdict.UNCERTAIN, Reason.DNS_FAILURE if network_seen else Reason.OFFLINE
     if reason is Reason.REFUSED:
-        return Verdict.DEAD if outcome.attempts - len(outcome.hops) > 1 else Verdict.UNCERTAIN, reason
+        return Verdict.DEAD if outcome.attempts - len(outcome.redirects) > 1 else Verdict.UNCERTAIN, reason
     if reason in {Reason.PRIVATE_ADDRESS, Reason.UNSAFE_PORT}:
-        return (Verdict.UNCERTAIN, Reason.UNSAFE_REDIRECT) if outcome.hops else (Verdict.SKIPPED, reason)
+        return (Verdict.UNCERTAIN, Reason.UNSAFE_REDIRECT) if outcome.redirects else (Verdict.SKIPPED, reason)
     return Verdict.UNCERTAIN, reason
 
 
@@ -217,11 +227,11 @@ def _living(outcome: Outcome) -> tuple[Verdict, Reason]:
         return Verdict.UNCERTAIN, Reason.BLOCKED
     if outcome.soft is not None and outcome.soft is not Reason.LOGIN_PAGE:
         return Verdict.SOFT_404, outcome.soft
-    if not outcome.hops:
+    if not outcome.redirects:
         return Verdict.ALIVE, Reason.OK
     if outcome.soft is not None:
         return Verdict.REDIRECTED, outcome.soft
-    statuses = {hop.status for hop in outcome.hops}
+    statuses = {redirect.status for redirect in outcome.redirects}
     if statuses <= _PERMANENT:
         return Verdict.MOVED, Reason.PERMANENT_REDIRECT
     return Verdict.REDIRECTED, Reason.META_REFRESH if 200 in statuses else Reason.TEMPORARY_REDIRECT

@@ -1,52 +1,64 @@
-"""Lint: everything wrong or doubtful in a bibliography, each with a stable code (docs/lint.md). Pure.
+"""Lint: find what is wrong or doubtful in a bibliography, each fault under a stable code (docs/lint.md). Pure.
+
+The rules stand in ``structure`` (TP1xx), ``identifiers`` (TP2xx), ``numbers`` (TP3xx: dates and page ranges),
+``letters`` (TP4xx: letters, words, signs) and ``lists`` (TP5xx); search for a code to find its function.
 
 >>> from datetime import date
->>> from tajikpeace_refs.lint import fixed, lint_text
+>>> from tajikpeace_refs.lint import fix, lint_text
 >>> text = "- {id: a, type: document, issued: 2006, title: 'Peace  and war'}"
 >>> findings = lint_text(text, "csl-yaml", today=date(2026, 1, 1))
 >>> print(findings[0])
 <string>:1:54: warning: a: title: two spaces; write one [TP407]
->>> fixed(text, findings)
+>>> fix(text, findings)
 "- {id: a, type: document, issued: 2006, title: 'Peace and war'}"
+
+The module can be called: ``tajikpeace_refs.lint(library)`` is ``tajikpeace_refs.lint.lint(library)``.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
-from tajikpeace_refs.convert import parse
+from tajikpeace_refs.conversion import parse
+from tajikpeace_refs.deprecated import renamed
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.lint import identifiers, letters, lists, numbers, structure  # noqa: F401 - their rules register
-from tajikpeace_refs.lint._base import RULES, Finding, Hit, Rule, Text, texts
+from tajikpeace_refs.lint._base import RULES, Finding, Rule, Text, Violation, texts
 from tajikpeace_refs.lint._places import Source
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.validation import spell
 from tajikpeace_refs.model.work import SPELLING, Work
+from tajikpeace_refs.options import FormatName
 from tajikpeace_refs.yaml_edit import spliced
 
-__all__ = ["RULES", "Finding", "Rule", "fixed", "lint", "lint_text", "of_problem"]
+__all__ = ["RULES", "Finding", "Rule", "fix", "from_problem", "lint", "lint_text"]
 
 
-def lint(library: Library, *, today: date) -> list[Finding]:
-    """Return the findings in a library, in its order, without places: a value does not know where it was written.
+def lint(library: Library, *, today: date | None = None) -> list[Finding]:
+    """Return the findings in a library, work by work. They have no line: a library does not know its file.
 
-    What a record of ``corrections`` says of a variable (``stet``, or not applied) is known and not repeated.
+    What a work's ``corrections`` already record (``stet``, or not applied) is not reported again. Without ``today``
+    no date is compared with the present (TP301, TP302): this function does not read the clock.
     """
-    return [_finding(each, work, hit) for each, work, hit in _found(library, today) if not hit.plain]
+    return [_finding(*found) for found in _violations(library, today) if not found[-1].only_unquoted]
 
 
-def lint_text(text: str, format: str, *, today: date, file: str = "<string>") -> list[Finding]:  # noqa: A002
-    """Return the findings in a text, problems of loading among them, in order of place.
+def lint_text(
+    text: str,
+    format: FormatName,  # noqa: A002 - the word of all entry points
+    *,
+    today: date | None = None,
+    file: str = "<string>",
+) -> list[Finding]:
+    """Return the findings in the whole text of a file in the named format, problems of loading included, by place.
 
-    Works of YAML have line and column; in other formats only what the reader says has a line. ``# lint: off TP101``
-    in YAML switches codes off: at the end of a line for what begins there, on a line of its own for the file.
-
-    Args:
-        text: the whole text.
-        format: its format's name.
-        today: what dates are compared with.
-        file: its name in the findings.
+    Findings in YAML have line and column; in other formats only those of the reader have a line. In YAML the comment
+    ``# lint: off TP101`` switches codes off: for its line after a value, for the file on a line of its own.
+    ``file`` is the name shown in the findings; ``today`` is as for ``lint``.
 
     Raises:
         UsageError: the format is unknown or cannot be read.
@@ -54,67 +66,87 @@ def lint_text(text: str, format: str, *, today: date, file: str = "<string>") ->
     problems: list[Problem] = []
     library = parse(text, format, on_problem=problems.append)
     source = Source(text.removeprefix("\ufeff")) if format == "csl-yaml" else None
-    findings = [of_problem(problem) for problem in problems]
+    findings = [from_problem(problem) for problem in problems]
     if source:
         findings = [finding for finding in findings if not source.is_off(finding.code, finding.line)]
     is_whole = all(finding.code != "TP001" for finding in findings)
-    for each, work, hit in _found(library, today):
-        if each.on == "list" and not is_whole:  # what is not read may hold what is missed
+    for rule, work, violation in _violations(library, today):
+        if rule.on == "list" and not is_whole:  # the part that was not read may hold what seems to be missing
             continue
-        finding = _finding(each, work, hit)
-        own = work is not None and work is library.source
-        placed = source.place(finding, hit, of_source=own) if source else None if hit.plain else finding
-        findings += [placed] if placed else []
+        finding = _finding(rule, work, violation)
+        if source:
+            placed = source.place(finding, violation, of_source=work is not None and work is library.source)
+            findings += [placed] if placed else []
+        elif not violation.only_unquoted:
+            findings.append(finding)
     findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
     return [finding.in_file(file) for finding in findings]
 
 
-def of_problem(problem: Problem) -> Finding:
-    """Return a problem of loading as a finding with its code."""
+def from_problem(problem: Problem) -> Finding:
+    """Return a problem of loading as a finding: TP501 (id used twice), TP001 (unreadable) or TP002 (work refused)."""
     code = "TP501" if "used twice" in problem.message else "TP001" if problem.work_id is None else "TP002"
-    held = (problem.message, problem.work_id, problem.variable, problem.line, problem.column, problem.file)
-    return Finding(*held, severity=problem.severity, code=code)
+    fields = (problem.message, problem.work_id, problem.variable, problem.line, problem.column, problem.file)
+    return Finding(*fields, severity=problem.severity, code=code)
 
 
-def fixed(text: str, findings: Iterable[Finding]) -> str:
-    """Return the text with the safe edits of its findings made; every other character stays."""
+def fix(text: str, findings: Iterable[Finding]) -> str:
+    """Return the linted text with the safe edits of its findings made; every other character stays.
+
+    Of two edits that overlap only the first is made: lint and fix again for the second.
+    """
     bom = "\ufeff" if text.startswith("\ufeff") else ""
     edits: list[tuple[int, int, str]] = []
     for edit in sorted(finding.edit for finding in findings if finding.edit):
-        if not edits or edit[0] >= edits[-1][1]:  # of two that overlap the second waits for the next round
+        if not edits or edit[0] >= edits[-1][1]:
             edits.append(edit)
     return bom + spliced(text.removeprefix(bom), edits)
 
 
-_SCALARS = ("id", "language", "url")
-
-
-def _found(library: Library, today: date) -> Iterator[tuple[Rule, Work | None, Hit]]:
+def _violations(library: Library, today: date | None) -> Iterator[tuple[Rule, Work | None, Violation]]:
+    """Yield what each rule finds, without what the works' corrections already record."""
+    on = {subject: [rule for rule in RULES.values() if rule.on == subject] for subject in ("work", "text", "scalar")}
     for work in [*([library.source] if library.source else []), *library]:
-        found = [(each, hit) for each in _ON_WORK for hit in each.check(work, today)]
         shown = list(texts(work))
-        found += [(each, hit) for text in shown for each in _ON_TEXT for hit in each.check(text)]
-        scalars = [Text(value, (SPELLING[name],), work) for name in _SCALARS if (value := getattr(work, name))]
-        found += [(each, hit) for text in (*shown, *scalars) for each in _ON_SCALAR for hit in each.check(text)]
-        yield from ((each, work, hit) for each, hit in found if not _is_known(work, hit))
-    for each in _ON_LIST:
-        yield from ((each, owner, hit) for owner, hit in each.check(library) if not (owner and _is_known(owner, hit)))
+        values = [(SPELLING[name], getattr(work, name)) for name in ("id", "language", "url")]
+        scalars = [*shown, *(Text(value, (name,), work) for name, value in values if value)]
+        checks: list[tuple[Rule, tuple[Any, ...]]] = [(rule, (work, today)) for rule in on["work"]]
+        checks += [(rule, (text,)) for text in shown for rule in on["text"]]
+        checks += [(rule, (text,)) for text in scalars for rule in on["scalar"]]
+        for rule, args in checks:
+            yield from ((rule, work, each) for each in rule.check(*args) if not _is_recorded(each, work))
+    for rule in RULES.values():
+        if rule.on == "list":
+            for owner, violation in rule.check(library):
+                if not (owner and _is_recorded(violation, owner)):
+                    yield rule, owner, violation
 
 
-_ON_WORK, _ON_TEXT, _ON_SCALAR, _ON_LIST = (
-    [each for each in RULES.values() if each.on == on] for on in ("work", "text", "scalar", "list")
-)
+def _finding(rule: Rule, work: Work | None, violation: Violation) -> Finding:
+    where = (violation.message, work.id if work else None, spell(violation.path))
+    return Finding(*where, severity=rule.severity, code=rule.code)
 
 
-def _finding(each: Rule, work: Work | None, hit: Hit) -> Finding:
-    return Finding(hit.message, work.id if work else None, spell(hit.path), severity=each.severity, code=each.code)
-
-
-def _is_known(work: Work, hit: Hit) -> bool:
-    """Whether a correction says so already: it looks wrong and is right, or is wrong and left as printed."""
+def _is_recorded(violation: Violation, work: Work) -> bool:
+    """Whether a correction of the work says: looks wrong and is right, or is wrong and left as printed."""
     return any(
-        record.variable == hit.path[0]
+        record.variable == violation.path[0]
         and (record.basis == "stet" or not record.applied)
-        and hit.words in record.printed
+        and violation.words in record.printed
         for record in work.corrections
     )
+
+
+class _CallableModule(ModuleType):
+    """This module as a function, so that ``refs.lint(library)`` and ``from tajikpeace_refs.lint import fix`` both work.
+
+    A module may change its class: docs.python.org/3/reference/datamodel.html#customizing-module-attribute-access.
+    """
+
+    def __call__(self, library: Library, *, today: date | None = None) -> list[Finding]:
+        return lint(library, today=today)
+
+
+sys.modules[__name__].__class__ = _CallableModule
+if not TYPE_CHECKING:
+    __getattr__ = renamed(__name__, {"fixed": "fix", "of_problem": "from_problem"})

@@ -1,4 +1,8 @@
-"""What a rule is, what it yields, and what becomes of that: a finding with its place."""
+"""The parts that all lint rules share: the rule and its registry, what it returns, and the texts of a work it looks at.
+
+A rule is a function under ``@rule(code, severity, subject)`` that yields ``Violation``s; ``lint`` turns each into a
+``Finding`` with its place in the file.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +24,9 @@ C = TypeVar("C", bound=Check)
 
 @dataclass(frozen=True, slots=True)
 class Finding(Problem):
-    """One thing wrong or doubtful: a Problem with its stable code, its extent, and the edit that mends it, if safe.
+    """One thing wrong or doubtful: a Problem with its stable code, where it ends, and the edit that is a safe fix.
 
-    ``edit`` is ``(start, end, new text)`` in the linted text, for ``fixed``.
+    ``edit`` is ``(start, end, new text)``, offsets in the linted text, for ``fix``; None where a person must decide.
     """
 
     code: str = ""
@@ -33,22 +37,23 @@ class Finding(Problem):
         return f"{Problem.__str__(self)} [{self.code}]"
 
 
-class Hit(NamedTuple):
-    """What a rule found: the path in the work, the message, and the words, which stand at ``at`` in the value there.
+class Violation(NamedTuple):
+    """What a rule returns: the path of a value in the work, a message, and the words at fault.
 
-    ``new`` is what may surely stand in place of the words. ``plain``: only a fault where YAML has the value unquoted.
+    The words begin at offset ``at`` of the value. ``replacement`` is what can safely stand in their place; None where
+    that is not certain. ``only_unquoted``: a fault only if the YAML file has the value without quotes.
     """
 
     path: Path
     message: str
     words: str = ""
     at: int = 0
-    new: str | None = None
-    plain: bool = False
+    replacement: str | None = None
+    only_unquoted: bool = False
 
 
 class Text(NamedTuple):
-    """One text of a work, and where it is."""
+    """One text of a work, and its path in the work."""
 
     value: str
     path: Path
@@ -56,19 +61,20 @@ class Text(NamedTuple):
 
     @property
     def is_title(self) -> bool:
-        """Whether it is a title of any kind, not a shortened one."""
+        """Whether the text is a title of any kind, but not a shortened one (``title-short``)."""
         return str(self.path[0]).endswith("title")
 
-    def hit(self, message: str, words: str = "", at: int = 0, new: str | None = None) -> Hit:
-        """Return the hit of those words in this text."""
-        return Hit(self.path, message, words or self.value, at, new)
+    def report(self, message: str, words: str = "", at: int = 0, replacement: str | None = None) -> Violation:
+        """Return the violation of these words in this text; without words, of the whole text."""
+        return Violation(self.path, message, words or self.value, at, replacement)
 
 
 class Rule(NamedTuple):
-    """One rule; ``summary`` is its meaning in a line, as docs/lint.md has it.
+    """One rule. ``summary`` is its meaning in one line, as docs/lint.md has it.
 
-    ``on`` says what ``check`` takes: ``text`` a Text that a reference shows, ``scalar`` id, language and URL too,
-    ``work`` a Work and today; all yield Hits. ``list`` rules take a Library and yield (Work or None, Hit).
+    ``on`` says what ``check`` is called with: ``text``: a Text that a reference shows; ``scalar``: such a Text, or the
+    id, language or URL; ``work``: a Work and today's date or None; these yield Violations. ``list``: a Library; these
+    yield (Work or None, Violation). ``loading``: never called, the reader reports such problems.
     """
 
     code: str
@@ -82,18 +88,15 @@ RULES = {
     code: Rule(code, "error", "loading", summary)
     for code, summary in (
         ("TP001", "The text cannot be read: its syntax, its encoding, or another format than its name says."),
-        (
-            "TP002",
-            "A work is refused when loading: an unknown key or type, a wrong value, a date that is none, no title.",
-        ),
+        ("TP002", "Loading refuses a work: an unknown key or type, a wrong value, a date that is none, no title."),
         ("TP501", "Two works have the same id."),
     )
-}
+}  # fmt: skip
 """Every rule by its code: 0 reading, 1 structure, 2 identifiers, 3 dates and numbers, 4 letters and words, 5 lists."""
 
 
 def rule(code: str, severity: Severity, on: Subject) -> Callable[[C], C]:
-    """Make a function a rule; its docstring is the summary."""
+    """Register the decorated function as the rule of this code; its docstring is the rule's summary."""
 
     def register(check: C) -> C:
         RULES[code] = Rule(code, severity, on, check.__doc__ or "", check)
@@ -102,27 +105,22 @@ def rule(code: str, severity: Severity, on: Subject) -> Callable[[C], C]:
     return register
 
 
-_NO_TEXT = frozenset({
+_NOT_SHOWN = frozenset({
     *EDITORIAL, "id", "type", "language", "doi", "isbn", "issn", "pmid", "pmcid", "url", "archive_url", "foreign",
     "abstract", "annote", "references", "citation_key", "citation_label", "year_suffix",
 })  # fmt: skip
 
 
 def texts(work: Work) -> Iterator[Text]:
-    """Yield the texts of a work that a reference shows; not identifiers, abstracts, or what the source printed."""
+    """Yield the texts of a work that a reference shows: no identifiers, no abstracts, no notes of its editors."""
     for variable, value in work.variables().items():
-        if isinstance(value, str) and variable not in _NO_TEXT:
-            yield Text(value, (SPELLING[variable],), work)
-        elif isinstance(value, tuple) and variable not in _NO_TEXT:
-            for number, item in enumerate(value):
-                path = (SPELLING[variable], number)
-                if isinstance(item, Name):
-                    yield from (Text(text, (*path, *part), work) for part, text in _parts(item))
-                else:
-                    yield Text(item, path, work)
-
-
-def _parts(name: Name) -> Iterator[tuple[Path, str]]:
-    yield from (((csl_name(part),), value) for part, value in name.__dict__.items() if isinstance(value, str))
-    if name.transliterated:
-        yield from ((("transliterated", part), value) for part, value in name.transliterated.__dict__.items() if value)
+        if variable in _NOT_SHOWN:
+            continue
+        for step, item in enumerate(value) if isinstance(value, tuple) else [(None, value)]:
+            path: Path = (SPELLING[variable],) if step is None else (SPELLING[variable], step)
+            if isinstance(item, str):
+                yield Text(item, path, work)
+            elif isinstance(item, Name):
+                for form, at in ((item, path), (item.transliterated, (*path, "transliterated"))):
+                    parts = vars(form).items() if form else ()
+                    yield from (Text(part, (*at, csl_name(key)), work) for key, part in parts if isinstance(part, str))

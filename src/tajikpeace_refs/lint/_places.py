@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from tajikpeace_refs.lint._base import Finding, Hit
+from tajikpeace_refs.lint._base import Finding, Violation
 from tajikpeace_refs.model.validation import Path
 from tajikpeace_refs.yaml_edit import is_plain
 from tajikpeace_refs.yaml_tree import Tree, trace_tree
@@ -53,7 +53,7 @@ class Source:
             off[line].update(re.findall(r"TP\d{3}", match[2]))
         return off
 
-    def place(self, finding: Finding, hit: Hit, *, of_source: bool) -> Finding | None:
+    def place(self, finding: Finding, hit: Violation, *, of_source: bool) -> Finding | None:
         """Return the finding with its place and edit; None where it is off, or a fault of unquoted values only."""
         base = ("source",) if of_source else self._bases.get(finding.work_id, ()) if finding.work_id else ()
         path = (*base, *hit.path)
@@ -63,16 +63,16 @@ class Source:
         line, column = self._tree.place(path, at_key=value is None)
         start = self._starts[line - 1] + column - 1
         exact = path in self._tree.values
-        if (hit.plain and not (value == hit.words and exact and self.text[start] not in "'\"|>")) or self._is_off(
-            finding.code, line, path
-        ):
+        if (
+            hit.only_unquoted and not (value == hit.words and exact and self.text[start] not in "'\"|>")
+        ) or self._is_off(finding.code, line, path):
             return None
         first, last = self._span(start, value if isinstance(value, str) else "", hit)
-        verbatim = hit.new is not None and exact and self.text[first:last] == hit.words
-        if verbatim and not hit.plain and isinstance(value, str) and self.text[start] not in "'\"|>":
+        verbatim = hit.replacement is not None and exact and self.text[first:last] == hit.words
+        if verbatim and not hit.only_unquoted and isinstance(value, str) and self.text[start] not in "'\"|>":
             # Without quotes, the mended value might be a comment's beginning, or a mapping.
-            verbatim = is_plain(value[: hit.at] + (hit.new or "") + value[hit.at + len(hit.words) :])
-        edit = (first, last, hit.new or "") if verbatim else None
+            verbatim = is_plain(value[: hit.at] + (hit.replacement or "") + value[hit.at + len(hit.words) :])
+        edit = (first, last, hit.replacement or "") if verbatim else None
         if hit.words == value:  # the whole value: it begins with its quote
             first = start
         line = bisect_right(self._starts, first)
@@ -103,7 +103,7 @@ class Source:
                 value = value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None
         return value
 
-    def _span(self, start: int, value: str, hit: Hit) -> tuple[int, int]:
+    def _span(self, start: int, value: str, hit: Violation) -> tuple[int, int]:
         """Return where the hit's words begin and end in the text; where that cannot be told, where the value begins."""
         text, end = self.text, hit.at + len(hit.words)
         if not hit.words:

@@ -1,4 +1,4 @@
-"""4xx: letters, words and signs that are not what they look like, or not what a reference should have."""
+"""The rules TP4xx: letters, words and signs that are not what they look like, or have no place in a reference."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from tajikpeace_refs.lint._base import Hit, Text, rule
+from tajikpeace_refs.lint._base import Text, Violation, rule
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 from tajikpeace_refs.text.languages import is_language, named_language
@@ -23,7 +23,7 @@ _ROMAN = re.compile(f"[IVXLCDM]+[{CYRILLIC}]{{1,3}}")
 
 
 @rule("TP401", "error", "text")
-def look_alike(text: Text) -> Iterator[Hit]:
+def look_alike(text: Text) -> Iterator[Violation]:
     """A letter of one script stands in a word of another that it looks like: search and sorting miss the word."""
     if text.value.isascii() or not _CYRILLIC.search(text.value):
         return
@@ -32,16 +32,17 @@ def look_alike(text: Text) -> Iterator[Hit]:
         twins = _strange(word[0], [other[0] for other in words if other is not word])
         if places := [place for place, char in enumerate(word[0]) if char in twins]:
             first, end = places[0], places[-1] + 1
-            mended = "".join(twins.get(char, char) for char in word[0])
+            repaired = "".join(twins.get(char, char) for char in word[0])
             script = "Latin" if twins is _TO_CYRILLIC else "Cyrillic"
-            message = f"the letter {word[0][first]!r} of {word[0]!r} is {script}; write all of {mended!r} in one script"
-            yield text.hit(message, word[0][first:end], word.start() + first, mended[first:end])
+            message = f"the letter {word[0][first]!r} of {word[0]!r} is {script}"
+            message += f"; write all of {repaired!r} in one script"
+            yield text.report(message, word[0][first:end], word.start() + first, repaired[first:end])
 
 
 def _strange(word: str, others: list[str]) -> dict[str, str]:
-    """Return the twins to replace in a word of two scripts; none where it is no slip."""
+    """Return the letters to replace in a word, each with its twin of the other script; empty where nothing is wrong."""
     latin, cyrillic = set(_LATIN.findall(word)), set(_CYRILLIC.findall(word))
-    if len(word) == 1 and word.islower() and len(others) > 1 and word not in "ix":  # the other words tell
+    if len(word) == 1 and word.islower() and len(others) > 1 and word not in "ix":  # decided by the other words
         twins = _TO_CYRILLIC if latin else _TO_LATIN
         return twins if all(map((_CYRILLIC if latin else _LATIN).match, others)) else {}
     if not latin or not cyrillic or _ROMAN.fullmatch(word):
@@ -53,17 +54,17 @@ def _strange(word: str, others: list[str]) -> dict[str, str]:
 
 
 @rule("TP402", "warning", "text")
-def decomposed(text: Text) -> Iterator[Hit]:
+def decomposed(text: Text) -> Iterator[Violation]:
     """A letter is written as a letter and a mark (Unicode NFD), not as the one character that search wants (NFC)."""
     if unicodedata.is_normalized("NFC", text.value):
         return
     for match in re.finditer(r"\w[\u0300-\u036f]+", text.value):
         one = unicodedata.normalize("NFC", match[0])
         if one != match[0]:
-            yield text.hit(f"{one!r} is a letter and a mark; write one character", match[0], match.start(), one)
+            yield text.report(f"{one!r} is a letter and a mark; write one character", match[0], match.start(), one)
 
 
-# Beginnings of Tajik words that stay no Tajik word when typed with Russian letters.
+# Beginnings of Tajik words; typed with Russian letters none of them is the beginning of a Tajik word.
 _STEMS = """
 аҳамият аҳоли беҳтар ваҳдат воқеа вуҷуд гурӯҳ гуфтугӯ донишгоҳ дӯст инқилоб ислоҳот истиқлол иқтисод мавҷуд масҷид
 мақола минтақа моҳият муқобил муқоиса муҳим муҳит муҳокима муҳофиз муҳоҷир нақш ноҳия омӯзиш пажӯҳиш рақам раҳбар
@@ -77,7 +78,7 @@ _TYPEWRITTEN = re.compile(rf"(?i)\b(?:({'|'.join(_RIGHT)})\w*|\w{{3,}}(хо)(?:�
 
 
 @rule("TP403", "hint", "text")
-def typewritten(text: Text) -> Iterator[Hit]:
+def typewritten(text: Text) -> Iterator[Violation]:
     """A Tajik word is typed with Russian letters: х for ҳ, к for қ, г for ғ, у for ӯ, и for ӣ, ч for ҷ."""
     for match in _TYPEWRITTEN.finditer(text.value) if _is_tajik(text) else ():
         group = 1 if match[1] else 2
@@ -85,31 +86,31 @@ def typewritten(text: Text) -> Iterator[Hit]:
         start, end = (place - match.start() for place in match.span(group))
         cased = "".join(new.upper() if old.isupper() else new for old, new in zip(match[group], stem, strict=True))
         right = match[0][:start] + cased + match[0][end:]
-        yield text.hit(f"{match[0]!r} is typed with Russian letters; in Tajik it is {right!r}", match[0], match.start())
+        message = f"{match[0]!r} is typed with Russian letters; in Tajik it is {right!r}"
+        yield text.report(message, match[0], match.start())
 
 
 _OLD_FONT = str.maketrans("ўњќѓїљЎЊЌЃЇЉ", "ӯҳқғӣҷӮҲҚҒӢҶ")
 
 
 @rule("TP404", "warning", "text")
-def old_font(text: Text) -> Iterator[Hit]:
+def old_font(text: Text) -> Iterator[Violation]:
     """A Tajik word has letters of another alphabet, which old Tajik fonts showed as Tajik ones: ў њ ќ ѓ ї љ."""
     for match in _WORD.finditer(text.value) if _is_tajik(text) else ():
         right = match[0].translate(_OLD_FONT)
         if right != match[0]:
-            yield text.hit(
-                f"{match[0]!r} has letters of an old font; in Tajik it is {right!r}", match[0], match.start()
-            )
+            message = f"{match[0]!r} has letters of an old font; in Tajik it is {right!r}"
+            yield text.report(message, match[0], match.start())
 
 
 def _is_tajik(text: Text) -> bool:
-    """Whether a text is in Tajik: not a name, which may be anyone's, nor a translation."""
+    """Whether a text is in Tajik; a name, which may be of any origin, and a translation are not."""
     is_own = isinstance(text.path[-1], int) or not text.path[-1].startswith(("trans", "original"))
     return is_own and len(text.path) < 3 and is_language(text.work.language, "tg")
 
 
 @rule("TP405", "warning", "work")
-def language(work: Work, _today: date) -> Iterator[Hit]:
+def language(work: Work, _today: date) -> Iterator[Violation]:
     """The language is no BCP 47 tag of a known language: `tj` is the country (Tajik is `tg`), `rus` is written `ru`."""
     from langcodes import Language, standardize_tag, tag_is_valid  # noqa: PLC0415 - its tables load when used
 
@@ -117,55 +118,55 @@ def language(work: Work, _today: date) -> Iterator[Hit]:
     if tag_is_valid(tag):
         standard = standardize_tag(tag)
         if "_" in tag or standard.split("-")[0] != tag.split("-")[0].lower():
-            yield Hit(("language",), f"{tag!r} is written {standard!r} in BCP 47", tag, new=standard)
+            yield Violation(("language",), f"{tag!r} is written {standard!r} in BCP 47", tag, replacement=standard)
         return
     if name := named_language(tag):
-        yield Hit(("language",), f"{tag!r} is a name; the tag is {name!r}", tag, new=name)
+        yield Violation(("language",), f"{tag!r} is a name; the tag is {name!r}", tag, replacement=name)
         return
-    # A country's code may stand for its language: of no country it gives English.
+    # The code of a country may stand for its language; langcodes answers English where it knows no such country.
     country = re.match(r"([A-Za-z]{2})(?![A-Za-z])", tag)
     likely = Language.get(f"und-{country[1]}").maximize().language if country else "en"
     new = f"{likely}{tag[2:]}"
     hint = f", did you mean {new!r}?" if likely != "en" else "; expected a tag such as tg, ru, en or uz-Latn"
-    is_sure = likely == "tg" and tag_is_valid(new)
-    yield Hit(("language",), f"{tag!r} is the tag of no language{hint}", tag, new=new if is_sure else None)
+    certain = new if likely == "tg" and tag_is_valid(new) else None
+    yield Violation(("language",), f"{tag!r} is the tag of no language{hint}", tag, replacement=certain)
 
 
 _SMALL = re.compile(r"\b(AND|OF|THE|IN|ON|FOR|TO|DER|DIE|UND|LE|LA|DE|DU|ET|И|В|НА|О|ПО|С|ДЛЯ|ВА|ДАР|БА|АЗ)\b")
 
 
 @rule("TP406", "warning", "text")
-def capitals(text: Text) -> Iterator[Hit]:
+def capitals(text: Text) -> Iterator[Violation]:
     """A title or a person's name is in capitals throughout: no style can give it its case back."""
     if text.value.isupper() and (text.is_title or text.path[-1] == "family"):
         words = _WORD.findall(text.value)
         longest = max(map(len, words))
         shouts = longest > 6 or _SMALL.search(text.value)  # else it may be a row of acronyms
         if ((len(words) > 1 and shouts) or longest > 11) if text.is_title else longest > 3:
-            yield text.hit("is in capitals; write small letters where they belong")
+            yield text.report("is in capitals; write small letters where they belong")
 
 
 _SPACES = re.compile(r"\A[ \t\u00a0]+|[ \t\u00a0]+\Z|(?<=\S)[ \t\u00a0]{2,}(?=\S)")
 
 
 @rule("TP407", "warning", "text")
-def spaces(text: Text) -> Iterator[Hit]:
+def spaces(text: Text) -> Iterator[Violation]:
     """Two spaces stand where one is meant, or one at the beginning or end."""
     for match in _SPACES.finditer(text.value):
         inside = 0 < match.start() < match.end() < len(text.value)
         message = "two spaces; write one" if inside else "a space at the beginning or end; remove it"
-        yield text.hit(message, match[0], match.start(), " " if inside else "")
+        yield text.report(message, match[0], match.start(), " " if inside else "")
 
 
 _INITIALS = re.compile(r"(?<!\w)(?=[^\W\d_]{1,2}\.[^\W\d_])(?![a-zа-я])\S+")
 
 
 @rule("TP408", "hint", "text")
-def initials(text: Text) -> Iterator[Hit]:
+def initials(text: Text) -> Iterator[Violation]:
     """Initials are run together; CSL styles part them only where a space stands between them."""
     for match in _INITIALS.finditer(text.value) if text.path[-1] == "given" else ():
         apart = re.sub(r"\.(?=[^\W\d_])", ". ", match[0])
-        yield text.hit(f"initials run together; write {apart!r}", match[0], match.start(), apart)
+        yield text.report(f"initials run together; write {apart!r}", match[0], match.start(), apart)
 
 
 _MARKDOWN = re.compile(
@@ -176,10 +177,10 @@ _MARKDOWN = re.compile(
 
 
 @rule("TP409", "hint", "scalar")
-def markdown(text: Text) -> Iterator[Hit]:
+def markdown(text: Text) -> Iterator[Violation]:
     r"""Pandoc takes something in a text for Markdown, which is plain text for this library: `*`, `_`, `^`, `$`, `\`."""
     for match in _MARKDOWN.finditer(text.value):
-        yield text.hit(f"pandoc takes {match[0]!r} for Markdown; here it is plain text", match[0], match.start())
+        yield text.report(f"pandoc takes {match[0]!r} for Markdown; here it is plain text", match[0], match.start())
 
 
 _SHORT = r"inc|ltd|co|corp|etc|vols?|nos?|pp?|eds?|jr|sr|al|dept|univ|гг?|вв?|др|пр|стр?|изд|ред|сб|т"
@@ -187,24 +188,24 @@ _FULL_STOP = re.compile(rf"(?:^|\s)(?!(?:{_SHORT})\.$)[^.\s]{{2,}}\.$", re.IGNOR
 
 
 @rule("TP410", "warning", "text")
-def full_stop(text: Text) -> Iterator[Hit]:
+def full_stop(text: Text) -> Iterator[Violation]:
     """A title ends with a full stop; a style sets its own."""
     own = text.path[0] in {"title", "translated-title", "transliterated-title"}
     match = _FULL_STOP.search(text.value) if own else None
     if match and not match[0].isupper():
-        yield text.hit("ends with a full stop; remove it", ".", match.end() - 1)
+        yield text.report("ends with a full stop; remove it", ".", match.end() - 1)
 
 
 @rule("TP411", "warning", "text")
-def et_al(text: Text) -> Iterator[Hit]:
+def et_al(text: Text) -> Iterator[Violation]:
     """The words "et al." stand for a name; `others` as the last name says the same to every format."""
     is_name = text.path[-1] in {"family", "given", "literal", "suffix"}
     if is_name and (match := re.search(r"(?i)(?<!\w)(?:et\.? al(?:ii)?|и др|ва дигарон)\.?$", text.value)):
-        yield text.hit(f"{match[0]!r} is no name; name the others, or write 'others'", match[0], match.start())
+        yield text.report(f"{match[0]!r} is no name; name the others, or write 'others'", match[0], match.start())
 
 
 @rule("TP412", "warning", "text")
-def unpaired(text: Text) -> Iterator[Hit]:
+def unpaired(text: Text) -> Iterator[Violation]:
     """A bracket or quotation mark of a title has no partner."""
     if not text.is_title or "„" in text.value or re.search(r"(?:^|\s)\w{1,2}\)", text.value):  # „…“; a) …, b) …
         return
@@ -212,14 +213,14 @@ def unpaired(text: Text) -> Iterator[Hit]:
         opened, closed = ([match.start() for match in re.finditer(sign, text.value)] for sign in pair)
         if (len(opened) - len(closed)) % 2:
             at = max(opened if len(opened) > len(closed) else closed)
-            yield text.hit(f"{text.value[at]!r} has no partner", text.value[at], at)
+            yield text.report(f"{text.value[at]!r} has no partner", text.value[at], at)
     if len(straight := [match.start() for match in re.finditer(r'(?<!\d)"', text.value)]) % 2:  # 5" is a size
-        yield text.hit("'\"' has no partner", '"', straight[-1])
+        yield text.report("'\"' has no partner", '"', straight[-1])
 
 
 _PERSON = re.compile(r"[^\W\d_a-zа-яё][\w’'-]*\.?(?: [^\W\d_a-zа-яё][\w’'-]*\.?){1,2}|.+ (?:and|&|и|ва) .+")
 
-_BODY = re.compile(
+_ORGANISATION = re.compile(
     r"(?i)\b(?:nation|organi[sz]ation|international|universit|institut|ministr|bank|union|press|committee|commission|group"
     r"|cent(?:re|er)|council|agency|associat|societ|foundation|academ|government|office|service|watch|party|news|world"
     r"|department|national|republic|министерств|институт|университет|академи|комитет|вазорат|донишгоҳ)"
@@ -227,14 +228,14 @@ _BODY = re.compile(
 
 
 @rule("TP413", "hint", "work")
-def person_as_body(work: Work, _today: date) -> Iterator[Hit]:
-    """A name without a comma looks like a person's, and is read as that of a body."""
+def person_as_organisation(work: Work, _today: date) -> Iterator[Violation]:
+    """A name without a comma looks like a person's, and is read as that of an organisation."""
     for variable in NAME_VARIABLES:
         names: tuple[Name, ...] = getattr(work, variable)
         for number, name in enumerate(names):
             literal = name.literal or ""
-            if _PERSON.fullmatch(literal) and not literal.isupper() and not _BODY.search(literal):
-                message = "is read as the name of a body; write 'Family, Given', a list for several, or {literal: …}"
-                # One name may stand alone or in a list: only where the words themselves stand is it a short spelling.
+            if _PERSON.fullmatch(literal) and not literal.isupper() and not _ORGANISATION.search(literal):
+                message = "is read as an organisation; write 'Family, Given', a list for several, or {literal: …}"
+                # A single name may stand in a list or alone: report the place where these very words stand.
                 for path in ((SPELLING[variable], number), (SPELLING[variable],))[: 2 if len(names) == 1 else 1]:
-                    yield Hit(path, message, literal, plain=True)
+                    yield Violation(path, message, literal, only_unquoted=True)

@@ -1,4 +1,4 @@
-"""5xx: what only shows in the whole list."""
+"""The rules TP5xx: what only shows in the whole list, such as two entries of one work."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tajikpeace_refs.lint._base import Hit, rule, texts
+from tajikpeace_refs.lint._base import Violation, rule, texts
 from tajikpeace_refs.model.identifiers import parse_doi
 from tajikpeace_refs.model.library import Library, fold
 from tajikpeace_refs.model.work import Work
@@ -16,17 +16,17 @@ from tajikpeace_refs.text.transliteration import transliterate
 
 
 @rule("TP502", "warning", "list")
-def duplicate(library: Library) -> Iterator[tuple[Work, Hit]]:
+def duplicate(library: Library) -> Iterator[tuple[Work, Violation]]:
     """Two works are probably one: the same DOI, or the same title, first author and year in whatever script."""
     buckets: dict[tuple[str, ...], list[Work]] = defaultdict(list)
     for work in library:
         keys = set(_keys(work))
-        # Compared with the last few only: a bucket of a thousand "Editorial"s is not to cost a million comparisons.
+        # With the last ten of a key only: a thousand works called "Editorial" would cost a million comparisons.
         candidates = (other for key in keys for other in buckets[key][-10:])
         twin = next((other for other in candidates if not _are_apart(work, other)), None)
         if twin:
-            message = f"is probably the work {twin.id!r}; keep one, or say what tells them apart"
-            yield work, Hit(("title",), message, work.title or "")
+            message = f"is probably the work {twin.id!r}; keep one, or say how they differ"
+            yield work, Violation(("title",), message, work.title or "")
         for key in keys:
             buckets[key].append(work)
 
@@ -50,7 +50,7 @@ _ONE_SOUND = re.compile("[aeiouyjhʹʺ’'w]")
 
 @lru_cache(maxsize=8192)
 def skeleton(text: str, language: str | None) -> str:
-    """Return what all romanisations of a text share: its consonants, with numbers and Roman numerals as they are.
+    """Return what all romanisations of a text share: its consonants, and its numbers and Roman numerals.
 
     >>> skeleton("Хрестоматия Шозимова, ч. II", "ru") == skeleton("Hrestomatiâ Šozimova, č. II", None)
     True
@@ -66,13 +66,13 @@ def _consonants(word: str) -> str:
 
 
 _LOOSE_TYPES = frozenset({"document", "webpage", "article", "post", "post-weblog", "manuscript"})
-_TELLING = ("edition", "volume", "number", "chapter_number", "collection_number", "part", "version", "issue", "genre")
+_DECISIVE = ("edition", "volume", "number", "chapter_number", "collection_number", "part", "version", "issue", "genre")
 
 
 def _are_apart(one: Work, other: Work) -> bool:
-    """Whether something tells two works apart: a value that is another; outside articles, one that only one has."""
+    """Whether two works differ in a value that distinguishes works; outside articles, also in one that only one has."""
     loose = {one.type, other.type} & _LOOSE_TYPES
-    pairs = [(getattr(one, name), getattr(other, name)) for name in _TELLING]
+    pairs = [(getattr(one, name), getattr(other, name)) for name in _DECISIVE]
     if (one.type != other.type and not loose) or any(_differ(*pair) for pair in pairs):
         return True
     if not (loose or one.type.startswith("article")) and any(bool(mine) != bool(theirs) for mine, theirs in pairs):
@@ -82,15 +82,10 @@ def _are_apart(one: Work, other: Work) -> bool:
 
 def _marks(work: Work) -> list[object]:
     start = work.issued.start if work.issued else None
-    body = work.publisher or work.url if not (work.author or work.editor) else None
+    source = work.publisher or work.url if not (work.author or work.editor) else None
     holder = skeleton(work.container_title or "", work.language)
-    return [
-        holder,
-        re.findall(r"\d+", work.page or "")[:1],
-        _doi(work),
-        start and start.month,
-        body,
-    ]
+    pages = re.findall(r"\d+", work.page or "")[:1]
+    return [holder, pages, _doi(work), start and start.month, source]
 
 
 def _doi(work: Work) -> str:
@@ -103,10 +98,10 @@ def _differ(one: object, other: object) -> bool:
 
 
 @rule("TP503", "hint", "list")
-def unused_noun(library: Library) -> Iterator[tuple[None, Hit]]:
+def unused_noun(library: Library) -> Iterator[tuple[None, Violation]]:
     """A word of `proper-nouns` is in no title of the list."""
     works = [*library, *([library.source] if library.source else [])] if library.proper_nouns else []
     titles = "\n".join(text.value for work in works for text in texts(work) if text.is_title).casefold()
     for place, noun in enumerate(library.proper_nouns):
         if not re.search(rf"(?<!\w){re.escape(noun.casefold())}(?!\w)", titles):
-            yield None, Hit(("proper-nouns", place), f"{noun!r} is in no title of the list; remove it", noun)
+            yield None, Violation(("proper-nouns", place), f"{noun!r} is in no title of the list; remove it", noun)

@@ -1,4 +1,4 @@
-"""3xx: dates and numbers that cannot be."""
+"""The rules TP3xx: dates and page ranges that cannot be."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from tajikpeace_refs.lint._base import Hit, rule
+from tajikpeace_refs.lint._base import Violation, rule
 from tajikpeace_refs.model.date import PartialDate, Point
 from tajikpeace_refs.model.pages import split_pages
 from tajikpeace_refs.model.work import DATE_VARIABLES, SPELLING, Work
 
 _MAY_COME = ("issued", "available_date", "event_date")
-"""Dates that are announced before they come."""
+"""Dates that may lie in the future: publications and events are announced."""
 
 
 def _dates(work: Work) -> Iterator[tuple[str, PartialDate, list[Point]]]:
@@ -22,55 +22,61 @@ def _dates(work: Work) -> Iterator[tuple[str, PartialDate, list[Point]]]:
             yield name, value, points
 
 
-def _after(point: Point, today: date) -> bool:
-    """Whether all of a day, month or year lies after today; a season is taken for its year."""
+def _after(point: Point, day: date) -> bool:
+    """Whether the whole of a point (a day, month or year) lies after a day; a season counts as its year."""
     month = point.month if point.month and point.month <= 12 else None
     known = (point.year, month, point.day)[: 1 + (month is not None) * (1 + (point.day is not None))]
-    return known > (today.year, today.month, today.day)[: len(known)]
+    return known > (day.year, day.month, day.day)[: len(known)]
 
 
 @rule("TP301", "error", "work")
-def future(work: Work, today: date) -> Iterator[Hit]:
+def future(work: Work, today: date | None) -> Iterator[Violation]:
     """A date lies in the future that cannot: of access, of an archived copy; or of publication after next year."""
     for name, value, points in _dates(work):
-        limit = date(today.year + 1, 12, 31) if name in _MAY_COME else today
-        if not value.is_range and _after(points[0], limit):
-            yield Hit((SPELLING[name],), f"{value} lies in the future; compare with the source", str(value))
+        if today and not value.is_range and _after(points[0], _end_of_next_year(today) if name in _MAY_COME else today):
+            yield Violation((SPELLING[name],), f"{value} lies in the future; compare with the source", str(value))
 
 
 @rule("TP302", "warning", "work")
-def announced(work: Work, today: date) -> Iterator[Hit]:
+def announced(work: Work, today: date | None) -> Iterator[Violation]:
     """A date of publication lies between today and the end of next year: write `in press` if it is not out."""
     for name, value, points in _dates(work):
-        soon = name in _MAY_COME and not value.is_range
-        if soon and _after(points[0], today) and not _after(points[0], date(today.year + 1, 12, 31)):
+        if today is None or name not in _MAY_COME or value.is_range:
+            continue
+        if _after(points[0], today) and not _after(points[0], _end_of_next_year(today)):
             message = f"{value} has not come yet; if the work is not out, write 'in press'"
-            yield Hit((SPELLING[name],), message, str(value))
+            yield Violation((SPELLING[name],), message, str(value))
+
+
+def _end_of_next_year(today: date) -> date:
+    return date(today.year + 1, 12, 31)
 
 
 @rule("TP303", "error", "work")
-def impossible(work: Work, _today: date) -> Iterator[Hit]:
+def impossible(work: Work, _today: date | None) -> Iterator[Violation]:
     """A date cannot be: a range ends before it begins, or a page was looked at before there was a web (1991)."""
     for name, value, points in _dates(work):
         if len(points) == 2 and _before(points[1], points[0]):
-            yield Hit((SPELLING[name],), f"the range {value} ends before it begins", str(value))
+            yield Violation((SPELLING[name],), f"the range {value} ends before it begins", str(value))
         elif name in {"accessed", "archive_date"} and points[0].year < 1991:
-            yield Hit((SPELLING[name],), f"there was no web in {points[0].year}; compare with the source", str(value))
+            yield Violation(
+                (SPELLING[name],), f"there was no web in {points[0].year}; compare with the source", str(value)
+            )
 
 
 @rule("TP304", "warning", "work")
-def order(work: Work, _today: date) -> Iterator[Hit]:
+def order(work: Work, _today: date | None) -> Iterator[Violation]:
     """Dates of a work contradict each other: looked at before it came out, or the original came out after it."""
     issued = work.issued.start if work.issued else None
     for name, value, points in _dates(work) if issued else ():
         if name in {"accessed", "archive_date"} and issued and _before(points[0], issued):
-            yield Hit((SPELLING[name],), f"{value} is before the work was issued ({work.issued})", str(value))
+            yield Violation((SPELLING[name],), f"{value} is before the work was issued ({work.issued})", str(value))
         elif name == "original_date" and issued and _before(issued, points[0]):
-            yield Hit((SPELLING[name],), f"{value} is after the work was issued ({work.issued})", str(value))
+            yield Violation((SPELLING[name],), f"{value} is after the work was issued ({work.issued})", str(value))
 
 
 def _before(one: Point, other: Point) -> bool:
-    """Whether a point lies before another as far as both are exact; 199X and seasons are exact to the year."""
+    """Whether a point lies before another, compared as far as both are exact; a season is exact to the year."""
     if one.unspecified or other.unspecified:
         return False
     exact = min(3 if point.day else 2 if point.month and point.month <= 12 else 1 for point in (one, other))
@@ -81,13 +87,13 @@ _PAGE = re.compile(r"([A-Za-z]*)(\d+)")
 
 
 @rule("TP305", "error", "work")
-def pages(work: Work, _today: date) -> Iterator[Hit]:
+def pages(work: Work, _today: date | None) -> Iterator[Violation]:
     """A range of pages runs backwards; shortened ones (195-8), Roman and lettered ones are fine."""
     for part in re.finditer(r"[^\s,;&][^,;&]*", work.page or ""):
         text = part[0].strip()
         ends = [match for page in split_pages(text) if (match := _PAGE.fullmatch(page))]
         if len(ends) == 2 and ends[1][1] in {ends[0][1], ""} and _is_reversed(ends[0][2], ends[1][2]):
-            yield Hit(("page",), f"the range {text} runs backwards", text, part.start())
+            yield Violation(("page",), f"the range {text} runs backwards", text, part.start())
 
 
 def _is_reversed(first: str, last: str) -> bool:

@@ -1,10 +1,10 @@
-"""Findings as text for people and programs: lines, JSON (schema 1), GitHub annotations, SARIF 2.1.0. Pure."""
+"""Findings as text: a line each, JSON (schema 1, docs/lint.md), GitHub annotations, SARIF 2.1.0 (OASIS). Pure."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -15,15 +15,15 @@ Findings = Sequence[Finding]
 
 
 def summary(findings: Findings) -> str:
-    """Return how many there are of each severity, and how many can be fixed."""
+    """Return one line: how many findings there are of each severity, and how many ``--fix`` can repair."""
     counts = Counter(finding.severity for finding in findings)
     shown = [f"{count} {name}{'s' * (count != 1)}" for name in ("error", "warning", "hint") if (count := counts[name])]
     fixable = sum(finding.edit is not None for finding in findings)
-    return ", ".join(shown or ["nothing found"]) + (f"; --fix mends {fixable}" if fixable else "")
+    return ", ".join(shown or ["nothing found"]) + (f"; --fix repairs {fixable}" if fixable else "")
 
 
 def to_text(findings: Findings) -> str:
-    """Return a line a finding: ``FILE:LINE:COLUMN: severity: WORK-ID: VARIABLE: message [CODE]``."""
+    """Return one line per finding: ``FILE:LINE:COLUMN: severity: WORK-ID: VARIABLE: message [CODE]``."""
     return "".join(f"{finding}\n" for finding in findings)
 
 
@@ -41,43 +41,42 @@ _LEVELS = {"error": "error", "warning": "warning", "hint": "notice"}
 
 
 def to_github(findings: Findings) -> str:
-    """Return a GitHub annotation a finding."""
+    """Return one GitHub annotation per finding."""
     lines = []
     for each in findings:
-        words = ": ".join(part for part in (each.work_id, each.variable, each.message) if part)
-        place: dict[str, str | int | None] = {"file": each.file, "line": each.line, "col": each.column}
-        lines.append(
-            annotation(_LEVELS[each.severity], words, **place, endColumn=each.end_column, title=each.code) + "\n"
-        )
-    return "".join(lines)
+        place = {"file": each.file, "line": each.line, "col": each.column, "endColumn": each.end_column}
+        lines.append(annotation(_LEVELS[each.severity], _words(each), **place, title=each.code))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _words(finding: Finding) -> str:
+    return ": ".join(part for part in (finding.work_id, finding.variable, finding.message) if part)
 
 
 def to_sarif(findings: Findings) -> str:
-    """Return the findings as one run of SARIF 2.1.0 (OASIS), with the meaning of every rule."""
+    """Return the findings as one run of SARIF 2.1.0, with the meaning of every rule."""
     rules = list(RULES)
-    driver = {
-        "name": "tajikpeace-refs",
-        "rules": [
-            {
-                "id": rule.code,
-                "shortDescription": {"text": rule.summary},
-                "help": {"text": f"{rule.summary} Examples are in docs/lint.md."},
-                "defaultConfiguration": {"level": _sarif_level(rule.severity)},
-            }
-            for rule in RULES.values()
-        ],
-    }
+    described = [
+        {
+            "id": rule.code,
+            "shortDescription": {"text": rule.summary},
+            "help": {"text": f"{rule.summary} Examples are in docs/lint.md."},
+            "defaultConfiguration": {"level": _sarif_level(rule.severity)},
+        }
+        for rule in RULES.values()
+    ]
     results = [
         {
             "ruleId": each.code,
             "ruleIndex": rules.index(each.code),
             "level": _sarif_level(each.severity),
-            "message": {"text": ": ".join(part for part in (each.work_id, each.variable, each.message) if part)},
+            "message": {"text": _words(each)},
             "locations": [{"physicalLocation": _sarif_place(each)}],
         }
         for each in findings
     ]
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    tool = {"driver": {"name": "tajikpeace-refs", "rules": described}}
+    run = {"tool": tool, "columnKind": "unicodeCodePoints", "results": results}
     whole = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
@@ -94,6 +93,4 @@ def _sarif_place(finding: Finding) -> dict[str, Any]:
     return place
 
 
-FORMATS: dict[str, Callable[[Findings], str]] = {
-    "text": to_text, "json": to_json, "github": to_github, "sarif": to_sarif,
-}  # fmt: skip
+FORMATS = {"text": to_text, "json": to_json, "github": to_github, "sarif": to_sarif}

@@ -1,4 +1,4 @@
-"""1xx: what a work of its type should have, and what the list has elsewhere."""
+"""The rules TP1xx: what a work of its type should have, and what the other works of the list have."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 import yaml
 
-from tajikpeace_refs.lint._base import Hit, Text, rule
+from tajikpeace_refs.lint._base import Text, Violation, rule
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.required import lacking
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
@@ -17,21 +17,21 @@ from tajikpeace_refs.text.scripts import is_latin
 
 
 @rule("TP101", "warning", "work")
-def missing(work: Work, _today: date) -> Iterator[Hit]:
+def missing(work: Work, _today: date) -> Iterator[Violation]:
     """A variable that a work of its type should have is missing."""
     for names in lacking(work):
         shown = [SPELLING[name] for name in names]
-        yield Hit((shown[0],), f"is missing; the type {work.type} should have {' or '.join(shown)}")
+        yield Violation((shown[0],), f"is missing; the type {work.type} should have {' or '.join(shown)}")
 
 
 @rule("TP102", "hint", "list")
-def untranslated(library: Library) -> Iterator[tuple[Work, Hit]]:
+def untranslated(library: Library) -> Iterator[tuple[Work, Violation]]:
     """A title in another language has no translation, while others of the list have one."""
     foreign = [work for work in library if work.title and _is_foreign(work)]
     without = [work for work in foreign if not work.translated_title]
     message = "is missing; the other titles of this list that are not English have one"
     if len(without) <= len(foreign) / 2:
-        yield from ((work, Hit(("translated-title",), message)) for work in without)
+        yield from ((work, Violation(("translated-title",), message)) for work in without)
 
 
 def _is_foreign(work: Work) -> bool:
@@ -44,30 +44,30 @@ _NOT_ROMANISED = re.compile("[\u0530-\u1c7f\u2d00-\u2ddf\u3040-\ua63f\uac00-\ud7
 
 
 @rule("TP103", "warning", "list")
-def unromanised(library: Library) -> Iterator[tuple[Work, Hit]]:
+def unromanised(library: Library) -> Iterator[tuple[Work, Violation]]:
     """A title or name in a script that is not romanised by itself has no Latin form, in a list with Latin titles."""
     latin = [work for work in library if not _NOT_ROMANISED.search(work.title or "")]
     message = "has no Latin form, and none can be computed; give"
     for work in library if latin else ():
         if _NOT_ROMANISED.search(work.title or "") and not work.transliterated_title:
-            yield work, Hit(("title",), f"{message} transliterated-title", work.title or "")
+            yield work, Violation(("title",), f"{message} transliterated-title", work.title or "")
         for variable in NAME_VARIABLES:
             for number, name in enumerate(getattr(work, variable)):
                 if _NOT_ROMANISED.search(str(name)) and not name.transliterated:
-                    yield work, Hit((SPELLING[variable], number), f"{message} transliterated in the name")
+                    yield work, Violation((SPELLING[variable], number), f"{message} transliterated in the name")
 
 
 @rule("TP104", "warning", "scalar")
-def misread(text: Text) -> Iterator[Hit]:
+def misread(text: Text) -> Iterator[Violation]:
     """Another YAML reader takes the unquoted value for a number, a truth value or nothing, and changes it."""
     if _reads_otherwise(text.value):
         message = f"without quotes {text.value} is no text to other YAML readers; write '{text.value}'"
-        yield Hit(text.path, message, text.value, new=f"'{text.value}'", plain=True)
+        yield Violation(text.path, message, text.value, replacement=f"'{text.value}'", only_unquoted=True)
 
 
 def _reads_otherwise(text: str) -> bool:
-    """Whether YAML 1.1 or 1.2 gives a plain scalar a value that does not print as the same text."""
-    if not _SUSPECT.fullmatch(text):
+    """Whether YAML 1.1 or 1.2 reads an unquoted scalar as a value that does not print as the same text."""
+    if not _NOT_PLAIN_TEXT.fullmatch(text):
         return False
     try:
         return str(yaml.safe_load(text)) != text or bool(_ONLY_1_2.fullmatch(text))
@@ -75,8 +75,8 @@ def _reads_otherwise(text: str) -> bool:
         return True
 
 
-# Whole numbers and ranges, which are most of what begins with a digit, are right without asking.
-_SUSPECT = re.compile(
+# Whole numbers and ranges, which are most values that begin with a digit, read the same everywhere: not tried.
+_NOT_PLAIN_TEXT = re.compile(
     r"(?!(?:0|[1-9]\d*)(?:-+[1-9]\d*)?$)[-+.]?\d[-+\w.:]*|[-+]?\.(inf|Inf|INF|nan|NaN|NAN)"
     r"|(?i:y|n|yes|no|on|off|true|false|null|~|=|<<)"
 )

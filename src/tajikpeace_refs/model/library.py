@@ -76,7 +76,7 @@ class Library(Value):
     def _repr_html_(self) -> str:
         """Return the APA list, for a notebook that shows the library."""
         # Jupyter asks the value itself: the one place where the model reaches up, and only when shown.
-        from tajikpeace_refs.convert import render  # noqa: PLC0415
+        from tajikpeace_refs.conversion import render  # noqa: PLC0415
 
         return render(self, "apa", markup="html", on_loss="ignore")
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Literal
 
 from tajikpeace_refs.formats._bib.reader import CHUNKER, IDS, read
 from tajikpeace_refs.formats._bib.writer import FRAME, key_of, write
 from tajikpeace_refs.formats.base import Format
 
 
-def dialect(name: str, label: str) -> Format:
+def dialect(name: Literal["bibtex", "biblatex"], label: str) -> Format:
     """Return the format of a dialect, ``bibtex`` or ``biblatex``."""
     return Format(
         name=name,

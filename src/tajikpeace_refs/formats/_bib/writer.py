@@ -29,7 +29,7 @@ from tajikpeace_refs.formats.base import Delimiters
 from tajikpeace_refs.formats.ids import ascii_key
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import SPELLING, Work
-from tajikpeace_refs.options import Options
+from tajikpeace_refs.options import WriteContext
 
 # Any ASCII that neither BibTeX nor biber gives a meaning in a key.
 _KEY = re.compile(r"[A-Za-z0-9_:.+/*!?;|@$&'^<>\[\]`-]+")
@@ -38,12 +38,12 @@ _KEY = re.compile(r"[A-Za-z0-9_:.+/*!?;|@$&'^<>\[\]`-]+")
 FRAME = Delimiters(separator="\n")
 
 
-def write(works: Iterable[Work], options: Options, dialect: str) -> Iterator[str]:
+def write(works: Iterable[Work], context: WriteContext, dialect: str) -> Iterator[str]:
     """Yield one entry a work, in the order given; equal works give equal bytes."""
-    context = Context(dialect, options.ascii, options.front.proper_nouns, options.on_loss)
-    key = options.key or key_of
+    options, key = context.options, context.key or key_of
+    target = Context(dialect, options.ascii, options.proper_nouns, context.report_loss)
     for work in works:
-        entry = _entry(work, key(work.id), context)
+        entry = _entry(work, key(work.id), target)
         yield to_ascii(entry) if options.ascii else entry
 
 

@@ -20,8 +20,9 @@ from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.validation import Mistake, spell, validate
 from tajikpeace_refs.model.work import FIELDS, NAME_VARIABLES, SPELLING, Work, dump_value
+from tajikpeace_refs.options import FormatName
 
-NAME = "csl-json"
+NAME: FormatName = "csl-json"
 
 _OWN = frozenset(
     name for name in FIELDS

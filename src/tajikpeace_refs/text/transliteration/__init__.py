@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-from tajikpeace_refs.choices import Scheme
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import FIELDS, NAME_VARIABLES, Work
+from tajikpeace_refs.options import Scheme
 from tajikpeace_refs.text.languages import is_language
 from tajikpeace_refs.text.scripts import CYRILLIC, TAJIK, has_cyrillic
 

@@ -1,4 +1,4 @@
-"""How one list is to be set: script, scheme, markup and proper nouns, worked out once from the options."""
+"""What all references of one list share: script, romanisation, markup and proper nouns, taken from the options."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import Markup, Options, Scheme
+from tajikpeace_refs.options import Markup, Scheme, WriteOptions
 from tajikpeace_refs.text import languages
 from tajikpeace_refs.text.rich import LANG, LANG_END, LANG_TEXT, clean
 from tajikpeace_refs.text.scripts import is_latin
@@ -18,8 +18,8 @@ _CASED_AS_GIVEN = frozenset({"post"}) | LEGAL
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """The settings that every part of a reference asks for."""
+class RenderContext:
+    """The settings of a list, and how its texts are prepared for printing with them."""
 
     markup: Markup
     is_latin: bool
@@ -27,17 +27,13 @@ class Style:
     nouns: Nouns
 
     @classmethod
-    def of(cls, options: Options) -> Style:
-        """Return the style of these options; APA is in Latin letters unless told otherwise (9.38)."""
-        return cls(
-            markup=options.markup,
-            is_latin=options.script != "original",
-            scheme=options.scheme,
-            nouns=Nouns(options.front.proper_nouns),
-        )
+    def of(cls, options: WriteOptions) -> RenderContext:
+        """Return the context of these options; the script is Latin unless the options say ``original`` (9.38)."""
+        is_latin = options.script != "original"
+        return cls(options.markup or "plain", is_latin, options.scheme, Nouns(options.proper_nouns))
 
     def text(self, work: Work, variable: str) -> str:
-        """Return a text variable of a work in the script of the list, fit to print; empty where it is missing."""
+        """Return a text variable of a work in the script of the list, ready to print; empty where it is missing."""
         value: str | None = getattr(work, variable)
         if not value:
             return ""
@@ -50,7 +46,10 @@ class Style:
         return text
 
     def tagged(self, text: str, work: Work, *, original: str | None = None) -> str:
-        """Return foreign words marked with their language, for HTML; other markups need no mark."""
+        """Return a text marked with the work's language for HTML, unless that is English; other markups get no mark.
+
+        ``original`` is the text before romanisation, which adds ``-Latn`` to the language tag.
+        """
         language = work.language
         if self.markup != "html" or not language or languages.is_english(language) or not text:
             return text
@@ -60,7 +59,7 @@ class Style:
         return f"{LANG}{tag}{LANG_TEXT}{text}{LANG_END}"
 
     def translation(self, work: Work, variable: str) -> str:
-        """Return `` [Translation in sentence case]`` (9.38); a list in the original script has none."""
+        """Return `` [Translation in sentence case]`` (9.38) of a title; empty in a list in the original script."""
         text: str | None = getattr(work, f"translated_{variable}")
         if not text or not self.is_latin or text == getattr(work, variable):
             return ""
