@@ -34,16 +34,15 @@ from tajikpeace_refs.text.rich import strip
 def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
     """Yield a record a work, an empty line after each (as Zotero writes it); nothing is lost."""
     for work in works:
-        held = work.__dict__
-        foreign = held["foreign"]
+        held = work.variables()
+        foreign = work.foreign
         written = [(tag, value) for name, tag, value in foreign if name == AS_WRITTEN] if foreign else []
         ty = next((value for tag, value in written if tag == "TY"), "") if written else ""
         opening, key, type_line = _opening(held["type"], ty)
         kept = _kept(work, key, written) if written else {}
         lines = [
-            kept[variable] if variable in kept else kind(tag, value, variable)
-            for variable, tag, kind in _plan(key, frozenset(work.model_fields_set))
-            if (value := held[variable]) or variable in kept
+            kept[variable] if variable in kept else kind(tag, held[variable], variable)
+            for variable, tag, kind in _plan(key, frozenset(held).union(kept))
         ]
         rest = _foreign(foreign) if foreign else ""
         yield "".join([opening, _id(held["id"]), type_line, *lines, rest, "ER  - \r\n\r\n"])

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from copy import copy
+from functools import lru_cache
+from typing import Any, ClassVar, Self, cast
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
+from pydantic_core import CoreSchema, core_schema, to_jsonable_python
 
 # CSL writes these in capitals; every other variable is the attribute with hyphens.
 _CAPITALS = {name.lower(): name for name in ("DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL")}
@@ -24,6 +35,18 @@ def csl_name(attribute: str) -> str:
     return _CAPITALS.get(attribute, attribute.replace("_", "-"))
 
 
+def attribute(name: str) -> str:
+    """Return the attribute of CSL's spelling of a variable.
+
+    >>> attribute("container-title"), attribute("URL"), attribute("archive_location")
+    ('container_title', 'url', 'archive_location')
+    """
+    return name.replace("-", "_").lower()
+
+
+_EMPTY: tuple[Any, ...] = (None, (), False)
+
+
 class Value(BaseModel):
     """Base of every model: an immutable value that shows only what is set."""
 
@@ -38,9 +61,120 @@ class Value(BaseModel):
     )
 
     def __repr_args__(self) -> Iterator[tuple[str, Any]]:
-        held = self.__dict__
-        return ((name, held[name]) for name in type(self).model_fields if held[name] not in (None, (), False))
+        held = ((name, getattr(self, name)) for name in type(self).model_fields)
+        return ((name, value) for name, value in held if value not in _EMPTY)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy in which some fields are others, by attribute or CSL name.
+
+        Raises:
+            ValidationError: a field is unknown, or its value is not valid.
+        """
+        if not update:
+            return super().model_copy(deep=deep)
+        held = {name: getattr(self, name) for name in self.__pydantic_fields_set__}
+        return type(self).model_validate(held | {attribute(name): value for name, value in update.items()})
 
     def plain(self) -> dict[str, Any]:
         """Return plain data in CSL's spellings, with only what is set."""
         return self.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+
+
+class _Unset:
+    """What a field that is not set reads as; the class itself has no such attribute, as in any model of pydantic."""
+
+    __slots__ = ("default",)
+
+    def __init__(self, default: object) -> None:
+        self.default = default
+
+    def __get__(self, instance: object, owner: type) -> object:
+        if instance is None:
+            raise AttributeError
+        return self.default
+
+
+def _key(field: core_schema.ModelField) -> core_schema.TypedDictField:
+    """Return the field of a model as a key of a typed dictionary, one that may be missing if its default is empty."""
+    schema = field["schema"]
+    may_be_missing = schema["type"] == "default" and schema.get("default", ...) in _EMPTY
+    key = (
+        {"schema": schema["schema"], "required": False} if may_be_missing else {"required": schema["type"] != "default"}
+    )
+    return cast("core_schema.TypedDictField", {**field, "type": "typed-dict-field", **key})
+
+
+# The same variables are set in most works of a type; a set of ten names takes more memory than their values.
+@lru_cache(maxsize=4096)
+def _names(given: tuple[str, ...]) -> set[str]:
+    return set(given)
+
+
+class Sparse(Value):
+    """A value that holds only what is set; what is not (None, ``()`` or False) is read from its class.
+
+    A work has over a hundred variables, of which some ten are set: holding them all takes five times the memory and
+    half as long again. For pydantic the fields are the keys of a typed dictionary, where a key may be missing.
+    """
+
+    _unset: ClassVar[dict[str, Any]] = {}
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401 - pydantic's signature
+        super().__pydantic_init_subclass__(**kwargs)
+        cls._unset = {name: field.default for name, field in cls.model_fields.items() if field.default in _EMPTY}
+        for name, default in cls._unset.items():
+            setattr(cls, name, _Unset(default))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler, /) -> CoreSchema:
+        schema = handler(source)
+        model = cast("core_schema.ModelSchema", handler.resolve_ref_schema(schema))
+        fields = model["schema"]
+        if fields["type"] == "model-fields":  # a model that is part of others is asked for its schema once by each
+            keys = {name: _key(field) for name, field in fields["fields"].items()}
+            given = core_schema.typed_dict_schema(keys, extra_behavior="forbid", config=model.get("config"))
+            model["schema"] = core_schema.no_info_after_validator_function(cls._content, given)
+        return schema
+
+    @classmethod
+    def _content(cls, given: dict[str, Any]) -> tuple[dict[str, Any], None, set[str]]:
+        """Return what pydantic fills an instance with: its ``__dict__``, no extra fields, the names of those given."""
+        unset = cls._unset
+        held = {name: value for name, value in given.items() if value or value is not unset.get(name)}
+        return held, None, _names(tuple(given))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> dict[str, Any]:
+        found = handler(schema)
+        properties = handler.resolve_ref_schema(found)["properties"]
+        for name, default in cls._unset.items():
+            properties[cls.model_fields[name].alias]["default"] = to_jsonable_python(default)
+        return found
+
+    @model_serializer(mode="wrap")
+    def _dump(self, handler: SerializerFunctionWrapHandler, info: SerializationInfo):  # type: ignore[no-untyped-def] # noqa: ANN202 - its type would be the JSON Schema
+        """Serialise a copy that holds the defaults as well: pydantic writes what it finds in ``__dict__``."""
+        if info.exclude_defaults:
+            return handler(self)
+        full = copy(self)
+        object.__setattr__(full, "__dict__", dict(self))
+        return handler(full)
+
+    @classmethod
+    def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:  # type: ignore[override] # noqa: ANN401 - pydantic's plugin has its own idea of it
+        """Return a value of fields that are known to be valid; it holds only what is set, too."""
+        made = super().model_construct(_fields_set, **values)
+        object.__setattr__(made, "__dict__", cls._content(made.__dict__)[0])
+        return cast("Self", made)
+
+    @property
+    def model_fields_set(self) -> set[str]:
+        """The names of the fields that were given, were they None: a new set, as values share theirs."""
+        return set(self.__pydantic_fields_set__)
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override] # pydantic's is a generator
+        return ((name, getattr(self, name)) for name in type(self).model_fields)
+
+    def __hash__(self) -> int:
+        return hash((type(self), frozenset(self.__dict__.items())))

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
-from tajikpeace_refs.model.base import Value
+from tajikpeace_refs.model.base import Sparse
 from tajikpeace_refs.model.date_words import SEASONS, is_in_press, is_undated, written_date
 
 _POINT = re.compile(
@@ -46,7 +46,7 @@ class Point(NamedTuple):
 
 
 @total_ordering
-class PartialDate(Value):
+class PartialDate(Sparse):
     """A date, a range of dates, or words in place of one.
 
     ``points`` holds one point for a date, two for a range (None for an open end) and none where only ``literal`` is

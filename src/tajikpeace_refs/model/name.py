@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache, total_ordering
-from operator import itemgetter
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from tajikpeace_refs.model.base import Value
+from tajikpeace_refs.model.base import Sparse
 
 
-class NameForm(Value):
+class NameForm(Sparse):
     """The same name in Latin letters, as the person spells it (our key ``transliterated``)."""
 
     family: str | None = None
@@ -23,7 +22,7 @@ class NameForm(Value):
 
 
 @total_ordering
-class Name(Value):
+class Name(Sparse):
     """A person (``family``, ``given``) or a body (``literal``).
 
     >>> name = Name.parse("van der Berg, Jan, Jr.")
@@ -92,8 +91,7 @@ class Name(Value):
     @property
     def is_bare(self) -> bool:
         """Whether a family and a given name are all there is."""
-        held = self.__dict__
-        return bool(held["family"] and held["given"]) and _rest(held) == _NO_REST
+        return self.__dict__.keys() == _BARE and bool(self.family and self.given)
 
     @property
     def is_others(self) -> bool:
@@ -111,8 +109,7 @@ class Name(Value):
         return self.sort_key < other.sort_key if isinstance(other, Name) else NotImplemented
 
 
-_rest = itemgetter(*(part for part in Name.model_fields if part not in {"family", "given"}))
-_NO_REST = _rest(dict.fromkeys(Name.model_fields))
+_BARE = {"family", "given"}
 
 
 def _split_particle(family: str | None) -> tuple[str | None, str | None]:

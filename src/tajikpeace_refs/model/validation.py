@@ -155,7 +155,7 @@ def _mistake(error: ErrorDetails, path: Path) -> Mistake:  # noqa: C901, PLR0911
             return Mistake(path, f"expected {expected}, got {shape(given)}{did_you_mean(str(given), known)}")
         case "value_error":
             return Mistake(path, str(context["error"]))
-        case _ if kind.startswith(("model", "dataclass")):
+        case "dict_type" | "model_type":
             return Mistake(path, f"expected a mapping, got {shape(given)}")
         case _:
             return Mistake(path, error["msg"])

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, TypeAdapter
 
-from tajikpeace_refs.model.base import Value, csl_name
+from tajikpeace_refs.model.base import Sparse, csl_name
 from tajikpeace_refs.model.date import Date, PartialDate, csl_date
 from tajikpeace_refs.model.editorial import AnyLocator, Correction, ForeignField, ForeignFields, dump_foreign
 from tajikpeace_refs.model.name import Name, Names
@@ -29,7 +29,7 @@ Words = Annotated[tuple[str, ...], BeforeValidator(_to_words, json_schema_input_
 Lines = Annotated[tuple[str, ...], BeforeValidator(_to_list, json_schema_input_type=str | list[str])]
 
 
-class Work(Value):
+class Work(Sparse):
     """One cited work. Every CSL variable is an attribute; what is missing is None or an empty tuple."""
 
     id: Annotated[str, Field(min_length=1)]
@@ -320,8 +320,7 @@ class Work(Value):
 
     def variables(self) -> dict[str, Any]:
         """Return what is set, by attribute name, in the order of the model: the values themselves."""
-        held = self.__dict__
-        return {name: held[name] for name in FIELDS if held[name]}
+        return {name: value for name, value in self.__dict__.items() if value}
 
 
 class Book(Work):

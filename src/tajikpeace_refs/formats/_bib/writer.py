@@ -71,15 +71,10 @@ class _Form(NamedTuple):
 
 
 def _entry(work: Work, key: str, context: Context) -> str:
-    held, as_written = work.__dict__, _NOTHING
-    if work.foreign:
-        as_written = _as_written(work, context)
-        held = held | as_written
-    variables = frozenset(work.model_fields_set)
+    as_written = _as_written(work, context) if work.foreign else {}
+    held = work.variables() | as_written
+    variables = frozenset(work.model_fields_set.intersection(held))
     form = _form(work.type, context.dialect, variables, frozenset(as_written))
-    if not all(form.values(held)):
-        variables = frozenset(name for name in variables if held[name])
-        form = _form(work.type, context.dialect, variables, frozenset(as_written))
     values = list(form.values(held))
     values[0], extra = _entry_type(work, context) if work.foreign or "genre" in variables else form.head
     values[1] = key
@@ -93,9 +88,6 @@ def _entry(work: Work, key: str, context: Context) -> str:
         extra += line(f"{PREFIX}id", URL.write(work.id, work, context))
     body = form.text % tuple(values)
     return f"{body}{extra}{_foreign(work, body) if work.foreign else ''}}}\n"
-
-
-_NOTHING: dict[str, str] = {}
 
 
 # Few variables are set of the hundred there are, and works of a type mostly set the same: to look up the rows and put

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.work import FIELDS, NAME_VARIABLES, Work
+from tajikpeace_refs.model.work import NAME_VARIABLES, Work
 from tajikpeace_refs.options import Scheme
 from tajikpeace_refs.text.languages import is_language
 from tajikpeace_refs.text.scripts import CYRILLIC, TAJIK, has_cyrillic
@@ -119,7 +119,7 @@ def latin_text(work: Work, variable: str, scheme: Scheme = "ala-lc") -> str:
 
     A computed title has a capital after its colon, as APA writes subtitles.
     """
-    explicit: str | None = work.__dict__.get("transliterated_" + variable)
+    explicit: str | None = getattr(work, "transliterated_" + variable, None)
     if explicit:
         return explicit
     value: str = getattr(work, variable) or ""
@@ -161,9 +161,8 @@ def latin(work: Work, scheme: Scheme = "ala-lc") -> Work:
     A work without Cyrillic and without explicit Latin forms comes back unchanged.
     """
     changed: dict[str, object] = {}
-    for variable in FIELDS:
-        value = getattr(work, variable)
-        if not value or variable in _KEPT or variable.startswith(("translated_", "transliterated_")):
+    for variable, value in work.variables().items():
+        if variable in _KEPT or variable.startswith(("translated_", "transliterated_")):
             continue
         if variable in NAME_VARIABLES:
             names = tuple(latin_name(name, work.language, scheme) for name in value)
