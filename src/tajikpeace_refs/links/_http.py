@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from functools import partial
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import certifi
@@ -28,10 +28,13 @@ from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
 from tajikpeace_refs.links._guard import POOLS, public_only, remaining_s, request_state, tls_context
-from tajikpeace_refs.links.address import BAD_PORTS, AddressError, Network, networks, wire_url
+from tajikpeace_refs.links.address import BAD_PORTS, AddressError, networks, wire_url
 from tajikpeace_refs.links.follow import Exchange
 from tajikpeace_refs.links.page import BODY_LIMIT, inflate, read_page, refresh
 from tajikpeace_refs.links.verdict import Reason
+
+if TYPE_CHECKING:
+    from tajikpeace_refs.links.check import CheckOptions
 
 Resolver = Callable[[str, int], list[Any]]
 """Looks up a host: takes host and port, and returns or raises what ``socket.getaddrinfo`` does."""
@@ -71,22 +74,14 @@ class _Adapter(HTTPAdapter):
 class HttpProbe:
     """Asks for addresses; it can be used from many threads, which share connections that are kept alive.
 
-    A ``proxy`` looks up the host names itself: with one, only private addresses that stand in the URL are refused.
+    A proxy looks up the host names itself: with one, only private addresses that stand in the URL are refused.
     """
 
-    def __init__(
-        self,
-        *,
-        allowed: tuple[Network, ...] = (),
-        resolver: Resolver | None = None,
-        proxy: str | None = None,
-        per_host: int = 2,
-        hosts: int = 64,
-    ) -> None:
-        self._allowed = allowed
-        self._proxies = {"http": proxy, "https": proxy} if proxy else None
+    def __init__(self, options: CheckOptions, resolver: Resolver | None = None) -> None:
+        self._allowed = networks(options.allow_networks)
+        self._proxies = {"http": options.proxy, "https": options.proxy} if options.proxy else None
         self._resolver = resolver or partial(socket.getaddrinfo, type=socket.SOCK_STREAM)
-        self._adapter = _Adapter(pool_connections=max(hosts, 1), pool_maxsize=max(per_host, 1))
+        self._adapter = _Adapter(pool_connections=max(options.concurrency, 1), pool_maxsize=max(options.per_host, 1))
 
     def __call__(self, url: str, timeout_s: float, cookies: RequestsCookieJar | None = None) -> Exchange:
         """Return the answer to a GET of the URL within the time; it never raises."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.links._schedule import Clock, Probe, Schedule, run
 from tajikpeace_refs.links._tasks import probe_by
-from tajikpeace_refs.links.address import host_of, networks
+from tajikpeace_refs.links.address import host_of
 from tajikpeace_refs.links.archive import Archive, Copies, wanted_until
 from tajikpeace_refs.links.follow import Visit
 from tajikpeace_refs.links.repair import Inspection, inspect
@@ -171,13 +171,7 @@ def _probe_task(
 def _http_probe(options: CheckOptions, resolver: Resolver | None) -> HttpProbe:
     from tajikpeace_refs.links._http import HttpProbe  # noqa: PLC0415 - loads when used
 
-    return HttpProbe(
-        allowed=networks(options.allow_networks),
-        resolver=resolver,
-        proxy=options.proxy,
-        per_host=options.per_host,
-        hosts=options.concurrency,
-    )
+    return HttpProbe(options, resolver)
 
 
 def is_reported(work: Work, options: CheckOptions) -> bool:
