@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.links._schedule import Clock, Probe, Schedule, run
 from tajikpeace_refs.links._tasks import probe_by
 from tajikpeace_refs.links.address import host_of
@@ -102,7 +103,12 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
         cache: earlier verdicts: living ones are used again, new ones are added.
         executor: asks in other processes or on other machines, all addresses of one cited host in one task and each
             task within ``options``; the verdicts are the same (docs/performance.md).
+
+    Raises:
+        UsageError: ``options`` are of another kind, or name a network that is none.
     """
+    if not isinstance(options, CheckOptions):
+        raise UsageError(f"expected CheckOptions, got {type(options).__name__}")
     clock = clock or Clock()
     waiting: dict[str, tuple[_Link, ...]] = {}
     for link in _links(works, options, clock.now() if archive else None):
