@@ -103,6 +103,9 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
         cache: earlier verdicts: living ones are used again, new ones are added.
         executor: asks in other processes or on other machines, all addresses of one cited host in one task and each
             task within ``options``; the verdicts are the same (docs/performance.md).
+
+    Raises:
+        UsageError: ``options`` are of another kind, or name a network that is none.
     """
     if not isinstance(options, CheckOptions):
         raise UsageError(f"expected CheckOptions, got {type(options).__name__}")
