@@ -80,20 +80,6 @@ class Value(BaseModel):
         return self.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
 
 
-class _Unset:
-    """What a field that is not set reads as; the class itself has no such attribute, as in any model of pydantic."""
-
-    __slots__ = ("default",)
-
-    def __init__(self, default: object) -> None:
-        self.default = default
-
-    def __get__(self, instance: object, owner: type) -> object:
-        if instance is None:
-            raise AttributeError
-        return self.default
-
-
 def _key(field: core_schema.ModelField) -> core_schema.TypedDictField:
     """Return the field of a model as a key of a typed dictionary, one that may be missing if its default is empty."""
     schema = field["schema"]
@@ -119,12 +105,20 @@ class Sparse(Value):
 
     _unset: ClassVar[dict[str, Any]] = {}
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401 - pydantic's signature
+        """Take the defaults off the parents while pydantic collects the fields: it would take them for new fields."""
+        super().__init_subclass__(**kwargs)
+        for parent in cls.__mro__[1:]:
+            for name in parent.__dict__.get("_unset", ()):
+                delattr(parent, name)
+
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401 - pydantic's signature
         super().__pydantic_init_subclass__(**kwargs)
         cls._unset = {name: field.default for name, field in cls.model_fields.items() if field.default in _EMPTY}
-        for name, default in cls._unset.items():
-            setattr(cls, name, _Unset(default))
+        for each in cls.__mro__:
+            for name, default in each.__dict__.get("_unset", {}).items():
+                setattr(each, name, default)  # what an instance reads that holds nothing there
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler, /) -> CoreSchema:
