@@ -69,7 +69,7 @@ WORKS = [
          "E. Moor (personal communication, April 15, 2018)"),  # 8.9
     ],
 )  # fmt: skip
-def test_forms(ids, parenthetical, narrative):
+def test_citation_forms_follow_chapter_8(ids, parenthetical, narrative):
     """Parenthetical and narrative form; the section stands beside each row."""
     options = WriteOptions(markup="markdown")
     assert cite(WORKS, ids, options=options) == parenthetical
@@ -84,13 +84,13 @@ def test_forms(ids, parenthetical, narrative):
         ("Preface", "Preface"),
     ],
 )  # fmt: skip
-def test_locators(locator, expected):
+def test_locator_is_printed_with_its_label(locator, expected):
     """8.13: pages and paragraphs are abbreviated, other parts are not."""
     assert cite(WORKS, ["one"], locator=locator) == f"(Moor, 2003, {expected})"
     assert cite(WORKS, ["one"], locator=locator, narrative=True) == f"Moor (2003, {expected})"
 
 
-def test_abbreviations_of_groups():
+def test_group_abbreviation_is_introduced_once():
     """8.21: on request the short form of a group is introduced, in brackets, or in the parentheses of a narrative."""
     short = {"Tide and River Board": "TRB"}
     assert cite(WORKS, ["group"], abbreviations=short) == "(Tide and River Board [TRB], 2003)"
@@ -98,14 +98,14 @@ def test_abbreviations_of_groups():
     assert cite(WORKS, ["group"], abbreviations=short, introduced=True) == "(TRB, 2003)"
 
 
-def test_names_in_their_own_script():
+def test_original_script_list_is_cited_in_its_script():
     """The Cyrillic list is cited in Cyrillic, the romanised one in Latin letters."""
     works = [book("a", "Қодирӣ, Ҷ.", language="tg")]
     assert cite(works, ["a"]) == "(Qodiri, 2003)"
     assert cite(works, ["a"], options=WriteOptions(script="original")) == "(Қодирӣ, 2003)"
 
 
-def test_mistakes_are_told():
+def test_citation_mistake_is_a_usage_error():
     """An unknown id is named with the nearest known one; a locator belongs to one work."""
     with pytest.raises(UsageError, match=r"no work has the id 'thre', did you mean 'three'\?"):
         cite(WORKS, ["one", "thre"])

@@ -11,13 +11,13 @@ FOUND = [case for case in cases(CASES) if case.right is not None]
 
 
 @pytest.mark.parametrize("case", FOUND, ids=lambda case: case.id)
-def test_case(case):
+def test_conformance_case_is_printed_as_expected(case):
     """What we print is what was agreed, unless the case is a known gap: then it still differs."""
     ours = case.ours()
     assert same(ours, case.right) is (case.id not in known_gaps()), ours
 
 
-def test_the_ratchet_holds_both_ways():
+def test_known_gap_that_passes_breaks_the_ratchet():
     """A listed gap that passes and an unlisted case that fails both break the run; each gap has its reason."""
     passing = next(case for case in FOUND if same(case.ours(), case.right))
     failing = replace(passing, id="failing", right="Something else.")

@@ -30,27 +30,27 @@ LIST = [WORKS[record["key"]] for record in PRINTED]
 
 
 @pytest.mark.parametrize("record", DATA, ids=lambda record: record["key"])
-def test_reference(record):
+def test_corpus_work_has_its_reference(record):
     """Each reference is the one worked out by hand, or an accepted variant of it."""
     [entry] = reference_list([WORKS[record["key"]]], OPTIONS)
     accepted = [record["apa_md"], *record["apa_md_variants"]]
     assert entry.text in accepted
 
 
-def test_order():
+def test_corpus_list_is_in_apa_order():
     """9.44-9.49: the printed works stand in the order of the hand-made list."""
     ranked = sorted(PRINTED, key=lambda record: record["apa_rank"])
     assert [entry.work.id for entry in reference_list(LIST, OPTIONS)] == [record["key"] for record in ranked]
 
 
 @pytest.mark.parametrize("record", PRINTED, ids=lambda record: record["key"])
-def test_in_text(record):
+def test_corpus_work_has_its_citation(record):
     """Chapter 8: parenthetical and narrative forms, with the locator that the source gives."""
     assert cite(LIST, [record["key"]], options=OPTIONS) == record["in_text"]
     assert cite(LIST, [record["key"]], narrative=True, options=OPTIONS) == record["in_text_narrative"]
 
 
-def test_the_paper_and_its_author():
+def test_hand_checked_paper_is_printed_as_expected():
     """8.20: with the paper in the list two Usmonovs stand first, and both take initials in the text."""
     works = list(WORKS.values())
     assert cite(works, ["usmonov-paper"], options=OPTIONS) == "(F. Usmonov, n.d.)"
@@ -59,7 +59,7 @@ def test_the_paper_and_its_author():
     assert ids.index("usmonov-paper") == 16
 
 
-def test_two_lists_from_one_file():
+def test_one_file_gives_a_latin_and_an_original_list():
     """9.38 and the journals of the region: the same works romanised, and in their own script."""
     romanised = {entry.work.id: entry.text for entry in reference_list(LIST, OPTIONS)}
     cyrillic = {
@@ -73,7 +73,7 @@ def test_two_lists_from_one_file():
     )
 
 
-def test_the_computed_form_is_the_printed_one():
+def test_transliteration_equals_the_printed_form():
     """The transliterations that were checked by hand come out of the tables too."""
     for key in ("ashurov2008", "shoazimov2003", "usmonov2006"):
         computed = WORKS[key].model_copy(update={"transliterated_title": None})

@@ -27,7 +27,7 @@ def text_of(work, **options) -> str:
 
 @QUICK
 @given(works())
-def test_no_doubled_punctuation_and_no_empty_brackets(work):
+def test_reference_has_no_doubled_punctuation_or_empty_brackets(work):
     """9.5: a part that is closed gets no second mark; what is missing leaves nothing behind."""
     text = ADDRESS.sub("", text_of(work))
     assert not re.search(r"\.\.|[?!]\.|,,|\(\s*\)|\[\s*\]", text), text
@@ -35,7 +35,7 @@ def test_no_doubled_punctuation_and_no_empty_brackets(work):
 
 @QUICK
 @given(works(), st.sampled_from(["original", "latin"]))
-def test_every_work_renders_in_every_markup(work, script):
+def test_any_work_renders_in_every_markup(work, script):
     """Rendering never raises and never leaves an internal mark."""
     for markup in ("plain", "markdown", "html", "latex"):
         assert not re.search("[\ue000-\ue00f]", text_of(work, markup=markup, script=script))
@@ -43,7 +43,7 @@ def test_every_work_renders_in_every_markup(work, script):
 
 @QUICK
 @given(works())
-def test_the_latin_list_has_no_cyrillic(work):
+def test_latin_list_has_no_cyrillic(work):
     """9.38: the original script is not printed; an address is no text, and stays."""
     urls = [work.url or "", work.archive_url or "", work.doi or ""]
     text = text_of(work)
@@ -91,7 +91,7 @@ def test_latex_braces_are_balanced(work):
 
 @QUICK
 @given(libraries())
-def test_the_list_is_the_same_from_any_order_of_the_file(library):
+def test_list_does_not_depend_on_the_order_of_the_file(library):
     """9.44: the order comes from the entries, not from the file; equal keys aside, which keep the order of the file."""
     forward, backward = (
         [
@@ -105,7 +105,7 @@ def test_the_list_is_the_same_from_any_order_of_the_file(library):
 
 @QUICK
 @given(libraries())
-def test_every_work_of_a_list_can_be_cited(library):
+def test_any_work_of_a_list_can_be_cited(library):
     """Chapter 8: each work has a parenthetical and a narrative form, and together they have one too."""
     for narrative in (False, True):
         assert all(cite(library, [work.id], narrative=narrative) for work in library)

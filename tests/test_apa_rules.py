@@ -26,7 +26,7 @@ def work(**variables):
 
 
 @pytest.mark.parametrize(("rule", "variables", "expected"), RULES["rules"], ids=[row[0] for row in RULES["rules"]])
-def test_rule(rule, variables, expected):
+def test_reference_follows_the_rule(rule, variables, expected):
     """The reference is what the section asks for."""
     assert rule
     [entry] = reference_list([work(**variables)], WriteOptions(markup="markdown"))
@@ -63,13 +63,13 @@ def ordered(*rows):
         [([], "2011", "Fifty rivers"), ([], "2011", "1984 again"), ([], "2011", "20 rivers"), ([], "2011", "Water")],
     ],
 )  # fmt: skip
-def test_order(rows):
+def test_list_order_follows_the_rules(rows):
     """9.44-9.49: rows are written in the order that they must have."""
     expected = [ordered(row)[0] for row in rows]
     assert ordered(*rows) == expected
 
 
-def test_letters_of_one_year():
+def test_works_of_one_author_and_year_get_suffixes():
     """9.47: year-only dates first, then by date, then by title without its article; n.d. and in press take a hyphen."""
     page = {"type": "webpage", "publisher": ""}
     works = [
@@ -89,7 +89,7 @@ def test_letters_of_one_year():
     ]  # fmt: skip
 
 
-def test_the_cyrillic_list_is_in_its_own_alphabet():
+def test_original_list_is_in_cyrillic_order():
     """`--script original`: Tajik order, each of the six letters after its base letter, and the original words."""
     names = ["Гб", "Ға", "Иб", "Ӣа", "Кб", "Қа", "Уб", "Ӯа", "Хб", "Ҳа", "Чб", "Ҷа"]
     works = [work(id=str(number), author=[f"{name}, А."], title="Об") for number, name in enumerate(reversed(names))]
@@ -110,7 +110,7 @@ MARKED = {"title": "50% of <i>A & B</i>: H<sub>2</sub>O_x", "URL": "https://exam
         ("latex", r"Moor, E. (2011). \textit{50\% of }A \& B\textit{: H\textsubscript{2}O\_x}. Tide Press. LINK"),
     ],
 )
-def test_markup(markup, expected):
+def test_list_is_written_in_each_markup(markup, expected):
     """Escaping, reverse italics and links in each markup; the address stays what it is."""
     links = {
         "html": '<a href="https://example.org/a_b?x=1&amp;y=%5B#z">https://example.org/a_b?x=1&amp;y=%5B#z</a>',
@@ -120,13 +120,13 @@ def test_markup(markup, expected):
     assert entry.text == expected.replace("LINK", links.get(markup, MARKED["URL"]))
 
 
-def test_markdown_shows_what_is_written():
+def test_markdown_signs_are_escaped():
     """Signs of Markdown in the data are escaped; underscores inside a word mean nothing and stay."""
     [entry] = reference_list([work(title="*a* _b_ snake_case <x> $5 or $6")], WriteOptions(markup="markdown"))
     assert entry.text == r"Moor, E. (2011). *\*a\* \_b\_ snake_case \<x> \$5 or \$6*. Tide Press."
 
 
-def test_languages_in_html():
+def test_html_marks_foreign_words_with_their_language():
     """A foreign title carries its language, a transliterated one its script."""
     spanish = work(title="El río", language="es", **{"translated-title": "The river"})
     tajik = work(title="Рӯд", language="tg")
@@ -139,7 +139,7 @@ def test_languages_in_html():
     assert '<i><span lang="tg">Рӯд</span></i>' in reference_list([tajik], original)[0].text
 
 
-def test_proper_nouns_of_the_file():
+def test_proper_nouns_of_the_file_keep_their_capitals():
     """What the file lists as proper nouns keeps its capitals, also in hyphenated words and possessives."""
     title = "The Inter-Tajik Dialogue and Tajikistan’s Civil War: a Study"
     front = Front(proper_nouns=("Tajik", "Tajikistan"))
@@ -147,7 +147,7 @@ def test_proper_nouns_of_the_file():
     assert "The inter-Tajik dialogue and Tajikistan’s civil war: A study." in entry.text
 
 
-def test_schemes():
+def test_romanisation_follows_the_scheme():
     """The scheme is a choice of the list."""
     tajik = work(title="Ӯҳда ва ҷой", language="tg")
     texts = {
@@ -159,7 +159,7 @@ def test_schemes():
     ] * 3
 
 
-def test_the_format():
+def test_apa_format_separates_references_by_a_blank_line():
     """One reference a paragraph, a blank line between, a final newline; what APA keeps out of the list is told."""
     told: list[Loss] = []
     letter = work(id="letter", type="personal_communication", publisher="")
@@ -182,7 +182,7 @@ def test_the_format():
         (["Ånstrøm, Per Åke"], "Ånstrøm, P. Å. (2000). *X*.", "(Ånstrøm, 2000)"),
     ],
 )
-def test_unnamed_others_and_initials_of_any_alphabet(authors: list[str], entry: str, cited: str):
+def test_others_are_et_al_and_initials_work_in_any_alphabet(authors: list[str], entry: str, cited: str):
     """Further authors that are not named are et al. (9.8); every capital, whatever its alphabet, makes an initial."""
     book = Book(id="a", type="book", title="X", issued="2000", author=tuple(map(Name.parse, authors)))
     assert render([book], "apa", markup="markdown").strip() == entry

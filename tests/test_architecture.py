@@ -19,7 +19,8 @@ PACKAGE = "tajikpeace_refs"
 LAYERS = (
     ("errors", "deprecated"),
     ("options",),
-    ("model", "yaml_text"),
+    ("model",),
+    ("yaml_text",),
     ("text",),
     ("apa",),
     ("formats",),

@@ -69,14 +69,14 @@ def checked(behaviour: Behaviour, **more: object) -> LinkReport:
         ({"issued": "in press"}, "20200101000000"),
     ],
 )
-def test_the_last_good_capture_before_the_work_was_read(dates, stamp):
+def test_archive_copy_is_the_last_good_capture_before_access(dates, stamp):
     """At or before the access date, else the issue date, else now; else the first after it; never a 404."""
     report = checked(cdx(CAPTURES), **dates)
     assert report.archive_url == f"https://web.archive.org/web/{stamp}/http://cited.org/a?b=1&c=2"
     assert report.archive_date == f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}"
 
 
-def test_no_copy_is_told():
+def test_address_without_capture_is_reported_as_no_copy_found():
     """An archive that answers, and has none."""
     report = checked(cdx([]))
     assert (report.archive_url, report.detail) == (None, "archive: no copy found")
@@ -94,7 +94,7 @@ def test_no_copy_is_told():
     ],
     ids=["503", "html", "object", "numbers", "closed", "empty"],
 )
-def test_an_archive_that_fails_is_unknown_never_none(behaviour: Callable[..., bool]):
+def test_failing_archive_is_reported_as_unknown(behaviour: Callable[..., bool]):
     """A failure is reported as unknown; the verdict stays."""
     report = checked(behaviour)
     assert report.verdict == "dead"
@@ -102,14 +102,14 @@ def test_an_archive_that_fails_is_unknown_never_none(behaviour: Callable[..., bo
     assert report.detail.startswith("archive: unknown (")
 
 
-def test_only_what_needs_a_copy_is_looked_up():
+def test_archive_is_asked_only_for_dead_soft_404_and_uncertain():
     """A living page costs the archive no question."""
     probe = lambda url, timeout_s, cookies=None: Exchange(status=200)  # noqa: E731
     [report] = check_links([work("a", "http://cited.org/")], probe=probe, archive=Archive("http://127.0.0.1:9/"))
     assert (report.verdict, report.detail) == ("alive", "")
 
 
-def test_a_date_in_the_future_is_no_date_of_reading():
+def test_access_date_in_the_future_is_ignored():
     """Then now counts."""
     now = datetime(2026, 11, 24, tzinfo=UTC)
     assert wanted_until(work("a", "http://x.org/", issued="2031"), now) == "20261124000000"

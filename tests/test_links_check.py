@@ -30,13 +30,13 @@ def check(*works: Work, answers: dict[str, list[Exchange]] | None = None, **more
     return {report.id: report for report in check_links(works, probe=site, jitter=lambda: 0, **more)}
 
 
-def test_web_works_without_a_url_are_missing_and_others_are_passed_over():
+def test_web_work_without_url_is_missing_and_other_works_have_no_report():
     """Only a web resource is nothing without an address."""
     found = check(work("a"), work("b", "  "), work("c", type="book"), work("d", "http://x.org/", type="book"))
     assert {name: report.verdict for name, report in found.items()} == {"a": "missing", "b": "missing", "d": "alive"}
 
 
-def test_a_report_is_a_value():
+def test_report_is_immutable_and_compares_by_value():
     """Frozen, comparable, hashable; the chain of redirects in it."""
     answers = {"http://x.org/a": [Exchange(status=301, location="/b")]}
     first, second = (check(work("a", "http://x.org/a"), answers={k: list(v) for k, v in answers.items()}) for _ in "ab")
@@ -45,7 +45,7 @@ def test_a_report_is_a_value():
     assert [(hop.status, hop.url) for hop in first["a"].redirects] == [(301, "http://x.org/a")]
 
 
-def test_dois_are_checked_where_wanted():
+def test_doi_is_checked_only_with_the_option():
     """As https://doi.org/…, only for works without a URL, only on request."""
     book = work("a", type="book", DOI="10.1000/182")
     assert check(book) == {}
@@ -55,7 +55,7 @@ def test_dois_are_checked_where_wanted():
     assert (report.url, report.verdict, report.detail) == ("https://doi.org/10.1000/182", "alive", "by its DOI")
 
 
-def test_a_url_is_asked_once_for_all_its_works_and_fragments():
+def test_url_of_several_works_is_asked_for_once():
     """Fragments are looked up in the one page that was got."""
     page = Exchange(status=200, page=Page(markup='<a name="one">'))
     site = Site({"http://x.org/a": [page]})
@@ -69,7 +69,7 @@ def test_a_url_is_asked_once_for_all_its_works_and_fragments():
     assert found["a"].final_url == "http://x.org/a#one"
 
 
-def test_a_suggested_url_is_asked_only_when_wanted():
+def test_suggested_url_is_asked_for_only_with_the_option():
     """The printed one stays, the verdict stays, the detail tells."""
     printed = work("a", "Thttp://x.org/a")
     site = Site()
@@ -80,7 +80,7 @@ def test_a_suggested_url_is_asked_only_when_wanted():
     assert "the suggested address is alive (ok)" in report.detail
 
 
-def test_a_suspicious_url_that_lives_is_alive():
+def test_doubtful_url_with_a_page_is_alive():
     """A full stop at the end may belong there; only where nothing is found the mend is the likelier reading."""
     answers = {"http://x.org/b.": [Exchange(status=404)], "http://x.org/c.": [Exchange(status=500)] * 3}
     found = check(
@@ -97,7 +97,7 @@ def correction(**more: Any) -> dict[str, Any]:
     return {**fixed, "printed": "Thttp://x.org/a", "corrected": "http://x.org/a", "applied": True, **more}
 
 
-def test_what_the_source_printed_is_told_from_the_record():
+def test_correction_of_the_url_is_in_the_report():
     """A correction that is applied is a detail; one that is not is the mend."""
     done = work("a", "http://x.org/a", corrections=[correction()])
     report = check(done)["a"]
@@ -107,7 +107,7 @@ def test_what_the_source_printed_is_told_from_the_record():
     assert check(work("a", "http://x.org/old", corrections=[known]))["a"].suggested_url == "http://x.org/new"
 
 
-def test_no_such_host_waits_until_the_network_is_seen_to_work():
+def test_unknown_host_is_judged_only_when_the_network_is_known_to_work():
     """Another name resolved, before or after: dead; none in the whole run: uncertain, offline."""
     gone, there = work("gone", "http://gone.org/"), work("there", "http://there.org/")
     answers = {"http://gone.org/": [GONE], "http://there.org/": [Exchange(status=403, resolved=True)]}
@@ -120,7 +120,7 @@ def test_no_such_host_waits_until_the_network_is_seen_to_work():
     assert (alone.verdict, alone.reason) == ("uncertain", "offline")
 
 
-def test_the_corpus_without_a_network(corpus: refs.Library):
+def test_corpus_without_network_has_no_dead_link(corpus: refs.Library):
     """Five pages without a URL; two URLs that cannot be judged; the stray T told from the record."""
 
     def no_name_server(host: str, port: int) -> list[Any]:
@@ -143,7 +143,7 @@ class DatedClock(StillClock):
         return self.day
 
 
-def test_a_cache_serves_the_living_and_remembers_the_rest(tmp_path: Path):
+def test_cache_returns_living_verdicts_and_the_history_of_others(tmp_path: Path):
     """Within its time a living verdict is not asked again; a failure always is; the history tells since when."""
     clock, site = DatedClock(), Site()
     works = (work("a", "http://x.org/a"), work("b", "http://x.org/b"))
@@ -174,7 +174,7 @@ def test_a_cache_serves_the_living_and_remembers_the_rest(tmp_path: Path):
     assert found["b"].detail == "first failed 2026-11-03, last alive 2026-11-01"
 
 
-def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path):
+def test_interrupted_run_with_cache_continues_where_it_stopped(tmp_path: Path):
     """Each verdict is kept as it comes."""
     works = [work(str(n), f"http://host{n}.org/") for n in range(6)]
     cache, first = Cache(tmp_path / "links.sqlite"), Site()
@@ -188,7 +188,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path):
     cache.close()
 
 
-def test_a_file_that_is_no_cache_is_refused(tmp_path: Path):
+def test_file_that_is_no_cache_is_a_usage_error(tmp_path: Path):
     """By name, before anything is asked."""
     path = tmp_path / "notes.txt"
     path.write_text("not a database, but a text of some length\n" * 100)

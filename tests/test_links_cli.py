@@ -81,7 +81,7 @@ def block(language: str, marker: str) -> str:
     return next(str(text) for text in found if marker in text)
 
 
-def test_results_are_sorted_by_gravity_and_the_summary_is_apart(source):
+def test_results_are_sorted_by_severity_and_summary_is_on_stderr(source):
     """Results on standard output, one line each; the summary on standard error; status 1."""
     done = run(source)
     assert [line.split("\t")[:3] for line in done.stdout.splitlines()] == [
@@ -96,7 +96,7 @@ def test_results_are_sorted_by_gravity_and_the_summary_is_apart(source):
     assert done.exit_code == 1
 
 
-def test_the_json_report_keeps_its_schema(source, tmp_path):
+def test_json_report_follows_its_schema(source, tmp_path):
     """The report is valid against the schema in the documentation, in the order of the file."""
     run(source, "--json", tmp_path / "out.json")
     report = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
@@ -109,7 +109,7 @@ def test_the_json_report_keeps_its_schema(source, tmp_path):
     assert moved["final_url"].endswith("/ok")
 
 
-def test_the_documentation_names_every_verdict_and_reason():
+def test_docs_name_every_verdict_and_reason():
     """No code without an explanation."""
     text = DOCS.read_text(encoding="utf-8")
     assert [code.value for code in [*Verdict, *Reason] if f"`{code}`" not in text] == []
@@ -119,14 +119,14 @@ def test_the_documentation_names_every_verdict_and_reason():
     assert set(link["required"]) == set(refs.LinkReport.model_fields)
 
 
-def test_json_on_standard_output_is_alone_there(source):
+def test_json_on_stdout_is_the_only_output(source):
     """So that it can be piped."""
     assert json.loads(run(source, "--json", "-").stdout)["schema"] == 1
     lines = [json.loads(line) for line in run(source, "--jsonl", "-").stdout.splitlines()]
     assert {line["id"] for line in lines} == {"good", "gone", "soft", "moved", "none", "odd"}
 
 
-def test_github_annotations_point_at_the_line(source):
+def test_github_annotation_has_file_and_line(source):
     """At the line of the URL; errors for what fails, warnings for what is doubtful, notices for what has moved."""
     lines = run(source, "--format", "github").stdout.splitlines()
     assert lines[0].endswith(f"::gone: dead (gone): {refs.load(source)['gone'].url}")
@@ -142,7 +142,7 @@ def test_github_annotations_point_at_the_line(source):
 @pytest.mark.parametrize(
     ("fail_on", "status"), [("", 0), ("moved", 1), ("missing", 1), ("uncertain,alive", 1), ("uncertain", 0)]
 )
-def test_what_makes_the_status_one(tmp_path, server, fail_on, status):
+def test_exit_status_is_one_for_failing_verdicts(tmp_path, server, fail_on, status):
     """Dead, soft-404 and malformed always; others where asked."""
     path = tmp_path / "list.yaml"
     base = f"http://127.0.0.1:{server.port}"
@@ -164,7 +164,7 @@ def test_what_makes_the_status_one(tmp_path, server, fail_on, status):
         (["missing.yaml"], "there is no file"),
     ],
 )
-def test_wrong_usage_is_named(arguments, message):
+def test_wrong_usage_is_reported_with_status_two(arguments, message):
     """With status 2, and nothing on standard output."""
     done = subprocess.run(
         [sys.executable, "-m", "tajikpeace_refs", "check-links", *arguments],
@@ -178,7 +178,7 @@ def test_wrong_usage_is_named(arguments, message):
     assert done.stdout == ""
 
 
-def test_write_touches_only_the_lines_it_adds(source, server):
+def test_write_option_changes_only_the_lines_it_adds(source, server):
     """Copies of dead and soft-404 links; one that an editor has chosen stays."""
     before = source.read_text(encoding="utf-8")
     done = run(source, "--write", "--archive-endpoint", f"http://127.0.0.1:{server.port}/cdx")
@@ -191,7 +191,7 @@ def test_write_touches_only_the_lines_it_adds(source, server):
     assert refs.load(source)["gone"].archive_url == url
 
 
-def test_the_cache_spares_questions(source, server, tmp_path):
+def test_second_run_with_cache_asks_less(source, server, tmp_path):
     """The second run asks only for what failed."""
     run(source, "--cache", tmp_path / "cache.sqlite")
     server.hits.clear()
@@ -208,7 +208,7 @@ def start(tmp_path: Path, urls: list[str], *arguments: str, code: str = "main()"
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
 
 
-def test_an_interruption_keeps_what_is_finished(tmp_path, server):
+def test_interrupted_run_keeps_finished_reports(tmp_path, server):
     """Status 130, the finished links reported; JSON lines are there at once."""
     server.behaviours["/slow"] = dripping(b"", b"H")
     base = f"http://127.0.0.1:{server.port}"
@@ -222,7 +222,7 @@ def test_an_interruption_keeps_what_is_finished(tmp_path, server):
     assert json.loads((tmp_path / "out.json").read_text())["links"] == [first]
 
 
-def test_memory_stays_small(tmp_path, server):
+def test_long_bodies_do_not_fill_memory(tmp_path, server):
     """Bombs, floods and endless headers cost under 200 MB, in the checker's own process."""
     big = bomb(100)
     server.behaviours |= {

@@ -15,14 +15,14 @@ def visit(**more: object) -> Visit:
     return Visit(URL, **more)  # type: ignore[arg-type]
 
 
-def test_a_page_ends_the_visit():
+def test_status_200_ends_the_visit():
     """A good status is the outcome, with attempts and time."""
     found = visit().advance(Exchange(status=200, page=Page(title="A")), 0.25, 0)
     assert isinstance(found, Outcome)
     assert (found.reason, found.attempts, found.elapsed_s, found.final_url) == (Reason.OK, 1, 0.25, URL)
 
 
-def test_a_redirect_is_the_next_question():
+def test_redirect_is_asked_for_next():
     """The chain is recorded: who sent the reader on, and with which status."""
     asked = visit()
     assert asked.advance(Exchange(status=301, location="/b"), 0.1, 0) == NextRequest("http://example.org/b")
@@ -32,7 +32,7 @@ def test_a_redirect_is_the_next_question():
     assert found.reason is Reason.NOT_FOUND
 
 
-def test_cookies_are_brought_along_and_open_a_gate():
+def test_cookies_are_sent_to_the_next_address():
     """The same address with other cookies is no loop; with the same ones it is."""
     asked = visit()
     jar = object()
@@ -45,7 +45,7 @@ def test_cookies_are_brought_along_and_open_a_gate():
 
 
 @pytest.mark.parametrize("jitter", [0.0, 0.5, 1.0])
-def test_back_off_grows_and_is_spread(jitter):
+def test_retry_waits_double_and_are_spread_by_jitter(jitter):
     """Two retries, each wait about double the one before."""
     asked = visit()
     waits = []
@@ -61,7 +61,7 @@ def test_back_off_grows_and_is_spread(jitter):
     ("asked_s", "timeout_s", "waited_s"),
     [(3, 20, 3), (86400, 60, 10), (86400, 6, 5.4), (3, 2, 1.4), (None, 20, 0.25)],
 )
-def test_retry_after_is_obeyed_within_the_deadline(asked_s, timeout_s, waited_s):
+def test_retry_after_is_followed_within_the_time(asked_s, timeout_s, waited_s):
     """Seconds as asked, absurd ones capped, always with time left for an answer; the whole host waits."""
     step = visit(timeout_s=timeout_s).advance(Exchange(status=429, retry_after_s=asked_s), 0.1, 0)
     assert isinstance(step, NextRequest)
@@ -69,13 +69,13 @@ def test_retry_after_is_obeyed_within_the_deadline(asked_s, timeout_s, waited_s)
     assert step.hold_host is (asked_s is not None)
 
 
-def test_waits_count_against_the_deadline():
+def test_waits_count_as_spent_time():
     """No retry starts that could not be answered any more."""
     asked = visit(timeout_s=5.0)
     assert isinstance(asked.advance(Exchange(status=503), 4.9, 0), Outcome)
 
 
-def test_a_hang_is_asked_again_once():
+def test_timeout_is_asked_again_once():
     """The first attempt gets a part of the time, the second the rest; a third would have none."""
     asked = visit(timeout_s=10.0)
     assert asked.attempt_s == pytest.approx(6)
@@ -87,12 +87,12 @@ def test_a_hang_is_asked_again_once():
     assert visit(timeout_s=10.0, retries=0).attempt_s == 10
 
 
-def test_no_retry_where_none_is_wanted():
+def test_zero_retries_asks_once():
     """``retries=0`` takes the first answer."""
     assert isinstance(visit(retries=0).advance(Exchange(fault=Reason.RESET), 0, 0), Outcome)
 
 
-def test_time_is_summed_over_hops_and_retries():
+def test_elapsed_time_is_summed_over_redirects_and_retries():
     """One deadline for all: what is left shrinks with each exchange and each wait."""
     asked = visit(timeout_s=10.0)
     asked.advance(Exchange(status=302, location="/b"), 2.0, 0)
@@ -100,7 +100,7 @@ def test_time_is_summed_over_hops_and_retries():
     assert asked.remaining_s == pytest.approx(10 - 2 - 1 - 0.25)
 
 
-def test_only_an_immediate_refresh_is_followed():
+def test_refresh_after_more_than_a_second_is_not_followed():
     """A page that moves on after a while is a page that somebody may read."""
     assert isinstance(visit().advance(Exchange(status=200, refresh=(0, "/b")), 0, 0), NextRequest)
     assert isinstance(visit().advance(Exchange(status=200, refresh=(5, "/b")), 0, 0), Outcome)
@@ -117,14 +117,14 @@ def test_only_an_immediate_refresh_is_followed():
         (URL, "redirect-loop"),
     ],
 )
-def test_where_no_redirect_is_followed(location, reason):
+def test_bad_redirect_ends_with_its_reason(location, reason):
     """Scheme, port, form and loop are checked at each hop."""
     found = visit().advance(Exchange(status=302, location=location), 0, 0)
     assert isinstance(found, Outcome)
     assert found.reason == reason
 
 
-def test_fragments_are_a_detail_of_the_page():
+def test_missing_fragment_is_only_a_detail():
     """Present, absent or unknown; the verdict does not depend on it."""
     page = Page(markup='<h2 id="talks">', text="The Tehran round of talks")
     asked = visit(fragments=("talks", "none", "/route", ":~:text=tehran%20round", ":~:text=Moscow"))

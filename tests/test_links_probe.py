@@ -30,14 +30,14 @@ def probe() -> Iterator[HttpProbe]:
     made.close()
 
 
-def test_connections_are_kept_alive(server, probe):
+def test_connection_is_used_again_after_pages_errors_and_redirects(server, probe):
     """Pages, errors and redirects with short bodies leave the connection usable."""
     for path in ("/ok", "/gone", "/moved", "/ok"):
         probe(f"http://127.0.0.1:{server.port}{path}", 3)
     assert server.connections == 1
 
 
-def test_a_kept_connection_that_died_is_no_fault_of_the_page(probe):
+def test_closed_kept_alive_connection_is_opened_again(probe):
     """A server may close an idle connection at any time; then the page is asked for once more, on a new one."""
     served: set[int] = set()
 
@@ -54,7 +54,7 @@ def test_a_kept_connection_that_died_is_no_fault_of_the_page(probe):
         assert server.connections == 3
 
 
-def test_ipv6_where_it_is_allowed():
+def test_allowed_ipv6_address_is_asked():
     """Bracketed literals work as well."""
     with FaultServer({"/ok": page()}, address="::1") as server:
         allowed = HttpProbe(allowed=networks(["::1/128"]))
@@ -66,7 +66,7 @@ def test_ipv6_where_it_is_allowed():
         assert server.connections == 1
 
 
-def test_a_get_by_an_honest_agent(probe):
+def test_request_is_a_get_with_an_honest_user_agent(probe):
     """The request says who asks, wants a page, and sends no cookie, no credentials and no Referer."""
     seen: list[Peer] = []
 
@@ -82,7 +82,7 @@ def test_a_get_by_an_honest_agent(probe):
     assert set(peer.headers) == {"host", "user-agent", "accept", "accept-language", "accept-encoding"}
 
 
-def test_a_name_is_resolved_once_and_never_rebound():
+def test_host_name_is_resolved_once_per_request():
     """The address that was checked is the one that is connected to: a second answer is never asked for."""
     answers = ["127.0.0.1", "127.66.66.66"]
     asked = []
@@ -104,7 +104,7 @@ def test_a_name_is_resolved_once_and_never_rebound():
     assert second.fault is Reason.PRIVATE_ADDRESS
 
 
-def test_a_silent_first_address_leaves_time_for_the_second():
+def test_silent_first_address_leaves_time_for_the_second():
     """Broken IPv6 before working IPv4 is common: each address gets its share of the time."""
     with FaultServer({"/ok": page()}) as server, socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))  # bound, not listening: refused
@@ -115,14 +115,14 @@ def test_a_silent_first_address_leaves_time_for_the_second():
         probe.close()
 
 
-def test_no_proxy_unasked(server, probe, monkeypatch):
+def test_proxy_of_the_environment_is_not_used(server, probe, monkeypatch):
     """The environment's proxies would look names up unguarded: they are not used."""
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1/")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1/")
     assert probe(f"http://127.0.0.1:{server.port}/ok", 3).status == 200
 
 
-def test_a_proxy_that_is_asked_for():
+def test_proxy_option_is_used():
     """It is connected to and looks names up; private addresses in the URL are refused before it hears of them."""
     with FaultServer({"http://cited.test/a": page(), "http://cited.test/b": redirect("http://10.0.0.1/")}) as proxy:
         options = CheckOptions(proxy=f"http://127.0.0.1:{proxy.port}", timeout_s=3)
@@ -140,14 +140,14 @@ def test_a_proxy_that_is_asked_for():
     }
 
 
-def test_a_proxy_that_is_not_there_makes_nothing_dead():
+def test_missing_proxy_makes_no_link_dead():
     """Its refusal says nothing about the page."""
     options = CheckOptions(proxy="http://127.0.0.1:1", timeout_s=3, retries=1)
     [report] = check_links([work("a", "http://cited.test/a")], options=options, jitter=lambda: 0)
     assert (report.verdict, report.reason) == ("uncertain", "unreachable")
 
 
-def test_a_body_is_read_to_its_limit_and_no_further(probe):
+def test_body_is_read_up_to_its_limit(probe):
     """64 kB; a longer page costs the connection, not the memory."""
     sent = []
 
@@ -174,12 +174,12 @@ def test_a_body_is_read_to_its_limit_and_no_further(probe):
     [("3", 3), (" 0 ", 0), ("-1", None), ("soon", None), ("", None), (None, None), ("1.5", None), ("٣", None),
      ("Wed, 21 Oct 2015 07:28:00 GMT", None), ("Wed, 99 Oct 2015", None), ("9" * 400, 999_999_999)],
 )  # fmt: skip
-def test_what_a_retry_after_asks_for(value, seconds):
+def test_retry_after_header_gives_seconds(value, seconds):
     """Whole seconds or a date to come; anything else is as if it were not there."""
     assert retry_after(value) == seconds
 
 
-def test_a_retry_after_in_the_future():
+def test_retry_after_date_gives_seconds_from_now():
     """A date to come is the seconds until then."""
     found = retry_after("Fri, 31 Dec 2899 23:59:59 GMT")
     assert found is not None

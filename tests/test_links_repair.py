@@ -14,7 +14,7 @@ URLISH = st.text(st.sampled_from("hHtTpPsS:/\\.?#&=%[]@<>{}(),;~_-–\u200b \n1a
 
 
 @given(st.text() | URLISH)
-def test_any_text_is_inspected(text):
+def test_any_text_gives_an_inspection(text):
     """No text raises; a text is asked for as it is but for white space around it; a mend is a URL itself."""
     found = inspect(text)
     if found.url is not None:
@@ -24,7 +24,7 @@ def test_any_text_is_inspected(text):
 
 
 @given(st.text() | URLISH)
-def test_what_is_asked_for_can_be_sent(text):
+def test_url_to_ask_for_has_a_form_to_send(text):
     """What is not called malformed has a form for the wire: ASCII, without blanks and fragment."""
     found = inspect(text)
     if found.url is not None:
@@ -35,7 +35,7 @@ def test_what_is_asked_for_can_be_sent(text):
 
 
 @given(st.text() | URLISH)
-def test_any_location_leads_somewhere_safe_or_nowhere(text):
+def test_any_location_gives_a_safe_address_or_an_error(text):
     """A Location either gives an http(s) address that can be sent, or an AddressError."""
     try:
         target = next_url("http://example.org/a/b#part", text)
@@ -58,32 +58,32 @@ def test_any_location_leads_somewhere_safe_or_nowhere(text):
         ("http://☃.x.org/", "http://xn--n3h.x.org/"),
     ],
 )
-def test_a_url_is_sent_as_printed(url, sent):
+def test_url_is_percent_encoded_only_where_it_must_be(url, sent):
     """Percent-encoded where it must be and nowhere else: %2F, // and %7B are never touched."""
     assert wire_url(url) == sent
 
 
-def test_a_location_of_odd_bytes():
+def test_location_bytes_are_read_as_utf_8_or_latin_1():
     """UTF-8 where it is, else Latin-1: http.client gives each byte as one letter."""
     assert next_url("http://x.org/", "/тоҷик".encode().decode("latin-1")) == "http://x.org/тоҷик"
     assert next_url("http://x.org/", "/caf\xe9") == "http://x.org/café"
 
 
-def test_the_fragment_is_carried_unless_the_location_has_one():
+def test_fragment_is_kept_unless_the_location_has_one():
     """RFC 9110, section 10.2.2."""
     assert next_url("http://x.org/a#one", "/b") == "http://x.org/b#one"
     assert next_url("http://x.org/a#one", "/b#two") == "http://x.org/b#two"
 
 
 @pytest.mark.parametrize("host", ["a" * 64 + ".org", "a..org", "", "x\x00.org", "300.1.1.1", "1.2.3.4.5", "a b.org"])
-def test_what_is_no_host(host):
+def test_invalid_host_is_an_address_error(host):
     """Overlong and empty labels, odd characters, numbers that are no address."""
     with pytest.raises(AddressError):
         ascii_host(host)
 
 
 @given(st.ip_addresses())
-def test_permission_is_what_the_address_stands_for(ip):
+def test_mapped_ipv4_address_is_judged_as_ipv4(ip):
     """A mapped IPv4 address is judged as the IPv4 address, and an allowed network lifts the ban in both forms."""
     text = str(ip)
     if ip.version == 4:

@@ -59,7 +59,7 @@ def targets(*urls: str) -> dict[str, tuple[str, ...]]:
     return dict.fromkeys(urls, ())
 
 
-def test_limits_per_host_and_over_all_hosts():
+def test_requests_at_once_stay_within_the_limits():
     """Never more at once to one host, nor in all, than the options say; each URL once."""
     site = Site()
     urls = [f"http://host{n % 7}.org/{n}" for n in range(140)]
@@ -70,7 +70,7 @@ def test_limits_per_host_and_over_all_hosts():
     assert site.most["all"] <= 9
 
 
-def test_the_gap_to_one_host():
+def test_requests_to_one_host_keep_the_gap():
     """Two requests to one host are at least the gap apart; another host does not wait for it."""
     clock = StillClock()
     site = Site(clock=clock)
@@ -81,7 +81,7 @@ def test_the_gap_to_one_host():
     assert next(time for time, url in site.asked if "b.org" in url) == 0
 
 
-def test_retry_after_holds_the_whole_host():
+def test_retry_after_delays_the_whole_host():
     """While a host asks for patience, nobody asks it; others are asked."""
     clock = StillClock()
     site = Site({"http://a.org/1": [Exchange(status=429, retry_after_s=5)]}, clock)
@@ -90,7 +90,7 @@ def test_retry_after_holds_the_whole_host():
     assert {url: time for time, url in site.asked} == {"http://b.org/": 0, "http://a.org/1": 5, "http://a.org/2": 5}
 
 
-def test_a_redirect_waits_in_the_queue_of_its_host():
+def test_redirect_waits_in_the_queue_of_its_host():
     """Hosts that are only reached by redirects have their limit and gap too."""
     clock = StillClock()
     to = [Exchange(status=301, location="http://c.org/x")]
@@ -103,7 +103,7 @@ def test_a_redirect_waits_in_the_queue_of_its_host():
     assert [time for time, url in site.asked if "c.org" in url] == pytest.approx([0, 2])
 
 
-def test_one_redirector_does_not_hold_up_where_it_leads():
+def test_redirecting_host_does_not_delay_its_targets():
     """Addresses of one host that lead to many are on their way at once, as far as all hosts' limits let them."""
     redirects = {f"http://doi.org/{n}": [Exchange(status=302, location=f"http://p{n}.org/")] for n in range(12)}
     gate = threading.Barrier(6, timeout=5)
@@ -118,7 +118,7 @@ def test_one_redirector_does_not_hold_up_where_it_leads():
     assert [outcome.reason for outcome in found] == [Reason.OK] * 12
 
 
-def test_a_probe_that_fails_costs_nobody_else_the_verdict():
+def test_failing_probe_affects_only_its_own_address():
     """An error of our own is an outcome too."""
 
     def probe(url: str, timeout_s: float, cookies: object = None) -> Exchange:
@@ -135,7 +135,7 @@ def test_a_probe_that_fails_costs_nobody_else_the_verdict():
     assert found["http://a.org/b"].reason is Reason.OK
 
 
-def test_outcomes_come_as_they_are_ready():
+def test_outcomes_are_yielded_as_they_come():
     """The first is there while others are still asked for; who stops listening stops the asking."""
     gate = threading.Event()
 
@@ -152,7 +152,7 @@ def test_outcomes_come_as_they_are_ready():
     gate.set()
 
 
-def test_questions_and_outcomes_travel():
+def test_options_and_outcomes_can_be_pickled():
     """What goes in and comes out is plain data, so that a host's URLs can be asked for in another process."""
     options = CheckOptions(allow_networks=("127.0.0.1/32",))
     found = list(probe_urls({"http://a.org/": ("part",)}, options, probe=Site()))

@@ -141,27 +141,27 @@ LIVING = [
 
 
 @pytest.mark.parametrize("title", NOT_THERE)
-def test_a_title_that_says_not_found(title):
+def test_not_found_title_is_an_error_page(title):
     """Alone, or beside the name of a site."""
     assert judged(title) in {Reason.ERROR_PAGE, Reason.PARKED}
 
 
 @pytest.mark.parametrize("heading", [title for title in NOT_THERE if title != "404"])
-def test_a_heading_that_says_not_found(heading):
+def test_not_found_heading_is_an_error_page(heading):
     """Under a title that names only the site; a bare number says too little."""
     assert judged("Example Library", heading=heading) in {Reason.ERROR_PAGE, Reason.PARKED}
     assert judged("Bus lines", TALKS, heading="404") is None
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
-def test_a_sentence_that_says_not_found(sentence):
+def test_not_found_sentence_on_a_short_page_is_an_error_page(sentence):
     """On a page that has little else to say; among many words it means something else."""
     assert judged("Example Library", sentence) in {Reason.ERROR_PAGE, Reason.PARKED}
     assert judged("Example Library", f"{TALKS * 6} {sentence}") is None
 
 
 @pytest.mark.parametrize(("title", "text", "heading"), LIVING)
-def test_a_page_that_only_looks_like_it(title, text, heading):
+def test_page_about_not_found_is_no_error_page(title, text, heading):
     """Articles about the matter, short pages, changelogs, names and numbers: a living page is never called dead."""
     assert judged(title, text, heading) is None
 
@@ -195,7 +195,7 @@ def test_a_page_that_only_looks_like_it(title, text, heading):
         ("/a/b.html", "/no", None),
     ],
 )
-def test_where_a_redirect_may_lead(asked, got, reason):
+def test_redirect_is_judged_by_its_target(asked, got, reason):
     """A deep link thrown to the home page or to an error page is not the page; a move is."""
     base = "http://library.example.org"
     final = got if got.startswith("http") else base + got

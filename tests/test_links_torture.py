@@ -117,7 +117,7 @@ def torture(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Torture]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_verdict(torture: Torture, case: Case):
+def test_seeded_link_gets_its_verdict(torture: Torture, case: Case):
     """Each case gets its verdict, its reason, and the mend that a reader would make."""
     report = torture.reports[case.name]
     found = (report.verdict.value, report.reason.value)
@@ -126,19 +126,19 @@ def test_verdict(torture: Torture, case: Case):
         assert report.suggested_url == (case.suggested and _filled(case.suggested, torture.places))
 
 
-def test_every_case_has_one_name():
+def test_case_names_are_unique():
     """A case that hides another would not be tested."""
     names = [case.name for case in CASES]
     assert sorted(set(names)) == sorted(names)
     assert len(names) > 200
 
 
-def test_no_forbidden_address_is_asked(torture: Torture):
+def test_private_address_is_never_asked(torture: Torture):
     """Not first, not at a redirect, in no notation, under no name: nothing connects to a forbidden address."""
     assert torture.canary.connections == 0
 
 
-def test_the_printed_url_is_kept(torture: Torture):
+def test_report_keeps_the_printed_url(torture: Torture):
     """A report shows the address exactly as the work holds it."""
     assert {name: report.url for name, report in torture.reports.items()} == {
         case.name: torture.url(case) for case in CASES

@@ -28,7 +28,7 @@ def outcome(reason: Reason = Reason.OK, **more: object) -> Outcome:
         ((200,), "redirected", "meta-refresh"),
     ],
 )
-def test_a_living_page_is_told_by_how_it_was_reached(statuses, verdict, reason):
+def test_page_is_alive_moved_or_redirected_by_its_redirects(statuses, verdict, reason):
     """Moved: permanent redirects only; redirected: any temporary hop."""
     redirects = tuple(Redirect(status, TO) for status in statuses)
     assert classify(outcome(redirects=redirects), host="example.org", network_seen=True) == (verdict, reason)
@@ -54,7 +54,7 @@ def test_a_living_page_is_told_by_how_it_was_reached(statuses, verdict, reason):
         (Reason.PRIVATE_ADDRESS, "skipped"),
     ],
 )
-def test_only_what_no_reader_gets_is_dead(reason, verdict):
+def test_reason_gives_the_verdict(reason, verdict):
     """What a reader may well still get is uncertain."""
     assert classify(outcome(reason), host="example.org", network_seen=True) == (verdict, reason)
 
@@ -68,30 +68,30 @@ def test_only_what_no_reader_gets_is_dead(reason, verdict):
         ("gone.invalid.", True, ("dead", "dns")),
     ],
 )
-def test_no_such_host_is_dead_only_where_the_network_works(host, network_seen, expected):
+def test_unknown_host_is_dead_only_if_the_network_works(host, network_seen, expected):
     """Or where the name is reserved never to exist."""
     assert classify(outcome(Reason.DNS), host=host, network_seen=network_seen) == expected
 
 
-def test_a_name_server_that_fails_proves_nothing():
+def test_failing_name_server_is_uncertain():
     """EAI_AGAIN is never dead."""
     assert classify(outcome(Reason.DNS_FAILURE), host="a.org", network_seen=True) == ("uncertain", "dns-failure")
     assert classify(outcome(Reason.DNS_FAILURE), host="a.org", network_seen=False) == ("uncertain", "offline")
 
 
-def test_refused_once_is_not_dead():
+def test_connection_refused_once_is_uncertain():
     """Dead only after a retry."""
     once = Outcome(url=TO, reason=Reason.REFUSED, attempts=1)
     assert classify(once, host="a.org", network_seen=True) == ("uncertain", "refused")
 
 
-def test_a_private_address_is_skipped_first_and_unsafe_later():
+def test_private_address_is_skipped_or_an_unsafe_redirect():
     """A private address that is cited is not asked; one that a redirect leads to makes the link uncertain."""
     later = outcome(Reason.PRIVATE_ADDRESS, redirects=(Redirect(301, TO),))
     assert classify(later, host="10.0.0.1", network_seen=True) == ("uncertain", "unsafe-redirect")
 
 
-def test_every_status_has_a_meaning_and_only_two_are_dead():
+def test_only_status_404_and_410_are_dead():
     """Of all statuses only 404 and 410 can make a link dead."""
     dead = {
         status
@@ -101,13 +101,13 @@ def test_every_status_has_a_meaning_and_only_two_are_dead():
     assert dead == {404, 410}
 
 
-def test_every_reason_gets_a_verdict():
+def test_every_reason_has_a_verdict():
     """There is no case without a verdict."""
     for reason, seen, soft in product(Reason, (True, False), (None, Reason.PARKED, Reason.BLOCKED)):
         assert classify(outcome(reason, soft=soft), host="a.org", network_seen=seen)[0] in Verdict
 
 
-def test_what_is_worth_asking_again():
+def test_transient_faults_are_asked_again():
     """Transient: 429 and the like, resets, refusals, a name server that fails; not 404, not TLS, not a time-out."""
     assert {status for status in range(1000) if is_transient(Reason.OK, status)} == {
         408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524,

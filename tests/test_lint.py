@@ -44,7 +44,7 @@ def found(text: str) -> list[tuple[int | None, int | None, str]]:
 
 
 @pytest.mark.parametrize("path", SEEDED, ids=lambda path: path.stem)
-def test_seeded_faults_are_found_at_their_place_and_nothing_else(path: Path):
+def test_seeded_fault_is_found_at_its_place_and_nothing_else(path: Path):
     """The exact line, column and code of every fault in works that are otherwise sound."""
     text = path.read_text(encoding="utf-8")
     assert sorted(found(text)) == sorted(carets(text))
@@ -75,7 +75,7 @@ def documented() -> dict[str, tuple[str, ...]]:
     return {code: tuple(rest) for code, *rest in rows}
 
 
-def test_every_code_is_documented():
+def test_code_has_its_row_in_the_docs():
     """docs/lint.md has each code with its severity and meaning, and no other."""
     assert documented().keys() == RULES.keys()
     for code, (severity, summary, _, _) in documented().items():
@@ -83,14 +83,14 @@ def test_every_code_is_documented():
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
-def test_the_examples_of_the_docs(code: str):
+def test_wrong_example_of_the_docs_has_its_code_and_right_one_has_not(code: str):
     """The wrong one gives this very finding, the right one none."""
     _, _, wrong, right = documented()[code]
     assert [each[2] for each in found(whole(wrong))] == [code]
     assert found(whole(right)) == []
 
 
-def test_the_corpus_lints_clean(corpus: refs.Library):
+def test_corpus_has_no_finding(corpus: refs.Library):
     """Nothing is found in the shipped corpus; what it lacks is switched off with a reason, or recorded."""
     text = (ROOT / "data" / "references.yaml").read_text(encoding="utf-8")
     assert found(text) == []
@@ -116,7 +116,7 @@ CLEAN = [
 
 @pytest.mark.skipif(not CORPORA.is_dir(), reason="the real files are not here (REFS_CORPORA)")
 @pytest.mark.parametrize("name", CLEAN)
-def test_no_error_in_clean_real_files(name: str):
+def test_clean_real_file_has_no_error(name: str):
     """Thousands of other people's works: errors are never false."""
     library = refs.load(CORPORA / name, on_problem=lambda _: None)
     assert [str(each) for each in lint(library, today=TODAY) if each.severity == "error"] == []
@@ -147,7 +147,7 @@ def test_no_error_in_clean_real_files(name: str):
         "volume: 2008-06", "number: 1/2", "publisher:\n  author: World Health Organization", "issued: in press",
     ],
 )  # fmt: skip
-def test_what_is_right_is_left_alone(lines: str):
+def test_unusual_but_right_value_has_no_finding(lines: str):
     """Odd but sound values: not one finding."""
     record = dict(SOUND)
     for line in lines.split("\n  "):
@@ -173,7 +173,7 @@ def test_what_is_right_is_left_alone(lines: str):
         ("title: Peace", "title: Peace", False),  # too short to tell
     ],
 )
-def test_duplicates_across_scripts(one: str, other: str, same: bool):
+def test_duplicate_is_found_across_scripts(one: str, other: str, same: bool):
     """Whatever the romanisation; editions, volumes and chapters are not merged."""
     works = []
     for name, lines in (("one", one), ("two", other)):
@@ -192,7 +192,7 @@ PANDOC = [
 ]  # fmt: skip
 
 
-def test_pandoc_takes_for_markdown_what_lint_says():
+def test_markdown_finding_is_what_pandoc_takes_for_markdown():
     """The rule agrees with the real pandoc, text by text."""
     pypandoc = pytest.importorskip("pypandoc")
     items = [{"id": f"t{number}", "type": "book", "title": text} for number, text in enumerate(PANDOC)]
@@ -219,7 +219,7 @@ STYLES = ["{}", "'{}'", '"{}"', ">-\n    {}", "|-\n    {}", "'{}'  # {}"]
     ends=st.sampled_from(["\n", "\r\n"]),
     bom=st.sampled_from(["", "\ufeff"]),
 )
-def test_a_fix_changes_only_its_characters(words: list[str], gap: str, style: str, ends: str, bom: str):
+def test_fix_changes_only_the_words_at_fault(words: list[str], gap: str, style: str, ends: str, bom: str):
     """What is repaired reads as it should, every other byte stays, and nothing that can be fixed is left."""
     head = "# a comment: kept\nreferences:\n- id: x   # the id\n  type: document\n  issued: 2006\n  title: "
     tail = "\n  printed: 'J.W.  Burton'\n  note: kept # as it is\n"
@@ -231,14 +231,14 @@ def test_a_fix_changes_only_its_characters(words: list[str], gap: str, style: st
     assert not [each for each in lint_text(repaired, "csl-yaml", today=TODAY) if each.edit]
 
 
-def test_fixes_of_values():
+def test_fix_writes_identifiers_and_language_tags():
     """Tag, DOI, initials and quotes."""
     text = "- {id: a, type: book, title: B, language: tj, DOI: doi:10.1000/1, volume: 010, author: [{family: B, given: J.W.F.}]}\n"
     assert fix(text, lint_text(text, "csl-yaml", today=TODAY)) == text.replace("tj", "tg").replace(
         "doi:10", "10").replace("010", "'010'").replace("J.W.F.", "J. W. F.")  # fmt: skip
 
 
-def test_codes_are_switched_off_by_comments():
+def test_comment_switches_its_codes_off():
     """At the end of a line for what begins there; on a line of its own for the file; a title may hold the words."""
     text = (
         "- id: a  # lint: off TP101, TP408: as printed\n  type: webpage\n  author: [{family: B, given: J.W.}]\n  title: A  B\n"
@@ -249,7 +249,7 @@ def test_codes_are_switched_off_by_comments():
     assert len(found("- {id: a, type: webpage, title: 'x # lint: off TP407'}")) == 1
 
 
-def test_what_a_correction_says_is_not_repeated():
+def test_recorded_correction_is_not_reported_again():
     """stet, and what is left as printed, are known; what a correction has put right is looked at again."""
     record = "{variable: title, printed: A  B, corrected: A B, basis: BASIS, certainty: certain, applied: APPLIED, reason: r}"
     text = f"- {{id: a, type: document, issued: 2006, title: A  B, corrections: [{record}]}}"
@@ -263,7 +263,7 @@ def test_what_a_correction_says_is_not_repeated():
 FAULT = "- {id: a, type: book, title: A B, issued: 2999, author: 'B, J.', publisher: C}\n"
 
 
-def test_exit_status(tmp_path: Path):
+def test_exit_status_is_one_for_errors_and_two_for_unreadable_files(tmp_path: Path):
     """0 nothing or no errors, 1 errors, 2 what cannot be read or is wrong usage; the other files are linted still."""
     sound, wrong, broken = tmp_path / "sound.yaml", tmp_path / "wrong.yaml", tmp_path / "broken.yaml"
     sound.write_text(FAULT.replace("2999", "1999").replace("A B", "A  B"), encoding="utf-8")
@@ -284,7 +284,7 @@ def test_exit_status(tmp_path: Path):
         assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (2, "", False)
 
 
-def test_other_formats_and_standard_input(tmp_path: Path):
+def test_other_formats_and_stdin_are_linted(tmp_path: Path):
     """BibTeX, RIS and JSON are linted by id, without a line; what their readers say has one."""
     bib = "@article{a, title={PEACE AND WAR}, author={B, J.}, journal={Z}, volume=1, year=2006}\n@book{b, title={Q}\n@book{b, title={R}}"
     lines = run("lint", "-", stdin=bib).stdout.splitlines()
@@ -295,7 +295,7 @@ def test_other_formats_and_standard_input(tmp_path: Path):
     )
 
 
-def test_fix_writes_the_file_and_tells_the_rest(tmp_path: Path):
+def test_fix_option_writes_the_file_and_shows_the_rest(tmp_path: Path):
     """The file is repaired in place; what is left is shown, and only errors make the status 1."""
     path = tmp_path / "x.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + FAULT.replace("A B", "A  B").replace("\n", "\r\n").encode())
@@ -306,7 +306,7 @@ def test_fix_writes_the_file_and_tells_the_rest(tmp_path: Path):
     assert run("lint", str(DATA / "golden" / "corpus.ris"), "--fix").returncode == 2
 
 
-def test_formats_for_programs():
+def test_json_github_and_sarif_reports_follow_their_schemas():
     """JSON schema 1, GitHub annotations with escapes, SARIF 2.1.0 with every rule and sound places."""
     text = (
         "- {id: 'a,b', type: document, issued: 2006, title: A  B}\n- {id: 'c', type: document, issued: 2999, title: D}"
@@ -340,7 +340,7 @@ def test_formats_for_programs():
     assert all("region" not in result["locations"][0]["physicalLocation"] for result in without_place)
 
 
-def test_the_pre_commit_hooks_are_commands():
+def test_pre_commit_hooks_are_commands():
     """What .pre-commit-hooks.yaml calls is there."""
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert [hook["id"] for hook in hooks] == ["tajikpeace-refs-lint", "tajikpeace-refs-check-links"]
@@ -354,26 +354,26 @@ def test_the_pre_commit_hooks_are_commands():
 @pytest.mark.parametrize(
     "author", ["Shirin Akiner", "[Shirin Akiner]", "Smith J.", "Акинер Ш.", "[A. Li, {literal: B C}]", "Li and Wu"]
 )
-def test_a_person_written_without_a_comma(author: str):
+def test_name_without_comma_is_reported(author: str):
     """Who is read as a body is pointed at; explicit bodies are not."""
     text = f"- {{id: a, type: document, title: Peace, issued: 2006, author: {author}}}"
     assert [each[2] for each in found(text)] == ["TP413"]
 
 
-def test_a_list_that_is_not_read_whole_is_not_judged_as_one():
+def test_list_rules_are_skipped_for_a_partly_read_file():
     """After a syntax error no proper noun is called unused."""
     text = "proper-nouns: [Tajik]\nreferences:\n  - {id: a, type: document, issued: 2006, title: 'x: y'}\n  - title: a: b\n"
     assert [each[2] for each in found(text)] == ["TP001"]
     assert "; quote a text that has ': ' in it" in str(lint_text(text, "csl-yaml", today=TODAY)[0])
 
 
-def test_the_name_of_a_language_is_repaired():
+def test_language_name_is_replaced_by_its_tag():
     text = "- {id: a, type: document, issued: 2006, title: x, language: tajik}"
     assert fix(text, lint_text(text, "csl-yaml", today=TODAY)) == text.replace("tajik", "tg")
 
 
 @pytest.mark.parametrize("title", ["Report \u00a0#5 of peace", "Peace:\u00a0\u00a0war", "Peace:\u00a0 war"])
-def test_a_mend_that_would_change_what_is_read_is_not_made(title: str):
+def test_fix_that_would_change_the_yaml_is_not_made(title: str):
     """Without quotes a blank before # begins a comment, and one after a colon a mapping."""
     text = f"- id: a\n  type: document\n  issued: 2006\n  title: {title}\n"
     findings = lint_text(text, "csl-yaml", today=TODAY)
