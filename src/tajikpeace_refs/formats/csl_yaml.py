@@ -123,12 +123,12 @@ def _validated(record: Any) -> Work | list[Mistake]:  # noqa: ANN401 - plain dat
 
 
 def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
-    """Yield the items of the list: what is set, in the order of the model, one canonical spelling."""
+    """Yield each work as an item of the list: the variables that are set, in the order of the model."""
     for work in works:
         yield emit([dump(work)])
 
 
-def _frame(front: Front) -> Delimiters:
+def _delimiters(front: Front) -> Delimiters:
     top = emit({"source": dump(front.source)}) if front.source is not None else ""
     if front.proper_nouns:
         top += emit({"proper-nouns": list(front.proper_nouns)})
@@ -136,7 +136,7 @@ def _frame(front: Front) -> Delimiters:
 
 
 def dump(work: Work) -> dict[str, Any]:
-    """Return a work as the YAML says it: dates as EDTF text, everything else as in CSL-JSON."""
+    """Return the plain data of a work in YAML: dates as EDTF text, everything else as in CSL-JSON."""
     data = {SPELLING[name]: shown for name, value in work.variables().items() if (shown := _value(value))}
     data.setdefault("title", "")
     return data
@@ -145,7 +145,7 @@ def dump(work: Work) -> dict[str, Any]:
 def _value(value: Any) -> Any:  # noqa: ANN401 - any field
     if not isinstance(value, PartialDate):
         return dump_value(value)
-    # Words that would not be read as a date ("535 BCE"), or as another one, are said to be words.
+    # Words that would not be read as a date ("535 BCE"), or as another one, are marked as words.
     text = str(value)
     return text if not text or reads_as(text, value) else {"literal": text}
 
@@ -221,5 +221,5 @@ FORMAT = Format(
     label="CSL-YAML",
     read=read,
     write=write,
-    delimiters=_frame,
+    delimiters=_delimiters,
 )

@@ -34,34 +34,33 @@ class Source:
             off[line].update(re.findall(r"TP\d{3}", match[2]))
         return off
 
-    def place(self, finding: Finding, hit: Violation, *, of_source: bool) -> Finding | None:
+    def place(self, finding: Finding, violation: Violation, *, of_source: bool) -> Finding | None:
         """Return the finding with its place and edit; None where it is off, or a fault of unquoted values only."""
         base = ("source",) if of_source else self._paths.get(finding.work_id or "", ())
-        path = (*base, *hit.path)
-        if not self.text.node(path) and self.text.node((*base, "custom", *hit.path)):
-            path = (*base, "custom", *hit.path)
+        path = (*base, *violation.path)
+        if not self.text.node(path) and self.text.node((*base, "custom", *violation.path)):
+            path = (*base, "custom", *violation.path)
         node = self.text.node(path)
-        is_whole = node is not None and node.data == hit.words
-        if (hit.only_unquoted and not (node and is_whole and not node.style)) or self._is_off(finding.code, path):
+        is_whole = node is not None and node.data == violation.words
+        if (violation.only_unquoted and not (node and is_whole and not node.style)) or self._is_off(finding.code, path):
             return None
-        first, last = self.text.find(path, hit.words, hit.at)
+        first, last = self.text.find(path, violation.words, violation.at)
         edit = self._edit(node, hit, first, last) if node else None
-        line, column = self.text.place_at(
-            node.start if node and is_whole else first
-        )  # the quotes of a whole value count
+        # A whole value begins with its quote.
+        line, column = self.text.place_at(node.start if node and is_whole else first)
         end_line, end_column = self.text.place_at(last)
         end = end_column if first < last and end_line == line else None
         return replace(finding, line=line, column=column, end_column=end, edit=edit)
 
-    def _edit(self, node: Node, hit: Violation, first: int, last: int) -> Splice | None:
+    def _edit(self, node: Node, violation: Violation, first: int, last: int) -> Splice | None:
         """Return the edit that replaces the words of a violation; None if there is none, or it could harm."""
-        if hit.replacement is None or self.text.text[first:last] != hit.words:
+        if violation.replacement is None or self.text.text[first:last] != violation.words:
             return None
-        if hit.only_unquoted or node.style or not isinstance(node.data, str):
-            return first, last, hit.replacement
+        if violation.only_unquoted or node.style or not isinstance(node.data, str):
+            return first, last, violation.replacement
         # Without quotes the new value might be read as a comment, or as a mapping.
-        value = node.data[: hit.at] + hit.replacement + node.data[hit.at + len(hit.words) :]
-        return (first, last, hit.replacement) if is_plain(value) else None
+        value = node.data[: violation.at] + violation.replacement + node.data[violation.at + len(violation.words) :]
+        return (first, last, violation.replacement) if is_plain(value) else None
 
     def is_off(self, code: str, line: int | None) -> bool:
         """Whether a comment switches the code off for the file or on that line."""

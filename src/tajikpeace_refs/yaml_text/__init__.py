@@ -175,7 +175,7 @@ class YamlText:
         return [(end, end, self._indented(new, self._column(node.start)))]
 
     def remove(self, base: Path, *steps: str | int) -> list[Splice]:
-        """Return the splices that take some keys or items, by name or number, out of the mapping or list at a path.
+        """Return the splices that remove some keys or items, by name or number, of the mapping or list at a path.
 
         Comments on lines of their own stay; those beside what goes, or below and indented deeper, go with it.
         """
@@ -206,7 +206,7 @@ class YamlText:
         return self.text[self._line_starts[self.place_at(offset)[0] - 1] : offset]
 
     def _lines(self, begin: int, end: int) -> Splice:
-        """Return the splice that takes out the lines from one offset to another, and comments below, if deeper."""
+        """Return the splice that removes the lines from one offset to another, and comments below that are deeper."""
         before, end = self._before(begin), self.line_end(end)
         comments = re.compile(rf"(?:\s*[\r\n] {{{len(before) + 1},}}#[^\r\n]*)*").match(self.text, end)
         end = comments.end() if comments else end
@@ -255,7 +255,7 @@ class YamlText:
 
 
 def spliced(text: str, splices: Iterable[Splice]) -> str:
-    """Return a text with splices made, of those at one place in the order given; what two take out may overlap.
+    """Return a text with splices made, of those at one place in the order given; two may remove the same text.
 
     Raises:
         UsageError: a splice puts something where another one changes the text.

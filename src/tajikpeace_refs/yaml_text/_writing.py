@@ -16,13 +16,13 @@ _WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
 _LIKE_A_VALUE = re.compile(
     r"(?i:y|n|yes|no|on|off|true|false|null|~|\.inf|\.nan|<<|=)|0[0-9xob_].*|[-+.]?[0-9]\S*|[-+]?\.(inf|Inf|INF)"
 )
-"""What some reader might take for a number, a date, a truth value or nothing; it need not be one."""
+"""A text that some reader might read as a number, a date, a truth value or nothing (none may)."""
 
 _SAME_EVERYWHERE = re.compile(r"(?:0|[1-9]\d*)(?:-+[1-9]\d*)?")
 """Whole numbers and ranges, which are most values that begin with a digit, read the same everywhere."""
 
 _ONLY_1_2 = re.compile(r"[yYnN]|0o[0-7]+|0\d+|[-+]?\d+(\.\d*)?[eE][-+]?\d+")
-"""What PyYAML takes for text, and a reader of YAML 1.2 or a strict one of 1.1 does not."""
+"""A text for PyYAML, and none for a reader of YAML 1.2, or for one that keeps to the whole of 1.1."""
 
 
 def is_misread(text: str) -> bool:
