@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.formats._csl.json_text import dumps, loads
+from tajikpeace_refs.formats._csl.json_text import Value, dumps, loads, values
 from tajikpeace_refs.model import Name, PartialDate
 from tajikpeace_refs.options import FormatName
 
@@ -44,7 +46,6 @@ def written(work: refs.Work) -> dict[str, Any]:
         f"{A} {B}\n",
         f"{A}{B}",
         "{\n" + A[1:] + "\n{\n" + B[1:] + "\n",
-        A + "\n{\n" + B[1:],
         f"[{A},\n{B}]",
         f"\ufeff[{A}, {B}]",
         '{"items": [' + A + "," + B + "]}",
@@ -59,32 +60,62 @@ def test_items_are_read_however_they_are_put_together(text: str):
 @pytest.mark.parametrize(
     ("text", "ids", "messages"),
     [
-        (f"{A},{B}", ("a", "b"), ["1:28: error: not valid JSON: a comma outside a list"]),
+        (f"{A},{B}", ("a",), ["1:28: error: not valid JSON: Expecting value"]),
         (f"[{A}, {B},]", ("a", "b"), ["1:59: error: not valid JSON: a comma before the end of the list"]),
-        (f"[{A}\n{B}]", ("a", "b"), ["2:1: error: not valid JSON: expected a comma or the end of the list"]),
-        (f"[{A},,{B}]", ("a", "b"), ["1:30: error: not valid JSON: a comma after nothing"]),
+        (f"[{A}\n{B}]", ("a",), ["2:1: error: not valid JSON: expected a comma or the end of the list"]),
+        (f"[{A},,{B}]", ("a",), ["1:30: error: not valid JSON: Expecting value"]),
         (f"[{A}", ("a",), ["1:29: error: not valid JSON: the list is not closed"]),
-        (f"[{A}]]", ("a",), ["1:30: error: not valid JSON: ']' without '['"]),
-        (f"[{A}]\n[{B}]", ("a", "b"), ["2:1: error: not valid JSON: more after the end of the list"]),
-        (f"{A} trailing\n{B}", ("a", "b"), ["1:29: error: not valid JSON: Expecting value"]),
-        ('{"id": "c", "title":\n' + A, ("a",), ["2:28: error: not valid JSON: Expecting ',' delimiter"]),
-        ("[\n  " + A + ',\n  {"id": "c"\n    "author": [\n    {}]},\n  ' + B + "\n]", ("a", "b"),
+        (f"[{A}]]", ("a",), ["1:30: error: not valid JSON: more after the end of the list"]),
+        (f"[{A}]\n[{B}]", ("a",), ["2:1: error: not valid JSON: more after the end of the list"]),
+        (f"{A} trailing\n{B}", ("a",), ["1:29: error: not valid JSON: Expecting value"]),
+        ('{"id": "c", "title":\n' + A, (), ["2:28: error: not valid JSON: Expecting ',' delimiter"]),
+        ("[\n  " + A + ',\n  {"id": "c"\n    "author": [\n    {}]},\n  ' + B + "\n]", ("a",),
          ["4:5: error: not valid JSON: Expecting ',' delimiter"]),
         (f"[{A}, 12]", ("a",), ["1: error: expected a work as a mapping of variables, got '12'"]),
         ('{"references": []}', (), ["1: error: type: is missing; give the CSL type, such as book, article-journal or webpage"]),
-        ("[" + "]" * 1000, (), ["1:3: error: not valid JSON: ']' without '['"]),
+        ("[" + "]" * 1000, (), ["1:3: error: not valid JSON: more after the end of the list"]),
+        ("[", (), ["1:2: error: not valid JSON: the list is not closed"]),
+        (f"[{A}, ", ("a",), ["1:30: error: not valid JSON: the list is not closed"]),
+        ("{bad\n" * 1000, (), ["1:2: error: not valid JSON: Expecting property name enclosed in double quotes"]),
     ],
 )  # fmt: skip
-def test_what_is_not_json_is_told_and_the_rest_is_read(text: str, ids: tuple[str, ...], messages: list[str]):
-    """No object is passed over in silence."""
+def test_what_is_not_json_is_reported_and_the_items_before_it_are_read(
+    text: str, ids: tuple[str, ...], messages: list[str]
+):
+    """The first error of a list, or of items one after another, is named at its place and ends the reading."""
     assert told(text) == (ids, messages)
 
 
-def test_after_a_hundred_syntax_errors_it_is_something_else():
-    """Reading ends there, and says so."""
-    messages = told("{bad\n" * 1000)[1]
-    assert len(messages) == 101
-    assert messages[-1].endswith("too many errors; the rest is not read")
+@pytest.mark.parametrize(
+    ("broken", "messages"),
+    [
+        ('{"id": "c", "title":', ["2:21: error: not valid JSON: Expecting value"]),
+        ('{"id": "c"} trailing', ["2: error: c: type: is missing; give the CSL type, such as book, article-journal or "
+         "webpage", "2:13: error: not valid JSON: Expecting value"]),
+        ("{bad}", ["2:2: error: not valid JSON: Expecting property name enclosed in double quotes"]),
+        ("just words", ["2:1: error: not valid JSON: Expecting value"]),
+        ("[" * 20_000, ["2:1: error: not valid JSON: nested too deeply"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["csl-json", "csl-jsonl"])
+def test_a_broken_line_of_json_lines_hides_no_other(name: Any, broken: str, messages: list[str]):
+    """Each line is read by itself; the first one says that the text is JSON lines."""
+    problems: list[refs.Problem] = []
+    library = refs.parse(f"{A}\n{broken}\n{B}\n", name, on_problem=problems.append)
+    assert library.ids == ("a", "b")
+    assert [str(problem).removeprefix("<string>:") for problem in problems] == messages
+
+
+def test_a_list_on_one_line_takes_time_in_proportion():
+    """What json.dump and jq -c write: ten times as many items take some ten times as long, not a hundred times."""
+
+    def seconds(count: int) -> float:
+        text = json.dumps([{"id": f"n{number}", "type": "book", "note": "x" * 200} for number in range(count)])
+        start = perf_counter()
+        assert sum(isinstance(value, Value) for value in values(io.StringIO(text))) == count
+        return perf_counter() - start
+
+    assert seconds(20_000) < 40 * min(seconds(2_000) for _ in range(3))
 
 
 @pytest.mark.parametrize("key", ["custom\x00", "\ud800"])

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.yaml_tree import read_tree, trace_tree
+from tajikpeace_refs.yaml_text import YamlText
 from tests import strategies
 from tests.conftest import DATA
 
@@ -123,8 +123,11 @@ def test_the_fast_pass_equals_the_plain_way(data: object):
     """Built from events, traced, and loaded by PyYAML's own text-only loader: three times the same data."""
     text = yaml.safe_dump(data, allow_unicode=True)
     plain = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - text only
-    assert read_tree(text).data == plain
-    assert trace_tree(text).data == plain
+    source = YamlText(text)
+    traced = source.node(())
+    assert source.data == plain
+    assert traced is not None
+    assert traced.data == plain
 
 
 @given(st.text(max_size=80))

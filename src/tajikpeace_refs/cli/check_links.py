@@ -214,12 +214,12 @@ def _show_table(reports: list[LinkReport]) -> None:
 def _places(source: str | None) -> Callable[[str], tuple[str, int] | None]:
     """Return what tells file and line of a work; only a YAML file has lines that people edit."""
     from tajikpeace_refs import files
-    from tajikpeace_refs.yaml_edit import locate
+    from tajikpeace_refs.formats.csl_yaml import lines_of
 
     path = files.corpus_path() if source is None else Path(source)
     if source == "-" or path.suffix not in {".yaml", ".yml"}:
         return lambda _work_id: None
-    lines = locate(path.read_text(encoding="utf-8-sig"), "URL")
+    lines = lines_of(path.read_text(encoding="utf-8-sig"), "URL")
     return lambda work_id: (str(path), lines[work_id]) if work_id in lines else None
 
 
@@ -234,7 +234,7 @@ def _summary(reports: list[LinkReport], *, interrupted: bool) -> str:
 def _write_copies(library: Library, reports: list[LinkReport], source: str) -> None:
     """Fill in the copies of dead and soft-404 links; a copy that an editor has chosen stays."""
     from tajikpeace_refs import files
-    from tajikpeace_refs.yaml_edit import set_values
+    from tajikpeace_refs.formats.csl_yaml import set_values
 
     edits = []
     for report in reports:

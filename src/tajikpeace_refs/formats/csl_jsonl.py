@@ -7,7 +7,7 @@ from typing import TextIO
 
 from tajikpeace_refs.formats._csl import items
 from tajikpeace_refs.formats._csl.items import item_of
-from tajikpeace_refs.formats._csl.json_text import dumps, pieces
+from tajikpeace_refs.formats._csl.json_text import chunks, dumps
 from tajikpeace_refs.formats.base import Chunker, Delimiters, Format, Item
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteContext
@@ -30,5 +30,5 @@ FORMAT = Format(
     read=read,
     write=write,
     delimiters=lambda _front: Delimiters(),
-    chunker=Chunker.of_text(pieces, read),
+    chunker=Chunker.of_text(chunks, read),
 )

@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-import yaml
-from yaml.events import (
-    DocumentEndEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-    StreamStartEvent,
-)
-
-from tajikpeace_refs.errors import Problem, did_you_mean
+from tajikpeace_refs.errors import Problem, UsageError, did_you_mean
 from tajikpeace_refs.formats._csl.compat import flatten, is_plain, reads_as
 from tajikpeace_refs.formats.base import Delimiters, Format, Item, ReadWork
 from tajikpeace_refs.model.date import PartialDate
@@ -28,31 +13,29 @@ from tajikpeace_refs.model.library import Front
 from tajikpeace_refs.model.validation import Mistake, Path, shape, spell, validate
 from tajikpeace_refs.model.work import SPELLING, Work, dump_value
 from tajikpeace_refs.options import WriteContext
-from tajikpeace_refs.yaml_tree import Tree, read_tree, trace_tree
+from tajikpeace_refs.yaml_text import Splice, YamlText, emit
 
 _TOP = ("references", "source", "proper-nouns")
 
 
 def read(stream: TextIO) -> Iterator[Item]:
     """Yield the front matter and the works of a YAML text, and a Problem for each mistake, at its line and column."""
-    text = stream.read()
-    return _Reading(text, read_tree(text)).items()
+    return _Reader(YamlText(stream.read())).items()
 
 
-class _Reading:
-    """One text being read; its places are looked up only when a mistake has to be shown."""
+class _Reader:
+    """Reads one text; its places are looked up only when a mistake has to be shown."""
 
-    def __init__(self, text: str, tree: Tree) -> None:
+    def __init__(self, text: YamlText) -> None:
         self.text = text
-        self.tree = tree
 
     def items(self) -> Iterator[Item]:
-        tree = self.tree
-        if tree.syntax_error:
-            (line, column), message = tree.syntax_error
+        text = self.text
+        if text.syntax_error:
+            (line, column), message = text.syntax_error
             yield Problem(message, line=line, column=column)
-        yield from (self._problem(mistake) for mistake in tree.mistakes)
-        data = tree.data
+        yield from (self._problem(mistake) for mistake in text.mistakes)
+        data = text.data
         if isinstance(data, list):
             yield from self._works((), data)
         elif isinstance(data, dict):
@@ -60,10 +43,10 @@ class _Reading:
             works = data.get("references")
             if isinstance(works, list):
                 yield from self._works(("references",), works)
-            elif not tree.syntax_error:
+            elif not text.syntax_error:
                 found = "none" if works is None else shape(works)
                 yield self._problem(Mistake(("references",), f"expected a list of works, found {found}"))
-        elif not tree.syntax_error:
+        elif not text.syntax_error:
             yield Problem("holds no library; expected 'references:' and a list of works", line=1, column=1)
 
     def _front(self, data: dict[str, Any]) -> Iterator[Item]:
@@ -87,8 +70,8 @@ class _Reading:
 
     def _works(self, base: Path, records: list[Any]) -> Iterator[Item]:
         seen: dict[str, int] = {}
-        irregular = {mistake.path[: len(base) + 1] for mistake in self.tree.mistakes}
-        unfinished = self.tree.unfinished[: len(base) + 1] if self.tree.syntax_error else None
+        irregular = {mistake.path[: len(base) + 1] for mistake in self.text.mistakes}
+        unfinished = self.text.unfinished[: len(base) + 1] if self.text.syntax_error else None
         for number, record in enumerate(records):
             path = (*base, number)
             if path == unfinished:  # the syntax error fell into this work: it was reported already
@@ -99,7 +82,7 @@ class _Reading:
                 mistakes = [*mistakes, Mistake(("title",), "is missing; write title: '' for a work that has none")]
             if isinstance(record, dict) and isinstance(name := record.get("id"), str):
                 if name in seen:
-                    line = self._place((*base, seen[name], "id"))[0]
+                    line = self.text.place((*base, seen[name], "id"))[0]
                     mistakes = [*mistakes, Mistake(("id",), f"the id is used twice, first in line {line}")]
                 seen.setdefault(name, number)
             if isinstance(outcome, list) or mistakes:
@@ -108,19 +91,14 @@ class _Reading:
                 yield ReadWork(outcome)
 
     def _problem(self, mistake: Mistake) -> Problem:
-        line, column = self._place(mistake.path, at_key=mistake.at_key)
+        line, column = self.text.place(mistake.path, at_key=mistake.at_key)
         base = 2 if mistake.path[:1] == ("references",) else 1
         inner = tuple(str(step).removesuffix("#2") if isinstance(step, str) else step for step in mistake.path[base:])
-        record = _at(self.tree.data, mistake.path[:base])
-        name = record.get("id") if isinstance(record, dict) else None
+        record = self.text.node(mistake.path[:base])
+        name = record.data.get("id") if record and isinstance(record.data, dict) else None
         if not isinstance(name, str):
             name = spell(mistake.path[:base]) or None
         return Problem(mistake.message, work_id=name, variable=spell(inner) or None, line=line, column=column)
-
-    def _place(self, path: Path, *, at_key: bool = False) -> tuple[int, int]:
-        if not self.tree.values:
-            self.tree = trace_tree(self.text)
-        return self.tree.place(path, at_key=at_key)
 
 
 def _validated(record: Any) -> Work | list[Mistake]:  # noqa: ANN401 - plain data
@@ -129,9 +107,11 @@ def _validated(record: Any) -> Work | list[Mistake]:  # noqa: ANN401 - plain dat
         return validate(record)
     # The models take their own attribute names too; in a file there is one spelling of a key.
     if wrong := [key for key in record if SPELLING.get(key, key) != key]:
-        told = [Mistake((key,), f"unknown key {key!r}, did you mean {SPELLING[key]!r}?", at_key=True) for key in wrong]
+        mistakes = [
+            Mistake((key,), f"unknown key {key!r}, did you mean {SPELLING[key]!r}?", at_key=True) for key in wrong
+        ]
         rest = validate({key: value for key, value in record.items() if key not in wrong})
-        return [*told, *(rest if isinstance(rest, list) else ())]
+        return [*mistakes, *(rest if isinstance(rest, list) else ())]
     if is_plain(record):
         return validate(record)
     values, others = flatten(record)
@@ -142,30 +122,21 @@ def _validated(record: Any) -> Work | list[Mistake]:  # noqa: ANN401 - plain dat
     return outcome
 
 
-def _at(data: Any, path: Path) -> Any:  # noqa: ANN401 - plain data
-    for step in path:
-        if isinstance(data, list) and isinstance(step, int):
-            data = data[step]
-        else:
-            data = data.get(step) if isinstance(data, dict) else None
-    return data
-
-
 def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
-    """Yield the items of the list: what is set, in the order of the model, one canonical spelling."""
+    """Yield each work as an item of the list: the variables that are set, in the order of the model."""
     for work in works:
-        yield _emit([dump(work)])
+        yield emit([dump(work)])
 
 
-def _frame(front: Front) -> Delimiters:
-    top = _emit({"source": dump(front.source)}) if front.source is not None else ""
+def _delimiters(front: Front) -> Delimiters:
+    top = emit({"source": dump(front.source)}) if front.source is not None else ""
     if front.proper_nouns:
-        top += _emit({"proper-nouns": list(front.proper_nouns)})
+        top += emit({"proper-nouns": list(front.proper_nouns)})
     return Delimiters(header=f"{top}references:\n", empty=f"{top}references: []\n")
 
 
 def dump(work: Work) -> dict[str, Any]:
-    """Return a work as the YAML says it: dates as EDTF text, everything else as in CSL-JSON."""
+    """Return the plain data of a work in YAML: dates as EDTF text, everything else as in CSL-JSON."""
     data = {SPELLING[name]: shown for name, value in work.variables().items() if (shown := _value(value))}
     data.setdefault("title", "")
     return data
@@ -174,51 +145,75 @@ def dump(work: Work) -> dict[str, Any]:
 def _value(value: Any) -> Any:  # noqa: ANN401 - any field
     if not isinstance(value, PartialDate):
         return dump_value(value)
-    # Words that would not be read as a date ("535 BCE"), or as another one, are said to be words.
+    # Words that would not be read as a date ("535 BCE"), or as another one, are marked as words.
     text = str(value)
     return text if not text or reads_as(text, value) else {"literal": text}
 
 
-# What a YAML 1.1 or 1.2 reader would take for something other than the text. Plain whole numbers are left bare: read
-# as a number and printed again they are the same.
-_MISREAD = re.compile(
-    r"(?i:y|n|yes|no|on|off|true|false|null|~|\.inf|\.nan|<<|=)|0[0-9xob_].*|[-+.]?[0-9][-+0-9_,:.eExXoObB]*[^\s]*"
-    r"|[-+]?\.(inf|Inf|INF)"
-)
-_WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
+def work_paths(text: YamlText) -> dict[str, Path]:
+    """Return the path of each work of a text by its id; of two with the same id the first counts, as in reading."""
+    base: Path = ("references",) if isinstance(text.data, dict) else ()
+    paths: dict[str, Path] = {}
+    for number, work in enumerate(_works(text) or ()):
+        if isinstance(work, dict) and "id" in work:
+            paths.setdefault(str(work["id"]), (*base, number))
+    return paths
 
 
-def _emit(data: Any) -> str:  # noqa: ANN401 - plain data
-    events = [StreamStartEvent(), DocumentStartEvent(explicit=False), *_events(data)]
-    events += [DocumentEndEvent(explicit=False), StreamEndEvent()]
-    text: str = yaml.emit(events, Dumper=getattr(yaml, "CDumper", yaml.Dumper), allow_unicode=True, width=100)
-    return text
+def _works(text: YamlText) -> list[Any] | None:
+    """Return the list of works that a text holds, None if it has none."""
+    works = text.data.get("references") if isinstance(text.data, dict) else text.data
+    return works if isinstance(works, list) else None
 
 
-def _events(data: Any) -> Iterator[Event]:  # noqa: ANN401 - plain data
-    if isinstance(data, dict):
-        yield MappingStartEvent(None, None, implicit=True, flow_style=not data.keys().isdisjoint({"family", "literal"}))
-        for key, value in data.items():
-            yield _scalar(key)
-            yield from _events(value)
-        yield MappingEndEvent()
-    elif isinstance(data, list):
-        yield SequenceStartEvent(None, None, implicit=True, flow_style=False)
-        for value in data:
-            yield from _events(value)
-        yield SequenceEndEvent()
-    else:
-        yield _scalar(data)
+def set_values(text: str, values: Iterable[tuple[str, str, str]]) -> str:
+    r"""Return a YAML text in which works have other values; every other character stays.
+
+    ``values`` are ids, variables in CSL's spelling, and what they are to be. A new variable gets a line of its own,
+    after ``URL`` where there is one, else at the end of its work.
+
+    >>> text = "- id: a  # first\n  title: One\n"
+    >>> print(set_values(text, [("a", "title", "Two: or"), ("a", "archive-date", "2012-03-01")]))
+    - id: a  # first
+      title: 'Two: or'
+      archive-date: '2012-03-01'
+    <BLANKLINE>
+
+    Raises:
+        UsageError: a work is not in the text, or the text is no list of works.
+    """
+    source = _list_of_works(text)
+    paths = work_paths(source)
+    splices: list[Splice] = []
+    for (work_id, variable), value in {(work_id, variable): value for work_id, variable, value in values}.items():
+        if work_id not in paths:
+            raise UsageError(f"no work has the id {work_id!r} in the text; nothing is changed")
+        path = paths[work_id]
+        if source.node((*path, variable)):
+            splices += source.replace((*path, variable), value)
+        else:
+            splices += source.add(path, {variable: value}, after="URL")
+    return source.edited(splices)
 
 
-def _scalar(value: Any) -> ScalarEvent:  # noqa: ANN401 - text or truth value
-    if isinstance(value, bool):
-        return ScalarEvent(None, None, (True, False), "true" if value else "false")
-    text = str(value)
-    misread = not text or (_MISREAD.fullmatch(text) and not _WHOLE.fullmatch(text))
-    if "\n" in text:
-        return ScalarEvent(None, None, (False, True), text, style='"')
-    return ScalarEvent(None, None, (not misread, True), text, style="'" if misread else None)
+def lines_of(text: str, variable: str) -> dict[str, int]:
+    """Return the line of a variable in each work of a YAML text that has it, else the line of the work, by id.
+
+    Raises:
+        UsageError: the text is no list of works.
+    """
+    source = _list_of_works(text)
+    return {work_id: source.place((*path, variable), at_key=True)[0] for work_id, path in work_paths(source).items()}
+
+
+def _list_of_works(text: str) -> YamlText:
+    source = YamlText(text)
+    if source.syntax_error:
+        (line, column), message = source.syntax_error
+        raise UsageError(f"the text is no YAML: line {line}, column {column}: {message}")
+    if _works(source) is None:
+        raise UsageError("the text holds no list of works")
+    return source
 
 
 FORMAT = Format(
@@ -226,5 +221,5 @@ FORMAT = Format(
     label="CSL-YAML",
     read=read,
     write=write,
-    delimiters=_frame,
+    delimiters=_delimiters,
 )

@@ -33,7 +33,7 @@ from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.validation import spell
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import FormatName
-from tajikpeace_refs.yaml_edit import spliced
+from tajikpeace_refs.yaml_text import YamlText, spliced
 
 __all__ = ["RULES", "Finding", "Rule", "fix", "from_problem", "lint", "lint_text"]
 
@@ -65,7 +65,7 @@ def lint_text(
     """
     problems: list[Problem] = []
     library = parse(text, format, on_problem=problems.append)
-    source = Source(text.removeprefix("\ufeff")) if format == "csl-yaml" else None
+    source = Source(YamlText(text)) if format == "csl-yaml" else None
     findings = [from_problem(problem) for problem in problems]
     if source:
         findings = [finding for finding in findings if not source.is_off(finding.code, finding.line)]
@@ -95,11 +95,11 @@ def fix(text: str, findings: Iterable[Finding]) -> str:
 
     Of two edits that overlap only the first is made: lint and fix again for the second.
     """
-    bom = "\ufeff" if text.startswith("\ufeff") else ""
     edits: list[tuple[int, int, str]] = []
     for edit in sorted(finding.edit for finding in findings if finding.edit):
         if not edits or edit[0] >= edits[-1][1]:
             edits.append(edit)
+    bom = "\ufeff" if text.startswith("\ufeff") else ""
     return bom + spliced(text.removeprefix(bom), edits)
 
 

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-import yaml
-
 from tajikpeace_refs.lint._base import Text, Violation, rule
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.required import lacking
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 from tajikpeace_refs.text.languages import is_english
 from tajikpeace_refs.text.scripts import is_latin
+from tajikpeace_refs.yaml_text import is_misread
 
 
 @rule("TP101", "warning", "work")
@@ -60,24 +59,6 @@ def unromanised(library: Library) -> Iterator[tuple[Work, Violation]]:
 @rule("TP104", "warning", "scalar")
 def misread(text: Text) -> Iterator[Violation]:
     """Another YAML reader takes the unquoted value for a number, a truth value or nothing, and changes it."""
-    if _reads_otherwise(text.value):
+    if is_misread(text.value):
         message = f"without quotes {text.value} is no text to other YAML readers; write '{text.value}'"
         yield Violation(text.path, message, text.value, replacement=f"'{text.value}'", only_unquoted=True)
-
-
-def _reads_otherwise(text: str) -> bool:
-    """Whether YAML 1.1 or 1.2 reads an unquoted scalar as a value that does not print as the same text."""
-    if not _NOT_PLAIN_TEXT.fullmatch(text):
-        return False
-    try:
-        return str(yaml.safe_load(text)) != text or bool(_ONLY_1_2.fullmatch(text))
-    except (yaml.YAMLError, ValueError):
-        return True
-
-
-# Whole numbers and ranges, which are most values that begin with a digit, read the same everywhere: not tried.
-_NOT_PLAIN_TEXT = re.compile(
-    r"(?!(?:0|[1-9]\d*)(?:-+[1-9]\d*)?$)[-+.]?\d[-+\w.:]*|[-+]?\.(inf|Inf|INF|nan|NaN|NAN)"
-    r"|(?i:y|n|yes|no|on|off|true|false|null|~|=|<<)"
-)
-_ONLY_1_2 = re.compile(r"[yYnN]|0o[0-7]+|0\d+|[-+]?\d+(\.\d*)?[eE][-+]?\d+")

@@ -13,8 +13,6 @@ from tajikpeace_refs.errors import did_you_mean
 from tajikpeace_refs.model.work import SPELLING, TYPES, WORK, Work
 
 Path = tuple[str | int, ...]
-Place = tuple[int, int]
-"""Line and column, from 1."""
 
 # What other formats call our variables: a wrong key is most often one of these.
 _OTHER_NAMES = {
@@ -73,12 +71,6 @@ def forbidden_character(text: str) -> str | None:
     # Nearly every text is printable, and a search by character class takes ten times as long to say so.
     found = None if text.isprintable() else _FORBIDDEN.search(text)
     return f"the character U+{ord(found[0]):04X} is not allowed; remove it" if found else None
-
-
-def place_of(text: str, offset: int) -> Place:
-    """Return the place of an offset into a text."""
-    start = text.rfind("\n", 0, offset) + 1
-    return text.count("\n", 0, offset) + 1, offset - start + 1
 
 
 class Counted:

@@ -44,7 +44,7 @@ def is_plain(item: Record) -> bool:
 
 
 def flatten(item: Record) -> tuple[Record, Record]:
-    """Return the variables of an item, and what is none: by its key, or by ``custom.key``."""
+    """Return the variables of an item, and its other values: by their key, or by ``custom.key``."""
     held = item.get("custom")
     custom = held if isinstance(held, dict) else {}
     record: Record = {}
@@ -54,7 +54,7 @@ def flatten(item: Record) -> tuple[Record, Record]:
         for key, value in holder.items():
             if value is None or (value is custom and not place):
                 continue
-            if not _take(record, _OLD_SPELLINGS.get(str(key), str(key)), value):
+            if not _set(record, _OLD_SPELLINGS.get(str(key), str(key)), value):
                 others[place + key] = value
     for role in [key for key in record if key.startswith(_SPELLINGS)]:
         names = role.removeprefix(_SPELLINGS)
@@ -64,8 +64,8 @@ def flatten(item: Record) -> tuple[Record, Record]:
     return record, others
 
 
-def _take(record: Record, key: str, value: Any) -> bool:  # noqa: ANN401 - JSON
-    """Put a value into the record where the model has a place for it; say whether it is kept there."""
+def _set(record: Record, key: str, value: Any) -> bool:  # noqa: ANN401 - JSON
+    """Set a variable of the record if the model has it; return whether the record now holds the value."""
     if key.startswith("transliterated-") and key.removeprefix("transliterated-") in NAMES:
         record[_SPELLINGS + key.removeprefix("transliterated-")] = value
         return True
@@ -139,7 +139,7 @@ def _is_one_text(key: str, value: Any) -> bool:  # noqa: ANN401 - JSON
 
 
 def plain_names(names: list[Any]) -> list[Any]:
-    """Return names with the parts that CSL knows; a body's ``name`` is its ``literal``; empty parts are none."""
+    """Return names with the parts that CSL knows, without empty ones; Crossref's ``name`` becomes ``literal``."""
     return [_plain_name(name) if isinstance(name, dict) else name for name in names]
 
 

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats._csl.compat import NAMES, flatten, plain, plain_names
-from tajikpeace_refs.formats._csl.json_text import Value, dumps, fault_of, loads, pieces, values
+from tajikpeace_refs.formats._csl.json_text import Value, chunks, dumps, fault_of, loads, values
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork
 from tajikpeace_refs.formats.ids import made_key
 from tajikpeace_refs.model.date import PartialDate
@@ -39,10 +39,10 @@ def read(stream: TextIO, first: int = 1, *, may_be_empty: bool = False) -> Itera
             yield value
         else:
             for item in _items(value):
-                yield from _found(item)
+                yield from _read_item(item)
 
 
-CHUNKER = Chunker.of_text(pieces, read)
+CHUNKER = Chunker.of_text(chunks, read)
 
 
 def _items(value: Value) -> Iterator[Value]:
@@ -57,7 +57,7 @@ def _items(value: Value) -> Iterator[Value]:
     yield value._replace(data=data)
 
 
-def _found(value: Value) -> Iterator[Item]:
+def _read_item(value: Value) -> Iterator[Item]:
     """Yield the work of an item, or its problems."""
     item, line, notes = value
     name = str(item["id"]) if isinstance(item, dict) and item.get("id") is not None else None

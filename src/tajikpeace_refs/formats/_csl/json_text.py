@@ -1,6 +1,7 @@
 """JSON text to values and back: one list, one value, a value a line, or values one after another.
 
-Numbers keep their digits (``1.10``), and what JSON does not allow is told at its place, while the values go on.
+Numbers keep their digits (``1.10``). What is not JSON is reported at its place and ends the text, or only its line
+where each line is an item.
 """
 
 from __future__ import annotations
@@ -19,8 +20,6 @@ from tajikpeace_refs.model.validation import forbidden_character
 _SPACE = re.compile(r"[\s\ufeff]*")
 MAX_DEPTH = 100
 """Deepest nesting read: an item needs 6, and other programs' keys not many more."""
-_MOST_ERRORS = 100
-"""After so many syntax errors the rest is not read: it is something else."""
 
 
 class Number(str):
@@ -30,7 +29,7 @@ class Number(str):
 
 
 class Value(NamedTuple):
-    """A value, the line it begins in, and what JSON does not allow in it."""
+    """A value, the line it begins in, and what is wrong in it though it can be read (NaN, a key given twice)."""
 
     data: Any
     line: int
@@ -38,44 +37,57 @@ class Value(NamedTuple):
 
 
 def values(stream: TextIO, first: int = 1, *, may_be_empty: bool = False) -> Iterator[Value | Problem]:
-    """Yield the values of a JSON text; items a line are read a line at a time, anything else whole."""
+    """Yield the values of a JSON text, and a Problem for what is not JSON.
+
+    Args:
+        stream: the text, or a later chunk of one (see ``chunks``).
+        first: the number of its first line.
+        may_be_empty: whether a text without any value is sound.
+    """
     reader = _Reader()
-    for number, text in _lines(stream, first):
-        yield from reader.values(text, number)
-    if reader.empty and not may_be_empty:
+    is_empty = True
+    for line, text in _parts(stream, first):
+        for value in reader.values(text.rstrip(), line):  # an error at the end is shown in the last line
+            is_empty = False
+            yield value
+    if is_empty and not may_be_empty:
         yield Problem("not valid JSON: Expecting value", line=1, column=1)
 
 
-def pieces(stream: TextIO, size: int) -> Iterator[TextChunk]:
-    """Yield a text of items a line in pieces of so many; anything else is one piece."""
-    held: list[str] = []
-    first = 1
-    for number, text in _lines(stream, 1):
-        if len(held) >= size and not text.isspace():
-            yield TextChunk(first, "".join(held))
-            held, first = [], number
-        held.append(text)
-    yield TextChunk(first, "".join(held))
+def chunks(stream: TextIO, size: int) -> Iterator[TextChunk]:
+    """Yield a text of items a line in chunks of so many items; any other text is one chunk."""
+    lines: list[str] = []
+    first, count = 1, 0
+    for number, text in _parts(stream, 1):
+        is_item = not text.isspace()
+        if is_item and count == size:
+            yield TextChunk(first, "".join(lines))
+            lines, first, count = [], number, 0
+        lines.append(text)
+        count += is_item
+    yield TextChunk(first, "".join(lines))
 
 
-def _lines(stream: TextIO, first: int) -> Iterator[tuple[int, str]]:
-    """Yield the lines that hold an item each, by number, and from the first other line on the rest as one."""
+def _parts(stream: TextIO, first: int) -> Iterator[tuple[int, str]]:
+    """Yield what is read by itself, with the number of its first line: each line of items a line, else the whole text.
+
+    The first line that is not blank decides; a text that begins after line 1 is a later chunk of items a line.
+    """
+    is_known = first > 1
     for number, line in enumerate(iter(stream.readline, ""), first):
         text = line.strip(" \t\r\n\ufeff")
-        if text and not (text.startswith("{") and text.endswith("}")):
+        if text and not (is_known or (text.startswith("{") and text.endswith("}"))):
             yield number, line + stream.read()
             return
+        is_known = is_known or bool(text)
         yield number, line
 
 
 class _Reader:
-    """Reads one text, in one piece or several."""
+    """Reads texts, each with its own values."""
 
     def __init__(self) -> None:
-        self.empty = True
-        self.errors = 0
         self.notes: list[str] = []
-        self.told: set[str] = set()
         self.decoder = json.JSONDecoder(
             parse_int=Number, parse_float=Number, parse_constant=self._constant, object_pairs_hook=self._object
         )
@@ -91,86 +103,51 @@ class _Reader:
             self.notes.append(f"the key {repeated!r} is given twice in one object")
         return found
 
-    def values(self, text: str, number: int) -> Iterator[Value | Problem]:
-        """Yield the values of a text that begins in a line."""
-        place, self.told = _Places(text, number), set()
-        is_open, last = False, ""
-        at = _skip(text, 0)
-        while at < len(text):
-            self.empty = False
-            sign = text[at]
-            if fault := self._fault(sign, last, is_open=is_open):
-                line, column = place.of(at)
-                yield Problem(f"not valid JSON: {fault}", line=line, column=column)
-            if sign in ",]" or (sign == "[" and not is_open):
-                is_open = sign == "[" or (is_open and sign == ",")
-                last, at = sign, _skip(text, at + 1)
-                continue
-            found, end = self._value(text, at, place)
-            yield found
-            last = "value"
-            if end is None:
-                last, end = "broken", self._next(text, at)
-                if self.errors == _MOST_ERRORS and end < len(text):
-                    line, column = place.of(end)
-                    yield Problem("not valid JSON: too many errors; the rest is not read", line=line, column=column)
-                    return
-            at = _skip(text, end)
-        if is_open and last != "broken":
-            line, column = place.of(len(text))
-            yield Problem("not valid JSON: the list is not closed", line=line, column=column)
-
-    def _fault(self, sign: str, last: str, *, is_open: bool) -> str:
-        """Say what is wrong with a sign where it stands; each fault once, for garbage has many."""
-        fault = ""
-        if last == "broken":
-            return ""
-        if sign == "]":
-            fault = "']' without '['" if not is_open else "a comma before the end of the list" if last == "," else ""
-        elif sign == ",":
-            fault = "a comma outside a list" if not is_open else "a comma after nothing" if last != "value" else ""
-        elif last == "]":
-            fault = "more after the end of the list"
-        elif is_open and last == "value":
-            fault = "expected a comma or the end of the list"
-        if fault in self.told:
-            return ""
-        self.told.add(fault)
-        return fault
-
-    def _value(self, text: str, at: int, place: _Places) -> tuple[Value | Problem, int | None]:
-        self.notes = []
-        line, _ = place.of(at)
+    def values(self, text: str, line: int) -> Iterator[Value | Problem]:
+        """Yield the values of a text whose first line has that number, up to the first thing that is not JSON."""
         try:
-            data, end = self.decoder.raw_decode(text, at)
+            yield from self._values(text, line)
         except json.JSONDecodeError as error:
-            line = error.lineno + place.first - 1
-            return Problem(f"not valid JSON: {error.msg}", line=line, column=error.colno), None
+            yield Problem(f"not valid JSON: {error.msg}", line=line + error.lineno - 1, column=error.colno)
+
+    def _values(self, text: str, line: int) -> Iterator[Value]:
+        at = _skip(text, 0)
+        is_list = text.startswith("[", at)
+        at, counted = _skip(text, at + 1) if is_list else at, 0
+        is_open = is_list and not text.startswith("]", at)
+        while is_open or (at < len(text) and not is_list):
+            if at == len(text):
+                raise json.JSONDecodeError("the list is not closed", text, at)
+            # Lines are counted from value to value: from the top each time would be quadratic.
+            line, counted = line + text.count("\n", counted, at), at
+            data, at = self._decode(text, at)
+            yield Value(data, line, self.notes)
+            at = _skip(text, at)
+            if is_list:
+                is_open = not text.startswith("]", at)
+                at = _after_comma(text, at) if is_open else at
+        if is_list and (end := _skip(text, at + 1)) < len(text):
+            raise json.JSONDecodeError("more after the end of the list", text, end)
+
+    def _decode(self, text: str, at: int) -> tuple[Any, int]:
+        """Return the value that begins at an offset, and where it ends; ``notes`` are those of the value."""
+        self.notes = []
+        try:
+            return self.decoder.raw_decode(text, at)
         except RecursionError:
-            return Problem("not valid JSON: nested too deeply", line=line, column=1), None
-        return Value(data, line, self.notes), end
-
-    def _next(self, text: str, at: int) -> int:
-        """Return where the next value may begin after a broken one: a line with a brace no deeper than its own."""
-        self.errors += 1
-        indent = min(at - text.rfind("\n", 0, at) - 1, 16)
-        found = re.compile(rf"^[ \t,]{{0,{indent}}}\{{", re.MULTILINE).search(text, at + 1)
-        return found.end() - 1 if found else len(text)
+            raise json.JSONDecodeError("nested too deeply", text, text.rfind("\n", 0, at) + 1) from None
 
 
-class _Places:
-    """Lines and columns of offsets that only grow: counting from the top each time is quadratic."""
-
-    def __init__(self, text: str, number: int) -> None:
-        self.text = text
-        self.at = 0
-        self.first = self.line = number
-
-    def of(self, at: int) -> tuple[int, int]:
-        """Return line and column, from 1."""
-        self.line += self.text.count("\n", self.at, at)
-        self.at = at
-        return self.line, at - self.text.rfind("\n", 0, at)
+def _after_comma(text: str, at: int) -> int:
+    """Return where the next value of a list begins, whose last one ended before an offset."""
+    if at == len(text):
+        return at
+    if text[at] != ",":
+        raise json.JSONDecodeError("expected a comma or the end of the list", text, at)
+    at = _skip(text, at + 1)
+    if text.startswith("]", at):
+        raise json.JSONDecodeError("a comma before the end of the list", text, at)
+    return at
 
 
 def _skip(text: str, at: int) -> int:

@@ -1,0 +1,94 @@
+"""Plain data to YAML text: which texts need quotes, one line, and blocks. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from tajikpeace_refs.yaml_text._reading import LINE_BREAK
+
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
+"""A whole number reads as a number and prints as the same text."""
+
+_LIKE_A_VALUE = re.compile(
+    r"(?i:y|n|yes|no|on|off|true|false|null|~|\.inf|\.nan|<<|=)|0[0-9xob_].*|[-+.]?[0-9]\S*|[-+]?\.(inf|Inf|INF)"
+)
+"""A text that some reader might read as a number, a date, a truth value or nothing (none may)."""
+
+_SAME_EVERYWHERE = re.compile(r"(?:0|[1-9]\d*)(?:-+[1-9]\d*)?")
+"""Whole numbers and ranges, which are most values that begin with a digit, read the same everywhere."""
+
+_ONLY_1_2 = re.compile(r"[yYnN]|0o[0-7]+|0\d+|[-+]?\d+(\.\d*)?[eE][-+]?\d+")
+"""A text for PyYAML, and none for a reader of YAML 1.2, or for one that keeps to the whole of 1.1."""
+
+
+def is_misread(text: str) -> bool:
+    """Whether YAML 1.1 or 1.2 reads an unquoted scalar as a value that does not print as the same text."""
+    if not _LIKE_A_VALUE.fullmatch(text) or _SAME_EVERYWHERE.fullmatch(text):
+        return False
+    try:
+        return str(yaml.safe_load(text)) != text or bool(_ONLY_1_2.fullmatch(text))
+    except (yaml.YAMLError, ValueError):
+        return True
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text reads as this very text without quotes, in a block and between braces."""
+    try:
+        read = [yaml.safe_load(source) for source in (f"a: {text}", f"{{a: {text}}}")]
+    except (yaml.YAMLError, ValueError):
+        return False
+    return bool(_WHOLE.fullmatch(text)) or (read == [{"a": text}] * 2 and not is_misread(text))
+
+
+def inline(value: Any, style: str = "") -> str:  # noqa: ANN401 - plain data
+    """Return a value as YAML on one line: a text in the style given if it can be, unquoted only where that is safe."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{inline(key)}: {inline(held)}" for key, held in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(inline, value)) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    if style == '"' or not text.isprintable():
+        return str(yaml.safe_dump(text, default_style='"', allow_unicode=True, width=float("inf"))).rstrip("\n")
+    return text if style != "'" and is_plain(text) else "'" + text.replace("'", "''") + "'"
+
+
+def emit(data: Any) -> str:  # noqa: ANN401 - plain data
+    """Return plain data as YAML in blocks, names and dates in words on one line, lines of about 100 characters."""
+    events = [yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False), *_events(data)]
+    events += [yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent()]
+    text: str = yaml.emit(events, Dumper=getattr(yaml, "CDumper", yaml.Dumper), allow_unicode=True, width=100)
+    return text
+
+
+def _events(data: Any) -> Iterator[yaml.Event]:  # noqa: ANN401 - plain data
+    if isinstance(data, dict):
+        yield yaml.MappingStartEvent(
+            None, None, implicit=True, flow_style=not data.keys().isdisjoint({"family", "literal"})
+        )
+        for key, value in data.items():
+            yield _scalar_event(key)
+            yield from _events(value)
+        yield yaml.MappingEndEvent()
+    elif isinstance(data, list):
+        yield yaml.SequenceStartEvent(None, None, implicit=True, flow_style=False)
+        for value in data:
+            yield from _events(value)
+        yield yaml.SequenceEndEvent()
+    else:
+        yield _scalar_event(data)
+
+
+def _scalar_event(value: Any) -> yaml.ScalarEvent:  # noqa: ANN401 - text or truth value
+    if isinstance(value, bool):
+        return yaml.ScalarEvent(None, None, (True, False), "true" if value else "false")
+    text = str(value)
+    if LINE_BREAK.search(text):
+        return yaml.ScalarEvent(None, None, (False, True), text, style='"')
+    quoted = not text or (_LIKE_A_VALUE.fullmatch(text) and not _WHOLE.fullmatch(text))
+    return yaml.ScalarEvent(None, None, (not quoted, True), text, style="'" if quoted else None)
