@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tajikpeace_refs.formats._bib.rows import ENTRY_TYPES, ROWS
-from tajikpeace_refs.formats._ris.passthrough import CARRIER
+from tajikpeace_refs.formats._ris.passthrough import TAG
 from tajikpeace_refs.formats._ris.rows import TYPE_TO_TY, all_rows
 from tajikpeace_refs.model.work import SPELLING
 
@@ -20,7 +20,7 @@ def tables() -> str:
     """Return the three tables as Markdown."""
     ris: dict[str, list[str]] = {}
     for row in all_rows():
-        tag = f"{CARRIER} `csl-{SPELLING[row.variable]}: …`" if row.kind == "carried" else f"`{row.tag}`"
+        tag = f"{TAG} `csl-{SPELLING[row.variable]}: …`" if row.kind == "passthrough" else f"`{row.tag}`"
         ris.setdefault(row.variable, []).append(tag)
     lines = ["| CSL variable | biblatex | BibTeX | RIS | for the types |", "|---|---|---|---|---|"]
     for row in ROWS:

@@ -6,15 +6,11 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.formats import ris
-from tajikpeace_refs.formats._ris import converters as _ris_values
-from tajikpeace_refs.formats._ris import passthrough as _ris_carry
 from tajikpeace_refs.model import ForeignField, Name, PartialDate
-from tajikpeace_refs.model import validation as _validate
 from tajikpeace_refs.model.work import EDITORIAL, TYPES, WORK
 from tests import strategies
 
@@ -280,35 +276,6 @@ def test_what_is_carried_is_json_only_where_plain_text_would_say_something_else(
         "ZZ  - csl-chair: {A, B}", "ZZ  - csl-original-date: 1999", "ZZ  - csl-event-place: Tokyo",
         "ZZ  - csl-status: " + json.dumps('"x"'),
     ]  # fmt: skip
-
-
-@given(strategies.odd_texts | _LINES | st.text(max_size=20))
-@example('<span class="nocase">NMR</span>')
-@example(" x")
-@example("a\nb")
-@example("10.1/x y")
-@example("\x01")
-def test_a_plain_text_is_written_and_read_as_any_text_is(text: str):
-    """The short way of a text that needs nothing gives what the whole way gives."""
-    if text:
-        assert ris._text("TI", text, "title") == ris._shown("TI", text, "title")
-    found, kept = _ris_values.says("book", [("TI", text)])
-    assert (found["title"], kept) == _ris_values._text("title", ("TI", text))
-    searched = _validate._FORBIDDEN.search(text)
-    assert bool(_validate.forbidden_character(text)) == bool(searched)
-
-
-@given(st.lists(_ODD_NAMES | strategies.names | strategies.spelled, max_size=3).map(tuple))
-@example((Name(family="A\nB", given="C"), Name(family="A", given="B", suffix="III"), Name(family="Plato")))
-def test_a_plain_name_is_written_as_any_name_is(names: tuple[Name, ...]):
-    """A family and a given name are found to say all by the same rule as the rest."""
-    plain = []
-    for name in names:
-        shown = _ris_values.tag_name(name)
-        plain += [("AU", shown)] if shown else []
-        if not shown or _ris_values.read_name(shown) != name:
-            plain += [("ZZ", text) for text in _ris_carry.carry("author", name)]
-    assert ris._names("AU", names, "author") == "".join(f"{tag}  - {value}\r\n" for tag, value in plain)
 
 
 @given(st.lists(st.tuples(*[st.text(max_size=5)] * 3).map(lambda parts: ForeignField(*parts))).map(tuple))

@@ -1,71 +1,73 @@
-"""What RIS has no tag for, in lines ``ZZ  - csl-VARIABLE: value``, which other programs pass over.
+"""Values that RIS has no tag for, in lines ``ZZ  - csl-VARIABLE: value``, which other programs ignore.
 
 A value stands as plain text where that reads back the same, else as JSON: paragraphs, words in place of a date, names
-that ``family, given, suffix`` cannot say.
+that ``family, given, suffix`` cannot hold.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from tajikpeace_refs.formats._csl.compat import TEXTS, reads_as
+from tajikpeace_refs.formats._csl.compat import reads_as
+from tajikpeace_refs.formats._ris.lines import Line
 from tajikpeace_refs.model.date import PartialDate, csl_date
 from tajikpeace_refs.model.editorial import ForeignField, parse_carried
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.validation import validate
-from tajikpeace_refs.model.work import SPELLING, TYPES, Work
+from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, TYPES, Work
 
-CARRIER = "ZZ"
-"""The tag of what has no tag of its own."""
+TAG = "ZZ"
+"""The tag of a passthrough line."""
 
-_CARRIED = re.compile(r"csl-([A-Za-z_-]+): (.*)")
+_LINE = re.compile(r"csl-([A-Za-z_-]+): (.*)")
 _ATTRIBUTE = {spelling: name for name, spelling in SPELLING.items() if name not in {"id", "type", "foreign"}}
-# What is text needs no validation.
-_TEXTS = frozenset(_ATTRIBUTE[name] for name in TEXTS)
 
 
 def one_line(text: str) -> str:
-    """Return a text as one line of RIS holds it."""
-    if text.isprintable() and text == text.strip():
-        return text
+    """Return a text as one line of RIS holds it: paragraphs joined by spaces, none at its ends."""
+    if text.isprintable():
+        return text.strip()
     return " ".join(filter(None, map(str.strip, text.splitlines())))
 
 
-def carry(variable: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - any value
-    """Yield the carried lines of a value of a work: a line an item where it is a list."""
-    for item in value if isinstance(value, tuple) else (value,):
-        yield f"csl-{SPELLING[variable]}: {_text(item)}"
+def passthrough_lines(variable: str, value: Any) -> list[Line]:  # noqa: ANN401 - any value
+    """Return the passthrough lines of a variable: one for each name of a list of names, else one."""
+    names = isinstance(value, tuple) and variable in NAME_VARIABLES
+    return [(TAG, f"csl-{SPELLING[variable]}: {_encoded(item)}") for item in (value if names else (value,))]
 
 
-def carry_whole(variable: str, value: str | tuple[str, ...]) -> str:
-    """Return one carried line, in JSON, for a text or a whole list of words."""
-    return f"csl-{SPELLING[variable]}: {json.dumps(value, ensure_ascii=False)}"
-
-
-def carry_foreign(field: ForeignField) -> str:
-    """Return the carried line of another format's field."""
+def foreign_line(field: ForeignField) -> Line:
+    """Return the passthrough line of another format's field."""
     text = str(field)
-    whole = one_line(text) == text and parse_carried(text) == field
-    return f"csl-foreign: {text if whole else json.dumps(field, ensure_ascii=False)}"
+    is_lossless = one_line(text) == text and parse_carried(text) == field
+    return TAG, f"csl-foreign: {text if is_lossless else _json(field)}"
 
 
-def _text(item: Any) -> str:  # noqa: ANN401 - any value
+def _encoded(item: Any) -> str:  # noqa: ANN401 - any value
+    """Return a value as plain text where that is lossless, else as JSON."""
     if item is True:
         return "true"
     text = str(item)
     data: Any = text
-    same = True
+    is_lossless = True
     if isinstance(item, Name):
-        same, data = Name.parse(text) == item, item.plain()
+        is_lossless, data = Name.parse(text) == item, item.plain()
     elif isinstance(item, PartialDate):
-        same, data = reads_as(text, item), csl_date(item)
-    return text if same and one_line(text) == text and _decoded(text) == text else json.dumps(data, ensure_ascii=False)
+        is_lossless, data = reads_as(text, item), csl_date(item)
+    elif isinstance(item, tuple):
+        is_lossless, data = False, item
+    return text if is_lossless and one_line(text) == text and _decoded(text) == text else _json(data)
+
+
+def _json(data: Any) -> str:  # noqa: ANN401 - JSON
+    return json.dumps(data, ensure_ascii=False)
 
 
 def _decoded(text: str) -> Any:  # noqa: ANN401 - JSON
+    """Return the data that a text is JSON of; the text itself where it is none."""
     if text[:1] not in '"{[':
         return text
     try:
@@ -74,51 +76,46 @@ def _decoded(text: str) -> Any:  # noqa: ANN401 - JSON
         return text
 
 
-class Carried:
-    """What the carried lines of a record say; what is not ours, or says nothing, is kept as it came."""
+class Passthrough:
+    """What the passthrough lines of a record hold: a type, an id, variables and foreign fields.
+
+    Lines of other programs, and those with a value that their variable cannot have, become foreign fields.
+    """
 
     def __init__(self, values: Iterable[str]) -> None:
         self.type: str | None = None
         self.id: str | None = None
         self.variables: dict[str, Any] = {}
         self.foreign: list[ForeignField] = []
-        found: dict[str, list[str]] = {}
+        groups: dict[str, list[str]] = {}
         for value in values:
-            match = _CARRIED.fullmatch(value)
-            if match and match[1] in _ATTRIBUTE:
-                found.setdefault(_ATTRIBUTE[match[1]], []).append(value)
-            elif not match or not self._take(match[1], _decoded(match[2])):
+            match = _LINE.fullmatch(value)
+            label, data = (match[1], _decoded(match[2])) if match else ("", None)
+            if label in _ATTRIBUTE:
+                groups.setdefault(_ATTRIBUTE[label], []).append(value)
+            elif label == "type" and data in TYPES:
+                self.type = data
+            elif label == "id" and isinstance(data, str) and data:
+                self.id = data
+            elif label == "foreign" and (field := _foreign(data)):
+                self.foreign.append(field)
+            else:
                 self._keep(value)
-        for variable, lines in found.items():
-            self._variable(variable, lines)
+        for variable, lines in groups.items():
+            self._add(variable, lines)
 
-    def _take(self, label: str, value: Any) -> bool:  # noqa: ANN401 - JSON
-        if label == "type" and value in TYPES:
-            self.type = value
-        elif label == "id" and isinstance(value, str) and value:
-            self.id = value
-        elif label == "foreign" and (field := _foreign(value)):
-            self.foreign.append(field)
-        else:
-            return False
-        return True
-
-    def _variable(self, variable: str, lines: list[str]) -> None:
+    def _add(self, variable: str, lines: list[str]) -> None:
         values = [_decoded(line.split(": ", 1)[1]) for line in lines]
-        if variable in _TEXTS and len(values) == 1 and isinstance(values[0], str):
-            self.variables[variable] = values[0]
-            return
         is_list = isinstance(Work.model_fields[variable].default, tuple)
         value = values[0] if len(values) == 1 and (not is_list or isinstance(values[0], list)) else values
         outcome = validate({"id": "x", "type": "document", variable: value})
-        if isinstance(outcome, list):
-            for line in lines:
-                self._keep(line)
-        else:
+        if isinstance(outcome, Work):
             self.variables[variable] = getattr(outcome, variable)
+        else:
+            self._keep(*lines)
 
-    def _keep(self, value: str) -> None:
-        self.foreign.append(ForeignField("ris", CARRIER, value))
+    def _keep(self, *values: str) -> None:
+        self.foreign += [ForeignField("ris", TAG, value) for value in values]
 
 
 def _foreign(value: Any) -> ForeignField | None:  # noqa: ANN401 - JSON

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats._ris.converters import read_name, says, tag_name
+from tajikpeace_refs.formats._ris.converters import read_name, tag_name, variables_from
 from tajikpeace_refs.formats._ris.lines import Record, records
-from tajikpeace_refs.formats._ris.passthrough import CARRIER, Carried
-from tajikpeace_refs.formats._ris.rows import AS_WRITTEN, TY_TO_TYPE, TYPE_TO_TY, table_key
+from tajikpeace_refs.formats._ris.passthrough import TAG, Passthrough
+from tajikpeace_refs.formats._ris.rows import RAW, TYPE_TO_TY, csl_type, table_key
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork, TextChunk
 from tajikpeace_refs.formats.ids import IdPolicy, made_key
 from tajikpeace_refs.model.editorial import ForeignField
@@ -19,7 +20,7 @@ from tajikpeace_refs.model.work import NAME_VARIABLES
 
 
 def read(stream: TextIO, first: int = 1) -> Iterator[Item]:
-    """Yield the works of a RIS text, and a Problem for each mistake, at its line; ``first`` is that of the text."""
+    """Yield the works of a RIS text, and a Problem for each mistake; ``first`` is the number of its first line."""
     empty = True
     lines = Counted(stream)
     for item in records(lines, first):
@@ -36,10 +37,11 @@ IDS = IdPolicy("ID", strict=False)
 
 
 def _chunks(stream: TextIO, size: int) -> Iterator[TextChunk]:
+    """Yield a text in chunks of about ``size`` records, divided only where no record is open."""
     held: list[str] = []
     first, ended, last = 1, 0, ""
     for number, line in enumerate(stream, 1):
-        if ended >= size and line.startswith("TY  -") and last.startswith("ER  -"):  # nothing is open between them
+        if ended >= size and line.startswith("TY  -") and last.startswith("ER  -"):
             yield TextChunk(first, "".join(held))
             held, first, ended = [], number, 0
         ended += line.startswith("ER  -")
@@ -52,53 +54,47 @@ CHUNKER = Chunker.of_text(_chunks, read)
 
 
 def _work(record: Record) -> Iterator[Item]:
-    values = [record.ty, *[value for _, value in record.lines]]
-    if not all(map(str.isprintable, values)):
-        numbered = zip([record.line, *record.numbers], values, strict=True)
-        found = [(line, message) for line, value in numbered if (message := forbidden_character(value))]
+    """Yield the work of a record, or its problems."""
+    values = [(record.line, record.ty), *zip(record.numbers, [value for _, value in record.lines], strict=True)]
+    if found := [(line, message) for line, value in values if (message := forbidden_character(value))]:
         yield from [Problem(message, record.name, line=line) for line, message in found]
-        if found:
-            return
-    data, name = to_record(record)
+        return
+    data, name = _variables(record)
     outcome = validate({**data, "id": name or "work"})
     if isinstance(outcome, list):
         for mistake in outcome:
             yield Problem(mistake.message, name, spell(mistake.path) or None, line=record.line)
-        return
-    if name is None:
-        outcome = outcome.model_copy(update={"id": made_key(outcome)})
-    yield ReadWork(outcome, record.line, named=name is not None)
+    elif name is None:
+        yield ReadWork(outcome.model_copy(update={"id": made_key(outcome)}), record.line, named=False)
+    else:
+        yield ReadWork(outcome, record.line)
 
 
-def to_record(record: Record) -> tuple[dict[str, Any], str | None]:
+def _variables(record: Record) -> tuple[dict[str, Any], str | None]:
     """Return a record as data for the model, and its ID where it has one."""
-    carried = Carried([value for tag, value in record.lines if tag == CARRIER])
-    ty = record.ty.upper()
-    csl = carried.type or TY_TO_TYPE.get(ty, "document")
-    name = record.name
-    lines = [line for line in record.lines if line[1] and line[0] != CARRIER]
+    passthrough = Passthrough([value for tag, value in record.lines if tag == TAG])
+    csl, name = passthrough.type or csl_type(record.ty), record.name
+    lines = [line for line in record.lines if line[1] and line[0] != TAG]
     if name:
         lines.remove(("ID", name))
-    data, foreign = says(table_key(csl, ty), lines)
-    for variable, value in carried.variables.items():
-        exact = variable in NAME_VARIABLES and variable in data
-        data[variable] = _with_exact(data[variable], value) if exact else value
-    if TYPE_TO_TY.get(csl, "GEN") != ty:
-        foreign.insert(0, ForeignField(AS_WRITTEN, "TY", record.ty))
-    foreign += carried.foreign
-    return data | {"type": csl, "foreign": tuple(foreign)}, carried.id or name
+    data, foreign = variables_from(table_key(csl, record.ty), lines)
+    for variable, value in passthrough.variables.items():
+        is_beside = variable in NAME_VARIABLES and variable in data
+        data[variable] = _with_lossless(data[variable], value) if is_beside else value
+    if TYPE_TO_TY.get(csl, "GEN") != record.ty.upper():
+        foreign.insert(0, ForeignField(RAW, "TY", record.ty))
+    return data | {"type": csl, "foreign": (*foreign, *passthrough.foreign)}, passthrough.id or name
 
 
-def _with_exact(names: tuple[Name, ...], exact: tuple[Name, ...]) -> tuple[Name, ...]:
-    """Return names with each exact form in place of the name that its tag gave; one that no tag gave comes last."""
+def _with_lossless(names: tuple[Name, ...], lossless: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Return names with each lossless form in place of the name that its tag gave; one that no tag gave comes last."""
     result = [*names]
-    places: dict[Name, list[int]] = {}
-    for place in reversed(range(len(result))):
-        places.setdefault(result[place], []).append(place)
-    for name in exact:
-        held = places.get(read_name(tag_name(name)))
-        if held:
-            result[held.pop()] = name
+    places: dict[Name, deque[int]] = defaultdict(deque)
+    for place, name in enumerate(names):
+        places[name].append(place)
+    for name in lossless:
+        if held := places[read_name(tag_name(name))]:
+            result[held.popleft()] = name
         else:
             result.append(name)
     return tuple(result)

@@ -2,8 +2,8 @@
 
 Sources: the RIS format specifications (Research Information Systems), Zotero's RIS translator, EndNote's export.
 
-Rows come in the order that tags are written. One record's type decides what T2, A2, A3, M1 and SN mean: where several
-rows name one variable or one tag, the first that fits the type of the work holds.
+Rows stand in the order in which tags are written. The type of a record decides what T2, A2, A3, M1 and SN mean: of
+several rows for one variable or one tag, the first that fits the type counts.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tajikpeace_refs.formats._ris.passthrough import CARRIER
-from tajikpeace_refs.model.work import EDITORIAL, FIELDS, SPELLING, TYPES
+from tajikpeace_refs.formats._ris.passthrough import TAG
+from tajikpeace_refs.model.work import EDITORIAL, FIELDS, TYPES
 
-AS_WRITTEN = "ris-as-written"
-"""Format name of tags whose own spelling says more than their variable; written back while it means the same."""
+RAW = "ris-as-written"
+"""Format name of raw lines: they hold more than their variable, and are written back while it has their value."""
 
-Kind = Literal["text", "coded", "number", "names", "date", "year", "pages", "keywords", "carried"]
+Kind = Literal["text", "coded", "number", "names", "date", "year", "pages", "keywords", "passthrough"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A tag, the CSL variable it holds, how the value is written, and for which CSL types.
 
-    A ``text`` is read as it is written; one that is ``coded`` need not be.
+    A ``text`` is read as it stands; a ``coded`` one (a DOI, a language) is normalised.
     """
 
     tag: str
@@ -81,7 +81,7 @@ _STANDARD = (
     Row("DO", "doi", "coded"),
     Row("SN", "issn", types=IN_PERIODICALS),
     Row("SN", "isbn"),
-    # One tag for both: the number itself tells, where it is one.
+    # One tag for both: the digits show which it is.
     Row("SN", "issn", "number"),
     Row("SN", "isbn", "number"),
     Row("UR", "url"),
@@ -98,24 +98,28 @@ _STANDARD = (
 )
 
 
+_ELSEWHERE = {"id", "type", "foreign", *EDITORIAL}
+"""Fields of a work that no row stands for."""
+
+
 @cache
-def rows_for(csl: str) -> dict[str, tuple[int, Row]]:
-    """Return rank and row of each variable for a CSL type (or EDBOOK): a tag where there is one, else the carrier."""
-    variables: set[str] = {"id", "type", "foreign", *EDITORIAL}
+def rows_for(csl: str) -> dict[str, Row]:
+    """Return the row of each variable for a CSL type (or EDBOOK), in the order of writing; those without a tag last."""
+    chosen: dict[str, Row] = {}
     tags: set[str] = set()
-    chosen: list[Row] = []
     for row in _STANDARD:
-        taken = row.variable in variables or (row.tag in tags and row.kind != "number")
-        if taken or (row.types and csl not in row.types):
-            continue
-        variables.add(row.variable)
-        tags.add(row.tag)
-        chosen.append(row)
-    chosen += [Row(CARRIER, name, "carried") for name in FIELDS if name not in variables]
-    return {row.variable: (rank, row) for rank, row in enumerate(chosen)}
+        is_taken = row.variable in chosen or (row.tag in tags and row.kind != "number")
+        if not is_taken and (not row.types or csl in row.types):
+            chosen[row.variable] = row
+            tags.add(row.tag)
+    return chosen | {name: _passthrough(name) for name in FIELDS if name not in chosen and name not in _ELSEWHERE}
 
 
-# Tags that are read and never written: the older ones, and vendors'. A row of the type for the same tag goes first.
+def _passthrough(variable: str) -> Row:
+    return Row(TAG, variable, "passthrough")
+
+
+# Older and vendors' tags, read and never written. A row of the type for the same tag goes first.
 _READ_ONLY = (
     Row("A1", "editor", "names", (EDITED_BOOK,)),
     Row("A1", "author", "names"),
@@ -142,16 +146,16 @@ _READ_ONLY = (
 def tag_table(csl: str) -> dict[str, str]:
     """Return the variable of every tag that a type knows."""
     table: dict[str, str] = {}
-    for row in (*(row for _, row in rows_for(csl).values()), *_READ_ONLY):
-        if row.kind != "carried" and (not row.types or csl in row.types):
+    for row in (*rows_for(csl).values(), *_READ_ONLY):
+        if row.kind != "passthrough" and (not row.types or csl in row.types):
             table.setdefault(row.tag, row.variable)
     return table
 
 
 def all_rows() -> tuple[Row, ...]:
     """Return the rows of every type, for the documentation."""
-    carried = set(SPELLING) - {row.variable for row in _STANDARD} - {"id", "type", "foreign", *EDITORIAL}
-    return (*_STANDARD, *(Row(CARRIER, name, "carried") for name in FIELDS if name in carried))
+    named = _ELSEWHERE | {row.variable for row in _STANDARD}
+    return (*_STANDARD, *(_passthrough(name) for name in FIELDS if name not in named))
 
 
 TYPE_TO_TY = {
@@ -163,7 +167,7 @@ TYPE_TO_TY = {
     "pamphlet": "PAMP", "entry-encyclopedia": "ENCYC", "entry-dictionary": "DICT", "figure": "FIGURE",
     "graphic": "ART", "standard": "STAND", "classic": "CLSWK", "periodical": "SER", "document": "GEN",
 }  # fmt: skip
-"""The TY of a CSL type; any other type is GEN, and a carried line says which."""
+"""The TY of a CSL type; any other type is GEN, and a passthrough line names it."""
 
 TY_TO_TYPE = {
     **{ty: csl for csl, ty in TYPE_TO_TY.items()},
@@ -177,6 +181,11 @@ TY_TO_TYPE = {
 """The CSL type of a TY, rarer and vendors' ones included; any other TY is a document."""
 
 
+def csl_type(ty: str) -> str:
+    """Return the CSL type of a TY in any case; ``document`` for one that is unknown."""
+    return TY_TO_TYPE.get(ty.upper(), "document")
+
+
 def table_key(csl: str, ty: str) -> str:
-    """Return what the rows know a record by: its CSL type, or EDBOOK."""
-    return EDITED_BOOK if (csl, ty) == ("book", EDITED_BOOK) else csl
+    """Return the key of a record's rows: its CSL type, or EDBOOK."""
+    return EDITED_BOOK if (csl, ty.upper()) == ("book", EDITED_BOOK) else csl
