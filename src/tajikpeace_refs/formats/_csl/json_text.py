@@ -47,9 +47,8 @@ def values(stream: TextIO, first: int = 1, *, may_be_empty: bool = False) -> Ite
     reader = _Reader()
     is_empty = True
     for line, text in _parts(stream, first):
-        for value in reader.values(text.rstrip(), line):  # an error at the end is shown in the last line
-            is_empty = False
-            yield value
+        is_empty = is_empty and not text.strip(" \t\r\n\ufeff")
+        yield from reader.values(text.rstrip(), line)  # an error at the end is shown in the last line
     if is_empty and not may_be_empty:
         yield Problem("not valid JSON: Expecting value", line=1, column=1)
 
