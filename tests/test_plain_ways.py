@@ -1,24 +1,14 @@
-"""What .bib and the APA list do fast equals the plain way to say it: each hot path beside its reference."""
+"""What the APA list does fast equals the plain way to say it: each hot path beside its reference."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import tajikpeace_refs as refs
 from tajikpeace_refs.apa import work_title
-from tajikpeace_refs.formats._bib import latex_encode as tex
-from tajikpeace_refs.formats._bib import names
-from tajikpeace_refs.formats._bib import writer as bib
-from tajikpeace_refs.formats._bib.converters import Context, line
-from tajikpeace_refs.formats._bib.fields import rows_for
-from tajikpeace_refs.model import Name, Work
 from tajikpeace_refs.text import rich as inline
-from tests import strategies
 
 # Pieces that the patterns part on, and letters whose lower case is another one's or none.
 pieces = st.sampled_from(
@@ -28,21 +18,6 @@ pieces = st.sampled_from(
      "\\", "{", "&", "`", "''", "<i>", "</i>", '<span class="nocase">', "</span>", "\ue000", "\ue001"]
 )  # fmt: skip
 texts = st.lists(pieces, min_size=1, max_size=9).map("".join)
-nouns = st.sampled_from([(), ("Foo",), ("Foo bar", "bar", "NATO:"), ("Tajik", "Мир")])
-
-
-def plain_escape(text: str) -> str:
-    """One pattern says what is special and what becomes of it."""
-    return tex._MATH_OR_SPECIAL.sub(tex._escaped, text) if tex._SPECIAL.search(text) else text
-
-
-@given(texts)
-@example("a--b")
-@example("a`b")
-def test_what_needs_no_escape_is_seen(text: str):
-    """Looking for one of the signs finds every text that has something special."""
-    assert tex.escape(text) == plain_escape(text)
-    assert not tex.is_plain(text) or plain_escape(text) == text
 
 
 @given(st.text("a \ue000\ue001\ue008\ue009\ue00a\ue00b\ue00d"))
@@ -58,57 +33,3 @@ def test_marks_are_taken_out_with_the_language(text: str):
 def test_only_a_title_that_ends_in_a_full_stop_loses_it(text: str):
     """What ends otherwise needs no look at its last word."""
     assert text.endswith(".") or work_title._FULL_STOP.sub(r"\1", text) == text
-
-
-_name_parts = st.sampled_from(
-    ["Usmonov", "O’Neil", "O'Neil", "Lee-Ann", "and", "And", "AND", "Anderson", "None", "van", "Van", "La", "Жуков", "жуков",
-     "Ҷӯраев", "Đorđe", "McAdoo", "I.", "J.-P.", "J", "B.K.", "X2", "É", "e\u0301", "Å", "ǅ", "-", ".", ",", "~", "others",
-     "ſ", "ı", "Ӏ", "Јв", "Ѓ", "Дж."]
-)  # fmt: skip
-_name_texts = st.none() | st.lists(_name_parts, min_size=1, max_size=3).flatmap(
-    lambda words: st.sampled_from([" ", "-", ""]).map(lambda joint: joint.join(words))
-) | st.text(st.characters(max_codepoint=0x530), min_size=1, max_size=4)  # fmt: skip
-plain_persons = st.builds(Name, family=_name_texts, given=_name_texts)
-
-
-@given(st.lists(plain_persons | strategies.names | strategies.spelled, min_size=1, max_size=3).map(tuple))
-@example((Name(family="And", given="I."),))
-@example((Name(family="Lee", given="B. And"),))
-def test_plain_names_are_what_each_name_is(found: tuple[Name, ...]):
-    """Names that the pattern takes are written so one by one, and each is read back as it was."""
-    plain = names.plain_names(found)
-    if plain is not None:
-        assert plain == " and ".join(map(names.name_to_bib, found))
-        assert names._read(plain).value == found
-        assert all(map(names.is_kept, found))
-
-
-@pytest.mark.parametrize(
-    "text", ["Usmonov, I.", "Müller-Lüdenscheidt, J. W.", "O’Neil, Lee-Ann", "Ҳакимов, Ҷ.", "Lee, K"]
-)
-def test_common_names_are_plain(text: str):
-    """The pattern takes the names that most lists are made of."""
-    assert names.plain_names((Name.parse(text), Name.parse(text))) == f"{text} and {text}"
-
-
-@given(strategies.works(), st.sampled_from(["bibtex", "biblatex"]))
-def test_an_entry_is_its_fields_one_by_one(work: Work, dialect: str):
-    """The form that works share gives the lines that going through the rows gives, and the same losses."""
-    work = work.model_copy(update={"foreign": (), "genre": None})
-    losses: list[refs.Loss] = []
-    context = Context(dialect, ascii=False, proper_nouns=(), on_loss=losses.append)
-    entry, extra = bib._entry_type(work, context)
-    lines = [f"@{entry}{{key,\n"]
-    for _, row, field in sorted(place for name, place in rows_for(work.type, dialect).items() if getattr(work, name)):
-        value = getattr(work, row.variable)
-        if field is None:
-            bib._lost(row.variable, value, work, context)
-        elif row.codec is names.NAMES:
-            lines.append(line(field, bib._names(row.variable, value, work, context)))
-        else:
-            text = row.codec.write(value, work, context)
-            lines.append(text if row.codec.whole else line(field, text))
-    told, losses = losses, []
-    written = bib._entry(work, "key", replace(context, on_loss=losses.append))
-    assert written == "".join([*lines, extra, line("csl-id", work.id), "}\n"])
-    assert losses == told

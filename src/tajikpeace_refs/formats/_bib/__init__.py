@@ -1,4 +1,4 @@
-"""What both dialects of ``.bib`` are: one table, one reader, one writer (docs/formats.md)."""
+"""BibTeX and biblatex, the two dialects of ``.bib``: one table of fields, one reader, one writer (docs/formats.md)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import partial
 from typing import Literal
 
 from tajikpeace_refs.formats._bib.reader import CHUNKER, IDS, read
-from tajikpeace_refs.formats._bib.writer import FRAME, key_of, write
+from tajikpeace_refs.formats._bib.writer import DELIMITERS, key_of, write
 from tajikpeace_refs.formats.base import Format
 
 
@@ -19,6 +19,6 @@ def dialect(name: Literal["bibtex", "biblatex"], label: str) -> Format:
         write=partial(write, dialect=name),
         ids=IDS,
         key_of=key_of,
-        delimiters=lambda _front: FRAME,
+        delimiters=lambda _front: DELIMITERS,
         chunker=CHUNKER,
     )

@@ -1,7 +1,7 @@
 """How one value is written as a BibTeX field, and read from one.
 
-``write`` returns what stands between the braces of the field. ``read`` returns the value of a raw field text, and
-whether writing it would say the same.
+``write`` returns the text between the braces of the field. ``read`` returns the value of a raw field, and whether
+writing the value would give the same text.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._bib.capitals import braces_say_nothing, protect
+from tajikpeace_refs.formats._bib.capitals import braces_are_automatic, protect
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape, markup_to_tex, to_ascii_verbatim
 from tajikpeace_refs.model.date import PartialDate, read_written
@@ -21,15 +22,16 @@ from tajikpeace_refs.model.pages import with_en_dashes, with_hyphens
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.languages import BABEL, language_tag
 from tajikpeace_refs.text.rich import strip
+from tajikpeace_refs.text.titles import Nouns
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a value is written for: the dialect, ASCII or not, the list's proper nouns; and who is told of losses."""
+    """What a value is written for: the dialect, ASCII or not, the list's proper nouns; ``on_loss`` gets each loss."""
 
     dialect: str
     ascii: bool
-    proper_nouns: tuple[str, ...]
+    nouns: Nouns
     on_loss: Callable[[Loss], None]
 
 
@@ -39,19 +41,19 @@ def line(field: str, tex: str) -> str:
 
 
 class Read(NamedTuple):
-    """A value that was read; ``exact`` False where its own spelling says more, and is to be kept beside it."""
+    """A value that was read; ``lossless`` is False where writing it gives another text, so that the raw one is kept."""
 
     value: Any
-    exact: bool = True
+    lossless: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """One way to write a value as TeX (``whole``: as lines of an entry), and to read it from a field's raw text."""
+    """How a value is written as TeX (``is_whole``: as whole lines of an entry), and read from a field's raw text."""
 
     write: Callable[[Any, Work, Context], str]
     read: Callable[[str], Read]
-    whole: bool = False
+    is_whole: bool = False
 
 
 def text_to_tex(text: str) -> str:
@@ -64,31 +66,32 @@ def _write_text(value: str, _work: Work, _context: Context) -> str:
 
 
 def _read_text(raw: str) -> Read:
-    return Read(*decode(raw))
+    return _read_words(raw, lambda text: text)
+
+
+def _read_words(raw: str, value: Callable[[str], Any]) -> Read:
+    text, lossless = decode(raw)
+    return Read(value(text), lossless)
 
 
 def _read_case(raw: str) -> Read:
-    text, exact = decode(raw, keep_case_braces=True)
-    if "nocase" in text and braces_say_nothing(text):
-        return Read(strip(text, "nocase"), exact=False)
-    return Read(text, exact)
+    text, lossless = decode(raw, keep_case_braces=True)
+    if "nocase" in text and braces_are_automatic(text):
+        return Read(strip(text, "nocase"), lossless=False)
+    return Read(text, lossless)
 
 
 def _write_title(value: str, work: Work, context: Context) -> str:
-    return protect(value, work.language, context.proper_nouns)
+    return protect(value, work.language, context.nouns)
 
 
-def _write_translated(value: str, _work: Work, context: Context) -> str:
-    return protect(value, None, context.proper_nouns)
+def _write_title_in(language: str | None, value: str, _work: Work, context: Context) -> str:
+    return protect(value, language, context.nouns)
 
 
 def _read_addon(raw: str) -> Read:
-    # Kept as written too: classic BibTeX has no field for it, but a titleaddon that came from a file stays in it.
-    return Read(decode(raw, keep_case_braces=True).text, exact=False)
-
-
-def _write_foreign_title(value: str, _work: Work, context: Context) -> str:
-    return protect(value, "und", context.proper_nouns)
+    # The raw field is kept too: classic BibTeX has no field for it, but a titleaddon that came from a file stays in it.
+    return Read(decode(raw, keep_case_braces=True).text, lossless=False)
 
 
 def _write_verbatim(value: str, _work: Work, context: Context) -> str:
@@ -134,7 +137,7 @@ def _write_doi(value: str, work: Work, context: Context) -> str:
 def _read_doi(raw: str) -> Read:
     url = _read_url(raw)
     bare = parse_doi(url.value) or url.value
-    return Read(bare, url.exact and bare == url.value)
+    return Read(bare, url.lossless and bare == url.value)
 
 
 def _write_publisher(value: str, _work: Work, _context: Context) -> str:
@@ -148,8 +151,7 @@ def _write_pages(value: str, _work: Work, _context: Context) -> str:
 
 
 def _read_pages(raw: str) -> Read:
-    text, exact = decode(raw)
-    return Read(with_hyphens(text), exact)
+    return _read_words(raw, with_hyphens)
 
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
@@ -163,8 +165,7 @@ def _write_edition(value: str, _work: Work, context: Context) -> str:
 
 
 def _read_edition(raw: str) -> Read:
-    text, exact = decode(raw)
-    return Read(_ORDINAL_NUMBERS.get(text.lower(), text), exact)
+    return _read_words(raw, lambda text: _ORDINAL_NUMBERS.get(text.lower(), text))
 
 
 _PUBSTATES = {
@@ -179,8 +180,7 @@ def _write_status(value: str, _work: Work, _context: Context) -> str:
 
 
 def _read_status(raw: str) -> Read:
-    text, exact = decode(raw)
-    return Read(_STATES.get(text, text), exact)
+    return _read_words(raw, lambda text: _STATES.get(text, text))
 
 
 def _write_language(value: str, _work: Work, _context: Context) -> str:
@@ -188,13 +188,13 @@ def _write_language(value: str, _work: Work, _context: Context) -> str:
 
 
 def _read_language(raw: str) -> Read:
-    text, exact = decode(raw)
+    text, lossless = decode(raw)
     tag = language_tag(text)
-    return Read(tag, exact and text in {tag, BABEL.get(tag)})
+    return Read(tag, lossless and text in {tag, BABEL.get(tag)})
 
 
 def _write_keywords(value: tuple[str, ...], _work: Work, _context: Context) -> str:
-    # A comma parts two keywords, so one inside a keyword is braced.
+    # A comma separates two keywords, so a keyword that contains one is braced.
     words = ((word, text_to_tex(word)) for word in value)
     return ", ".join(f"{{{tex}}}" if "," in word or ";" in word else tex for word, tex in words)
 
@@ -203,11 +203,11 @@ def _read_keywords(raw: str) -> Read:
     separator = "," if "," in raw else ";"
     words = [decode(word) for word in outside_braces(raw, separator)]
     value = tuple(word.text for word in words if word.text)
-    return Read(value, all(word.exact for word in words) and ";" not in raw)
+    return Read(value, all(word.lossless for word in words) and ";" not in raw)
 
 
 def outside_braces(raw: str, separator: str) -> list[str]:
-    """Return a raw value cut at the separators (one letter) that stand outside its braces."""
+    """Return the parts of a raw value between the separators (one character) that stand outside its braces."""
     parts, depth = [""], 0
     for letter in raw:
         depth += {"{": 1, "}": -1}.get(letter, 0)
@@ -224,15 +224,15 @@ def _write_date(value: PartialDate, _work: Work, _context: Context) -> str:
 
 
 def read_date(raw: str) -> Read:
-    """Return the date that a field says: EDTF as it is, else the words of its TeX; None where there are none."""
+    """Return the date of a field: EDTF, or a date in words, or the words as a literal date; None for an empty field."""
     text = raw.strip()
     try:
         date = PartialDate.parse(text)
     except ValueError:
-        words, exact = decode(raw)
+        words, lossless = decode(raw)
         if written := read_written(words):
-            return Read(written, exact=False)
-        return Read(PartialDate(literal=words) if words else None, exact)
+            return Read(written, lossless=False)
+        return Read(PartialDate(literal=words) if words else None, lossless)
     return Read(date, str(date) == text)
 
 
@@ -246,8 +246,8 @@ def _read_flag(raw: str) -> Read:
 
 TEXT = Codec(_write_text, _read_text)
 TITLE = Codec(_write_title, _read_case)
-TRANSLATED = Codec(_write_translated, _read_addon)
-ORIGINAL_TITLE = Codec(_write_foreign_title, _read_case)
+TRANSLATED = Codec(partial(_write_title_in, None), _read_addon)
+ORIGINAL_TITLE = Codec(partial(_write_title_in, "und"), _read_case)
 URL = Codec(_write_verbatim, _read_url)
 DOI = Codec(_write_doi, _read_doi)
 PUBLISHER = Codec(_write_publisher, _read_text)

@@ -34,7 +34,7 @@ def _classic(points: tuple[Point | None, ...]) -> str:
         lines += f"  month = {MONTHS[start.month - 1]},\n"
     if plain and start and start.day:
         lines += line("day", str(start.day))
-    # What year, month and day cannot say (a range of days, "about") stands in date, which classic styles ignore.
+    # What year, month and day cannot express (a range of days, "about") stands in date, which classic styles ignore.
     return lines if plain or years else f"{lines}  date = {{{value}}},\n"
 
 
@@ -46,14 +46,14 @@ def _read(raw: str) -> Read:
     return Read(PartialDate.parse("/".join(years.groups()))) if years else found
 
 
-ISSUED = Codec(_write, _read, whole=True)
+ISSUED = Codec(_write, _read, is_whole=True)
 
 
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})\W+([^\W\d_]{3,})|([^\W\d_]{3,})\W+(\d{1,2})")
 
 
 def add_month(date: PartialDate, month: str, day: str | None) -> Read:
-    """Return a year with its month and day; exact False where they are kept as they are written.
+    """Return a year with its month and day; lossless is False where the raw fields are kept.
 
     >>> str(add_month(PartialDate.parse("2008"), "jun", "27").value)
     '2008-06-27'
@@ -61,19 +61,19 @@ def add_month(date: PartialDate, month: str, day: str | None) -> Read:
     name = decode(month).text.strip(" .").lower()
     if with_day := _DAY_AND_MONTH.fullmatch(name):  # "10 mar", "mar 10": day and month in one field
         name, day = with_day[2] or with_day[3], with_day[1] or with_day[4]
-        return add_month(date, name, day)._replace(exact=False)
+        return add_month(date, name, day)._replace(lossless=False)
     is_number = re.fullmatch("[0-9]{1,2}", name) is not None
     first = re.split(r"[^\w.]", name, maxsplit=1)[0]
     number = int(name) if is_number else date_words.month_number(first) or 0
     points = date.points
     if len(points) != 1 or points[0] is None or points[0].month or not 1 <= number <= 12:
-        return Read(date, exact=False)
+        return Read(date, lossless=False)
     dated = day.strip() if day and re.fullmatch("[0-9]{1,2}", day.strip()) else ""
     try:
         whole = f"{points[0].year:04d}-{number:02d}" + (f"-{int(dated):02d}" if dated else "")
         return Read(PartialDate.parse(whole), (is_number or first == name) and bool(dated) == bool(day))
     except ValueError:
-        return Read(PartialDate(points=(Point(points[0].year, number),)), exact=False)
+        return Read(PartialDate(points=(Point(points[0].year, number),)), lossless=False)
 
 
 _MONTH_MACRO = re.compile(rf"\b({'|'.join(MONTHS)})\b")

@@ -56,10 +56,10 @@ _NOT_WRITTEN = frozenset(
 
 
 class Decoded(NamedTuple):
-    """Text read from TeX; ``exact`` False where something in the TeX has no plain form."""
+    """Text read from TeX; ``lossless`` False where something in the TeX has no plain form."""
 
     text: str
-    exact: bool
+    lossless: bool
 
 
 def decode(tex: str, *, keep_case_braces: bool = False) -> Decoded:
@@ -71,16 +71,16 @@ def decode(tex: str, *, keep_case_braces: bool = False) -> Decoded:
 
     >>> decode(r"{\'E}tudes \& {DNA} of K\"oln", keep_case_braces=True).text
     'Études & <span class="nocase">DNA</span> of Köln'
-    >>> decode(r"Smith \& Sons 1992--1997"), decode(r"\unknown{x}").exact
-    (Decoded(text='Smith & Sons 1992–1997', exact=True), False)
+    >>> decode(r"Smith \& Sons 1992--1997"), decode(r"\unknown{x}").lossless
+    (Decoded(text='Smith & Sons 1992–1997', lossless=True), False)
     """
     # Nine values in ten hold no TeX at all.
     if not _ANY_TEX.search(tex):
-        return Decoded(tex.strip(), exact=True)
+        return Decoded(tex.strip(), lossless=True)
     reader = _Reader(_SPACES.sub(" ", tex))
     text = reader.read_all()
     text = _spans(text) if keep_case_braces else text.replace(_OPEN, "").replace(_CLOSE, "")
-    return Decoded(text.strip(" "), reader.exact)
+    return Decoded(text.strip(" "), reader.lossless)
 
 
 class _Reader:
@@ -89,7 +89,7 @@ class _Reader:
     def __init__(self, tex: str) -> None:
         self.tex = tex
         self.at = 0
-        self.exact = True
+        self.lossless = True
         self.depth = 0
 
     def read_all(self) -> str:
@@ -113,7 +113,7 @@ class _Reader:
                 done.append(self._command())
             elif letter == "$" and (math := _MATH.match(self.tex, self.at)):
                 # A dollar in plain text does not tell which it was: the field keeps its own spelling.
-                self.exact = False
+                self.lossless = False
                 self._take(math[0])
                 done.append(_MATH_SIGN.get(math[0], math[0]))
             elif sign := _TYPOGRAPHY.match(self.tex, self.at):
@@ -138,7 +138,7 @@ class _Reader:
         self.at += 1
         self.depth += 1
         if self.depth > _MAX_DEPTH:
-            self.exact = False
+            self.lossless = False
             return self._take(self.tex[self.at :])
         text = self._until_close()
         self.at += 1
@@ -160,11 +160,11 @@ class _Reader:
         if name in _ACCENTS:
             return _accented(self._argument(), _ACCENTS[name])
         if name in _SILENT:
-            self.exact = False
+            self.lossless = False
             self._argument()
             return ""
         if name in _ARGUMENT:
-            self.exact = self.exact and name not in _NOT_WRITTEN
+            self.lossless = self.lossless and name not in _NOT_WRITTEN
             return _ARGUMENT[name] % self._argument()
         if name == "symbol":
             return self._symbol(self._argument())
@@ -172,7 +172,7 @@ class _Reader:
         if sign is None:
             sign = _table_sign(name)
         if sign is None or name in _NOT_WRITTEN or name == "$" or (sign.isspace() and name not in _SIGNS):
-            self.exact = False
+            self.lossless = False
         sign = sign or ""
         if name.isalpha():
             self._end_of_word()
@@ -182,7 +182,7 @@ class _Reader:
         code = int(number) if re.fullmatch("[0-9]{2,7}", number) else 0
         if 32 <= code < 0xD800 or 0xE000 <= code < 0x110000:
             return chr(code)
-        self.exact = False
+        self.lossless = False
         return ""
 
     def _end_of_word(self) -> None:
@@ -197,7 +197,7 @@ class _Reader:
         if self.tex.startswith(" ", self.at):
             self.at += 1
         if self.at >= len(self.tex) or self.depth > _MAX_DEPTH:
-            self.exact = self.depth <= _MAX_DEPTH and self.exact
+            self.lossless = self.depth <= _MAX_DEPTH and self.lossless
             return ""
         if self.tex[self.at] == "{":
             return self._inside()

@@ -15,25 +15,6 @@ def _write(value: tuple[Name, ...], _work: Work, _context: Context) -> str:
     return " and ".join(map(name_to_bib, value))
 
 
-_UPPER = "A-ZÀ-ÖØ-ÞЀ-ЯҒӢҚӮҲҶ"
-_LETTER = f"[{_UPPER}a-zß-öø-ſа-џғӣқӯҳҷ0-9]"
-_WORD = rf"(?!A[Nn][Dd]\b)[{_UPPER}]{_LETTER}*+"
-_PLAIN_NAMES = re.compile(rf"(?:{_WORD}(?:[-'’]{_WORD})*+, {_WORD}(?:(?:\.|\.?[ -]){_WORD})*+\.?\n)*+")
-
-
-def plain_names(names: tuple[Name, ...]) -> str | None:
-    """Return names as BibTeX has them where all are plain: family and given name, as written and as read back.
-
-    It is what ``name_to_bib`` and ``is_kept`` say of them: one pattern for all takes 1 µs a name, those two 5.
-    """
-    lines = []
-    for name in names:
-        if not name.is_bare:
-            return None
-        lines.append(f"{name.family}, {name.given}")
-    return " and ".join(lines) if _PLAIN_NAMES.fullmatch("\n".join([*lines, ""])) else None
-
-
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
@@ -85,7 +66,7 @@ def _read(raw: str) -> Read:
     text = _SPACES.sub(" ", raw).strip()
     pieces = split_name_list(text) if " and " in text.lower() else [text]
     found = [_name(piece) for piece in pieces if piece]
-    return Read(tuple(name for name, _ in found), all(exact for _, exact in found))
+    return Read(tuple(name for name, _ in found), all(lossless for _, lossless in found))
 
 
 def _name(tex: str) -> tuple[Name, bool]:
@@ -94,7 +75,7 @@ def _name(tex: str) -> tuple[Name, bool]:
         return Name(literal="others"), tex == "others"
     if tex.startswith("{") and _closes_at_end(tex) and not tex.startswith("{\\"):
         literal = decode(tex[1:-1])
-        return Name(literal=literal.text), literal.exact
+        return Name(literal=literal.text), literal.lossless
     if _KEYED.match(tex):
         return _keyed(tex), False
     return _person(tex)
@@ -146,7 +127,7 @@ def _person(tex: str) -> tuple[Name, bool]:
         at -= 1
     if at < len(given) and "," in tex:
         texts |= {"given": " ".join(given[:at]), "dropping_particle": " ".join(given[at:])}
-    return Name(**texts), all(value.exact for value in decoded.values())
+    return Name(**texts), all(value.lossless for value in decoded.values())
 
 
 NAMES = Codec(_write, _read)

@@ -12,7 +12,7 @@ from tajikpeace_refs.formats._bib.crossref import Parents
 from tajikpeace_refs.formats._bib.dates import MONTHS
 from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, FieldValue, read_field
 from tajikpeace_refs.formats._bib.latex_decode import decode
-from tajikpeace_refs.formats._bib.rows import ALIASES, CARRIED, ENTRY_TYPES, PREFIX, THESES, csl_type
+from tajikpeace_refs.formats._bib.rows import ALIASES, ENTRY_TYPES, EXTRA, PREFIX, THESES, csl_type
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork
 from tajikpeace_refs.formats.ids import IdPolicy
@@ -234,13 +234,13 @@ def to_record(entry: Entry) -> dict[str, Any]:
         record[found.variable] = found.value
     for variable, found in sources.items():
         # Where another field claims the same variable, this one keeps its own name.
-        if not found.exact or variable in rivals:
+        if not found.lossless or variable in rivals:
             kept += [(TEX, name, fields[name]) for name in found.fields]
     _infer(record, entry, taken)
     kept += [("bibtex", name, raw) for name, raw in fields.items() if name not in taken and not _told(name, csl, raw)]
     kept += [("bibtex", name, raw) for name, raw in entry.repeated]
-    carried = [parse_carried(decode(raw).text) for name, raw in fields.items() if name.startswith(CARRIED)]
-    kept = [field for field in kept if not field[1].startswith(CARRIED)] + [field for field in carried if field]
+    carried = [parse_carried(decode(raw).text) for name, raw in fields.items() if name.startswith(EXTRA)]
+    kept = [field for field in kept if not field[1].startswith(EXTRA)] + [field for field in carried if field]
     if kept:
         record["foreign"] = tuple(kept)
     return record

@@ -7,6 +7,7 @@ are written. Where several rows name one variable or one field, the first that f
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tajikpeace_refs.formats._bib import converters as codecs
@@ -16,11 +17,9 @@ from tajikpeace_refs.formats._bib.names import NAMES
 from tajikpeace_refs.model.work import DATE_VARIABLES, EDITORIAL, FIELDS, NAME_VARIABLES, SPELLING
 
 PREFIX = "csl-"
-"""Begins the fields that carry a CSL variable no BibTeX field exists for; BibTeX and biblatex ignore them."""
-
-
-CARRIED = f"{PREFIX}foreign-"
-"""Begins the fields that carry the fields of another format, numbered."""
+"""Begins the names of fields for CSL variables without a BibTeX field; BibTeX and biblatex ignore them."""
+EXTRA = f"{PREFIX}foreign-"
+"""Begins the names of the numbered fields that hold the extra fields of other formats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,39 +100,29 @@ _STANDARD = (
     _same("note", "note"),
 )
 
-_NOT_CARRIED = {"id", "type", "foreign", *EDITORIAL}
+_WITHOUT_FIELD = {"id", "type", "foreign", *EDITORIAL}
+_CODECS = {
+    **dict.fromkeys(NAME_VARIABLES, NAMES), **dict.fromkeys(DATE_VARIABLES, codecs.DATE), "archive_url": codecs.URL,
+    "categories": codecs.KEYWORDS, "retrieval_needed": codecs.FLAG,
+}  # fmt: skip
 
 
-def _carried() -> tuple[Row, ...]:
+def _passthrough_rows() -> Iterator[Row]:
     """Return a row for every variable that has no standard field, so that ``.bib`` loses none of them."""
-    taken = {row.variable for row in _STANDARD if not row.types} | _NOT_CARRIED
-    rows = []
+    taken = {row.variable for row in _STANDARD if not row.types} | _WITHOUT_FIELD
     for variable in FIELDS:
-        if variable in taken:
-            continue
-        field = PREFIX + SPELLING[variable].replace("_", "-").lower()
-        codec = codecs.TEXT
-        if variable in NAME_VARIABLES:
-            codec = NAMES
-        elif variable in DATE_VARIABLES:
-            codec = codecs.DATE
-        elif variable == "archive_url":
-            codec = codecs.URL
-        elif variable == "categories":
-            codec = codecs.KEYWORDS
-        elif variable == "retrieval_needed":
-            codec = codecs.FLAG
-        classic = None if variable.startswith("translated_") else field
-        rows.append(Row(variable, field, classic, codec))
-    return tuple(rows)
+        if variable not in taken:
+            field = PREFIX + SPELLING[variable].replace("_", "-").lower()
+            classic = None if variable.startswith("translated_") else field
+            yield Row(variable, field, classic, _CODECS.get(variable, codecs.TEXT))
 
 
-ROWS: tuple[Row, ...] = _STANDARD + _carried()
+ROWS: tuple[Row, ...] = (*_STANDARD, *_passthrough_rows())
 
 
 @dataclass(frozen=True, slots=True)
 class EntryType:
-    """The entry type of a CSL type in each dialect, and biblatex's ``entrysubtype`` where it tells two apart."""
+    """The entry type of a CSL type in each dialect, and biblatex's ``entrysubtype`` where it is shared."""
 
     csl: str
     biblatex: str
@@ -169,7 +158,7 @@ ENTRY_TYPES: tuple[EntryType, ...] = (
     EntryType("graphic", "image", "misc"),
     EntryType("song", "music", "misc"),
     EntryType("personal_communication", "letter", "misc"),
-    # From here on the entry type alone does not give the CSL type back: the field csl-type says it.
+    # From here on the entry type alone does not give the CSL type back: the field csl-type holds it.
     EntryType("article", "unpublished", "unpublished"),
     EntryType("bill", "legislation", "misc"),
     EntryType("broadcast", "misc", "misc"),
@@ -204,7 +193,7 @@ ALIASES = {
 }  # fmt: skip
 
 THESES = {"phdthesis": "Doctoral dissertation", "mastersthesis": "Master's thesis"}
-"""The genre that a classic entry type says by itself."""
+"""The genre that a classic entry type implies."""
 UNNAMED_THESIS = "Thesis"
 """Classic type of a thesis of no known kind: the entry type alone would call it a PhD thesis."""
 TYPE_KEYS = {
@@ -214,7 +203,7 @@ TYPE_KEYS = {
     "patentuk": "British patent", "patentfr": "French patent", "patreq": "Patent request",
     "software": "Computer software", "datacd": "Data CD", "audiocd": "Audio CD",
 }  # fmt: skip
-"""What biblatex's keys for ``type`` say (manual, 4.9.2.13)."""
+"""The texts of biblatex's keys for ``type`` (manual, 4.9.2.13)."""
 TYPE_NAMES = {genre: key for key, genre in TYPE_KEYS.items()}
 
 

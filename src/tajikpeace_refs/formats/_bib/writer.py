@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, partial
-from operator import itemgetter
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._bib.converters import TEXT, URL, Context, balanced, line, text_to_tex
+from tajikpeace_refs.formats._bib.converters import URL, Context, balanced, line
 from tajikpeace_refs.formats._bib.dates import month_tex
 from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, read_field, rows_for
-from tajikpeace_refs.formats._bib.latex_encode import escape, is_plain, to_ascii
-from tajikpeace_refs.formats._bib.names import NAMES, is_kept, plain_names
+from tajikpeace_refs.formats._bib.latex_encode import escape, to_ascii
+from tajikpeace_refs.formats._bib.names import NAMES, is_kept
 from tajikpeace_refs.formats._bib.rows import (
-    CARRIED,
+    EXTRA,
     PREFIX,
     THESES,
     TYPE_KEYS,
@@ -30,18 +28,19 @@ from tajikpeace_refs.formats.ids import ascii_key
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import WriteContext
+from tajikpeace_refs.text.titles import NO_NOUNS, Nouns
 
 # Any ASCII that neither BibTeX nor biber gives a meaning in a key.
 _KEY = re.compile(r"[A-Za-z0-9_:.+/*!?;|@$&'^<>\[\]`-]+")
 
-
-FRAME = Delimiters(separator="\n")
+DELIMITERS = Delimiters(separator="\n")
 
 
 def write(works: Iterable[Work], context: WriteContext, dialect: str) -> Iterator[str]:
     """Yield one entry a work, in the order given; equal works give equal bytes."""
     options, key = context.options, context.key or key_of
-    target = Context(dialect, options.ascii, options.proper_nouns, context.report_loss)
+    nouns = Nouns(options.proper_nouns) if options.proper_nouns else NO_NOUNS
+    target = Context(dialect, options.ascii, nouns, context.report_loss)
     for work in works:
         entry = _entry(work, key(work.id), target)
         yield to_ascii(entry) if options.ascii else entry
@@ -53,104 +52,55 @@ def key_of(work_id: str) -> str:
     return work_id if _KEY.fullmatch(work_id) else ascii_key(work_id) or "work"
 
 
-# These name other entries, so they change as keys do.
+# The values of these fields are keys of entries, so they change as keys do.
 _LINKS = frozenset({"crossref", "xref", "entryset", "related", "ids"})
 
 
-Write = Callable[[Any, Work, Context], str]
-
-
-class _Form(NamedTuple):
-    """What entries have in common: type, text with a place for each value, and how the values come to their places."""
-
-    head: tuple[str, str]
-    text: str
-    values: Callable[[dict[str, Any]], tuple[Any, ...]]
-    plain: tuple[int, ...]
-    written: tuple[tuple[int, Write], ...]
-
-
 def _entry(work: Work, key: str, context: Context) -> str:
-    as_written = _as_written(work, context) if work.foreign else {}
-    held = work.variables() | as_written
-    variables = frozenset(work.model_fields_set.intersection(held))
-    form = _form(work.type, context.dialect, variables, frozenset(as_written))
-    values = list(form.values(held))
-    values[0], extra = _entry_type(work, context) if work.foreign or "genre" in variables else form.head
-    values[1] = key
-    texts = " ".join([values[at] for at in form.plain])
-    if "<" in texts or not is_plain(texts):  # one look at all of them, as most works have nothing to escape
-        for at in form.plain:
-            values[at] = text_to_tex(values[at])
-    for at, write in form.written:
-        values[at] = write(values[at], work, context)
+    raw = _raw_fields(work, context) if work.foreign else {}
+    values = work.variables()
+    entry, last = _entry_type(work, context)
+    body = f"@{entry}{{{key},\n"
+    for variable, (row, field) in rows_for(work.type, context.dialect).items():
+        if variable in values:
+            body += raw.get(variable) or _field(row, field, values[variable], work, context)
     if key != work.id:
-        extra += line(f"{PREFIX}id", URL.write(work.id, work, context))
-    body = form.text % tuple(values)
-    return f"{body}{extra}{_foreign(work, body) if work.foreign else ''}}}\n"
+        last += line(f"{PREFIX}id", URL.write(work.id, work, context))
+    return f"{body}{last}{_extra_fields(work, body)}}}\n"
 
 
-# Few variables are set of the hundred there are, and works of a type mostly set the same: to look up the rows and put
-# them in order takes 7 µs, and the rest of an entry 15.
-@lru_cache(maxsize=8192)
-def _form(csl: str, dialect: str, variables: frozenset[str], as_written: frozenset[str]) -> _Form:
-    rows = rows_for(csl, dialect)
-    places = sorted(rows[name] for name in variables if name in rows)
-    text = "@%s{%s,\n"
-    plain: list[int] = []
-    written: list[tuple[int, Write]] = []
-    for at, (_, row, field) in enumerate(places, 2):
-        is_whole = row.variable in as_written or field is None or row.variable == "genre" or row.codec.whole
-        text += "%s" if is_whole else f"  {field} = {{%s}},\n"
-        if row.variable in as_written:
-            continue
-        if row.codec is TEXT and not is_whole:
-            plain.append(at)
-        else:
-            written.append((at, _writer(row, field)))
-    values = itemgetter("type", "id", *(place.row.variable for place in places))
-    head = _made_type(csl, None, dialect, has_url="url" in variables)
-    return _Form(head, text, values, tuple(plain), tuple(written))
-
-
-def _writer(row: Row, field: str | None) -> Write:
+def _field(row: Row, field: str | None, value: Any, work: Work, context: Context) -> str:  # noqa: ANN401 - any value
     if field is None:
-        return partial(_lost, row.variable)
+        reason = "no field; script latin puts it into the title" if row.variable == "translated_title" else ""
+        context.on_loss(Loss(work.id, SPELLING[row.variable], context.dialect, reason))
+        return ""
     if row.variable == "genre":
-        return partial(_genre, field)
-    return partial(_names, row.variable) if row.codec is NAMES else row.codec.write
-
-
-def _lost(variable: str, _value: object, work: Work, context: Context) -> str:
-    reason = "no field; script latin puts it into the title" if variable == "translated_title" else ""
-    context.on_loss(Loss(work.id, SPELLING[variable], context.dialect, reason))
-    return ""
+        return _genre(field, value, work, context)
+    if row.codec is NAMES:
+        _report_names(row.variable, value, work, context)
+    tex = row.codec.write(value, work, context)
+    return tex if row.codec.is_whole else line(field, tex)
 
 
 def _genre(field: str, genre: str, work: Work, context: Context) -> str:
-    """Return the kind of a work: nothing where a classic entry type says it, biblatex's key where it has one."""
+    """Return the field for a genre: none where the classic entry type implies it, biblatex's key where it has one."""
     if genre == THESES.get(_entry_type(work, context)[0]):
         return ""
-    if context.dialect == "biblatex" and genre in TYPE_NAMES:
-        return line(field, TYPE_NAMES[genre])
-    return line(field, escape(genre))
+    key = TYPE_NAMES.get(genre) if context.dialect == "biblatex" else None
+    return line(field, key or escape(genre))
 
 
-def _names(variable: str, names: tuple[Name, ...], work: Work, context: Context) -> str:
-    tex = plain_names(names)
-    if tex is not None:
-        return tex
+def _report_names(variable: str, names: tuple[Name, ...], work: Work, context: Context) -> None:
     for number, name in enumerate(names):
+        place = f"{SPELLING[variable]}[{number}]"
         if name.transliterated:
-            context.on_loss(Loss(work.id, f"{SPELLING[variable]}[{number}].transliterated", context.dialect))
-        elif plain_names((name,)) is None and not is_kept(name):
-            what = "its parts are read back otherwise"
-            context.on_loss(Loss(work.id, f"{SPELLING[variable]}[{number}]", context.dialect, what))
-    return NAMES.write(names, work, context)
+            context.on_loss(Loss(work.id, f"{place}.transliterated", context.dialect))
+        elif not is_kept(name):
+            context.on_loss(Loss(work.id, place, context.dialect, "its parts are read back otherwise"))
 
 
-def _as_written(work: Work, context: Context) -> dict[str, str]:
-    """Return the fields that were kept as written and still say what their variable says, by variable."""
+def _raw_fields(work: Work, context: Context) -> dict[str, str]:
+    """Return the lines of the raw fields that still read as the value of their variable, by variable."""
     raws = {field: raw for name, field, raw in work.foreign if name == TEX and field != ENTRY and _is_safe(field, raw)}
     others = {field for name, field, _ in work.foreign if name == "bibtex"}
     rows = rows_for(work.type, context.dialect)
@@ -162,7 +112,7 @@ def _as_written(work: Work, context: Context) -> dict[str, str]:
         if found is None or getattr(work, found.variable) != found.value:
             continue
         here = rows[found.variable].field
-        # A field of the other dialect goes by its name in this one, unless the source has that for something else.
+        # A field of the other dialect has another name in this one, unless the source has that for something else.
         if field in _NOT_IN[context.dialect] and here not in others:
             if here and len(found.fields) == 1 and field in _SAME_TEXT:
                 written[found.variable] = _raw(here, raw)
@@ -179,7 +129,7 @@ _NOT_IN = {
 
 
 def _is_safe(field: str, raw: str) -> bool:
-    """Whether a foreign field can stand in an entry without breaking it."""
+    """Whether an extra field can stand in an entry without breaking it."""
     return bool(_FIELD.fullmatch(field)) and balanced(raw)
 
 
@@ -190,8 +140,8 @@ def _raw(field: str, raw: str) -> str:
     return f"  {field} = {month_tex(raw)},\n" if field == "month" else line(field, raw)
 
 
-def _foreign(work: Work, body: str) -> str:
-    """Return the fields that are BibTeX's own, and those of other formats as carried."""
+def _extra_fields(work: Work, body: str) -> str:
+    """Return the lines of the fields without a variable: BibTeX's own as they are, those of other formats numbered."""
     done, number = "", 0
     for field in work.foreign:
         if field.format == TEX:
@@ -202,28 +152,24 @@ def _foreign(work: Work, body: str) -> str:
             done += _raw(field.field, raw)
         else:
             number += 1
-            done += line(f"{CARRIED}{number}", escape(str(field)))
+            done += line(f"{EXTRA}{number}", escape(str(field)))
     return done
 
 
 def _entry_type(work: Work, context: Context) -> tuple[str, str]:
-    """Return the entry type of a work, and the fields that tell its CSL type where the entry type does not."""
+    """Return the entry type of a work, and the lines that give its CSL type where the entry type does not."""
     for name, field, kept in work.foreign:
         if name == TEX and field == ENTRY and _FIELD.fullmatch(kept):
             subtype = TYPE_OF[work.type].subtype
             if csl_type(kept, subtype, has_url=bool(work.url)) == work.type:
                 return kept, line("entrysubtype", subtype) if subtype else ""
-    return _made_type(work.type, work.genre, context.dialect, has_url=bool(work.url))
-
-
-def _made_type(csl: str, genre: str | None, dialect: str, *, has_url: bool) -> tuple[str, str]:
-    row = TYPE_OF[csl]
-    entry = row.biblatex if dialect == "biblatex" else row.bibtex
-    if entry == "phdthesis" and re.search(r"master|магист|diplom", genre or "", re.IGNORECASE):
+    row = TYPE_OF[work.type]
+    entry = row.biblatex if context.dialect == "biblatex" else row.bibtex
+    if entry == "phdthesis" and re.search(r"master|магист|diplom", work.genre or "", re.IGNORECASE):
         entry = "mastersthesis"
-    extra = line("entrysubtype", row.subtype) if row.subtype else ""
-    if entry in THESES and not genre:
-        extra += line("type", UNNAMED_THESIS)
-    if csl_type(entry, row.subtype, has_url=has_url) != csl:
-        extra += line(f"{PREFIX}type", csl)
-    return entry, extra
+    lines = line("entrysubtype", row.subtype) if row.subtype else ""
+    if entry in THESES and not work.genre:
+        lines += line("type", UNNAMED_THESIS)
+    if csl_type(entry, row.subtype, has_url=bool(work.url)) != work.type:
+        lines += line(f"{PREFIX}type", work.type)
+    return entry, lines
