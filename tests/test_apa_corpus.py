@@ -9,14 +9,14 @@ import pytest
 from conformance.apa import work_of
 
 from tajikpeace_refs.apa import cite, reference_list
-from tajikpeace_refs.model import Front, Locator
+from tajikpeace_refs.model import FrontMatter, Locator
 from tajikpeace_refs.options import WriteOptions
 
 DATA = json.loads((Path(__file__).parent / "data" / "expected.json").read_text(encoding="utf-8"))
 PRINTED = [record for record in DATA if record["apa_rank"]]
 NOUNS = ("Tajik", "Tajiks", "Tajikistan", "Cambodia", "Paris Peace Agreements", "Japan", "Japanese", "Moscow",
          "National Reconciliation Commission", "Aryans", "Samanids", "Kant")  # fmt: skip
-OPTIONS = WriteOptions(markup="markdown", front=Front(proper_nouns=NOUNS))
+OPTIONS = WriteOptions(markup="markdown", front=FrontMatter(proper_nouns=NOUNS))
 
 
 def work(record):

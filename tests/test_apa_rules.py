@@ -10,7 +10,7 @@ import yaml
 from tajikpeace_refs import cite, formats, render
 from tajikpeace_refs.apa import reference_list
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.model import Book, Front, Library, Name
+from tajikpeace_refs.model import Book, FrontMatter, Library, Name
 from tajikpeace_refs.model.work import WORK
 from tajikpeace_refs.options import WriteContext, WriteOptions
 
@@ -142,7 +142,7 @@ def test_html_marks_foreign_words_with_their_language():
 def test_proper_nouns_of_the_file_keep_their_capitals():
     """What the file lists as proper nouns keeps its capitals, also in hyphenated words and possessives."""
     title = "The Inter-Tajik Dialogue and Tajikistan’s Civil War: a Study"
-    front = Front(proper_nouns=("Tajik", "Tajikistan"))
+    front = FrontMatter(proper_nouns=("Tajik", "Tajikistan"))
     [entry] = reference_list([work(title=title, language="en")], WriteOptions(front=front))
     assert "The inter-Tajik dialogue and Tajikistan’s civil war: A study." in entry.text
 

@@ -117,7 +117,7 @@ def test_convert_heeds_all_its_options(tmp_path: Path, corpus: refs.Library):
 
     text = refs.render(corpus, "ris").replace("mirror of history", "Mirror of history")
     (tmp_path / "a.ris").write_text(text, encoding="utf-8", newline="")
-    front = refs.Front(proper_nouns=("Mirror",))
+    front = refs.FrontMatter(proper_nouns=("Mirror",))
     losses: list[refs.Loss] = []
     options = refs.WriteOptions(front=front, on_loss=losses.append)
     with ThreadPoolExecutor(2) as executor:

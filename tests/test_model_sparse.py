@@ -89,8 +89,10 @@ def test_copies_and_pickles_are_equal(work: Work, update: dict[str, Any]):
     assert type(work).model_validate(dict(changed)) == changed
 
 
-@pytest.mark.parametrize("model", [Book, Name, PartialDate])
-@pytest.mark.parametrize("mode", ["validation", "serialization"])
+@pytest.mark.parametrize(
+    ("model", "mode"),
+    [(Book, "validation"), (Name, "validation"), (Name, "serialization"), (PartialDate, "validation")],
+)
 def test_the_schema_of_pydantic_is_that_of_a_model_that_holds_all(model: type[Value], mode: Any):
     assert json.dumps(model.model_json_schema(mode=mode), sort_keys=True) == json.dumps(
         FULL[model].model_json_schema(mode=mode), sort_keys=True

@@ -44,15 +44,15 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import Book as Book
     from tajikpeace_refs.model import Chapter as Chapter
     from tajikpeace_refs.model import Correction as Correction
+    from tajikpeace_refs.model import DatePart as DatePart
     from tajikpeace_refs.model import ForeignField as ForeignField
-    from tajikpeace_refs.model import Front as Front
+    from tajikpeace_refs.model import FrontMatter as FrontMatter
     from tajikpeace_refs.model import Library as Library
     from tajikpeace_refs.model import Locator as Locator
     from tajikpeace_refs.model import Name as Name
     from tajikpeace_refs.model import NameForm as NameForm
     from tajikpeace_refs.model import OtherWork as OtherWork
     from tajikpeace_refs.model import PartialDate as PartialDate
-    from tajikpeace_refs.model import Point as Point
     from tajikpeace_refs.model import Report as Report
     from tajikpeace_refs.model import Thesis as Thesis
     from tajikpeace_refs.model import Webpage as Webpage
@@ -60,7 +60,9 @@ if TYPE_CHECKING:
     from tajikpeace_refs.options import WriteOptions as WriteOptions
     from tajikpeace_refs.schema import json_schema as json_schema
 
+    Front = FrontMatter
     Options = WriteOptions
+    Point = DatePart
 
 _HOME = {
     **dict.fromkeys(("InputWarning", "LossWarning", "cite", "iter_parse", "parse", "render"), "conversion"),
@@ -73,15 +75,15 @@ _HOME = {
     ),
     **dict.fromkeys(("Finding", "fix", "lint", "lint_text"), "lint"),
     **dict.fromkeys(
-        ("ArticleJournal", "Book", "Chapter", "Correction", "ForeignField", "Front", "Library", "Locator", "Name",
-         "NameForm", "OtherWork", "PartialDate", "Point", "Report", "Thesis", "Webpage", "Work"),
+        ("ArticleJournal", "Book", "Chapter", "Correction", "ForeignField", "FrontMatter", "Library", "Locator", "Name",
+         "NameForm", "OtherWork", "PartialDate", "DatePart", "Report", "Thesis", "Webpage", "Work"),
         "model",
     ),
     "WriteOptions": "options",
     "Cache": "links.cache",
     "json_schema": "schema",
 }  # fmt: skip
-_RENAMED = {"Options": "WriteOptions"}
+_RENAMED = {"Front": "FrontMatter", "Options": "WriteOptions", "Point": "DatePart"}
 """Old names, served with a DeprecationWarning until 0.3."""
 __all__ = sorted(_HOME)  # noqa: PLE0605 - one list of names serves both
 

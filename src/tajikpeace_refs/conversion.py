@@ -14,7 +14,7 @@ from tajikpeace_refs import formats
 from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError, did_you_mean, level_of_caller
 from tajikpeace_refs.formats.base import Format, ReadWork, skip_bom
 from tajikpeace_refs.formats.ids import UniqueIds
-from tajikpeace_refs.model.library import Front, Library
+from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, WriteContext, WriteOptions
 from tajikpeace_refs.text.encodings import decode
@@ -76,14 +76,14 @@ def iter_parse(stream: TextIO, format: FormatName) -> Iterator[Work | Problem]: 
     return _checked(iter_items(formats.get(format), stream), stream, format)
 
 
-def _checked(items: Iterable[Work | Problem | Front], stream: TextIO, name: str) -> Iterator[Work | Problem]:
+def _checked(items: Iterable[Work | Problem | FrontMatter], stream: TextIO, name: str) -> Iterator[Work | Problem]:
     """Yield works and problems; raise our own errors where the stream itself cannot be read."""
     read = getattr(stream, "read", None)
     if read is None or not isinstance(read(0), str):
         raise UsageError("expected a stream of text, such as open(path, encoding='utf-8')")
     try:
         for item in items:
-            if not isinstance(item, Front):
+            if not isinstance(item, FrontMatter):
                 yield item
     except UnicodeDecodeError as error:
         what = f"the byte 0x{error.object[error.start]:02X} is not {error.encoding}"
@@ -96,7 +96,7 @@ def read_library(stream: TextIO, chosen: Format, file: str, on_problem: OnProble
     """Return the library that a stream of text holds; ``file`` names it in problems. See ``parse``."""
     works: list[Work] = []
     problems: list[Problem] = []
-    front = Front()
+    front = FrontMatter()
     for item in iter_items(chosen, stream):
         if isinstance(item, Problem):
             problems.append(item.in_file(file))
@@ -109,7 +109,7 @@ def read_library(stream: TextIO, chosen: Format, file: str, on_problem: OnProble
     return Library(works=tuple(works), front=front)
 
 
-def iter_items(chosen: Format, stream: TextIO) -> Iterator[Work | Problem | Front]:
+def iter_items(chosen: Format, stream: TextIO) -> Iterator[Work | Problem | FrontMatter]:
     """Yield what a stream holds, each work with an id of its own.
 
     Raises:
@@ -192,7 +192,7 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
 def render_stream(library: Library | Work | Iterable[Work], chosen: Format, options: WriteOptions) -> Iterator[str]:
     """Yield the text of works in a format, piece by piece. See ``render``."""
     if options.front is None:
-        options = replace(options, front=library.front if isinstance(library, Library) else Front())
+        options = replace(options, front=library.front if isinstance(library, Library) else FrontMatter())
     losses: list[Loss] = []
     yield from chosen.render(_works(library), _context(options, losses))
     report_losses(losses, options.on_loss)
@@ -259,11 +259,11 @@ class Conversion:
     def _here(self, target: Format, options: WriteOptions) -> Iterator[str]:
         found = iter_items(self.source, self.stream)
         first = self._until_work(found)
-        if isinstance(first, Front):
+        if isinstance(first, FrontMatter):
             options, first = replace(options, front=options.front or first), None
         yield from render_stream(self._selected(chain([first] if first else [], found)), target, options)
 
-    def _until_work(self, found: Iterator[Work | Problem | Front]) -> Work | Front | None:
+    def _until_work(self, found: Iterator[Work | Problem | FrontMatter]) -> Work | FrontMatter | None:
         """Return the first work or front matter, and report the problems before it."""
         for item in found:
             if not isinstance(item, Problem):
@@ -271,7 +271,7 @@ class Conversion:
             self._report(item)
         return None
 
-    def _selected(self, found: Iterator[Work | Problem | Front]) -> Iterator[Work]:
+    def _selected(self, found: Iterator[Work | Problem | FrontMatter]) -> Iterator[Work]:
         """Yield the works that are wanted, and report the problems.
 
         Raises:
@@ -297,7 +297,7 @@ class Conversion:
         losses: list[Loss] = []
         records = convert_chunks(executor, self.stream, self.source, target, replace(options, on_loss="ignore"))
         texts = self._texts(records, _context(options, losses).report_loss)
-        yield from target.delimiters(options.front or Front()).join(texts) if target.delimiters else texts
+        yield from target.delimiters(options.front or FrontMatter()).join(texts) if target.delimiters else texts
         report_losses(losses, options.on_loss)
 
     def _texts(self, records: Iterator[Any], report_loss: Callable[[Loss], None]) -> Iterator[str]:

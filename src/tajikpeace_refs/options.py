@@ -10,7 +10,7 @@ from tajikpeace_refs.deprecated import renamed
 from tajikpeace_refs.errors import Loss, UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from tajikpeace_refs.model.library import Front
+    from tajikpeace_refs.model.library import FrontMatter
 
 FormatName = Literal["apa", "biblatex", "bibtex", "csl-json", "csl-jsonl", "csl-yaml", "html", "ris"]
 Markup = Literal["plain", "markdown", "html", "latex"]
@@ -39,7 +39,7 @@ class WriteOptions:
     """Whether ``.bib`` has LaTeX commands for characters outside ASCII."""
     links: Mapping[str, Any] | None = None
     """The JSON report of ``check-links`` (docs/links.md), for the verdicts of an ``html`` page."""
-    front: Front | None = None
+    front: FrontMatter | None = None
     """The front matter of the list; None: that of the library or file."""
     on_loss: OnLoss = "warn"
 

@@ -12,7 +12,7 @@ import yaml
 
 from tajikpeace_refs.model.base import Value, csl_name
 from tajikpeace_refs.model.editorial import Correction
-from tajikpeace_refs.model.library import Front
+from tajikpeace_refs.model.library import FrontMatter
 from tajikpeace_refs.model.name import Name, NameForm
 from tajikpeace_refs.model.work import DATE_VARIABLES, NAME_VARIABLES, SPELLING, TYPES, Work
 
@@ -43,7 +43,7 @@ def json_schema() -> dict[str, Any]:
         "type": "object", "description": "Our own keys, where CSL-JSON has them.", "examples": [{"remarks": ["x"]}],
     }  # fmt: skip
     works = {"type": "array", "items": _ref("work"), "description": "The works, in the order of the list."}
-    top = _object(Front, {"source": _ref("work")})
+    top = _object(FrontMatter, {"source": _ref("work")})
     top["properties"]["proper-nouns"] |= {"type": "array", "items": {"type": "string"}}
     top["properties"]["references"] = works
     top["required"] = ["references"]
@@ -102,10 +102,13 @@ def _value(example: str) -> Any:  # noqa: ANN401 - plain data
 
 
 def _docstrings(model: type[Value]) -> dict[str, str]:
-    """Return the text under each attribute of a model, read from its source."""
+    """Return the text under each attribute of a model, read from its source and that of the models it extends."""
+    found: dict[str, str] = {}
+    for base in model.__mro__[1:]:
+        if base is not Value and issubclass(base, Value):
+            found = _docstrings(base) | found
     body = ast.parse(textwrap.dedent(inspect.getsource(model))).body[0]
     assert isinstance(body, ast.ClassDef)  # noqa: S101 - it is the source of a class
-    found = {}
     for field, text in zip(body.body, body.body[1:], strict=False):
         if (
             isinstance(field, ast.AnnAssign)

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from tajikpeace_refs.apa.kinds import is_in_proceedings
-from tajikpeace_refs.model.date import PartialDate, Point
+from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.date_words import MONTHS, begins_in_press
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import clean
@@ -60,10 +60,10 @@ def printed_date(work: Work) -> PrintedDate:
     if date.points:
         return _dated(date, is_full=date.start is not None and _is_full(work, date.start))
     words = clean(date.literal)
-    return PrintedDate(DATED, words, "", _sort_key(Point(9999))) if words else _UNDATED
+    return PrintedDate(DATED, words, "", _sort_key(DatePart(9999))) if words else _UNDATED
 
 
-def _sort_key(point: Point) -> str:
+def _sort_key(point: DatePart) -> str:
     """Return the sort key of a date; of two that begin alike the less exact comes first."""
     if point.month is None:
         return f"{point.year + 100_000:06d}"
@@ -75,7 +75,7 @@ def _dated(date: PartialDate, *, is_full: bool) -> PrintedDate:
     """Return a date or range with its year alone, or with month and day if ``is_full`` (9.14)."""
     start, end = date.start, date.end
     if not is_full or start is None or start.month is None:
-        return PrintedDate(DATED, years(date), "", _sort_key(Point((start or end or Point(0)).year)))
+        return PrintedDate(DATED, years(date), "", _sort_key(DatePart((start or end or DatePart(0)).year)))
     label, rest, sort = year_label(start), _month_day(start), _sort_key(start)
     if end is None:
         return PrintedDate(DATED, years(date), "" if date.is_range else rest, sort)
@@ -102,7 +102,7 @@ def years(date: PartialDate) -> str:
     return f"{about}{first}–{year_label(end)}"
 
 
-def year_label(point: Point) -> str:
+def year_label(point: DatePart) -> str:
     """Return a year as APA writes it: ``350 B.C.E.`` for CSL's -350, ``1990s`` for EDTF's 199X."""
     year = point.year
     if year <= 0:
@@ -110,7 +110,7 @@ def year_label(point: Point) -> str:
     return f"{year}s" if point.unspecified else str(year)
 
 
-def _month_day(point: Point) -> str:
+def _month_day(point: DatePart) -> str:
     if point.month is None:
         return ""
     if point.season is not None:
@@ -130,7 +130,7 @@ def long_date(date: PartialDate) -> str:
     return f"{before}, {year_label(point)}" if point.day else f"{before} {year_label(point)}"
 
 
-def _is_full(work: Work, start: Point) -> bool:
+def _is_full(work: Work, start: DatePart) -> bool:
     kind = work.type
     if kind in _FULL_DATE:
         return True

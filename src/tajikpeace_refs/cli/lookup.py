@@ -34,7 +34,7 @@ def show(work_ids: Ids, source: _common.SourceOption = None) -> None:
     Example: tajikpeace-refs show usmonov2006
     """
     library = _common.load(source)
-    text = refs.render(library.only(work_ids).works, "csl-yaml").removeprefix("references:\n")
+    text = refs.render(library.select(work_ids).works, "csl-yaml").removeprefix("references:\n")
     if _common.on_terminal():
         from rich.syntax import Syntax
 
@@ -99,7 +99,7 @@ def _entries(library: Library) -> Iterator[dict[str, Any]]:
     for work in works:
         for correction in work.corrections:
             state = "applied" if correction.applied else "not applied"
-            yield {"id": work.id, **correction.plain(), "state": state}
+            yield {"id": work.id, **correction.to_csl(), "state": state}
 
 
 def _print(entries: list[dict[str, Any]]) -> None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TextIO
 
 from tajikpeace_refs.errors import Problem, UsageError
 from tajikpeace_refs.formats.ids import STRICT_IDS, IdPolicy, UniqueKeys
-from tajikpeace_refs.model.library import Front
+from tajikpeace_refs.model.library import FrontMatter
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, WriteContext
 
@@ -29,7 +29,7 @@ class ReadWork(NamedTuple):
     named: bool = True
 
 
-Item = ReadWork | Problem | Front
+Item = ReadWork | Problem | FrontMatter
 """What a reader yields: works in file order, what is wrong, and what the file says of the whole list."""
 
 Reader = Callable[[TextIO], Iterator[Item]]
@@ -97,7 +97,7 @@ class Format:
     write: Writer | None = None
     ids: IdPolicy = STRICT_IDS
     key_of: Callable[[str], str] | None = None
-    delimiters: Callable[[Front], Delimiters] | None = None
+    delimiters: Callable[[FrontMatter], Delimiters] | None = None
     chunker: Chunker | None = None
     has_own_script: bool = False
 
@@ -113,7 +113,7 @@ class Format:
         texts = self.records(works, context)
         if self.delimiters is None:
             return texts
-        return self.delimiters(context.options.front or Front()).join(texts)
+        return self.delimiters(context.options.front or FrontMatter()).join(texts)
 
     def records(self, works: Iterable[Work], context: WriteContext) -> Iterator[str]:
         """Yield the text of each work, romanised where that is asked for and the writer does not do it itself.

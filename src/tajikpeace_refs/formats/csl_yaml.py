@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem, UsageError, did_you_mean
-from tajikpeace_refs.formats._csl.compat import flatten, is_plain, reads_as
 from tajikpeace_refs.formats.base import Delimiters, Format, Item, ReadWork
+from tajikpeace_refs.model.csl import flatten, is_plain, reads_as
 from tajikpeace_refs.model.date import PartialDate
-from tajikpeace_refs.model.library import Front
+from tajikpeace_refs.model.library import FrontMatter
 from tajikpeace_refs.model.validation import Mistake, Path, shape, spell, validate
 from tajikpeace_refs.model.work import SPELLING, Work, dump_value
 from tajikpeace_refs.options import WriteContext
@@ -66,7 +66,7 @@ class _Reader:
         if not isinstance(nouns, list) or not all(isinstance(noun, str) for noun in nouns):
             yield self._problem(Mistake(("proper-nouns",), f"expected a list of words, got {shape(nouns)}"))
             nouns = []
-        yield Front(source=source, proper_nouns=tuple(nouns))
+        yield FrontMatter(source=source, proper_nouns=tuple(nouns))
 
     def _works(self, base: Path, records: list[Any]) -> Iterator[Item]:
         seen: dict[str, int] = {}
@@ -128,7 +128,7 @@ def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
         yield emit([dump(work)])
 
 
-def _delimiters(front: Front) -> Delimiters:
+def _delimiters(front: FrontMatter) -> Delimiters:
     top = emit({"source": dump(front.source)}) if front.source is not None else ""
     if front.proper_nouns:
         top += emit({"proper-nouns": list(front.proper_nouns)})

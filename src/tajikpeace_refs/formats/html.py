@@ -19,7 +19,7 @@ from tajikpeace_refs.formats import biblatex, bibtex, csl_json, csl_yaml, ris
 from tajikpeace_refs.formats._page.chart import by_year
 from tajikpeace_refs.formats._page.metadata import coins, schema_org
 from tajikpeace_refs.formats.base import Format
-from tajikpeace_refs.model.required import lacking
+from tajikpeace_refs.model.required import missing_fields
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
 from tajikpeace_refs.text.languages import is_english
@@ -165,7 +165,7 @@ def _missing(work: Work) -> list[str]:
     """Return what a work of its type should have and has not."""
     return [
         " or ".join(SPELLING[name].replace("-", " ") for name in names).replace("issued", "date")
-        for names in lacking(work)
+        for names in missing_fields(work)
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tajikpeace_refs.lint._base import Violation, rule
-from tajikpeace_refs.model.date import PartialDate, Point
+from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.pages import split_pages
 from tajikpeace_refs.model.work import DATE_VARIABLES, SPELLING, Work
 
@@ -15,14 +15,14 @@ _MAY_COME = ("issued", "available_date", "event_date")
 """Dates that may lie in the future: publications and events are announced."""
 
 
-def _dates(work: Work) -> Iterator[tuple[str, PartialDate, list[Point]]]:
+def _dates(work: Work) -> Iterator[tuple[str, PartialDate, list[DatePart]]]:
     for name in DATE_VARIABLES:
         value: PartialDate | None = getattr(work, name)
         if value and (points := [point for point in value.points if point]):
             yield name, value, points
 
 
-def _after(point: Point, day: date) -> bool:
+def _after(point: DatePart, day: date) -> bool:
     """Whether the whole of a point (a day, month or year) lies after a day; a season counts as its year."""
     month = point.month if point.month and point.month <= 12 else None
     known = (point.year, month, point.day)[: 1 + (month is not None) * (1 + (point.day is not None))]
@@ -75,7 +75,7 @@ def order(work: Work, _today: date | None) -> Iterator[Violation]:
             yield Violation((SPELLING[name],), f"{value} is after the work was issued ({work.issued})", str(value))
 
 
-def _before(one: Point, other: Point) -> bool:
+def _before(one: DatePart, other: DatePart) -> bool:
     """Whether a point lies before another, compared as far as both are exact; a season is exact to the year."""
     if one.unspecified or other.unspecified:
         return False

@@ -8,7 +8,7 @@ from datetime import date
 
 from tajikpeace_refs.lint._base import Text, Violation, rule
 from tajikpeace_refs.model.library import Library
-from tajikpeace_refs.model.required import lacking
+from tajikpeace_refs.model.required import missing_fields
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 from tajikpeace_refs.text.languages import is_english
 from tajikpeace_refs.text.scripts import is_latin
@@ -18,7 +18,7 @@ from tajikpeace_refs.yaml_text import is_misread
 @rule("TP101", "warning", "work")
 def missing(work: Work, _today: date) -> Iterator[Violation]:
     """A variable that a work of its type should have is missing."""
-    for names in lacking(work):
+    for names in missing_fields(work):
         shown = [SPELLING[name] for name in names]
         yield Violation((shown[0],), f"is missing; the type {work.type} should have {' or '.join(shown)}")
 

@@ -1,8 +1,11 @@
 """The model: frozen pydantic values that know nothing of files, formats or networks."""
 
-from tajikpeace_refs.model.date import PartialDate, Point
+from typing import TYPE_CHECKING
+
+from tajikpeace_refs.deprecated import renamed
+from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.editorial import Correction, ForeignField, Locator
-from tajikpeace_refs.model.library import Front, Library
+from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.name import Name, NameForm
 from tajikpeace_refs.model.work import (
     ArticleJournal,
@@ -20,17 +23,20 @@ __all__ = [
     "Book",
     "Chapter",
     "Correction",
+    "DatePart",
     "ForeignField",
-    "Front",
+    "FrontMatter",
     "Library",
     "Locator",
     "Name",
     "NameForm",
     "OtherWork",
     "PartialDate",
-    "Point",
     "Report",
     "Thesis",
     "Webpage",
     "Work",
 ]
+
+if not TYPE_CHECKING:  # a type checker is to know the names, and no others
+    __getattr__ = renamed(__name__, {"Front": "FrontMatter", "Point": "DatePart"})

@@ -18,6 +18,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema, to_jsonable_python
 
+from tajikpeace_refs.deprecated import warn_renamed
+
 # CSL writes these in capitals; every other variable is the attribute with hyphens.
 _CAPITALS = {name.lower(): name for name in ("DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL")}
 # Two CSL variables are spelled with an underscore.
@@ -72,12 +74,21 @@ class Value(BaseModel):
         """
         if not update:
             return super().model_copy(deep=deep)
-        held = {name: getattr(self, name) for name in self.__pydantic_fields_set__}
-        return type(self).model_validate(held | {attribute(name): value for name, value in update.items()})
+        return type(self).model_validate(self._given_and(update))
 
-    def plain(self) -> dict[str, Any]:
+    def _given_and(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what was given, by attribute, with some of it changed."""
+        given = {name: getattr(self, name) for name in self.__pydantic_fields_set__}
+        return given | {attribute(name): value for name, value in changes.items()}
+
+    def to_csl(self) -> dict[str, Any]:
         """Return plain data in CSL's spellings, with only what is set."""
         return self.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+
+    def plain(self) -> dict[str, Any]:
+        """Return what `to_csl` returns: the old name."""
+        warn_renamed("plain()", "to_csl()")
+        return self.to_csl()
 
 
 def _key(field: core_schema.ModelField) -> core_schema.TypedDictField:

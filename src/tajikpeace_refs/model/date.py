@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from calendar import monthrange
 from functools import lru_cache, total_ordering
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BeforeValidator, Field
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
+from pydantic_core import CoreSchema
 
 from tajikpeace_refs.model.base import Sparse
 from tajikpeace_refs.model.date_words import SEASONS, is_in_press, is_undated, written_date
@@ -19,7 +28,7 @@ _POINT = re.compile(
 _QUALIFIERS = {"~": (True, False), "?": (False, True), "%": (True, True), "": (False, False)}
 
 
-class Point(NamedTuple):
+class DatePart(NamedTuple):
     """One end of a date. ``month`` 1-12, or 21-24 for spring to winter; ``unspecified`` counts the X in ``199X``."""
 
     year: int
@@ -60,8 +69,27 @@ class PartialDate(Sparse):
     (True, True)
     """
 
-    points: tuple[Point | None, ...] = ()
+    points: tuple[DatePart | None, ...] = ()
     literal: str | None = None
+
+    def __init__(
+        self,
+        year: int | None = None,
+        month: int | None = None,
+        day: int | None = None,
+        **parts: Any,  # noqa: ANN401 - points, literal
+    ) -> None:
+        """Make a date of numbers, or of ``points`` or a ``literal``.
+
+        Raises:
+            ValueError: there is no such day, or numbers are given beside points or words.
+        """
+        if year is not None:
+            if parts:
+                raise ValueError(f"a date has numbers or {' and '.join(parts)}, not both")
+            _check(year, month, day, "-".join(str(part) for part in (year, month, day) if part is not None))
+            parts = {"points": (DatePart(year, month, day),)}
+        super().__init__(**parts)
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
@@ -81,18 +109,42 @@ class PartialDate(Sparse):
         """
         return _from_csl(value)
 
+    def to_csl(self) -> dict[str, Any]:
+        """Return the CSL date object; what CSL has no part for (open ends, doubt, 199X, time) is kept in ``raw``."""
+        if not self.points:
+            return {"literal": self.literal or ""}
+        known = [point for point in self.points if point is not None]
+        value: dict[str, Any] = {"date-parts": [_csl_parts(point) for point in known]}
+        if season := next((point.season for point in known if point.season), None):
+            value["season"] = season
+        if self.circa:
+            value["circa"] = True
+        if not _says(value, self):
+            value["raw"] = str(self)
+        return value
+
+    @model_serializer(mode="wrap")
+    def _dump(self, handler: SerializerFunctionWrapHandler, info: SerializationInfo):  # type: ignore[no-untyped-def] # noqa: ANN202 - as of all values
+        return self.to_csl() if info.mode_is_json() else super()._dump(handler, info)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> dict[str, Any]:
+        if handler.mode == "serialization":
+            return {"type": "object", "title": "PartialDate", "description": "A CSL date object."}
+        return super().__get_pydantic_json_schema__(schema, handler)
+
     def __str__(self) -> str:
         if not self.points:
             return self.literal or ""
         return "/".join([".." if point is None else str(point) for point in self.points])
 
     @property
-    def start(self) -> Point | None:
+    def start(self) -> DatePart | None:
         """The first point; None where the start is open or only words are known."""
         return self.points[0] if self.points else None
 
     @property
-    def end(self) -> Point | None:
+    def end(self) -> DatePart | None:
         """The last point of a range; None for a single date or an open end."""
         return self.points[1] if len(self.points) == 2 else None
 
@@ -163,7 +215,7 @@ def _parse(text: str) -> PartialDate:
         return PartialDate(points=tuple(ends))
     season = re.fullmatch(r"(?:(\w+) )?(\d{4})(?: (\w+))?", text)
     if season and (name := (season[1] or season[3] or "").lower()) in SEASONS:
-        return PartialDate(points=(Point(int(season[2]), SEASONS[name]),))
+        return PartialDate(points=(DatePart(int(season[2]), SEASONS[name]),))
     return PartialDate(points=(_point(text, text),))
 
 
@@ -183,7 +235,7 @@ def _bad(text: str) -> ValueError:
     )
 
 
-def _point(text: str, whole: str) -> Point:
+def _point(text: str, whole: str) -> DatePart:
     match = _POINT.fullmatch(text)
     if not match:
         raise _bad(whole)
@@ -192,7 +244,7 @@ def _point(text: str, whole: str) -> Point:
     month, day = (int(part) if part else None for part in (match["month"], match["day"]))
     year = int(written.replace("X", "0"))
     _check(year, month, day, whole)
-    return Point(year, month, day, unspecified, match["qualifier"] or "", match["time"] or "")
+    return DatePart(year, month, day, unspecified, match["qualifier"] or "", match["time"] or "")
 
 
 def _check(year: int, month: int | None, day: int | None, whole: str) -> None:
@@ -226,7 +278,7 @@ def _from_csl(value: dict[str, Any]) -> PartialDate:
     raise ValueError("the date is empty; give date-parts or literal, or leave the date out")
 
 
-def _csl_point(parts: Any, season: Any, qualifier: str) -> Point | None:  # noqa: ANN401 - raw input
+def _csl_point(parts: Any, season: Any, qualifier: str) -> DatePart | None:  # noqa: ANN401 - raw input
     if not isinstance(parts, (list, tuple)) or len(parts) > 3:
         raise ValueError("each of date-parts must be a list [year, month, day]")
     try:
@@ -245,22 +297,7 @@ def _csl_point(parts: Any, season: Any, qualifier: str) -> Point | None:  # noqa
         if month is None:
             raise ValueError(f"{season!r} is not a season; expected 1 to 4 (spring, summer, autumn, winter)")
     _check(year, month, day, "-".join(map(str, numbers)))
-    return Point(year, month, day, 0, qualifier)
-
-
-def csl_date(date: PartialDate) -> dict[str, Any]:
-    """Return the CSL date object; what CSL has no part for (open ends, doubt, 199X, time) is kept in ``raw``."""
-    if not date.points:
-        return {"literal": date.literal or ""}
-    known = [point for point in date.points if point is not None]
-    value: dict[str, Any] = {"date-parts": [_csl_parts(point) for point in known]}
-    if season := next((point.season for point in known if point.season), None):
-        value["season"] = season
-    if date.circa:
-        value["circa"] = True
-    if not _says(value, date):
-        value["raw"] = str(date)
-    return value
+    return DatePart(year, month, day, 0, qualifier)
 
 
 def _says(value: dict[str, Any], date: PartialDate) -> bool:
@@ -270,7 +307,7 @@ def _says(value: dict[str, Any], date: PartialDate) -> bool:
         return False
 
 
-def _csl_parts(point: Point) -> list[int]:
+def _csl_parts(point: DatePart) -> list[int]:
     month = None if point.season else point.month
     return [part for part in (point.year, month, point.day) if part is not None]
 
@@ -278,6 +315,8 @@ def _csl_parts(point: Point) -> list[int]:
 def _to_date(value: Any) -> Any:  # noqa: ANN401 - raw input
     if isinstance(value, str):
         return _parse(value.strip())
+    if isinstance(value, dt.date):
+        return PartialDate(value.year, value.month, value.day)
     if isinstance(value, int) and not isinstance(value, bool):
         return _parse(str(value))
     if isinstance(value, dict) and not {"points"} & set(value):

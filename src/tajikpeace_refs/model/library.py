@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, KeysView
 from functools import cached_property
-from typing import Self
+from html import escape
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from pydantic import SerializeAsAny, model_validator
 
+from tajikpeace_refs.deprecated import warn_renamed
 from tajikpeace_refs.errors import UsageError, did_you_mean
 from tajikpeace_refs.model.base import Value
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import AnyWork, Work
 
+_ROWS = 60
+"""Works that a notebook shows of a library."""
+_T = TypeVar("_T")
 
-class Front(Value):
+
+class FrontMatter(Value):
     """What a file says of the whole list: the work it was printed in, and the words that keep their capitals."""
 
     source: AnyWork | None = None
@@ -26,16 +33,23 @@ class Front(Value):
 
 
 class Library(Value):
-    """An ordered set of works. ``[]`` and ``in`` take ids; iteration and ``len()`` are over works, in file order."""
+    """An ordered set of works with unique ids.
+
+    ``[]`` takes an id, or a slice (which gives a library); ``in`` an id or a work. Iteration and ``len()`` are over
+    works, in file order. A library never changes: what selects, sorts or adds gives a new one.
+    """
 
     works: tuple[SerializeAsAny[AnyWork], ...] = ()
-    front: Front = Front()
+    front: FrontMatter = FrontMatter()
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, works: Iterable[Work] = (), front: FrontMatter = ...) -> None: ...
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:
         if len(self._index) < len(self.works):
-            seen: set[str] = set()
-            repeated = next(work.id for work in self.works if work.id in seen or seen.add(work.id))  # type: ignore[func-returns-value]
+            repeated = next(name for name, count in Counter(work.id for work in self.works).items() if count > 1)
             raise ValueError(f"two works have the id {repeated!r}; ids must be unique")
         return self
 
@@ -58,14 +72,20 @@ class Library(Value):
         """Words and phrases that keep their capitals."""
         return self.front.proper_nouns
 
-    def __getitem__(self, work_id: str) -> Work:
+    @overload
+    def __getitem__(self, key: str) -> Work: ...
+    @overload
+    def __getitem__(self, key: slice) -> Library: ...
+    def __getitem__(self, key: str | slice) -> Work | Library:
+        if isinstance(key, slice):
+            return self._of(self.works[key])
         try:
-            return self._index[work_id]
+            return self._index[key]
         except KeyError:
-            raise KeyError(f"no work has the id {work_id!r}{did_you_mean(str(work_id), self._index)}") from None
+            raise KeyError(f"no work has the id {key!r}{did_you_mean(str(key), self._index)}") from None
 
-    def __contains__(self, work_id: object) -> bool:
-        return work_id in self._index
+    def __contains__(self, item: object) -> bool:
+        return self._index.get(item.id) == item if isinstance(item, Work) else item in self._index
 
     def __iter__(self) -> Iterator[Work]:  # type: ignore[override] # a library iterates over works, not over fields
         return iter(self.works)
@@ -73,18 +93,43 @@ class Library(Value):
     def __len__(self) -> int:
         return len(self.works)
 
+    def __add__(self, other: Library | Iterable[Work]) -> Library:
+        """Return the works of both, and the proper nouns of both; the source is that of the first that has one.
+
+        Raises:
+            UsageError: a work of the one has the id of a work of the other; every such id is named.
+        """
+        works = tuple(other)
+        if repeated := [work.id for work in works if work.id in self._index]:
+            raise UsageError(f"both have {', '.join(map(repr, repeated))}; ids must be unique: rename or leave one out")
+        front = other.front if isinstance(other, Library) else FrontMatter()
+        nouns = tuple(dict.fromkeys(self.proper_nouns + front.proper_nouns))
+        both = FrontMatter(source=self.source or front.source, proper_nouns=nouns)
+        return Library(works=self.works + works, front=both)
+
     def _repr_html_(self) -> str:
-        """Return the APA list, for a notebook that shows the library."""
-        # Jupyter asks the value itself: the one place where the model reaches up, and only when shown.
-        from tajikpeace_refs.conversion import render  # noqa: PLC0415
+        """Return a table of the works, for a notebook that shows the library."""
+        rows = "".join(map(_row, self.works[:_ROWS]))
+        rest = f"<p>… and {len(self) - _ROWS} more</p>" if len(self) > _ROWS else ""
+        head = "".join(f"<th>{title}</th>" for title in ("id", "type", "issued", "by", "title"))
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{rest}"
 
-        return render(self, "apa", markup="html", on_loss="ignore")
+    def keys(self) -> KeysView[str]:
+        """Return the ids, as of a mapping: ``dict(library)`` is the works by id."""
+        return self._index.keys()
 
-    def get(self, work_id: str) -> Work | None:
-        """Return the work with that id, or None."""
-        return self._index.get(work_id)
+    @overload
+    def get(self, work_id: str) -> Work | None: ...
+    @overload
+    def get(self, work_id: str, default: _T) -> Work | _T: ...
+    def get(self, work_id: str, default: Any = None) -> Any:
+        """Return the work with that id, or the default."""
+        return self._index.get(work_id, default)
 
-    def only(self, ids: Collection[str]) -> Library:
+    def _of(self, works: Iterable[Work]) -> Library:
+        return Library(works=tuple(works), front=self.front)
+
+    def select(self, ids: Collection[str]) -> Library:
         """Return the library of those works, still in file order.
 
         Raises:
@@ -94,7 +139,20 @@ class Library(Value):
         unknown = [work_id for work_id in ids if work_id not in self]
         if unknown:
             raise UsageError("\n".join(f"no work has the id {i!r}{did_you_mean(i, self._index)}" for i in unknown))
-        return Library(works=tuple(work for work in self if work.id in ids), front=self.front)
+        return self.filter(lambda work: work.id in ids)
+
+    def only(self, ids: Collection[str]) -> Library:
+        """Return what `select` returns: the old name."""
+        warn_renamed("Library.only()", "select()")
+        return self.select(ids)
+
+    def filter(self, predicate: Callable[[Work], object]) -> Library:
+        """Return the library of the works for which the predicate holds."""
+        return self._of(filter(predicate, self.works))
+
+    def sorted(self, *, key: Callable[[Work], Any], reverse: bool = False) -> Library:
+        """Return the library in the order of the keys; works with equal keys stay in theirs."""
+        return self._of(sorted(self.works, key=key, reverse=reverse))
 
     def search(self, text: str) -> tuple[Work, ...]:
         """Return the works whose fields or printed form hold every word of the text.
@@ -103,6 +161,13 @@ class Library(Value):
         """
         words = fold(text).split()
         return tuple(work for work in self if all(word in haystack for word in words for haystack in [_haystack(work)]))
+
+
+def _row(work: Work) -> str:
+    names = work.author or work.editor
+    by = ", ".join(name.family or name.literal or "" for name in names[:2]) + (" et al." if len(names) > 2 else "")
+    cells = (work.id, work.type, str(work.issued or ""), by, work.title or "")
+    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
 
 
 def fold(text: str) -> str:

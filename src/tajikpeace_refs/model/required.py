@@ -32,11 +32,11 @@ _EXPECTED = {
 }
 
 
-def lacking(work: Work) -> Iterator[tuple[str, ...]]:
+def missing_fields(work: Work) -> Iterator[tuple[str, ...]]:
     """Yield what a work should have and has not: the attributes of which any one would do.
 
     >>> from tajikpeace_refs.model import Book
-    >>> list(lacking(Book(id="a", type="book", title="Peace", issued="2006")))
+    >>> list(missing_fields(Book(id="a", type="book", title="Peace", issued="2006")))
     [('author', 'editor', 'compiler'), ('publisher',)]
     """
     for names in _EXPECTED.get(work.type, ("issued",)):

@@ -1,350 +1,126 @@
-"""A work: one cited thing, its attributes the variables of CSL 1.0.2 and our editorial and multilingual keys."""
+"""Works: one cited thing each, of the class of its CSL type."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, get_args
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Unpack, cast, get_args
 
-from pydantic import BeforeValidator, Field, TypeAdapter
+from pydantic import AfterValidator, Field, TypeAdapter
 
-from tajikpeace_refs.model.base import Sparse, csl_name
-from tajikpeace_refs.model.date import Date, PartialDate, csl_date
-from tajikpeace_refs.model.editorial import AnyLocator, Correction, ForeignField, ForeignFields, dump_foreign
-from tajikpeace_refs.model.name import Name, Names
+from tajikpeace_refs.errors import did_you_mean
+from tajikpeace_refs.model.csl import csl_item, variables_of
+from tajikpeace_refs.model.variables import (
+    DATE_VARIABLES,
+    EDITORIAL,
+    FIELDS,
+    NAME_VARIABLES,
+    SPELLING,
+    Variables,
+    dump_value,
+)
 
-Text = str | None
+if TYPE_CHECKING:
+    from tajikpeace_refs.model._keywords import Keywords
 
-
-def _to_words(value: Any) -> Any:  # noqa: ANN401 - raw input
-    """Accept CSL's comma-separated text for a list of keywords."""
-    if isinstance(value, str):
-        return tuple(word.strip() for word in value.split(",") if word.strip())
-    return value
-
-
-def _to_list(value: Any) -> Any:  # noqa: ANN401 - raw input
-    return (value,) if isinstance(value, str) else value
-
-
-Words = Annotated[tuple[str, ...], BeforeValidator(_to_words, json_schema_input_type=str | list[str])]
-Lines = Annotated[tuple[str, ...], BeforeValidator(_to_list, json_schema_input_type=str | list[str])]
+__all__ = [
+    "DATE_VARIABLES", "EDITORIAL", "FIELDS", "NAME_VARIABLES", "SPELLING", "TYPES", "WORK", "AnyWork", "ArticleJournal",
+    "Book", "Chapter", "OtherWork", "Report", "Thesis", "Webpage", "Work", "dump_value", "dump_work",
+]  # fmt: skip
 
 
-class Work(Sparse):
-    """One cited work. Every CSL variable is an attribute; what is missing is None or an empty tuple."""
+def _refuse_base(name: str) -> str:
+    """Refuse to make a `Work` that is of no subclass."""
+    if name in TYPES:
+        model = type(WORK.validate_python({"id": "a", "type": name})).__name__
+        raise ValueError(f"a work of type {name!r} is a {model}; use {model}(...), or Work.model_validate({{...}})")
+    raise ValueError(f"unknown type {name!r}{did_you_mean(name, TYPES) or '; use a CSL 1.0.2 type'}")
 
-    id: Annotated[str, Field(min_length=1)]
-    """Citation key, unique in the library. Example: ``usmonov2006``."""
-    type: str
+
+class Work(Variables):
+    """One cited work. Every CSL variable is an attribute; what is missing is None or an empty tuple.
+
+    A work is made as one of its subclasses (``Book``, ``Chapter`` …, ``OtherWork``), or by `from_csl` and
+    `model_validate`, which choose the subclass of its type.
+
+    >>> Work.from_csl({"id": "a", "type": "book", "title": "Peace", "publisher-place": "Dushanbe"})
+    Book(id='a', type='book', title='Peace', publisher_place='Dushanbe')
+    """
+
+    type: Annotated[str, AfterValidator(_refuse_base)]
     """CSL type. Example: ``book``."""
 
-    # Names
-    author: Names = ()
-    """Who made it. Example: ``[{family: Usmonov, given: I.}]``."""
-    chair: Names = ()
-    """Who chaired the session. Example: ``[{family: Usmonov, given: I.}]``."""
-    collection_editor: Names = ()
-    """Editor of the series. Example: ``[{family: Usmonov, given: I.}]``."""
-    compiler: Names = ()
-    """Who compiled it. Example: ``[{family: Usmonov, given: I.}]``."""
-    composer: Names = ()
-    """Who composed it. Example: ``[{family: Usmonov, given: I.}]``."""
-    container_author: Names = ()
-    """Author of the container. Example: ``[{family: Usmonov, given: I.}]``."""
-    contributor: Names = ()
-    """Who contributed otherwise. Example: ``[{family: Usmonov, given: I.}]``."""
-    curator: Names = ()
-    """Who curated it. Example: ``[{family: Usmonov, given: I.}]``."""
-    director: Names = ()
-    """Who directed it. Example: ``[{family: Usmonov, given: I.}]``."""
-    editor: Names = ()
-    """Who edited it, or its container. Example: ``[{family: Usmonov, given: I.}]``."""
-    editorial_director: Names = ()
-    """Who directed the series. Example: ``[{family: Usmonov, given: I.}]``."""
-    executive_producer: Names = ()
-    """Executive producer. Example: ``[{family: Usmonov, given: I.}]``."""
-    guest: Names = ()
-    """Guest of a broadcast. Example: ``[{family: Usmonov, given: I.}]``."""
-    host: Names = ()
-    """Host of a broadcast. Example: ``[{family: Usmonov, given: I.}]``."""
-    illustrator: Names = ()
-    """Who illustrated it. Example: ``[{family: Usmonov, given: I.}]``."""
-    interviewer: Names = ()
-    """Who interviewed. Example: ``[{family: Usmonov, given: I.}]``."""
-    narrator: Names = ()
-    """Who reads it aloud. Example: ``[{family: Usmonov, given: I.}]``."""
-    organizer: Names = ()
-    """Who organised the event. Example: ``[{family: Usmonov, given: I.}]``."""
-    original_author: Names = ()
-    """Author of the original. Example: ``[{family: Usmonov, given: I.}]``."""
-    performer: Names = ()
-    """Who performed it. Example: ``[{family: Usmonov, given: I.}]``."""
-    producer: Names = ()
-    """Who produced it. Example: ``[{family: Usmonov, given: I.}]``."""
-    recipient: Names = ()
-    """Who received the letter. Example: ``[{family: Usmonov, given: I.}]``."""
-    reviewed_author: Names = ()
-    """Author of the work reviewed. Example: ``[{family: Usmonov, given: I.}]``."""
-    script_writer: Names = ()
-    """Who wrote the script. Example: ``[{family: Usmonov, given: I.}]``."""
-    series_creator: Names = ()
-    """Who created the series. Example: ``[{family: Usmonov, given: I.}]``."""
-    translator: Names = ()
-    """Who translated it. Example: ``[{family: Usmonov, given: I.}]``."""
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:  # noqa: ANN401 - as pydantic's
+        """Return the work of plain data in CSL's or attribute spellings; of `Work`, the subclass of its type."""
+        model: Any = WORK.validate_python if cls is Work else super().model_validate
+        return cast("Self", model(obj, **options))
 
-    # Dates
-    issued: Date | None = None
-    """When it came out. Example: ``2008-06``."""
-    accessed: Date | None = None
-    """When it was looked at. Example: ``2008-06``."""
-    available_date: Date | None = None
-    """When it was first available online. Example: ``2008-06``."""
-    event_date: Date | None = None
-    """When the event took place. Example: ``2008-06``."""
-    original_date: Date | None = None
-    """When the original came out. Example: ``2008-06``."""
-    submitted: Date | None = None
-    """When it was submitted. Example: ``2008-06``."""
+    @classmethod
+    def from_csl(cls, item: Mapping[str, Any]) -> Self:
+        """Return the work of a CSL-JSON item, as reading CSL-JSON does.
 
-    # Titles
-    title: Text = None
-    """The title, in its original script. May hold `<i>`, `<sub>`, `<sup>` and `<span class="nocase">`.
-    Example: ``Миростроительство в Таджикистане``."""
-    title_short: Text = None
-    """A shorter title. Example: ``Peacebuilding``."""
-    container_title: Text = None
-    """Title of what holds the work: journal, book, web site. Example: ``New Political Science``."""
-    container_title_short: Text = None
-    """Abbreviated container title. Example: ``New Polit. Sci.``."""
-    collection_title: Text = None
-    """Title of the series. Example: ``Conflict Series``."""
-    volume_title: Text = None
-    """Title of the volume. Example: ``Foundations``."""
-    volume_title_short: Text = None
-    """A shorter title of the volume. Example: ``Found.``."""
-    part_title: Text = None
-    """Title of the part. Example: ``Part one, Origins``."""
-    event_title: Text = None
-    """Name of the conference or other event. Example: ``Inter-Tajik Dialogue``."""
-    original_title: Text = None
-    """Title of the work that this one translates. Example: ``Paix et guerre entre les nations``."""
-    reviewed_title: Text = None
-    """Title of the work reviewed. Example: ``Contemporary conflict resolution``."""
+        Raises:
+            ValidationError: the item has no id, no type of CSL or this class, or values that are not valid.
+        """
+        return cls.model_validate(variables_of(dict(item)))
 
-    # Publication
-    publisher: Text = None
-    """Publisher, or the body that awarded a thesis. Example: ``Devashtich``."""
-    publisher_place: Text = None
-    """Place of the publisher. Example: ``Dushanbe``."""
-    original_publisher: Text = None
-    """Publisher of the original. Example: ``Calmann-Lévy``."""
-    original_publisher_place: Text = None
-    """Place of the original's publisher. Example: ``Paris``."""
-    event_place: Text = None
-    """Place of the event. Example: ``Tokyo``."""
-    authority: Text = None
-    """Court, patent office or other authority. Example: ``U.S. Supreme Court``."""
-    jurisdiction: Text = None
-    """Where the authority holds. Example: ``us``."""
-    division: Text = None
-    """Part of the publisher or authority. Example: ``Department of History``."""
-    edition: Text = None
-    """Edition: a number or words. Example: ``3``."""
-    genre: Text = None
-    """Kind of work. Example: ``Doctoral dissertation``."""
-    reviewed_genre: Text = None
-    """Kind of the work reviewed. Example: ``Film``."""
-    medium: Text = None
-    """Form of the carrier. Example: ``DVD``."""
-    version: Text = None
-    """Version of software or data. Example: ``3.3.070``."""
-    status: Text = None
-    """State of publication. Example: ``in press``."""
-    source: Text = None
-    """Where the record comes from. Example: ``WorldCat``."""
+    def to_csl(self) -> dict[str, Any]:
+        """Return the CSL-JSON item of the work: dates as ``date-parts``, our own keys under ``custom``."""
+        return csl_item(self)
 
-    # Numbers
-    volume: Text = None
-    """Volume, as the source numbers it. Example: ``34``."""
-    issue: Text = None
-    """Issue. Example: ``2``."""
-    page: Text = None
-    """Extent within the container. Example: ``195-202``."""
-    page_first: Text = None
-    """First page. Example: ``195``."""
-    number: Text = None
-    """Number of a report, patent, standard. Example: ``18-2424``."""
-    number_of_pages: Text = None
-    """Extent of the whole work. Example: ``295``."""
-    number_of_volumes: Text = None
-    """How many volumes. Example: ``6``."""
-    chapter_number: Text = None
-    """Number of the chapter. Example: ``4``."""
-    collection_number: Text = None
-    """Number within the series. Example: ``1``."""
-    part: Text = None
-    """Number of the part. Example: ``2``."""
-    printing: Text = None
-    """Number of the printing. Example: ``2``."""
-    supplement: Text = None
-    """Number of the supplement. Example: ``1``."""
-    section: Text = None
-    """Section. Example: ``B``."""
-    scale: Text = None
-    """Scale of a map. Example: ``1:50 000``."""
-    dimensions: Text = None
-    """Size or running time. Example: ``94 min``."""
-    citation_number: Text = None
-    """Number in a numbered list. Example: ``1``."""
-    citation_label: Text = None
-    """Label in a labelled list. Example: ``Usm06``."""
-    first_reference_note_number: Text = None
-    """Number of the note that first cites the work. Example: ``1``."""
-    year_suffix: Text = None
-    """Letter after the year, where the data fix it. Example: ``a``."""
+    def replace(self, **changes: Any) -> Work:  # noqa: ANN401 - any variable
+        """Return the work with some variables changed; None removes one, another type gives the class of that type.
 
-    # Identifiers and places
-    doi: Text = None
-    """DOI as written in the source. Example: ``10.1037/0000165-000``."""
-    isbn: Text = None
-    """ISBN as printed. Example: ``1-878379-73-9``."""
-    issn: Text = None
-    """ISSN as printed. Example: ``2328-8272``."""
-    pmid: Text = None
-    """PubMed number. Example: ``30596666``."""
-    pmcid: Text = None
-    """PubMed Central number. Example: ``PMC6313456``."""
-    url: Text = None
-    """Address exactly as the source gives it, however odd. Example: ``http://cyberleninka.ru/article/n/x``."""
-    archive: Text = None
-    """Archive or database that holds the work. Example: ``ERIC``."""
-    archive_collection: Text = None
-    """Collection within the archive. Example: ``Papers of J. Burton``."""
-    archive_location: Text = None
-    """Shelf mark within the archive. Example: ``Box 3``."""
-    archive_place: Text = None
-    """Place of the archive. Example: ``Washington, DC``."""
-    call_number: Text = None
-    """Call number of a library. Example: ``JZ5538``."""
-
-    # Description
-    language: Text = None
-    """BCP 47 tag of the work's language. Example: ``tg``."""
-    abstract: Text = None
-    """Abstract. Example: ``This paper …``."""
-    annote: Text = None
-    """Annotation. Example: ``Central to chapter 2.``."""
-    note: Text = None
-    """CSL's note: printed by some styles. Example: ``Mimeographed.``."""
-    references: Text = None
-    """What the work refers to, or its record in a case history. Example: ``347 U.S. 483``."""
-    citation_key: Text = None
-    """Key of another manager, where it differs from `id`. Example: ``usmonov:2006``."""
-
-    # The same text in other forms (design: a missing transliteration is computed; an explicit one wins)
-    translated_title: Text = None
-    """The title in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
-    transliterated_title: Text = None
-    """The title in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
-    translated_container_title: Text = None
-    """The container title in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
-    transliterated_container_title: Text = None
-    """The container title in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
-    translated_collection_title: Text = None
-    """The collection title in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
-    transliterated_collection_title: Text = None
-    """The collection title in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
-    translated_volume_title: Text = None
-    """The volume title in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
-    transliterated_volume_title: Text = None
-    """The volume title in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
-    translated_event_title: Text = None
-    """The event title in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
-    transliterated_event_title: Text = None
-    """The event title in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
-    translated_publisher: Text = None
-    """The publisher in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
-    transliterated_publisher: Text = None
-    """The publisher in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
-    translated_publisher_place: Text = None
-    """The publisher place in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
-    transliterated_publisher_place: Text = None
-    """The publisher place in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
-    translated_original_title: Text = None
-    """The original title in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
-    transliterated_original_title: Text = None
-    """The original title in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
-    translated_archive: Text = None
-    """The archive in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
-    transliterated_archive: Text = None
-    """The archive in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
-    translated_authority: Text = None
-    """The authority in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
-    transliterated_authority: Text = None
-    """The authority in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
-    translated_genre: Text = None
-    """The genre in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
-    transliterated_genre: Text = None
-    """The genre in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
-    # Lists of words
-    keyword: Words = ()
-    """Keywords: a list, or CSL's comma-separated text. Example: ``[peace process, Tajikistan]``."""
-    categories: Words = ()
-    """Categories. Example: ``[history]``."""
-
-    # Editorial keys (ours): not bibliographic data, kept in YAML and CSL-JSON only
-    printed: Text = None
-    """The reference exactly as the source printed it. Example: ``Usmonov, I. (2006) Peacebuilding …``."""
-    corrections: tuple[Correction, ...] = ()
-    """What was corrected, should be, or only looks wrong. Example: ``[{variable: title, printed: miror,
-    corrected: mirror, basis: evident, certainty: certain, reason: a letter is missing, applied: true}]``."""
-    locator: AnyLocator | None = None
-    """The place that the source cites, for the in-text citation. Example: ``p. 204``."""
-    remarks: Lines = ()
-    """What the editor wants to say. Example: ``[The name changed in 2007; kept as printed]``."""
-
-    # An archived copy, and whether the content is meant to change (ours)
-    archive_url: Text = None
-    """Address of an archived copy. Example: ``https://web.archive.org/web/2012/http://example.org/``."""
-    archive_date: Date | None = None
-    """When the copy was made. Example: ``2012-03-01``."""
-    retrieval_needed: bool = False
-    """Whether the content is meant to change, so that APA prints when it was retrieved. Example: ``true``."""
-
-    foreign: ForeignFields = ()
-    """Fields of another format that CSL has no variable for. Example: ``{bibtex: {mrnumber: '123'}}``."""
+        Raises:
+            ValidationError: a variable is unknown, or its value is not valid.
+        """
+        model = Work if "type" in changes else type(self)
+        return model.model_validate(self._given_and(changes))
 
     @property
     def is_online(self) -> bool:
         """Whether the work is a web resource: one that is nothing without an address."""
         return False
 
-    def variables(self) -> dict[str, Any]:
-        """Return what is set, by attribute name, in the order of the model: the values themselves."""
-        return {name: value for name, value in self.__dict__.items() if value}
-
 
 class Book(Work):
     """A book, or a set of volumes."""
 
-    type: Literal["book"]
+    type: Literal["book"] = "book"
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **variables: Unpack[Keywords]) -> None: ...
 
 
 class Chapter(Work):
     """A part of a book with its own title."""
 
-    type: Literal["chapter"]
+    type: Literal["chapter"] = "chapter"
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **variables: Unpack[Keywords]) -> None: ...
 
 
 class ArticleJournal(Work):
     """An article in a scholarly journal."""
 
-    type: Literal["article-journal"]
+    type: Literal["article-journal"] = "article-journal"
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **variables: Unpack[Keywords]) -> None: ...
 
 
 class Webpage(Work):
     """A page or post on the web."""
 
     type: Literal["webpage", "post", "post-weblog"]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **variables: Unpack[Keywords]) -> None: ...
 
     @property
     def is_online(self) -> bool:
@@ -355,13 +131,21 @@ class Webpage(Work):
 class Report(Work):
     """A report or working paper."""
 
-    type: Literal["report"]
+    type: Literal["report"] = "report"
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **variables: Unpack[Keywords]) -> None: ...
 
 
 class Thesis(Work):
     """A thesis or dissertation."""
 
-    type: Literal["thesis"]
+    type: Literal["thesis"] = "thesis"
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **variables: Unpack[Keywords]) -> None: ...
 
 
 class OtherWork(Work):
@@ -375,25 +159,23 @@ class OtherWork(Work):
         "review-book", "software", "song", "speech", "standard", "treaty",
     ]  # fmt: skip
 
+    if TYPE_CHECKING:
 
-AnyWork = Annotated[
-    Book | Chapter | ArticleJournal | Webpage | Report | Thesis | OtherWork, Field(discriminator="type")
-]
+        def __init__(self, **variables: Unpack[Keywords]) -> None: ...
+
+
+if TYPE_CHECKING:
+    AnyWork = Work
+else:
+    AnyWork = Annotated[
+        Book | Chapter | ArticleJournal | Webpage | Report | Thesis | OtherWork, Field(discriminator="type")
+    ]
 WORK: TypeAdapter[Work] = TypeAdapter(AnyWork)
 """Validates plain data (CSL or attribute spellings) into the class of its type."""
 
 TYPES: tuple[str, ...] = tuple(
     sorted(name for cls in Work.__subclasses__() for name in get_args(cls.model_fields["type"].annotation))
 )
-FIELDS: tuple[str, ...] = tuple(Work.model_fields)
-SPELLING: dict[str, str] = {name: csl_name(name) for name in FIELDS}
-NAME_VARIABLES = tuple(
-    name
-    for name in FIELDS
-    if isinstance(Work.model_fields[name].default, tuple) and "Name" in str(Work.model_fields[name].annotation)
-)
-DATE_VARIABLES = tuple(name for name in FIELDS if "PartialDate" in str(Work.model_fields[name].annotation))
-EDITORIAL = ("printed", "corrections", "locator", "remarks")
 
 
 def dump_work(work: Work) -> dict[str, Any]:
@@ -402,18 +184,3 @@ def dump_work(work: Work) -> dict[str, Any]:
     Multilingual and editorial keys stand beside the CSL variables; a name's ``transliterated`` stays inside the name.
     """
     return {SPELLING[name]: dump_value(value) for name, value in work.variables().items()}
-
-
-def dump_value(value: Any) -> Any:  # noqa: ANN401 - any field
-    """Return the value of one variable as plain data."""
-    if isinstance(value, (str, bool)):
-        return value
-    if isinstance(value, PartialDate):
-        return csl_date(value)
-    if isinstance(value, tuple):
-        if isinstance(value[0], ForeignField):
-            return dump_foreign(value)
-        return [item.plain() if isinstance(item, Name) else dump_value(item) for item in value]
-    if isinstance(value, Correction):
-        return value.plain()
-    return str(value)

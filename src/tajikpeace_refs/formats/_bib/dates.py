@@ -8,7 +8,7 @@ from tajikpeace_refs.formats._bib.converters import Codec, Context, Read, line, 
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape
 from tajikpeace_refs.model import date_words
-from tajikpeace_refs.model.date import PartialDate, Point
+from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.work import Work
 
 MONTHS = tuple(name[:3].lower() for name in date_words.MONTHS)
@@ -23,7 +23,7 @@ def _write(value: PartialDate, work: Work, context: Context) -> str:
     return line("date", str(value)) if context.dialect == "biblatex" else _classic(value.points)
 
 
-def _classic(points: tuple[Point | None, ...]) -> str:
+def _classic(points: tuple[DatePart | None, ...]) -> str:
     value = PartialDate(points=points)
     start, end = value.start, value.end
     plain = re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", str(value))
@@ -73,7 +73,7 @@ def add_month(date: PartialDate, month: str, day: str | None) -> Read:
         whole = f"{points[0].year:04d}-{number:02d}" + (f"-{int(dated):02d}" if dated else "")
         return Read(PartialDate.parse(whole), (is_number or first == name) and bool(dated) == bool(day))
     except ValueError:
-        return Read(PartialDate(points=(Point(points[0].year, number),)), lossless=False)
+        return Read(PartialDate(points=(DatePart(points[0].year, number),)), lossless=False)
 
 
 _MONTH_MACRO = re.compile(rf"\b({'|'.join(MONTHS)})\b")

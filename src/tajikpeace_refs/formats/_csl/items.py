@@ -1,9 +1,4 @@
-"""Items of CSL-JSON, of a list or of JSON lines; valid against CSL's schema on the way out.
-
-Our own keys (docs/data-format.md) stand under the item's ``custom`` object, which the schema leaves free; on the way in
-they are taken from there and from the item itself. ``transliterated-author`` and the like are lists parallel to the
-names. What we have no variable for is kept and written back.
-"""
+"""Items of CSL-JSON, of a list or of JSON lines; what they hold is read and written by ``model.csl``."""
 
 from __future__ import annotations
 
@@ -11,25 +6,15 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats._csl.compat import NAMES, flatten, plain, plain_names
 from tajikpeace_refs.formats._csl.json_text import Value, chunks, dumps, fault_of, loads, values
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork
 from tajikpeace_refs.formats.ids import made_key
-from tajikpeace_refs.model.date import PartialDate
-from tajikpeace_refs.model.editorial import ForeignField
-from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.csl import csl_item, variables_of
 from tajikpeace_refs.model.validation import Mistake, spell, validate
-from tajikpeace_refs.model.work import FIELDS, NAME_VARIABLES, SPELLING, Work, dump_value
+from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName
 
 NAME: FormatName = "csl-json"
-
-_OWN = frozenset(
-    name for name in FIELDS
-    if name.startswith(("translated_", "transliterated_", "archive_url", "archive_date", "retrieval_needed"))
-    or name in {"printed", "corrections", "remarks", "foreign"}
-)  # fmt: skip
-"""Attributes that CSL's schema does not know; they stand under ``custom``."""
 
 
 def read(stream: TextIO, first: int = 1, *, may_be_empty: bool = False) -> Iterator[Item]:
@@ -74,60 +59,9 @@ def _read_item(value: Value) -> Iterator[Item]:
 
 def work_from_csl(item: Any) -> Work | list[Mistake]:  # noqa: ANN401 - JSON
     """Return the work of a CSL-JSON item, or every mistake in it; an item without an id is ``item``."""
-    if not isinstance(item, dict):
-        return validate(item)
-    record, others = flatten(item)
-    record, originals = plain(record)
-    if others or originals:
-        kept = record.get("foreign")
-        ours = {key: dumps(value) for key, value in (others | originals).items()}
-        record["foreign"] = {**(kept if isinstance(kept, dict) else {}), NAME: ours}
-    return validate({"id": "item", **{key: value for key, value in record.items() if value is not None}})
+    return validate({"id": "item", **variables_of(item, dumps)} if isinstance(item, dict) else item)
 
 
 def item_of(work: Work) -> dict[str, Any]:
-    """Return the CSL-JSON item of a work."""
-    item: dict[str, Any] = {}
-    custom: dict[str, Any] = {}
-    for name, value in work.variables().items():
-        key = SPELLING[name]
-        if name == "foreign":
-            _put_foreign(value, item, custom)
-        elif name in _OWN:
-            custom[key] = dump_value(value)
-        elif name == "keyword":
-            item[key] = ", ".join(value)
-            if any("," in word for word in value):
-                custom["keyword"] = list(value)
-        elif name in NAME_VARIABLES:
-            item[key] = [_bare_name(name_) for name_ in value]
-            if any(name_.transliterated for name_ in value):
-                custom[f"transliterated-{key}"] = [
-                    name_.transliterated.plain() if name_.transliterated else None for name_ in value
-                ]
-        elif not isinstance(value, PartialDate) or str(value):
-            item[key] = dump_value(value)
-    if custom:
-        item["custom"] = custom
-    return item
-
-
-def _bare_name(name: Name) -> dict[str, Any]:
-    return {key: value for key, value in name.plain().items() if key != "transliterated"}
-
-
-def _put_foreign(fields: tuple[ForeignField, ...], item: dict[str, Any], custom: dict[str, Any]) -> None:
-    """Put what was kept back to where it stood; names only while they are those of the work."""
-    others: dict[str, dict[str, str | list[str]]] = dump_value(fields)
-    for key, text in others.pop(NAME, {}).items():
-        place, name = (custom, key.removeprefix("custom.")) if key.startswith("custom.") else (item, key)
-        try:
-            value = loads(text if isinstance(text, str) else text[0])
-        except ValueError:
-            value = text
-        if key not in NAMES:
-            place.setdefault(name, value)
-        elif isinstance(value, list) and plain_names(value) == item.get(key):
-            item[key] = value
-    if others:
-        custom["foreign"] = others
+    """Return the CSL-JSON item of a work, numbers as they were read."""
+    return csl_item(work, loads)

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from tajikpeace_refs.formats._csl.compat import reads_as
 from tajikpeace_refs.formats._ris.lines import Line
-from tajikpeace_refs.model.date import PartialDate, csl_date
+from tajikpeace_refs.model.csl import reads_as
+from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.editorial import ForeignField, parse_carried
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.validation import validate
@@ -54,9 +54,9 @@ def _encoded(item: Any) -> str:  # noqa: ANN401 - any value
     data: Any = text
     is_lossless = True
     if isinstance(item, Name):
-        is_lossless, data = Name.parse(text) == item, item.plain()
+        is_lossless, data = Name.parse(text) == item, item.to_csl()
     elif isinstance(item, PartialDate):
-        is_lossless, data = reads_as(text, item), csl_date(item)
+        is_lossless, data = reads_as(text, item), item.to_csl()
     elif isinstance(item, tuple):
         is_lossless, data = False, item
     return text if is_lossless and one_line(text) == text and _decoded(text) == text else _json(data)

@@ -18,7 +18,7 @@ from tajikpeace_refs.formats._ris.converters import (
 from tajikpeace_refs.formats._ris.lines import Line
 from tajikpeace_refs.formats._ris.passthrough import foreign_line, one_line, passthrough_lines
 from tajikpeace_refs.formats._ris.rows import RAW, TYPE_TO_TY, Row, csl_type, rows_for, table_key
-from tajikpeace_refs.model.date import PartialDate, Point
+from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.editorial import ForeignField
 from tajikpeace_refs.model.identifiers import number_kind
 from tajikpeace_refs.model.name import Name
@@ -152,7 +152,7 @@ def _words(row: Row, value: PartialDate) -> Written:
     return ([(row.tag, words)] if is_lossless else [], is_lossless) if words else ([], True)
 
 
-def _slashes(point: Point) -> str:
+def _slashes(point: DatePart) -> str:
     """Return ``yyyy/mm/dd/``, the parts not known left empty (RIS specification, "Y1")."""
     month, day = (f"{part:02d}" if part else "" for part in (point.month, point.day))
     return f"{point.year:04d}/{month}/{day}/"

@@ -1,20 +1,28 @@
-"""Spellings of CSL data that other programs use, as CSL 1.0.2 and the model have them.
+"""Items of CSL-JSON: the variables of a work as CSL's schema has them, and the spellings that other programs use.
 
-CSL 1.0 names, our keys under ``custom``, dates by ``year`` and ``month`` (pandoc, Better BibTeX); and in JSON what
-Crossref writes: lists of one, its own types, names with an ORCID.
+Our own keys (docs/data-format.md) stand under the item's ``custom`` object, which the schema leaves free; on the way in
+they are taken from there and from the item itself. ``transliterated-author`` and the like are lists parallel to the
+names. What we have no variable for is kept and written back. Read as well: CSL 1.0 names, dates by ``year`` and
+``month`` (pandoc, Better BibTeX), and what Crossref writes: lists of one, its own types, names with an ORCID.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 from tajikpeace_refs.model.date import PartialDate
-from tajikpeace_refs.model.work import DATE_VARIABLES, FIELDS, NAME_VARIABLES, SPELLING, Work
+from tajikpeace_refs.model.editorial import ForeignField
+from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.variables import DATE_VARIABLES, FIELDS, NAME_VARIABLES, SPELLING, Variables, dump_value
 
 NAMES = frozenset(SPELLING[name] for name in NAME_VARIABLES)
 DATES = frozenset(SPELLING[name] for name in DATE_VARIABLES)
 _KNOWN = frozenset(SPELLING.values())
-TEXTS = frozenset(SPELLING[name] for name in FIELDS if Work.model_fields[name].default is None) - DATES - {"locator"}
+TEXTS = (
+    frozenset(SPELLING[name] for name in FIELDS if Variables.model_fields[name].default is None) - DATES - {"locator"}
+)
 """Variables that hold one text."""
 _OLD_SPELLINGS = {"event": "event-title", "shortTitle": "title-short", "journalAbbreviation": "container-title-short"}
 _SPELLINGS = "spellings of "
@@ -33,7 +41,32 @@ _CROSSREF_TYPES = {
 CROSSREF_TYPE = "custom.crossref-type"
 """Where Crossref's own type is kept: the schema leaves ``custom`` free."""
 
+_OWN = frozenset(
+    name for name in FIELDS
+    if name.startswith(("translated_", "transliterated_", "archive_url", "archive_date", "retrieval_needed"))
+    or name in {"printed", "corrections", "remarks", "foreign"}
+)  # fmt: skip
+"""Attributes that CSL's schema does not know; they stand under ``custom``."""
+
+_SOURCE = "csl-json"
+"""The format under which what we have no variable for is kept."""
+
 Record = dict[str, Any]
+
+
+def _json(value: Any) -> str:  # noqa: ANN401 - JSON
+    return json.dumps(value, ensure_ascii=False)
+
+
+def variables_of(item: Record, dumps: Callable[[Any], str] = _json) -> Record:
+    """Return the variables of a CSL-JSON item, not validated yet; ``dumps`` writes what we have no variable for."""
+    record, others = flatten(item)
+    record, originals = plain(record)
+    if others or originals:
+        kept = record.get("foreign")
+        ours = {key: dumps(value) for key, value in (others | originals).items()}
+        record["foreign"] = {**(kept if isinstance(kept, dict) else {}), _SOURCE: ours}
+    return {key: value for key, value in record.items() if value is not None}
 
 
 def is_plain(item: Record) -> bool:
@@ -148,3 +181,51 @@ def _plain_name(name: Record) -> Record:
     if "name" in name and known.keys().isdisjoint({"family", "literal"}):
         known["literal"] = name["name"]
     return known
+
+
+def csl_item(work: Variables, loads: Callable[[str], Any] = json.loads) -> Record:
+    """Return the CSL-JSON item of a work; ``loads`` reads what was kept of another item."""
+    item: Record = {}
+    custom: Record = {}
+    for name, value in work.variables().items():
+        key = SPELLING[name]
+        if name == "foreign":
+            _put_foreign(value, item, custom, loads)
+        elif name in _OWN:
+            custom[key] = dump_value(value)
+        elif name == "keyword":
+            item[key] = ", ".join(value)
+            if any("," in word for word in value):
+                custom["keyword"] = list(value)
+        elif name in NAME_VARIABLES:
+            item[key] = [_bare_name(name_) for name_ in value]
+            if any(name_.transliterated for name_ in value):
+                custom[f"transliterated-{key}"] = [
+                    name_.transliterated.to_csl() if name_.transliterated else None for name_ in value
+                ]
+        elif not isinstance(value, PartialDate) or str(value):
+            item[key] = dump_value(value)
+    if custom:
+        item["custom"] = custom
+    return item
+
+
+def _bare_name(name: Name) -> Record:
+    return {key: value for key, value in name.to_csl().items() if key != "transliterated"}
+
+
+def _put_foreign(fields: tuple[ForeignField, ...], item: Record, custom: Record, loads: Callable[[str], Any]) -> None:
+    """Put what was kept back to where it stood; names only while they are those of the work."""
+    others: dict[str, dict[str, str | list[str]]] = dump_value(fields)
+    for key, text in others.pop(_SOURCE, {}).items():
+        place, name = (custom, key.removeprefix("custom.")) if key.startswith("custom.") else (item, key)
+        try:
+            value = loads(text if isinstance(text, str) else text[0])
+        except ValueError:
+            value = text
+        if key not in NAMES:
+            place.setdefault(name, value)
+        elif isinstance(value, list) and plain_names(value) == item.get(key):
+            item[key] = value
+    if others:
+        custom["foreign"] = others
