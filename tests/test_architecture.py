@@ -40,8 +40,26 @@ LOADED_WHEN_USED = {
     "requests", "langcodes", "language_data", "pybtex", "pylatexenc", "iuliia", "jinja2", "markupsafe", "typer", "rich", "pandas",
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
-BUDGETS: dict[str, int] = {}
-IN_ALL = 9_000
+BUDGETS: dict[str, int] = {
+    "formats": 2945,
+    "links": 1678,
+    "model": 1509,
+    "apa": 1093,
+    "lint": 703,
+    "cli": 637,
+    "text": 564,
+    "yaml_text": 442,
+    "conversion": 212,
+    "files": 164,
+    "parallel": 125,
+    "schema": 96,
+    "__init__": 91,
+    "errors": 63,
+    "options": 49,
+    "deprecated": 15,
+    "__main__": 2,
+}
+IN_ALL = 10388
 
 
 def modules() -> Iterator[tuple[str, Path]]:
