@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from tajikpeace_refs.formats._ris.converters import (
+    PLAIN_NAME,
     is_plain,
     read_date,
     read_name,
@@ -121,6 +122,8 @@ def _number(row: Row, value: str) -> Written:
 
 
 def _name(row: Row, name: Name) -> Written:
+    if name.is_bare and PLAIN_NAME.fullmatch(shown := f"{name.family}, {name.given}"):
+        return [(row.tag, shown)], True
     shown = tag_name(name)
     return ([(row.tag, shown)], read_name(shown) == name) if shown else ([], False)
 
