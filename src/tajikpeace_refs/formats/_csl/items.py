@@ -2,7 +2,7 @@
 
 Our own keys (docs/data-format.md) stand under the item's ``custom`` object, which the schema leaves free; on the way in
 they are taken from there and from the item itself. ``transliterated-author`` and the like are lists parallel to the
-names. What we have no variable for is kept and written back.
+names. Keys that the model has no variable for are kept as foreign fields and written back.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from tajikpeace_refs.formats.base import Chunker, Item, ReadWork
 from tajikpeace_refs.formats.ids import made_key
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.editorial import ForeignField
-from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.validation import Mistake, spell, validate
 from tajikpeace_refs.model.work import FIELDS, NAME_VARIABLES, SPELLING, Work, dump_value
 from tajikpeace_refs.options import FormatName
@@ -100,11 +99,11 @@ def item_of(work: Work) -> dict[str, Any]:
             if any("," in word for word in value):
                 custom["keyword"] = list(value)
         elif name in NAME_VARIABLES:
-            item[key] = [_bare_name(name_) for name_ in value]
-            if any(name_.transliterated for name_ in value):
-                custom[f"transliterated-{key}"] = [
-                    name_.transliterated.plain() if name_.transliterated else None for name_ in value
-                ]
+            names = [person.plain() for person in value]
+            spellings = [person.pop("transliterated", None) for person in names]
+            item[key] = names
+            if any(spelling is not None for spelling in spellings):
+                custom[f"transliterated-{key}"] = spellings
         elif not isinstance(value, PartialDate) or str(value):
             item[key] = dump_value(value)
     if custom:
@@ -112,12 +111,8 @@ def item_of(work: Work) -> dict[str, Any]:
     return item
 
 
-def _bare_name(name: Name) -> dict[str, Any]:
-    return {key: value for key, value in name.plain().items() if key != "transliterated"}
-
-
 def _put_foreign(fields: tuple[ForeignField, ...], item: dict[str, Any], custom: dict[str, Any]) -> None:
-    """Put what was kept back to where it stood; names only while they are those of the work."""
+    """Put foreign fields back to where they were read; names with more parts only while the work has the same names."""
     others: dict[str, dict[str, str | list[str]]] = dump_value(fields)
     for key, text in others.pop(NAME, {}).items():
         place, name = (custom, key.removeprefix("custom.")) if key.startswith("custom.") else (item, key)
