@@ -6,10 +6,11 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
+from tajikpeace_refs.formats._ris import converters
 from tajikpeace_refs.model import ForeignField, Name, PartialDate
 from tajikpeace_refs.model.work import EDITORIAL, TYPES, WORK
 from tests import strategies
@@ -276,6 +277,22 @@ def test_what_is_carried_is_json_only_where_plain_text_would_say_something_else(
         "ZZ  - csl-chair: {A, B}", "ZZ  - csl-original-date: 1999", "ZZ  - csl-event-place: Tokyo",
         "ZZ  - csl-status: " + json.dumps('"x"'),
     ]  # fmt: skip
+
+
+_PLAIN = st.builds(Name, family=st.sampled_from(["Usmonov", "O’Neil", "Lee-Ann Van", "Жуков"]), given=st.just("J. Ann"))
+
+
+@given(_PLAIN | _ODD_NAMES | strategies.names | strategies.spelled)
+@example(Name(family="A\nB", given="C"))
+@example(Name(family="A", given="B", suffix="III"))
+def test_a_plain_name_follows_the_rules_of_all_names(name: Name):
+    """Where the pattern of plain names fits, the rules for every name write and read the same."""
+    shown = converters.tag_name(name)
+    if name.is_bare and converters.PLAIN_NAME.fullmatch(f"{name.family}, {name.given}"):
+        assert shown == f"{name.family}, {name.given}"
+    if converters.PLAIN_NAME.fullmatch(shown):
+        assert Name.parse(shown) == converters.read_name(shown)
+        assert converters.tag_name(Name.parse(shown)) == shown
 
 
 @given(st.lists(st.tuples(*[st.text(max_size=5)] * 3).map(lambda parts: ForeignField(*parts))).map(tuple))

@@ -1,4 +1,4 @@
-"""A bibliography as one web page: the APA list with all that is known of each work, whole in itself (docs/page.md)."""
+"""A bibliography as one web page: the APA list with all that is known of each work, in a single file (docs/page.md)."""
 
 from __future__ import annotations
 
@@ -30,15 +30,16 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-# What can be taken away, beside the APA list, which the page itself holds.
+# The formats that the page offers for download, beside the APA list, which it shows.
 _FILES = {bibtex.FORMAT: "references.bib", biblatex.FORMAT: "references.biblatex.bib", ris.FORMAT: "references.ris",
           csl_json.FORMAT: "references.json", csl_yaml.FORMAT: "references.yaml"}  # fmt: skip
+_LINK_KEYS = {"id", "url", "verdict", "reason"}
 _VERDICTS = ("dead", "soft-404", "malformed", "missing", "uncertain", "moved", "redirected", "skipped", "alive")
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One work of the page: its texts in both scripts, and its places in the lists of both."""
+    """One work of the page: its reference in both scripts, its place in the list of each, and its link as checked."""
 
     work: Work
     latin: Markup
@@ -89,11 +90,10 @@ def _links(report: Mapping[str, Any] | None, works: Sequence[Work]) -> dict[str,
     if report is None:
         return {}
     links = report.get("links") if isinstance(report, Mapping) and report.get("schema") == 1 else None
-    told = isinstance(report, Mapping) and isinstance(report.get("checked_at", ""), str)
     if (
-        not told
-        or not isinstance(links, list)
-        or not all(isinstance(link, Mapping) and {"id", "url", "verdict", "reason"} <= link.keys() for link in links)
+        not isinstance(links, list)
+        or not all(isinstance(link, Mapping) and link.keys() >= _LINK_KEYS for link in links)
+        or not isinstance(report.get("checked_at", ""), str)
     ):
         raise UsageError("the link report is none of schema 1; write one with: tajikpeace-refs check-links --json FILE")
     found = {str(link["id"]): link for link in links}
@@ -104,11 +104,11 @@ def _links(report: Mapping[str, Any] | None, works: Sequence[Work]) -> dict[str,
 
 def _entries(works: Sequence[Work], options: WriteOptions, links: Mapping[str, Mapping[str, Any]]) -> list[_Entry]:
     """Return the entries in the order of the list that the page begins with."""
+    lists = [reference_list(works, replace(options, markup="html", script=script)) for script in ("latin", "original")]
     latin, original = (
-        {entry.work.id: (place, _spoken(entry.text, entry.work.language)) for place, entry in enumerate(
-            reference_list(works, replace(options, markup="html", script=script)))}
-        for script in ("latin", "original")
-    )  # fmt: skip
+        {entry.work.id: (place, _with_language(entry.text, entry.work.language)) for place, entry in enumerate(listed)}
+        for listed in lists
+    )
     by_id = {work.id: work for work in works}
     return [
         _Entry(by_id[name], latin[name][1], original[name][1], (latin[name][0], original[name][0]), links.get(name))
@@ -117,11 +117,9 @@ def _entries(works: Sequence[Work], options: WriteOptions, links: Mapping[str, M
 
 
 def _texts(works: Sequence[Work], options: WriteOptions) -> dict[str, list[str]]:
-    """Return the works in the formats that readers take away, in pieces: one a work in ``.bib`` and RIS.
+    """Return the works in each format of ``_FILES``, as the texts that its writer yields: one a work in most formats.
 
-    Formats never talk to each other; the page talks to the registry, as any reader of the library does: it knows the
-    names, and nothing of how the texts are made. What one of them cannot hold stands in the CSL-YAML beside it, so that
-    no loss is told.
+    No loss is reported: what one format cannot hold stands in the CSL-YAML beside it.
     """
     plain = WriteContext(WriteOptions(ascii=options.ascii, front=options.front))
     return {each.name: list(each.render(works, plain)) for each in _FILES}
@@ -131,20 +129,20 @@ _TAG = re.compile(r"(<[^>]*>)")
 _CYRILLIC = re.compile(rf"[{CYRILLIC}](?:[^<>&A-Za-z]*[{CYRILLIC}]\.?)?")
 
 
-def _spoken(html: str, language: str | None) -> Markup:
-    """Return HTML whose Cyrillic words all say their language, so that they are read aloud in it."""
+def _with_language(html: str, language: str | None) -> Markup:
+    """Return HTML with the language of each Cyrillic word marked, so that screen readers pronounce it."""
     from markupsafe import Markup, escape  # noqa: PLC0415 - loads when used
 
     if has_cyrillic(html):
         # In a work in English, or in no known language, a word only shows its script.
         is_known = language and not is_english(language)
         span = f'<span lang="{escape(language) if is_known else "und-Cyrl"}">'
-        depth, pieces = 0, _TAG.split(html)
-        for place, piece in enumerate(pieces):
-            depth += piece.startswith("<span") - (piece == "</span>")
-            if depth == 0 and not piece.startswith("<"):
-                pieces[place] = _CYRILLIC.sub(lambda match: f"{span}{match[0]}</span>", piece)
-        html = "".join(pieces)
+        depth, parts = 0, _TAG.split(html)
+        for place, part in enumerate(parts):
+            depth += part.startswith("<span") - (part == "</span>")
+            if depth == 0 and not part.startswith("<"):
+                parts[place] = _CYRILLIC.sub(lambda match: f"{span}{match[0]}</span>", part)
+        html = "".join(parts)
     return Markup(html)  # noqa: S704 - escaped where it was made: by the APA renderer, or before it came here
 
 
@@ -181,7 +179,7 @@ def _environment() -> Environment:
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.filters |= {
         "anchor": _anchor, "coins": coins, "kind": _kind, "missing": _missing,
-        "spoken": lambda text, language: _spoken(escape(text), language),
+        "spoken": lambda text, language: _with_language(escape(text), language),
     }  # fmt: skip
     environment.tests["web"] = lambda text: isinstance(text, str) and is_web(text)
     for name, file in (("style", "style.css"), ("script", "script.js")):

@@ -30,9 +30,22 @@ _SCHEMA = {
     "personal_communication": "Message", "post-weblog": "BlogPosting", "regulation": "Legislation", "report": "Report",
     "software": "SoftwareApplication", "song": "MusicRecording", "thesis": "Thesis", "webpage": "WebPage",
 }  # fmt: skip
-# The book format's genres (Z39.88-2004, KEV matrix "book"), with the words that Zotero's reader knows.
-_GENRES = {"book": "book", "chapter": "bookitem", "entry": "bookitem", "paper-conference": "proceeding",
-           "report": "report"}  # fmt: skip
+# Format, genre and the variable of each key in Z39.88-2004 (KEV matrices "journal", "dissertation", "patent", "book"),
+# with the genres that Zotero's reader knows.
+_BOOK = {"pub": "publisher", "place": "publisher_place", "edition": "edition", "series": "collection_title"}
+_PART = {"atitle": "title", "btitle": "container_title", **_BOOK}
+_ARTICLE = ("journal", "article", {"atitle": "title", "jtitle": "container_title", "stitle": "container_title_short"})
+_FORMATS = {
+    "article-journal": _ARTICLE,
+    "thesis": ("dissertation", "", {"title": "title", "inst": "publisher", "degree": "genre"}),
+    "patent": ("patent", "", {"title": "title", "number": "number"}),
+    "book": ("book", "book", {"btitle": "title", **_BOOK}), "report": ("book", "report", {"btitle": "title", **_BOOK}),
+    "chapter": ("book", "bookitem", _PART), "entry": ("book", "bookitem", _PART),
+    "paper-conference": ("book", "proceeding", _PART),
+}  # fmt: skip
+_DUBLIN_CORE = ("dc", "", {"title": "title", "source": "container_title", "publisher": "publisher"})
+_SHARED = {"volume": "volume", "issue": "issue", "pages": "page", "isbn": "isbn", "issn": "issn",
+           "language": "language"}  # fmt: skip
 # Where the matrices have no format, Zotero writes Dublin Core with its own type, and reads that back.
 _ZOTERO = {
     "article": "preprint", "article-magazine": "magazineArticle", "article-newspaper": "newspaperArticle",
@@ -47,42 +60,29 @@ _ZOTERO = {
 
 def coins(work: Work) -> str:
     """Return the ContextObject (ANSI/NISO Z39.88-2004) of a work: the ``title`` of a ``<span class="Z3988">``."""
-    pairs = [("ctx_ver", "Z39.88-2004"), *_identifiers(work), *_kind(work), *_authors(work), *_shared(work)]
+    is_review = work.type in {"review", "review-book"} and strip(work.container_title or "")
+    name, genre, keys = _ARTICLE if is_review else _FORMATS.get(work.type, _DUBLIN_CORE)
+    doi = parse_doi(work.doi or "")
+    pairs = [
+        ("ctx_ver", "Z39.88-2004"), ("rft_id", doi and f"info:doi/{doi}"),
+        ("rft_id", work.url if is_web(work.url or "") else ""),
+        ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{name}"), ("rft.genre", genre),
+        ("rft.type", _ZOTERO.get(work.type, "document") if name == "dc" else ""),
+        *_values(work, keys), *_authors(work), ("rft.date", iso(work.issued)), *_values(work, _SHARED),
+    ]  # fmt: skip
     # Percent-encoding throughout: a plus sign is a space to some readers and a plus to others.
     return urlencode([(key, value) for key, value in pairs if value], quote_via=quote)
 
 
-def _identifiers(work: Work) -> Iterator[tuple[str, str]]:
-    if work.doi and (doi := parse_doi(work.doi)):
-        yield "rft_id", f"info:doi/{doi}"
-    if work.url and is_web(work.url):
-        yield "rft_id", work.url
-
-
-def _kind(work: Work) -> list[tuple[str, str]]:
-    """Return the format, the genre and the titles, which each format names in its own way."""
-    title, container = strip(work.title or ""), strip(work.container_title or "")
-    fmt, publisher = "info:ofi/fmt:kev:mtx:", work.publisher or ""
-    if work.type == "article-journal" or (work.type in {"review", "review-book"} and container):
-        return [("rft_val_fmt", fmt + "journal"), ("rft.genre", "article"), ("rft.atitle", title),
-                ("rft.jtitle", container), ("rft.stitle", strip(work.container_title_short or ""))]  # fmt: skip
-    if work.type == "thesis":
-        return [("rft_val_fmt", fmt + "dissertation"), ("rft.title", title), ("rft.inst", publisher),
-                ("rft.degree", work.genre or "")]  # fmt: skip
-    if work.type == "patent":
-        return [("rft_val_fmt", fmt + "patent"), ("rft.title", title), ("rft.number", work.number or "")]
-    if genre := _GENRES.get(work.type):
-        is_part = genre in {"bookitem", "proceeding"}
-        return [("rft_val_fmt", fmt + "book"), ("rft.genre", genre), ("rft.atitle", title if is_part else ""),
-                ("rft.btitle", container if is_part else title), ("rft.pub", publisher),
-                ("rft.place", work.publisher_place or ""), ("rft.edition", work.edition or ""),
-                ("rft.series", strip(work.collection_title or ""))]  # fmt: skip
-    return [("rft_val_fmt", fmt + "dc"), ("rft.type", _ZOTERO.get(work.type, "document")), ("rft.title", title),
-            ("rft.source", container), ("rft.publisher", publisher)]  # fmt: skip
+def _values(work: Work, keys: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the value of each key; titles without their tags."""
+    for key, variable in keys.items():
+        text = getattr(work, variable) or ""
+        yield f"rft.{key}", strip(text) if "title" in variable else text
 
 
 def _authors(work: Work) -> Iterator[tuple[str, str]]:
-    """Yield the first person in parts, the others whole; bodies have a key of their own."""
+    """Yield the first person in parts, the others whole; organisations have a key of their own."""
     last, first, whole = ("invlast", "invfirst", "inventor") if work.type == "patent" else ("aulast", "aufirst", "au")
     is_first = True
     for name in _known(work.author):
@@ -93,12 +93,6 @@ def _authors(work: Work) -> Iterator[tuple[str, str]]:
         else:
             yield f"rft.{whole}", str(name)
         is_first = False
-
-
-def _shared(work: Work) -> list[tuple[str, str]]:
-    return [("rft.date", iso(work.issued)), ("rft.volume", work.volume or ""), ("rft.issue", work.issue or ""),
-            ("rft.pages", work.page or ""), ("rft.isbn", work.isbn or ""), ("rft.issn", work.issn or ""),
-            ("rft.language", work.language or "")]  # fmt: skip
 
 
 def schema_org(work: Work) -> dict[str, Any]:
@@ -138,11 +132,9 @@ def _container(work: Work) -> dict[str, Any] | None:
         return {"@type": "BookSeries", "name": series} if series and work.type == "book" else None
     if work.type in _PERIODICALS:
         held = _known_of({"@type": "Periodical", "name": name, "issn": work.issn})
-        for kind, key, number in (
-            ("PublicationVolume", "volumeNumber", work.volume),
-            ("PublicationIssue", "issueNumber", work.issue),
-        ):
-            held = {"@type": kind, key: number, "isPartOf": held} if number else held
+        for kind, number in (("Volume", work.volume), ("Issue", work.issue)):
+            if number:
+                held = {"@type": f"Publication{kind}", f"{kind.lower()}Number": number, "isPartOf": held}
         return held
     if _is_part(work):
         editors = [_agent(editor) for editor in _known(work.editor)]
@@ -166,10 +158,9 @@ def _known(names: tuple[Name, ...]) -> list[Name]:
 
 
 def _known_of(thing: dict[str, Any]) -> dict[str, Any]:
-    """Return a thing without its empty places; a list of one is its one."""
-    return {
-        key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in thing.items() if value
-    }
+    """Return a thing without its empty values, and the one item in place of a list of one."""
+    single = {key: value[0] for key, value in thing.items() if isinstance(value, list) and len(value) == 1}
+    return {key: single.get(key, value) for key, value in thing.items() if value}
 
 
 def _family(name: Name) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from tajikpeace_refs.formats._ris.converters import (
+    PLAIN_NAME,
     is_plain,
     read_date,
     read_name,
@@ -36,23 +37,20 @@ def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
         yield "".join([f"{tag}  - {value}\r\n" for tag, value in _record(work)]) + "ER  - \r\n\r\n"
 
 
-def _record(work: Work) -> Iterator[Line]:
-    """Yield the lines of a work, from TY to the last before ER."""
+def _record(work: Work) -> list[Line]:
+    """Return the lines of a work, from TY to the last before ER."""
     values = work.variables()
     raw = [(tag, value) for name, tag, value in work.foreign if name == RAW]
     ty = _ty(work.type, next((value for tag, value in raw if tag == "TY"), ""))
     key = table_key(work.type, ty)
     unchanged = _unchanged(work, key, raw)
-    yield "TY", ty
-    yield from _id(work.id)
+    lines = [("TY", ty), *_id(work.id)]
     if csl_type(ty) != work.type:
-        yield from passthrough_lines("type", work.type)
-    for variable, row in rows_for(key).items():
-        if variable in unchanged:
-            yield from unchanged[variable]
-        elif variable in values:
-            yield from _lines(row, values[variable])
-    yield from _foreign(work.foreign)
+        lines += passthrough_lines("type", work.type)
+    held = values.keys() | unchanged
+    for row in [row for variable, row in rows_for(key).items() if variable in held]:
+        lines += unchanged.get(row.variable) or _lines(row, values[row.variable])
+    return lines + _foreign(work.foreign)
 
 
 def _ty(csl: str, raw: str) -> str:
@@ -61,11 +59,10 @@ def _ty(csl: str, raw: str) -> str:
     return raw if fits else TYPE_TO_TY.get(csl, "GEN")
 
 
-def _id(name: str) -> Iterator[Line]:
-    if shown := one_line(name):
-        yield "ID", shown
-    if shown != name:
-        yield from passthrough_lines("id", name)
+def _id(name: str) -> list[Line]:
+    shown = one_line(name)
+    lines = [("ID", shown)] if shown else []
+    return lines if shown == name else lines + passthrough_lines("id", name)
 
 
 def _unchanged(work: Work, key: str, raw: list[Line]) -> dict[str, list[Line]]:
@@ -83,22 +80,24 @@ def _unchanged(work: Work, key: str, raw: list[Line]) -> dict[str, list[Line]]:
     }
 
 
-def _foreign(fields: tuple[ForeignField, ...]) -> Iterator[Line]:
-    """Yield RIS's own foreign fields as they are, those of other formats as passthrough lines."""
+def _foreign(fields: tuple[ForeignField, ...]) -> list[Line]:
+    """Return RIS's own foreign fields as they are, those of other formats as passthrough lines."""
+    lines = []
     for field in fields:
         if field.format == "ris" and one_line(field.value) == field.value and _TAG.fullmatch(field.field):
-            yield field.field, field.value
+            lines.append((field.field, field.value))
         elif field.format != RAW:
-            yield foreign_line(field)
+            lines.append(foreign_line(field))
+    return lines
 
 
-def _lines(row: Row, value: Any) -> Iterator[Line]:  # noqa: ANN401 - any value
-    """Yield the lines of a variable; after those that do not hold all of a value, its passthrough line."""
+def _lines(row: Row, value: Any) -> list[Line]:  # noqa: ANN401 - any value
+    """Return the lines of a variable; after those that do not hold all of a value, its passthrough line."""
+    convert, lines = _WRITERS[row.kind], []
     for item in value if row.kind == "names" else (value,):
-        lines, is_lossless = _WRITERS[row.kind](row, item)
-        yield from lines
-        if not is_lossless:
-            yield from passthrough_lines(row.variable, item)
+        shown, is_lossless = convert(row, item)
+        lines += shown if is_lossless else [*shown, *passthrough_lines(row.variable, item)]
+    return lines
 
 
 Written = tuple[list[Line], bool]
@@ -111,7 +110,7 @@ def _passthrough(_row: Row, _value: Any) -> Written:  # noqa: ANN401 - any value
 
 def _text(row: Row, value: str) -> Written:
     """Return a text on one line without tags, which other programs would show as they are; a DOI without address."""
-    shown = one_line(strip(value))
+    shown = one_line(strip(value) if "<" in value else value)
     read = read_text(row.variable, shown)
     line = read if row.variable == "doi" else shown
     return [(row.tag, line)] if line else [], read == value
@@ -123,6 +122,8 @@ def _number(row: Row, value: str) -> Written:
 
 
 def _name(row: Row, name: Name) -> Written:
+    if name.is_bare and PLAIN_NAME.fullmatch(shown := f"{name.family}, {name.given}"):
+        return [(row.tag, shown)], True
     shown = tag_name(name)
     return ([(row.tag, shown)], read_name(shown) == name) if shown else ([], False)
 
