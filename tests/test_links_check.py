@@ -45,6 +45,23 @@ def test_report_is_immutable_and_compares_by_value():
     assert [(hop.status, hop.url) for hop in first["a"].redirects] == [(301, "http://x.org/a")]
 
 
+@pytest.mark.parametrize(
+    "doi",
+    [
+        "DOI: https://www.doi.org/10.1000/182",
+        "doi.org/10.1000/182",
+        "https://doi.org/doi:10.1000/182",
+        "https://doi-org.ezproxy.lib.edu/10.1000/182",
+    ],
+)
+def test_doi_in_any_spelling_is_asked_for_at_its_resolver(doi: str):
+    """A resolver or a label too many is no part of the DOI."""
+    site = Site()
+    report = check(work("a", type="book", DOI=doi), site=site, options=CheckOptions(dois=True))["a"]
+    assert [url for _, url in site.asked] == ["https://doi.org/10.1000/182"]
+    assert report.verdict == "alive"
+
+
 def test_doi_is_checked_only_with_the_option():
     """As https://doi.org/…, only for works without a URL, only on request."""
     book = work("a", type="book", DOI="10.1000/182")
