@@ -92,7 +92,7 @@ def _object(model: type[Value], kinds: dict[str, dict[str, Any]]) -> dict[str, A
 
 
 class _Loader(yaml.SafeLoader):
-    """Takes nothing but truth values for other than text."""
+    """A YAML loader that reads ``true`` as a truth value and every other scalar as text."""
 
     yaml_implicit_resolvers = {"t": [("tag:yaml.org,2002:bool", re.compile("true"))]}  # noqa: RUF012 - PyYAML's name
 

@@ -136,7 +136,7 @@ _PAIRS = {"<": ">", "(": ")", "[": "]", "{": "}", '"': '"', "'": "'", "â€œ": "â€
 
 
 def _first_group(pattern: str) -> _Rule:
-    """Return the rule that a text which begins so is its first group."""
+    """Return a rule: a text that begins with the pattern becomes the pattern's first group."""
     compiled = re.compile(pattern, re.IGNORECASE | re.DOTALL)
     return lambda text: match[1] if (match := compiled.match(text)) else text
 

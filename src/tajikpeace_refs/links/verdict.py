@@ -29,7 +29,7 @@ class Verdict(StrEnum):
 
 
 FAILING = frozenset({Verdict.DEAD, Verdict.SOFT_404, Verdict.MALFORMED})
-"""The verdicts that make the exit status 1 (design section 4)."""
+"""The verdicts that make the exit status 1."""
 LIVING = frozenset({Verdict.ALIVE, Verdict.MOVED, Verdict.REDIRECTED})
 """The verdicts that say a reader gets the page."""
 
@@ -163,7 +163,7 @@ _STATUS = {
 
 
 def reason_of_status(status: int) -> Reason:
-    """Return the reason for a final HTTP status; of a page with a good one the text is judged later.
+    """Return the reason for a final HTTP status. A page with a good status is judged by its text later (``soft404``).
 
     >>> reason_of_status(200).value, reason_of_status(403).value, reason_of_status(503).value
     ('ok', 'blocked', 'server-error')

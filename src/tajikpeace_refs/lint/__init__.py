@@ -128,7 +128,7 @@ def _finding(rule: Rule, work: Work | None, violation: Violation) -> Finding:
 
 
 def _is_recorded(violation: Violation, work: Work) -> bool:
-    """Whether a correction of the work says: looks wrong and is right, or is wrong and left as printed."""
+    """Return whether a correction of the work records the fault already: right as it is (``stet``), or left as printed."""
     return any(
         record.variable == violation.path[0]
         and (record.basis == "stet" or not record.applied)

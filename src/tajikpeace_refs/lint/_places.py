@@ -35,7 +35,8 @@ class Source:
         return off
 
     def place(self, finding: Finding, violation: Violation, *, of_source: bool) -> Finding | None:
-        """Return the finding with its place and edit; None where it is off, or a fault of unquoted values only."""
+        """Return the finding with its place and edit; None where a comment switches it off, or where the value is quoted
+        and the fault is one of unquoted values."""
         base = ("source",) if of_source else self._paths.get(finding.work_id or "", ())
         path = (*base, *violation.path)
         if not self.text.node(path) and self.text.node((*base, "custom", *violation.path)):

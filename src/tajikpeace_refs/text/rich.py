@@ -1,9 +1,9 @@
-"""Inline markup: CSL's tags in a text, and text that is set: characters with private-use marks, in four markups.
+"""Inline markup: CSL's tags read from a text, and marked text printed as plain text, Markdown, HTML or LaTeX.
 
 CSL's tags are ``i``, ``b``, ``sub``, ``sup``, ``sc`` and ``span`` (``nocase``, small caps); ``em`` and ``strong`` are
 read as ``i`` and ``b``. A tag without its partner is text.
 
-In text that is set, italics are *toggles*: inside an italic title a second toggle sets a word roman, so reverse italics
+Marked text holds private-use characters in place of tags. There italics are *toggles*: inside an italic title a second toggle sets a word roman, so reverse italics
 (APA 6.22) need no rule of their own. Links, language spans, sub- and superscripts come in pairs of marks.
 """
 

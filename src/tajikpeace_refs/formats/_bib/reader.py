@@ -247,7 +247,7 @@ def to_record(entry: Entry) -> dict[str, Any]:
 
 
 def _told(field: str, csl: str, raw: str) -> bool:
-    """Whether a field only tells the type, which is known."""
+    """Return whether a field says nothing but the type of the entry, which the work has already."""
     return field == "entrysubtype" and any(row.csl == csl and row.subtype == raw for row in ENTRY_TYPES)
 
 

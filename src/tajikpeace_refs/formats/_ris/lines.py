@@ -60,7 +60,7 @@ def records(lines: Iterable[str], first: int = 1) -> Iterator[Record | Problem]:
 
 @cache
 def _tag_pattern(*, indented: bool, lower: bool, narrow: bool) -> re.Pattern[str]:
-    """Return how the tags of a record are written, by its TY: a line of text that only looks like a tag is none."""
+    """Return the pattern of a record's tag lines, by how its TY line is written (indent, case, spaces)."""
     indent = "[ \t]*" if indented else ""
     letters = "[A-Za-z][A-Za-z0-9]" if lower else "[A-Z][A-Z0-9]"
     return re.compile(f"{indent}({letters}){' {1,2}' if narrow else '  '}- ?(.*)$")
