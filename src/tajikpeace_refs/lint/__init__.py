@@ -128,7 +128,7 @@ def _finding(rule: Rule, work: Work | None, violation: Violation) -> Finding:
 
 
 def _is_recorded(violation: Violation, work: Work) -> bool:
-    """Return whether a correction of the work records the fault already: right as it is (``stet``), or left as printed."""
+    """Return whether a correction of the work records the fault: right as it is (``stet``), or left as printed."""
     return any(
         record.variable == violation.path[0]
         and (record.basis == "stet" or not record.applied)

@@ -35,8 +35,10 @@ class Source:
         return off
 
     def place(self, finding: Finding, violation: Violation, *, of_source: bool) -> Finding | None:
-        """Return the finding with its place and edit; None where a comment switches it off, or where the value is quoted
-        and the fault is one of unquoted values."""
+        """Return the finding with its place and edit; None where a comment switches it off.
+
+        None as well where the value is quoted and the fault is one of unquoted values only.
+        """
         base = ("source",) if of_source else self._paths.get(finding.work_id or "", ())
         path = (*base, *violation.path)
         if not self.text.node(path) and self.text.node((*base, "custom", *violation.path)):

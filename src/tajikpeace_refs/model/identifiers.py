@@ -1,4 +1,4 @@
-"""Identifiers of works and people, normalised: any spelling to the bare form, the bare form to its address, and check digits.
+"""Identifiers of works and people: normalised from any spelling, turned into addresses, check digits tested.
 
 The models keep an identifier as it is written; who compares, prints or asks for one comes here.
 """

@@ -3,8 +3,9 @@
 CSL's tags are ``i``, ``b``, ``sub``, ``sup``, ``sc`` and ``span`` (``nocase``, small caps); ``em`` and ``strong`` are
 read as ``i`` and ``b``. A tag without its partner is text.
 
-Marked text holds private-use characters in place of tags. There italics are *toggles*: inside an italic title a second toggle sets a word roman, so reverse italics
-(APA 6.22) need no rule of their own. Links, language spans, sub- and superscripts come in pairs of marks.
+Marked text holds private-use characters in place of tags. There italics are *toggles*: inside an italic title a second
+toggle sets a word roman, so reverse italics (APA 6.22) need no rule of their own. Links, language spans, sub- and
+superscripts come in pairs of marks.
 """
 
 from __future__ import annotations

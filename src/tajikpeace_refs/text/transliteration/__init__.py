@@ -1,4 +1,4 @@
-"""Transliteration: Cyrillic into Latin letters, the Latin form of a work, and the alphabets that sort what stays Cyrillic.
+"""Transliteration: Cyrillic into Latin letters, the Latin form of a work, and alphabets that sort Cyrillic.
 
 Russian is transliterated by the library ``iuliia``; Tajik, whose six own letters every Russian scheme leaves in
 Cyrillic, by the tables here (ALA-LC 1997; BGN/PCGN 1994; ISO 9:1995). Explicit forms always win over computed ones.
