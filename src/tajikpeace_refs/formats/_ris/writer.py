@@ -117,7 +117,7 @@ def _text(row: Row, value: str) -> Written:
 
 
 def _number(row: Row, value: str) -> Written:
-    """Return the line of an ISBN or ISSN that is unusual for the type; none where its digits do not show which it is."""
+    """Return the line of an ISBN or ISSN unusual for the type; none where its digits do not show which it is."""
     return _text(row, value) if number_kind(value) == row.variable else ([], False)
 
 
