@@ -1,4 +1,4 @@
-"""crossref and xdata: what an entry takes over from another (biblatex manual, 2.4.1 and appendix B)."""
+"""crossref and xdata: the fields that an entry inherits from another (biblatex manual, 2.4.1 and appendix B)."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _NEVER = frozenset({
 _MAX_ANCESTORS = 100
 
 
-class Parents:
-    """The entries that others take fields from, by lower-case key."""
+class CrossrefResolver:
+    """Gives entries the fields that they inherit; ``entries`` holds the entries to inherit from, by lower-case key."""
 
     def __init__(self, entries: dict[str, Entry]) -> None:
         self.entries = entries
 
     @classmethod
-    def collect(cls, stream: TextIO, parse: Callable[[Block], Entry | None]) -> Parents:
-        """Return the parents of a text: it is read through once, and rewound; only what is referred to is kept."""
+    def collect(cls, stream: TextIO, parse: Callable[[Block], Entry | None]) -> CrossrefResolver:
+        """Return the resolver of a text, with the entries that others refer to; the text is read once and rewound."""
         start = stream.tell()
         wanted: set[str] = set()
         for line in iter(stream.readline, ""):
@@ -51,10 +51,10 @@ class Parents:
             stream.seek(start)
         return cls(entries)
 
-    def of(self, blocks: Iterable[Block]) -> dict[str, Entry]:
-        """Return the parents of some blocks, their own parents included."""
+    def needed_by(self, blocks: Iterable[Block]) -> dict[str, Entry]:
+        """Return the entries that some blocks inherit from, directly or not."""
         text = "".join(block.text for block in blocks) if self.entries else ""
-        if _COMPUTED.search(text):  # a string says which: any may be meant
+        if _COMPUTED.search(text):  # the key is made of strings: it may be any
             return self.entries
         found: dict[str, Entry] = {}
         waiting = _referred(text)
@@ -65,8 +65,8 @@ class Parents:
                 waiting |= {parent.lower() for parent, _ in _links(found[key])}
         return found
 
-    def complete(self, entry: Entry, problems: list[Problem]) -> Entry:
-        """Return an entry with the fields it takes over; a parent that is missing, or a circle, is told."""
+    def resolve(self, entry: Entry, problems: list[Problem]) -> Entry:
+        """Return an entry with the fields that it inherits; a missing parent or a circle is added to the problems."""
         if "crossref" not in entry.fields and "xdata" not in entry.fields:
             return entry
         fields = dict(entry.fields)
@@ -75,7 +75,7 @@ class Parents:
                 target = _inherited(name, entry.kind, parent.kind, link)
                 if target and not (target in _DATES and _DATES & entry.fields.keys()):
                     fields.setdefault(target, value)
-        # What xdata gives is in the entry now, and an @xdata entry is no work.
+        # The fields of xdata are in the entry now, and an @xdata entry is no work.
         fields.pop("xdata", None)
         return entry._replace(fields=fields)
 
@@ -113,6 +113,4 @@ def _inherited(name: str, kind: str, parent: str, link: str) -> str | None:
         return _AS_MAIN.get(name, name)
     if kind in _PARTS:
         return _AS_CONTAINER.get(name, name)
-    if parent == "periodical":
-        return _AS_PERIODICAL.get(name, name)
-    return name
+    return _AS_PERIODICAL.get(name, name) if parent == "periodical" else name

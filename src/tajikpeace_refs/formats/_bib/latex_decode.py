@@ -48,7 +48,7 @@ _SILENT = frozenset({"noopsort", "SortNoop", "noop", "hspace", "vspace", "label"
 # One sign of mathematics, as reference managers write it: p {$<$} 0.05.
 _MATH_SIGN = {"$<$": "<", "$>$": ">", "$=$": "=", "$+$": "+", "$|$": "|", r"$\sim$": "~", r"$\backslash$": "\\"}
 
-# Commands whose text is known, and which writing the text again does not give back.
+# Commands whose text is known, and which writing the text would not give back.
 _NOT_WRITTEN = frozenset(
     {"mkbibquote", "enquote", "mkbibparens", "mkbibbrackets", "mbox", "textrm", "textnormal", "url", "hyphen", "slash",
      "LaTeX", "TeX", "BibTeX", "\\", "/", "-", "@", "item"}
@@ -93,7 +93,7 @@ class _Reader:
         self.depth = 0
 
     def read_all(self) -> str:
-        """Return the text of the whole value; stray closing braces are passed over."""
+        """Return the text of the whole value; stray closing braces are skipped."""
         done = []
         while self.at < len(self.tex):
             done.append(self._until_close())
@@ -112,7 +112,7 @@ class _Reader:
             elif letter == "\\":
                 done.append(self._command())
             elif letter == "$" and (math := _MATH.match(self.tex, self.at)):
-                # A dollar in plain text does not tell which it was: the field keeps its own spelling.
+                # A dollar in plain text may be a formula or a price: the raw field is kept.
                 self.lossless = False
                 self._take(math[0])
                 done.append(_MATH_SIGN.get(math[0], math[0]))

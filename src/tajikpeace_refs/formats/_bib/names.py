@@ -1,4 +1,4 @@
-"""Names in BibTeX: ``von Last, Jr, First``, bodies in braces, ``others`` bare."""
+"""Names in BibTeX: ``von Last, Jr, First``, organisations in braces, ``others`` without."""
 
 from __future__ import annotations
 
@@ -64,8 +64,7 @@ def _read(raw: str) -> Read:
     from pybtex.bibtex.utils import split_name_list  # noqa: PLC0415 - loads when used
 
     text = _SPACES.sub(" ", raw).strip()
-    pieces = split_name_list(text) if " and " in text.lower() else [text]
-    found = [_name(piece) for piece in pieces if piece]
+    found = [_name(name) for name in split_name_list(text) if name]
     return Read(tuple(name for name, _ in found), all(lossless for _, lossless in found))
 
 
@@ -88,8 +87,8 @@ _KEYS = {"family": "family", "given": "given", "prefix": "non_dropping_particle"
 
 def _keyed(tex: str) -> Name:
     pairs = (part.split("=", 1) for part in outside_braces(tex, ",") if "=" in part)
-    said = {key.strip(): decode(value.strip().strip('"')).text for key, value in pairs}
-    return Name(**{_KEYS[key]: value for key, value in said.items() if key in _KEYS and value})
+    values = {key.strip(): decode(value.strip().strip('"')).text for key, value in pairs}
+    return Name(**{_KEYS[key]: value for key, value in values.items() if key in _KEYS and value})
 
 
 def _closes_at_end(tex: str) -> bool:

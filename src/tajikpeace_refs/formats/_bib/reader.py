@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple, TextIO
 
 from tajikpeace_refs.errors import Problem, did_you_mean
-from tajikpeace_refs.formats._bib.crossref import Parents
+from tajikpeace_refs.formats._bib.crossref import CrossrefResolver
 from tajikpeace_refs.formats._bib.dates import MONTHS
 from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, FieldValue, read_field
 from tajikpeace_refs.formats._bib.latex_decode import decode
@@ -40,47 +40,44 @@ def read(stream: TextIO) -> Iterator[Item]:
     yield from reading.rest()
 
 
-class _Piece(NamedTuple):
-    """Some entries, and what they need of the rest of the file: its strings, and the entries that they refer to."""
+class _Chunk(NamedTuple):
+    """Some entries, the strings of the file so far, and the entries that these inherit from."""
 
     blocks: tuple[Block, ...]
     macros: dict[str, str]
     parents: dict[str, Entry]
 
 
-def _chunks(stream: TextIO, size: int) -> Iterator[_Piece | Problem]:
+def _chunks(stream: TextIO, size: int) -> Iterator[_Chunk | Problem]:
     reading = _Reading.of(stream)
     held: list[Block] = []
     for block in split(stream):
-        # What says something of the whole file is read here.
-        if held and (len(held) == size or block.kind in {"string", "preamble"}):
-            yield reading.piece(held)  # before a string changes what it means
+        has_work = block.kind not in _NO_WORKS
+        if held and (len(held) == size or not has_work):  # a string may change the meaning of the entries after it
+            yield reading.chunk(held)
             held = []
-        if block.kind not in _NO_WORKS:
+        if has_work:
             reading.found = True
             held.append(block)
-        elif told := [item for item in reading.block(block) if isinstance(item, Problem)]:
-            if held:
-                yield reading.piece(held)
-                held = []
-            yield from told
+        else:
+            yield from (item for item in reading.block(block) if isinstance(item, Problem))
     if held:
-        yield reading.piece(held)
+        yield reading.chunk(held)
     yield from reading.rest()
 
 
-def _read_piece(piece: _Piece) -> Iterator[Item]:
-    reading = _Reading(piece.macros, Parents(piece.parents))
-    for block in piece.blocks:
+def _read_chunk(chunk: _Chunk) -> Iterator[Item]:
+    reading = _Reading(chunk.macros, CrossrefResolver(chunk.parents))
+    for block in chunk.blocks:
         yield from reading.block(block)
 
 
-CHUNKER = Chunker(_chunks, _read_piece)
+CHUNKER = Chunker(_chunks, _read_chunk)
 _NO_WORKS = frozenset({"", "comment", "string", "preamble", "xdata"})
 
 
 class _Reading:
-    def __init__(self, macros: dict[str, str], parents: Parents) -> None:
+    def __init__(self, macros: dict[str, str], parents: CrossrefResolver) -> None:
         self.macros = macros
         self.parents = parents
         self.problems: list[Problem] = []
@@ -89,25 +86,25 @@ class _Reading:
 
     @classmethod
     def of(cls, stream: TextIO) -> _Reading:
-        """Return a reading that knows the entries which others of the stream refer to; the stream is rewound."""
-        first = cls({name: name for name in MONTHS}, Parents({}))
-        return cls({name: name for name in MONTHS}, Parents.collect(stream, first.parse))
+        """Return the state for reading a stream from its start; the stream is rewound."""
+        macros = {name: name for name in MONTHS}
+        return cls(macros, CrossrefResolver.collect(stream, cls(dict(macros), CrossrefResolver({})).parse))
 
     def block(self, block: Block) -> Iterator[Item]:
-        """Yield what a block holds: a work, or what is wrong with it."""
+        """Yield the work of a block, and its problems."""
         self.found = self.found or block.kind != ""
         entry = self.parse(block)
         if entry is not None:
-            yield from self._work(self.parents.complete(entry, self.problems))
+            yield from self._work(self.parents.resolve(entry, self.problems))
         yield from self.problems
         self.problems.clear()
 
-    def piece(self, blocks: list[Block]) -> _Piece:
-        """Return entries with what they need, to be read apart."""
-        return _Piece(tuple(blocks), dict(self.macros), self.parents.of(blocks))
+    def chunk(self, blocks: list[Block]) -> _Chunk:
+        """Return entries as a chunk that can be read on its own."""
+        return _Chunk(tuple(blocks), dict(self.macros), self.parents.needed_by(blocks))
 
     def rest(self) -> Iterator[Problem]:
-        """Yield what is to be told of the whole file."""
+        """Yield the problems of the file as a whole."""
         if self.dropped and not self.found:
             yield Problem("holds no BibTeX entry; expected a line '@type{key,'", line=1, column=1)
             return
@@ -119,11 +116,11 @@ class _Reading:
         first, number = self.dropped.get(what, (line, 0))
         self.dropped[what] = (first, number + count)
 
-    def _tell(self, message: str, line: int, work_id: str | None = None, *, warning: bool = False) -> None:
+    def _report(self, message: str, line: int, work_id: str | None = None, *, warning: bool = False) -> None:
         self.problems.append(Problem(message, work_id, line=line, severity="warning" if warning else "error"))
 
     def parse(self, block: Block) -> Entry | None:
-        """Return the entry of a block; None for macros, comments and blocks that cannot be read (told)."""
+        """Return the entry of a block; None for macros, comments and blocks that cannot be read (reported)."""
         if block.kind == "comment":
             self._drop("a @comment", block.line)
             return None
@@ -133,10 +130,10 @@ class _Reading:
         match = _KEY.match(block.text)
         key = match[1] if match and block.kind not in {"string", "preamble"} and "=" not in match[1] else None
         if fault := _fault(block, key):
-            self._tell(fault, block.line, key)
+            self._report(fault, block.line, key)
             return None
         if match and key and not block.text[match.end() :].lstrip().startswith((",", "}", ")")):
-            self._tell("a comma is missing after the key", block.line, key, warning=True)
+            self._report("a comma is missing after the key", block.line, key, warning=True)
         parsed = self._pybtex(block, key)
         if parsed is None or block.kind == "string":
             return None
@@ -154,14 +151,14 @@ class _Reading:
         except PybtexSyntaxError as error:
             line = block.line + max((error.lineno or 1) - 1, 0)
             field = parser.current_field_name
-            said = str(error).removeprefix("syntax error in line ").split(": ", 1)[-1]
-            self._tell(f"{said}{_mend(said, field)}", line, key)
+            message = str(error).removeprefix("syntax error in line ").split(": ", 1)[-1]
+            self._report(f"{message}{_hint(message, field)}", line, key)
             return None
         for name in parser.too_long:
-            self._tell(f"the string {name!r} is longer than {MAX_FIELD} characters", block.line, key)
+            self._report(f"the string {name!r} is longer than {MAX_FIELD} characters", block.line, key)
         for name in parser.undefined:
             near = did_you_mean(name, self.macros) or "; its name is taken as text"
-            self._tell(f"the string {name!r} is not defined{near}", block.line, key, warning=True)
+            self._report(f"the string {name!r} is not defined{near}", block.line, key, warning=True)
         return None if parser.too_long else parsed
 
     def _entry(self, kind: str, body: Any, block: Block) -> Entry:  # noqa: ANN401 - pybtex is not typed
@@ -173,10 +170,10 @@ class _Reading:
             if field not in fields:
                 fields[field] = raw
             elif fields[field] != raw:
-                self._tell(f"the field {field!r} is given twice; the first counts", block.line, key, warning=True)
+                self._report(f"the field {field!r} is given twice; the first counts", block.line, key, warning=True)
                 repeated.append((field, raw))
         if kind not in _ENTRY_NAMES and (near := did_you_mean(kind, _ENTRY_NAMES)):
-            self._tell(f"unknown entry type {kind!r}{near} It is read as a document", block.line, key, warning=True)
+            self._report(f"unknown entry type {kind!r}{near} It is read as a document", block.line, key, warning=True)
         return Entry(kind, key, fields, block.line, tuple(repeated))
 
     def _work(self, entry: Entry) -> Iterator[Item]:
@@ -193,7 +190,7 @@ class _Reading:
 
 
 def _fault(block: Block, key: str | None) -> str | None:
-    """Say why a block cannot be read at all, or None."""
+    """Return why a block cannot be read at all, or None."""
     if not block.kind:
         return f"the entry has no opening brace: {block.text[:40]}"
     if not block.closed:
@@ -208,7 +205,7 @@ def _fault(block: Block, key: str | None) -> str | None:
 
 
 def to_record(entry: Entry) -> dict[str, Any]:
-    """Return an entry as a record for the model: variables, and what is kept as written."""
+    """Return an entry as a record for the model: variables and extra fields."""
     fields = dict(entry.fields)
     csl = fields.pop(f"{PREFIX}type", "")
     if csl not in TYPES:
@@ -221,7 +218,7 @@ def to_record(entry: Entry) -> dict[str, Any]:
     sources: dict[str, FieldValue] = {}
     rivals: set[str] = set()
     taken: set[str] = set()
-    # These only where date, url and langid are silent.
+    # These fields count only where date, url and langid give nothing.
     for field in sorted(fields, key=lambda name: name in {"year", "howpublished", "language"}):
         found = read_field(csl, field, fields) if field not in taken and fields[field].strip() else None
         if found is None or not found.value:
@@ -233,21 +230,25 @@ def to_record(entry: Entry) -> dict[str, Any]:
         taken.update(found.fields)
         record[found.variable] = found.value
     for variable, found in sources.items():
-        # Where another field claims the same variable, this one keeps its own name.
+        # Where another field gives the same variable too, the raw field keeps its name.
         if not found.lossless or variable in rivals:
             kept += [(TEX, name, fields[name]) for name in found.fields]
     _infer(record, entry, taken)
-    kept += [("bibtex", name, raw) for name, raw in fields.items() if name not in taken and not _told(name, csl, raw)]
+    kept += [
+        ("bibtex", name, raw)
+        for name, raw in fields.items()
+        if name not in taken and not _only_gives_type(name, csl, raw)
+    ]
     kept += [("bibtex", name, raw) for name, raw in entry.repeated]
-    carried = [parse_carried(decode(raw).text) for name, raw in fields.items() if name.startswith(EXTRA)]
-    kept = [field for field in kept if not field[1].startswith(EXTRA)] + [field for field in carried if field]
+    passthrough = [parse_carried(decode(raw).text) for name, raw in fields.items() if name.startswith(EXTRA)]
+    kept = [field for field in kept if not field[1].startswith(EXTRA)] + [field for field in passthrough if field]
     if kept:
         record["foreign"] = tuple(kept)
     return record
 
 
-def _told(field: str, csl: str, raw: str) -> bool:
-    """Return whether a field says nothing but the type of the entry, which the work has already."""
+def _only_gives_type(field: str, csl: str, raw: str) -> bool:
+    """Whether a field only repeats the type of the work."""
     return field == "entrysubtype" and any(row.csl == csl and row.subtype == raw for row in ENTRY_TYPES)
 
 
@@ -259,7 +260,7 @@ def _must_keep_type(csl: str, kind: str, *, typed: bool) -> bool:
 
 
 def _infer(record: dict[str, Any], entry: Entry, taken: set[str]) -> None:
-    """Take what the entry type says by itself, and "in press" from biblatex's pubstate."""
+    """Add what the entry type implies, and "in press" from biblatex's pubstate."""
     if entry.kind in THESES and "type" not in entry.fields:
         record["genre"] = THESES[entry.kind]
     if entry.fields.get("pubstate") == "inpress" and "issued" not in record:
@@ -268,11 +269,11 @@ def _infer(record: dict[str, Any], entry: Entry, taken: set[str]) -> None:
         taken.add("pubstate")
 
 
-def _mend(said: str, field: str | None) -> str:
+def _hint(message: str, field: str | None) -> str:
     where = f" in or after the field {field!r}" if field else ""
-    if said == "unbalanced braces":
+    if message == "unbalanced braces":
         return f", or a quote left open,{where}"
-    if "'}' expected" in said or "')' expected" in said:
+    if "'}' expected" in message or "')' expected" in message:
         return f"{where}; is a comma missing?"
     return where
 

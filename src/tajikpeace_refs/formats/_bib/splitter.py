@@ -1,4 +1,4 @@
-"""A ``.bib`` text cut into entries, so that one bad entry is named where it opens and the next survives.
+"""The blocks of a ``.bib`` text, so that a bad entry is reported at its line and the next one is still read.
 
 Only the outline is read here: ``@type{`` at the start of a line or after an entry, and the brace or parenthesis that
 ends it (braces count, escaped or not, as BibTeX counts them). pybtex reads what is inside.
@@ -40,33 +40,33 @@ class Entry(NamedTuple):
 def split(lines: Iterable[str]) -> Iterator[Block]:
     """Yield the blocks of a ``.bib`` text, given by lines.
 
-    A block without a kind tells of text outside the entries: one that lacks its brace (not closed), or, at the end, in
-    how many lines such text stands.
+    A block without a kind is text outside the entries: an entry without its opening brace (not closed), or, at the
+    end, the number of lines with such text.
     """
-    cutter = _Cutter()
+    splitter = _Splitter()
     for number, line in enumerate(lines, 1):
-        yield from cutter.take(number, line)
-    yield from cutter.end()
-    if cutter.outside:
-        yield Block("", cutter.outside[0], str(len(cutter.outside)), closed=True)
+        yield from splitter.add(number, line)
+    yield from splitter.end()
+    if splitter.outside:
+        yield Block("", splitter.outside[0], str(len(splitter.outside)), closed=True)
 
 
-class _Cutter:
-    """Holds the block that is open, if one is."""
+class _Splitter:
+    """Collects the lines of the block that is open, if one is."""
 
     def __init__(self) -> None:
         self.kind = ""
         self.line = 0
         self.closer = ""
         self.depth = 0
-        self.pieces: list[str] = []
+        self.parts: list[str] = []
         self.quoted = False
         self.outside: list[int] = []
 
-    def take(self, number: int, line: str) -> Iterator[Block]:
-        """Take the next line; yield the blocks that end in it."""
+    def add(self, number: int, line: str) -> Iterator[Block]:
+        """Add the next line; yield the blocks that end in it."""
         rest = line
-        if self.kind and self.pieces and _NEXT.match(line):
+        if self.kind and self.parts and _NEXT.match(line):
             yield from self.end()
         while rest:
             if not self.kind:
@@ -78,28 +78,18 @@ class _Cutter:
                         self.outside.append(number)
                     return
                 self.kind, self.line, self.quoted = start[1].lower(), number, False
-                self.closer, self.depth, self.pieces = (
-                    ("}" if start[2] == "{" else ")"),
-                    1,
-                    [rest[start.start() : start.end()]],
-                )
+                self.closer, self.depth, self.parts = ("}" if start[2] == "{" else ")"), 1, [start[0]]
                 rest = rest[start.end() :]
             end = self._end_in(rest)
             if end < 0:
-                self.pieces.append(rest)
+                self.parts.append(rest)
                 return
-            self.pieces.append(rest[:end])
-            yield Block(self.kind, self.line, "".join(self.pieces), closed=True)
+            self.parts.append(rest[:end])
+            yield Block(self.kind, self.line, "".join(self.parts), closed=True)
             self.kind, rest = "", rest[end:]
 
     def _end_in(self, text: str) -> int:
         """Return where the open block ends in a text, or -1; count its braces."""
-        if self.closer == "}":
-            depth = self.depth + text.count("{") - text.count("}")
-            # A line can close the block and open more braces, so its braces are looked at one by one only then.
-            if depth > 0 and text.count("}") < self.depth:
-                self.depth = depth
-                return -1
         for brace in _BRACE.finditer(text):
             if brace[0] == "{":
                 self.depth += 1
@@ -117,5 +107,5 @@ class _Cutter:
     def end(self) -> Iterator[Block]:
         """Yield the block that is still open."""
         if self.kind:
-            yield Block(self.kind, self.line, "".join(self.pieces), closed=False)
+            yield Block(self.kind, self.line, "".join(self.parts), closed=False)
         self.kind = ""
