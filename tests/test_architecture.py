@@ -41,7 +41,7 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 2945,
+    "formats": 2934,
     "links": 1678,
     "model": 1509,
     "apa": 1093,
@@ -59,7 +59,7 @@ BUDGETS: dict[str, int] = {
     "deprecated": 15,
     "__main__": 2,
 }
-IN_ALL = 10388
+IN_ALL = 10377
 
 
 def modules() -> Iterator[tuple[str, Path]]:
