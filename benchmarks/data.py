@@ -201,7 +201,7 @@ class _Maker:
         if dice.random() < 0.03:
             record["keyword"] = dice.choices(ENGLISH.words, k=3)
         if dice.random() < 0.3:
-            record["foreign"] = {"bibtex": {"owner": "library", "timestamp": f"{record['issued'][:4]}-02-03"}}
+            record["extra"] = {"bibtex": {"owner": "library", "timestamp": f"{record['issued'][:4]}-02-03"}}
 
     def _put_export(self, record: Record, tongue: Tongue, number: int) -> None:
         """Put what a database exports beside that."""
@@ -224,7 +224,7 @@ class _Maker:
         if dice.random() < 0.41:
             record["container-title-short"] = "J. Ex. Abstr."
         record["archive_location"] = str(number)
-        record["foreign"] = {"ris": {"AD": f"Department of Rivers, {dice.choice(_PLACES)}", "U2": "core"}}
+        record["extra"] = {"ris": {"AD": f"Department of Rivers, {dice.choice(_PLACES)}", "U2": "core"}}
 
 
 def _odd(word: str, which: int) -> str:

@@ -44,7 +44,7 @@ def shares(works: list[Work]) -> dict[str, str]:
              for kind in ("article-journal", "paper-conference", "book", "chapter")}  # fmt: skip
     found |= {name: share(getattr(work, name) for work in works) for name in (
         "volume", "issue", "page", "publisher", "publisher_place", "editor", "doi", "url", "language", "abstract",
-        "keyword", "note", "foreign")}  # fmt: skip
+        "keyword", "note", "extra")}  # fmt: skip
     found |= {name: share(re.search(pattern, title) for title in titles) for name, pattern in _TITLES.items()}
     found["title in title case"] = share(map(_in_title_case, titles))
     found["date with a month"] = share("-" in str(work.issued or "") for work in works)

@@ -54,7 +54,7 @@ _TEXT_FIELDS = tuple(
         "keyword",
         "categories",
         "retrieval_needed",
-        "foreign",
+        "extra",
         *EDITORIAL,
         *NAME_VARIABLES,
         *DATE_VARIABLES,

@@ -49,7 +49,7 @@ _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "url": st.sampled_from(["https://example.org/a_b?x=1&y=%5B2%5D#z", "Thttp://broken", "http://пример.испытание/"]),
     "status": st.sampled_from(["in press", "advance online publication", "submitted"]),
 }
-_NOT_DRAWN = {"id", "type", "title", "foreign", "keyword", "categories", *EDITORIAL} - {"locator"}
+_NOT_DRAWN = {"id", "type", "title", "extra", "keyword", "categories", *EDITORIAL} - {"locator"}
 _DRAWN = tuple(name for name in FIELDS if name not in _NOT_DRAWN)
 
 

@@ -39,7 +39,7 @@ def test_the_data_are_shaped_like_real_files():
     assert len(next(islice(data.records(2751), 2750, None))["author"]) == 500
     names = [name for work in WORKS for name in work.author]
     assert any(name.non_dropping_particle for name in names) and any(name.literal for name in names)
-    assert any(work.abstract and work.keyword for work in WORKS) and any(work.foreign for work in WORKS)
+    assert any(work.abstract and work.keyword for work in WORKS) and any(work.extra for work in WORKS)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_the_data_come_back_through_every_format(name: FormatName, text: str):
 def _bare(work: refs.Work) -> refs.Work:
     spans = re.compile("</?span[^>]*>")
     texts = {key: spans.sub("", value) for key, value in work.variables().items() if key.endswith("title")}
-    return work.model_copy(update={**texts, "foreign": tuple(field for field in work.foreign if field.format != "tex")})
+    return work.model_copy(update={**texts, "extra": tuple(field for field in work.extra if field.format != "tex")})
 
 
 def test_files_are_written_as_a_stream_of_the_same_works(tmp_path: Path):

@@ -198,11 +198,11 @@ def test_keys_are_kept_and_links_follow_them():
     assert "crossref = {kliuch}" in refs.render(linked, "bibtex")
 
 
-def test_foreign_fields_cannot_break_an_entry():
+def test_extra_fields_cannot_break_an_entry():
     """A field that would end the entry early is carried, escaped, not written."""
     work = refs.Book(
         id="a", type="book", title="x",
-        foreign=(refs.ForeignField("bibtex", "k", "}\n@book{z, title={q}}"), refs.ForeignField("tex", "@", "x{")),
+        extra=(refs.ExtraField("bibtex", "k", "}\n@book{z, title={q}}"), refs.ExtraField("tex", "@", "x{")),
     )  # fmt: skip
     text = refs.render([work], "bibtex")
     assert list(parse_string(text, "bibtex").entries) == ["a"]

@@ -73,7 +73,7 @@ def test_nothing_is_lost_without_a_word(name: FormatName, works: list[refs.Work]
         kept = after.variables()
         for variable, value in before.variables().items():
             spelled = variable.replace("_", "-")
-            if (before.id, spelled) in told or variable in {*EDITORIAL, "foreign"}:
+            if (before.id, spelled) in told or variable in {*EDITORIAL, "extra"}:
                 continue
             assert variable in kept, f"{variable}={value!r} is gone from\n{text}"
 
@@ -89,7 +89,7 @@ def test_the_corpus_survives(corpus: refs.Library, name: FormatName):
         after = {
             name: value.replace('<span class="nocase">', "").replace("</span>", "") if isinstance(value, str) else value
             for name, value in again[work.id].variables().items()
-            if name not in {*EDITORIAL, "foreign"}  # spellings kept beside the value
+            if name not in {*EDITORIAL, "extra"}  # spellings kept beside the value
         }
         lost = {name for name in before if (work.id, name.replace("_", "-")) in told}
         assert {name: value for name, value in before.items() if name not in lost} == after

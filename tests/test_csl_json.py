@@ -138,7 +138,7 @@ def test_an_object_of_many_keys_with_one_repeated():
     assert told(text)[1] == ["1: error: the key 'k7' is given twice in one object"]
 
 
-def test_foreign_numbers_keep_their_digits():
+def test_extra_numbers_keep_their_digits():
     """What has no variable is written again as it was; what has one is text."""
     text = (
         '{"id": "a", "type": "book", "volume": 1.10, "score": 1.10, "n": 2, "custom": {"x": [1e400, -0, null, true]}}'
@@ -213,9 +213,9 @@ def test_two_titles_are_no_title():
     )  # fmt: skip
 
 
-def test_no_foreign_key_takes_the_place_of_a_variable():
+def test_no_extra_key_takes_the_place_of_a_variable():
     """The work's own value counts."""
-    work = item(title="T", custom={"foreign": {"csl-json": {"title": '"forged"', "author": "{", "id": "1"}}})
+    work = item(title="T", custom={"extra": {"csl-json": {"title": '"forged"', "author": "{", "id": "1"}}})
     assert written(work) == {"id": "a", "type": "book", "title": "T"}
 
 
@@ -259,13 +259,13 @@ def test_yaml_takes_the_keys_that_json_takes():
   custom:
     translated-title: Peace
     transliterated-author: [{family: Lotman}]
-    foreign: {bibtex: {eprint: x}}
+    extra: {bibtex: {eprint: x}}
 """
     work = refs.parse(text, "csl-yaml")["a"]
     assert (work.event_title, work.title_short, work.container_title_short) == ("E", "S", "J")
     assert work.translated_title == "Peace"
     assert work.author[0].transliterated is not None
-    assert work.foreign[0].field == "eprint"
+    assert work.extra[0].field == "eprint"
     assert refs.parse(refs.render([work], "csl-yaml"), "csl-yaml")["a"] == work
 
 

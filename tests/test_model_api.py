@@ -264,6 +264,45 @@ def test_old_names_still_work_and_say_what_is_new():
         assert Name.parse("Usmonov, I.").plain() == {"family": "Usmonov", "given": "I."}
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("- {id: a, type: book, title: A, foreign: {bibtex: {eprint: x}}}", "csl-yaml"),
+        ("- {id: a, type: book, title: A, custom: {foreign: {bibtex: {eprint: x}}}}", "csl-yaml"),
+        ('[{"id": "a", "type": "book", "title": "A", "custom": {"foreign": {"bibtex": {"eprint": "x"}}}}]', "csl-json"),
+        ("@book{a, title = {A}, eprint = {x}}", "bibtex"),
+        ("TY  - BOOK\nID  - a\nTI  - A\nZZ  - csl-foreign: bibtex eprint: x\nER  - \n", "ris"),
+        ("@book{a, title = {A}, csl-foreign-1 = {ris AD: x}}", "bibtex"),
+    ],
+)
+def test_extra_fields_are_read_as_they_were_written_before(text: str, name: Any):
+    """YAML and CSL-JSON say ``extra`` now; ``.bib`` and RIS keep their spelling."""
+    library = refs.parse(text, name)
+    kept = [field for field in library["a"].extra if field.format in {"bibtex", "ris"}]
+    assert kept in ([refs.ExtraField("bibtex", "eprint", "x")], [refs.ExtraField("ris", "AD", "x")])
+    assert "extra:" in refs.render(library, "csl-yaml") and "foreign" not in refs.render(library, "csl-yaml")
+    assert list(library["a"].to_csl()["custom"]) == ["extra"]
+    assert refs.parse(refs.render(library, "ris"), "ris")["a"].extra == library["a"].extra
+
+
+def test_the_old_name_of_extra_fields_still_works():
+    work = Book.model_validate({"id": "a", "title": "A", "foreign": {"bibtex": {"eprint": "x"}}})
+    assert work == book("a", extra=[refs.ExtraField("bibtex", "eprint", "x")])
+    assert work.model_copy(update={"foreign": ()}) == book("a")
+    with pytest.warns(DeprecationWarning, match="foreign is now extra"):
+        assert work.foreign == work.extra
+    with pytest.warns(DeprecationWarning, match="ForeignField is now ExtraField"):
+        assert getattr(refs, "ForeignField") is refs.ExtraField  # noqa: B009 - unknown to type checkers
+    with pytest.raises(refs.InputError, match="unknown key 'foreign'"):
+        refs.parse("- {id: a, type: book, title: A, extra: {ris: {M1: x}}, foreign: {ris: {M1: y}}}", "csl-yaml")
+
+
+def test_words_under_extra_are_someone_else_s():
+    """What another program has under that key in CSL-JSON is no field of another format, and comes back as it was."""
+    item = {"id": "a", "type": "book", "title": "A", "extra": "PMID: 5"}
+    assert Work.from_csl(item).to_csl() == item
+
+
 # Type checkers
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.formats._ris import converters
-from tajikpeace_refs.model import ForeignField, Name, PartialDate
+from tajikpeace_refs.model import ExtraField, Name, PartialDate
 from tajikpeace_refs.model.work import EDITORIAL, TYPES, WORK
 from tests import strategies
 
@@ -68,7 +68,7 @@ def test_every_work_comes_back_exactly(given: refs.Work, names: list[Name], data
     }
     before = WORK.validate_python({**given.variables(), **{k: v for k, v in fields.items() if v}})
     after = back(before)
-    assert {k: v for k, v in after.variables().items() if k != "foreign"} == {
+    assert {k: v for k, v in after.variables().items() if k != "extra"} == {
         k: v for k, v in before.variables().items() if k not in EDITORIAL
     }
     assert refs.render([after], "ris") == refs.render([before], "ris")
@@ -237,14 +237,14 @@ def test_other_programs_lines_are_kept(line: str):
         {"bibtex": {"a b: c": "d\ne"}}, {"ris": {"toolong": "x"}},
     ],
 )  # fmt: skip
-def test_no_foreign_field_forges_or_cuts_a_record(fields: dict[str, dict[str, str]]):
+def test_no_extra_field_forges_or_cuts_a_record(fields: dict[str, dict[str, str]]):
     """What is no line of RIS is carried, and comes back."""
-    before = work(foreign=fields)
+    before = work(extra=fields)
     after = refs.parse(refs.render([before], "ris"), "ris")
     assert len(after) == 1
-    assert after.works[0].variables() | {"foreign": ()} == before.variables() | {"foreign": ()}
-    kept = {field for field in before.foreign if field.format != "ris-as-written"}
-    assert kept <= set(after.works[0].foreign)
+    assert after.works[0].variables() | {"extra": ()} == before.variables() | {"extra": ()}
+    kept = {field for field in before.extra if field.format != "ris-as-written"}
+    assert kept <= set(after.works[0].extra)
 
 
 def test_an_id_is_never_more_than_a_line():
@@ -259,7 +259,7 @@ def test_tags_are_those_written_as_the_ty_is():
     library = refs.parse(text, "ris")
     assert library.ids == ("a", "b", "c")
     assert library["a"].abstract == "Relations US - China and the UN - role"
-    assert library["a"].foreign == ()
+    assert library["a"].extra == ()
 
 
 def test_many_lines_of_a_kind_are_read():
@@ -295,8 +295,8 @@ def test_a_plain_name_follows_the_rules_of_all_names(name: Name):
         assert converters.tag_name(Name.parse(shown)) == shown
 
 
-@given(st.lists(st.tuples(*[st.text(max_size=5)] * 3).map(lambda parts: ForeignField(*parts))).map(tuple))
-def test_foreign_fields_of_a_reader_are_those_that_validation_makes(fields: tuple[ForeignField, ...]):
+@given(st.lists(st.tuples(*[st.text(max_size=5)] * 3).map(lambda parts: ExtraField(*parts))).map(tuple))
+def test_extra_fields_of_a_reader_are_those_that_validation_makes(fields: tuple[ExtraField, ...]):
     """They pass at once; the same as plain tuples are validated, and what is no text still is."""
-    assert work(foreign=fields).foreign == work(foreign=[tuple(field) for field in fields]).foreign == fields
-    assert work(foreign=(ForeignField._make(["ris", "XX", 1]),)).foreign == (ForeignField("ris", "XX", "1"),)
+    assert work(extra=fields).extra == work(extra=[tuple(field) for field in fields]).extra == fields
+    assert work(extra=(ExtraField._make(["ris", "XX", 1]),)).extra == (ExtraField("ris", "XX", "1"),)

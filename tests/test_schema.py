@@ -44,7 +44,7 @@ def test_the_schema_is_one_and_every_key_is_described_with_a_valid_example():
     Draft202012Validator.check_schema(SCHEMA)
     assert SCHEMA["$schema"].endswith("2020-12/schema")
     properties = SCHEMA["$defs"]["work"]["properties"]
-    assert set(properties) == {*SPELLING.values(), "custom"}
+    assert set(properties) == {*SPELLING.values(), "custom", "foreign"}
     for name, part in SCHEMA["$defs"].items():
         for key, shown in part.get("properties", {}).items():
             assert shown["description"], key
@@ -59,7 +59,7 @@ def test_the_schema_is_one_and_every_key_is_described_with_a_valid_example():
         {"volume": 34}, {"volume": "010"}, {"issued": 2006}, {"issued": "1992/1997"},
         {"issued": {"date-parts": [[2006]]}}, {"author": "Usmonov, I."}, {"author": [{"literal": "UN"}, "Burton, J."]},
         {"author": {"family": "Usmonov", "transliterated": {"family": "Usmonov"}}}, {"keyword": "a, b"},
-        {"keyword": ["a", "b"]}, {"remarks": "one"}, {"foreign": {"bibtex": {"mrnumber": "1", "x": ["a", "b"]}}},
+        {"keyword": ["a", "b"]}, {"remarks": "one"}, {"extra": {"bibtex": {"mrnumber": "1", "x": ["a", "b"]}}},
         {"locator": "p. 204"}, {"retrieval-needed": True}, {"custom": {"remarks": ["x"]}},
     ],
 )  # fmt: skip

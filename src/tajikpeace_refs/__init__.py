@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import Chapter as Chapter
     from tajikpeace_refs.model import Correction as Correction
     from tajikpeace_refs.model import DatePart as DatePart
-    from tajikpeace_refs.model import ForeignField as ForeignField
+    from tajikpeace_refs.model import ExtraField as ExtraField
     from tajikpeace_refs.model import FrontMatter as FrontMatter
     from tajikpeace_refs.model import Library as Library
     from tajikpeace_refs.model import Locator as Locator
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from tajikpeace_refs.options import WriteOptions as WriteOptions
     from tajikpeace_refs.schema import json_schema as json_schema
 
+    ForeignField = ExtraField
     Front = FrontMatter
     Options = WriteOptions
     Point = DatePart
@@ -75,7 +76,7 @@ _HOME = {
     ),
     **dict.fromkeys(("Finding", "fix", "lint", "lint_text"), "lint"),
     **dict.fromkeys(
-        ("ArticleJournal", "Book", "Chapter", "Correction", "ForeignField", "FrontMatter", "Library", "Locator", "Name",
+        ("ArticleJournal", "Book", "Chapter", "Correction", "ExtraField", "FrontMatter", "Library", "Locator", "Name",
          "NameForm", "OtherWork", "PartialDate", "DatePart", "Report", "Thesis", "Webpage", "Work"),
         "model",
     ),
@@ -83,7 +84,7 @@ _HOME = {
     "Cache": "links.cache",
     "json_schema": "schema",
 }  # fmt: skip
-_RENAMED = {"Front": "FrontMatter", "Options": "WriteOptions", "Point": "DatePart"}
+_RENAMED = {"ForeignField": "ExtraField", "Front": "FrontMatter", "Options": "WriteOptions", "Point": "DatePart"}
 """Old names, served with a DeprecationWarning until 0.3."""
 __all__ = sorted(_HOME)  # noqa: PLE0605 - one list of names serves both
 

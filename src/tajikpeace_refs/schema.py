@@ -37,7 +37,8 @@ def json_schema() -> dict[str, Any]:
     for name in ("keyword", "categories", "remarks"):
         work["properties"][name] |= words
     texts = {"type": "object", "additionalProperties": {"type": ["string", "number", "array"], "items": _TEXT}}
-    work["properties"]["foreign"] |= {"type": "object", "additionalProperties": texts}
+    work["properties"]["extra"] |= {"type": "object", "additionalProperties": texts}
+    work["properties"]["foreign"] = work["properties"]["extra"] | {"description": "The old name of `extra`."}
     work["required"] = ["id", "type", "title"]
     work["properties"]["custom"] = {
         "type": "object", "description": "Our own keys, where CSL-JSON has them.", "examples": [{"remarks": ["x"]}],
@@ -76,11 +77,11 @@ def _parts() -> dict[str, Any]:
 
 def _object(model: type[Value], kinds: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Return the object that a model is: each field with its description and example, text unless it has a kind."""
-    told = _docstrings(model)
+    docstrings = _docstrings(model)
     properties = {}
     for name in model.model_fields:
         key = csl_name(name)
-        text = told.get(name, "")
+        text = docstrings.get(name, "")
         found = _EXAMPLE.search(text)
         described = {"description": " ".join(_EXAMPLE.sub(" ", text).replace("``", "`").split())}
         examples = {"examples": [_value(found[1])]} if found else {}

@@ -106,7 +106,7 @@ def rule(code: str, severity: Severity, on: Subject) -> Callable[[C], C]:
 
 
 _NOT_SHOWN = frozenset({
-    *EDITORIAL, "id", "type", "language", "doi", "isbn", "issn", "pmid", "pmcid", "url", "archive_url", "foreign",
+    *EDITORIAL, "id", "type", "language", "doi", "isbn", "issn", "pmid", "pmcid", "url", "archive_url", "extra",
     "abstract", "annote", "references", "citation_key", "citation_label", "year_suffix",
 })  # fmt: skip
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from tajikpeace_refs.deprecated import renamed
 from tajikpeace_refs.model.date import DatePart, PartialDate
-from tajikpeace_refs.model.editorial import Correction, ForeignField, Locator
+from tajikpeace_refs.model.editorial import Correction, ExtraField, Locator
 from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.name import Name, NameForm
 from tajikpeace_refs.model.work import (
@@ -24,7 +24,7 @@ __all__ = [
     "Chapter",
     "Correction",
     "DatePart",
-    "ForeignField",
+    "ExtraField",
     "FrontMatter",
     "Library",
     "Locator",
@@ -39,4 +39,4 @@ __all__ = [
 ]
 
 if not TYPE_CHECKING:  # a type checker is to know the names, and no others
-    __getattr__ = renamed(__name__, {"Front": "FrontMatter", "Point": "DatePart"})
+    __getattr__ = renamed(__name__, {"ForeignField": "ExtraField", "Front": "FrontMatter", "Point": "DatePart"})

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Required, TypedDict
 
 from tajikpeace_refs.model.date import PartialDate
-from tajikpeace_refs.model.editorial import Correction, ForeignField, Locator
+from tajikpeace_refs.model.editorial import Correction, ExtraField, Locator
 from tajikpeace_refs.model.name import Name
 
 Text = str | int | None
@@ -16,7 +16,7 @@ Date = PartialDate | dt.date | str | int | Mapping[str, Any] | None
 Words = str | Sequence[str]
 Corrections = Sequence[Correction | Mapping[str, Any]]
 Place = Locator | str | None
-Fields = Sequence[ForeignField] | Mapping[str, Mapping[str, str | Sequence[str]]]
+Fields = Sequence[ExtraField] | Mapping[str, Mapping[str, str | Sequence[str]]]
 
 Keywords = TypedDict("Keywords", {  # noqa: UP013 - as a class it takes a line each
     "id": Required[str], "type": str, "DOI": Text, "ISBN": Text, "ISSN": Text, "PMCID": Text, "PMID": Text, "URL": Text,
@@ -47,5 +47,5 @@ Keywords = TypedDict("Keywords", {  # noqa: UP013 - as a class it takes a line e
     "transliterated_archive": Text, "translated_authority": Text, "transliterated_authority": Text,
     "translated_genre": Text, "transliterated_genre": Text, "keyword": Words, "categories": Words, "printed": Text,
     "corrections": Corrections, "locator": Place, "remarks": Words, "archive_url": Text, "archive_date": Date,
-    "retrieval_needed": bool, "foreign": Fields,
+    "retrieval_needed": bool, "extra": Fields,
 }, total=False)  # fmt: skip

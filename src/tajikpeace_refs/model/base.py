@@ -38,12 +38,12 @@ def csl_name(attribute: str) -> str:
 
 
 def attribute(name: str) -> str:
-    """Return the attribute of CSL's spelling of a variable.
+    """Return the attribute of CSL's spelling of a variable, or of an old name.
 
     >>> attribute("container-title"), attribute("URL"), attribute("archive_location")
     ('container_title', 'url', 'archive_location')
     """
-    return name.replace("-", "_").lower()
+    return "extra" if name == "foreign" else name.replace("-", "_").lower()
 
 
 _EMPTY: tuple[Any, ...] = (None, (), False)

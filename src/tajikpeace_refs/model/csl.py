@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tajikpeace_refs.model.date import PartialDate
-from tajikpeace_refs.model.editorial import ForeignField
+from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.variables import DATE_VARIABLES, FIELDS, NAME_VARIABLES, SPELLING, Variables, dump_value
 
@@ -24,7 +24,10 @@ TEXTS = (
     frozenset(SPELLING[name] for name in FIELDS if Variables.model_fields[name].default is None) - DATES - {"locator"}
 )
 """Variables that hold one text."""
-_OLD_SPELLINGS = {"event": "event-title", "shortTitle": "title-short", "journalAbbreviation": "container-title-short"}
+_OLD_SPELLINGS = {
+    "event": "event-title", "shortTitle": "title-short", "journalAbbreviation": "container-title-short",
+    "foreign": "extra",
+}  # fmt: skip
 _SPELLINGS = "spellings of "
 _NAME_PARTS = frozenset({
     "family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle", "comma-suffix",
@@ -44,7 +47,7 @@ CROSSREF_TYPE = "custom.crossref-type"
 _OWN = frozenset(
     name for name in FIELDS
     if name.startswith(("translated_", "transliterated_", "archive_url", "archive_date", "retrieval_needed"))
-    or name in {"printed", "corrections", "remarks", "foreign"}
+    or name in {"printed", "corrections", "remarks", "extra"}
 )  # fmt: skip
 """Attributes that CSL's schema does not know; they stand under ``custom``."""
 
@@ -63,14 +66,14 @@ def variables_of(item: Record, dumps: Callable[[Any], str] = _json) -> Record:
     record, others = flatten(item)
     record, originals = plain(record)
     if others or originals:
-        kept = record.get("foreign")
+        kept = record.get("extra")
         ours = {key: dumps(value) for key, value in (others | originals).items()}
-        record["foreign"] = {**(kept if isinstance(kept, dict) else {}), _SOURCE: ours}
+        record["extra"] = {**(kept if isinstance(kept, dict) else {}), _SOURCE: ours}
     return {key: value for key, value in record.items() if value is not None}
 
 
 def is_plain(item: Record) -> bool:
-    """Whether an item has only variables of CSL 1.0.2, in its spellings: then it needs no ``flatten``."""
+    """Whether `flatten` would change nothing: no old spelling, nothing under ``custom``, no date as an object."""
     return _OLD_SPELLINGS.keys().isdisjoint(item) and "custom" not in item and not any(
         isinstance(item[name], (list, dict)) for name in DATES & item.keys()
     )  # fmt: skip
@@ -102,10 +105,10 @@ def _set(record: Record, key: str, value: Any) -> bool:  # noqa: ANN401 - JSON
     if key.startswith("transliterated-") and key.removeprefix("transliterated-") in NAMES:
         record[_SPELLINGS + key.removeprefix("transliterated-")] = value
         return True
-    if key not in _KNOWN:
+    if key not in _KNOWN or (key == "extra" and not isinstance(value, dict)):  # others have words under it
         return False
     if key in record:
-        return key in {"keyword", "foreign"} or bool(record[key] == value)
+        return key == "keyword" or bool(record[key] == value)
     record[key] = value
     return True
 
@@ -148,7 +151,7 @@ def _is_nothing(point: Any) -> bool:  # noqa: ANN401 - JSON
 
 
 def plain(record: Record) -> tuple[Record, Record]:
-    """Return a record with Crossref's forms made CSL's, and the originals that say more, by key."""
+    """Return a record with Crossref's forms replaced by CSL's, and those originals that hold more, by key."""
     result = dict(record)
     kept: Record = {}
     crossref = record.get("type")
@@ -189,8 +192,8 @@ def csl_item(work: Variables, loads: Callable[[str], Any] = json.loads) -> Recor
     custom: Record = {}
     for name, value in work.variables().items():
         key = SPELLING[name]
-        if name == "foreign":
-            _put_foreign(value, item, custom, loads)
+        if name == "extra":
+            _put_extra(value, item, custom, loads)
         elif name in _OWN:
             custom[key] = dump_value(value)
         elif name == "keyword":
@@ -214,7 +217,7 @@ def _bare_name(name: Name) -> Record:
     return {key: value for key, value in name.to_csl().items() if key != "transliterated"}
 
 
-def _put_foreign(fields: tuple[ForeignField, ...], item: Record, custom: Record, loads: Callable[[str], Any]) -> None:
+def _put_extra(fields: tuple[ExtraField, ...], item: Record, custom: Record, loads: Callable[[str], Any]) -> None:
     """Put what was kept back to where it stood; names only while they are those of the work."""
     others: dict[str, dict[str, str | list[str]]] = dump_value(fields)
     for key, text in others.pop(_SOURCE, {}).items():
@@ -228,4 +231,4 @@ def _put_foreign(fields: tuple[ForeignField, ...], item: Record, custom: Record,
         elif isinstance(value, list) and plain_names(value) == item.get(key):
             item[key] = value
     if others:
-        custom["foreign"] = others
+        custom["extra"] = others

@@ -1,4 +1,4 @@
-"""What an editor knows beside the bibliographic data: corrections, locators, foreign fields."""
+"""What a work holds beside the bibliographic data: corrections, locators, and fields of other formats."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tajikpeace_refs.model.base import Value
 
 
 class Correction(Value):
-    """One difference between what the source printed and what the field says, or should say."""
+    """One difference between the reference as printed and the field as it is or should be."""
 
     variable: str
     """CSL variable that it touches, or ``printed`` where the slip lies outside the fields. Example: ``title``."""
@@ -80,7 +80,7 @@ def _to_locator(value: Any) -> Any:  # noqa: ANN401 - raw input
 AnyLocator = Annotated[Locator, BeforeValidator(_to_locator, json_schema_input_type=str)]
 
 
-class ForeignField(NamedTuple):
+class ExtraField(NamedTuple):
     """A field of another format that CSL has no variable for; written back to that format only."""
 
     format: str
@@ -91,41 +91,41 @@ class ForeignField(NamedTuple):
         return f"{self.format} {self.field}: {self.value}"
 
 
-def parse_carried(text: str) -> ForeignField | None:
-    """Return the foreign field that ``FORMAT FIELD: value`` stands for: how one format carries another's fields.
+def parse_extra(text: str) -> ExtraField | None:
+    """Return the extra field that ``FORMAT FIELD: value`` stands for: so one format passes on the fields of another.
 
-    >>> parse_carried("bibtex eprint: math/0307200")
-    ForeignField(format='bibtex', field='eprint', value='math/0307200')
+    >>> parse_extra("bibtex eprint: math/0307200")
+    ExtraField(format='bibtex', field='eprint', value='math/0307200')
     """
     match = re.fullmatch(r"([a-z-]+) ([^\s:]+): (.*)", text, re.DOTALL)
-    return ForeignField(match[1], match[2], match[3]) if match else None
+    return ExtraField(match[1], match[2], match[3]) if match else None
 
 
-def _to_foreign(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401 - raw input
+def _to_extra(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401 - raw input
     """Accept the written shape: ``{format: {field: text, field: [text, text]}}``."""
     # What a reader made passes at once: validating named tuples took a third of reading RIS from other programs.
-    if type(value) is tuple and {*map(type, value)} <= {ForeignField} and {*map(type, chain(*value))} <= {str}:
+    if type(value) is tuple and {*map(type, value)} <= {ExtraField} and {*map(type, chain(*value))} <= {str}:
         return value
     if not isinstance(value, dict):
         return validate(value)
     fields = []
     for format_name, entries in value.items():
         if not isinstance(entries, dict):
-            raise ValueError("foreign must be {format: {field: text}}")
+            raise ValueError("extra must be {format: {field: text}}")
         for field, held in entries.items():
             texts = held if isinstance(held, (list, tuple)) else [held]
-            fields += [ForeignField(str(format_name), str(field), str(text)) for text in texts]
+            fields += [ExtraField(str(format_name), str(field), str(text)) for text in texts]
     return validate(tuple(fields))
 
 
-ForeignFields = Annotated[
-    tuple[ForeignField, ...],
-    WrapValidator(_to_foreign, json_schema_input_type=dict[str, dict[str, str | list[str]]]),
+ExtraFields = Annotated[
+    tuple[ExtraField, ...],
+    WrapValidator(_to_extra, json_schema_input_type=dict[str, dict[str, str | list[str]]]),
 ]
 
 
-def dump_foreign(fields: tuple[ForeignField, ...]) -> dict[str, dict[str, str | list[str]]]:
-    """Return foreign fields in the written shape; a repeated field becomes a list."""
+def dump_extra(fields: tuple[ExtraField, ...]) -> dict[str, dict[str, str | list[str]]]:
+    """Return extra fields in the written shape; a repeated field becomes a list."""
     written: dict[str, dict[str, str | list[str]]] = {}
     for format_name, field, value in fields:
         entries = written.setdefault(format_name, {})

@@ -23,7 +23,7 @@ _T = TypeVar("_T")
 
 
 class FrontMatter(Value):
-    """What a file says of the whole list: the work it was printed in, and the words that keep their capitals."""
+    """What holds for the whole list: the work it was printed in, and the words that keep their capitals."""
 
     source: AnyWork | None = None
     """The work that the list was printed in; not part of the list.

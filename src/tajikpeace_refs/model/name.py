@@ -1,4 +1,4 @@
-"""A name: a person or a body that made something (CSL 1.0.2 name-variable)."""
+"""Names of persons and organisations (name variables of CSL 1.0.2)."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class NameForm(Sparse):
     given: str | None = None
     """Given names in Latin letters. Example: ``Yuri Mikhailovich``."""
     literal: str | None = None
-    """The whole name in Latin letters, for a body or a single name. Example: ``Akademiyai Ilmho``."""
+    """The whole name in Latin letters, for an organisation or a single name. Example: ``Akademiyai Ilmho``."""
 
 
 @total_ordering
 class Name(Sparse):
-    """A person (``family``, ``given``) or a body (``literal``).
+    """A person (``family``, ``given``) or an organisation (``literal``).
 
     >>> name = Name.parse("van der Berg, Jan, Jr.")
     >>> name.non_dropping_particle, name.family, name.given, name.suffix
@@ -134,7 +134,7 @@ def _ready(name: Any) -> Any:  # noqa: ANN401 - raw input
     if type(name) is dict and {*map(type, name.values())} == {str}:
         try:
             return _of_parts(*name.items())
-        except ValueError:  # told at its place when the whole is validated
+        except ValueError:  # reported at its place when the whole work is validated
             return name
     return name
 

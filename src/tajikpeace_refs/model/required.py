@@ -1,4 +1,4 @@
-"""What a work of its type should have: never a loading error, but told by lint and shown as missing on the page."""
+"""What a work of its type should have: a missing field is no loading error; lint reports it and the page marks it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _EXPECTED = {
 
 
 def missing_fields(work: Work) -> Iterator[tuple[str, ...]]:
-    """Yield what a work should have and has not: the attributes of which any one would do.
+    """Yield the fields that a work of its type should have and does not: each as the attributes of which one is enough.
 
     >>> from tajikpeace_refs.model import Book
     >>> list(missing_fields(Book(id="a", type="book", title="Peace", issued="2006")))
@@ -46,8 +46,8 @@ def missing_fields(work: Work) -> Iterator[tuple[str, ...]]:
 
 
 def _not_expected(work: Work, name: str) -> bool:
-    if name == "publisher":  # APA 9.29: a body that is its own publisher is not said twice
+    if name == "publisher":  # APA 9.29: the name of a publisher that is the author is omitted
         return any(author.literal for author in work.author)
     if name == "url|doi":
-        return any(field.field == "eprint" for field in work.foreign)
+        return any(field.field == "eprint" for field in work.extra)
     return name == "volume" and bool(work.status or (work.issued and work.issued.is_in_press))

@@ -67,8 +67,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 def forbidden_character(text: str) -> str | None:
-    """Say which character of a text no format can hold: a control character, or half a surrogate pair; else None."""
-    # Nearly every text is printable, and a search by character class takes ten times as long to say so.
+    """Return a message if the text has a control character or half a surrogate pair, which no format can hold."""
+    # Nearly every text is printable, and a search by character class takes ten times as long.
     found = None if text.isprintable() else _FORBIDDEN.search(text)
     return f"the character U+{ord(found[0]):04X} is not allowed; remove it" if found else None
 

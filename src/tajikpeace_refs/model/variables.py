@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AliasChoices, BeforeValidator, Field
 
 from tajikpeace_refs.model.base import Sparse, csl_name
 from tajikpeace_refs.model.date import Date
-from tajikpeace_refs.model.editorial import AnyLocator, Correction, ForeignField, ForeignFields, Locator, dump_foreign
+from tajikpeace_refs.model.editorial import AnyLocator, Correction, ExtraField, ExtraFields, Locator, dump_extra
 from tajikpeace_refs.model.name import Names
 
 Text = str | None
@@ -41,69 +41,69 @@ class Variables(Sparse):
     author: Names = ()
     """Who made it. Example: ``[{family: Usmonov, given: I.}]``."""
     chair: Names = ()
-    """Who chaired the session. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who chaired the session. Example: ``[{family: Brahimi, given: Lakhdar}]``."""
     collection_editor: Names = ()
-    """Editor of the series. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Editor of the series. Example: ``[{family: Galtung, given: Johan}]``."""
     compiler: Names = ()
-    """Who compiled it. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who compiled it. Example: ``[{family: Roget, given: Peter Mark}]``."""
     composer: Names = ()
-    """Who composed it. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who composed it. Example: ``[{family: Shahidi, given: Ziyodullo}]``."""
     container_author: Names = ()
-    """Author of the container. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Author of the container. Example: ``[{family: Aini, given: Sadriddin}]``."""
     contributor: Names = ()
-    """Who contributed otherwise. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who contributed otherwise. Example: ``[{family: Akiner, given: Shirin}]``."""
     curator: Names = ()
-    """Who curated it. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who curated it. Example: ``[{family: Szeemann, given: Harald}]``."""
     director: Names = ()
-    """Who directed it. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who directed it. Example: ``[{family: Khudojnazarov, given: Bakhtyar}]``."""
     editor: Names = ()
-    """Who edited it, or its container. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who edited it, or its container. Example: ``[{family: Barnes, given: Catherine}]``."""
     editorial_director: Names = ()
-    """Who directed the series. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who directs the journal or series. Example: ``[{family: Miall, given: Hugh}]``."""
     executive_producer: Names = ()
-    """Executive producer. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Executive producer. Example: ``[{family: Marshall, given: Frank}]``."""
     guest: Names = ()
-    """Guest of a broadcast. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Guest of a broadcast. Example: ``[{family: Annan, given: Kofi}]``."""
     host: Names = ()
-    """Host of a broadcast. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Host of a broadcast. Example: ``[{family: Frost, given: David}]``."""
     illustrator: Names = ()
-    """Who illustrated it. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who illustrated it. Example: ``[{family: Tenniel, given: John}]``."""
     interviewer: Names = ()
-    """Who interviewed. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who interviewed. Example: ``[{family: Fallaci, given: Oriana}]``."""
     narrator: Names = ()
-    """Who reads it aloud. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who reads it aloud. Example: ``[{family: Gielgud, given: John}]``."""
     organizer: Names = ()
-    """Who organised the event. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who organised the event, often an organisation. Example: ``[{literal: United Nations}]``."""
     original_author: Names = ()
-    """Author of the original. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Author of the original. Example: ``[{family: Clausewitz, given: Carl, non-dropping-particle: von}]``."""
     performer: Names = ()
-    """Who performed it. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who performed it, a person or an ensemble. Example: ``[{literal: Shashmaqam Ensemble}]``."""
     producer: Names = ()
-    """Who produced it. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who produced it. Example: ``[{family: Puttnam, given: David}]``."""
     recipient: Names = ()
-    """Who received the letter. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who received the letter. Example: ``[{family: Einstein, given: Albert}]``."""
     reviewed_author: Names = ()
-    """Author of the work reviewed. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Author of the work reviewed. Example: ``[{family: Ramsbotham, given: Oliver}]``."""
     script_writer: Names = ()
-    """Who wrote the script. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who wrote the script. Example: ``[{family: Bolt, given: Robert}]``."""
     series_creator: Names = ()
-    """Who created the series. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who created the series. Example: ``[{family: Sorkin, given: Aaron}]``."""
     translator: Names = ()
-    """Who translated it. Example: ``[{family: Usmonov, given: I.}]``."""
+    """Who translated it. Example: ``[{family: Howard, given: Richard}]``."""
 
     # Dates
     issued: Date | None = None
     """When it came out. Example: ``2008-06``."""
     accessed: Date | None = None
-    """When it was looked at. Example: ``2008-06``."""
+    """When it was looked at. Example: ``2024-05-06``."""
     available_date: Date | None = None
-    """When it was first available online. Example: ``2008-06``."""
+    """When it was first available online. Example: ``2008-03-14``."""
     event_date: Date | None = None
-    """When the event took place. Example: ``2008-06``."""
+    """When the event took place. Example: ``1997-06-27``."""
     original_date: Date | None = None
-    """When the original came out. Example: ``2008-06``."""
+    """When the original came out. Example: ``1962``."""
     submitted: Date | None = None
-    """When it was submitted. Example: ``2008-06``."""
+    """When it was submitted. Example: ``2007-11-30``."""
 
     # Titles
     title: Text = None
@@ -132,7 +132,7 @@ class Variables(Sparse):
 
     # Publication
     publisher: Text = None
-    """Publisher, or the body that awarded a thesis. Example: ``Devashtich``."""
+    """Publisher, or the institution that awarded a thesis. Example: ``Devashtich``."""
     publisher_place: Text = None
     """Place of the publisher. Example: ``Dushanbe``."""
     original_publisher: Text = None
@@ -154,7 +154,7 @@ class Variables(Sparse):
     reviewed_genre: Text = None
     """Kind of the work reviewed. Example: ``Film``."""
     medium: Text = None
-    """Form of the carrier. Example: ``DVD``."""
+    """Physical form. Example: ``DVD``."""
     version: Text = None
     """Version of software or data. Example: ``3.3.070``."""
     status: Text = None
@@ -200,7 +200,7 @@ class Variables(Sparse):
     first_reference_note_number: Text = None
     """Number of the note that first cites the work. Example: ``1``."""
     year_suffix: Text = None
-    """Letter after the year, where the data fix it. Example: ``a``."""
+    """Letter after the year, if it is fixed. Example: ``a``."""
 
     # Identifiers and places
     doi: Text = None
@@ -246,45 +246,45 @@ class Variables(Sparse):
     transliterated_title: Text = None
     """The title in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
     translated_container_title: Text = None
-    """The container title in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
+    """The container title in the language of the list. Example: ``International Affairs``."""
     transliterated_container_title: Text = None
-    """The container title in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
+    """The container title in Latin letters. Example: ``Mezhdunarodnaia zhizn``."""
     translated_collection_title: Text = None
-    """The collection title in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
+    """The collection title in the language of the list. Example: ``Library of the Diplomat``."""
     transliterated_collection_title: Text = None
-    """The collection title in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
+    """The collection title in Latin letters. Example: ``Biblioteka diplomata``."""
     translated_volume_title: Text = None
-    """The volume title in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
+    """The volume title in the language of the list. Example: ``The Civil War``."""
     transliterated_volume_title: Text = None
-    """The volume title in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
+    """The volume title in Latin letters. Example: ``Grazhdanskaia voina``."""
     translated_event_title: Text = None
-    """The event title in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
+    """The event title in the language of the list. Example: ``Inter-Tajik Dialogue``."""
     transliterated_event_title: Text = None
-    """The event title in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
+    """The event title in Latin letters. Example: ``Mezhtadzhikskii dialog``."""
     translated_publisher: Text = None
-    """The publisher in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
+    """The publisher in the language of the list. Example: ``Academy of Sciences``."""
     transliterated_publisher: Text = None
-    """The publisher in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
+    """The publisher in Latin letters. Example: ``Akademiia nauk``."""
     translated_publisher_place: Text = None
-    """The publisher place in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
+    """The publisher place in the language of the list. Example: ``Saint Petersburg``."""
     transliterated_publisher_place: Text = None
-    """The publisher place in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
+    """The publisher place in Latin letters. Example: ``Sankt-Peterburg``."""
     translated_original_title: Text = None
-    """The original title in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
+    """The original title in the language of the list. Example: ``Peace and War among Nations``."""
     transliterated_original_title: Text = None
-    """The original title in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
+    """The original title in Latin letters. Example: ``Mir i voina mezhdu natsiiami``."""
     translated_archive: Text = None
-    """The archive in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
+    """The archive in the language of the list. Example: ``National Archive of Tajikistan``."""
     transliterated_archive: Text = None
-    """The archive in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
+    """The archive in Latin letters. Example: ``Boigonii millii Tojikiston``."""
     translated_authority: Text = None
-    """The authority in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
+    """The authority in the language of the list. Example: ``Supreme Court of Tajikistan``."""
     transliterated_authority: Text = None
-    """The authority in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
+    """The authority in Latin letters. Example: ``Sudi Olii Tojikiston``."""
     translated_genre: Text = None
-    """The genre in the language of the list. Example: ``Peacebuilding in Tajikistan``."""
+    """The genre in the language of the list. Example: ``Doctoral dissertation``."""
     transliterated_genre: Text = None
-    """The genre in Latin letters. Example: ``Mirostroitelstvo v Tadzhikistane``."""
+    """The genre in Latin letters. Example: ``Doktorskaia dissertatsiia``."""
     # Lists of words
     keyword: Words = ()
     """Keywords: a list, or CSL's comma-separated text. Example: ``[peace process, Tajikistan]``."""
@@ -310,7 +310,7 @@ class Variables(Sparse):
     retrieval_needed: bool = False
     """Whether the content is meant to change, so that APA prints when it was retrieved. Example: ``true``."""
 
-    foreign: ForeignFields = ()
+    extra: ExtraFields = Field(default=(), validation_alias=AliasChoices("extra", "foreign"))
     """Fields of another format that CSL has no variable for. Example: ``{bibtex: {mrnumber: '123'}}``."""
 
     def variables(self) -> dict[str, Any]:
@@ -334,7 +334,7 @@ def dump_value(value: Any) -> Any:  # noqa: ANN401 - any field
     if isinstance(value, (str, bool)):
         return value
     if isinstance(value, tuple):
-        if isinstance(value[0], ForeignField):
-            return dump_foreign(value)
+        if isinstance(value[0], ExtraField):
+            return dump_extra(value)
         return [dump_value(item) for item in value]
     return str(value) if isinstance(value, Locator) else value.to_csl()

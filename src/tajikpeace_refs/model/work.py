@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Unpack, cast, g
 
 from pydantic import AfterValidator, Field, TypeAdapter
 
+from tajikpeace_refs.deprecated import warn_renamed
 from tajikpeace_refs.errors import did_you_mean
 from tajikpeace_refs.model.csl import csl_item, variables_of
+from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.variables import (
     DATE_VARIABLES,
     EDITORIAL,
@@ -78,6 +80,12 @@ class Work(Variables):
         return model.model_validate(self._given_and(changes))
 
     @property
+    def foreign(self) -> tuple[ExtraField, ...]:
+        """The extra fields: the old name."""
+        warn_renamed("foreign", "extra")
+        return self.extra
+
+    @property
     def is_online(self) -> bool:
         """Whether the work is a web resource: one that is nothing without an address."""
         return False
@@ -121,6 +129,12 @@ class Webpage(Work):
     if TYPE_CHECKING:
 
         def __init__(self, **variables: Unpack[Keywords]) -> None: ...
+
+    @property
+    def foreign(self) -> tuple[ExtraField, ...]:
+        """The extra fields: the old name."""
+        warn_renamed("foreign", "extra")
+        return self.extra
 
     @property
     def is_online(self) -> bool:

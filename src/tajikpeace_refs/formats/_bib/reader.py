@@ -16,7 +16,7 @@ from tajikpeace_refs.formats._bib.rows import ALIASES, ENTRY_TYPES, EXTRA, PREFI
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork
 from tajikpeace_refs.formats.ids import IdPolicy
-from tajikpeace_refs.model.editorial import parse_carried
+from tajikpeace_refs.model.editorial import parse_extra
 from tajikpeace_refs.model.validation import forbidden_character, spell, validate
 from tajikpeace_refs.model.work import TYPES
 
@@ -240,10 +240,10 @@ def to_record(entry: Entry) -> dict[str, Any]:
         if name not in taken and not _only_gives_type(name, csl, raw)
     ]
     kept += [("bibtex", name, raw) for name, raw in entry.repeated]
-    passthrough = [parse_carried(decode(raw).text) for name, raw in fields.items() if name.startswith(EXTRA)]
+    passthrough = [parse_extra(decode(raw).text) for name, raw in fields.items() if name.startswith(EXTRA)]
     kept = [field for field in kept if not field[1].startswith(EXTRA)] + [field for field in passthrough if field]
     if kept:
-        record["foreign"] = tuple(kept)
+        record["extra"] = tuple(kept)
     return record
 
 

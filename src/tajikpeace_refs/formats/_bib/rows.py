@@ -100,7 +100,7 @@ _STANDARD = (
     _same("note", "note"),
 )
 
-_WITHOUT_FIELD = {"id", "type", "foreign", *EDITORIAL}
+_WITHOUT_FIELD = {"id", "type", "extra", *EDITORIAL}
 _CODECS = {
     **dict.fromkeys(NAME_VARIABLES, NAMES), **dict.fromkeys(DATE_VARIABLES, codecs.DATE), "archive_url": codecs.URL,
     "categories": codecs.KEYWORDS, "retrieval_needed": codecs.FLAG,

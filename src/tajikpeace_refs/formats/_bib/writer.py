@@ -57,7 +57,7 @@ _LINKS = frozenset({"crossref", "xref", "entryset", "related", "ids"})
 
 
 def _entry(work: Work, key: str, context: Context) -> str:
-    raw = _raw_fields(work, context) if work.foreign else {}
+    raw = _raw_fields(work, context) if work.extra else {}
     values = work.variables()
     entry, last = _entry_type(work, context)
     body = f"@{entry}{{{key},\n"
@@ -101,8 +101,8 @@ def _report_names(variable: str, names: tuple[Name, ...], work: Work, context: C
 
 def _raw_fields(work: Work, context: Context) -> dict[str, str]:
     """Return the lines of the raw fields that still read as the value of their variable, by variable."""
-    raws = {field: raw for name, field, raw in work.foreign if name == TEX and field != ENTRY and _is_safe(field, raw)}
-    others = {field for name, field, _ in work.foreign if name == "bibtex"}
+    raws = {field: raw for name, field, raw in work.extra if name == TEX and field != ENTRY and _is_safe(field, raw)}
+    others = {field for name, field, _ in work.extra if name == "bibtex"}
     rows = rows_for(work.type, context.dialect)
     written: dict[str, str] = {}
     for field, raw in raws.items():
@@ -143,7 +143,7 @@ def _raw(field: str, raw: str) -> str:
 def _extra_fields(work: Work, body: str) -> str:
     """Return the lines of the fields without a variable: BibTeX's own as they are, those of other formats numbered."""
     done, number = "", 0
-    for field in work.foreign:
+    for field in work.extra:
         if field.format == TEX:
             continue
         is_new = f"\n  {field.field} = " not in f"{body}{done}"
@@ -158,7 +158,7 @@ def _extra_fields(work: Work, body: str) -> str:
 
 def _entry_type(work: Work, context: Context) -> tuple[str, str]:
     """Return the entry type of a work, and the lines that give its CSL type where the entry type does not."""
-    for name, field, kept in work.foreign:
+    for name, field, kept in work.extra:
         if name == TEX and field == ENTRY and _FIELD.fullmatch(kept):
             subtype = TYPE_OF[work.type].subtype
             if csl_type(kept, subtype, has_url=bool(work.url)) == work.type:

@@ -10,7 +10,7 @@ from tajikpeace_refs.formats._ris.lines import Line
 from tajikpeace_refs.formats._ris.passthrough import one_line
 from tajikpeace_refs.formats._ris.rows import IN_PERIODICALS, RAW, all_rows, tag_table
 from tajikpeace_refs.model.date import PartialDate, read_written
-from tajikpeace_refs.model.editorial import ForeignField
+from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.identifiers import number_kind, parse_doi
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.pages import page_range, split_pages
@@ -34,19 +34,19 @@ class ReadDate(NamedTuple):
     is_lossless: bool = True
 
 
-def variables_from(key: str, lines: list[Line]) -> tuple[dict[str, Any], list[ForeignField]]:
-    """Return the variables that some lines of a record give, and the lines to keep beside them as foreign fields.
+def variables_from(key: str, lines: list[Line]) -> tuple[dict[str, Any], list[ExtraField]]:
+    """Return the variables that some lines of a record give, and the lines to keep beside them as extra fields.
 
     ``key`` is the CSL type of the record, or EDBOOK: it decides what the tags mean.
     """
     groups: dict[str, list[Line]] = {}
     data: dict[str, Any] = {}
-    kept: list[ForeignField] = []
+    kept: list[ExtraField] = []
     for tag, value in lines:
         if variable := variable_of(key, tag, value):
             groups.setdefault(variable, []).append((tag, value))
         else:
-            kept.append(ForeignField("ris", tag, value))
+            kept.append(ExtraField("ris", tag, value))
     for variable, group in groups.items():
         found, more = _READERS.get(variable, _text)(variable, group)
         kept += more
@@ -56,7 +56,7 @@ def variables_from(key: str, lines: list[Line]) -> tuple[dict[str, Any], list[Fo
     if short and key in IN_PERIODICALS and "container_title" not in data and short[0][0] in _SHORT_TITLES:
         # Where no tag gives the full title of a journal, the short one stands for it.
         data["container_title"] = data.pop("container_title_short")
-        kept.append(ForeignField(RAW, *short[0]))
+        kept.append(ExtraField(RAW, *short[0]))
     return data, kept
 
 
@@ -115,7 +115,7 @@ def read_name(value: str) -> Name:
     return name if tag_name(name).rstrip(",") == spaced else Name(literal=value)
 
 
-Converted = tuple[Any, list[ForeignField]]
+Converted = tuple[Any, list[ExtraField]]
 """The value of a variable, and the lines to keep beside it."""
 
 
@@ -131,10 +131,10 @@ def _text(variable: str, lines: list[Line]) -> Converted:
     """Take the first line; keep another with the same value only where its tag may have a meaning of its own."""
     (tag, raw), *more = lines
     found = read_text(variable, raw)
-    kept = [] if found == raw else [ForeignField(RAW, tag, raw)]
+    kept = [] if found == raw else [ExtraField(RAW, tag, raw)]
     for other, value in more:
         if other in {"J2", *_SHORT_TITLES, "SN", "UR"} or read_text(variable, value) != found:
-            kept.append(ForeignField("ris", other, value))
+            kept.append(ExtraField("ris", other, value))
     return found, kept
 
 
@@ -147,7 +147,7 @@ def _dates(_variable: str, lines: list[Line]) -> Converted:
             best = date
     if all(is_lossless and str(best).startswith(str(date)) for date, is_lossless in reads):
         return best, []
-    return best, [ForeignField(RAW, *line) for line in lines]
+    return best, [ExtraField(RAW, *line) for line in lines]
 
 
 def _pages(_variable: str, lines: list[Line]) -> Converted:
@@ -158,13 +158,13 @@ def _pages(_variable: str, lines: list[Line]) -> Converted:
         rest.remove(line)
     first, last = used.get("SP"), used.get("EP")
     if first is None:
-        return None, [ForeignField("ris", *line) for line in lines]
+        return None, [ExtraField("ris", *line) for line in lines]
     page = first if last is None else page_range(first, last)
     if last is not None and split_pages(page) != (first, last):
         page = first
-    kept = [ForeignField("ris", *line) for line in rest]
+    kept = [ExtraField("ris", *line) for line in rest]
     if dict(zip(("SP", "EP"), split_pages(page), strict=False)) != used:
-        kept += [ForeignField(RAW, tag, used[tag]) for tag in ("SP", "EP") if tag in used]
+        kept += [ExtraField(RAW, tag, used[tag]) for tag in ("SP", "EP") if tag in used]
     return page, kept
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from tajikpeace_refs.formats._ris.lines import Line
 from tajikpeace_refs.model.csl import reads_as
 from tajikpeace_refs.model.date import PartialDate
-from tajikpeace_refs.model.editorial import ForeignField, parse_carried
+from tajikpeace_refs.model.editorial import ExtraField, parse_extra
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.validation import validate
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, TYPES, Work
@@ -23,7 +23,7 @@ TAG = "ZZ"
 """The tag of a passthrough line."""
 
 _LINE = re.compile(r"csl-([A-Za-z_-]+): (.*)")
-_ATTRIBUTE = {spelling: name for name, spelling in SPELLING.items() if name not in {"id", "type", "foreign"}}
+_ATTRIBUTE = {spelling: name for name, spelling in SPELLING.items() if name not in {"id", "type", "extra"}}
 
 
 def one_line(text: str) -> str:
@@ -39,10 +39,10 @@ def passthrough_lines(variable: str, value: Any) -> list[Line]:  # noqa: ANN401 
     return [(TAG, f"csl-{SPELLING[variable]}: {_encoded(item)}") for item in (value if names else (value,))]
 
 
-def foreign_line(field: ForeignField) -> Line:
+def extra_line(field: ExtraField) -> Line:
     """Return the passthrough line of another format's field."""
     text = str(field)
-    is_lossless = one_line(text) == text and parse_carried(text) == field
+    is_lossless = one_line(text) == text and parse_extra(text) == field
     return TAG, f"csl-foreign: {text if is_lossless else _json(field)}"
 
 
@@ -77,16 +77,16 @@ def _decoded(text: str) -> Any:  # noqa: ANN401 - JSON
 
 
 class Passthrough:
-    """What the passthrough lines of a record hold: a type, an id, variables and foreign fields.
+    """What the passthrough lines of a record hold: a type, an id, variables and extra fields.
 
-    Lines of other programs, and those with a value that their variable cannot have, become foreign fields.
+    Lines of other programs, and those with a value that their variable cannot have, become extra fields.
     """
 
     def __init__(self, values: Iterable[str]) -> None:
         self.type: str | None = None
         self.id: str | None = None
         self.variables: dict[str, Any] = {}
-        self.foreign: list[ForeignField] = []
+        self.extra: list[ExtraField] = []
         groups: dict[str, list[str]] = {}
         for value in values:
             match = _LINE.fullmatch(value)
@@ -97,8 +97,8 @@ class Passthrough:
                 self.type = data
             elif label == "id" and isinstance(data, str) and data:
                 self.id = data
-            elif label == "foreign" and (field := _foreign(data)):
-                self.foreign.append(field)
+            elif label == "foreign" and (field := _extra(data)):
+                self.extra.append(field)
             else:
                 self._keep(value)
         for variable, lines in groups.items():
@@ -115,10 +115,10 @@ class Passthrough:
             self._keep(*lines)
 
     def _keep(self, *values: str) -> None:
-        self.foreign += [ForeignField("ris", TAG, value) for value in values]
+        self.extra += [ExtraField("ris", TAG, value) for value in values]
 
 
-def _foreign(value: Any) -> ForeignField | None:  # noqa: ANN401 - JSON
+def _extra(value: Any) -> ExtraField | None:  # noqa: ANN401 - JSON
     if isinstance(value, list) and len(value) == 3 and all(isinstance(part, str) for part in value):
-        return ForeignField(*value)
-    return parse_carried(value) if isinstance(value, str) else None
+        return ExtraField(*value)
+    return parse_extra(value) if isinstance(value, str) else None

@@ -13,7 +13,7 @@ from tajikpeace_refs.formats._ris.passthrough import TAG, Passthrough
 from tajikpeace_refs.formats._ris.rows import RAW, TYPE_TO_TY, csl_type, table_key
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork, TextChunk
 from tajikpeace_refs.formats.ids import IdPolicy, made_key
-from tajikpeace_refs.model.editorial import ForeignField
+from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.validation import Counted, forbidden_character, spell, validate
 from tajikpeace_refs.model.work import NAME_VARIABLES
@@ -77,13 +77,13 @@ def _variables(record: Record) -> tuple[dict[str, Any], str | None]:
     lines = [line for line in record.lines if line[1] and line[0] != TAG]
     if name:
         lines.remove(("ID", name))
-    data, foreign = variables_from(table_key(csl, record.ty), lines)
+    data, extra = variables_from(table_key(csl, record.ty), lines)
     for variable, value in passthrough.variables.items():
         is_beside = variable in NAME_VARIABLES and variable in data
         data[variable] = _with_lossless(data[variable], value) if is_beside else value
     if TYPE_TO_TY.get(csl, "GEN") != record.ty.upper():
-        foreign.insert(0, ForeignField(RAW, "TY", record.ty))
-    return data | {"type": csl, "foreign": (*foreign, *passthrough.foreign)}, passthrough.id or name
+        extra.insert(0, ExtraField(RAW, "TY", record.ty))
+    return data | {"type": csl, "extra": (*extra, *passthrough.extra)}, passthrough.id or name
 
 
 def _with_lossless(names: tuple[Name, ...], lossless: tuple[Name, ...]) -> tuple[Name, ...]:

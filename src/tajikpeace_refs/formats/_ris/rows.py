@@ -98,7 +98,7 @@ _STANDARD = (
 )
 
 
-_ELSEWHERE = {"id", "type", "foreign", *EDITORIAL}
+_ELSEWHERE = {"id", "type", "extra", *EDITORIAL}
 """Fields of a work that no row stands for."""
 
 

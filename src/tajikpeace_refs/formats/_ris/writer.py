@@ -17,10 +17,10 @@ from tajikpeace_refs.formats._ris.converters import (
     variables_from,
 )
 from tajikpeace_refs.formats._ris.lines import Line
-from tajikpeace_refs.formats._ris.passthrough import foreign_line, one_line, passthrough_lines
+from tajikpeace_refs.formats._ris.passthrough import extra_line, one_line, passthrough_lines
 from tajikpeace_refs.formats._ris.rows import RAW, TYPE_TO_TY, Row, csl_type, rows_for, table_key
 from tajikpeace_refs.model.date import DatePart, PartialDate
-from tajikpeace_refs.model.editorial import ForeignField
+from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.identifiers import number_kind
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.pages import page_range, split_pages
@@ -40,7 +40,7 @@ def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
 def _record(work: Work) -> list[Line]:
     """Return the lines of a work, from TY to the last before ER."""
     values = work.variables()
-    raw = [(tag, value) for name, tag, value in work.foreign if name == RAW]
+    raw = [(tag, value) for name, tag, value in work.extra if name == RAW]
     ty = _ty(work.type, next((value for tag, value in raw if tag == "TY"), ""))
     key = table_key(work.type, ty)
     unchanged = _unchanged(work, key, raw)
@@ -50,7 +50,7 @@ def _record(work: Work) -> list[Line]:
     held = values.keys() | unchanged
     for row in [row for variable, row in rows_for(key).items() if variable in held]:
         lines += unchanged.get(row.variable) or _lines(row, values[row.variable])
-    return lines + _foreign(work.foreign)
+    return lines + _extra(work.extra)
 
 
 def _ty(csl: str, raw: str) -> str:
@@ -80,14 +80,14 @@ def _unchanged(work: Work, key: str, raw: list[Line]) -> dict[str, list[Line]]:
     }
 
 
-def _foreign(fields: tuple[ForeignField, ...]) -> list[Line]:
-    """Return RIS's own foreign fields as they are, those of other formats as passthrough lines."""
+def _extra(fields: tuple[ExtraField, ...]) -> list[Line]:
+    """Return RIS's own extra fields as they are, those of other formats as passthrough lines."""
     lines = []
     for field in fields:
         if field.format == "ris" and one_line(field.value) == field.value and _TAG.fullmatch(field.field):
             lines.append((field.field, field.value))
         elif field.format != RAW:
-            lines.append(foreign_line(field))
+            lines.append(extra_line(field))
     return lines
 
 
