@@ -109,11 +109,11 @@ def test_fields(fields: str, variable: str, value: object):
     ],
 )
 def test_names(text: str, name: Name):
-    """Particles, suffixes, bodies, accents and biblatex's named parts."""
+    """Particles, suffixes, organisations, accents and biblatex's named parts."""
     assert read(f"author={{{text} and others}}").author == (name, Name(literal="others"))
 
 
-def test_names_that_bibtex_cannot_part_are_told():
+def test_names_that_bibtex_would_split_otherwise_are_losses():
     """A name that would come back with other parts is a loss, named by its place."""
     losses: list[refs.Loss] = []
     work = refs.Book(id="a", type="book", title="x", author=(Name(family="de Gaulle"), Name(family="A", given="B")))
@@ -153,28 +153,30 @@ def test_a_thesis_is_never_called_more_than_it_is(genre: str | None):
 
 
 def test_crossref_and_xdata_give_what_is_missing():
-    """A part takes its container's title; xdata gives any field and is told; dates are not mixed."""
-    told: list[refs.Problem] = []
+    """A part takes its container's title; xdata gives any field and is reported; dates are not mixed."""
+    problems: list[refs.Problem] = []
     library = refs.parse(
         "@xdata{x, publisher={P}}\n@conference{c, title={Paper}, crossref={p}, year={1999}}\n"
         "@proceedings{p, title={Proc}, date={2001}, xdata={x}}\n@mvbook{m, title={Main}}\n@book{v, title={V}, crossref={m}}",
-        "bibtex", on_problem=told.append,
+        "bibtex", on_problem=problems.append,
     )  # fmt: skip
     paper = library["c"]
     assert (paper.title, paper.container_title, str(paper.issued), paper.publisher) == ("Paper", "Proc", "1999", "P")
     assert library["v"].title == "V"
-    assert [str(problem) for problem in told] == [
+    assert [str(problem) for problem in problems] == [
         "<string>:1: warning: an @xdata entry, whose fields the entries that name it have taken over, is not kept"
     ]
 
 
-def test_what_is_dropped_is_told():
+def test_what_is_dropped_is_reported():
     """@comment, @preamble and text between entries: once each, with their number."""
-    told: list[refs.Problem] = []
+    problems: list[refs.Problem] = []
     refs.parse(
-        "% head\n@comment{jabref-meta: x}\n@preamble{{y}}\nfree\n@book{a, title={x}}", "bibtex", on_problem=told.append
+        "% head\n@comment{jabref-meta: x}\n@preamble{{y}}\nfree\n@book{a, title={x}}",
+        "bibtex",
+        on_problem=problems.append,
     )
-    assert [str(problem).removeprefix("<string>:") for problem in told] == [
+    assert [str(problem).removeprefix("<string>:") for problem in problems] == [
         "1: warning: text outside the entries is not kept (2 of them)",
         "2: warning: a @comment is not kept",
         "3: warning: the @preamble is not kept",
@@ -199,7 +201,7 @@ def test_keys_are_kept_and_links_follow_them():
 
 
 def test_extra_fields_cannot_break_an_entry():
-    """A field that would end the entry early is carried, escaped, not written."""
+    """A field that would end the entry early becomes an extra field, escaped, and is not written as it is."""
     work = refs.Book(
         id="a", type="book", title="x",
         extra=(refs.ExtraField("bibtex", "k", "}\n@book{z, title={q}}"), refs.ExtraField("tex", "@", "x{")),

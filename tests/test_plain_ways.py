@@ -1,14 +1,18 @@
-"""What the APA list does fast equals the plain way to say it: each hot path beside its reference."""
+"""What .bib and the APA list do fast equals the plain way to say it: each hot path beside its reference."""
 
 from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tajikpeace_refs.apa import work_title
+from tajikpeace_refs.formats._bib import names
+from tajikpeace_refs.model import Name
 from tajikpeace_refs.text import rich as inline
+from tests import strategies
 
 # Pieces that the patterns part on, and letters whose lower case is another one's or none.
 pieces = st.sampled_from(
@@ -33,3 +37,34 @@ def test_marks_are_taken_out_with_the_language(text: str):
 def test_only_a_title_that_ends_in_a_full_stop_loses_it(text: str):
     """What ends otherwise needs no look at its last word."""
     assert text.endswith(".") or work_title._FULL_STOP.sub(r"\1", text) == text
+
+
+_name_parts = st.sampled_from(
+    ["Usmonov", "O’Neil", "O'Neil", "Lee-Ann", "and", "And", "AND", "Anderson", "None", "van", "Van", "La", "Жуков", "жуков",
+     "Ҷӯраев", "Đorđe", "McAdoo", "I.", "J.-P.", "J", "B.K.", "X2", "É", "e\u0301", "Å", "ǅ", "-", ".", ",", "~", "others",
+     "ſ", "ı", "Ӏ", "Јв", "Ѓ", "Дж."]
+)  # fmt: skip
+_name_texts = st.none() | st.lists(_name_parts, min_size=1, max_size=3).flatmap(
+    lambda words: st.sampled_from([" ", "-", ""]).map(lambda joint: joint.join(words))
+) | st.text(st.characters(max_codepoint=0x530), min_size=1, max_size=4)  # fmt: skip
+plain_persons = st.builds(Name, family=_name_texts, given=_name_texts)
+
+
+@given(st.lists(plain_persons | strategies.names | strategies.spelled, min_size=1, max_size=3).map(tuple))
+@example((Name(family="And", given="I."),))
+@example((Name(family="Lee", given="B. And"),))
+def test_plain_names_are_what_each_name_is(found: tuple[Name, ...]):
+    """Names that the pattern takes are written so one by one, and each is read back as it was."""
+    plain = names.plain_names(found)
+    if plain is not None:
+        assert plain == " and ".join(map(names.name_to_bib, found))
+        assert names._read(plain).value == found
+        assert all(map(names.is_kept, found))
+
+
+@pytest.mark.parametrize(
+    "text", ["Usmonov, I.", "Müller-Lüdenscheidt, J. W.", "O’Neil, Lee-Ann", "Ҳакимов, Ҷ.", "Lee, K"]
+)
+def test_common_names_are_plain(text: str):
+    """The pattern takes the names that most lists are made of."""
+    assert names.plain_names((Name.parse(text), Name.parse(text))) == f"{text} and {text}"

@@ -50,19 +50,19 @@ class _Chunk(NamedTuple):
 
 def _chunks(stream: TextIO, size: int) -> Iterator[_Chunk | Problem]:
     reading = _Reading.of(stream)
-    held: list[Block] = []
+    blocks: list[Block] = []
     for block in split(stream):
         has_work = block.kind not in _NO_WORKS
-        if held and (len(held) == size or not has_work):  # a string may change the meaning of the entries after it
-            yield reading.chunk(held)
-            held = []
+        if blocks and (len(blocks) == size or not has_work):  # a string may change the meaning of the entries after it
+            yield reading.chunk(blocks)
+            blocks = []
         if has_work:
             reading.found = True
-            held.append(block)
+            blocks.append(block)
         else:
             yield from (item for item in reading.block(block) if isinstance(item, Problem))
-    if held:
-        yield reading.chunk(held)
+    if blocks:
+        yield reading.chunk(blocks)
     yield from reading.rest()
 
 
@@ -161,8 +161,8 @@ class _Reading:
             self._report(f"the string {name!r} is not defined{near}", block.line, key, warning=True)
         return None if parser.too_long else parsed
 
-    def _entry(self, kind: str, body: Any, block: Block) -> Entry:  # noqa: ANN401 - pybtex is not typed
-        key, pairs = body
+    def _entry(self, kind: str, parsed: Any, block: Block) -> Entry:  # noqa: ANN401 - pybtex is not typed
+        key, pairs = parsed
         fields: dict[str, str] = {}
         repeated = []
         for name, parts in pairs:

@@ -9,9 +9,9 @@ from typing import Any
 from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._bib.converters import URL, Context, balanced, line
 from tajikpeace_refs.formats._bib.dates import month_tex
-from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, read_field, rows_for
+from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, Place, read_field, rows_for
 from tajikpeace_refs.formats._bib.latex_encode import escape, to_ascii
-from tajikpeace_refs.formats._bib.names import NAMES, is_kept
+from tajikpeace_refs.formats._bib.names import NAMES, is_kept, plain_names
 from tajikpeace_refs.formats._bib.rows import (
     EXTRA,
     PREFIX,
@@ -20,7 +20,6 @@ from tajikpeace_refs.formats._bib.rows import (
     TYPE_NAMES,
     TYPE_OF,
     UNNAMED_THESIS,
-    Row,
     csl_type,
 )
 from tajikpeace_refs.formats.base import Delimiters
@@ -61,15 +60,16 @@ def _entry(work: Work, key: str, context: Context) -> str:
     values = work.variables()
     entry, last = _entry_type(work, context)
     body = f"@{entry}{{{key},\n"
-    for variable, (row, field) in rows_for(work.type, context.dialect).items():
+    for variable, place in rows_for(work.type, context.dialect).items():
         if variable in values:
-            body += raw.get(variable) or _field(row, field, values[variable], work, context)
+            body += raw.get(variable) or _field(place, values[variable], work, context)
     if key != work.id:
         last += line(f"{PREFIX}id", URL.write(work.id, work, context))
     return f"{body}{last}{_extra_fields(work, body)}}}\n"
 
 
-def _field(row: Row, field: str | None, value: Any, work: Work, context: Context) -> str:  # noqa: ANN401 - any value
+def _field(place: Place, value: Any, work: Work, context: Context) -> str:  # noqa: ANN401 - any value
+    row, field = place
     if field is None:
         reason = "no field; script latin puts it into the title" if row.variable == "translated_title" else ""
         context.on_loss(Loss(work.id, SPELLING[row.variable], context.dialect, reason))
@@ -77,6 +77,8 @@ def _field(row: Row, field: str | None, value: Any, work: Work, context: Context
     if row.variable == "genre":
         return _genre(field, value, work, context)
     if row.codec is NAMES:
+        if (names := plain_names(value)) is not None:
+            return line(field, names)
         _report_names(row.variable, value, work, context)
     tex = row.codec.write(value, work, context)
     return tex if row.codec.is_whole else line(field, tex)
