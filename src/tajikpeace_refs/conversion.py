@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, TextIO
 
 from tajikpeace_refs import formats
-from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError, did_you_mean, level_of_caller
+from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError, level_of_caller, no_work
 from tajikpeace_refs.formats.base import Format, ReadWork, skip_bom
 from tajikpeace_refs.formats.ids import UniqueIds
 from tajikpeace_refs.model.library import FrontMatter, Library
@@ -289,7 +289,7 @@ class Conversion:
                 self.count += 1
                 yield item
         if self.only and (unknown := sorted(self.only - ids)):
-            raise UsageError("\n".join(f"no work has the id {each!r}{did_you_mean(each, ids)}" for each in unknown))
+            raise UsageError("\n".join(no_work(work_id, ids) for work_id in unknown))
 
     def _by_executor(self, executor: Executor, target: Format, options: WriteOptions) -> Iterator[str]:
         from tajikpeace_refs.parallel import convert_chunks  # noqa: PLC0415 - executors load when used

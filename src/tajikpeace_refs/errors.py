@@ -38,8 +38,7 @@ class Problem:
             place.append(str(self.line))
             if self.column is not None:
                 place.append(str(self.column))
-        subject = [part for part in (self.work_id, self.variable) if part]
-        return ": ".join([":".join(place), self.severity, *subject, self.message])
+        return ": ".join([":".join(place), self.severity, *filter(None, (self.work_id, self.variable)), self.message])
 
     def in_file(self, file: str) -> Self:
         """The same problem, in the file of that name."""
@@ -106,10 +105,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f", did you mean {matches[0]!r}?" if matches else ""
 
 
+def no_work(work_id: str, known: Iterable[str]) -> str:
+    """Return the message for an id that no work has, with the nearest known one."""
+    return f"no work has the id {work_id!r}{did_you_mean(work_id, known)}"
+
+
 def level_of_caller() -> int:
     """Return the ``stacklevel`` with which a warning points at the line outside this package that called it."""
     frame, level = sys._getframe(1), 1  # noqa: SLF001 - the documented way to see one's callers
-    package = __name__.partition(".")[0]
-    while frame.f_back and str(frame.f_globals.get("__name__")).partition(".")[0] == package:
+    while frame.f_back and str(frame.f_globals.get("__name__")).partition(".")[0] == __package__:
         frame, level = frame.f_back, level + 1
     return level

@@ -57,7 +57,7 @@ class WriteOptions:
             if given not in known:
                 hint = did_you_mean(str(given), known) or f"; known: {', '.join(known)}"
                 raise UsageError(f"unknown {name} {given!r}{hint}")
-        if not callable(self.on_loss) and self.on_loss not in {"warn", "error", "ignore"}:
+        if not callable(self.on_loss) and self.on_loss not in ("warn", "error", "ignore"):
             raise UsageError(f"unknown on_loss {self.on_loss!r}; known: warn, error, ignore, or a function")
 
     @property

@@ -15,7 +15,7 @@ from tajikpeace_refs.apa.names import OTHERS, creators, join_in_text, printed_na
 from tajikpeace_refs.apa.order import ListEntry, fold, is_text_only, list_entry, year_suffix, year_suffixes
 from tajikpeace_refs.apa.punctuation import join_commas
 from tajikpeace_refs.apa.work_title import bare_title, title_element
-from tajikpeace_refs.errors import UsageError, did_you_mean
+from tajikpeace_refs.errors import UsageError, no_work
 from tajikpeace_refs.model.editorial import Locator
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.pages import in_full, with_en_dashes
@@ -92,7 +92,7 @@ def _check(works: tuple[Work, ...], ids: Sequence[str], locator: str | Locator |
     known = {work.id for work in works}
     unknown = [work_id for work_id in ids if work_id not in known]
     if unknown or not ids:
-        message = "\n".join(f"no work has the id {work_id!r}{did_you_mean(work_id, known)}" for work_id in unknown)
+        message = "\n".join(no_work(work_id, known) for work_id in unknown)
         raise UsageError(message or "nothing to cite; give at least one id")
     if locator is not None and len(set(ids)) > 1:
         raise UsageError("a locator belongs to one work; cite the works one by one")

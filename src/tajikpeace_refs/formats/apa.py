@@ -9,20 +9,13 @@ from tajikpeace_refs.apa.order import is_text_only
 from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import WriteContext
+from tajikpeace_refs.options import FormatName, WriteContext
 
 
 def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
-    """Yield the references, a blank line between; in HTML each is a ``<p>`` with the work's id.
-
-    A personal communication that no reader can retrieve is told as a loss: APA cites it in the text only (8.9).
-    """
+    """Yield the references, a blank line between; in HTML each is a ``<p>``."""
     held = tuple(works)
-    for work in held:
-        if is_text_only(work):
-            context.report_loss(
-                Loss(work.id, "type", "apa", "a personal communication is cited in the text only (APA 8.9)")
-            )
+    report_text_only(held, "apa", context)
     for place, entry in enumerate(reference_list(held, context.options)):
         text = entry.text
         if context.options.markup == "html":
@@ -30,9 +23,10 @@ def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
         yield f"{'' if place == 0 else chr(10)}{text}\n"
 
 
-FORMAT = Format(
-    name="apa",
-    label="APA 7 reference list",
-    write=write,
-    has_own_script=True,
-)
+def report_text_only(works: Iterable[Work], name: FormatName, context: WriteContext) -> None:
+    """Report as lost to a format the personal communications, which no reader can retrieve (APA 8.9)."""
+    for work in filter(is_text_only, works):
+        context.report_loss(Loss(work.id, "type", name, "a personal communication is cited in the text only (APA 8.9)"))
+
+
+FORMAT = Format(name="apa", label="APA 7 reference list", write=write, has_own_script=True)

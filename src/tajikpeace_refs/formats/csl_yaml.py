@@ -216,10 +216,4 @@ def _list_of_works(text: str) -> YamlText:
     return source
 
 
-FORMAT = Format(
-    name="csl-yaml",
-    label="CSL-YAML",
-    read=read,
-    write=write,
-    delimiters=_delimiters,
-)
+FORMAT = Format(name="csl-yaml", label="CSL-YAML", read=read, write=write, delimiters=_delimiters)

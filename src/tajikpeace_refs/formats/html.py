@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tajikpeace_refs.apa import reference_list
-from tajikpeace_refs.apa.order import is_text_only
-from tajikpeace_refs.errors import Loss, UsageError
+from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.formats import biblatex, bibtex, csl_json, csl_yaml, ris
 from tajikpeace_refs.formats._page.chart import by_year
 from tajikpeace_refs.formats._page.metadata import coins, schema_org
+from tajikpeace_refs.formats.apa import report_text_only
 from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.required import missing_fields
 from tajikpeace_refs.model.work import SPELLING, Work
@@ -55,9 +55,7 @@ def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
         UsageError: ``options.links`` is no report of ``check-links``, or one of another list.
     """
     held, options = tuple(works), context.options
-    for work in filter(is_text_only, held):
-        reason = "a personal communication is cited in the text only (APA 8.9)"
-        context.report_loss(Loss(work.id, "type", "html", reason))
+    report_text_only(held, "html", context)
     links = _links(options.links, held)
     entries = _entries(held, options, links)
     listed = [entry.work for entry in entries]

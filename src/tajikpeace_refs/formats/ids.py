@@ -15,7 +15,7 @@ _SMALL = frozenset({"a", "an", "the", "der", "die", "das", "le", "la", "les", "u
 
 @dataclass(frozen=True, slots=True)
 class IdPolicy:
-    """What a format calls the id of a work. ``strict``: one used twice is refused, and one that is missing is told."""
+    """What a format calls the id of a work. ``strict``: one used twice is refused, a missing one reported."""
 
     name: str = "id"
     strict: bool = True
@@ -50,7 +50,7 @@ class UniqueIds:
         self.keys = UniqueKeys()
 
     def allocate(self, name: str, line: int | None, *, named: bool) -> tuple[str | None, Problem | None]:
-        """Return the id for a work that comes with one (None: refused), and what has to be told."""
+        """Return the id for a work that comes with one (None: refused), and the problem of it, if any."""
         what = self.rule.name
         if named and name in self.keys.lines:
             first = f"the {what} is used twice, first in line {self.keys.lines[name]}"

@@ -87,12 +87,12 @@ def doi_address(text: str) -> str:
     >>> doi_address("doi:10.1037/x"), doi_address("http://dx.doi.org/10.1037/a<b"), doi_address("fg6rf9")
     ('https://doi.org/10.1037/x', 'https://doi.org/10.1037/a%3Cb', 'https://doi.org/fg6rf9')
     """
-    if bare := parse_doi(text):
-        return f"https://doi.org/{quote(bare, safe=_URL_SAFE)}"
+    if address := DOI.address(text):
+        return address
     text = text.strip()
     resolver = _RESOLVER.match(text)
     rest = text[resolver.end() :] if resolver else text
-    return f"https://doi.org/{quote(rest, safe=f'%?{_URL_SAFE}')}" if rest else ""
+    return f"{DOI.resolver}{quote(rest, safe=f'%?{_URL_SAFE}')}" if rest else ""
 
 
 def is_doi_address(text: str) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 from pydantic import SerializeAsAny, model_validator
 
 from tajikpeace_refs.deprecated import warn_renamed
-from tajikpeace_refs.errors import UsageError, did_you_mean
+from tajikpeace_refs.errors import UsageError, no_work
 from tajikpeace_refs.model.base import Value
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import AnyWork, Work
@@ -82,7 +82,7 @@ class Library(Value):
         try:
             return self._index[key]
         except KeyError:
-            raise KeyError(f"no work has the id {key!r}{did_you_mean(str(key), self._index)}") from None
+            raise KeyError(no_work(key, self._index)) from None
 
     def __contains__(self, item: object) -> bool:
         return self._index.get(item.id) == item if isinstance(item, Work) else item in self._index
@@ -138,7 +138,7 @@ class Library(Value):
         ids = (ids,) if isinstance(ids, str) else ids
         unknown = [work_id for work_id in ids if work_id not in self]
         if unknown:
-            raise UsageError("\n".join(f"no work has the id {i!r}{did_you_mean(i, self._index)}" for i in unknown))
+            raise UsageError("\n".join(no_work(work_id, self._index) for work_id in unknown))
         return self.filter(lambda work: work.id in ids)
 
     def only(self, ids: Collection[str]) -> Library:
