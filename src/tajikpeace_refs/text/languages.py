@@ -72,9 +72,16 @@ def _of_name(name: str) -> str | None:
     return tag if name in known else None
 
 
+_POSIX = re.compile("[a-z]{2,3}_[A-Z]{2}")
+
+
 def language_tag(text: str) -> str:
-    """Return the tag of the language that a text names; the text as it is where it is a tag, or names none."""
-    return named_language(text) or text
+    """Return the tag of the language that a text names; the text as it is where it is a tag, or names none.
+
+    >>> language_tag("en_GB")
+    'en-GB'
+    """
+    return named_language(text) or (text.replace("_", "-") if _POSIX.fullmatch(text) else text)
 
 
 def base_of_tag(tag: str) -> str:
