@@ -91,8 +91,9 @@ def test_the_corpus_survives(corpus: refs.Library, name: FormatName):
             for name, value in again[work.id].variables().items()
             if name not in {*EDITORIAL, "extra"}  # spellings kept beside the value
         }
-        lost = {name for name in before if (work.id, name.replace("_", "-")) in told}
-        assert {name: value for name, value in before.items() if name not in lost} == after
+        # What is reported may travel all the same, in a field that no style prints.
+        gone = {name for name in before if (work.id, name.replace("_", "-")) in told and name not in after}
+        assert {name: value for name, value in before.items() if name not in gone} == after
 
 
 def test_an_unknown_format_is_named():

@@ -17,7 +17,17 @@ from tajikpeace_refs.formats._bib.dates import add_month
 from tajikpeace_refs.formats._bib.eprints import CONTAINERS, names_archive
 from tajikpeace_refs.formats._bib.implied import says_only_address
 from tajikpeace_refs.formats._bib.names import NAMES
-from tajikpeace_refs.formats._bib.rows import KEY_TEXTS, PARTS, PERIODICAL, PREFIX, ROWS, UNNAMED_THESIS, WHOLE, Row
+from tajikpeace_refs.formats._bib.rows import (
+    KEY_TEXTS,
+    PARTS,
+    PERIODICAL,
+    PREFIX,
+    ROWS,
+    UNNAMED_THESIS,
+    WHOLE,
+    Row,
+    names_chapter,
+)
 from tajikpeace_refs.model.genres import repeats_type
 from tajikpeace_refs.model.work import SPELLING
 from tajikpeace_refs.text.languages import is_language
@@ -144,13 +154,13 @@ def _variable(csl: str, field: str, fields: Mapping[str, str]) -> str | None:
     if field == "note" and says_only_address(fields[field]):
         return ""
     if field == "holder":
-        return "contributor" if "author" in fields else "author"
+        return "" if "author" in fields else "author"
     if field == "bookauthor" and fields[field] == fields.get("author"):
         return ""
     return None
 
 
-_TITLES = frozenset({"title", "issuetitle", *CONTAINERS})
+_TITLES = frozenset({"title", "issuetitle", "chapter", *CONTAINERS})
 _IN_PERIODICALS = frozenset({"volume", "number", "pages", "eid", "issue", "articleno"})
 
 
@@ -163,6 +173,8 @@ def _title_variable(csl: str, field: str, fields: Mapping[str, str]) -> str | No
     if csl == "article" and names_archive(fields[field]):
         return ""
     in_volume = bool(fields.get("maintitle"))
+    if csl == "chapter" and field in {"title", "chapter"} and names_chapter(fields):
+        return "title" if field == "chapter" else "container_title"
     if csl in PARTS:
         if field == "maintitle":
             return "container_title"

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats._bib.addresses import find_addresses
 from tajikpeace_refs.formats._bib.converters import COUNTRIES, read_date
-from tajikpeace_refs.formats._bib.eprints import CONTAINERS, archive_of, is_preprint, names_archive, read_eprint
+from tajikpeace_refs.formats._bib.eprints import CONTAINERS, archive_of, names_archive, read_eprint
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.rows import WHOLE
 from tajikpeace_refs.formats._bib.splitter import Entry
+from tajikpeace_refs.text.rich import strip
 
 EPRINT = "eprint"
 RAW_SOURCES = frozenset({"howpublished", "note"})
@@ -34,30 +35,30 @@ class Implied(NamedTuple):
     field: str
 
 
-def implied(csl: str, kind: str, fields: Mapping[str, str]) -> dict[str, Implied]:
+def implied(csl: str, fields: Mapping[str, str]) -> dict[str, Implied]:
     """Return the variables that other fields than their own give; ``fields`` are those of an entry, raw.
 
     Args:
         csl: the CSL type of the work.
-        kind: the entry type.
         fields: the fields of the entry.
     """
     found: dict[str, Implied] = {}
-    for variable, implied_by in _implied(csl, kind, fields):
+    for variable, implied_by in _implied(csl, fields):
         if implied_by.value:
             found.setdefault(variable, implied_by)
     return found
 
 
-def _implied(csl: str, kind: str, fields: Mapping[str, str]) -> Iterator[tuple[str, Implied]]:
+def _implied(csl: str, fields: Mapping[str, str]) -> Iterator[tuple[str, Implied]]:
     for name in ("url", "howpublished", "note"):
         if raw := fields.get(name, ""):
             yield from _of_address(csl, name, raw, fields)
     if EPRINT in fields or "arxivid" in fields or csl == "article":
         for variable, value in read_eprint(fields).items():
-            if variable != "number" or csl == "article":
+            if variable != "number":
                 yield variable, Implied(value, EPRINT)
-            if variable == "number" and is_preprint(kind, fields):
+            elif csl == "article":  # APA 10.8: the number is that of the work only where nobody else published it
+                yield variable, Implied(value, EPRINT)
                 yield "publisher", Implied("arXiv", EPRINT)
     if csl == "patent" and "patent" in fields.get("type", "patent").lower():
         place = fields.get("location", fields.get("address", ""))
@@ -113,10 +114,11 @@ def _doubts(csl: str, fields: Mapping[str, str], record: Mapping[str, Any]) -> I
         if words and record.get("publisher") != words:
             yield "howpublished", f"{words!r} is not printed, since the entry has a publisher; move it to note"
     if csl in WHOLE:
-        known = {record.get(name) for name in ("title", "publisher", "collection_title")}
+        known = " | ".join(str(record.get(name, "")) for name in ("title", "publisher", "collection_title"))
         for name in CONTAINERS[:3]:
-            if (raw := fields.get(name)) and (text := decode(raw, keep_case_braces=True).text) not in known:
-                yield name, f"{text!r} is not printed: a whole {csl} stands in no container; is it @incollection?"
+            text = decode(fields.get(name, "")).text
+            if text.casefold() not in strip(known, "nocase").casefold():
+                yield name, f"a {csl} stands in no container, so {text!r} is not printed; is it a part, @incollection?"
     if (text := fields.get(EPRINT, "").strip()) and not {"url", "doi", "pmid", "pmcid"} & record.keys():
         archive = archive_of(fields)
         why = f"the archive {archive!r} is not known" if archive else "eprinttype does not name its archive"

@@ -235,7 +235,7 @@ def to_record(entry: Entry) -> dict[str, Any]:
         # Where another field gives the same variable too, the raw field keeps its name.
         if not found.lossless or variable in rivals:
             kept += [(TEX, name, fields[name]) for name in found.fields]
-    kept += _add_implied(record, kind, fields, taken)
+    kept += _add_implied(record, fields, taken)
     _infer(record, entry, taken)
     kept += [
         ("bibtex", name, raw)
@@ -250,11 +250,9 @@ def to_record(entry: Entry) -> dict[str, Any]:
     return record
 
 
-def _add_implied(
-    record: dict[str, Any], kind: str, fields: dict[str, str], taken: set[str]
-) -> Iterator[tuple[str, str, str]]:
+def _add_implied(record: dict[str, Any], fields: dict[str, str], taken: set[str]) -> Iterator[tuple[str, str, str]]:
     """Add the variables that other fields than their own give; yield the fields that are kept for that."""
-    for variable, (value, field) in implied(record["type"], kind, fields).items():
+    for variable, (value, field) in implied(record["type"], fields).items():
         if record.setdefault(variable, value) == value and field not in taken and field in RAW_SOURCES:
             taken.add(field)
             yield TEX, field, fields[field]

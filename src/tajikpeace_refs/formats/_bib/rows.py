@@ -7,13 +7,15 @@ are written. Where several rows name one variable or one field, the first that f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tajikpeace_refs.formats._bib import converters as codecs
 from tajikpeace_refs.formats._bib.converters import Codec
 from tajikpeace_refs.formats._bib.dates import ISSUED
-from tajikpeace_refs.formats._bib.eprints import is_preprint
+from tajikpeace_refs.formats._bib.eprints import CONTAINERS, is_preprint
+from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.names import NAMES
 from tajikpeace_refs.model.work import DATE_VARIABLES, EDITORIAL, FIELDS, NAME_VARIABLES, SPELLING
 
@@ -225,7 +227,22 @@ CLASSIC_TYPES = frozenset({
     "misc", "phdthesis", "proceedings", "techreport", "unpublished", "electronic", "www",
 })  # fmt: skip
 """btxdoc's entry types, and the two for web pages of classic styles (IEEEtran, jurabib)."""
-CLASSIC_ALIASES = {"mvproceedings": "proceedings"}
+CLASSIC_ALIASES = {"mvproceedings": "proceedings", "online": "misc"}
+"""What classic BibTeX has for an entry type of biblatex, where the CSL type would give another one."""
+
+
+_NUMBER_OF_CHAPTER = re.compile(
+    r"(?:(?:chapters?|chap|ch|sections?|sec|parts?|kapitel|chapitre|capítulo|глава|гл|раздел)\b\.?)?"
+    r"[\s~]*(?:[\dIVXLCivxlc]+[a-zA-Z]?|[A-Z])?(?:[\s.,&:~–-]+(?:and\s+)?[\dIVXLCivxlc]+[a-zA-Z]?)*[.:]?",
+    re.IGNORECASE,
+)
+
+
+def names_chapter(fields: Mapping[str, str]) -> bool:
+    """Whether ``chapter`` has the title of a chapter in place of its number, so that ``title`` is that of the book."""
+    chapter = decode(fields.get("chapter", "")).text
+    is_in_book = not any(fields.get(name) for name in CONTAINERS)
+    return bool(chapter) and is_in_book and not _NUMBER_OF_CHAPTER.fullmatch(chapter)
 
 
 def csl_type(entry: str, fields: Mapping[str, str], *, has_address: bool) -> str:
@@ -241,7 +258,7 @@ def csl_type(entry: str, fields: Mapping[str, str], *, has_address: bool) -> str
     """
     if is_preprint(entry, fields):
         return "article"
-    if entry == "inbook" and not (fields.get("booktitle") or fields.get("maintitle")):
+    if entry == "inbook" and not any(fields.get(name) for name in CONTAINERS) and not names_chapter(fields):
         return "book"  # classic: the title is the book's, chapter and pages are what is meant of it (btxdoc, 3.1)
     if entry in ALIASES:
         return ALIASES[entry]
