@@ -6,7 +6,7 @@ from __future__ import annotations
 # Science's and Scopus' document types, Crossref's), in small letters and without signs between the words.
 _REPEATING = {
     "article-journal": {"article", "articlejournal", "earlyaccess", "electronicarticle", "jour", "journal",
-                        "journalarticle", "originalarticle", "researcharticle"},
+                        "journalarticle", "originalarticle", "proceedingspaper", "researcharticle"},
     "article-magazine": {"article", "articlemagazine", "magazinearticle", "mgzn"},
     "article-newspaper": {"article", "articlenewspaper", "newspaperarticle", "news"},
     "book": {"book", "editedbook", "electronicbook", "ebook", "monograph", "wholebook"},

@@ -14,13 +14,13 @@ _BARE = re.compile(rf"(?:https?|ftp)://(?:{_ESCAPE}|[^\s{{}}<>\"\\])+", re.IGNOR
 _ESCAPED = re.compile(_ESCAPE)
 _SIGNS = {"underscore": "_", "asciitilde": "~", "less": "<", "greater": ">", "sim": "~"}
 
-# "Accessed: 2020-05-03", "[Online; last visited on 3 May 2020]", "(дата обращения: 03.05.2020)".
+# "Accessed: 2020-05-03", "[Online; last visited on 3 May 2020]", "[cited 2019 Feb 3]", "(дата обращения: 03.05.2020)".
 _ACCESSED = re.compile(
     r"(?:last\s+|date\s+(?:of\s+)?|zuletzt\s+|letzter\s+)?"
-    r"(?:access(?:ed)?(?:\s+date)?|retrieved|visited|viewed|checked|consulted|abgerufen|besucht|aufgerufen|zugriff"
+    r"(?:access(?:ed)?(?:\s+date)?|retrieved|visited|viewed|checked|consulted|cited|abgerufen|besucht|aufgerufen|zugriff"
     r"|consulté|дата\s+обращения|просмотрено)\b"
     r"(?:[\s,:–-]|\b(?:on|at|in|from|the|am|le)\b)*"
-    r"(?P<date>[^()\[\];]{0,30}?\b(?:19|20)\d\d\b(?:[-./]\d{1,2}[-./]\d{1,2}\b|-\d\d\b)?)",
+    r"(?P<date>[^()\[\];]{0,30}?\b(?:19|20)\d\d\b(?:[-./]\d{1,2}[-./]\d{1,2}\b|-\d\d\b|\s+[^\W\d_]{3,9}\.?\s+\d{1,2}\b)?)",
     re.IGNORECASE,
 )
 # Words that only lead to an address.

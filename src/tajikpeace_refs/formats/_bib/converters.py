@@ -13,7 +13,6 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._bib import journal_macros
 from tajikpeace_refs.formats._bib.addresses import read_address
 from tajikpeace_refs.formats._bib.capitals import braces_are_automatic, protect
 from tajikpeace_refs.formats._bib.latex_decode import decode
@@ -89,12 +88,6 @@ def _read_case(raw: str) -> Read:
     if "nocase" in text and braces_are_automatic(text):
         return Read(strip(text, "nocase"), lossless=False)
     return Read(text, lossless)
-
-
-def _read_journal(raw: str) -> Read:
-    expanded = journal_macros.expand(raw) if "\\" in raw else raw
-    text, lossless = decode(expanded)
-    return Read(text, lossless and expanded == raw)
 
 
 def _read_place(raw: str) -> Read:
@@ -258,7 +251,6 @@ def _read_flag(raw: str) -> Read:
 
 
 TEXT = Codec(_write_text, _read_text)
-JOURNAL = Codec(_write_text, _read_journal)
 PLACE = Codec(_write_text, _read_place)
 TITLE = Codec(_write_title, _read_case)
 TRANSLATED = Codec(partial(_write_title_in, None), _read_addon)

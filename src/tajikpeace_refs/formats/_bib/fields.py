@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from tajikpeace_refs.formats._bib import journal_macros
 from tajikpeace_refs.formats._bib.converters import TEXT, TITLE, Read
 from tajikpeace_refs.formats._bib.dates import add_month
 from tajikpeace_refs.formats._bib.eprints import CONTAINERS, names_archive
@@ -120,9 +121,11 @@ def read_field(csl: str, field: str, fields: Mapping[str, str]) -> FieldValue | 
     if field == "type" and raw in KEY_TEXTS:
         return FieldValue(variable, KEY_TEXTS[raw], (field,), lossless=raw in THESIS_KEYS)
     codec = row.codec if row else _CODECS.get(field, TEXT)
-    value, lossless = codec.read(raw)
+    expanded = journal_macros.expand(raw) if field in _NAMED_BY_MACROS and "\\" in raw else raw
+    value, lossless = codec.read(expanded)
     if not value:
         return None
+    lossless = lossless and expanded == raw
     others = tuple(name for name in COMPLETIONS.get(field, ()) if name in fields)
     if others and field == "year":
         month, day = fields.get("month"), fields.get("day")
@@ -134,6 +137,9 @@ def read_field(csl: str, field: str, fields: Mapping[str, str]) -> FieldValue | 
     if variable == "number" and field in {"articleno", "eid"} and csl not in PERIODICAL and value[:1].isdigit():
         value, lossless = f"Article {value}", False
     return FieldValue(variable, value, (field, *others), lossless and own)
+
+
+_NAMED_BY_MACROS = frozenset({"journal", "journaltitle", "booktitle", "series"})
 
 
 def _variable(csl: str, field: str, fields: Mapping[str, str]) -> str | None:
@@ -151,7 +157,7 @@ def _variable(csl: str, field: str, fields: Mapping[str, str]) -> str | None:
         return "number" if field == "articleno" else None
     if field == "type" and (repeats_type(fields[field], csl) or (fields[field], csl) == (UNNAMED_THESIS, "thesis")):
         return ""
-    if field == "note" and says_only_address(fields[field]):
+    if field == "note" and (says_only_address(fields[field]) or (csl == "article" and names_archive(fields[field]))):
         return ""
     if field == "holder":
         return "" if "author" in fields else "author"
@@ -181,8 +187,10 @@ def _title_variable(csl: str, field: str, fields: Mapping[str, str]) -> str | No
         return "volume_title" if field == "booktitle" and in_volume else None
     if field == "maintitle" or (field == "title" and in_volume):
         return "title" if field == "maintitle" else "volume_title"
+    if field == "booktitle" and not (fields.get("title") or in_volume):
+        return "title"
     if csl in WHOLE and field in CONTAINERS:
-        return "title" if field == "booktitle" and not (fields.get("title") or in_volume) else ""
+        return ""
     return None
 
 

@@ -6,6 +6,7 @@ as it is the one that they imply.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -14,11 +15,14 @@ from tajikpeace_refs.formats._bib.addresses import find_addresses
 from tajikpeace_refs.formats._bib.converters import COUNTRIES, read_date
 from tajikpeace_refs.formats._bib.eprints import CONTAINERS, archive_of, names_archive, read_eprint
 from tajikpeace_refs.formats._bib.latex_decode import decode
-from tajikpeace_refs.formats._bib.rows import WHOLE
+from tajikpeace_refs.formats._bib.rows import PERIODICAL, WHOLE
 from tajikpeace_refs.formats._bib.splitter import Entry
+from tajikpeace_refs.model.identifiers import PMCID, PMID
 from tajikpeace_refs.text.rich import strip
 
 EPRINT = "eprint"
+_MAY_HOLD = re.compile(r"://|\\|\b(?:19|20)\d\d\b")
+_NUMBERS = {"pmid": PMID, "pmcid": PMCID}
 RAW_SOURCES = frozenset({"howpublished", "note"})
 """Fields that are kept as they came for as long as they give their variables; an eprint is kept for its own sake."""
 _WITHOUT_CONTAINER = frozenset(
@@ -51,13 +55,17 @@ def implied(csl: str, fields: Mapping[str, str]) -> dict[str, Implied]:
 
 def _implied(csl: str, fields: Mapping[str, str]) -> Iterator[tuple[str, Implied]]:
     for name in ("url", "howpublished", "note"):
-        if raw := fields.get(name, ""):
+        if (raw := fields.get(name)) and (name == "howpublished" or _MAY_HOLD.search(raw)):
             yield from _of_address(csl, name, raw, fields)
     if EPRINT in fields or "arxivid" in fields or csl == "article":
         for variable, value in read_eprint(fields).items():
             if variable != "number":
                 yield variable, Implied(value, EPRINT)
-            elif csl == "article":  # APA 10.8: the number is that of the work only where nobody else published it
+            if variable in _NUMBERS and csl not in PERIODICAL:  # the number itself is printed of no work
+                yield "url", Implied(_NUMBERS[variable].address(value), EPRINT)
+            if (
+                variable == "number" and csl == "article"
+            ):  # APA 10.8: the number is that of the work only where nobody else published it
                 yield variable, Implied(value, EPRINT)
                 yield "publisher", Implied("arXiv", EPRINT)
     if csl == "patent" and "patent" in fields.get("type", "patent").lower():
@@ -67,10 +75,8 @@ def _implied(csl: str, fields: Mapping[str, str]) -> Iterator[tuple[str, Implied
 
 
 def _of_address(csl: str, name: str, raw: str, fields: Mapping[str, str]) -> Iterator[tuple[str, Implied]]:
-    if "://" not in raw and "\\" not in raw and name != "howpublished":
-        return
     found = find_addresses(raw)
-    if found.accessed and (found.urls or name == "howpublished"):
+    if found.accessed and not (found.rest and name == "note"):
         date = read_date(found.accessed).value
         yield "accessed", Implied(date if date and date.points else None, name)
     if name == "howpublished" and not names_archive(raw) and not _PUBLISHERS & fields.keys() and csl not in WHOLE:
@@ -81,9 +87,9 @@ def _of_address(csl: str, name: str, raw: str, fields: Mapping[str, str]) -> Ite
 
 
 def says_only_address(raw: str) -> bool:
-    """Whether a field holds an address and no words but such as lead to it."""
-    found = find_addresses(raw) if "://" in raw or "\\" in raw else None
-    return found is not None and bool(found.urls) and not found.rest
+    """Whether a field holds an address or a date of access, and no words but such as lead to it."""
+    found = find_addresses(raw) if _MAY_HOLD.search(raw) else None
+    return found is not None and bool(found.urls or found.accessed) and not found.rest
 
 
 def words_beside(raw: str) -> str:
@@ -95,16 +101,21 @@ def has_address(fields: Mapping[str, str]) -> bool:
     """Whether an entry has an address: in ``url``, ``howpublished`` or a note that is one, or by its eprint."""
     if fields.get("url") or ("howpublished" in fields and find_addresses(fields["howpublished"]).urls):
         return True
-    return says_only_address(fields.get("note", "")) or (EPRINT in fields and "url" in read_eprint(fields))
+    note = find_addresses(fields.get("note", ""))
+    return bool(note.urls and not note.rest) or bool({"url", *_NUMBERS} & read_eprint(fields).keys())
+
+
+_PARTS_ALONE = frozenset({"book", "phdthesis", "mastersthesis", "thesis"})
+"""Types whose ``booktitle`` is not for entries that refer to them, as that of proceedings and collections is."""
 
 
 def doubts(entry: Entry, record: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield a warning for each field of an entry whose value reaches no variable of its record, or only in part."""
-    for field, why in _doubts(record["type"], entry.fields, record):
+    for field, why in _doubts(entry.kind, entry.fields, record):
         yield Problem(why, entry.key, field, line=entry.line, severity="warning")
 
 
-def _doubts(csl: str, fields: Mapping[str, str], record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _doubts(kind: str, fields: Mapping[str, str], record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name in ("url", "howpublished", "note"):
         urls = find_addresses(fields[name]).urls if fields.get(name, "").count("://") > 1 else ()
         if len(urls) > 1 and record.get("url") == urls[0]:
@@ -113,9 +124,9 @@ def _doubts(csl: str, fields: Mapping[str, str], record: Mapping[str, Any]) -> I
         words = decode(find_addresses(raw).rest).text
         if words and record.get("publisher") != words:
             yield "howpublished", f"{words!r} is not printed, since the entry has a publisher; move it to note"
-    if csl in WHOLE:
+    if (csl := record["type"]) in WHOLE:
         known = " | ".join(str(record.get(name, "")) for name in ("title", "publisher", "collection_title"))
-        for name in CONTAINERS[:3]:
+        for name in CONTAINERS[:3] if kind in _PARTS_ALONE else CONTAINERS[:2]:
             text = decode(fields.get(name, "")).text
             if text.casefold() not in strip(known, "nocase").casefold():
                 yield name, f"a {csl} stands in no container, so {text!r} is not printed; is it a part, @incollection?"

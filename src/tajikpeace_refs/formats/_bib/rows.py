@@ -63,7 +63,7 @@ _STANDARD = (
     Row("translated_title", "titleaddon", f"{PREFIX}translated-title", codecs.TRANSLATED),
     _same("title_short", "shorttitle", codecs.TITLE),
     Row("original_title", "origtitle", "origtitle", codecs.ORIGINAL_TITLE),
-    Row("container_title", "journaltitle", "journal", codecs.JOURNAL, PERIODICAL),
+    Row("container_title", "journaltitle", "journal", codecs.TEXT, PERIODICAL),
     Row("container_title", "organization", "organization", codecs.TEXT, _WEB),
     _same("container_title", "booktitle", codecs.TITLE),
     Row("container_title_short", "shortjournal", "shortjournal"),

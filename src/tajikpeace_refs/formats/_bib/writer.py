@@ -125,8 +125,8 @@ def _raw_fields(work: Work, context: Context) -> dict[str, str]:
     """Return the lines of the raw fields that still read as the value of their variable, by variable."""
     raws = {field: raw for name, field, raw in work.extra if name == TEX and field != ENTRY and _is_safe(field, raw)}
     others = {field: raw for name, field, raw in work.extra if name == "bibtex" and _is_safe(field, raw)}
-    written = _implied_fields(work, raws, others, context.dialect)
     beside = {"langid": work.language or "", **others, **raws}
+    written = _implied_fields(work, raws, beside, context.dialect)
     rows = rows_for(work.type, context.dialect)
     for field, raw in raws.items():
         if context.dialect == "bibtex" and _is_biblatex_form(field, raw):
@@ -153,15 +153,15 @@ _PERSONS = frozenset({"author", "editor", "translator", "bookauthor", "holder"})
 _EXTENDED = re.compile(r"\b(?:family|given)(?:-i)?\s*=")
 
 
-def _implied_fields(work: Work, raws: dict[str, str], others: dict[str, str], dialect: str) -> dict[str, str]:
+def _implied_fields(work: Work, raws: dict[str, str], beside: dict[str, str], dialect: str) -> dict[str, str]:
     """Return the lines for the variables that other fields imply: the raw field where it was kept only for them."""
-    found = implied(work.type, {**others, **raws})
+    found = implied(work.type, beside)
     written: dict[str, str] = {}
     for field in {by: None for _, by in found.values()}:
         given = [variable for variable, (_, by) in found.items() if by == field]
         if field == "url" or any(getattr(work, name) != found[name].value for name in given):
             continue
-        lines = _raw(field, raws[field]) if field in raws else ""
+        lines = _raw(field, raws[field]) if field in raws and not read_field(work.type, field, beside) else ""
         if field == "howpublished" and dialect == "biblatex" and "publisher" not in given:
             # biblatex has fields of their own for the address and the date of access.
             written[WORDS] = lines if words_beside(raws.get(field, "")) else ""
