@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
 from tajikpeace_refs.errors import Problem
+from tajikpeace_refs.formats._bib.rows import PREFIX
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 
 _LINK = re.compile(r"\b(crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\s][^{}\"]*)", re.IGNORECASE)
@@ -108,7 +109,7 @@ def _links(entry: Entry) -> Iterator[tuple[str, str]]:
 
 def _inherited(name: str, kind: str, parent: str, link: str) -> tuple[str, ...]:
     """Return the fields that an entry takes a field of its parent as."""
-    if name in _NEVER:
+    if name in _NEVER or name.startswith(PREFIX):
         return ()
     if link == "xdata":
         return (name,)

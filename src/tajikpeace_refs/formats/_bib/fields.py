@@ -161,7 +161,7 @@ def _variable(csl: str, field: str, fields: Mapping[str, str]) -> str | None:
         return ""
     if field == "holder":
         return "" if "author" in fields else "author"
-    if field == "bookauthor" and fields[field] == fields.get("author"):
+    if field == "bookauthor" and NAMES.read(fields[field]).value == NAMES.read(fields.get("author", "")).value:
         return ""
     return None
 
