@@ -33,6 +33,7 @@ _ARCHIVE = re.compile(
     rf"[\s,:]*(?:arxiv[:\s]\s*)?(?:abs/)?(?P<id>{_ID})?(?:\s*\[[\w.-]+\])?",
     re.IGNORECASE,
 )
+_MAY_NAME = re.compile("arxiv|corr|abs/", re.IGNORECASE)
 _SHAPE = re.compile(r"(?:\d\d(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
 
 
@@ -69,14 +70,22 @@ def archive_of(fields: Mapping[str, str]) -> str:
 
 def is_preprint(kind: str, fields: Mapping[str, str]) -> bool:
     """Whether an entry is a preprint of arXiv, and not a published work that is there too."""
-    if kind not in _PREPRINTS or any(_text(fields, name) and not names_archive(fields[name]) for name in CONTAINERS):
-        return False
-    return bool(_arxiv(fields))
+    return kind in _PREPRINTS and _may_be_there(fields) and not _has_container(fields) and bool(_arxiv(fields))
+
+
+def _may_be_there(fields: Mapping[str, str]) -> bool:
+    if "eprint" in fields or "arxivid" in fields:
+        return True
+    return any(_MAY_NAME.search(fields[name]) for name in _OF_ARCHIVE if name in fields)
 
 
 def names_archive(tex: str) -> bool:
     """Whether a field holds only the archive's name, or the number of a preprint in it."""
-    return _ARCHIVE.fullmatch(decode(tex).text) is not None
+    return _MAY_NAME.search(tex) is not None and _ARCHIVE.fullmatch(decode(tex).text) is not None
+
+
+def _has_container(fields: Mapping[str, str]) -> bool:
+    return any(fields.get(name) and not names_archive(fields[name]) for name in CONTAINERS)
 
 
 def _text(fields: Mapping[str, str], name: str) -> str:
@@ -93,7 +102,7 @@ def _arxiv(fields: Mapping[str, str]) -> str | None:
         return ARXIV.parse(f"{section}/{text}") if section else None
     if text := _text(fields, "arxivid"):
         return ARXIV.parse(text)
-    if any(_text(fields, name) and not names_archive(fields[name]) for name in CONTAINERS):
+    if _has_container(fields):
         return None
     found = (_ARCHIVE.fullmatch(_text(fields, name)) for name in _OF_ARCHIVE if fields.get(name))
     return next((match["id"] for match in found if match and match["id"]), None)

@@ -110,11 +110,12 @@ def read_field(csl: str, field: str, fields: Mapping[str, str]) -> FieldValue | 
     """
     if field in _COMPLETING or field not in fields:
         return None
-    variable, own = _variable(csl, field, fields), False
-    row = field_table(csl).get(field, (None, False))[0] if variable is not None else None
+    row, own = field_table(csl).get(field, (None, False))
+    variable = _variable(csl, field, fields) if field in _MEANT_BY_OTHERS else None
     if variable is None:
-        row, own = field_table(csl).get(field, (None, False))
         variable = row.variable if row else ""
+    else:
+        own = False
     if not variable:
         return None
     raw = fields[field]
@@ -168,6 +169,7 @@ def _variable(csl: str, field: str, fields: Mapping[str, str]) -> str | None:
 
 _TITLES = frozenset({"title", "issuetitle", "chapter", *CONTAINERS})
 _IN_PERIODICALS = frozenset({"volume", "number", "pages", "eid", "issue", "articleno"})
+_MEANT_BY_OTHERS = _TITLES | _IN_PERIODICALS | {"type", "note", "holder", "bookauthor"}
 
 
 def _title_variable(csl: str, field: str, fields: Mapping[str, str]) -> str | None:

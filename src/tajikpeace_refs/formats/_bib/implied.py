@@ -23,6 +23,7 @@ from tajikpeace_refs.text.rich import strip
 EPRINT = "eprint"
 _MAY_HOLD = re.compile(r"://|\\|\b(?:19|20)\d\d\b")
 _NUMBERS = {"pmid": PMID, "pmcid": PMCID}
+_OF_ADDRESSES = ("url", "howpublished", "note")
 RAW_SOURCES = frozenset({"howpublished", "note"})
 """Fields that are kept as they came for as long as they give their variables; an eprint is kept for its own sake."""
 _WITHOUT_CONTAINER = frozenset(
@@ -54,7 +55,7 @@ def implied(csl: str, fields: Mapping[str, str]) -> dict[str, Implied]:
 
 
 def _implied(csl: str, fields: Mapping[str, str]) -> Iterator[tuple[str, Implied]]:
-    for name in ("url", "howpublished", "note"):
+    for name in _OF_ADDRESSES:
         if (raw := fields.get(name)) and (name == "howpublished" or _MAY_HOLD.search(raw)):
             yield from _of_address(csl, name, raw, fields)
     if EPRINT in fields or "arxivid" in fields or csl == "article":
@@ -116,7 +117,7 @@ def doubts(entry: Entry, record: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _doubts(kind: str, fields: Mapping[str, str], record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for name in ("url", "howpublished", "note"):
+    for name in _OF_ADDRESSES:
         urls = find_addresses(fields[name]).urls if fields.get(name, "").count("://") > 1 else ()
         if len(urls) > 1 and record.get("url") == urls[0]:
             yield name, f"it holds {len(urls)} addresses; the first is read as the URL, move the others to note"

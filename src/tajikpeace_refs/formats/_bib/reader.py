@@ -212,7 +212,7 @@ def to_record(entry: Entry) -> dict[str, Any]:
     csl = fields.pop(f"{PREFIX}type", "")
     kind = fields.pop(ENTRY_FIELD, entry.kind)
     if csl not in TYPES:
-        csl = csl_type(kind, fields, has_address=has_address(fields))
+        csl = csl_type(kind, fields, has_address=kind == "misc" and has_address(fields))
     record: dict[str, Any] = {"type": csl, "id": fields.pop(f"{PREFIX}id", entry.key).strip() or entry.key}
     kept: list[tuple[str, str, str]] = []
     if _must_keep_type(csl, kind, typed="type" in fields):

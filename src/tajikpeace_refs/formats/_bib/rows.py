@@ -231,6 +231,7 @@ CLASSIC_ALIASES = {"mvproceedings": "proceedings", "online": "misc"}
 """What classic BibTeX has for an entry type of biblatex, where the CSL type would give another one."""
 
 
+_CSL = {(row.biblatex, row.subtype): row.csl for row in reversed(ENTRY_TYPES)}
 _NUMBER_OF_CHAPTER = re.compile(
     r"(?:(?:chapters?|chap|ch|sections?|sec|parts?|kapitel|chapitre|capítulo|глава|гл|раздел)\b\.?)?"
     r"[\s~]*(?:[\dIVXLCivxlc]+[a-zA-Z]?|[A-Z])?(?:[\s.,&:~–-]+(?:and\s+)?[\dIVXLCivxlc]+[a-zA-Z]?)*[.:]?",
@@ -264,8 +265,4 @@ def csl_type(entry: str, fields: Mapping[str, str], *, has_address: bool) -> str
         return ALIASES[entry]
     if entry == "misc":
         return "webpage" if has_address else "document"
-    matches = [row for row in ENTRY_TYPES if row.biblatex == entry]
-    if not matches:
-        return "document"
-    subtype = fields.get("entrysubtype")
-    return next((row.csl for row in matches if subtype and row.subtype == subtype), matches[0].csl)
+    return _CSL.get((entry, fields.get("entrysubtype") or None)) or _CSL.get((entry, None), "document")

@@ -240,5 +240,8 @@ def _entry_type(work: Work, context: Context) -> tuple[str, str]:
 def _type_of(entry: str, work: Work) -> str:
     """Return the CSL type that an entry type is read as, with the fields that the work has."""
     fields = {field: raw for name, field, raw in work.extra if name in {TEX, "bibtex"}}
-    fields |= {"entrysubtype": TYPE_OF[work.type].subtype or "", "booktitle": work.container_title or ""}
+    if subtype := TYPE_OF[work.type].subtype:
+        fields["entrysubtype"] = subtype
+    if work.container_title:
+        fields["booktitle"] = work.container_title
     return csl_type(entry, fields, has_address=bool(work.url))
