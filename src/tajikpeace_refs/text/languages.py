@@ -33,6 +33,11 @@ _READERS = ("de", "en", "es", "fa", "fr", "it", "kk", "ky", "nl", "pl", "pt", "r
 _AROUND = re.compile(r"^забони\s+|\s+(?:language|язык|мова|тілі|тили|tili)$", re.IGNORECASE)
 
 
+def is_babel_name(text: str) -> bool:
+    """Whether a text is a name that babel has for a language, and not a code or a name in words."""
+    return text in _NAMES and " " not in text
+
+
 def named_language(text: str) -> str | None:
     """Return the tag of the language that a name or a code of ISO 639 names; None for a tag, and for what names none.
 

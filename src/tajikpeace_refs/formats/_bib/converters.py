@@ -153,7 +153,7 @@ def _write_publisher(value: str, _work: Work, _context: Context) -> str:
 
 
 def _write_pages(value: str, _work: Work, _context: Context) -> str:
-    return escape(with_en_dashes(" ".join(value.split()))).replace("–", "--")
+    return text_to_tex(with_en_dashes(" ".join(value.split()))).replace("–", "--")
 
 
 def _read_pages(raw: str) -> Read:
@@ -195,7 +195,8 @@ def _write_language(value: str, _work: Work, _context: Context) -> str:
 
 def _read_language(raw: str) -> Read:
     text, lossless = decode(raw)
-    tag = language_tag(text)
+    # biblatex's keys for names of languages (manual, 4.9.2.18) are "lang" and babel's name.
+    tag = language_tag(text[4:] if text[4:] in BABEL.values() and text.startswith("lang") else text)
     return Read(tag, lossless and text in {tag, BABEL.get(tag)})
 
 

@@ -200,7 +200,9 @@ def _join(title: str, subtitle: str) -> str:
     return f"{title} {subtitle}" if title[-1:] in {"?", "!", ":"} else f"{title}: {subtitle}"
 
 
-_OF_LIBRARIES = frozenset({"title", "container_title", "volume_title", "collection_title", "publisher"})
+_OF_LIBRARIES = frozenset(
+    {"title", "container_title", "volume_title", "collection_title", "publisher", "publisher_place"}
+)
 _SPACED_COLON = re.compile(r"(?<=[^\s\d:;]) ([:;])(?= [^\s:;)])|(?<=\d) ([:;])(?= [^\W\d])")
 
 

@@ -124,7 +124,7 @@ def _doubts(kind: str, fields: Mapping[str, str], record: Mapping[str, Any]) -> 
     if (raw := fields.get("howpublished")) and not names_archive(raw):
         words = decode(find_addresses(raw).rest).text
         if words and record.get("publisher") != words:
-            yield "howpublished", f"{words!r} is not printed, since the entry has a publisher; move it to note"
+            yield "howpublished", f"{words!r} is printed only where nothing else publishes the work; move it to note"
     if (csl := record["type"]) in WHOLE:
         known = " | ".join(str(record.get(name, "")) for name in ("title", "publisher", "collection_title"))
         for name in CONTAINERS[:3] if kind in _PARTS_ALONE else CONTAINERS[:2]:

@@ -33,6 +33,7 @@ from tajikpeace_refs.formats.ids import ascii_key
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
+from tajikpeace_refs.text.languages import BABEL, is_babel_name
 from tajikpeace_refs.text.titles import NO_NOUNS, Nouns
 
 # What neither BibTeX nor biber gives a meaning in a key: any such letter for biber, ASCII for BibTeX.
@@ -82,7 +83,12 @@ def _entry(work: Work, key: str, context: Context) -> str:
             body += raw[variable] if variable in raw else _field(place, values[variable], work, context)
     if key != work.id:
         context.on_loss(
-            Loss(work.id, "id", context.dialect, f"the citation key is {key!r}: an id of other characters is none")
+            Loss(
+                work.id,
+                "id",
+                context.dialect,
+                f"written as the key {key!r}, as not every BibTeX takes the id as one; csl-id keeps it",
+            )
         )
         last += line(f"{PREFIX}id", URL.write(work.id, work, context))
     body += raw.get(WORDS, "")
@@ -131,6 +137,8 @@ def _raw_fields(work: Work, context: Context) -> dict[str, str]:
     for field, raw in raws.items():
         if context.dialect == "bibtex" and _is_biblatex_form(field, raw):
             continue
+        if field == "langid" and work.language in BABEL and not is_babel_name(raw):
+            continue  # only babel's names mean something there (biblatex manual, 2.2.2)
         found = read_field(work.type, field, beside)
         if found is None or getattr(work, found.variable) != found.value:
             continue
