@@ -79,7 +79,7 @@ def test_a_new_value_takes_the_place_of_the_raw_field():
     assert "old" not in text
     work = work_of("book, maintitle={Works}, volume=2")
     text = refs.render([work.replace(title="Letters")], "biblatex")
-    assert "  title = {Letters}" in text
+    assert "  maintitle = {Letters}" in text
     assert "Works" not in text
 
 
@@ -204,3 +204,18 @@ def test_a_part_inherits_the_author_of_its_book():
 def test_braces_that_choose_are_kept_at_the_beginning_too(tex: str, title: str):
     """A small word outside the braces shows that they choose, wherever the first of them stands."""
     assert work_of(f"misc, shorttitle={{{tex}}}").title_short == title
+
+
+def test_a_volume_with_a_title_is_one_for_biblatex():
+    """The whole is the maintitle (biblatex manual 2.3.5); classic BibTeX has no such field."""
+    book = refs.Book(id="a", type="book", title="Handbook", volume="1", volume_title="Foundations")
+    part = refs.Chapter(id="b", type="chapter", title="Roads", container_title="Handbook", volume_title="Foundations")
+    text = refs.render([book, part], "biblatex")
+    assert "  maintitle = {Handbook},\n  title = {Foundations},\n" in text
+    assert "  maintitle = {Handbook},\n  booktitle = {Foundations},\n" in text
+    for dialect in ("bibtex", "biblatex"):
+        again = refs.parse(refs.render([book, part], dialect), "bibtex")
+        assert [(work.title, work.volume_title) for work in again] == [
+            ("Handbook", "Foundations"),
+            ("Roads", "Foundations"),
+        ]

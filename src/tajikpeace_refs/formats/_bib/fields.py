@@ -90,6 +90,20 @@ def rows_for(csl: str, dialect: str) -> dict[str, Place]:
 
 
 @cache
+def rows_in_volume(csl: str) -> dict[str, Place]:
+    """Return biblatex's rows for a work of a type in a volume with a title of its own, which is a part of a whole."""
+    whole, volume = ("container_title", "booktitle") if csl in PARTS else ("title", "title")
+    places: dict[str, Place] = {}
+    for variable, place in rows_for(csl, "biblatex").items():
+        if variable == whole:
+            places[whole] = Place(Row(whole, "maintitle", "maintitle", TITLE), "maintitle")
+            places["volume_title"] = Place(Row("volume_title", volume, volume, TITLE), volume)
+        else:
+            places.setdefault(variable, place)
+    return places
+
+
+@cache
 def field_table(csl: str) -> dict[str, tuple[Row, bool]]:
     """Return the row of every field that a type knows, in either dialect, and whether it is the type's own."""
     table: dict[str, tuple[Row, bool]] = {}

@@ -9,7 +9,7 @@ from typing import Any
 from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._bib.converters import URL, Context, balanced, line, text_to_tex
 from tajikpeace_refs.formats._bib.dates import month_tex
-from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, Place, read_field, rows_for
+from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, Place, read_field, rows_for, rows_in_volume
 from tajikpeace_refs.formats._bib.implied import implied, words_beside
 from tajikpeace_refs.formats._bib.latex_encode import escape, to_ascii
 from tajikpeace_refs.formats._bib.names import NAMES, is_kept, plain_names
@@ -21,6 +21,8 @@ from tajikpeace_refs.formats._bib.rows import (
     ENTRY_TYPES,
     EXTRA,
     KEY_TEXTS,
+    PARTS,
+    PERIODICAL,
     PREFIX,
     THESES,
     TYPE_NAMES,
@@ -78,7 +80,7 @@ def _entry(work: Work, key: str, context: Context) -> str:
     values = work.variables()
     entry, last = _entry_type(work, context)
     body = f"@{entry}{{{key},\n"
-    for variable, place in rows_for(work.type, context.dialect).items():
+    for variable, place in _rows(work, context).items():
         if variable in values:
             body += raw[variable] if variable in raw else _field(place, values[variable], work, context)
     if key != work.id:
@@ -93,6 +95,13 @@ def _entry(work: Work, key: str, context: Context) -> str:
         last += line(f"{PREFIX}id", URL.write(work.id, work, context))
     body += raw.get(WORDS, "")
     return f"{body}{last}{_extra_fields(work, body, 'bibtex' if context.ascii else context.dialect)}}}\n"
+
+
+def _rows(work: Work, context: Context) -> dict[str, Place]:
+    has_whole = work.container_title if work.type in PARTS else work.title and work.type not in PERIODICAL
+    if work.volume_title and has_whole and context.dialect == "biblatex":
+        return rows_in_volume(work.type)
+    return rows_for(work.type, context.dialect)
 
 
 def _field(place: Place, value: Any, work: Work, context: Context) -> str:  # noqa: ANN401 - any value
@@ -133,7 +142,7 @@ def _raw_fields(work: Work, context: Context) -> dict[str, str]:
     others = {field: raw for name, field, raw in work.extra if name == "bibtex" and _is_safe(field, raw)}
     beside = {"langid": work.language or "", **others, **raws}
     written = _implied_fields(work, raws, beside, context.dialect)
-    rows = rows_for(work.type, context.dialect)
+    rows = _rows(work, context)
     for field, raw in raws.items():
         if context.dialect == "bibtex" and _is_biblatex_form(field, raw):
             continue
