@@ -23,6 +23,7 @@ from pathlib import Path
 
 import pypandoc
 import rispy
+from pylatexenc.latex2text import LatexNodes2Text
 
 import tajikpeace_refs as refs
 from conformance.formats import corpora
@@ -57,10 +58,13 @@ class Differences:
         return f"| {name} | {self.compared} {unit} | {total} | {self.reported} | {parts}{refused} |"
 
 
+_TEX = LatexNodes2Text(math_mode="verbatim")
+
+
 def plain(text: object) -> str:
     """Return the letters and digits of a text, without marks, tags, entities and case."""
-    bare = re.sub(r"<[^>]*>|\\[a-zA-Z]+", "", str(text))
-    folded = unicodedata.normalize("NFKD", bare).casefold()
+    bare = re.sub(r"<[^>]*>", "", str(text))
+    folded = unicodedata.normalize("NFKD", _TEX.latex_to_text(bare) if "\\" in bare else bare).casefold()
     return "".join(letter for letter in folded if letter.isalnum())
 
 
@@ -154,8 +158,16 @@ def _biber(folder: Path) -> str:
     return (folder / "paper.bbl").read_text(encoding="utf-8", errors="replace")
 
 
+_COMPUTED = re.compile(
+    r"\\(?:strng|true)\{[^}]*\}(?:\{[^}]*\})?|\\field\{(?:sort|label|extra|\w*dateera|\w*datesource)\w*\}\{[^}]*\}|hash=\w*|\bun=\d"
+    r"|uniquepart=\w*|\\(?:keyw|annotation|endverb|verb)\b|[a-z]+i=\{[^}]*\}|givenun=\d"
+)
+"""What biber computes of an entry for its own use: hashes, labels, initials."""
+
+
 def _entries(bbl: str) -> dict[str, str]:
-    """Return the text of each entry of a .bbl by its key."""
+    """Return the text of each entry of a .bbl by its key, without what biber computes."""
+    bbl = _COMPUTED.sub("", re.sub(r"(?<!\\)%\n", "\n", bbl))
     found = re.split(r"\\bibitem(?:\[.*?\])?\{([^}]*)\}|\\entry\{([^}]*)\}", bbl)
     return {found[at] or found[at + 1]: " ".join(found[at + 2].split()) for at in range(1, len(found) - 2, 3)}
 
