@@ -130,7 +130,7 @@ def _part_of_book(work: Work) -> str:
 
 
 def _volumes(work: Work) -> str:
-    volume = clean(work.volume or work.number_of_volumes)
+    volume = clean(work.volume or ("" if work.volume_title else work.number_of_volumes))
     if not work.volume and volume.isdigit() and int(volume) > 1:
         volume = f"1–{volume}"
     return join_commas(
