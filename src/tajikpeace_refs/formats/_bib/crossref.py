@@ -74,7 +74,8 @@ class CrossrefResolver:
             return entry
         fields = dict(entry.fields)
         for parent, link in self._ancestors(entry, problems):
-            for name, value in parent.fields.items():
+            # What has another name in the child goes first, as in biber: a title before a booktitle of the parent.
+            for name, value in sorted(parent.fields.items(), key=lambda field: field[0] not in _AS_CONTAINER):
                 for target in _inherited(name, entry.kind, parent.kind, link):
                     if not (target in _DATES and _DATES & entry.fields.keys()):
                         fields.setdefault(target, value)

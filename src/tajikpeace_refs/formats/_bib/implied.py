@@ -62,13 +62,11 @@ def _implied(csl: str, fields: Mapping[str, str]) -> Iterator[tuple[str, Implied
         for variable, value in read_eprint(fields).items():
             if variable != "number":
                 yield variable, Implied(value, EPRINT)
-            if variable in _NUMBERS and csl not in PERIODICAL:  # the number itself is printed of no work
-                yield "url", Implied(_NUMBERS[variable].address(value), EPRINT)
-            if (
-                variable == "number" and csl == "article"
-            ):  # APA 10.8: the number is that of the work only where nobody else published it
+            elif csl == "article":  # it is the work's own number only where nobody else published it (APA 10.8)
                 yield variable, Implied(value, EPRINT)
                 yield "publisher", Implied("arXiv", EPRINT)
+            if variable in _NUMBERS and csl not in PERIODICAL:  # no style prints the number itself
+                yield "url", Implied(_NUMBERS[variable].address(value), EPRINT)
     if csl == "patent" and "patent" in fields.get("type", "patent").lower():
         place = fields.get("location", fields.get("address", ""))
         if fields.get("type", "patent") in {"patent", "patreq"} and place in COUNTRIES:

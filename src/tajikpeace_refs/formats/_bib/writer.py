@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._bib.converters import URL, Context, balanced, line, text_to_tex
+from tajikpeace_refs.formats._bib.converters import COUNTRIES, URL, Context, balanced, line, text_to_tex
 from tajikpeace_refs.formats._bib.dates import month_tex
 from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, Place, read_field, rows_for, rows_in_volume
 from tajikpeace_refs.formats._bib.implied import implied, words_beside
@@ -138,16 +138,16 @@ def _report_names(variable: str, names: tuple[Name, ...], work: Work, context: C
 
 def _raw_fields(work: Work, context: Context) -> dict[str, str]:
     """Return the lines of the raw fields that still read as the value of their variable, by variable."""
-    raws = {field: raw for name, field, raw in work.extra if name == TEX and field != ENTRY and _is_safe(field, raw)}
+    raws = {
+        field: raw
+        for name, field, raw in work.extra
+        if name == TEX and field != ENTRY and _is_safe(field, raw) and not _is_foreign(field, raw, work, context)
+    }
     others = {field: raw for name, field, raw in work.extra if name == "bibtex" and _is_safe(field, raw)}
     beside = {"langid": work.language or "", **others, **raws}
     written = _implied_fields(work, raws, beside, context.dialect)
     rows = _rows(work, context)
     for field, raw in raws.items():
-        if context.dialect == "bibtex" and _is_biblatex_form(field, raw):
-            continue
-        if field == "langid" and work.language in BABEL and not is_babel_name(raw):
-            continue  # only babel's names mean something there (biblatex manual, 2.2.2)
         found = read_field(work.type, field, beside)
         if found is None or getattr(work, found.variable) != found.value:
             continue
@@ -161,9 +161,19 @@ def _raw_fields(work: Work, context: Context) -> dict[str, str]:
     return written
 
 
-def _is_biblatex_form(field: str, raw: str) -> bool:
-    """Whether a raw value means nothing to a classic style: a key of biblatex's, or its extended format of names."""
-    return (field == "type" and raw in KEY_TEXTS) or (field in _PERSONS and _EXTENDED.search(raw) is not None)
+def _is_foreign(field: str, raw: str, work: Work, context: Context) -> bool:
+    """Whether a raw value means nothing in its dialect.
+
+    A classic style knows neither biblatex's keys nor its extended format of names; and ``langid`` takes only babel's
+    names (biblatex manual, 2.2.2).
+    """
+    if field == "langid":
+        return work.language in BABEL and not is_babel_name(raw)
+    if context.dialect == "biblatex":
+        return False
+    if field in _PERSONS:
+        return _EXTENDED.search(raw) is not None
+    return (field == "type" and raw in KEY_TEXTS) or (field == "location" and raw in COUNTRIES)
 
 
 _PERSONS = frozenset({"author", "editor", "translator", "bookauthor", "holder"})
