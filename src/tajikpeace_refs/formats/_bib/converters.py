@@ -59,7 +59,7 @@ class Codec:
 
 def text_to_tex(text: str) -> str:
     """Return a text as TeX, CSL's tags as commands."""
-    return markup_to_tex(text, lambda text, _at: escape(text))
+    return markup_to_tex(text, lambda text, _at: escape(text)) if "<" in text else escape(text)
 
 
 def _write_text(value: str, _work: Work, _context: Context) -> str:

@@ -76,7 +76,7 @@ def is_preprint(kind: str, fields: Mapping[str, str]) -> bool:
 def _may_be_there(fields: Mapping[str, str]) -> bool:
     if "eprint" in fields or "arxivid" in fields:
         return True
-    return any(_MAY_NAME.search(fields[name]) for name in _OF_ARCHIVE if name in fields)
+    return any(name in _OF_ARCHIVE and _MAY_NAME.search(raw) for name, raw in fields.items())
 
 
 def names_archive(tex: str) -> bool:

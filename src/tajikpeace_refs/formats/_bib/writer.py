@@ -84,29 +84,27 @@ def _entry(work: Work, key: str, context: Context) -> str:
         if variable in values:
             body += raw[variable] if variable in raw else _field(place, values[variable], work, context)
     if key != work.id:
-        context.on_loss(
-            Loss(
-                work.id,
-                "id",
-                context.dialect,
-                f"written as the key {key!r}, as not every BibTeX takes the id as one; csl-id keeps it",
-            )
-        )
+        reason = f"written as the key {key!r}, as not every BibTeX takes the id as one; csl-id keeps it"
+        context.on_loss(Loss(work.id, "id", context.dialect, reason))
         last += line(f"{PREFIX}id", URL.write(work.id, work, context))
     body += raw.get(WORDS, "")
     return f"{body}{last}{_extra_fields(work, body, 'bibtex' if context.ascii else context.dialect)}}}\n"
 
 
 def _rows(work: Work, context: Context) -> dict[str, Place]:
-    has_whole = work.container_title if work.type in PARTS else work.title and work.type not in PERIODICAL
-    if work.volume_title and has_whole and context.dialect == "biblatex":
-        return rows_in_volume(work.type)
+    if work.volume_title and context.dialect == "biblatex" and work.type not in PERIODICAL:
+        whole = work.container_title if work.type in PARTS else work.title
+        return rows_in_volume(work.type) if whole else rows_for(work.type, "biblatex")
     return rows_for(work.type, context.dialect)
+
+
+_TRANSLATED = frozenset(name for name in SPELLING if name.startswith("translated_"))
+"""Variables that classic BibTeX keeps in fields that no style prints."""
 
 
 def _field(place: Place, value: Any, work: Work, context: Context) -> str:  # noqa: ANN401 - any value
     row, field = place
-    if context.dialect == "bibtex" and row.variable.startswith("translated_"):
+    if row.variable in _TRANSLATED and context.dialect == "bibtex":
         reason = "no field; script latin puts it into the title" if row.variable == "translated_title" else ""
         context.on_loss(Loss(work.id, SPELLING[row.variable], context.dialect, reason))
     if row.variable == "genre":
@@ -248,10 +246,9 @@ def _entry_type(work: Work, context: Context) -> tuple[str, str]:
     row = TYPE_OF[work.type]
     subtype = line("entrysubtype", row.subtype) if row.subtype else ""
     kept = next((value for name, field, value in work.extra if name == TEX and field == ENTRY), "")
-    if not _FIELD.fullmatch(kept) or _type_of(kept, work) != work.type:
+    if kept and (not _FIELD.fullmatch(kept) or _type_of(kept, work) != work.type):
         kept = ""
-    is_written = context.dialect == "biblatex" or kept not in _ONLY_BIBLATEX
-    if kept and is_written:
+    if kept and (context.dialect == "biblatex" or kept not in _ONLY_BIBLATEX):
         return kept, subtype
     entry = row.biblatex if context.dialect == "biblatex" else CLASSIC_ALIASES.get(kept, row.bibtex)
     if entry == "phdthesis" and re.search(r"master|магист|diplom", work.genre or "", re.IGNORECASE):
