@@ -234,7 +234,7 @@ CLASSIC_ALIASES = {"mvproceedings": "proceedings", "online": "misc"}
 _CSL = {(row.biblatex, row.subtype): row.csl for row in reversed(ENTRY_TYPES)}
 _NUMBER_OF_CHAPTER = re.compile(
     r"(?:(?:chapters?|chap|ch|sections?|sec|parts?|kapitel|chapitre|capítulo|глава|гл|раздел)\b\.?)?"
-    r"[\s~]*(?:[\dIVXLCivxlc]+[a-zA-Z]?|[A-Z])?(?:[\s.,&:~–-]+(?:and\s+)?[\dIVXLCivxlc]+[a-zA-Z]?)*[.:]?",
+    r"\s*+(?:[\dIVXLC]++[A-Z]?+|[A-Z])?(?:[\s.,&:–-]++(?:and\s++)?[\dIVXLC]++[A-Z]?+)*+[.:]?",
     re.IGNORECASE,
 )
 
