@@ -108,13 +108,13 @@ _PARTS_ALONE = frozenset({"book", "phdthesis", "mastersthesis", "thesis"})
 """Types whose ``booktitle`` is not for entries that refer to them, as that of proceedings and collections is."""
 
 
-def doubts(entry: Entry, record: Mapping[str, Any]) -> Iterator[Problem]:
+def unplaced(entry: Entry, record: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield a warning for each field of an entry whose value reaches no variable of its record, or only in part."""
-    for field, why in _doubts(entry.kind, entry.fields, record):
-        yield Problem(why, entry.key, field, line=entry.line, severity="warning")
+    for field, why in _unplaced(entry.kind, entry.fields, record):
+        yield Problem(why, entry.key or None, field, line=entry.line, severity="warning")
 
 
-def _doubts(kind: str, fields: Mapping[str, str], record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _unplaced(kind: str, fields: Mapping[str, str], record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name in _OF_ADDRESSES:
         urls = find_addresses(fields[name]).urls if fields.get(name, "").count("://") > 1 else ()
         if len(urls) > 1 and record.get("url") == urls[0]:

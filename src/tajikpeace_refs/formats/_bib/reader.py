@@ -11,7 +11,7 @@ from tajikpeace_refs.errors import Problem, did_you_mean
 from tajikpeace_refs.formats._bib.crossref import CrossrefResolver
 from tajikpeace_refs.formats._bib.dates import MONTHS
 from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, FieldValue, read_field
-from tajikpeace_refs.formats._bib.implied import RAW_SOURCES, doubts, has_address, implied
+from tajikpeace_refs.formats._bib.implied import RAW_SOURCES, has_address, implied, unplaced
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.rows import ALIASES, ENTRY_FIELD, ENTRY_TYPES, EXTRA, PREFIX, THESES, csl_type
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
@@ -182,7 +182,7 @@ class _Reading:
             self._drop("an @xdata entry, whose fields the entries that name it have taken over,", entry.line)
             return
         record = to_record(entry)
-        self.problems += doubts(entry, record)
+        self.problems += unplaced(entry, record)
         outcome = validate(record)
         if isinstance(outcome, list):
             for mistake in outcome:
