@@ -143,7 +143,9 @@ def _is_line(value: str, name: Name) -> bool:
     """Whether writing a name gives the line that it was read from, spaces and commas aside."""
     if PLAIN_NAME.fullmatch(value):
         return True
-    return name.is_others or tag_name(name).rstrip(",") == _COMMA.sub(", ", value).strip(", ") or name.literal == value
+    if name.is_others:
+        return False
+    return name.literal == value or tag_name(name).rstrip(",") == _COMMA.sub(", ", value).strip(", ")
 
 
 def _keywords(_variable: str, lines: list[Line]) -> Converted:
