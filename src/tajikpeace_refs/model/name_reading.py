@@ -30,6 +30,8 @@ _HYPHEN = r"\-‐‑"
 _INITIAL = (
     rf"(?:Shch|Dzh|Chr|[CSZKGTP]h|Ts|Dz|Y[aeou]|I[aeu]|J[aeou]|Wm|Дж|Дз|[{_UPPER}])(?!{_LETTER})"
 )
+INITIAL = re.compile(rf"{_INITIAL}\.")
+"""An initial with its full stop, of two or three letters where they are one letter of another alphabet: ``Ya.``."""
 _STOPPED = rf"(?:{_INITIAL}\. ?[{_HYPHEN}]? ?)*{_INITIAL}\."
 _PARTICLE = (
     "(?:van|von|der|den|de|del|della|di|da|do|dos|das|du|la|le|los|las|ten|ter|te|zu|zum|zur|af|av|bin|ibn|ben|al|el|y"
