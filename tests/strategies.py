@@ -41,7 +41,9 @@ bodies = st.builds(Name, literal=texts | _as_in_files)
 spelled = st.builds(Name, family=_part, given=_part, transliterated=st.builds(NameForm, family=_part, given=_part))
 names = st.one_of(persons, bodies)
 any_names = st.one_of(
-    names, spelled, st.builds(Name, family=_part | _as_in_files, given=st.none() | _as_in_files | st.sampled_from(["Ada III", "JR"]))
+    names,
+    spelled,
+    st.builds(Name, family=_part | _as_in_files, given=st.none() | _as_in_files | st.sampled_from(["Ada III", "JR"])),
 )
 """Names of every kind, and persons whose parts look like several names or hold a suffix."""
 

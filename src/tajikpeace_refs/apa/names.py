@@ -15,7 +15,7 @@ from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.kinds import PERIODICAL
 from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
 from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.name_reading import INITIAL
+from tajikpeace_refs.model.name_shapes import INITIAL
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import clean
 from tajikpeace_refs.text.transliteration import latin_name

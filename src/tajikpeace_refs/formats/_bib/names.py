@@ -42,7 +42,7 @@ def is_kept(name: Name) -> bool:
     """Whether a name comes back from BibTeX with the same parts; only odd ones are tried."""
     if name.literal is not None or plain_names((name,)):
         return True
-    return _read(name_to_bib(name)).value == (name,)
+    return bool(_read(name_to_bib(name)).value == (name,))
 
 
 def name_to_bib(name: Name) -> str:
@@ -117,8 +117,8 @@ def _name(tex: str) -> tuple[Name, bool]:
     return _person(tex)
 
 
-# biblatex's extended name format (manual 3.4): family=Foo, given=Bar, prefix=de, useprefix=true; one that has a comma in
-# it stands in quotation marks: "family={Hill and Sons, Inc.}".
+# biblatex's extended name format (manual 3.4): family=Foo, given=Bar, prefix=de, useprefix=true; one with a
+# comma in it stands in quotation marks: "family={Hill and Sons, Inc.}".
 _KEYED = re.compile(r'"?(family|given|prefix|suffix|useprefix)(-i)?\s*=')
 _KEYS = {"family": "family", "given": "given", "prefix": "non_dropping_particle", "suffix": "suffix"}
 

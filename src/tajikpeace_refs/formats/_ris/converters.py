@@ -136,7 +136,9 @@ def _names(_variable: str, lines: list[Line]) -> Converted:
     values = [value for _, value in lines]
     cells = read_names(values)
     is_usual = all(len(cell) == 1 and _is_line(value, cell[0]) for value, cell in zip(values, cells, strict=True))
-    return tuple(name for cell in cells for name in cell), [] if is_usual else [ExtraField(RAW, *line) for line in lines]
+    return tuple(name for cell in cells for name in cell), [] if is_usual else [
+        ExtraField(RAW, *line) for line in lines
+    ]
 
 
 def _is_line(value: str, name: Name) -> bool:

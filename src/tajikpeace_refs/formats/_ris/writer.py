@@ -94,9 +94,11 @@ def _extra(fields: tuple[ExtraField, ...]) -> list[Line]:
 
 def _lines(row: Row, value: Any) -> list[Line]:  # noqa: ANN401 - any value
     """Return the lines of a variable; after those that do not hold all of a value, its passthrough line."""
-    convert, lines = _WRITERS[row.kind], []
+    convert = _WRITERS[row.kind]
     if row.kind == "names" and _are_read_together(value):
-        return [*((row.tag, shown) for name in value if (shown := tag_name(name))), *passthrough_lines(row.variable, value)]
+        tags = [(row.tag, text) for name in value if (text := tag_name(name))]
+        return tags + passthrough_lines(row.variable, value)
+    lines: list[Line] = []
     for item in value if row.kind == "names" else (value,):
         shown, is_lossless = convert(row, item)
         lines += shown if is_lossless else [*shown, *passthrough_lines(row.variable, item)]
@@ -134,7 +136,9 @@ def _name(row: Row, name: Name) -> Written:
 def _are_read_together(names: tuple[Name, ...]) -> bool:
     """Whether reading gives other names than each line by itself: a line that holds several, or a habit of the list."""
     values = [shown for name in names if (shown := tag_name(name))]
-    return not all(map(PLAIN_NAME.fullmatch, values)) and read_names(values) != [(read_name(value),) for value in values]
+    return not all(map(PLAIN_NAME.fullmatch, values)) and read_names(values) != [
+        (read_name(value),) for value in values
+    ]
 
 
 def _year(row: Row, value: PartialDate) -> Written:
