@@ -15,6 +15,7 @@ from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.kinds import PERIODICAL
 from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.name_reading import with_suffix
 from tajikpeace_refs.model.name_shapes import INITIAL
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import clean
@@ -52,6 +53,7 @@ def printed_name(name: Name, context: RenderContext, language: str | None) -> Pr
         name = latin_name(name, language, context.scheme)
     if name.literal is not None:
         return OTHERS if name.is_others else PrintedName(clean(name.literal))
+    name = with_suffix(name)
     family = clean(name.family)
     if name.non_dropping_particle:
         particle = clean(name.non_dropping_particle)

@@ -15,7 +15,6 @@ from typing import Any
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.name_reading import read_parts
 from tajikpeace_refs.model.variables import DATE_VARIABLES, FIELDS, NAME_VARIABLES, SPELLING, Variables, dump_value
 
 NAMES = frozenset(SPELLING[name] for name in NAME_VARIABLES)
@@ -162,9 +161,7 @@ def plain(record: Record) -> tuple[Record, Record]:
     for key, value in record.items():
         if key in NAMES and isinstance(value, list):
             result[key] = plain_names(value)
-            if any(
-                isinstance(name, dict) and (name.keys() - _NAME_PARTS or read_parts(name) != name) for name in value
-            ):
+            if any(isinstance(name, dict) and name.keys() - _NAME_PARTS for name in value):
                 kept[key] = value
         elif key in TEXTS and _is_one_text(key, value):
             result[key] = ", ".join(value) or None
@@ -186,7 +183,7 @@ def _plain_name(name: Record) -> Record:
     known = {part: text for part, text in name.items() if part in _NAME_PARTS and text not in ("", None)}
     if "name" in name and known.keys().isdisjoint({"family", "literal"}):
         known["literal"] = name["name"]
-    return read_parts(known)
+    return known
 
 
 def csl_item(work: Variables, loads: Callable[[str], Any] = json.loads) -> Record:

@@ -15,6 +15,7 @@ from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_reading import spaced_initials
 from tajikpeace_refs.model.name_shapes import (
     AND,
+    BODY_STARTS,
     ENDS_IN_INITIALS,
     ENTITY,
     FIRM_LETTERS,
@@ -48,7 +49,7 @@ SEVERAL, MISPLACED, SPLIT_BODY, NO_NAME = "TP420", "TP421", "TP422", "TP423"
 _ROLE = re.compile(
     r"(?i)[(\[](?:eds?|editors?|hrsg|hg|trans|comps?|ред|сост|пер)\b[^)\]]*[)\]]|, (?:eds?|hrsg|ред)\.?$"
 )
-_DEGREE_OR_SO = re.compile(rf"{SUFFIX.pattern}|[\w.]{{2,6}}(?:,? [\w.]{{2,6}})?")
+_TITLE = re.compile(rf"{SUFFIX.pattern}|Esq\.?|(?:[A-Z][a-z]{{0,2}}\.?(?:, ?| )?){{2,6}}")  # Jr., PhD, M.D., OBE
 _SOUND = re.compile(rf"{LETTER}[\w'’{HYPHEN}]*[^\W\dA-ZЀ-Я_], [\w. {HYPHEN}'’]+")
 
 
@@ -105,17 +106,18 @@ def _doubt_of_literal(text: str, *, bare: bool) -> Found:
 
 def _doubt_of_person(name: Name, *, beside_body: bool) -> Found:
     family, given = name.family or "", name.given or ""
-    if (
-        name.is_bare
-        and len(family) > 3
-        and _SOUND.fullmatch(f"{family}, {given}")
-        and PLAIN.fullmatch(f"{family}, {given}")
-    ):
-        return None  # nearly every name
+    if name.is_bare and _is_sound(family, given):
+        return None
     for part, text in (("family", family), ("given", given), ("suffix", name.suffix or "")):
         if found := _doubt_of_part(part, text):
             return found
     return _doubt_of_family(name, family, given, beside_body=beside_body)
+
+
+def _is_sound(family: str, given: str) -> bool:
+    """Whether a family name and given names give no reason for a closer look, as nearly all."""
+    whole = f"{family}, {given}"
+    return bool(_SOUND.fullmatch(whole) and PLAIN.fullmatch(whole)) and family[:4].lower() not in BODY_STARTS
 
 
 def _doubt_of_part(part: str, text: str) -> Found:
@@ -129,7 +131,7 @@ def _doubt_of_part(part: str, text: str) -> Found:
     if role := _ROLE.search(text):
         return MISPLACED, part, role[0], f"{role[0]!r} is no part of a name; remove it"
     last = text.rpartition(" ")[2]
-    if part == "suffix" and text and not _DEGREE_OR_SO.fullmatch(text):
+    if part == "suffix" and text and not _TITLE.fullmatch(text):
         return MISPLACED, part, text, f"{text!r} is no suffix; write 'Family, Given', and each name on its own"
     if part != "suffix" and SUFFIX.fullmatch(last) and not (last == text and text.isupper()):
         return MISPLACED, part, last, f"{last!r} is a suffix; give it as the suffix"

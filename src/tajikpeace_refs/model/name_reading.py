@@ -19,7 +19,7 @@ from pydantic import BeforeValidator, Field
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_shapes import (
     AND,
-    BODY_WORDS,
+    BODY_STARTS,
     ENDS_IN_INITIALS,
     ENTITY,
     FAMILIES,
@@ -184,20 +184,17 @@ def family_last(text: str) -> Name:
     return person(" ".join(words[at:]), " ".join(words[:at]))
 
 
-def read_parts(parts: dict[str, Any]) -> dict[str, Any]:
-    """Return the parts of a CSL name with a suffix taken out of the family or given name; "et al." alone is ``others``.
+def with_suffix(name: Name) -> Name:
+    """Return a name with the suffix that stands at the end of its family or given name as its suffix.
 
-    >>> read_parts({"family": "Meehan III", "given": "W. F."})
-    {'family': 'Meehan', 'given': 'W. F.', 'suffix': 'III'}
+    >>> with_suffix(Name(family="Meehan III", given="W. F.")).suffix
+    'III'
     """
-    texts = {part: text for part in ("family", "given", "literal") if isinstance(text := parts.get(part), str)}
-    if len(parts) == 1 and _OTHERS.fullmatch("".join(texts.values())):
-        return {"literal": "others"}
-    for part in () if parts.get("suffix") or _MONARCH.search(f"{texts}") else ("family", "given"):
-        head, _, last = texts.get(part, "").rpartition(" ")
-        if head and SUFFIX.fullmatch(last):
-            return {**parts, part: head.rstrip(","), "suffix": last}
-    return parts
+    for part in ("family", "given"):
+        head, _, last = (getattr(name, part) or "").rpartition(" ")
+        if head and SUFFIX.fullmatch(last) and not name.suffix and not _MONARCH.search(str(name)):
+            return name.model_copy(update={part: head.rstrip(","), "suffix": last})
+    return name
 
 
 # Several names in a cell.
@@ -268,11 +265,10 @@ def comma_list(text: str, *, given_first: bool) -> Cell | None:
 
 
 _STRIKING_WORDS = frozenset(STRIKING.split("|")) | {"of", "for", "the"}
-_STRIKING_SIGNS = re.compile(r"[^\w .'’-]|\d")
+_STRIKING_SIGNS = re.compile(r"[^\w .'’-]|\d| -")
 _STRIKING_ENDS = (
     "ich", "vna", "ич", "вна", "ична", "лы", "ли", "зы", "zi", "Inc", "Ltd", "LLC", "GmbH", "Corp", "PLC", "."
 )  # fmt: skip
-_BODY_STARTS = frozenset(re.findall(r"(?m)(?:^|\s)(\w{4})", BODY_WORDS))
 
 
 def _is_given_first(text: str) -> bool:
@@ -284,7 +280,7 @@ def _is_given_first(text: str) -> bool:
         or (len(last) < 4 and last.isupper())
         or last.endswith(_STRIKING_ENDS)
         or not _STRIKING_WORDS.isdisjoint(words)
-        or any(word[:4].lower() in _BODY_STARTS for word in words)
+        or any(word[:4].lower() in BODY_STARTS for word in words)
     )
 
 
