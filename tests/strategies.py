@@ -31,21 +31,18 @@ persons = st.builds(
     non_dropping_particle=st.sampled_from([None, None, "van der", "de", "al"]),
     suffix=st.sampled_from([None, None, None, "Jr.", "III"]),
 )
+organisations = st.builds(Name, literal=texts)
+spelled = st.builds(Name, family=_part, given=_part, transliterated=st.builds(NameForm, family=_part, given=_part))
+names = st.one_of(persons, organisations)
 _as_in_files = st.sampled_from(
     ["A. B. Keller", "Keller A.B.", "Keller AB", "Bates DM", "Smith J", "Иванов И. И.", "Иванов Иван Петрович", "R Core Team",
      "Reed, A.; Stone, C.", "Reed, A. and Stone, C.", "Reed, A. et al.", "Hill Jr., Ada", "Ada Hill Jr.", "J.", "и др.",
      "Bank of England", "Ministry of Culture, Dushanbe", "U.S. Steel"]
 )  # fmt: skip
-"""Texts that readers take for persons, for several names or for an organisation."""
-bodies = st.builds(Name, literal=texts | _as_in_files)
-spelled = st.builds(Name, family=_part, given=_part, transliterated=st.builds(NameForm, family=_part, given=_part))
-names = st.one_of(persons, bodies)
-any_names = st.one_of(
-    names,
-    spelled,
-    st.builds(Name, family=_part | _as_in_files, given=st.none() | _as_in_files | st.sampled_from(["Ada III", "JR"])),
-)
-"""Names of every kind, and persons whose parts look like several names or hold a suffix."""
+any_names = names | spelled | st.builds(Name, literal=_as_in_files) | st.builds(
+    Name, family=_part | _as_in_files, given=st.none() | _as_in_files | st.sampled_from(["Ada III", "JR"])
+)  # fmt: skip
+"""Names of every kind, and those whose parts readers would take for persons, several names or an organisation."""
 
 _years = st.integers(1, 2100).map("{:04d}".format)
 _days = st.dates().map(str)
@@ -80,7 +77,7 @@ def works(draw: st.DrawFn, text: st.SearchStrategy[str] = odd_texts) -> Work:
     record: dict[str, Any] = {"id": draw(ids), "type": draw(st.sampled_from(TYPES)), "title": draw(text)}
     record |= draw(st.dictionaries(st.sampled_from(_TEXT_FIELDS), text, max_size=5))
     record |= draw(st.dictionaries(st.sampled_from(("author", "editor", "translator", *NAME_VARIABLES)),
-                                   st.lists(any_names, min_size=1, max_size=3).map(tuple), max_size=2))  # fmt: skip
+                                   st.lists(names | spelled, min_size=1, max_size=3).map(tuple), max_size=2))  # fmt: skip
     record |= draw(st.dictionaries(st.sampled_from(("issued", *DATE_VARIABLES)), dates, max_size=3))
     record["language"] = draw(st.sampled_from([None, "en", "ru", "tg", "de"]))
     record["keyword"] = draw(st.lists(texts, max_size=3).map(tuple))

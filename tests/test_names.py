@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.errors import Problem
+from tajikpeace_refs.errors import Loss, Problem
 from tajikpeace_refs.formats._bib import names as bib_names
 from tajikpeace_refs.lint import lint_text
 from tajikpeace_refs.model import Book, Name
 from tajikpeace_refs.model.name_doubts import name_doubts
 from tajikpeace_refs.model.name_reading import read_cells
+from tajikpeace_refs.options import FormatName
+from tests import strategies
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "names.yaml").read_text(encoding="utf-8"))
 
@@ -34,7 +36,7 @@ def in_bib(author: str, on_problem: Any = lambda _: None) -> refs.Library:
     return refs.parse(f"@book{{a,\n  author = {{{author}}},\n  title = {{T}},\n}}\n", "biblatex", on_problem=on_problem)
 
 
-def warned(text: str, format_name: refs.FormatName) -> list[Problem]:
+def warned(text: str, format_name: FormatName) -> list[Problem]:
     problems: list[Problem] = []
     refs.parse(text, format_name, on_problem=problems.append)
     return problems
@@ -188,6 +190,17 @@ def test_lint_reports_names_of_hand_typed_yaml_at_their_place():
     text = "- {id: a, type: book, title: T, issued: 2000, publisher: P, author: [Troy, L.], editor: ['Marlow, S. (Ed.)']}\n"
     found = {(finding.code, finding.variable) for finding in lint_text(text, "csl-yaml") if finding.code >= "TP420"}
     assert found == {("TP423", "author[1].literal"), ("TP421", "editor[0].given")}
+
+
+@given(st.lists(strategies.any_names, min_size=1, max_size=4).map(tuple))
+def test_names_of_any_kind_come_back_from_every_format(names: tuple[Name, ...]):
+    """What a reader would take for something else is marked by the writer, or reported as lost."""
+    work = Book(id="a", type="book", title="T", author=names)
+    formats: tuple[FormatName, ...] = ("ris", "csl-json", "csl-yaml", "biblatex")
+    for format_name in formats:
+        losses: list[Loss] = []
+        text = refs.render([work], format_name, on_loss=losses.append)
+        assert losses or refs.parse(text, format_name, on_problem=lambda _: None)["a"].author == work.author
 
 
 _words = st.sampled_from(

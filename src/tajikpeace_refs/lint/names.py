@@ -10,7 +10,7 @@ from tajikpeace_refs.model.base import csl_name
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_doubts import MISPLACED, NO_NAME, SEVERAL, SPLIT_BODY, name_doubts
 from tajikpeace_refs.model.name_reading import split_others
-from tajikpeace_refs.model.name_shapes import FULL_NAME, may_be_organisation
+from tajikpeace_refs.model.name_shapes import AND, FULL_NAME, may_be_organisation
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 
 
@@ -35,7 +35,8 @@ def person_as_organisation(work: Work, _today: date) -> Iterator[Violation]:
     for variable, names in _names(work):
         for number, name in enumerate(names):
             literal = name.literal or ""
-            if FULL_NAME.fullmatch(literal) and not literal.isupper() and not may_be_organisation(literal):
+            is_like_person = FULL_NAME.fullmatch(literal) or AND.search(literal)
+            if is_like_person and not literal.isupper() and not may_be_organisation(literal):
                 message = "is read as an organisation; write 'Family, Given', a list for several, or {literal: …}"
                 # A single name may stand in a list or alone: report the place where these very words stand.
                 for path in ((variable, number), (variable,))[: 2 if len(names) == 1 else 1]:

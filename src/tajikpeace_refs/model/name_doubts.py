@@ -87,7 +87,7 @@ Found = tuple[str, str, str, str] | None
 
 
 def _doubt_of_literal(text: str, *, bare: bool) -> Found:
-    if ONLY_INITIALS.fullmatch(text):
+    if ONLY_INITIALS.fullmatch(text) and (bare or "." in text):
         return NO_NAME, "literal", text, f"{text!r} is no name; write 'Family, Given' in quotation marks"
     if role := _ROLE.search(text):
         return MISPLACED, "literal", role[0], f"{role[0]!r} is no part of a name; remove it"
