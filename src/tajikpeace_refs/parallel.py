@@ -18,6 +18,7 @@ from tajikpeace_refs import formats
 from tajikpeace_refs.errors import Loss, Problem
 from tajikpeace_refs.formats.base import Format, ReadWork, skip_bom
 from tajikpeace_refs.formats.ids import UniqueIds, UniqueKeys
+from tajikpeace_refs.model.name_doubts import name_warnings
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
 
@@ -143,6 +144,7 @@ def _convert_chunk(
             elif isinstance(item, ReadWork):
                 work_id, _ = assigned.get(len(read), (item.work.id, ""))
                 read.append(item)
+                done.extend(name_warnings(item.work, work_id, item.line, bare=source == "ris"))
                 yield item.work if work_id == item.work.id else item.work.model_copy(update={"id": work_id})
 
     def key(work_id: str) -> str:
