@@ -18,6 +18,7 @@ from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, WriteContext, WriteOptions
 from tajikpeace_refs.text.encodings import decode
+from tajikpeace_refs.text.plausibility import warnings_of
 
 OnProblem = Callable[[Problem], None]
 
@@ -110,7 +111,7 @@ def read_library(stream: TextIO, chosen: Format, file: str, on_problem: OnProble
 
 
 def iter_items(chosen: Format, stream: TextIO) -> Iterator[Work | Problem | FrontMatter]:
-    """Yield what a stream holds, each work with an id of its own.
+    """Yield what a stream holds, each work with an id of its own, after warnings of what is doubtful in it.
 
     Raises:
         UsageError: the format is write only.
@@ -124,8 +125,10 @@ def iter_items(chosen: Format, stream: TextIO) -> Iterator[Work | Problem | Fron
         if not isinstance(item, ReadWork):
             yield item
             continue
-        work, line, named = item
+        work, line, named, is_sound = item
         key, problem = ids.allocate(work.id, line, named=named)
+        if not is_sound:
+            yield from warnings_of(work, key or work.id, line)
         if problem:
             yield problem
         if key is not None:

@@ -20,6 +20,7 @@ from tajikpeace_refs.formats.base import Format, ReadWork, skip_bom
 from tajikpeace_refs.formats.ids import UniqueIds, UniqueKeys
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
+from tajikpeace_refs.text.plausibility import warnings_of
 
 CHUNK_SIZE = 500
 """Works in a chunk: about 0.1 s of work, so that handing it over costs little and a lost one is soon done again."""
@@ -142,13 +143,14 @@ def _convert_chunk(
             elif isinstance(item, ReadWork):
                 work_id, _ = assigned.get(len(read), (item.work.id, ""))
                 read.append(item)
+                done.extend(() if item.is_sound else warnings_of(item.work, work_id, item.line))
                 yield item.work if work_id == item.work.id else item.work.model_copy(update={"id": work_id})
 
     def key(work_id: str) -> str:
         return keys[work_id] if work_id in keys else writer.key_of(work_id) if writer.key_of else work_id
 
     for text in writer.records(works(), WriteContext(options, losses.append, key)):
-        work, line, named = read[-1]
+        work, line, named, _ = read[-1]
         done.append(RenderedWork(work.id, line, named, text, tuple(losses)))
         losses.clear()
     return done

@@ -21,12 +21,14 @@ from tajikpeace_refs.options import FormatName, WriteContext
 class ReadWork(NamedTuple):
     """A work as a reader gives it, and the line in which it begins. Its id may have been used before in the file.
 
-    ``named`` False: the source has no id for it, this one was made.
+    ``named`` False: the source has no id for it, this one was made. ``is_sound``: its text gives no reason to look for
+    doubts (``text.plausibility``), or they are for lint alone.
     """
 
     work: Work
     line: int | None = None
     named: bool = True
+    is_sound: bool = False
 
 
 Item = ReadWork | Problem | FrontMatter

@@ -19,6 +19,8 @@ from tajikpeace_refs.formats.ids import IdPolicy
 from tajikpeace_refs.model.editorial import parse_extra
 from tajikpeace_refs.model.validation import forbidden_character, spell, validate
 from tajikpeace_refs.model.work import TYPES
+from tajikpeace_refs.text.carriers import decode_carriers
+from tajikpeace_refs.text.plausibility import are_sound, is_plain, placeholders, repair_encoding
 
 MAX_FIELD = 10_000_000
 """Longest field that is read, in characters."""
@@ -73,6 +75,7 @@ def _read_chunk(chunk: _Chunk) -> Iterator[Item]:
 
 
 CHUNKER = Chunker(_chunks, _read_chunk)
+_VERBATIM = frozenset({"url", "file", "pdf", "eprint"})
 _NO_WORKS = frozenset({"", "comment", "string", "preamble", "xdata"})
 
 
@@ -180,13 +183,30 @@ class _Reading:
         if entry.kind == "xdata":
             self._drop("an @xdata entry, whose fields the entries that name it have taken over,", entry.line)
             return
+        is_sound = are_sound([*entry.fields.values()])
+        if not is_sound:
+            entry, problems = _sound(entry)
+            yield from problems
         record = to_record(entry)
         outcome = validate(record)
         if isinstance(outcome, list):
             for mistake in outcome:
                 yield Problem(mistake.message, entry.key, spell(mistake.path) or None, line=entry.line)
         else:
-            yield ReadWork(outcome, entry.line)
+            yield ReadWork(outcome, entry.line, is_sound=is_sound)
+
+
+def _sound(entry: Entry) -> tuple[Entry, list[Problem]]:
+    """Return an entry without what a carrier or a wrong encoding put into its fields, and warnings of the latter."""
+    fields, problems = dict(entry.fields), []
+    for field, raw in fields.items():
+        if is_plain(raw) or field in _VERBATIM or field.startswith(PREFIX):
+            continue
+        if (repaired := repair_encoding(raw)) is not None:
+            message = f"is text in a wrong encoding; it is read as {repaired!r}"
+            problems.append(Problem(message, entry.key, field, line=entry.line, severity="warning"))
+        fields[field] = decode_carriers(repaired or raw, is_tex=True)
+    return entry._replace(fields=fields), problems
 
 
 def _fault(block: Block, key: str | None) -> str | None:
@@ -229,6 +249,9 @@ def to_record(entry: Entry) -> dict[str, Any]:
         sources[found.variable] = found
         taken.update(found.fields)
         record[found.variable] = found.value
+    for variable in placeholders(record):
+        del record[variable]
+        taken.difference_update(sources.pop(variable).fields)
     for variable, found in sources.items():
         # Where another field gives the same variable too, the raw field keeps its name.
         if not found.lossless or variable in rivals:
