@@ -1,5 +1,7 @@
-"""What the exports of publishers and databases wrap texts in: HTML's character references, and tags of HTML, JATS
-(jats.nlm.nih.gov), MathML, Wiley and Scopus. Those that CSL has too are replaced by CSL's, the others fall away.
+"""What exports of publishers and databases wrap texts in: character references of HTML, and tags that are no text.
+
+The tags are those of HTML, JATS (jats.nlm.nih.gov), MathML, Wiley and Scopus. Those that CSL has too are replaced by
+CSL's, the others fall away.
 """
 
 from __future__ import annotations
