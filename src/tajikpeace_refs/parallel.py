@@ -143,15 +143,16 @@ def _convert_chunk(
             elif isinstance(item, ReadWork):
                 work_id, _ = assigned.get(len(read), (item.work.id, ""))
                 read.append(item)
-                done.extend(() if item.is_sound else warnings_of(item.work, work_id, item.line))
                 yield item.work if work_id == item.work.id else item.work.model_copy(update={"id": work_id})
 
     def key(work_id: str) -> str:
         return keys[work_id] if work_id in keys else writer.key_of(work_id) if writer.key_of else work_id
 
     for text in writer.records(works(), WriteContext(options, losses.append, key)):
-        work, line, named, _ = read[-1]
+        work, line, named, is_sound = read[-1]
         done.append(RenderedWork(work.id, line, named, text, tuple(losses)))
+        if not is_sound:
+            done += warnings_of(work, assigned.get(len(read) - 1, (work.id, ""))[0], line)
         losses.clear()
     return done
 

@@ -89,6 +89,7 @@ RULES = {
     for code, summary in (
         ("TP001", "The text cannot be read: its syntax, its encoding, or another format than its name says."),
         ("TP002", "Loading refuses a work: an unknown key or type, a wrong value, a date that is none, no title."),
+        ("TP003", "A reader doubts a value, or leaves something out, and reads the rest."),
         ("TP501", "Two works have the same id."),
     )
 }  # fmt: skip
