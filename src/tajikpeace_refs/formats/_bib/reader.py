@@ -167,13 +167,15 @@ class _Reading:
     def _entry(self, kind: str, parsed: Any, block: Block) -> Entry:  # noqa: ANN401 - pybtex is not typed
         key, pairs = parsed
         fields: dict[str, str] = {}
-        repeated = []
+        repeated: list[tuple[str, str]] = []
         for name, parts in pairs:
             field, raw = name.lower(), "".join(parts)
             if field not in fields:
                 fields[field] = raw
             elif fields[field] != raw:
-                self._report(f"the field {field!r} is given twice; the first counts", block.line, key, warning=True)
+                if all(name != field for name, _ in repeated):
+                    message = f"the field {field!r} is given more than once; the first counts"
+                    self.problems.append(Problem(message, key, field, line=block.line, severity="warning"))
                 repeated.append((field, raw))
         if kind not in _ENTRY_NAMES and (near := did_you_mean(kind, _ENTRY_NAMES)):
             self._report(f"unknown entry type {kind!r}{near} It is read as a document", block.line, key, warning=True)
