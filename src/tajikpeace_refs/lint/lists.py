@@ -80,15 +80,24 @@ def _sounds(word: str) -> str:
 
 def _are_one_title(one: Work, other: Work) -> bool:
     """Whether two titles with the same consonants are one: word by word alike, a short one with the same vowels."""
-    mine, theirs = _spoken(one), _spoken(other)
-    if len(skeleton(strip(one.title or ""), one.language)) < _LONG_ENOUGH or len(mine) != len(theirs):
+    return any(_are_alike(mine, theirs) for mine in _spellings(one) for theirs in _spellings(other))
+
+
+def _are_alike(mine: list[str], theirs: list[str]) -> bool:
+    if len(mine) != len(theirs) or len(_consonants("".join(mine))) < _LONG_ENOUGH:
         return mine == theirs
     return all(SequenceMatcher(None, *pair).ratio() >= _ALIKE for pair in zip(mine, theirs, strict=True))
 
 
-def _spoken(work: Work) -> list[str]:
+def _spellings(work: Work) -> list[list[str]]:
+    """Return the words of a title and of its Latin form."""
+    return [_spoken(strip(title), work.language) for title in (work.title, work.transliterated_title) if title]
+
+
+@lru_cache(maxsize=8192)
+def _spoken(text: str, language: str | None) -> list[str]:
     """Return the words of a title as all romanisations write them, about: glides between vowels fall away."""
-    text = fold(transliterate(strip(work.title or ""), work.language))
+    text = fold(transliterate(text, language))
     words = [_GLIDE.sub("i", _sounds(word)) for word in re.findall(r"[^\W_]+", re.sub("[ʹʺʻʼ’‘'`]", "", text))]
     return [re.sub("(?<=[aeou])i|i(?=[aeou])|h", "", word) for word in words]
 
