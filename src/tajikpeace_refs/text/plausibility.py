@@ -138,7 +138,8 @@ def _repaired_once(text: str) -> str | None:
         except (KeyError, UnicodeDecodeError):
             continue
         # A single letter before a mark may be just that: "MANHÃ…".
-        is_sure = sum(not char.isascii() for char in better) > 1 or not _PUNCTUATION.match(match[0][1])
+        is_long = len(text) - len(better) > 1
+        is_sure = is_long or not _PUNCTUATION.match(match[0][1])
         if is_sure and _LIKELY.fullmatch(better):
             return better
     return None
