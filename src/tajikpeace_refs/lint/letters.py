@@ -94,17 +94,20 @@ _STEMS = """
 ғарб қарор қисм қонун қувва қурғонтеппа ҳамкор ҳамсоя ҳаёт ҳизб ҳифз ҳокимият ҳукумат ҳуқуқ ҳуҷҷат ҷавон ҷамъият ҷануб
 ҷараён ҷаҳон ҷилд ҷомеа ҷумҳур
 """
-_TYPED = str.maketrans("ҳқғӯӣҷ", "хкгуич")
-_RIGHT = {stem.translate(_TYPED): stem for stem in _STEMS.split()}
-_TYPEWRITTEN = re.compile(rf"(?i)\b(?:({'|'.join(_RIGHT)})\w*|\w{{3,}}(хо)(?:и|ро|е|ю)?)\b")
+# On a Russian keyboard, and what a bad copy makes of the letters that Russian has not.
+_TYPED = [str.maketrans("ҳқғӯӣҷ", "хкгуич"), str.maketrans("қҷ", "цц")]
+_RIGHT = {typed: stem for stem in _STEMS.split() for table in _TYPED if (typed := stem.translate(table)) != stem}
+_TYPEWRITTEN = re.compile(
+    rf"(?i)\b(?:({'|'.join(_RIGHT)})\w*|\w{{3,}}(хо)(?:и|ро|е|ю)?|\w+[бвгғджзкқлмнпрстфхҳчҷш](й))\b"
+)
 
 
 @rule("TP403", "hint", "text")
 def typewritten(text: Text) -> Iterator[Violation]:
-    """A Tajik word is typed with Russian letters: х for ҳ, к for қ, г for ғ, у for ӯ, и for ӣ, ч for ҷ."""
+    """A Tajik word is typed with Russian letters: х for ҳ, к for қ, г for ғ, у for ӯ, и or й for ӣ, ч or ц for ҷ."""
     for match in _TYPEWRITTEN.finditer(text.value) if _is_tajik(text) else ():
-        group = 1 if match[1] else 2
-        stem = _RIGHT[match[1].lower()] if match[1] else "ҳо"
+        group = match.lastindex or 1
+        stem = {1: _RIGHT.get(match[group].lower(), ""), 2: "ҳо", 3: "ӣ"}[group]
         start, end = (place - match.start() for place in match.span(group))
         cased = "".join(new.upper() if old.isupper() else new for old, new in zip(match[group], stem, strict=True))
         right = match[0][:start] + cased + match[0][end:]
