@@ -5,12 +5,12 @@ The rules stand in ``structure`` (TP1xx), ``identifiers`` (TP2xx), ``numbers`` (
 
 >>> from datetime import date
 >>> from tajikpeace_refs.lint import fix, lint_text
->>> text = "- {id: a, type: document, issued: 2006, title: 'Peace  and war'}"
+>>> text = "- {id: a, type: manuscript, issued: 2006, title: 'Peace  and war'}"
 >>> findings = lint_text(text, "csl-yaml", today=date(2026, 1, 1))
 >>> print(findings[0])
-<string>:1:54: warning: a: title: two spaces; write one [TP407]
+<string>:1:56: warning: a: title: two spaces; write one [TP407]
 >>> fix(text, findings)
-"- {id: a, type: document, issued: 2006, title: 'Peace and war'}"
+"- {id: a, type: manuscript, issued: 2006, title: 'Peace and war'}"
 
 The module can be called: ``tajikpeace_refs.lint(library)`` is ``tajikpeace_refs.lint.lint(library)``.
 """

@@ -174,7 +174,7 @@ class _Reading:
                 fields[field] = raw
             elif fields[field] != raw:
                 if all(name != field for name, _ in repeated):
-                    message = f"the field {field!r} is given more than once; the first counts"
+                    message = "the field is given more than once; the first counts"
                     self.problems.append(Problem(message, key, field, line=block.line, severity="warning"))
                 repeated.append((field, raw))
         if kind not in _ENTRY_NAMES and (near := did_you_mean(kind, _ENTRY_NAMES)):
