@@ -54,13 +54,21 @@ _NUMBERS = _NEVER_NAUGHT | {
     "number_of_pages", "number_of_volumes", "edition", "chapter_number", "collection_number", "part", "printing",
     "supplement", "section", "version", "doi", "isbn", "issn", "pmid", "pmcid", "url", "language", "issued",
 }  # fmt: skip
+# Texts that may be named NA, but not None or nan; a title and a name may be any word.
+_TEXTS = frozenset({
+    "publisher", "publisher_place", "container_title", "container_title_short", "collection_title", "event_title",
+    "event_place", "abstract", "note", "genre", "medium", "source",
+})  # fmt: skip
 _LONGEST = len("undefined") * 2 + 2
 _FIELDS = {
     "bibtex": {
+        "address": "publisher-place", "location": "publisher-place", "journal": "container-title",
+        "journaltitle": "container-title", "booktitle": "container-title", "series": "collection-title",
         "volume": "volume", "number": "issue", "issue": "issue", "pages": "page", "edition": "edition",
         "chapter": "chapter-number", "year": "issued", "date": "issued",
     },
     "ris": {
+        "PB": "publisher", "CY": "publisher-place", "JO": "container-title", "JF": "container-title", "AB": "abstract",
         "VL": "volume", "IS": "issue", "SP": "page", "EP": "page", "M1": "number", "NV": "number-of-volumes",
         "ET": "edition", "SE": "section", "PY": "issued", "Y1": "issued",
     },
@@ -69,18 +77,20 @@ _FIELDS = {
 
 
 def placeholders(variables: Mapping[str, Any]) -> list[str]:
-    """Return the attributes of numbers, identifiers and the date that hold none, but what programs write for nothing.
+    """Return the attributes whose values are none, but what programs write for nothing.
 
     >>> placeholders({"volume": "0", "edition": "0", "page": "n/a--n/a", "title": "None", "doi": "10.1000/182"})
     ['page', 'volume']
     """
-    return sorted(name for name in variables.keys() & _NUMBERS if _is_nothing(name, variables[name]))
+    return sorted(name for name in variables.keys() & (_NUMBERS | _TEXTS) if _is_nothing(name, variables[name]))
 
 
 def _is_nothing(variable: str, value: Any) -> bool:  # noqa: ANN401 - any value
     text = value if type(value) is str else getattr(value, "literal", None) or ""
     if text[:1] in _DIGITS or len(text) > _LONGEST:
         return False
+    if variable in _TEXTS:
+        return text.lower() in _NOTHING and text.lower() not in {"na", "nil"}
     parts = split_pages(text.strip()) if variable == "page" else (text.strip(),)
     return all(
         part.lower() in _NOTHING or (variable in _NEVER_NAUGHT and part.strip("0") == "" != part) for part in parts

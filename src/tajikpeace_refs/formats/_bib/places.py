@@ -20,9 +20,9 @@ class Places:
     """The entries of a text."""
 
     def __init__(self, text: str) -> None:
-        self.lines = text.splitlines(keepends=True)
+        self.lines = io.StringIO(text, newline=None).readlines()
         self.blocks: dict[int, list[Block]] = defaultdict(list)
-        for block in split(io.StringIO(text)):
+        for block in split(self.lines):
             self.blocks[block.line].append(block)
 
     def find(self, line: int, work: Work, path: Path, words: str) -> Place:

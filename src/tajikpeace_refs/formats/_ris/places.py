@@ -17,7 +17,7 @@ class Places:
     """The records of a text."""
 
     def __init__(self, text: str) -> None:
-        self.lines = io.StringIO(text).readlines()
+        self.lines = io.StringIO(text, newline=None).readlines()
         self.records = {each.line: each for each in records(self.lines) if isinstance(each, Record)}
 
     def find(self, line: int, work: Work, path: Path, words: str) -> Place:
