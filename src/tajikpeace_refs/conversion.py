@@ -12,13 +12,14 @@ from typing import Any, TextIO
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError, level_of_caller, no_work
-from tajikpeace_refs.formats.base import Format, ReadWork, skip_bom
+from tajikpeace_refs.formats.base import Format, Item, ReadWork, skip_bom
 from tajikpeace_refs.formats.ids import UniqueIds
 from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.name_doubts import name_warnings
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, WriteContext, WriteOptions
 from tajikpeace_refs.text.encodings import decode
+from tajikpeace_refs.text.plausibility import warnings_of
 
 OnProblem = Callable[[Problem], None]
 
@@ -111,7 +112,24 @@ def read_library(stream: TextIO, chosen: Format, file: str, on_problem: OnProble
 
 
 def iter_items(chosen: Format, stream: TextIO) -> Iterator[Work | Problem | FrontMatter]:
-    """Yield what a stream holds, each work with an id of its own.
+    """Yield what a stream holds, each work with an id of its own, and warnings of what is doubtful in it.
+
+    Raises:
+        UsageError: the format is write only.
+    """
+    for item in iter_read(chosen, stream):
+        if isinstance(item, ReadWork):
+            yield item.work
+            if not item.is_sound:
+                yield from warnings_of(item.work, item.work.id, item.line)
+            if chosen.name != "csl-yaml":  # of ours, names are looked at by lint
+                yield from name_warnings(item.work, item.work.id, item.line, bare=chosen.name == "ris")
+        else:
+            yield item
+
+
+def iter_read(chosen: Format, stream: TextIO) -> Iterator[Item]:
+    """Yield what a stream holds as its reader gives it, each work with an id of its own.
 
     Raises:
         UsageError: the format is write only.
@@ -125,14 +143,12 @@ def iter_items(chosen: Format, stream: TextIO) -> Iterator[Work | Problem | Fron
         if not isinstance(item, ReadWork):
             yield item
             continue
-        work, line, named = item
-        key, problem = ids.allocate(work.id, line, named=named)
-        if chosen.name != "csl-yaml":  # of ours, names are looked at by lint
-            yield from name_warnings(work, key or work.id, line, bare=chosen.name == "ris")
+        key, problem = ids.allocate(item.work.id, item.line, named=item.named)
         if problem:
             yield problem
         if key is not None:
-            yield work if key == work.id else work.model_copy(update={"id": key})
+            is_own = key == item.work.id
+            yield item if is_own else item._replace(work=item.work.model_copy(update={"id": key}))
 
 
 def report_problems(problems: list[Problem], on_problem: OnProblem | None) -> None:

@@ -21,6 +21,7 @@ from tajikpeace_refs.formats.ids import UniqueIds, UniqueKeys
 from tajikpeace_refs.model.name_doubts import name_warnings
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
+from tajikpeace_refs.text.plausibility import warnings_of
 
 CHUNK_SIZE = 500
 """Works in a chunk: about 0.1 s of work, so that handing it over costs little and a lost one is soon done again."""
@@ -153,8 +154,10 @@ def _convert_chunk(
         return writer.key_of(work_id, options) if writer.key_of else work_id
 
     for text in writer.records(works(), WriteContext(options, losses.append, key)):
-        work, line, named = read[-1]
+        work, line, named, is_sound = read[-1]
         done.append(RenderedWork(work.id, line, named, text, tuple(losses)))
+        if not is_sound:
+            done += warnings_of(work, assigned.get(len(read) - 1, (work.id, ""))[0], line)
         losses.clear()
     return done
 

@@ -88,7 +88,7 @@ class _Reader:
             if isinstance(outcome, list) or mistakes:
                 yield from (self._problem(m._replace(path=(*path, *m.path))) for m in mistakes)
             elif path not in irregular:
-                yield ReadWork(outcome)
+                yield ReadWork(outcome, is_sound=True)
 
     def _problem(self, mistake: Mistake) -> Problem:
         line, column = self.text.place(mistake.path, at_key=mistake.at_key)
