@@ -17,6 +17,8 @@ Markup = Literal["plain", "markdown", "html", "latex"]
 Script = Literal["latin", "original"]
 Scheme = Literal["ala-lc", "bgn-pcgn", "iso-9"]
 """Romanisations: ALA-LC without its diacritics, BGN/PCGN, ISO 9:1995."""
+TitleCase = Literal["auto", "keep", "sentence"]
+"""How an APA list cases English titles: sentence case where the list shows title case, as given, or sentence case."""
 OnLoss = Literal["warn", "error", "ignore"] | Callable[[Loss], None]
 """What to do about a variable that a format cannot hold: a ``LossWarning``, a ``LossError``, nothing, or a call."""
 
@@ -39,6 +41,10 @@ class WriteOptions:
     """Whether ``.bib`` has LaTeX commands for characters outside ASCII."""
     links: Mapping[str, Any] | None = None
     """The JSON report of ``check-links`` (docs/links.md), for the verdicts of an ``html`` page."""
+    case: TitleCase = "auto"
+    """Whether an ``apa`` list puts English titles into sentence case: ``auto`` where the list shows title case."""
+    language: str | None = None
+    """The language of the works that name none; None: that of the list."""
     front: FrontMatter | None = None
     """The front matter of the list; None: that of the library or file."""
     on_loss: OnLoss = "warn"
@@ -53,6 +59,7 @@ class WriteOptions:
             ("markup", self.markup or "plain", get_args(Markup)),
             ("script", self.script or "latin", get_args(Script)),
             ("scheme", self.scheme, get_args(Scheme)),
+            ("case", self.case, get_args(TitleCase)),
         ):
             if given not in known:
                 hint = did_you_mean(str(given), known) or f"; known: {', '.join(known)}"
@@ -64,6 +71,11 @@ class WriteOptions:
     def proper_nouns(self) -> tuple[str, ...]:
         """The words and phrases of the list that keep their capitals."""
         return self.front.proper_nouns if self.front else ()
+
+    @property
+    def list_language(self) -> str | None:
+        """The language of the works that name none."""
+        return self.language or (self.front.language if self.front else None)
 
     @classmethod
     def of(cls, options: WriteOptions | None, **given: Any) -> WriteOptions:  # noqa: ANN401 - the fields

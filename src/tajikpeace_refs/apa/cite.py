@@ -70,7 +70,7 @@ def cite(
         works = works.works
     works = tuple(works)
     _check(works, ids, locator)
-    context = RenderContext.of(options)
+    context = RenderContext.of(options, works)
     entries = [list_entry(work, context) for work in works if not is_text_only(work)]
     entries.sort(key=lambda entry: entry.key)
     suffixes = year_suffixes([entry.key for entry in entries])

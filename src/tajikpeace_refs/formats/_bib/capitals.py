@@ -6,9 +6,10 @@ import re
 
 from tajikpeace_refs.formats._bib.latex_encode import MATH, escape, markup_to_tex
 from tajikpeace_refs.text.languages import is_english
+from tajikpeace_refs.text.proper_nouns import is_proper
 from tajikpeace_refs.text.rich import NOCASE, TAG, strip
 from tajikpeace_refs.text.scripts import has_cyrillic
-from tajikpeace_refs.text.titles import MINOR, NO_NOUNS, Nouns, is_proper, is_title_case
+from tajikpeace_refs.text.titles import MINOR, NO_NOUNS, Nouns, is_title_case
 
 _BREAKS = ' –—/:;,!?"«»“”()[]'
 _REST = rf"(?:[^\s{re.escape(_BREAKS)}]*[^\W_])?"
