@@ -68,8 +68,15 @@ def list_entry(work: Work, context: RenderContext) -> ListEntry:
     people = tuple(dict.fromkeys([printed_name(name, context, work.language) for _, names in roles for name in names]))
     title = bare_title(work, context)
     title_key = key(_sort_title(title, work))
-    names_key = _NEXT_NAME.join([_NEXT_PART.join([key(part) for part in person]) for person in people])
+    names_key = _NEXT_NAME.join([_NEXT_PART.join(map(key, _sort_name(person))) for person in people])
     return ListEntry(work, people, printed_date(work), title, names_key or title_key, title_key)
+
+
+def _sort_name(person: PrintedName) -> PrintedName:
+    """Return a name to sort by: that of a group without its "The" (9.44)."""
+    if person.given or person.family[:4].lower() != "the ":
+        return person
+    return person._replace(family=person.family[4:])
 
 
 _FINDABLE = ("archive", "archive_place", "container_title", "doi", "number", "publisher", "references", "url")
