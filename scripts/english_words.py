@@ -6,9 +6,9 @@ Usage: python scripts/english_words.py DICT NAMES, with the folders of the sourc
 - NAMES: the folder ``names`` of the PyPI package ``names`` 0.3.0, with the counts of the US census of 1990.
 
 SCOWL gives words by size (10: the most usual, 80: huge) and names apart from words; WordNet adds terms, the names that
-it writes with a capital, and phrases. Licences: ``english_words.LICENSE.txt``. The file has six parts, an empty line
-between: common words by their first three letters, names, common words that are names as well, given names, acronyms,
-phrases by their first word.
+it writes with a capital, and phrases. Licences: ``english_words.LICENSE.txt``. The file has eight parts, an empty line
+between: common words by their first three letters, names, common words that are names as well, those that are surnames
+first, given names, common words that are surnames, acronyms, phrases by their first word.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from tajikpeace_refs.text.proper_nouns import PROPER_NOUNS
 OUT = Path(__file__).parents[1] / "src/tajikpeace_refs/text/english_words.txt.gz"
 USUAL = 40
 """A word of this size or smaller is common even where it is a name as well."""
+FIRST, RARER = 10, 35
+"""The size of the most usual words; a word of the second size or larger is less usual than a usual name."""
 LARGEST, LARGEST_TERMS = 70, 80
 TERM = re.compile(r".{4,}(?:al|ic|ous|ar|oid|id|ine|ide|ene|ane|gen|a|ae|i|um|yte|yl|ate|itis|ergic)")
 """What a word of the largest size looks like if it is a term, and no word of games."""
@@ -135,6 +137,8 @@ class Names:
             capital[word] = min(size, capital.get(word, 99))
         self.capital = capital
         self.surnames = set(census(folder / "dist.all.last", 0.004))
+        self.frequent = set(census(folder / "dist.all.last", 0.03))
+        self.most_frequent = set(census(folder / "dist.all.last", 0.5))
         self.given = self._given(folder, net, sizes)
         self.sizes = {word.lower(): size for word, size in capital.items() if word.isalpha() and word.istitle()}
         for text in net:
@@ -148,6 +152,14 @@ class Names:
 
     def _note(self, names: Iterable[str], size: int) -> None:
         self.sizes.update({name: min(size, self.sizes.get(name, 99)) for name in names})
+
+    def is_usual(self, word: str, size: int) -> bool:
+        """Whether a common word of that size is so usual as a name that a title may mean it."""
+        return word in self.frequent or (size >= RARER and self.sizes.get(word, 99) <= USUAL_NAME)
+
+    def is_surname_first(self, word: str, size: int) -> bool:
+        """Whether a common word of that size is met as a surname more often, or as often: miller, smith."""
+        return (size >= RARER and word in self.frequent) or (size > FIRST and word in self.most_frequent)
 
     @staticmethod
     def _given(folder: Path, net: dict[str, Kinds], sizes: dict[str, int]) -> set[str]:
@@ -187,7 +199,8 @@ def main() -> None:
     parts = {
         "common words": grouped(listed),
         "names": lines(overriding | {name for name in only_names if names.sizes[name] <= KNOWN}),
-        "common words that are names": lines(names.sizes.keys() & common),
+        "common words that are names": lines(word for word in common if names.is_usual(word, sizes[word])),
+        "words that are surnames first": lines(word for word in common if names.is_surname_first(word, sizes[word])),
         "given names": lines(names.given),
         "common surnames": lines(names.surnames & common),
         "acronyms": lines(acronyms),

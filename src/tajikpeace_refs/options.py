@@ -45,6 +45,8 @@ class WriteOptions:
     """Whether an ``apa`` list puts English titles into sentence case: ``auto`` where the list shows title case."""
     language: str | None = None
     """The language of the works that name none; None: that of the list."""
+    proper_nouns: tuple[str, ...] = ()
+    """Words and phrases that keep their capitals, beside those of the list."""
     front: FrontMatter | None = None
     """The front matter of the list; None: that of the library or file."""
     on_loss: OnLoss = "warn"
@@ -68,9 +70,9 @@ class WriteOptions:
             raise UsageError(f"unknown on_loss {self.on_loss!r}; known: warn, error, ignore, or a function")
 
     @property
-    def proper_nouns(self) -> tuple[str, ...]:
-        """The words and phrases of the list that keep their capitals."""
-        return self.front.proper_nouns if self.front else ()
+    def nouns(self) -> tuple[str, ...]:
+        """All words and phrases that keep their capitals."""
+        return (self.front.proper_nouns if self.front else ()) + tuple(self.proper_nouns)
 
     @property
     def list_language(self) -> str | None:
@@ -87,6 +89,10 @@ class WriteOptions:
         if options is not None and not isinstance(options, WriteOptions):
             raise UsageError(f"expected WriteOptions, got {type(options).__name__}")
         changes = {name: value for name, value in given.items() if value is not None}
+        if nouns := changes.get("proper_nouns"):
+            if isinstance(nouns, str):
+                raise UsageError("proper_nouns: expected a list of words and phrases, got a text")
+            changes["proper_nouns"] = tuple(nouns)
         return replace(options, **changes) if options else cls(**changes)
 
 

@@ -65,7 +65,7 @@ def cite(
         UsageError: an id is not in the list, there is none, or a locator is given for several works.
     """
     if isinstance(works, Library):
-        if not options.proper_nouns:
+        if options.front is None:
             options = replace(options, front=works.front)
         works = works.works
     works = tuple(works)

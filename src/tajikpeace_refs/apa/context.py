@@ -75,7 +75,7 @@ def list_case(works: Sequence[Work], options: WriteOptions) -> ListCase:
     return ListCase.of(
         [Title(work.title, work.language) for work in works if work.title and work.type not in _CASED_AS_GIVEN],
         abstracts,
-        nouns=Nouns(options.proper_nouns),
+        nouns=Nouns(options.nouns),
         mode=options.case,
         language=options.list_language,
     )

@@ -34,7 +34,7 @@ _TERM = re.compile(
     "metr(?:y|ic|ical)|scop(?:y|ic)|genesis|genic|genous|path(?:y|ies|ic)|phili[ac]|phobi[ac]|plasty|therap(?:y|ies)|"
     "i[sz](?:e|ed|es|ing|ations?)|abilit(?:y|ies)|ibilit(?:y|ies)|ivit(?:y|ies)|alit(?:y|ies)|ically|istically|istic|"
     "nesse?s?|(?:t|s)ions?|[^s]ments?|ously|ively|atory|ative|able|aurs?|oid(?:s|al)?|in(?:as)?es?ic|yl|ol(?:s|ic)?|"
-    "kinases?|ases?|genes?|genomics?|omics|cyt(?:e|es|ic)|blasts?|phages?|trop(?:y|ic)|phore?s?|zoan?s?|pods?)"
+    "kinases?|ases?|genes?|genomics?|omics|cyt(?:e|es|ic)|wares?|blasts?|phages?|trop(?:y|ic)|phore?s?|zoan?s?|pods?)"
 )
 """Endings of terms, which no name has."""
 
@@ -50,6 +50,8 @@ class EnglishWords(NamedTuple):
     """Names: words that are no common words, or seldom."""
     also_names: frozenset[str]
     """Common words that are names of people or places as well: brown, young, reading."""
+    surnames_first: frozenset[str]
+    """Those of them that are surnames as often as words: miller, smith."""
     given: frozenset[str]
     """Given names, those that are common words included."""
     surnames: frozenset[str]
@@ -68,11 +70,12 @@ def resource(name: str) -> bytes:
 def words() -> EnglishWords:
     """Return the lists, from the package's file."""
     parts = gzip.decompress(resource("english_words.txt.gz")).decode().split("\n\n")
-    common, names, also, given, surnames, acronyms, phrases = parts
+    common, names, also, first, given, surnames, acronyms, phrases = parts
     return EnglishWords(
         common={line[:3]: line[3:] + " " for line in common.split("\n")},
         names=_lines(names),
         also_names=_lines(also),
+        surnames_first=_lines(first),
         given=_lines(given),
         surnames=_lines(surnames),
         acronyms=_lines(acronyms),

@@ -108,6 +108,12 @@ class ListCase:
             return []
         return [(word, case) for _, word, case in judged(text, self.nouns, self.usage) if case and word.is_capital]
 
+    def is_doubtful(self, text: str, language: str | None) -> bool:
+        """Whether a title is left in title case only because the list does not show that it is English."""
+        if self.mode != "auto" or self.lowers_untagged or language or self.language or text[1:].islower():
+            return False
+        return is_title_case(text, self.nouns) and seems_english(text)
+
     def _unmarked(self, text: str) -> str:
         if self.braces_are_automatic and KEEP in text:
             return text.replace(KEEP, "").replace(KEEP_END, "")

@@ -185,7 +185,8 @@ def _single(word: Word, usage: Usage) -> Case:
     if usage.has_capital(base):
         return Case.KEPT
     # Horn's: things seldom own.
-    return Case.KEPT_UNKNOWN if base in lists.surnames and word.text.lower() != base else Case.LOWERED_NAMELIKE
+    is_owner = base in lists.surnames and word.text.lower() != base
+    return Case.KEPT_UNKNOWN if is_owner or base in lists.surnames_first else Case.LOWERED_NAMELIKE
 
 
 class _Context(NamedTuple):
@@ -266,7 +267,7 @@ def _is_surname(context: _Context) -> bool:
     """J. Brown; Gordon Brown; Peterson-Brown, Brown-Peterson."""
     base, before, lists = context.base, context.before, english.words()
     if before and context.gap == ". " and len(before.text) == 1 and before.is_capital:
-        return base in lists.also_names
+        return base in lists.surnames or base in lists.also_names
     if base not in lists.surnames:
         return False
     if context.name_before and context.gap == " " and context.base_before in lists.given:

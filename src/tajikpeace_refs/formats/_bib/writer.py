@@ -38,7 +38,7 @@ DELIMITERS = Delimiters(separator="\n")
 def write(works: Iterable[Work], context: WriteContext, dialect: str) -> Iterator[str]:
     """Yield one entry a work, in the order given; equal works give equal bytes."""
     options, key = context.options, context.key or key_of
-    nouns = Nouns(options.proper_nouns) if options.proper_nouns else NO_NOUNS
+    nouns = Nouns(options.nouns) if options.nouns else NO_NOUNS
     target = Context(dialect, options.ascii, nouns, context.report_loss)
     for work in works:
         entry = _entry(work, key(work.id), target)
