@@ -17,7 +17,7 @@ from tajikpeace_refs.formats.ids import UniqueIds
 from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.name_doubts import name_warnings
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, WriteContext, WriteOptions
+from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, TitleCase, WriteContext, WriteOptions
 from tajikpeace_refs.text.encodings import decode
 from tajikpeace_refs.text.plausibility import warnings_of
 
@@ -180,6 +180,9 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
     script: Script | None = None,
     scheme: Scheme | None = None,
     ascii: bool | None = None,  # noqa: A002
+    case: TitleCase | None = None,
+    language: str | None = None,
+    proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
     on_loss: OnLoss | None = None,
 ) -> str:
@@ -195,6 +198,10 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
             ``apa``, the original elsewhere.
         scheme: the romanisation: ``ala-lc`` (without diacritics), ``bgn-pcgn`` or ``iso-9``.
         ascii: LaTeX commands for characters outside ASCII, in ``.bib``.
+        case: of English titles in an ``apa`` list: ``auto`` puts them into sentence case where the list shows that they
+            are in title case, ``sentence`` all that seem English, ``keep`` none.
+        language: of the works that name none; None: that of the list.
+        proper_nouns: words and phrases that keep their capitals, beside those of the list.
         links: the JSON report of ``check-links``, as data, for the verdicts of an ``html`` page.
         on_loss: what to do about a variable that the format cannot hold: ``warn``, ``error``, ``ignore`` or a function
             that takes each Loss.
@@ -204,7 +211,10 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
             something else than works.
         LossError: something is lost and ``on_loss`` is ``"error"``; every loss is in it.
     """
-    given = {"markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "links": links, "on_loss": on_loss}
+    given = {
+        "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "language": language,
+        "proper_nouns": proper_nouns, "links": links, "on_loss": on_loss,
+    }  # fmt: skip
     return "".join(render_stream(library, formats.get(format), WriteOptions.of(options, **given)))
 
 
