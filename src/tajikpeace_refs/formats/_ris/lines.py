@@ -71,7 +71,8 @@ def records(lines: Iterable[str], first: int = 1) -> Iterator[Record | Problem]:
         line = raw.strip("\r\n\x1a").lstrip("\ufeff")
         if unseen and line.strip():
             unseen -= 1
-            if name := next((name for name, pattern in _OTHER_FORMATS.items() if pattern.match(line)), None):
+            name = next((name for name, pattern in _OTHER_FORMATS.items() if pattern.match(line)), None)
+            if name and other is None:
                 other = Problem(f"looks like {name}, not RIS; export it as RIS", line=number, column=1)
         for item in parser.line(number, line):
             if not isinstance(item, Problem):
@@ -133,6 +134,8 @@ class _Parser:
 
     def _add(self, number: int, tag: str, value: str) -> list[Record | Problem]:
         if self.record is None:
+            if tag not in KNOWN_TAGS:
+                return self._stray(number, tag)
             self.record = Record(number, has_ty=False)
         self._join()
         inside = _INSIDE.split(value) if tag == "DO" else [value]  # Rayyan: "10.1000/1     LK  - https://…"
@@ -176,15 +179,17 @@ class _Parser:
             self.record.lines[-1] = (tag, " ".join(filter(None, (value, *texts))).translate(_BREAKS))
 
     def _drop(self) -> list[Record | Problem]:
-        """Leave out the tags that stood between records, and say so once for each gap."""
+        """Leave out the tags that stood between records."""
         record, self.record, self.continued = self.record, None, []
-        if record is None or self.has_warned:
+        return self._stray(record.line, record.lines[0][0]) if record else []
+
+    def _stray(self, number: int, tag: str) -> list[Record | Problem]:
+        """Return what is said of a tag between records, once for each gap."""
+        if self.has_warned:
             return []
         self.has_warned = True
-        message = (
-            f"the tag {record.lines[0][0]} stands outside a record, and is left out; a record begins with 'TY  - '"
-        )
-        return [Problem(message, line=record.line, column=1, severity="warning")]
+        message = f"the tag {tag} stands outside a record, and is left out; a record begins with 'TY  - '"
+        return [Problem(message, line=number, column=1, severity="warning")]
 
     def _close(self) -> list[Record | Problem]:
         self._join()

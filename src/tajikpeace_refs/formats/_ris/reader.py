@@ -14,6 +14,7 @@ from tajikpeace_refs.formats._ris.passthrough import Passthrough
 from tajikpeace_refs.formats._ris.rows import RAW, csl_type, is_known, rows_for, table_key, ty_of
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork, TextChunk
 from tajikpeace_refs.formats.ids import IdPolicy, made_key
+from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.validation import Counted, forbidden_character, spell, validate
@@ -99,9 +100,9 @@ def _without_spellings(key: str, lines: list[Line], variables: dict[str, Any]) -
     """Return the lines that do not stand for other programs only, beside a passthrough line with the whole text."""
     rows = rows_for(key)
     spellings = {
-        (rows[name].tag, shown(value))
+        (rows[name].tag, shown(str(value)))
         for name, value in variables.items()
-        if isinstance(value, str) and rows[name].kind in {"text", "number"}
+        if isinstance(value, str) or (isinstance(value, PartialDate) and not value.points)
     }
     return [line for line in lines if line not in spellings] if spellings else lines
 

@@ -28,7 +28,7 @@ from tajikpeace_refs.formats._ris.rows import RAW, Row, csl_type, rows_for, tabl
 from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.pages import page_range, split_pages
+from tajikpeace_refs.model.pages import split_pages
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 from tajikpeace_refs.options import WriteContext
 
@@ -147,7 +147,7 @@ def _loss(row: Row, item: Any, written: list[Line], key: str) -> str:  # noqa: A
     """Return what other programs do not get of a value that its lines do not hold; empty for a mere spelling."""
     if not written:
         return f"no tag of {key} holds it" if row.kind == "passthrough" else f"{row.tag} cannot hold it"
-    if row.kind in {"date", "year"}:
+    if row.kind in {"date", "year"} and item.points:
         return f"only {written[-1][1]} is written"
     if isinstance(item, Name) and item.transliterated:
         return "the second spelling is not written"
@@ -202,9 +202,8 @@ def _date(row: Row, value: PartialDate) -> Written:
 
 
 def _words(row: Row, value: PartialDate) -> Written:
-    words = str(value)
-    is_lossless = one_line(words) == words and read_date(words).date == value
-    return ([(row.tag, words)] if is_lossless else [], is_lossless) if words else ([], True)
+    words = one_line(str(value))
+    return [(row.tag, words)] if words else [], str(value) in {"", words} and read_date(words).date == value
 
 
 def _slashes(point: DatePart) -> str:
@@ -215,9 +214,8 @@ def _slashes(point: DatePart) -> str:
 
 def _pages(row: Row, value: str) -> Written:
     pages = split_pages(value)
-    if len(pages) == 1:
-        return _text(row, value)
-    return [*zip((row.tag, "EP"), pages, strict=True)], page_range(*pages) == value
+    lines = [*zip((row.tag, "EP"), pages, strict=True)] if len(pages) == 2 else _text(row, value)[0]
+    return lines, bool(lines) and variables_from(row.ty, grouped(row.ty, lines)) == ({row.variable: value}, [])
 
 
 def _keywords(row: Row, value: tuple[str, ...]) -> Written:
