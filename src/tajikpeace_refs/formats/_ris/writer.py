@@ -203,7 +203,9 @@ def _date(row: Row, value: PartialDate) -> Written:
 
 def _words(row: Row, value: PartialDate) -> Written:
     words = one_line(str(value))
-    return [(row.tag, words)] if words else [], str(value) in {"", words} and read_date(words).date == value
+    if not words:
+        return [], not str(value)
+    return [(row.tag, words)], words == str(value) and read_date(words).date == value
 
 
 def _slashes(point: DatePart) -> str:
