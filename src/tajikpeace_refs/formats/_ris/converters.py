@@ -13,7 +13,7 @@ from tajikpeace_refs.model.date import PartialDate, read_written
 from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.identifiers import PMCID, PMID, compact, is_isbn, is_issn, number_kind, parse_doi
 from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.pages import bare_number, page_range, split_pages
+from tajikpeace_refs.model.pages import bare_number, page_range, split_pages, with_hyphens
 from tajikpeace_refs.text.languages import language_tag
 from tajikpeace_refs.text.rich import strip
 
@@ -293,7 +293,7 @@ def _pages(_row: Row, lines: list[Line]) -> Converted:
     if not first:
         return None, [ExtraField("ris", *line) for line in lines]
     is_alone = not last or _GOES_ON.fullmatch(last)  # Web of Science: EP "+" says that the paper goes on elsewhere
-    page = first if is_alone else page_range(first, last)
+    page = with_hyphens(first) if is_alone else page_range(first, last)
     if not is_alone and split_pages(page) != (first, last) and not _starts_list(first, last):
         page = first
     kept = [ExtraField("ris", *line) for line in rest]
