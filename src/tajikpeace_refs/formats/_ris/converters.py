@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 from tajikpeace_refs.formats._ris.lines import Line
@@ -45,11 +46,11 @@ class Grouped(NamedTuple):
 
 def grouped(key: str, lines: list[Line]) -> Grouped:
     """Return the lines of each variable, by what the tags mean for a TY and beside each other."""
-    beside = _beside(key, lines)
+    beside, usual = _beside(key, lines), usual_meanings(key)
     groups: dict[str, list[Line]] = {}
     rest = []
     for tag, value in lines:
-        variable = beside[tag] if tag in beside else variable_of(key, tag, value)
+        variable = beside[tag] if tag in beside else usual.get(tag) or variable_of(key, tag, value)
         if variable:
             groups.setdefault(variable, []).append((tag, value))
         else:
@@ -70,7 +71,7 @@ def variables_from(key: str, found: Grouped) -> tuple[dict[str, Any], list[Extra
     for variable, lines in found.groups.items():
         row = rows[variable]
         value, more = _READERS.get(variable, _text)(row, lines)
-        if row.kind == "passthrough" or found.moved.intersection(tag for tag, _ in lines):
+        if row.kind == "passthrough" or (found.moved and any(tag in found.moved for tag, _ in lines)):
             # Writing the variable would not give these lines.
             others = {(tag, text) for _, tag, text in more}
             more += [ExtraField(RAW, *line) for line in lines if line not in others]
@@ -140,8 +141,14 @@ _FITS: dict[tuple[str, str], Callable[[str], Any]] = {
     ("C2", "pmid"): PMID.parse, ("C5", "pmid"): PMID.parse, ("VL", "genre"): lambda value: not re.search(r"\d", value),
 }  # fmt: skip
 """What a value must be like where its tag is often used for something else."""
-CHOSEN = frozenset({"SN", *(tag for tag, _ in _FITS)})
-"""Tags whose variable depends on the value."""
+
+
+@cache
+def usual_meanings(key: str) -> dict[str, str]:
+    """Return the variables of the tags that mean one thing for a TY, whatever their value is."""
+    chosen = {"SN", "BN", *(tag for tag, name in _FITS if name in tag_table(key).get(tag, ()))}
+    return {tag: meanings[0] for tag, meanings in tag_table(key).items() if meanings and tag not in chosen}
+
 
 _NUMBER = re.compile(
     r"[\s(\[\"']*(?:[ep]-?)?(?:ISSN|ISBN(?:-1[03])?)?[\s:]*((?:97[89][\s-]?)?(?:\d[\s-]?){7,9}[\dX])(?!\w)",
@@ -162,22 +169,16 @@ def shown(text: str) -> str:
 
 def read_text(variable: str, value: str) -> str:
     """Return the text of a line as its variable has it: a bare DOI, a language's tag, numbers without their label."""
-    match variable:
-        case "doi":
-            return parse_doi(value) or value
-        case "language":
-            return language_tag(value)
-        case "issn" | "isbn":
-            return _first_number(value)
-        case "volume" | "issue":
-            return bare_number(value)
-        case "url":
-            return _SECOND_ADDRESS.split(value, maxsplit=1)[0]
-        case _:
-            return value
+    read = _TEXTS.get(variable)
+    return read(value) if read else value
 
 
 _SECOND_ADDRESS = re.compile(r"\s*;\s*(?=https?://)|\s+(?=https?://)")
+_TEXTS: dict[str, Callable[[str], str]] = {
+    "doi": lambda value: parse_doi(value) or value, "language": language_tag, "issn": _first_number,
+    "isbn": _first_number, "volume": bare_number, "issue": bare_number,
+    "url": lambda value: _SECOND_ADDRESS.split(value, maxsplit=1)[0],
+}  # fmt: skip
 
 
 def read_date(value: str) -> ReadDate:
@@ -231,7 +232,7 @@ def _names(_row: Row, lines: list[Line]) -> Converted:
 _WORDS_OF_LIST = re.compile(r"(?:&#?\w+;|[^;])+")
 
 
-def _keywords(_row: Row, lines: list[Line]) -> Converted:
+def read_keywords(_row: Row, lines: list[Line]) -> Converted:
     """Return the keywords of all lines: a line may hold several, between semicolons (Zotero splits so)."""
     words = [word.strip() for _, value in lines for word in _WORDS_OF_LIST.findall(value) if word.strip()]
     kept = [] if words == [value for _, value in lines] else [ExtraField(RAW, *line) for line in lines]
@@ -247,7 +248,7 @@ def _text(row: Row, lines: list[Line]) -> Converted:
 
     A line with the same value is kept only where its tag may have a meaning of its own.
     """
-    (tag, raw), *more = sorted(lines, key=lambda line: line[0] != row.tag)
+    (tag, raw), *more = lines if len(lines) == 1 else sorted(lines, key=lambda line: line[0] != row.tag)
     found = read_text(row.variable, raw)
     kept = [] if found == raw else [ExtraField(RAW, tag, raw)]
     for other, value in more:
@@ -283,7 +284,7 @@ _PAGE_LABEL = re.compile(r"(?:pii\s*:|pp?\.|pages?\s)\s*(?=\w)", re.IGNORECASE)
 _GOES_ON = re.compile(r"[+&]+")
 
 
-def _pages(_row: Row, lines: list[Line]) -> Converted:
+def read_pages(_row: Row, lines: list[Line]) -> Converted:
     """Join SP and EP where the two make a range, else take SP; keep both where writing the pages gives other lines."""
     used = dict(reversed(lines))  # the first line of each tag
     rest = list(lines)
@@ -309,6 +310,7 @@ def _starts_list(first: str, last: str) -> bool:
 
 
 _BY_KIND: dict[str, Callable[[Row, list[Line]], Converted]] = {
-    "names": _names, "keywords": _keywords, "date": _dates, "year": _dates, "pages": _pages, "lines": _paragraphs
+    "names": _names, "keywords": read_keywords, "date": _dates, "year": _dates, "pages": read_pages,
+    "lines": _paragraphs,
 }  # fmt: skip
 _READERS = {variable: _BY_KIND[kind] for variable, kind in KINDS.items()}

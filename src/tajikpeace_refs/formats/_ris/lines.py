@@ -13,7 +13,8 @@ from tajikpeace_refs.formats._ris.matrix import KNOWN_TAGS, PASSTHROUGH
 _OPEN = re.compile(r"([ \t]*)(TY)( {1,2})- ?(.*)$", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{3,7}\s*")
 _END = re.compile(r"[ \t]*ER {0,2}-\s*$")
-_TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}- ?(.*)$")
+_WIDE = re.compile(r"([A-Z][A-Z0-9])  - ?(.*)$")
+_NARROW = re.compile(r"([A-Z][A-Z0-9]) - ?(.*)$")
 _INSIDE = re.compile(r"\s{2,}([A-Z][A-Z0-9])  - ")
 _OTHER_FORMATS = {
     "MEDLINE (PubMed's format)": re.compile(r"(PMID|OWN |STAT|FAU )- "),
@@ -96,20 +97,19 @@ class _Parser:
 
     def __init__(self) -> None:
         self.record: Record | None = None
-        self.pattern = _TAG
+        self.pattern = _WIDE
         self.continued: list[tuple[int, str]] = []
         self.has_warned = False
 
     def line(self, number: int, line: str) -> list[Record | Problem]:
         """Take a line; return the record that it ends, or what is wrong with it."""
         tag, value = self._tag(line)
-        is_end = tag == "ER" or bool(_END.match(line))
-        if tag and not is_end and tag != "TY":
+        if tag and tag not in {"TY", "ER"}:
             return self._add(number, tag, value)
         opened = _OPEN.match(line)
         if opened and (self.record is None or not self.record.has_ty or tag == "TY" or _CODE.fullmatch(opened[4])):
             return self._open(number, opened)
-        if is_end:
+        if tag == "ER" or _END.match(line):
             return self._close() + (self.line(number, value) if value else [])  # the next record may stand behind ER
         if self.record and not self.record.has_ty:
             return self._drop()
@@ -119,12 +119,10 @@ class _Parser:
 
     def _tag(self, line: str) -> tuple[str, str]:
         """Return the tag and the value of a line; empty where it has none."""
-        match = self.pattern.match(line) or _TAG.match(line)
-        if not match:
+        match = self.pattern.match(line)
+        if not match and not ((match := _NARROW.match(line)) and self._is_narrow_tag(match[1], match[2].strip())):
             return "", ""
         tag, value = match[1].upper(), match[2].strip()
-        if match.re is _TAG and line[2:4] != "  " and not self._is_narrow_tag(tag, value):
-            return "", ""
         return tag, value if value.isprintable() or tag == PASSTHROUGH else value.translate(_BREAKS)
 
     def _is_narrow_tag(self, tag: str, value: str) -> bool:
@@ -137,10 +135,13 @@ class _Parser:
             if tag not in KNOWN_TAGS:
                 return self._stray(number, tag)
             self.record = Record(number, has_ty=False)
-        self._join()
-        inside = _INSIDE.split(value) if tag == "DO" else [value]  # Rayyan: "10.1000/1     LK  - https://…"
-        for name, text in zip([tag, *inside[1::2]], inside[::2], strict=True):
-            self.record.add(name, text, number)
+        if self.continued:
+            self._join()
+        if tag == "DO":  # Rayyan: "10.1000/1     LK  - https://…"
+            value, *inside = _INSIDE.split(value)
+            for name, text in zip(inside[::2], inside[1::2], strict=True):
+                self.record.add(name, text, number)
+        self.record.add(tag, value, number)
         return []
 
     def _open(self, number: int, opened: re.Match[str]) -> list[Record | Problem]:
@@ -199,7 +200,7 @@ class _Parser:
                 message = "the record that opens here has no TY line; it is read as a document"
                 ended.append(Problem(message, self.record.name, line=self.record.line, column=1, severity="warning"))
             ended.append(self.record)
-        self.record, self.pattern, self.has_warned = None, _TAG, False
+        self.record, self.pattern, self.has_warned = None, _WIDE, False
         return ended
 
     def end(self, fault: str) -> list[Record | Problem]:

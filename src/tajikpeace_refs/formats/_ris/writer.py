@@ -9,16 +9,18 @@ from typing import Any
 
 from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._ris.converters import (
-    CHOSEN,
     PLAIN_NAME,
     grouped,
     is_conference,
     is_plain,
     read_date,
+    read_keywords,
     read_name,
+    read_pages,
     read_text,
     shown,
     tag_name,
+    usual_meanings,
     variable_of,
     variables_from,
 )
@@ -29,7 +31,7 @@ from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.pages import split_pages
-from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
+from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import WriteContext
 
 _BOOKKEEPING = re.compile(
@@ -55,7 +57,7 @@ def _record(work: Work, context: WriteContext) -> list[Line]:
     raw = [(tag, value) for name, tag, value in work.extra if name == RAW]
     ty = _ty(work, next((value for tag, value in raw if tag == "TY"), ""))
     key = table_key(ty, work.type)
-    unchanged = _unchanged(work, key, raw)
+    unchanged = _unchanged(work, key, raw) if raw else {}
     lines = [("TY", ty), *_id(work.id)]
     target = _Target(work.id, key, context)
     if (read := _csl(ty, work)) != work.type:
@@ -131,22 +133,22 @@ def _extra(fields: tuple[ExtraField, ...], target: _Target) -> list[Line]:
 def _lines(row: Row, value: Any, target: _Target) -> list[Line]:  # noqa: ANN401 - any value
     """Return the lines of a variable; after those that do not hold all of a value, its passthrough line."""
     convert, lines = _WRITERS[row.kind], []
-    names = row.variable in NAME_VARIABLES
-    for number, item in enumerate(value if names else (value,)):
+    for number, item in enumerate(value if row.kind == "names" else (value,)):
         written, is_lossless = convert(row, item)
-        is_lossless = is_lossless and row.is_read
-        lines += written if is_lossless else [*written, *passthrough_lines(row.variable, item)]
-        if not is_lossless and (reason := _loss(row, item, written, target.key)):
-            place = f"{SPELLING[row.variable]}[{number}]" if written and names else SPELLING[row.variable]
-            if written or not number:
-                target.report(place, reason)
+        lines += written
+        if is_lossless and row.is_read:
+            continue
+        lines += passthrough_lines(row.variable, item)
+        if reason := _loss(row, item, written):
+            place = f"[{number}]" if row.kind == "names" else ""
+            target.report(f"{SPELLING[row.variable]}{place}", reason)
     return lines
 
 
-def _loss(row: Row, item: Any, written: list[Line], key: str) -> str:  # noqa: ANN401 - any value
+def _loss(row: Row, item: Any, written: list[Line]) -> str:  # noqa: ANN401 - any value
     """Return what other programs do not get of a value that its lines do not hold; empty for a mere spelling."""
     if not written:
-        return f"no tag of {key} holds it" if row.kind == "passthrough" else f"{row.tag} cannot hold it"
+        return f"no tag of {row.ty} holds it" if row.kind == "passthrough" else f"{row.tag} cannot hold it"
     if row.kind in {"date", "year"} and item.points:
         return f"only {written[-1][1]} is written"
     if isinstance(item, Name) and item.transliterated:
@@ -169,7 +171,7 @@ def _text(row: Row, value: str) -> Written:
     text = shown(value)
     read = read_text(row.variable, text)
     line = read if row.variable == "doi" else text
-    if row.tag in CHOSEN and variable_of(row.ty, row.tag, line) != row.variable:
+    if usual_meanings(row.ty).get(row.tag) != row.variable and variable_of(row.ty, row.tag, line) != row.variable:
         # Its digits do not show which number it is.
         return [] if row.kind == "number" or not line else [(row.tag, line)], False
     return [(row.tag, line)] if line else [], read == value
@@ -217,13 +219,13 @@ def _slashes(point: DatePart) -> str:
 def _pages(row: Row, value: str) -> Written:
     pages = split_pages(value)
     lines = [*zip((row.tag, "EP"), pages, strict=True)] if len(pages) == 2 else _text(row, value)[0]
-    return lines, bool(lines) and variables_from(row.ty, grouped(row.ty, lines)) == ({row.variable: value}, [])
+    return lines, bool(lines) and read_pages(row, lines) == (value, [])
 
 
 def _keywords(row: Row, value: tuple[str, ...]) -> Written:
     words = [shown(word) for word in value]
     lines = [(row.tag, word) for word in words if word]
-    return lines, words == [*value] and (not lines or not variables_from(row.ty, grouped(row.ty, lines))[1])
+    return lines, read_keywords(row, lines) == (value, [])
 
 
 def _paragraphs(row: Row, value: str) -> Written:
