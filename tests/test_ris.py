@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.formats._ris import converters
 from tajikpeace_refs.model import ExtraField, Name, PartialDate
-from tajikpeace_refs.model.work import EDITORIAL, TYPES, WORK
+from tajikpeace_refs.model.work import EDITORIAL, SPELLING, TYPES, WORK
 from tests import strategies
 
 
@@ -300,3 +302,62 @@ def test_extra_fields_of_a_reader_equal_the_validated_ones(fields: tuple[ExtraFi
     """They pass at once; the same as plain tuples are validated, and what is no text still is."""
     assert work(extra=fields).extra == work(extra=[tuple(field) for field in fields]).extra == fields
     assert work(extra=(ExtraField._make(["ris", "XX", 1]),)).extra == (ExtraField("ris", "XX", "1"),)
+
+
+CASES = yaml.safe_load((Path(__file__).parent / "data" / "ris.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES["reads"], ids=lambda case: case["kind"])
+def test_tags_mean_what_the_type_and_the_source_say(case: dict[str, Any]):
+    """A record's variables, and its lines written back; what is kept in other lines stays there."""
+    found = one(*case["lines"], ty=case["ty"])
+    item = {variable: found_value(found, variable) for variable in case["gives"]}
+    assert item == {variable: None if value is None else value for variable, value in case["gives"].items()}
+    again = back(found)
+    assert again.model_copy(update={"extra": ()}) == found.model_copy(update={"extra": ()})
+    assert sorted(written(again)) == sorted(written(found))
+
+
+def found_value(given: refs.Work, variable: str) -> Any:
+    """Return a variable in the form that the cases have: names and dates as text, None for what is missing."""
+    attribute = next(name for name, spelling in SPELLING.items() if spelling == variable)
+    value = getattr(given, attribute)
+    if isinstance(value, PartialDate):
+        return yaml.safe_load(str(value))
+    if variable == "keyword":
+        return list(value)
+    return "; ".join(map(str, value)) or None if isinstance(value, tuple) else value
+
+
+@pytest.mark.parametrize("case", CASES["writes"], ids=lambda case: str(case["work"]["type"]))
+def test_other_programs_get_the_tags_that_they_read(case: dict[str, Any]):
+    """The tags are those of Zotero and EndNote for the type; what has none is reported, and comes back all the same."""
+    losses: list[refs.Loss] = []
+    before = WORK.validate_python({"id": "a", **case["work"]})
+    text = refs.render([before], "ris", on_loss=losses.append)
+    lines = [line for line in text.split("\r\n") if line and not line.startswith(("ID", "ZZ", "ER", "TI"))]
+    assert sorted(lines) == sorted(case["lines"])
+    assert {loss.variable for loss in losses} <= set(case.get("losses", []))
+    assert bool(losses) == bool(case.get("losses"))
+    assert back(before) == before
+
+
+def test_unknown_ty_is_reported_and_read_as_an_article():
+    """Zotero takes it for a journal article; the words come back as they came."""
+    problems: list[refs.Problem] = []
+    text = "TY  - Research Note\nID  - a\nTI  - T\nJO  - Waters\nER  - \n"
+    library = refs.parse(text, "ris", on_problem=problems.append)
+    assert (library["a"].type, library["a"].container_title) == ("article-journal", "Waters")
+    assert [str(problem) for problem in problems] == [
+        "<string>:1: warning: a: type: the type 'Research Note' is not known; it is read as a journal article"
+    ]
+
+
+def test_type_may_stand_anywhere_in_a_record():
+    """ER ends a record; a line of another format's header before it is no matter."""
+    text = "FN Base\nVR 1.0\nTI  - One\nTY  - JOUR\nID  - a\nER  - \n\nAU  - X, Y\nTI  - Two\nID  - b\nTY  - BOOK\nER  - \n"
+    library = refs.parse(text, "ris")
+    assert [(work.id, work.type, work.title) for work in library] == [
+        ("a", "article-journal", "One"),
+        ("b", "book", "Two"),
+    ]

@@ -99,10 +99,12 @@ def _beside(key: str, lines: list[Line]) -> dict[str, str | None]:
         if len(proceedings) != 1 or tags.get("AN", "").startswith("WOS:"):
             # IEEE and Springer have the proceedings in T2; Web of Science too, with affiliations in C3.
             found |= {"T2": "container_title", "C3": None}
-    same = {tags.get("JO"), tags.get("JA")}
-    if key in PERIODICALS and tags.get("T2") and tags.get("JF") in same - {None, tags["T2"]}:
-        # EBSCO: where two tags agree on the journal, T2 is the title in another language.
-        found |= {"T2": "translated_title"} | dict.fromkeys(("JF", "JO", "JA"), "container_title")
+    same = [tag for tag in ("JO", "JA") if key in PERIODICALS and tag in tags and tags[tag] == tags.get("JF")]
+    if same:
+        # EBSCO: JO is no short title; where two tags agree on the journal, T2 is the title in another language.
+        found |= dict.fromkeys(("JF", *same), "container_title")
+        if tags.get("T2", tags["JF"]) != tags["JF"]:
+            found["T2"] = "translated_title"
     if "EP" in tags and table.get("SP") == ("number_of_pages",):
         found["SP"] = "page"
     return found
