@@ -11,6 +11,7 @@ from tajikpeace_refs.formats._ris.lines import Line
 from tajikpeace_refs.formats._ris.passthrough import one_line
 from tajikpeace_refs.formats._ris.rows import KINDS, PERIODICALS, RAW, Row, rows_for, tag_table
 from tajikpeace_refs.model.date import PartialDate, read_written
+from tajikpeace_refs.model.date_words import month_number
 from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.identifiers import PMCID, PMID, compact, is_isbn, is_issn, number_kind, parse_doi
 from tajikpeace_refs.model.name import Name
@@ -125,6 +126,10 @@ def variable_of(key: str, tag: str, value: str) -> str | None:
 _ISSUE = re.compile(r"(?=.*\d)(?:[^\W\d]+\.?\s)?[\w/–-]{1,12}")
 
 
+_LONGEST_ISSUE = 50
+"""More characters are no number of an issue: affiliations that Covidence and Zotero have from Embase."""
+
+
 def _is_number(value: str) -> bool:
     return _ISSUE.fullmatch(value) is not None
 
@@ -137,7 +142,7 @@ def _is_dated(value: str) -> bool:
 _FITS: dict[tuple[str, str], Callable[[str], Any]] = {
     **{(tag, "doi"): parse_doi for tag in ("M3", "L3", "DI")},
     **{(tag, "accessed"): _is_dated for tag in ("M1", "VL", "C1", "C2")},
-    ("M1", "issue"): _is_number, ("M1", "number_of_volumes"): str.isdigit, ("IS", "number_of_volumes"): str.isdigit,
+    ("M1", "issue"): _is_number, ("IS", "issue"): lambda value: len(value) <= _LONGEST_ISSUE, ("M1", "number_of_volumes"): str.isdigit, ("IS", "number_of_volumes"): str.isdigit,
     ("ET", "available_date"): lambda value: read_date(value).date.points, ("C2", "issued"): _is_dated,
     ("C1", "submitted"): _is_dated, ("C2", "pmcid"): PMCID.parse, ("C3", "pmcid"): PMCID.parse,
     ("C2", "pmid"): PMID.parse, ("C5", "pmid"): PMID.parse, ("VL", "genre"): lambda value: not re.search(r"\d", value),
@@ -175,10 +180,19 @@ def read_text(variable: str, value: str) -> str:
     return read(value) if read else value
 
 
+_NUMBER_AND_WORD = re.compile(r"(\d+)\s+([^\W\d_]+)\.?")
+
+
+def _issue(value: str) -> str:
+    """Return the number of an issue without its label, and without the month that Embase writes after it."""
+    match = _NUMBER_AND_WORD.fullmatch(value)
+    return match[1] if match and month_number(match[2]) else bare_number(value)
+
+
 _SECOND_ADDRESS = re.compile(r"\s*;\s*(?=https?://)|\s+(?=https?://)")
 _TEXTS: dict[str, Callable[[str], str]] = {
     "doi": lambda value: parse_doi(value) or value, "language": language_tag, "issn": _first_number,
-    "isbn": _first_number, "volume": bare_number, "issue": bare_number,
+    "isbn": _first_number, "volume": bare_number, "issue": _issue,
     "url": lambda value: _SECOND_ADDRESS.split(value, maxsplit=1)[0],
 }  # fmt: skip
 
