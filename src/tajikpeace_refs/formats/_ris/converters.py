@@ -142,7 +142,8 @@ def _is_dated(value: str) -> bool:
 _FITS: dict[tuple[str, str], Callable[[str], Any]] = {
     **{(tag, "doi"): parse_doi for tag in ("M3", "L3", "DI")},
     **{(tag, "accessed"): _is_dated for tag in ("M1", "VL", "C1", "C2")},
-    ("M1", "issue"): _is_number, ("IS", "issue"): lambda value: len(value) <= _LONGEST_ISSUE, ("M1", "number_of_volumes"): str.isdigit, ("IS", "number_of_volumes"): str.isdigit,
+    ("M1", "issue"): _is_number, ("IS", "issue"): lambda value: len(value) <= _LONGEST_ISSUE,
+    ("M1", "number_of_volumes"): str.isdigit, ("IS", "number_of_volumes"): str.isdigit,
     ("ET", "available_date"): lambda value: read_date(value).date.points, ("C2", "issued"): _is_dated,
     ("C1", "submitted"): _is_dated, ("C2", "pmcid"): PMCID.parse, ("C3", "pmcid"): PMCID.parse,
     ("C2", "pmid"): PMID.parse, ("C5", "pmid"): PMID.parse, ("VL", "genre"): lambda value: not re.search(r"\d", value),
