@@ -28,6 +28,8 @@ _PROSE = frozenset({"AB", "N1", "N2"})
 _CASELESS = frozenset({"UR", "DO", "LK", "L1", "L2", "L3", "L4"})
 """Tags whose values may begin with a small letter."""
 _BREAKS = str.maketrans(dict.fromkeys("\u2028\u2029\x85\x0b\x0c", " "))
+PARAGRAPH = "\n\n"
+"""Stands between the paragraphs of a value."""
 _ADDRESS = re.compile(r"\w+://|www\.", re.IGNORECASE)
 
 
@@ -172,10 +174,8 @@ class _Parser:
                 elif text:
                     self.record.add(tag, text.translate(_BREAKS), number)
         elif tag in _PROSE:
-            self.record.lines[-1] = (
-                tag,
-                re.sub(r" ?\n[ \n]*", "\n\n", " ".join([value, *(t or "\n" for t in texts)]).strip()),
-            )
+            whole = " ".join([value, *(text or "\n" for text in texts)]).strip()
+            self.record.lines[-1] = (tag, re.sub(r" ?\n[ \n]*", PARAGRAPH, whole))
         else:
             self.record.lines[-1] = (tag, " ".join(filter(None, (value, *texts))).translate(_BREAKS))
 

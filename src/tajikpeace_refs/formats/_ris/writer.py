@@ -16,6 +16,7 @@ from tajikpeace_refs.formats._ris.converters import (
     read_date,
     read_keywords,
     read_name,
+    read_names,
     read_pages,
     read_text,
     shown,
@@ -33,6 +34,7 @@ from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.pages import split_pages
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import WriteContext
+from tajikpeace_refs.text.carriers import decode_carriers
 
 _BOOKKEEPING = re.compile(
     r"owner|timestamp|file|groups|(?:creation|modification)date|date-(?:added|modified)|(?:bdsk|jabref|__)[\w-]*"
@@ -132,7 +134,11 @@ def _extra(fields: tuple[ExtraField, ...], target: _Target) -> list[Line]:
 
 def _lines(row: Row, value: Any, target: _Target) -> list[Line]:  # noqa: ANN401 - any value
     """Return the lines of a variable; after those that do not hold all of a value, its passthrough line."""
-    convert, lines = _WRITERS[row.kind], []
+    convert = _WRITERS[row.kind]
+    if row.kind == "names" and _are_read_together(value):
+        tags = [(row.tag, text) for name in value if (text := tag_name(name))]
+        return tags + passthrough_lines(row.variable, value)
+    lines: list[Line] = []
     for number, item in enumerate(value if row.kind == "names" else (value,)):
         written, is_lossless = convert(row, item)
         lines += written
@@ -174,7 +180,7 @@ def _text(row: Row, value: str) -> Written:
     if usual_meanings(row.ty).get(row.tag) != row.variable and variable_of(row.ty, row.tag, line) != row.variable:
         # Its digits do not show which number it is.
         return [] if row.kind == "number" or not line else [(row.tag, line)], False
-    return [(row.tag, line)] if line else [], read == value
+    return [(row.tag, line)] if line else [], read == value == decode_carriers(text)
 
 
 def _name(row: Row, name: Name) -> Written:
@@ -182,6 +188,14 @@ def _name(row: Row, name: Name) -> Written:
         return [(row.tag, text)], True
     text = tag_name(name)
     return ([(row.tag, text)], read_name(text) == name) if text else ([], False)
+
+
+def _are_read_together(names: tuple[Name, ...]) -> bool:
+    """Whether reading gives other names than each line by itself: a line that holds several, or a habit of the list."""
+    values = [shown for name in names if (shown := tag_name(name))]
+    return not all(map(PLAIN_NAME.fullmatch, values)) and read_names(values) != [
+        (read_name(value),) for value in values
+    ]
 
 
 def _year(row: Row, value: PartialDate) -> Written:
