@@ -49,6 +49,7 @@ RPRT: NV=collection_number C6=issue
 MANSCPT: T2=archive_collection SP=number_of_pages M1=number
 UNPD PAMP: SP=number_of_pages
 PAMP: M1=collection_number
+UNPD: M1=number
 UNPB: A2=collection_editor T2=collection_title T3=division M1=number
 ELEC WEB MULTI: M1>accessed VL>accessed C2>accessed C1>accessed
 BLOG: A2>editor VL>accessed

@@ -37,9 +37,10 @@ from tajikpeace_refs.options import WriteContext
 from tajikpeace_refs.text.carriers import decode_carriers
 
 _BOOKKEEPING = re.compile(
-    r"owner|timestamp|file|groups|(?:creation|modification)date|date-(?:added|modified)|(?:bdsk|jabref|__)[\w-]*"
+    r"owner|timestamp|file|groups|priority|ranking|readstatus|biburl|bibsource|langidopts|options|ids|presort"
+    r"|(?:creation|modification)date|date-(?:added|modified)|(?:bdsk|jabref|index|sort|__)[\w-]*"
 )
-"""Fields in which reference managers keep what is theirs."""
+"""Fields that say how a program or a package is to treat an entry."""
 _TY = re.compile("[A-Za-z0-9]+")
 _TAG = re.compile("(?!TY|ER)[A-Z][A-Z0-9]")
 
