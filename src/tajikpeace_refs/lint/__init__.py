@@ -30,6 +30,7 @@ from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.lint import identifiers, letters, lists, names, numbers, structure  # noqa: F401 - their rules register
 from tajikpeace_refs.lint._base import RULES, Finding, Rule, Text, Violation, texts
 from tajikpeace_refs.lint._places import Source
+from tajikpeace_refs.lint.names import is_unmarked_name
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.validation import spell
 from tajikpeace_refs.model.work import SPELLING, Work
@@ -78,7 +79,7 @@ def lint_text(
         if source:
             placed = source.place(finding, violation, of_source=work is not None and work is library.source)
             findings += [placed] if placed else []
-        elif not violation.only_unquoted:
+        elif not violation.only_unquoted or (format == "ris" and is_unmarked_name(rule, violation)):
             findings.append(finding)
     findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
     return [finding.in_file(file) for finding in findings]
