@@ -44,7 +44,7 @@ def ids_and_problems(text: str, name: FormatName) -> tuple[tuple[str, ...], list
          "2: warning: a: the string 'hup' is not defined, did you mean 'hupp'?"),
         ("@book{good, title={A}}\n" + GOOD_BIB, ("good", "good-2"),
          "2: warning: good: the key is used twice, first in line 1; this one is read as 'good-2'"),
-        ("@book{a, title={A}, title={B}}", ("a",), "1: warning: a: the field 'title' is given twice; the first counts"),
+        ("@book{a, title={A}, title={B}}", ("a",), "1: warning: a: title: the field is given more than once; the first counts"),
         ("@bok{a, title={A}}", ("a",),
          "1: warning: a: unknown entry type 'bok', did you mean 'book'? It is read as a document"),
         ("@book{a, title={A}, crossref={b}}\n@book{b, title={B}, crossref={a}}", ("a", "b"),

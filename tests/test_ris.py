@@ -56,6 +56,7 @@ _LINES = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.filterwarnings("ignore:.*line separator")
 @settings(max_examples=200)
 @pytest.mark.filterwarnings("ignore::tajikpeace_refs.conversion.InputWarning")  # of names that are none
 @given(strategies.works(strategies.odd_texts | _LINES), st.lists(_ODD_NAMES, max_size=3), st.data())

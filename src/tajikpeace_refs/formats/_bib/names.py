@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tajikpeace_refs.formats._bib.converters import Codec, Context, Read, outside_braces
+from tajikpeace_refs.formats._bib.converters import Codec, Context, Read, outside_braces, text_to_tex
 from tajikpeace_refs.formats._bib.latex_decode import decode
-from tajikpeace_refs.formats._bib.latex_encode import escape
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_reading import OTHERS, read_cells
 from tajikpeace_refs.model.work import Work
@@ -54,15 +53,15 @@ def name_to_bib(name: Name) -> str:
     '{Ministry of Culture and Sports}'
     """
     if name.literal is not None:
-        return "others" if name.is_others else f"{{{escape(name.literal)}}}"
+        return "others" if name.is_others else f"{{{text_to_tex(name.literal)}}}"
     family = _part(name.family or "")
     if name.non_dropping_particle:
-        family = f"{escape(name.non_dropping_particle)} {family}"
+        family = f"{text_to_tex(name.non_dropping_particle)} {family}"
     elif name.family and ((not name.given and " " in name.family) or _has_lower_word(name.family)):
         family = family if family.startswith("{") else f"{{{family}}}"
     given = " ".join(filter(None, (name.given, name.dropping_particle)))
     if name.suffix and not given:
-        return f"{{{family}, {escape(name.suffix)}}}"
+        return f"{{{family}, {text_to_tex(name.suffix)}}}"
     return ", ".join(filter(None, (family, _part(name.suffix or ""), _part(given))))
 
 
@@ -72,7 +71,7 @@ def _has_lower_word(family: str) -> bool:
 
 
 def _part(text: str) -> str:
-    tex = escape(text)
+    tex = text_to_tex(text)
     return f"{{{tex}}}" if _PARTING.search(text) else tex
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats._ris.converters import read_name, read_names, tag_name, variables_from
+from tajikpeace_refs.formats._ris.converters import read_name, read_names, tag_name, variable_of, variables_from
 from tajikpeace_refs.formats._ris.lines import Record, records
-from tajikpeace_refs.formats._ris.passthrough import TAG, Passthrough
+from tajikpeace_refs.formats._ris.passthrough import TAG, Passthrough, one_line
 from tajikpeace_refs.formats._ris.rows import RAW, TYPE_TO_TY, csl_type, table_key
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork, TextChunk
 from tajikpeace_refs.formats.ids import IdPolicy, made_key
@@ -17,6 +17,8 @@ from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.validation import Counted, forbidden_character, spell, validate
 from tajikpeace_refs.model.work import NAME_VARIABLES
+from tajikpeace_refs.text.carriers import decode_carriers
+from tajikpeace_refs.text.plausibility import are_sound, is_plain, placeholders, repair_encoding
 
 
 def read(stream: TextIO, first: int = 1) -> Iterator[Item]:
@@ -59,25 +61,49 @@ def _work(record: Record) -> Iterator[Item]:
     if found := [(line, message) for line, value in values if (message := forbidden_character(value))]:
         yield from [Problem(message, record.name, line=line) for line, message in found]
         return
-    data, name = _variables(record)
+    is_sound = are_sound([value for _, value in record.lines])
+    if not is_sound:
+        yield from _sound(record)
+    data, name = _variables(record, is_sound=is_sound)
     outcome = validate({**data, "id": name or "work"})
     if isinstance(outcome, list):
         for mistake in outcome:
             yield Problem(mistake.message, name, spell(mistake.path) or None, line=record.line)
     elif name is None:
-        yield ReadWork(outcome.model_copy(update={"id": made_key(outcome)}), record.line, named=False)
+        yield ReadWork(
+            outcome.model_copy(update={"id": made_key(outcome)}), record.line, named=False, is_sound=is_sound
+        )
     else:
-        yield ReadWork(outcome, record.line)
+        yield ReadWork(outcome, record.line, is_sound=is_sound)
 
 
-def _variables(record: Record) -> tuple[dict[str, Any], str | None]:
+def _sound(record: Record) -> Iterator[Problem]:
+    """Take out of a record what a carrier or a wrong encoding put into it; yield a warning for the latter."""
+    for place, (tag, raw) in enumerate(record.lines):
+        if tag in _VERBATIM or is_plain(raw):
+            continue
+        if (repaired := repair_encoding(raw)) is not None:
+            message = f"is text in a wrong encoding; it is read as {repaired!r}"
+            yield Problem(message, record.name, tag, line=record.numbers[place], severity="warning")
+        record.lines[place] = tag, one_line(decode_carriers(repaired or raw))
+
+
+_VERBATIM = frozenset({TAG, "ID", "UR", "L1", "L2", "L3", "L4", "LK"})
+
+
+def _variables(record: Record, *, is_sound: bool) -> tuple[dict[str, Any], str | None]:
     """Return a record as data for the model, and its ID where it has one."""
     passthrough = Passthrough([value for tag, value in record.lines if tag == TAG])
     csl, name = passthrough.type or csl_type(record.ty), record.name
     lines = [line for line in record.lines if line[1] and line[0] != TAG]
     if name:
         lines.remove(("ID", name))
-    data, extra = variables_from(table_key(csl, record.ty), lines)
+    key = table_key(csl, record.ty)
+    data, extra = variables_from(key, lines)
+    for variable in () if is_sound else placeholders(data):
+        del data[variable]
+        extra = [field for field in extra if field.format != RAW or variable_of(key, *field[1:]) != variable]
+        extra += [ExtraField("ris", *line) for line in lines if variable_of(key, *line) == variable]
     for variable, value in passthrough.variables.items():
         is_beside = variable in NAME_VARIABLES and variable in data
         data[variable] = _with_lossless(data[variable], value) if is_beside else value

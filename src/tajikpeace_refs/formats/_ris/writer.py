@@ -27,6 +27,7 @@ from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.pages import page_range, split_pages
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteContext
+from tajikpeace_refs.text.carriers import decode_carriers
 from tajikpeace_refs.text.rich import strip
 
 _TAG = re.compile("(?!TY|ER)[A-Z][A-Z0-9]")
@@ -118,7 +119,7 @@ def _text(row: Row, value: str) -> Written:
     shown = one_line(strip(value) if "<" in value else value)
     read = read_text(row.variable, shown)
     line = read if row.variable == "doi" else shown
-    return [(row.tag, line)] if line else [], read == value
+    return [(row.tag, line)] if line else [], read == value == decode_carriers(shown)
 
 
 def _number(row: Row, value: str) -> Written:
