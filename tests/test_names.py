@@ -67,6 +67,11 @@ def test_lines_of_ris_come_back_as_they_were(case: dict[str, Any]):
     assert refs.parse(again, "ris", on_problem=lambda _: None) == library
 
 
+def test_semicolon_of_an_entity_joins_no_names():
+    """HTML that was not decoded is no list of names."""
+    assert read_cells(["&#268;apek, Karel"], Name.parse) == [None]
+
+
 @pytest.mark.parametrize(
     ("author", "names"),
     [

@@ -52,7 +52,7 @@ groupe?$ company$ bundes(?:amt|anstalt|minist) институт универси
 редколлеги вазорат донишго донишкад кумита ҳукумат маркази$ пажӯҳишгоҳ созмон агентии$
 """.replace("$", r"(?!\w)")
 BODY = re.compile(
-    rf"(?i)\b(?:{'|'.join(BODY_WORDS.split())})|(?<=\w )(?-i:of|for|the)(?= \w)"
+    rf"(?i)\b(?:{'|'.join(BODY_WORDS.split())})|(?<=\w )(?-i:of|for|the)(?= \w)|^The(?= )"
     r"|\b(?-i:Inc\.?|Ltd\.?|LLC|GmbH|Corp\.?|PLC|Co\.)$"
 )
 # Words of organisations that people are called, too (Frank Press, Gabrielle Union): no proof.
