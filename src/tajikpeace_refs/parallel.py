@@ -145,7 +145,6 @@ def _convert_chunk(
             elif isinstance(item, ReadWork):
                 work_id, _ = assigned.get(len(read), (item.work.id, ""))
                 read.append(item)
-                done.extend(name_warnings(item.work, work_id, item.line, bare=source == "ris"))
                 yield item.work if work_id == item.work.id else item.work.model_copy(update={"id": work_id})
 
     def key(work_id: str) -> str:
@@ -156,8 +155,10 @@ def _convert_chunk(
     for text in writer.records(works(), WriteContext(options, losses.append, key)):
         work, line, named, is_sound = read[-1]
         done.append(RenderedWork(work.id, line, named, text, tuple(losses)))
+        work_id = assigned.get(len(read) - 1, (work.id, ""))[0]
         if not is_sound:
-            done += warnings_of(work, assigned.get(len(read) - 1, (work.id, ""))[0], line)
+            done += warnings_of(work, work_id, line)
+        done += name_warnings(work, work_id, line, bare=source == "ris")
         losses.clear()
     return done
 

@@ -34,6 +34,7 @@ from tajikpeace_refs.formats.base import Format, ReadWork
 from tajikpeace_refs.lint import identifiers, letters, lists, names, numbers, plausibility, structure, titles  # noqa: F401 - their rules register
 from tajikpeace_refs.lint._base import RULES, Finding, Rule, Text, Violation, texts
 from tajikpeace_refs.lint._places import Source
+from tajikpeace_refs.lint.names import is_unmarked_name
 from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.validation import spell
 from tajikpeace_refs.model.work import SPELLING, Work
@@ -85,7 +86,7 @@ def lint_text(
         if source:
             placed = source.place(finding, violation, of_source=work is not None and work is library.source)
             findings += [placed] if placed else []
-        elif not violation.only_unquoted:
+        elif not violation.only_unquoted or (format == "ris" and is_unmarked_name(rule, violation)):
             line, column = lines.get(work.id) if work else None, None
             if places and work and line:
                 line, column = places.find(line, work, violation.path, violation.words)
