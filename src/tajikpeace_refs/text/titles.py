@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tajikpeace_refs.text import english, languages
-from tajikpeace_refs.text.proper_nouns import Case, Usage, Word, cases, is_proper
+from tajikpeace_refs.text.name_patterns import Case, Word
+from tajikpeace_refs.text.proper_nouns import Usage, cases, is_proper
 from tajikpeace_refs.text.rich import KEEP, KEEP_END, plain
 
 Span = tuple[int, int]
