@@ -239,11 +239,17 @@ def test_date_in_words_is_sorted_by_its_year():
     [
         ("HOLMES", "Ida", "Holmes, I."), ("HOLMES", "IDA", "Holmes, I."), ("O'HARA", "Lee-Ann", "O'Hara, L.-A."),
         ("MCBRIDE", "T.", "McBride, T."), ("LI", "Wei", "Li, W."), ("Holmes", "JW", "Holmes, J. W."),
-        ("HOLMES", "JW", "Holmes, J. W."), ("NG", "A.", "NG, A."), ("ИВАНОВ", "Иван", "Ivanov, I."),
+        ("HOLMES", "JW", "Holmes, J. W."), ("NG", "A.", "NG, A."), ("ИВАНОВ", "Иван", "Ivanov, I."), ("TED", None, "TED."),
     ],
 )  # fmt: skip
-def test_name_in_capitals_is_printed_without_them(family: str, given: str, right: str):
+def test_name_in_capitals_is_printed_without_them(family: str, given: str | None, right: str):
     """9.8: capitals of a family name are a typist's; initials and what may be some stay."""
-    work = {"id": "a", "type": "book", "title": "T", "author": [{"family": family, "given": given}], "issued": 2000}
+    work = {
+        "id": "a",
+        "type": "book",
+        "title": "T",
+        "author": [{"family": family} | ({"given": given} if given else {})],
+        "issued": 2000,
+    }
     library = refs.parse(json.dumps([work]), "csl-json", on_problem=lambda _: None)
     assert refs.render(library, "apa").startswith(f"{right} (2000)")

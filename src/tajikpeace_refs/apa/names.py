@@ -55,7 +55,7 @@ def printed_name(name: Name, context: RenderContext, language: str | None) -> Pr
         return OTHERS if name.is_others else PrintedName(clean(name.literal))
     name = with_suffix(name)
     family, given = clean(name.family), name.given
-    if family.isupper():
+    if given and family.isupper():  # without a given name it may be an organisation: TED
         family, given = _recased(family, given)
     if name.non_dropping_particle:
         particle = clean(name.non_dropping_particle)
@@ -77,7 +77,7 @@ _PART = re.compile(r"[^\W\d_]+")
 _SCOTTISH = re.compile("Mc(?=[a-z]{3})[a-z]")
 
 
-def _recased(family: str, given: str | None) -> tuple[str, str | None]:
+def _recased(family: str, given: str) -> tuple[str, str]:
     """Return a name whose family name is in capitals without them, as APA prints it; given names that are, too.
 
     What may be initials, or a script without such names, stays.
@@ -86,7 +86,7 @@ def _recased(family: str, given: str | None) -> tuple[str, str | None]:
         return family, given
     family = _PART.sub(lambda part: part[0].capitalize(), family)
     family = _SCOTTISH.sub(lambda match: f"Mc{match[0][2].upper()}", family)
-    if given and len(given) > 2 and given.isupper() and given.isalpha() and _VOWEL.search(given):
+    if len(given) > 2 and given.isupper() and given.isalpha() and _VOWEL.search(given):
         given = given.capitalize()
     return family, given
 
