@@ -331,8 +331,8 @@ def _read_cell(text: str, of_format: Callable[[str], Name], *, given_first: bool
     rest = re.sub(r"^(?:and|&) |[;\s]+$|(?:,? (?:and|&|и))+$", "", rest)
     if not rest:
         return (OTHERS,) if has_others else None
-    if ";" in rest and not ENTITY.search(rest):
-        parts = [part for piece in rest.split(";") if (part := piece.strip(" ,"))]
+    parts = [] if ENTITY.search(rest) else [part for piece in rest.split(";") if (part := piece.strip(" ,"))]
+    if len(parts) > 1 and not all(re.fullmatch(WORD, part) for part in parts):  # Vicky; Reed
         cells = read_cells(parts, of_format, given_first=given_first)
         found = tuple(name for part, cell in zip(parts, cells, strict=True) for name in cell or (of_format(part),))
     else:
