@@ -49,7 +49,7 @@ def _set(text: str) -> frozenset[str]:
 
 
 _MOSTLY_NAMES = _set("""
-turkey polish roman guinea mali niger malta jersey guernsey swede scotch finn lapp python java
+turkey polish roman bible guinea mali niger malta jersey guernsey swede scotch finn lapp python java
 """)
 """Names that are common words as well, but hardly ever in titles; what lowers them is a phrase (guinea pig)."""
 _MONTHS = _set("march may")
@@ -89,6 +89,8 @@ university institute academy association society organization organisation feder
 """)
 _BODY_STARTS = _set("national international royal american british european russian world federal imperial united")
 _BEFORE_OF = _set("university institute academy ministry museum republic kingdom emirate khanate treaty battle siege")
+_BODIES_OF = _set("university institute academy ministry")
+"""Kinds of bodies that all words after ``of`` name."""
 _TESTS = _set("inventory questionnaire checklist")
 _ANSWERS = frozenset({
     ("reply", "to"), ("response", "to"), ("rejoinder", "to"),
@@ -145,13 +147,13 @@ def cases(text: str, words: Sequence[Word], usage: Usage) -> list[Case]:
     found = [_single(word, usage) for word in words]
     starts = _starts()
     for place, word in enumerate(words):
-        if word.is_capital and (word.base in starts or words[min(place + 1, len(words) - 1)].gap in _HYPHENS):
-            _judge_in_context(_Context.of(words, place, found))
-    for place, word in enumerate(words):
         phrases = _phrases(word.base) if word.gap[-1:] not in _HYPHENS else ()
         phrase = next((phrase for phrase in phrases if _stands_at(text, word.start, phrase)), None)
         if phrase:
             _apply(phrase, words, place, found)
+    for place, word in enumerate(words):
+        if word.is_capital and (word.base in starts or words[min(place + 1, len(words) - 1)].gap in _HYPHENS):
+            _judge_in_context(_Context.of(words, place, found))
     return found
 
 
@@ -207,7 +209,7 @@ class _Context(NamedTuple):
         after = words[place + 1] if place + 1 < len(words) and words[place + 1].gap in gaps else None
         return cls(
             words, place, found, before, after,
-            name_before=before is not None and before.is_capital and found[place - 1] in _KEPT,
+            name_before=before is not None and before.is_capital and len(before.base) > 1 and found[place - 1] in _KEPT,
             name_after=after is not None and after.is_capital and found[place + 1] in _KEPT,
         )  # fmt: skip
 
@@ -288,6 +290,8 @@ def _is_whole_name(context: _Context) -> bool:
     if not context.name_before or context.base not in english.words().surnames or context.gap_after == " ":
         return False
     length = 2 if place < 2 or words[place - 1].gap != " " else 3
+    if any(case not in _KEPT for case in context.found[place + 1 - length : place]):
+        return False
     return bool(context.run(length)) and (place + 1 == length or words[place + 1 - length].gap != " ")
 
 
@@ -337,10 +341,15 @@ def _body(context: _Context) -> int:
 
 
 def _is_before_of(context: _Context) -> bool:
-    """University of Khorog, Battle of the Vakhsh: the kind before ``of`` and a name."""
+    """University of Khorog, Battle of the Vakhsh: the kind before ``of`` and a name; Institute of Oriental Studies."""
     rest = context.words[context.place + 1 : context.place + 4]
     if context.base not in _BEFORE_OF or len(rest) < 2 or rest[0].text != "of":
         return False
+    if context.base in _BODIES_OF:
+        for at in range(context.place + 2, min(context.place + 6, len(context.words))):
+            if context.words[at].gap != " " or not context.words[at].is_capital:
+                break
+            context.found[at] = Case.KEPT
     at = 2 if rest[1].text == "the" and len(rest) > 2 else 1
     return rest[at].is_capital and context.found[context.place + 1 + at] in _KEPT
 

@@ -28,6 +28,8 @@ _KEPT = re.compile(f"{KEEP}[^{KEEP_END}]*{KEEP_END}")
 _ABBREVIATION = re.compile(
     r"(?:^|[^\w])(?:[^\W\d_]|vs|vol|no|dr|mr|ms|mrs|st|inc|ltd|jr|sr|pt|eds?|ca|al)\.$", re.IGNORECASE
 )
+_GENUS = re.compile(r"(?<![^\W_])[A-Z]\. $")
+"""A genus by its initial: E. coli."""
 _POSSESSIVE = re.compile("(?:(?i:n['’ʼ]t)|['’ʼ](?i:s|d|m|ll|re|ve))$")
 
 MINOR = frozenset({
@@ -142,7 +144,7 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
         if opens or kept or is_half or word.lower() in MINOR or not word[0].isalpha() or _is_marked(text, match):
             continue
         if word[0].islower():
-            if word in _LONG_MINOR:
+            if word in _LONG_MINOR or _GENUS.search(text, 0, match.start()):
                 continue
             if len(word) >= 4:
                 if is_main:
@@ -164,17 +166,20 @@ def has_words(text: str, words: frozenset[str]) -> bool:
 
 
 def seems_english(text: str) -> bool:
-    """Whether the words of a title without a language show that it is English: nearly all are, none is of another one.
+    """Whether the words of a title without a language show that it is English: most are, names aside, none of another.
 
     >>> seems_english("Introduction to Algorithms"), seems_english("Journal de psychologie normale et pathologique")
     (True, False)
     """
-    found = [match[0] for match in _WORD.finditer(text.lower()) if match[0][0].isalpha()]
-    if not FOREIGN.isdisjoint(found):
+    written = [match[0] for match in _WORD.finditer(text) if match[0].isalpha() and len(match[0]) > 1]
+    # With a capital a small word of another language may be part of a name: Van Gogh.
+    small = {word.lower() for word in written[:1] + [each for each in written if each.islower() or text.isupper()]}
+    if not FOREIGN.isdisjoint(small):
         return False
-    known = sum(word in ENGLISH or word in MINOR or english.is_common(_POSSESSIVE.sub("", word)) for word in found)
-    has_small = not ENGLISH.isdisjoint(found)
-    return known > 1 and (5 * known >= 3 * len(found) if has_small else 5 * known >= 4 * len(found))
+    found = [word for word in map(_base, written) if not english.is_name(word)]
+    known = sum(word in ENGLISH or word in MINOR or english.is_common(word) for word in found)
+    share = 0.6 if not ENGLISH.isdisjoint(found) else 0.8
+    return known > 1 and known >= share * len(found)
 
 
 def _base(word: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from tajikpeace_refs.formats._ris.converters import variable_of
+from tajikpeace_refs.formats._ris.converters import grouped
 from tajikpeace_refs.formats._ris.lines import Record, records
 from tajikpeace_refs.formats._ris.rows import table_key
 from tajikpeace_refs.formats.base import Place
@@ -27,9 +27,7 @@ class Places:
         """
         record = self.records.get(line)
         variable = attribute(str(path[0])) if path else ""
-        key = table_key(work.type, record.ty) if record else ""
-        rows = zip(record.lines, record.numbers, strict=True) if record else ()
-        numbers = [number for (tag, value), number in rows if variable_of(key, tag, value) == variable]
+        numbers = _numbers(record, table_key(record.ty, work.type), variable) if record else []
         if not numbers:
             return Place(line, 1)
         place = path[1] if len(path) > 1 else 0
@@ -38,3 +36,9 @@ class Places:
             if words and (at := self.lines[number - 1].find(words)) >= 0:
                 return Place(number, at + 1)
         return Place(nth, self.lines[nth - 1].find("-") + 3)
+
+
+def _numbers(record: Record, key: str, variable: str) -> list[int]:
+    """Return the numbers of the lines that give a variable."""
+    lines = grouped(key, record.lines).groups.get(variable, ())
+    return [number for line, number in zip(record.lines, record.numbers, strict=True) if line in lines]
