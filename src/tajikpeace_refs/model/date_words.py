@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
@@ -34,9 +35,47 @@ _IN_PRESS = re.compile(
     r"|у друку)",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"(\d+)(?:st|nd|rd|th|er)?(?!\w)|([^\W\d_]+)")
-_NO_WORDS = frozenset({"of", "de", "г", "года", "р", "року", "соли"})
-_BETWEEN = re.compile(r"[\s,./()-]*")
+_TOKEN = re.compile(r"(\d+)(?:st|nd|rd|th|er|[ºª]|-?го|-?е)?(?!\w)|([^\W\d_]+)")
+_NO_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+of de the le den am on г гг год года году р рік року соли сол санаи
+monday tuesday wednesday thursday friday saturday sunday понедельник вторник среда четверг пятница суббота воскресенье
+montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
+""",
+    )
+)
+_BETWEEN = re.compile(r"[\s,./()\[\]–—-]*")
+_DASH = re.compile(r"\s*[-–—/]+\s*")
+_SEASON_NAMES = {name: 21 + place % 4 for place, name in enumerate(re.findall(r"\w+", """
+spring summer autumn winter весна лето осень зима весной летом осенью зимой весна літо осінь зима
+баҳор тобистон тирамоҳ зимистон frühling sommer herbst winter printemps été automne hiver
+"""))} | SEASONS  # fmt: skip
+_ACCESSED = re.compile(
+    r"^(?:дата (?:обращения|доступа)|санаи муроҷиат|accessed|retrieved|abgerufen am|zugriff am|consulté le)[:\s]\s*",
+    re.IGNORECASE,
+)
+# What says that a year is about right, or that of a copyright; the era.
+_ABOUT = re.compile(
+    r"^(?:(?:c\.?|ca\.?|circa|about|approx\.?|около|ок\.|прибл\.|um|vers|env\.|бл\.|тахминан)\s+|ca?\.(?=\d))",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(r"^(?:©|\(c\)|cop\.|[cp](?=\d{4}$))\s*", re.IGNORECASE)
+_BEFORE_CHRIST = re.compile(
+    r"(\d{1,4})(?: г(?:г?\.|ода?))? ?(?:b\. ?c\.(?: ?e\.)?|bce?|до н\. ?[эе]\.|до нашей эры|до нашої ери"
+    r"|v\. ?chr\.|av\. ?j\.-c\.|то милод|пеш аз милод)",
+    re.IGNORECASE,
+)
+_NUMERIC = (
+    (re.compile(r"(?P<d>\d\d?)\. ?(?P<m>\d\d?)\. ?(?P<y>\d{4})"), False),
+    (re.compile(r"(?P<y>\d{4})(?P<s>[-./])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)"), False),
+    (re.compile(r"(?P<d>\d\d?)(?P<s>[-/])(?P<m>\d\d?)(?P=s)(?P<y>\d{4})"), True),
+    (re.compile(r"(?P<m>\d\d?)[./](?P<y>\d{4})(?P<d>)"), False),
+    (re.compile(r"(?P<y>\d{4})-(?P<m>\d)(?P<d>)"), False),
+)
+"""Dates in numbers, and whether day and month may stand either way."""
+_YEARS = re.compile(r"(\d{4}) ?[-–—]+ ?(\d{4}|\d\d)")
 
 
 def is_undated(text: str) -> bool:
@@ -82,19 +121,86 @@ def month_number(name: str) -> int | None:
 
 
 def written_date(text: str) -> str | None:
-    """Return the ISO 8601 form of a date with the name of its month: a year, a month, and a day where there is one.
+    """Return the EDTF form of a date as people write it; None for a bare year, and for what is no date or not certain.
 
-    >>> written_date("June 27, 2008"), written_date("27 июня 2008 г."), written_date("2008/Jun/")
-    ('2008-06-27', '2008-06-27', '2008-06')
-    >>> written_date("May-June 2008"), written_date("2008")
+    A month may be named in any of the languages, and days come first where points part the numbers. A date in numbers
+    whose day and month may stand either way (3/4/2008) is not certain.
+
+    >>> written_date("June 27, 2008"), written_date("27 июня 2008 г."), written_date("27.6.2008")
+    ('2008-06-27', '2008-06-27', '2008-06-27')
+    >>> written_date("8–11 сентября 2021 г."), written_date("c. 1890"), written_date("44 BC")
+    ('2021-09-08/2021-09-11', '1890~', '-0043')
+    >>> written_date("3/4/2008"), written_date("2008")
     (None, None)
     """
+    text = _ACCESSED.sub("", text.strip())
+    if match := _BEFORE_CHRIST.fullmatch(text):
+        year = 1 - int(match[1])  # EDTF has a year 0: it is 1 BCE
+        return f"{'-' if year else ''}{-year:04d}"
+    bare = _ABOUT.sub("", text)
+    if bare != text:
+        return f"{bare}~" if re.fullmatch(r"\d{4}", bare) else None
+    return _in_numbers(text) or _in_words(text) or _range(text)
+
+
+def _in_numbers(text: str) -> str | None:
+    """Return the ISO 8601 form of a date in numbers."""
+    text = re.sub(r"(?<=\d{4}) ?г(?:\.|ода?)?$", "", text)
+    if (match := _YEARS.fullmatch(text)) and int(match[1][-len(match[2]) :]) < int(match[2]):
+        return f"{match[1]}/{match[1][: -len(match[2])]}{match[2]}"
+    for pattern, is_ambiguous in _NUMERIC:
+        if match := pattern.fullmatch(text):
+            year, month, day = match["y"], int(match["m"]), int(match["d"] or 0)
+            if is_ambiguous and month > 12:
+                day, month = month, day
+            elif is_ambiguous and day <= 12 and day != month:
+                return None
+            return f"{year}-{month:02d}" + (f"-{day:02d}" if day else "")
+    return None
+
+
+class _Parts(NamedTuple):
+    year: str = ""
+    month: int = 0
+    day: int = 0
+
+    def __str__(self) -> str:
+        return self.year + (f"-{self.month:02d}" if self.month else "") + (f"-{self.day:02d}" if self.day else "")
+
+
+def _in_words(text: str) -> str | None:
+    """Return the ISO 8601 form of a year with a month, a day or a word of its own beside it."""
+    text = _COPYRIGHT.sub("[", text)
+    parts = _parts(text)
+    is_whole = parts and parts.year and (parts.month or not parts.day)
+    return str(parts) if is_whole and text.strip() != str(parts) else None
+
+
+def _range(text: str) -> str | None:
+    """Return the range that a dash or slash makes of two days or months; each says what the other leaves out."""
+    for dash in _DASH.finditer(text):
+        start, end = _parts(text[: dash.start()]), _parts(text[dash.end() :])
+        if start is None or end is None:
+            continue
+        first, last = _completed(start, end), _completed(end, start)
+        alike = bool(first.day) == bool(last.day) and first.month and last.month and first.year and last.year
+        if alike and bool(start.day) == bool(end.day) and first < last:
+            return f"{first}/{last}"
+    return None
+
+
+def _completed(parts: _Parts, other: _Parts) -> _Parts:
+    return _Parts(parts.year or other.year, parts.month or other.month, parts.day)
+
+
+def _parts(text: str) -> _Parts | None:
+    """Return the year, month and day of a text that holds nothing else, each at most once; None where it does not."""
     if not _BETWEEN.fullmatch(_TOKEN.sub("", text)):
         return None
     tokens = [number or word for number, word in _TOKEN.findall(text) if word.lower() not in _NO_WORDS]
     years = [token for token in tokens if token.isdigit() and len(token) == 4]
-    days = [token for token in tokens if token.isdigit() and len(token) < 3]
-    months = [number for token in tokens if (number := month_number(token))]
-    if (len(years), len(months)) != (1, 1) or len(days) > 1 or len(tokens) > 2 + len(days):
+    days = [int(token) for token in tokens if token.isdigit() and len(token) < 3]
+    months = [number for token in tokens if (number := month_number(token) or _SEASON_NAMES.get(token.lower()))]
+    if not tokens or max(len(years), len(months), len(days)) > 1 or len(tokens) > len(years) + len(months) + len(days):
         return None
-    return f"{years[0]}-{months[0]:02d}" + "".join(f"-{int(day):02d}" for day in days)
+    return _Parts(*(years or [""]), *(months or [0]), *(days or [0]))

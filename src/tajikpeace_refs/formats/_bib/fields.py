@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from tajikpeace_refs.formats._bib.converters import Read
-from tajikpeace_refs.formats._bib.dates import add_month
+from tajikpeace_refs.formats._bib.dates import add_month, read_year
 from tajikpeace_refs.formats._bib.rows import PREFIX, ROWS, TYPE_KEYS, UNNAMED_THESIS, Row
 from tajikpeace_refs.model.work import SPELLING
 
@@ -96,7 +96,7 @@ def read_field(csl: str, field: str, fields: dict[str, str]) -> FieldValue | Non
         return None
     if field == "type" and raw in TYPE_KEYS:
         return FieldValue(row.variable, TYPE_KEYS[raw], (field,), lossless=raw in THESIS_KEYS)
-    value, lossless = row.codec.read(raw)
+    value, lossless = read_year(raw) if field == "year" else row.codec.read(raw)
     if not value:
         return None
     others = tuple(name for name in COMPLETIONS.get(field, ()) if name in fields)

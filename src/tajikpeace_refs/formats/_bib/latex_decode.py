@@ -56,7 +56,7 @@ _SHORTHANDS = {'"=': "-", '"~': "-", '"-': "", '""': "", '"|': "", '"/': "/"}
 
 # Mathematics with at most one sign, one letter or one short index is text; a formula stays as it is.
 _MATH = re.compile(r"\$[^$]*\$")
-_MATH_SIGN = re.compile(r"(?:\\(?P<command>[A-Za-z]+|[{}&%#$_|])|(?P<letter>[A-Za-z])|(?P<sign>[<>=+|/*\d.,-]+))")
+_MATH_SIGN = re.compile(r"(?:\\(?P<command>[A-Za-z]+|[{}&%#$_|])|(?P<letter>[A-Za-z])|(?P<sign>[<>=+|/*'\d.,-]+))")
 _INDEX = re.compile(
     r"(?P<place>[_^])\s*(?P<text>[\w+]|\{(?:\\(?:rm|sf|text|mathrm)\b)?[\s{]*[\w+−-]{1,4}[\s}]*\}|\{?\s*\\[a-zA-Z]+\s*\}?)"
 )
@@ -151,8 +151,8 @@ class _Reader:
                 done.append(quote)
             elif letter == '"':
                 done.append(self._straight_quote())
-            elif sign := _TYPOGRAPHY.match(self.tex, self.at):
-                done.append(_TYPOGRAPHIC[self._take(sign[0])])
+            elif ligature := _TYPOGRAPHY.match(self.tex, self.at):
+                done.append(_TYPOGRAPHIC[self._take(ligature[0])])
             else:
                 run = _PLAIN_RUN.match(self.tex, self.at)
                 done.append(self._take(run[0] if run else letter))
@@ -340,7 +340,7 @@ def _plain_math(formula: str) -> str | None:
     if match := _MATH_SIGN.fullmatch(bare):
         if match["letter"]:
             return f"<i>{bare}</i>"
-        return bare if match["sign"] else SIGNS.get(match["command"]) or _table_sign(match["command"])
+        return bare.replace("'", "′") if match["sign"] else SIGNS.get(match["command"]) or _table_sign(match["command"])
     match = _INDEX.fullmatch(bare)
     if not match:
         return None

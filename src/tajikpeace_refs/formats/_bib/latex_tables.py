@@ -52,6 +52,7 @@ SIGNS: Final = {
     no n° nos n° degres ° primo 1° secundo 2° tertio 3° quarto 4° tild ~ circonflexe ^ boi \ at @ bari |
     cyrdash — cyrlangle ⟨ cyrrangle ⟩ cyrpalochka ӏ CYRLHK Ԓ cyrlhk ԓ CYRNLHK Ԣ cyrnlhk ԣ CYRRDSC Ԗ cyrrdsc ԗ
     CYRISHRTDSC Ҋ cyrishrtdsc ҋ CYREPS Ԑ cyreps ԑ CYRDELTA Ԃ cyrdelta ԃ CYRKSI Ѯ cyrksi ѯ CYRPSI Ѱ CYROMEGA Ѡ
+    cprime ʹ Cprime ʹ cdprime ʺ Cdprime ʺ cydot · lasp ʿ rasp ʾ Dbar Đ dbar đ
     mdash — ndash – emdash — endash –
     less < greater > lt < gt > mathplus + mathsemicolon ; mathequals = mathcolon : mathcomma , mathslash / mathminus -
     mathperiod . mathampersand & mathcircumflex ^ mathdollar $ mathquestion ? mathexclam ! lbrack [ rbrack ] colon :
