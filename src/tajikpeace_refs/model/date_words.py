@@ -75,6 +75,7 @@ _NUMERIC = (
     (re.compile(r"(?P<y>\d{4})-(?P<m>\d)(?P<d>)"), False),
 )
 """Dates in numbers, and whether day and month may stand either way."""
+_MAX_LENGTH = 100
 _YEARS = re.compile(r"(\d{4}) ?[-–—]+ ?(\d{4}|\d\d)")
 
 
@@ -134,6 +135,8 @@ def written_date(text: str) -> str | None:
     (None, None)
     """
     text = _ACCESSED.sub("", text.strip())
+    if len(text) > _MAX_LENGTH:
+        return None
     if match := _BEFORE_CHRIST.fullmatch(text):
         year = 1 - int(match[1])  # EDTF has a year 0: it is 1 BCE
         return f"{'-' if year else ''}{-year:04d}"
@@ -198,8 +201,8 @@ def _parts(text: str) -> _Parts | None:
     if not _BETWEEN.fullmatch(_TOKEN.sub("", text)):
         return None
     tokens = [number or word for number, word in _TOKEN.findall(text) if word.lower() not in _NO_WORDS]
-    years = [token for token in tokens if token.isdigit() and len(token) == 4]
-    days = [int(token) for token in tokens if token.isdigit() and len(token) < 3]
+    years = [token for token in tokens if token.isdecimal() and len(token) == 4]
+    days = [int(token) for token in tokens if token.isdecimal() and len(token) < 3]
     months = [number for token in tokens if (number := month_number(token) or _SEASON_NAMES.get(token.lower()))]
     if not tokens or max(len(years), len(months), len(days)) > 1 or len(tokens) > len(years) + len(months) + len(days):
         return None

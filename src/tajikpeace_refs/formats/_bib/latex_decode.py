@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 from typing import NamedTuple
 
+from tajikpeace_refs.formats._bib.latex_math import plain_math
 from tajikpeace_refs.formats._bib.latex_tables import (
     ACCENTS,
     ARGUMENT,
     DECLARATIONS,
     LAST_ARGUMENT,
-    SIGNS,
     SILENT,
+    dingbats,
+    sign_of,
 )
 
 _ANY_TEX = re.compile(r"[\\{}$~`]|--|[!?]`|''|,,|<<|\"[-=~|/<']|\s\s|[\n\t\r]")
@@ -54,14 +55,7 @@ _CLOSING = {
 _SHORTHAND = re.compile(rf"(?<={_LETTER})\"(?:[=~|/\"-]|--[~*])(?={_LETTER})|(?<![^\s~(])\"--(?:-(?=[\s~]|$)|[~*])")
 _SHORTHANDS = {'"=': "-", '"~': "-", '"-': "", '""': "", '"|': "", '"/': "/"}
 
-# Mathematics with at most one sign, one letter or one short index is text; a formula stays as it is.
 _MATH = re.compile(r"\$[^$]*\$")
-_MATH_SIGN = re.compile(r"(?:\\(?P<command>[A-Za-z]+|[{}&%#$_|])|(?P<letter>[A-Za-z])|(?P<sign>[<>=+|/*'\d.,-]+))")
-_INDEX = re.compile(
-    r"(?P<place>[_^])\s*(?P<text>[\w+]|\{(?:\\(?:rm|sf|text|mathrm)\b)?[\s{]*[\w+−-]{1,4}[\s}]*\}|\{?\s*\\[a-zA-Z]+\s*\}?)"
-)
-_INDEXES = {"_": "<sub>%s</sub>", "^": "<sup>%s</sup>"}
-_INDEX_SIGNS = {"circ": "°", "degree": "°", "prime": "′"}
 # Crossref writes \cyrchar\{CYRM} and \cyrchar\CYRM.
 _CYRILLIC = re.compile(r"\\?\{\\?((?:CYR|cyr)[A-Za-z]+)\}|\\((?:CYR|cyr)[A-Za-z]+)")
 _NUMBER = re.compile(r"\s*(?:\"([0-9A-Fa-f]+)|'([0-7]+)|([0-9]+))\s?")
@@ -211,7 +205,7 @@ class _Reader:
         # A dollar in plain text may be a formula or a price: the raw field is kept.
         self.lossless = False
         self._take(math)
-        return _plain_math(math[1:-1].strip()) or math
+        return plain_math(math[1:-1].strip()) or math
 
     def _command(self) -> str:
         match = _COMMAND.match(self.tex, self.at)
@@ -239,9 +233,7 @@ class _Reader:
             return self._last_argument(name)
         if name in {"symbol", "char", "unichar", "ding", "cyrchar"}:
             return self._character(name)
-        sign = SIGNS.get(name)
-        if sign is None:
-            sign = _table_sign(name)
+        sign = sign_of(name)
         if sign is None:
             return self._unknown(name, start)
         if name not in _WRITTEN and (sign.isascii() or sign.isspace()):
@@ -271,12 +263,12 @@ class _Reader:
         r"""Return the character that a command gives by number (``\symbol``, ``\ding``) or by name (``\cyrchar``)."""
         if name == "cyrchar":
             match = _CYRILLIC.match(self.tex, self.at)
-            sign = SIGNS.get(match[1] or match[2]) or _table_sign(match[1] or match[2]) if match else None
+            sign = sign_of(match[1] or match[2]) if match else None
             text = self._take(match[0]) if match and sign else ""
         else:
             bare = name == "char" and _NUMBER.match(self.tex, self.at)
             text = self._take(bare[0]) if bare else self._argument()
-            sign = _dingbats().get(text) if name == "ding" else _of_number(text)
+            sign = dingbats().get(text) if name == "ding" else _of_number(text)
         if sign is None:
             self.lossless = False
             self.unknown.append(f"\\{name}")
@@ -329,32 +321,6 @@ class _Reader:
 _ROUND_MATH = re.compile(r"\\\((.*?)\\\)")
 
 
-def _plain_math(formula: str) -> str | None:
-    r"""Return the text of mathematics that is one sign, one letter or one short index; None for a formula.
-
-    >>> _plain_math(r"\alpha"), _plain_math("_2"), _plain_math("^{13}"), _plain_math(r"E = mc^2")
-    ('α', '<sub>2</sub>', '<sup>13</sup>', None)
-    """
-    bare = formula[1:-1].strip() if formula.startswith("{") and formula.endswith("}") else formula
-    bare = bare.removeprefix("{}").strip()  # ${}^{13}$C
-    if match := _MATH_SIGN.fullmatch(bare):
-        if match["letter"]:
-            return f"<i>{bare}</i>"
-        return bare.replace("'", "′") if match["sign"] else SIGNS.get(match["command"]) or _table_sign(match["command"])
-    match = _INDEX.fullmatch(bare)
-    if not match:
-        return None
-    text = match["text"]
-    name = text.strip("{} ")
-    if re.fullmatch(r"\\[a-zA-Z]+", name):
-        name = name[1:]
-        if match["place"] == "^" and name in _INDEX_SIGNS:
-            return _INDEX_SIGNS[name]
-        sign = _table_sign(name)
-        return _INDEXES[match["place"]] % sign if sign else None
-    return _INDEXES[match["place"]] % re.sub(r"\\\w+|[{}\s]", "", text).replace("-", "−")
-
-
 def _of_number(text: str) -> str | None:
     """Return the character of a number as TeX writes it (233, "E9, '351); None for what is no printing character."""
     match = _NUMBER.fullmatch(text)
@@ -362,25 +328,6 @@ def _of_number(text: str) -> str | None:
         return None
     code = int(match[1], 16) if match[1] else int(match[2], 8) if match[2] else int(match[3])
     return chr(code) if 32 <= code < 0xD800 or 0xE000 <= code < 0x110000 else None
-
-
-@cache
-def _dingbats() -> dict[str, str]:
-    """Return the signs of pifont by number (pylatexenc has the table of the W3C)."""
-    from pylatexenc.latexencode import _uni2latexmap_xml as table  # noqa: PLC0415 - loads when used
-
-    found = ((re.fullmatch(r"\\ding\{(\d+)\}", tex), code) for code, tex in table.uni2latex.items())
-    return {match[1]: chr(code) for match, code in found if match}
-
-
-@cache
-def _table_sign(name: str) -> str | None:
-    """Return the sign that pylatexenc's tables give a command, or None where they know none."""
-    from pylatexenc.latex2text import get_default_latex_context_db  # noqa: PLC0415 - loads when used
-
-    spec = get_default_latex_context_db().get_macro_spec(name)
-    sign = getattr(spec, "simplify_repl", None)
-    return sign if isinstance(sign, str) and sign and "%" not in sign else None
 
 
 def _spans(text: str) -> str:

@@ -82,6 +82,8 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 def _command(letter: str) -> str:
     from pylatexenc.latexencode import UnicodeToLatexEncoder  # noqa: PLC0415 - loads when used
 
+    if letter == "−":  # pylatexenc writes a hyphen
+        return r"{\textminus}"
     encoder = UnicodeToLatexEncoder(
         replacement_latex_protection="braces-all",
         unknown_char_warning=False,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import Final
 
 
@@ -119,3 +121,24 @@ LAST_ARGUMENT: Final = {
         """), 1),
     **dict.fromkeys(("resizebox", "fcolorbox", "discretionary"), 2),
 }  # fmt: skip
+
+
+@cache
+def sign_of(name: str) -> str | None:
+    """Return the sign that a command without arguments stands for, or None where no table knows it."""
+    if name in SIGNS:
+        return SIGNS[name]
+    from pylatexenc.latex2text import get_default_latex_context_db  # noqa: PLC0415 - loads when used
+
+    spec = get_default_latex_context_db().get_macro_spec(name)
+    sign = getattr(spec, "simplify_repl", None)
+    return sign if isinstance(sign, str) and sign and "%" not in sign else None
+
+
+@cache
+def dingbats() -> dict[str, str]:
+    """Return the signs of pifont by number (pylatexenc has the table of the W3C)."""
+    from pylatexenc.latexencode import _uni2latexmap_xml as table  # noqa: PLC0415 - loads when used
+
+    found = ((re.fullmatch(r"\\ding\{(\d+)\}", tex), code) for code, tex in table.uni2latex.items())
+    return {match[1]: chr(code) for match, code in found if match}
