@@ -24,7 +24,7 @@ date with a month            12         0           15          15
 address with ``% & _``       20         0           9           70
 names: initials              45         85          2           53
 names: beyond ASCII          20         2           13          4
-names: particle; body        0.7; 0.6   0.2; 0.1    1.4; 0.1    0.3; 10
+names: particle; literal     0.7; 0.6   0.2; 0.1    1.4; 0.1    0.3; 10
 one author; ten or more      20; 3      20; 3       27; 2       23; 1
 longest list of authors      500        331         33          10
 variables (median)           10         9           11          17
@@ -61,7 +61,12 @@ _TYPE_WEIGHTS = (56, 24, 9, 5, 2, 1, 1, 2)
 _AUTHORS = (20, 48, 67, 79, 86, 91, 94, 96, 97, 98, 99, 100)
 """How many of a hundred works of the laboratory have that many authors or fewer."""
 _ACRONYMS = ("NATO", "OSCE", "UNHCR", "EU", "fMRI", "DNA", "McArthur", "Tajikistan")
-_BODIES = ("Institute of Peace", "World Organization for Rivers", "Ministry of Culture, Dushanbe", "Smith & Sons Group")
+_ORGANISATIONS = (
+    "Institute of Peace",
+    "World Organization for Rivers",
+    "Ministry of Culture, Dushanbe",
+    "Smith & Sons Group",
+)
 _PLACES = ("New York", "Dushanbe", "Москва", "Berlin", "Cambridge, MA", "Genève", "Oxford")
 
 
@@ -98,7 +103,7 @@ class _Maker:
         record: Record = {
             "id": f"{dice.choice(ENGLISH.words)}{year}n{number}",
             "type": kind,
-            "author": self.people(tongue, self._how_many(number), bodies=0.1 if exported else 0.001),
+            "author": self.people(tongue, self._how_many(number), organisations=0.1 if exported else 0.001),
             "issued": self._date(year),
             "title": self._title(tongue, 12 if exported else 9),
         }
@@ -114,14 +119,14 @@ class _Maker:
             return 500 if number % 5000 == 2750 else 60
         return self.dice.choices(range(1, 13), cum_weights=_AUTHORS)[0]
 
-    def people(self, tongue: Tongue, count: int, bodies: float) -> list[dict[str, str]]:
-        """Return names; some with a particle or a suffix, some bodies."""
+    def people(self, tongue: Tongue, count: int, organisations: float) -> list[dict[str, str]]:
+        """Return names; some with a particle or a suffix, some organisations."""
         dice = self.dice
         pairs = zip(dice.choices(tongue.families, k=count), dice.choices(tongue.given, k=count), strict=True)
         names = [{"family": family, "given": given} for family, given in pairs]
         chance = dice.random()
-        if chance < bodies:
-            names[0] = {"literal": dice.choice(_BODIES)}
+        if chance < organisations:
+            names[0] = {"literal": dice.choice(_ORGANISATIONS)}
         elif chance > 0.976:
             names[0]["non-dropping-particle"] = dice.choice(("van der", "de", "von"))
         elif chance > 0.973:
@@ -177,7 +182,7 @@ class _Maker:
         """Put what one type of work has alone."""
         dice = self.dice
         if kind in {"chapter", "paper-conference"} and dice.random() < 0.5:
-            record["editor"] = self.people(ENGLISH, dice.randint(1, 3), bodies=0)
+            record["editor"] = self.people(ENGLISH, dice.randint(1, 3), organisations=0)
         if kind == "book" and dice.random() < 0.3:
             record["ISBN"] = f"978-0-{number % 10**5:05d}-{number % 997:03d}-{number % 10}"
         if kind == "thesis":

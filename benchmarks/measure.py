@@ -83,7 +83,7 @@ def cpu() -> float:
 def peak_mb() -> float:
     """Return the largest resident size of this process, or of a program it ran.
 
-    ``ru_maxrss`` of a process begins with what its parent had when it was forked, even through exec; Linux tells the
+    ``ru_maxrss`` of a process begins with what its parent had when it was forked, even through exec; Linux has the
     process's own as VmHWM.
     """
     unit = 1e6 if sys.platform == "darwin" else 1e3
@@ -190,5 +190,5 @@ def compare(
 
 
 def say(text: str) -> None:
-    """Tell what is being done, on standard error."""
+    """Say what is being done, on standard error."""
     print(text, file=sys.stderr, flush=True)

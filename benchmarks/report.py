@@ -73,8 +73,8 @@ class Results:
 
 def _machine() -> str:
     cpu = platform.processor() or platform.machine()
-    told = Path("/proc/cpuinfo")
-    if told.exists() and (named := re.search(r"model name\s*:\s*(.+)", told.read_text())):
+    info = Path("/proc/cpuinfo")
+    if info.exists() and (named := re.search(r"model name\s*:\s*(.+)", info.read_text())):
         cpu = named[1]
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9
     return f"{cpu}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()}"

@@ -44,8 +44,8 @@ def rows(folders: dict[int, Path], enough_s: float) -> Iterator[Row]:
 
 
 def _free_kb() -> float:
-    told = Path("/proc/meminfo")
-    lines = told.read_text().splitlines() if told.exists() else []
+    info = Path("/proc/meminfo")
+    lines = info.read_text().splitlines() if info.exists() else []
     return next((float(line.split()[1]) for line in lines if line.startswith("MemAvailable")), float("inf"))
 
 

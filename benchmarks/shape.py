@@ -22,7 +22,7 @@ _ODD_NAMES: dict[str, Callable[[Name], object]] = {
     "beyond ASCII": lambda name: not str(name).isascii(),
     "with a particle": lambda name: name.non_dropping_particle,
     "with a suffix": lambda name: name.suffix,
-    "bodies": lambda name: name.literal and not name.is_others,
+    "organisations": lambda name: name.literal and not name.is_others,
 }
 _TITLES = {"title with a colon": ": ", "title with &": " & ", "title with $": r"\$", "title with <i>": "<(i|sub|sup)>",
            "title with capitals within": r"\B[A-Z]", "title in Cyrillic": "[а-яё]"}  # fmt: skip

@@ -1,6 +1,6 @@
 """Several processes: what the process that shares the work out has left to do, beside the whole work in one process.
 
-The ratio is how many workers one such process can feed.
+The ratio is how many workers one such process can keep busy.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ def _own_seconds(run: Callable[[], object]) -> float:
 
 
 def _convert(source: Path, target: Path, executor: Executor | None) -> int:
-    return refs.convert(source, target, on_problem=_unheard, on_loss="ignore", executor=executor)
+    return refs.convert(source, target, on_problem=_ignore, on_loss="ignore", executor=executor)
 
 
-def _unheard(_problem: refs.Problem) -> None:
+def _ignore(_problem: refs.Problem) -> None:
     """Ignore a problem: the data are what they are."""
 
 

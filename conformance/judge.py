@@ -252,7 +252,7 @@ def _judge_record(score: Score, record: list[tuple[str, str]], match: list[tuple
 
 
 def _loose(value: str) -> str:
-    """Fold what carries no meaning: case of nothing, spaces after commas, empty date parts."""
+    """Leave aside what has no meaning: case of nothing, spaces after commas, empty date parts."""
     value = re.sub(r"\s*,\s*", ",", value.strip().rstrip(","))
     if re.fullmatch(r"\d{4}[/\d]*", value):
         value = "/".join(part.lstrip("0") or part for part in value.strip("/").split("/") if part)

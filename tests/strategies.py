@@ -31,9 +31,9 @@ persons = st.builds(
     non_dropping_particle=st.sampled_from([None, None, "van der", "de", "al"]),
     suffix=st.sampled_from([None, None, None, "Jr.", "III"]),
 )
-bodies = st.builds(Name, literal=texts)
+organisations = st.builds(Name, literal=texts)
 spelled = st.builds(Name, family=_part, given=_part, transliterated=st.builds(NameForm, family=_part, given=_part))
-names = st.one_of(persons, bodies)
+names = st.one_of(persons, organisations)
 
 _years = st.integers(1, 2100).map("{:04d}".format)
 _days = st.dates().map(str)

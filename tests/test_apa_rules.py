@@ -127,7 +127,7 @@ def test_markdown_signs_are_escaped():
 
 
 def test_html_marks_foreign_words_with_their_language():
-    """A foreign title carries its language, a transliterated one its script."""
+    """A title in another language has its language tag, a transliterated one its script too."""
     spanish = work(title="El río", language="es", **{"translated-title": "The river"})
     tajik = work(title="Рӯд", language="tg")
     assert (

@@ -16,8 +16,8 @@ GOOD_BIB = "@book{good, title={Good}}\n"
 GOOD_RIS = "TY  - BOOK\r\nID  - good\r\nTI  - Good\r\nER  - \r\n"
 
 
-def told(text: str, name: FormatName) -> tuple[tuple[str, ...], list[str]]:
-    """Return the ids that were read and the problems told, the file's name left out."""
+def ids_and_problems(text: str, name: FormatName) -> tuple[tuple[str, ...], list[str]]:
+    """Return the ids that were read and the problems reported, the file's name left out."""
     problems: list[refs.Problem] = []
     library = refs.parse(text, name, on_problem=problems.append)
     return library.ids, [str(problem).removeprefix("<string>:") for problem in problems]
@@ -59,10 +59,10 @@ def told(text: str, name: FormatName) -> tuple[tuple[str, ...], list[str]]:
         ("just words\n", (), "1:1: error: holds no BibTeX entry; expected a line '@type{key,'"),
     ],
 )  # fmt: skip
-def test_bib(text: str, ids: tuple[str, ...], message: str):
+def test_bib_fault_is_named_with_its_line_and_entry(text: str, ids: tuple[str, ...], message: str):
     """A .bib fault is named with its line and entry."""
-    assert told(text, "bibtex") == (ids, [message]) or told(text, "bibtex")[1][0] == message
-    assert told(text, "bibtex")[0] == ids
+    assert ids_and_problems(text, "bibtex") == (ids, [message]) or ids_and_problems(text, "bibtex")[1][0] == message
+    assert ids_and_problems(text, "bibtex")[0] == ids
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,9 @@ def test_bib(text: str, ids: tuple[str, ...], message: str):
          "1: error: good: the character U+D800 is not allowed; remove it"),
     ],
 )  # fmt: skip
-def test_ris(text: str, ids: tuple[str, ...], message: str):
+def test_ris_fault_is_named_with_its_line_and_record(text: str, ids: tuple[str, ...], message: str):
     """A RIS fault is named with its line and record."""
-    assert told(text, "ris") == (ids, [message])
+    assert ids_and_problems(text, "ris") == (ids, [message])
 
 
 @pytest.mark.parametrize(
@@ -97,13 +97,13 @@ def test_ris(text: str, ids: tuple[str, ...], message: str):
     ["TY - BOOK\nID - good\nTI - Good\nER -\n", GOOD_RIS.replace("\r\n", "\r"), "\ufeff" + GOOD_RIS, "Page 1\n\n1.\n" + GOOD_RIS,
      GOOD_RIS + "\x1a", "  TY  - BOOK\n  ID  - good\n  TI  - Good\n  ER  - \n", "ty  - BOOK\nid  - good\nti  - Good\ner  - \n"],
 )  # fmt: skip
-def test_odd_ris_is_taken(text: str):
+def test_odd_ris_layout_is_accepted(text: str):
     """One space, CR, a BOM, junk between records, an old end-of-file sign, indents and small letters change nothing."""
-    assert told(text, "ris") == (("good",), [])
+    assert ids_and_problems(text, "ris") == (("good",), [])
     assert refs.parse(text, "ris")["good"].title == "Good"
 
 
-def test_a_ris_line_without_a_tag_goes_on_with_the_last_value():
+def test_ris_line_without_a_tag_continues_the_last_value():
     """Older writers wrapped long values."""
     text = "TY  - BOOK\nID  - a\nTI  - A long\ntitle\nER  - \n"
     assert refs.parse(text, "ris")["a"].title == "A long title"
@@ -126,9 +126,9 @@ def test_a_ris_line_without_a_tag_goes_on_with_the_last_value():
         ("", (), "1:1: error: not valid JSON: Expecting value"),
     ],
 )  # fmt: skip
-def test_json(text: str, ids: tuple[str, ...], message: str):
+def test_json_fault_is_named_with_its_line_and_item(text: str, ids: tuple[str, ...], message: str):
     """A JSON fault is named with its line and item; the items before it, or beside it, survive."""
-    assert told(text, "csl-json") == (ids, [message])
+    assert ids_and_problems(text, "csl-json") == (ids, [message])
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_json(text: str, ids: tuple[str, ...], message: str):
          "1:17: error: the byte 0xD2 is not UTF-8 (it looks like Windows-1251); save the text as UTF-8"),
     ],
 )  # fmt: skip
-def test_files_that_are_something_else(tmp_path: Path, name: str, data: bytes, message: str):
+def test_file_in_another_format_or_encoding_is_named(tmp_path: Path, name: str, data: bytes, message: str):
     """Another format or encoding is recognised and named."""
     path = tmp_path / name
     path.write_bytes(data)
@@ -152,7 +152,7 @@ def test_files_that_are_something_else(tmp_path: Path, name: str, data: bytes, m
 
 
 @pytest.mark.parametrize("name", ["bibtex", "ris", "csl-json", "csl-yaml"])
-def test_a_field_of_two_megabytes_is_read(name: FormatName):
+def test_field_of_two_megabytes_is_read(name: FormatName):
     """Length alone is no fault."""
     long = "word " * 400_000
     work = refs.Book(id="a", type="book", title=long.strip())
@@ -177,7 +177,7 @@ def test_streams_are_read_record_by_record():
 
 
 @pytest.mark.parametrize("name", ["bibtex", "ris", "csl-json", "csl-yaml"])
-def test_a_byte_order_mark_is_passed_over(name: FormatName):
+def test_byte_order_mark_is_ignored(name: FormatName):
     """In every format, from a text and from a stream."""
     text = "\ufeff" + refs.render([refs.Book(id="a", type="book", title="T")], name)
     assert refs.parse(text, name).ids == ("a",)
@@ -195,13 +195,13 @@ class Pipe(io.StringIO):
 
 
 @pytest.mark.parametrize("name", ["ris", "csl-json"])
-def test_a_pipe_is_read(name: FormatName):
+def test_pipe_is_read(name: FormatName):
     """RIS and JSON lines need no rewinding."""
     text = refs.render([refs.Book(id="a", type="book", title="T")], name)
     assert [getattr(work, "id", work) for work in refs.iter_parse(Pipe("\ufeff" + text), name)] == ["a"]
 
 
-def test_streams_that_cannot_be_read_are_told():
+def test_unreadable_stream_is_refused():
     """Bytes, another encoding, and a pipe where the text has to be read twice."""
     with pytest.raises(refs.UsageError, match=r"expected a stream of text, such as open\(path, encoding='utf-8'\)"):
         list(refs.iter_parse(io.BytesIO(GOOD_BIB.encode()), "bibtex"))  # type: ignore[arg-type]
@@ -212,16 +212,16 @@ def test_streams_that_cannot_be_read_are_told():
         list(refs.iter_parse(latin, "ris"))
 
 
-def test_a_hint_among_thousands_is_still_given():
+def test_hint_is_given_among_thousands_of_words():
     """The first letter is taken to be right; a word of any length is answered."""
     known = [f"key{number}" for number in range(20_000)] + ["usmonov2006"]
     assert did_you_mean("usmanov2006", known) == ", did you mean 'usmonov2006'?"
     assert did_you_mean("u" * 1_000_000, known) == ""
 
 
-def test_the_collection_of_broken_files(golden):
-    """Each file of tests/data/bad: what is told, and which works survive, word for word."""
-    told = []
+def test_broken_files_give_the_golden_problems(golden):
+    """Each file of tests/data/bad: what is reported, and which works survive, word for word."""
+    shown = []
     for path in sorted((DATA / "bad").iterdir()):
         problems: list[refs.Problem] = []
         try:
@@ -229,5 +229,5 @@ def test_the_collection_of_broken_files(golden):
         except refs.InputError as error:
             problems, survive = list(error.problems), "none"
         lines = [str(problem).replace(str(path), path.name) for problem in problems]
-        told += [f"# {path.name}: {survive}", *lines, ""]
-    golden("bad.txt", "\n".join(told))
+        shown += [f"# {path.name}: {survive}", *lines, ""]
+    golden("bad.txt", "\n".join(shown))

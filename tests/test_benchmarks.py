@@ -24,12 +24,12 @@ ROWS = (
 )
 
 
-def test_the_data_are_the_same_in_every_run():
+def test_data_are_the_same_in_every_run():
     """Two runs give the same records, and more of them begin with those of fewer."""
     assert list(data.records(300)) == list(data.records(300)) == list(islice(data.records(900), 300))
 
 
-def test_the_data_are_shaped_like_real_files():
+def test_data_are_shaped_like_real_files():
     """What the formats and the APA engine find hard is there: types, scripts, long lists, names, odd characters."""
     assert len({work.type for work in WORKS}) >= 7
     titles = [work.title or "" for work in WORKS]
@@ -50,7 +50,7 @@ def test_the_data_are_shaped_like_real_files():
     ]
     + [("bibtex", data.bib(WORKS)), ("csl-json", data.json_lines(WORKS))],
 )
-def test_the_data_come_back_through_every_format(name: FormatName, text: str):
+def test_data_come_back_through_every_format(name: FormatName, text: str):
     """Every work is equal after a trip, braces aside (docs/formats.md): each side is timed on the same works."""
     assert [_bare(work) for work in refs.parse(text, name)] == [_bare(work) for work in WORKS]
 
@@ -100,13 +100,13 @@ def test_sides_are_measured_in_processes_of_their_own(tmp_path: Path):
     assert worker.seconds == 2.5
 
 
-def test_ratios_and_targets():
+def test_ratios_are_compared_with_their_targets():
     """Speed is the peer's time over ours; a target below 1 allows more time; nothing to compare is neither."""
     assert [row.speed for row in ROWS] == [8.0, 0.2, None, None]
     assert [row.met for row in ROWS] == [True, False, None, False]
 
 
-def test_the_table_says_what_was_measured():
+def test_table_shows_what_was_measured():
     """One row a comparison: times, ratio, target, whether met, memory."""
     lines = report.table(ROWS).splitlines()[2:]
     assert lines[0] == "| a → b | slow \\| <peer> | 500 ms | 4 s | 8.0 × as fast | ≥ 5.0 × as fast | yes | 80 | 90 |"
@@ -115,7 +115,7 @@ def test_the_table_says_what_was_measured():
     assert lines[3] == "| a → b | 1,000 works | 67 µs |  |  | ≤ 300 MB | **no** | 310 |  |"
 
 
-def test_the_plot_is_well_formed_and_says_itself_in_words():
+def test_plot_is_well_formed_and_has_a_text_description():
     """A bar for each comparison, a mark for each target, and a text for those who do not see it."""
     plot = ET.fromstring(report.svg(ROWS))  # noqa: S314 - our own
     space = "{http://www.w3.org/2000/svg}"

@@ -35,7 +35,7 @@ def written(work: Work, dialect: FormatName = "bibtex", **options) -> dict[str, 
         ("collection", "collection"), ("preprint", "article"), ("website", "webpage"), ("unheardof", "document"),
     ],
 )  # fmt: skip
-def test_entry_types(kind: str, csl: str):
+def test_entry_type_gives_its_csl_type_and_is_kept(kind: str, csl: str):
     """Entry types of both dialects, and those of other programs, have a CSL type; the entry type itself is kept."""
     work = read("title={x}", kind)
     assert work.type == csl
@@ -44,7 +44,7 @@ def test_entry_types(kind: str, csl: str):
         assert (again.type, again.genre) == (work.type, work.genre)
 
 
-def test_a_misc_with_an_address_is_a_web_page():
+def test_misc_with_an_address_is_a_web_page():
     r"""@misc with url, or with \\url in howpublished, is how classic BibTeX cites the web."""
     assert read("title={x}, url={http://x.org}", "misc").type == "webpage"
     work = read(r"title={x}, howpublished={\url{http://x.org/a_b}}", "misc")
@@ -87,7 +87,7 @@ def test_a_misc_with_an_address_is_a_web_page():
         ("title={A}, subtitle={B}", "title", "A: B"),
     ],
 )  # fmt: skip
-def test_fields(fields: str, variable: str, value: object):
+def test_field_gives_its_variable_and_comes_back(fields: str, variable: str, value: object):
     """What a field says; and written again it still says so."""
     work = read(fields)
     assert getattr(work, variable) == value
@@ -108,12 +108,12 @@ def test_fields(fields: str, variable: str, value: object):
         ("Иванов, Иван", Name(family="Иванов", given="Иван")),
     ],
 )
-def test_names(text: str, name: Name):
+def test_name_is_read_with_its_parts(text: str, name: Name):
     """Particles, suffixes, organisations, accents and biblatex's named parts."""
     assert read(f"author={{{text} and others}}").author == (name, Name(literal="others"))
 
 
-def test_names_that_bibtex_would_split_otherwise_are_losses():
+def test_name_that_bibtex_would_split_otherwise_is_a_loss():
     """A name that would come back with other parts is a loss, named by its place."""
     losses: list[refs.Loss] = []
     work = refs.Book(id="a", type="book", title="x", author=(Name(family="de Gaulle"), Name(family="A", given="B")))
@@ -137,7 +137,7 @@ def test_names_that_bibtex_would_split_otherwise_are_losses():
         "  title = {$x^2$ over \\TeX},",
     ],
 )
-def test_fields_that_come_back_as_they_were(line: str):
+def test_field_comes_back_as_it_was_written(line: str):
     """Written to the dialect it came from, the very line."""
     text = f"@article{{a--b:c'd,\n{line}\n}}\n"
     library = refs.parse(text, "bibtex", on_problem=lambda _: None)
@@ -145,14 +145,14 @@ def test_fields_that_come_back_as_they_were(line: str):
 
 
 @pytest.mark.parametrize("genre", [None, "Doctoral dissertation", "Master's thesis", "Bachelor's thesis", "PhD memoir"])
-def test_a_thesis_is_never_called_more_than_it_is(genre: str | None):
+def test_thesis_keeps_its_kind(genre: str | None):
     """Classic entry types say PhD or master's; a thesis of another kind, or of none, has its type in words."""
     work = refs.Thesis(id="a", type="thesis", title="x", genre=genre)
     for dialect in ("bibtex", "biblatex"):
         assert refs.parse(refs.render([work], dialect), "bibtex")["a"].genre == genre
 
 
-def test_crossref_and_xdata_give_what_is_missing():
+def test_crossref_and_xdata_fill_missing_fields():
     """A part takes its container's title; xdata gives any field and is reported; dates are not mixed."""
     problems: list[refs.Problem] = []
     library = refs.parse(
@@ -168,7 +168,7 @@ def test_crossref_and_xdata_give_what_is_missing():
     ]
 
 
-def test_what_is_dropped_is_reported():
+def test_dropped_comments_and_preambles_are_reported():
     """@comment, @preamble and text between entries: once each, with their number."""
     problems: list[refs.Problem] = []
     refs.parse(
@@ -183,13 +183,13 @@ def test_what_is_dropped_is_reported():
     ]
 
 
-def test_entries_begin_anywhere():
+def test_entries_may_begin_anywhere_in_a_line():
     """As BibTeX has it: behind text, behind another entry, in parentheses with quotes."""
     text = 'x @book{a, title={1}} % c @book{b, title={2}}\n@book(c, title="A (par) book", year=2000)'
     assert refs.parse(text, "bibtex", on_problem=lambda _: None).ids == ("a", "b", "c")
 
 
-def test_keys_are_kept_and_links_follow_them():
+def test_ascii_key_is_kept_and_another_is_transliterated_with_its_links():
     """An ASCII id is the key; another is transliterated, its links with it, and comes back."""
     works = [refs.Book(id="ключ", type="book", title="x"), refs.Book(id="a b", type="book", title="y")]
     text = refs.render(works, "bibtex")
@@ -200,7 +200,7 @@ def test_keys_are_kept_and_links_follow_them():
     assert "crossref = {kliuch}" in refs.render(linked, "bibtex")
 
 
-def test_extra_fields_cannot_break_an_entry():
+def test_extra_field_cannot_end_its_entry():
     """A field that would end the entry early becomes an extra field, escaped, and is not written as it is."""
     work = refs.Book(
         id="a", type="book", title="x",
@@ -222,7 +222,7 @@ def test_extra_fields_cannot_break_an_entry():
         + "@book{z, note=p}",
     ],
 )  # fmt: skip
-def test_hostile_values_are_answered(text: str):
+def test_hostile_value_gives_a_work_or_our_error(text: str):
     """Deep, long or odd: our own error, or a work that every format can write; never a hang or another exception."""
     library = refs.parse(text, "bibtex", on_problem=lambda _: None)
     for name in ("bibtex", "biblatex", "ris", "csl-json", "csl-yaml", "apa"):
@@ -232,7 +232,7 @@ def test_hostile_values_are_answered(text: str):
 @pytest.mark.parametrize(
     "text", ["a--b---c", "``x''", "?`!`", "--", "'''", "-", "a\nb", "x\u202fy\u00a0z", "{}\\%&_#~^$5"]
 )
-def test_no_ligature_comes_of_plain_text(text: str):
+def test_plain_text_makes_no_tex_ligature(text: str):
     """Two hyphens stay two hyphens, and a line break a line break: TeX is not to make others of them."""
     work = refs.Book(id="a", type="book", title="t", note=text, abstract=text)
     for ascii_only in (False, True):
@@ -251,7 +251,7 @@ def test_no_ligature_comes_of_plain_text(text: str):
         ("{NATO} and its role", '<span class="nocase">NATO</span> and its role'),
     ],
 )  # fmt: skip
-def test_braces_around_every_capital_say_nothing(tex: str, title: str):
+def test_braces_around_every_capital_protect_no_word(tex: str, title: str):
     """A program that braces all capitals does not say which words are names; braces that choose do."""
     work = read(f"title={{{tex}}}")
     assert work.title == title

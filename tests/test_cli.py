@@ -38,16 +38,16 @@ def test_export_writes_the_corpus_as_bibtex(tmp_path: Path):
 
 
 def test_several_processes_write_the_same_bytes(tmp_path: Path, corpus: refs.Library):
-    """--jobs shares a long file out; what is told is the same too."""
+    """--jobs shares a long file out; what is reported is the same too."""
     refs.export(corpus, tmp_path / "a.ris")
-    told = []
+    messages = []
     for jobs in ("1", "2"):
         done = run("export", str(tmp_path / "a.ris"), "-o", str(tmp_path / f"{jobs}.bib"), "--jobs", jobs)
         assert done.returncode == 0
-        told.append(done.stderr.replace(f"{jobs}.bib", "x.bib"))
+        messages.append(done.stderr.replace(f"{jobs}.bib", "x.bib"))
     assert (tmp_path / "1.bib").read_bytes() == (tmp_path / "2.bib").read_bytes()
-    assert told[0] == told[1]
-    assert "18 works" in told[0]
+    assert messages[0] == messages[1]
+    assert "18 works" in messages[0]
 
 
 def test_export_apa_markdown_equals_the_established_list(expected: list[dict]):
@@ -61,7 +61,7 @@ def test_export_apa_markdown_equals_the_established_list(expected: list[dict]):
 
 
 @pytest.mark.parametrize("target", ["bibtex", "biblatex", "ris", "csl-json", "csl-yaml", "apa"])
-def test_standard_output_has_the_very_bytes(corpus: refs.Library, target: FormatName):
+def test_standard_output_equals_the_rendered_text(corpus: refs.Library, target: FormatName):
     """Without -o the text goes to stdout as it is, line ends included."""
     done = subprocess.run(
         [sys.executable, "-m", "tajikpeace_refs", "export", "--to", target], capture_output=True, check=True
@@ -69,7 +69,7 @@ def test_standard_output_has_the_very_bytes(corpus: refs.Library, target: Format
     assert done.stdout.decode("utf-8") == refs.render(corpus, target, on_loss="ignore")
 
 
-def test_losses_are_told_on_standard_error():
+def test_losses_are_reported_on_standard_error():
     """What a format cannot hold is a warning, not an error."""
     done = run("export", "--to", "bibtex", "--only", "usmonov2006")
     assert done.returncode == 0
@@ -126,7 +126,7 @@ def test_keep_going_exports_the_sound_works_with_status_1(tmp_path: Path):
     ],
 )  # fmt: skip
 def test_wrong_usage_is_one_message_and_status_2(arguments: list[str], message: str):
-    """A user's mistake gives the mend, never a traceback."""
+    """A user's mistake gives a message with a hint, never a traceback."""
     done = run(*arguments)
     assert done.returncode == 2
     assert message in done.stderr
@@ -183,12 +183,12 @@ def test_errata_shows_every_correction(expected: list[dict]):
     assert (stray[1], stray[2][:6], stray[4:7]) == ("URL", "Thttp:", ["evident", "certain", "applied"])
 
 
-def test_the_version_is_told():
+def test_version_option_prints_name_and_version():
     """--version names program and version."""
     assert run("--version").stdout == f"tajikpeace-refs {refs.__version__}\n"
 
 
-def test_a_reader_that_goes_away_is_no_error():
+def test_closed_pipe_is_no_error():
     """``| head`` ends quietly."""
     done = subprocess.run(
         f"{sys.executable} -m tajikpeace_refs export --to csl-yaml | head -n 1",
@@ -197,7 +197,7 @@ def test_a_reader_that_goes_away_is_no_error():
     assert (done.stdout, done.stderr) == ("source:\n", "")
 
 
-def test_what_cannot_be_written_is_one_message(tmp_path: Path):
+def test_unwritable_target_gives_one_message(tmp_path: Path):
     """A folder that is not there, a full disk: status 2, no traceback."""
     done = run("export", "-o", str(tmp_path / "none" / "a.bib"))
     assert (done.returncode, done.stderr.endswith("cannot be written: there is no such folder\n")) == (2, True)
@@ -210,7 +210,7 @@ def test_what_cannot_be_written_is_one_message(tmp_path: Path):
         assert "Traceback" not in done.stderr
 
 
-def test_json_lines_are_lines(tmp_path: Path, corpus: refs.Library):
+def test_jsonl_has_one_item_a_line(tmp_path: Path, corpus: refs.Library):
     """.jsonl has an item a line, and is read back as it was."""
     assert run("export", "-o", str(tmp_path / "a.jsonl")).returncode == 0
     lines = (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()
@@ -218,7 +218,7 @@ def test_json_lines_are_lines(tmp_path: Path, corpus: refs.Library):
     assert refs.load(tmp_path / "a.jsonl").works == corpus.works
 
 
-def test_a_link_stays_a_link_and_a_pipe_is_a_file(tmp_path: Path):
+def test_symlink_is_kept_and_a_pipe_is_read(tmp_path: Path):
     """What a link leads to is written; what comes through a pipe is read whole."""
     (tmp_path / "link.bib").symlink_to(tmp_path / "real.bib")
     assert run("export", "-o", str(tmp_path / "link.bib")).returncode == 0
@@ -229,7 +229,7 @@ def test_a_link_stays_a_link_and_a_pipe_is_a_file(tmp_path: Path):
     assert (done.returncode, done.stderr) == (0, "nothing found\n")
 
 
-def test_no_works_are_a_file_too(tmp_path: Path):
+def test_empty_list_is_written_and_read_again(tmp_path: Path):
     """What is written of an empty list is read again, in every format that has a suffix."""
     (tmp_path / "a.yaml").write_text("references: []\n", encoding="utf-8")
     for suffix in (".jsonl", ".json", ".bib", ".ris", ".yaml"):

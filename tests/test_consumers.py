@@ -92,7 +92,7 @@ def test_pybtex_reads_the_same_values(corpus: refs.Library, dialect: FormatName)
         ]
 
 
-def test_established_entry_types(corpus: refs.Library, expected: list[dict[str, Any]]):
+def test_entry_and_record_types_are_as_established(corpus: refs.Library, expected: list[dict[str, Any]]):
     """Entry and record types are as established for each work."""
     for fact in (fact for fact in expected if fact["n"]):
         works = [corpus[fact["key"]]]
@@ -119,7 +119,7 @@ def test_rispy_reads_every_record(corpus: refs.Library):
         assert record.get("urls", []) == ([work.url] if work.url else [])
 
 
-def test_ris_lines_are_of_the_form_that_zotero_reads(corpus: refs.Library):
+def test_ris_lines_have_the_form_that_zotero_reads(corpus: refs.Library):
     """TY first, ER last, two spaces, hyphen, space; CRLF; no BOM; nothing wrapped."""
     text = refs.render(corpus, "ris")
     assert not text.startswith("\ufeff")

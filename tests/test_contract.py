@@ -1,4 +1,4 @@
-"""What every format must do, whichever it is: a new one is tried here without being told."""
+"""What every format must do, whichever it is: a new one is tried here without being named."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BOTH = [name for name in READERS if name in WRITERS]
 
 
 @pytest.mark.parametrize("name", formats.names())
-def test_a_format_says_what_it_is(name: FormatName):
+def test_format_has_its_name_label_and_suffixes(name: FormatName):
     """The file's name is the format's name; it reads or writes; its suffixes are its own."""
     found = formats.get(name)
     assert found.name == name
@@ -46,7 +46,7 @@ def test_writing_any_works_gives_text(name: FormatName, works: list[refs.Work]):
     ["@book{a,", "title = {x}", "}", "{", '"', ",", "\n", "TY  - BOOK", "TI  - x", "ER  - ", "[", "]", '{"id":', '"a"',
      "references:", "- id: a", "  type: book", "&", "*", "\\", "#", "crossref = {a}", "\x00", "\ufeff"]), max_size=14,
 ).map("".join))  # fmt: skip
-def test_only_our_errors_come_out_of_a_reader(name: FormatName, text: str):
+def test_reader_raises_only_input_errors(name: FormatName, text: str):
     """Whatever the text, a reader gives a library or an InputError with problems."""
     try:
         refs.parse(text, name, on_problem=lambda _: None)
@@ -56,34 +56,34 @@ def test_only_our_errors_come_out_of_a_reader(name: FormatName, text: str):
     except refs.RefsError:
         pytest.fail("a reader may only raise InputError")
     except UserWarning:
-        pass  # something doubtful was read, and told
+        pass  # something doubtful was read, and reported
 
 
 @pytest.mark.parametrize("name", BOTH)
 @settings(max_examples=40)
 @given(works=strategies.libraries)
-def test_nothing_is_lost_without_a_word(name: FormatName, works: list[refs.Work]):
-    """Each variable comes back with its value, or its loss was told; editorial keys are no loss."""
+def test_every_loss_is_reported(name: FormatName, works: list[refs.Work]):
+    """Each variable comes back with its value, or its loss is reported; editorial keys are no loss."""
     losses: list[refs.Loss] = []
     text = refs.render(works, name, on_loss=losses.append)
-    told = {(loss.work_id, loss.variable.split(".")[0]) for loss in losses}
+    reported = {(loss.work_id, loss.variable.split(".")[0]) for loss in losses}
     again = refs.parse(text, name, on_problem=lambda _: None)
     assert len(again) == len(works)
     for before, after in zip(works, again, strict=True):
         kept = after.variables()
         for variable, value in before.variables().items():
             spelled = variable.replace("_", "-")
-            if (before.id, spelled) in told or variable in {*EDITORIAL, "extra"}:
+            if (before.id, spelled) in reported or variable in {*EDITORIAL, "extra"}:
                 continue
             assert variable in kept, f"{variable}={value!r} is gone from\n{text}"
 
 
 @pytest.mark.parametrize("name", BOTH)
-def test_the_corpus_survives(corpus: refs.Library, name: FormatName):
-    """The corpus comes back equal but for what was told, editorial keys and braces aside."""
+def test_corpus_comes_back_but_for_reported_losses(corpus: refs.Library, name: FormatName):
+    """The corpus comes back equal but for what is reported, editorial keys and braces aside."""
     losses: list[refs.Loss] = []
     again = refs.parse(refs.render(corpus, name, on_loss=losses.append), name)
-    told = {(loss.work_id, loss.variable) for loss in losses}
+    reported = {(loss.work_id, loss.variable) for loss in losses}
     for work in corpus:
         before = {name: value for name, value in work.variables().items() if name not in EDITORIAL}
         after = {
@@ -91,12 +91,12 @@ def test_the_corpus_survives(corpus: refs.Library, name: FormatName):
             for name, value in again[work.id].variables().items()
             if name not in {*EDITORIAL, "extra"}  # spellings kept beside the value
         }
-        lost = {name for name in before if (work.id, name.replace("_", "-")) in told}
+        lost = {name for name in before if (work.id, name.replace("_", "-")) in reported}
         assert {name: value for name, value in before.items() if name not in lost} == after
 
 
-def test_an_unknown_format_is_named():
-    """The mend is told."""
+def test_unknown_format_is_named_with_a_hint():
+    """The message names the format that was meant, or those there are."""
     with pytest.raises(refs.UsageError, match=r"unknown format 'bibtx', did you mean 'bibtex'\?; known: apa, biblatex"):
         refs.render([], "bibtx")  # type: ignore[arg-type]
     with pytest.raises(refs.UsageError, match=r"the suffix '.doc' of 'x.doc' names no format; use one of .*.bib"):
@@ -105,7 +105,7 @@ def test_an_unknown_format_is_named():
         refs.parse("x", "apa")
 
 
-def test_losses_warn_raise_or_are_told(corpus: refs.Library):
+def test_losses_warn_raise_or_reach_the_listener(corpus: refs.Library):
     """The four ways of on_loss."""
     works = [corpus["usmonov2006"]]
     with pytest.warns(
@@ -114,14 +114,14 @@ def test_losses_warn_raise_or_are_told(corpus: refs.Library):
         refs.render(works, "bibtex")
     with pytest.raises(refs.LossError, match=r"usmonov2006: translated-title: not kept in bibtex"):
         refs.render(works, "bibtex", on_loss="error")
-    told: list[refs.Loss] = []
-    text = refs.render(works, "bibtex", on_loss=told.append)
-    assert [(loss.work_id, loss.variable) for loss in told] == [("usmonov2006", "translated-title")]
+    losses: list[refs.Loss] = []
+    text = refs.render(works, "bibtex", on_loss=losses.append)
+    assert [(loss.work_id, loss.variable) for loss in losses] == [("usmonov2006", "translated-title")]
     assert text == refs.render(works, "bibtex", on_loss="ignore")
     assert refs.render(works, "bibtex", script="latin", on_loss="error")
 
 
-def test_a_file_is_written_whole_or_not_at_all(corpus: refs.Library, tmp_path: Path):
+def test_file_is_written_whole_or_not_at_all(corpus: refs.Library, tmp_path: Path):
     """An error while writing leaves the old file as it was, and no other."""
     path = tmp_path / "x.bib"
     path.write_text("old", encoding="utf-8")

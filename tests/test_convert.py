@@ -11,7 +11,7 @@ import tajikpeace_refs as refs
 RECORD = "TY  - BOOK\r\nID  - {0}\r\nAU  - Usmonov, I.\r\nTI  - Work {0}\r\nPY  - 2006\r\nER  - \r\n\r\n"
 
 
-def test_a_file_is_converted_to_the_same_bytes_as_by_load_and_export(tmp_path: Path, corpus: refs.Library):
+def test_convert_writes_the_same_bytes_as_load_and_export(tmp_path: Path, corpus: refs.Library):
     """The stream and the whole library give the same text, the front matter included."""
     refs.export(corpus, tmp_path / "a.yaml")
     assert refs.convert(tmp_path / "a.yaml", tmp_path / "b.bib", on_loss="ignore") == 18
@@ -27,13 +27,13 @@ def test_errors_are_raised_at_the_end_and_nothing_is_written(tmp_path: Path):
     with pytest.raises(refs.InputError, match=r"a\.ris:8:1: error: the tag XX stands outside a record"):
         refs.convert(source, target)
     assert target.read_text(encoding="utf-8") == "old"
-    told: list[refs.Problem] = []
-    assert refs.convert(source, target, on_problem=told.append) == 2
-    assert len(told) == 1
+    problems: list[refs.Problem] = []
+    assert refs.convert(source, target, on_problem=problems.append) == 2
+    assert len(problems) == 1
     assert target.read_text(encoding="utf-8").count("@book") == 2
 
 
-def test_works_are_not_held(tmp_path: Path):
+def test_works_are_released_while_converting(tmp_path: Path):
     """Works live only while they pass through: their number at any time does not grow with the file."""
     import gc
 

@@ -12,7 +12,7 @@ from tajikpeace_refs.model.work import dump_work
 from tests.conftest import DATA
 
 
-def test_ids_stand_in_the_order_printed(corpus: Library, expected: list[dict[str, Any]]):
+def test_ids_are_in_the_order_printed(corpus: Library, expected: list[dict[str, Any]]):
     """18 works, in the order of the paper; the paper itself is not one of them."""
     listed = sorted((fact for fact in expected if fact["n"]), key=lambda fact: fact["n"])
     assert list(corpus.ids) == [fact["key"] for fact in listed]
@@ -33,7 +33,7 @@ def test_every_field_is_as_established(corpus: Library, expected: list[dict[str,
         assert dump_work(work) == said
 
 
-def test_printed_forms_stand_in_the_source_text(corpus: Library):
+def test_printed_forms_are_in_the_source_text(corpus: Library):
     """Each printed form is in the paper, character for character (one is broken over lines there)."""
     paper = re.sub(r"\s+", " ", (DATA / "paper.txt").read_text(encoding="utf-8"))
     for work in corpus:
@@ -51,7 +51,7 @@ def test_nothing_is_invented(corpus: Library):
 
 
 @pytest.mark.parametrize("applied", [True, False])
-def test_corrections_do_what_they_say(corpus: Library, *, applied: bool):
+def test_applied_correction_shows_in_its_field(corpus: Library, *, applied: bool):
     """An applied correction shows in its field; one not applied does not."""
     for work in corpus:
         for correction in work.corrections:
@@ -61,7 +61,7 @@ def test_corrections_do_what_they_say(corpus: Library, *, applied: bool):
             assert (correction.corrected in value) is applied
 
 
-def test_the_source_and_its_licence_are_named():
+def test_source_and_licence_are_named():
     """CC BY 3.0 asks for attribution: in the data file and in the README."""
     root = DATA.parents[1]
     for name in ("data/references.yaml", "README.md"):

@@ -20,8 +20,8 @@ A = '{"id": "a", "type": "book"}'
 B = '{"id": "b", "type": "book"}'
 
 
-def told(text: str) -> tuple[tuple[str, ...], list[str]]:
-    """Return the ids that were read and the problems told, the file's name left out."""
+def ids_and_problems(text: str) -> tuple[tuple[str, ...], list[str]]:
+    """Return the ids that were read and the problems reported, the file's name left out."""
     problems: list[refs.Problem] = []
     library = refs.parse(text, "csl-json", on_problem=problems.append)
     return library.ids, [str(problem).removeprefix("<string>:") for problem in problems]
@@ -52,9 +52,9 @@ def written(work: refs.Work) -> dict[str, Any]:
         '{"status": "ok", "message": {"items": [' + A + "," + B + "]}}",
     ],
 )
-def test_items_are_read_however_they_are_put_together(text: str):
+def test_items_are_read_from_lists_lines_and_wrappings(text: str):
     """A list, an item a line, items printed over several lines, one after another, or in a wrapping."""
-    assert told(text) == (("a", "b"), [])
+    assert ids_and_problems(text) == (("a", "b"), [])
 
 
 @pytest.mark.parametrize(
@@ -79,11 +79,11 @@ def test_items_are_read_however_they_are_put_together(text: str):
         ("{bad\n" * 1000, (), ["1:2: error: not valid JSON: Expecting property name enclosed in double quotes"]),
     ],
 )  # fmt: skip
-def test_what_is_not_json_is_reported_and_the_items_before_it_are_read(
+def test_invalid_json_is_reported_and_the_items_before_it_are_read(
     text: str, ids: tuple[str, ...], messages: list[str]
 ):
     """The first error of a list, or of items one after another, is named at its place and ends the reading."""
-    assert told(text) == (ids, messages)
+    assert ids_and_problems(text) == (ids, messages)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_what_is_not_json_is_reported_and_the_items_before_it_are_read(
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["csl-json", "csl-jsonl"])
-def test_a_broken_line_of_json_lines_hides_no_other(name: Any, broken: str, messages: list[str]):
+def test_broken_line_of_json_lines_hides_no_other(name: Any, broken: str, messages: list[str]):
     """Each line is read by itself; the first one says that the text is JSON lines."""
     problems: list[refs.Problem] = []
     library = refs.parse(f"{A}\n{broken}\n{B}\n", name, on_problem=problems.append)
@@ -106,7 +106,7 @@ def test_a_broken_line_of_json_lines_hides_no_other(name: Any, broken: str, mess
     assert [str(problem).removeprefix("<string>:") for problem in problems] == messages
 
 
-def test_a_list_on_one_line_takes_time_in_proportion():
+def test_list_on_one_line_takes_linear_time():
     """What json.dump and jq -c write: ten times as many items take some ten times as long, not a hundred times."""
 
     def seconds(count: int) -> float:
@@ -119,23 +119,23 @@ def test_a_list_on_one_line_takes_time_in_proportion():
 
 
 @pytest.mark.parametrize("key", ["custom\x00", "\ud800"])
-def test_a_key_is_text_like_any_other(key: str):
+def test_key_with_a_forbidden_character_is_refused(key: str):
     """Control characters and half surrogates are refused in keys, at any depth."""
-    assert told(json.dumps({"id": "a", "type": "book", "x": [{key: 1}]})) == (
+    assert ids_and_problems(json.dumps({"id": "a", "type": "book", "x": [{key: 1}]})) == (
         (), [f"1: error: a: the character U+{ord(key[-1]):04X} is not allowed; remove it"],
     )  # fmt: skip
 
 
 def test_deep_nesting_is_refused():
-    """An item of its own depth is told; the next is read."""
+    """An item of its too great a depth is reported; the next is read."""
     text = '{"id": "a", "type": "book", "x": ' + "[" * 200 + "]" * 200 + "}\n" + B
-    assert told(text) == (("b",), ["1: error: a: nested deeper than 100 levels"])
+    assert ids_and_problems(text) == (("b",), ["1: error: a: nested deeper than 100 levels"])
 
 
-def test_an_object_of_many_keys_with_one_repeated():
+def test_repeated_key_among_many_is_named():
     """The repeated key is named."""
     text = "{" + ", ".join(f'"k{n}": 1' for n in range(20_000)) + ', "k7": 2}'
-    assert told(text)[1] == ["1: error: the key 'k7' is given twice in one object"]
+    assert ids_and_problems(text)[1] == ["1: error: the key 'k7' is given twice in one object"]
 
 
 def test_extra_numbers_keep_their_digits():
@@ -178,7 +178,7 @@ CROSSREF = {
 
 def test_crossref_items_are_read():
     """Lists of one, Crossref's types, names with more than CSL knows, a date that is none, no id."""
-    ids, messages = told(json.dumps({"status": "ok", "message": CROSSREF}))
+    ids, messages = ids_and_problems(json.dumps({"status": "ok", "message": CROSSREF}))
     assert (ids, messages) == (
         ("usmonov_peace_2001",), ["1: warning: the item has no id; it is read as 'usmonov_peace_2001'"],
     )  # fmt: skip
@@ -193,7 +193,7 @@ def test_crossref_items_are_read():
     assert (str(work.issued), work.accessed) == ("2001-05", None)
 
 
-def test_what_crossref_says_more_is_written_back():
+def test_extra_crossref_data_is_written_back():
     """Names as they came, for as long as they are the same; Crossref's type under custom."""
     work = item(**CROSSREF)
     found = written(work)
@@ -206,20 +206,20 @@ def test_what_crossref_says_more_is_written_back():
     assert written(changed)["author"] == [{"family": "Burton", "given": "J."}]
 
 
-def test_two_titles_are_no_title():
-    """What is not plain is told at its variable."""
-    assert told('{"id": "a", "type": "book", "title": ["x", "y"]}') == (
+def test_list_of_two_titles_is_refused():
+    """What is not plain text is reported at its variable."""
+    assert ids_and_problems('{"id": "a", "type": "book", "title": ["x", "y"]}') == (
         (), ["1: error: a: title: expected text, got a list"],
     )  # fmt: skip
 
 
-def test_no_extra_key_takes_the_place_of_a_variable():
+def test_extra_key_does_not_replace_a_variable():
     """The work's own value counts."""
     work = item(title="T", custom={"extra": {"csl-json": {"title": '"forged"', "author": "{", "id": "1"}}})
     assert written(work) == {"id": "a", "type": "book", "title": "T"}
 
 
-def test_an_empty_date_is_not_written():
+def test_empty_date_is_not_written():
     """Nothing reads it."""
     work = item(title="T").model_copy(update={"issued": PartialDate()})
     for name in ("csl-json", "csl-yaml", "ris"):
@@ -239,14 +239,14 @@ def test_an_empty_date_is_not_written():
         ({"date-parts": [[2020], [0]]}, "2020/.."),
     ],
 )
-def test_other_programs_dates_are_read(issued: Any, expected: str):
+def test_date_forms_of_other_programs_are_read(issued: Any, expected: str):
     """A date by its parts, as pandoc and Better BibTeX write it, or none, in JSON and in YAML."""
     assert str(item(issued=issued).issued) == expected
     yaml = "- {id: a, type: book, title: T, issued: " + json.dumps(issued) + "}"
     assert str(refs.parse(yaml, "csl-yaml")["a"].issued) == expected
 
 
-def test_yaml_takes_the_keys_that_json_takes():
+def test_yaml_accepts_the_keys_that_json_accepts():
     """CSL 1.0 names, and our keys under custom."""
     text = """
 - id: a

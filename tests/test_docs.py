@@ -15,7 +15,7 @@ from tests.conftest import DATA
 ROOT = DATA.parents[1]
 
 
-def test_the_mapping_tables_are_the_rows():
+def test_mapping_tables_equal_the_rows():
     """docs/formats.md holds the tables that the rows give; renew with scripts/formats_doc.py."""
     code = "import sys; sys.path.insert(0, 'scripts'); import formats_doc as f; print(f.render(f.DOC.read_text('utf-8')), end='')"
     made = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True).stdout.decode(
@@ -24,7 +24,7 @@ def test_the_mapping_tables_are_the_rows():
     assert made == (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
 
 
-def test_the_list_of_formats_is_whole():
+def test_list_of_formats_is_complete():
     """Every format is in the first table, with what it can do."""
     text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
     row = re.compile(r"(?m)^\| `([a-z-]+)` \| ([^|]*) \| ([^|]*) \| ([^|]*) ?\|$")
@@ -37,7 +37,7 @@ def test_the_list_of_formats_is_whole():
         assert re.findall(r"`(\.\w+)`", suffixes) == list(formats.suffixes(name))
 
 
-def test_the_example_of_the_data_format_loads():
+def test_example_of_the_data_format_loads():
     """The YAML of docs/data-format.md is a library."""
     text = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
     example = re.search(r"```yaml\n(.*?)```", text, re.DOTALL)
@@ -47,7 +47,7 @@ def test_the_example_of_the_data_format_loads():
     assert library.proper_nouns == ("Tajikistan",)
 
 
-def test_the_readme_opens_with_the_two_commands():
+def test_readme_opens_with_the_two_commands():
     """make bib and make test come before anything else, and are what they are said to be."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     first = re.search(r"```\n(.*?)```", readme, re.DOTALL)
@@ -58,7 +58,7 @@ def test_the_readme_opens_with_the_two_commands():
         assert re.search(rf"(?m)^{target}:", makefile)
 
 
-def test_the_changelog_is_of_the_usual_form():
+def test_changelog_has_the_usual_form():
     """An Unreleased section on top, and sections of the known names only."""
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.findall(r"(?m)^## (.*)$", text)[0] == "[Unreleased]"
@@ -72,6 +72,6 @@ def test_the_changelog_is_of_the_usual_form():
     }
 
 
-def test_the_corpus_is_plain_yaml():
+def test_corpus_is_plain_yaml():
     """Any YAML reader takes the corpus."""
     assert len(yaml.safe_load((ROOT / "data" / "references.yaml").read_text(encoding="utf-8"))["references"]) == 18

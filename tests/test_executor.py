@@ -26,7 +26,7 @@ from tests.worker_probe import Diary
 pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed"),
-    # A race of dask's that the library makes good, and tells.
+    # A race of dask's that the library makes good, and reports.
     pytest.mark.filterwarnings(
         "ignore:the executor gave ValueError. too many values:tajikpeace_refs.parallel.LostTaskWarning"
     ),
@@ -58,7 +58,7 @@ def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
 
 
 def bib() -> str:
-    """Entries that need others: strings, a parent after its children and in another piece, keys used twice."""
+    """Entries that need others: strings, a parent after its children and in another chunk, keys used twice."""
     parts = ['@string{pub = "Devashtich"}', "@comment{one}", "@preamble{two}", "stray words"]
     for number in range(40):
         parts.append(
@@ -107,10 +107,10 @@ def converted(source: Path, target: Path, executor: Executor | None) -> tuple[in
 
 @pytest.mark.parametrize("suffix", [".bib", ".ris", ".json", ".yaml", ".txt"])
 @pytest.mark.parametrize("name", list(SOURCES))
-def test_the_same_bytes_problems_and_losses(
+def test_executor_gives_the_same_bytes_problems_and_losses(
     name: str, suffix: str, executor: Executor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """Pieces of seven works give what the one stream gives: ids, keys, strings, parents, messages and their order."""
+    """Chunks of seven works give what the one stream gives: ids, keys, strings, parents, messages and their order."""
     monkeypatch.setattr(parallel, "CHUNK_SIZE", 7)
     source = tmp_path / name
     source.write_text(SOURCES[name](), encoding="utf-8")
@@ -120,8 +120,8 @@ def test_the_same_bytes_problems_and_losses(
     assert converted(source, tmp_path / f"apart{suffix}", executor) == plain
 
 
-def test_pieces_of_any_size_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """However the text is cut."""
+def test_chunks_of_any_size_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """However many records a chunk holds."""
     for name, text in SOURCES.items():
         source = tmp_path / name
         source.write_text(text(), encoding="utf-8")
@@ -132,8 +132,8 @@ def test_pieces_of_any_size_give_the_same(tmp_path: Path, monkeypatch: pytest.Mo
                 assert converted(source, tmp_path / "apart.bib", pool) == plain
 
 
-def test_the_work_is_done_by_the_executor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """One task a piece, and one more for a piece in which an id had to change."""
+def test_executor_gets_one_task_a_chunk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """One task a chunk, and one more for a chunk in which an id had to change."""
     monkeypatch.setattr(parallel, "CHUNK_SIZE", 10)
     handed: list[object] = []
 
@@ -164,7 +164,7 @@ class Breaking(ThreadPoolExecutor):
         return super().submit(broken if self.count % 3 == 0 else function, *args, **more)
 
 
-def test_a_task_that_the_executor_loses_is_done_here_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_lost_task_is_done_here_with_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Nothing is lost with it, works or links; a mistake of the call itself is raised."""
     monkeypatch.setattr(parallel, "CHUNK_SIZE", 5)
     monkeypatch.setattr(_tasks, "TASK", 2)
@@ -179,8 +179,8 @@ def test_a_task_that_the_executor_loses_is_done_here_and_told(tmp_path: Path, mo
         Task(pool, divmod, 1, 0).result()
 
 
-def test_a_pool_that_takes_no_more_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """A process pool one of whose workers was killed refuses all further tasks: they are done here."""
+def test_broken_pool_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A process pool one of whose workers was killed refuses all further tasks: this process does them."""
     monkeypatch.setattr(parallel, "CHUNK_SIZE", 5)
     monkeypatch.setattr(parallel, "MAX_PENDING", 2)
     (tmp_path / "a.ris").write_text(ris(), encoding="utf-8")
@@ -192,7 +192,7 @@ def test_a_pool_that_takes_no_more_loses_nothing(tmp_path: Path, monkeypatch: py
             assert converted(tmp_path / "a.ris", tmp_path / "apart.bib", pool) == plain
 
 
-def test_a_parent_that_a_string_names_goes_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_parent_named_by_a_string_goes_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Which entry is meant shows only when the string is put in."""
     monkeypatch.setattr(parallel, "CHUNK_SIZE", 1)
     (tmp_path / "a.bib").write_text(
@@ -211,11 +211,11 @@ def test_errors_are_raised_and_nothing_is_written(executor: Executor, tmp_path: 
     source, target = tmp_path / "a.bib", tmp_path / "a.ris"
     source.write_text(bib(), encoding="utf-8")
     target.write_text("old", encoding="utf-8")
-    with pytest.raises(refs.InputError, match="never closed") as told:
+    with pytest.raises(refs.InputError, match="never closed") as shared:
         refs.convert(source, target, executor=executor)
     with pytest.raises(refs.InputError) as plain:
         refs.convert(source, target)
-    assert str(told.value) == str(plain.value)
+    assert str(shared.value) == str(plain.value)
     assert target.read_text(encoding="utf-8") == "old"
     other = tmp_path / "b.ris"
     other.write_text(ris(), encoding="utf-8")
@@ -231,7 +231,7 @@ def bare(reports: list[LinkReport]) -> dict[str, LinkReport]:
     return found
 
 
-def test_the_same_verdicts(executor: Executor, monkeypatch: pytest.MonkeyPatch):
+def test_executor_gives_the_same_verdicts(executor: Executor, monkeypatch: pytest.MonkeyPatch):
     """From a real server: redirects from host to host, fragments, addresses of several works, and what is no URL."""
     monkeypatch.setattr(_tasks, "TASK", 5)
     paths = {f"/p{n}": page(404) if n % 7 == 0 else page() for n in range(30)}
@@ -255,7 +255,7 @@ def web_works(hosts: int, each: int) -> list[Webpage]:
     ]
 
 
-def test_a_cited_host_is_asked_by_one_worker(executor: Executor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_cited_host_is_asked_by_one_worker(executor: Executor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Never by two at once, and never by more at once than the limit for a host says."""
     monkeypatch.setattr(_tasks, "TASK", 8)
     diary = Diary(tmp_path)
@@ -270,7 +270,7 @@ def test_a_cited_host_is_asked_by_one_worker(executor: Executor, tmp_path: Path,
         assert max(sum(b <= began < e for b, e in spans) for began, _ in spans) <= 2
 
 
-def test_what_the_network_shows_in_one_task_counts_in_all(executor: Executor, tmp_path: Path, monkeypatch: Any):
+def test_name_resolved_in_one_task_counts_in_all(executor: Executor, tmp_path: Path, monkeypatch: Any):
     """No such host is dead where another task saw a name resolved."""
     monkeypatch.setattr(_tasks, "TASK", 1)
     gone = Exchange(fault=Reason.DNS)
@@ -294,9 +294,7 @@ def kill(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
-def test_a_worker_that_is_killed_loses_no_link(
-    cluster: Client, victim: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_killed_worker_loses_no_link(cluster: Client, victim: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Dask runs its tasks again: every work has one report."""
     monkeypatch.setattr(_tasks, "TASK", 4)
     diary = Diary(tmp_path, takes_s=0.05)
@@ -311,9 +309,7 @@ def test_a_worker_that_is_killed_loses_no_link(
     assert victim not in cluster.run(os.getpid).values()
 
 
-def test_a_worker_that_is_killed_loses_no_work(
-    cluster: Client, victim: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_killed_worker_loses_no_work(cluster: Client, victim: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """The converted file is the same, byte for byte."""
     monkeypatch.setattr(parallel, "CHUNK_SIZE", 50)
     source = tmp_path / "a.ris"

@@ -31,8 +31,6 @@ CASES += [
 
 
 @pytest.mark.parametrize(("name", "target", "options"), CASES)
-def test_the_corpus_is_written_byte_for_byte(
-    corpus: refs.Library, golden, name: str, target: FormatName, options: dict
-):
+def test_corpus_is_written_byte_for_byte(corpus: refs.Library, golden, name: str, target: FormatName, options: dict):
     """Equal input gives equal bytes."""
     golden(name, refs.render(corpus, target, on_loss="ignore", **options))

@@ -87,7 +87,7 @@ def test_url_of_several_works_is_asked_for_once():
 
 
 def test_suggested_url_is_asked_for_only_with_the_option():
-    """The printed one stays, the verdict stays, the detail tells."""
+    """The printed one stays, the verdict stays, the detail says more."""
     printed = work("a", "Thttp://x.org/a")
     site = Site()
     assert check(printed, site=site)["a"].suggested_url == "http://x.org/a"
@@ -161,7 +161,7 @@ class DatedClock(StillClock):
 
 
 def test_cache_returns_living_verdicts_and_the_history_of_others(tmp_path: Path):
-    """Within its time a living verdict is not asked again; a failure always is; the history tells since when."""
+    """Within its time a living verdict is not asked again; a failure always is; the history shows since when."""
     clock, site = DatedClock(), Site()
     works = (work("a", "http://x.org/a"), work("b", "http://x.org/b"))
 

@@ -216,9 +216,9 @@ def test_interrupted_run_keeps_finished_reports(tmp_path, server):
     assert running.stdout is not None
     first: dict[str, Any] = json.loads(running.stdout.readline())
     running.send_signal(signal.SIGINT)
-    _, told = running.communicate(timeout=10)
+    _, errors = running.communicate(timeout=10)
     assert running.returncode == 130
-    assert "1 links: 1 alive; interrupted" in told
+    assert "1 links: 1 alive; interrupted" in errors
     assert json.loads((tmp_path / "out.json").read_text())["links"] == [first]
 
 
@@ -238,6 +238,6 @@ def test_long_bodies_do_not_fill_memory(tmp_path, server):
     if not Path("/proc/self/status").exists():
         pytest.skip("the peak is read from Linux' /proc")
     running = start(tmp_path, urls, "--json", str(tmp_path / "out.json"), code=peak)
-    told, _ = running.communicate(timeout=60)
-    assert int(told.splitlines()[-1]) < 200 * 1024
+    output, _ = running.communicate(timeout=60)
+    assert int(output.splitlines()[-1]) < 200 * 1024
     assert len(json.loads((tmp_path / "out.json").read_text())["links"]) == len(urls)

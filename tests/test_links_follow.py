@@ -118,7 +118,7 @@ def test_refresh_after_more_than_a_second_is_not_followed():
     ],
 )
 def test_bad_redirect_ends_with_its_reason(location, reason):
-    """Scheme, port, form and loop are checked at each hop."""
+    """Scheme, port, form and loop are checked at each redirect."""
     found = visit().advance(Exchange(status=302, location=location), 0, 0)
     assert isinstance(found, Outcome)
     assert found.reason == reason

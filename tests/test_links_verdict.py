@@ -29,7 +29,7 @@ def outcome(reason: Reason = Reason.OK, **more: object) -> Outcome:
     ],
 )
 def test_page_is_alive_moved_or_redirected_by_its_redirects(statuses, verdict, reason):
-    """Moved: permanent redirects only; redirected: any temporary hop."""
+    """Moved: permanent redirects only; redirected: any temporary redirect."""
     redirects = tuple(Redirect(status, TO) for status in statuses)
     assert classify(outcome(redirects=redirects), host="example.org", network_seen=True) == (verdict, reason)
 

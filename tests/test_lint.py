@@ -202,8 +202,8 @@ def test_markdown_finding_is_what_pandoc_takes_for_markdown():
         library = refs.Library.model_validate(
             {"works": [{"id": "a", "type": "document", "issued": 2006, "title": text}]}
         )
-        told = [each.code for each in lint(library, today=TODAY)]
-        assert told == (["TP409"] if item["title"] != text else []), text
+        codes = [each.code for each in lint(library, today=TODAY)]
+        assert codes == (["TP409"] if item["title"] != text else []), text
 
 
 # What a fix does, in every way YAML can write it: the value before, the characters that go, and what comes.

@@ -14,7 +14,7 @@ from tests import strategies
 
 
 @given(strategies.names)
-def test_a_name_prints_and_parses_to_itself(name: Name):
+def test_name_prints_and_parses_to_itself(name: Name):
     """str() is the canonical spelling, and parse() reads it back."""
     assert Name.parse(str(name)) == name
 
@@ -31,8 +31,8 @@ def test_a_name_prints_and_parses_to_itself(name: Name):
         ("Академияи илмҳо", {"literal": "Академияи илмҳо"}),
     ],
 )
-def test_name_spellings(text: str, parts: dict[str, str]):
-    """A comma parts family from given; text without one is a body."""
+def test_name_spelling_gives_its_parts(text: str, parts: dict[str, str]):
+    """A comma parts family from given; text without one is an organisation."""
     assert Name.parse(text) == Name(**parts)
 
 
@@ -40,7 +40,7 @@ _PART = st.sampled_from(["family", "given", "non-dropping-particle", "suffix", "
 
 
 @given(st.dictionaries(_PART, st.sampled_from(["", "A", "true", 1, True, None, "1"]), max_size=3))
-def test_a_name_given_as_text_is_the_one_that_validation_makes(parts: dict[str, object]):
+def test_name_made_from_its_texts_equals_the_validated_one(parts: dict[str, object]):
     """Names made once for their texts are those that the model makes, and a mistake in one has its place."""
     try:
         expected = Name.model_validate(parts)
@@ -61,13 +61,13 @@ def test_names_order_by_family_then_given():
 
 
 @given(strategies.dates)
-def test_a_date_prints_and_parses_to_itself(date: PartialDate):
+def test_date_prints_and_parses_to_itself(date: PartialDate):
     """str() is EDTF (or the words), and parse() reads it back."""
     assert PartialDate.parse(str(date)) == date
 
 
 @given(strategies.dates)
-def test_a_date_survives_csl(date: PartialDate):
+def test_date_comes_back_from_csl(date: PartialDate):
     """The CSL date object loses nothing: what CSL has no part for is kept in raw."""
     assert PartialDate.from_csl(date.to_csl()) == date
 
@@ -101,8 +101,8 @@ def test_dates_order_from_no_date_to_in_press():
         ("in press", {"literal": "in press"}),
     ],
 )
-def test_dates_as_csl(text: str, csl: dict[str, object]):
-    """Every kind of date has one CSL form. EDTF counts a year 0, CSL none: -0349 is 350 BCE (ISO 8601-1, 4.3.2)."""
+def test_date_has_one_csl_form(text: str, csl: dict[str, object]):
+    """EDTF counts a year 0, CSL none: -0349 is 350 BCE (ISO 8601-1, 4.3.2)."""
     assert PartialDate.parse(text).to_csl() == csl
     assert PartialDate.from_csl(csl) == PartialDate.parse(text)
 
@@ -116,28 +116,28 @@ def test_dates_as_csl(text: str, csl: dict[str, object]):
          "'in press' or 'n.d.'"),
     ],
 )  # fmt: skip
-def test_impossible_dates_say_what_was_expected(text: str, message: str):
-    """A date that is none is refused with the mend."""
+def test_impossible_date_is_refused_with_what_was_expected(text: str, message: str):
+    """A date that is none is refused with what was expected."""
     with pytest.raises(ValueError, match=r".") as caught:
         PartialDate.parse(text)
     assert str(caught.value) == message
 
 
 @pytest.mark.parametrize("text", ["p. 204", "pp. 3-5", "para. 4", "chapter 2", "Preface"])
-def test_a_locator_prints_and_parses_to_itself(text: str):
+def test_locator_prints_and_parses_to_itself(text: str):
     """A locator keeps its label and its value."""
     assert str(Locator.parse(text)) == text
 
 
 @given(strategies.works())
-def test_a_work_survives_plain_data(work: Work):
+def test_work_comes_back_from_plain_data(work: Work):
     """Dumping and validating gives the same work, equal and with the same hash."""
     again = WORK.validate_python(dump_work(work))
     assert again == work
     assert hash(again) == hash(work)
 
 
-def test_nothing_can_be_changed(corpus: Library):
+def test_models_are_frozen(corpus: Library):
     """Works, names, dates and libraries are frozen."""
     work = corpus["ashurov2008"]
     for value, field in ((work, "title"), (work.author[0], "family"), (work.issued, "literal"), (corpus, "works")):
@@ -145,8 +145,8 @@ def test_nothing_can_be_changed(corpus: Library):
             setattr(value, field, "x")
 
 
-def test_types_choose_the_class():
-    """The type tells the class; every CSL type has one."""
+def test_type_gives_the_class():
+    """The type decides the class; every CSL type has one."""
     assert isinstance(WORK.validate_python({"id": "a", "type": "book"}), Book)
     assert isinstance(WORK.validate_python({"id": "a", "type": "post"}), Webpage)
     assert len(TYPES) == 45
@@ -161,7 +161,7 @@ def test_attributes_are_csl_variables():
     assert len(FIELDS) == len(set(SPELLING.values()))
 
 
-def test_a_library_is_a_mapping_of_ids(corpus: Library):
+def test_library_is_a_mapping_of_ids(corpus: Library):
     """[] and `in` take ids; iteration and len() are over works, in file order."""
     assert corpus["aron1981"].id == "aron1981"
     assert "aron1981" in corpus
@@ -172,7 +172,7 @@ def test_a_library_is_a_mapping_of_ids(corpus: Library):
         corpus["aron1980"]
 
 
-def test_a_library_refuses_two_works_with_one_id(corpus: Library):
+def test_library_refuses_two_works_with_one_id(corpus: Library):
     """Ids are unique."""
     work = corpus["aron1981"]
     with pytest.raises(ValidationError, match="two works have the id 'aron1981'"):
@@ -186,7 +186,7 @@ def test_search_needs_every_word_and_ignores_case_and_accents(corpus: Library):
     assert corpus.search("sustinable usmonov") == ()
 
 
-def test_only_names_every_unknown_id(corpus: Library):
+def test_select_names_every_unknown_id(corpus: Library):
     """A selection is a library in file order; unknown ids are all named."""
     assert corpus.select(["winter2012", "aron1981"]).ids == ("aron1981", "winter2012")
     with pytest.raises(

@@ -77,7 +77,7 @@ def checked(sample: refs.Library) -> BeautifulSoup:
     return read(refs.render(sample, "html", links=page_sample.report(sample)))
 
 
-def test_one_file_without_network(corpus: refs.Library, checked: BeautifulSoup):
+def test_page_is_one_file_that_fetches_nothing(corpus: refs.Library, checked: BeautifulSoup):
     """Nothing is fetched: no address but links that a reader may follow; a policy forbids the rest by hash."""
     assert len(refs.render(corpus, "html").encode("utf-8")) <= 200_000
     assert not checked.select("[src], [style], img, iframe, object, base")
@@ -100,7 +100,7 @@ def test_equal_libraries_give_equal_pages(sample: refs.Library):
 
 
 @pytest.mark.parametrize("script", ORDER)
-def test_the_list_is_the_apa_list_in_both_scripts(sample: refs.Library, script: Any):
+def test_list_equals_the_apa_list_in_both_scripts(sample: refs.Library, script: Any):
     """Each reference has the text of the APA list of each script; the page begins with the list asked for."""
     page = read(refs.render(sample, "html", script=script))
     expected = {shown: refs.render(sample, "apa", script=shown).rstrip("\n").split("\n\n") for shown in ORDER}
@@ -111,15 +111,15 @@ def test_the_list_is_the_apa_list_in_both_scripts(sample: refs.Library, script: 
     assert [found["value"] for found in page.select("[name=script][checked]")] == [str(ORDER.index(script))]
 
 
-def test_the_switch_is_only_there_for_two_scripts():
+def test_script_switch_is_absent_from_a_latin_list():
     """A list that is Latin throughout has nothing to switch."""
     page = read(refs.render([WORK.validate_python({"id": "a", "type": "book", "title": "Peace"})], "html"))
     assert not page.select("fieldset")
     assert len(page.select(".ref")) == 1
 
 
-def test_every_text_says_its_language(checked: BeautifulSoup):
-    """Foreign words have their tag, romanised ones the script too, names in Cyrillic as well; letters tell direction."""
+def test_every_text_has_its_language_tag(checked: BeautifulSoup):
+    """Words in another language have their tag, romanised ones the script too, names in Cyrillic as well; letters decide the direction."""
 
     def spans(selector: str) -> list[tuple[str, str]]:
         return [(str(found["lang"]), found.get_text()) for found in checked.select(f"{selector} span[lang]")]
@@ -169,12 +169,12 @@ def test_no_unsafe_address_is_a_link(checked: BeautifulSoup):
     assert "href" not in refs.render([work], "apa", markup="html")
 
 
-def test_the_embedded_formats_are_the_exports(sample: refs.Library, checked: BeautifulSoup):
-    """Joined, the pieces are what export writes; the piece of a work is what it gives for that work."""
+def test_embedded_formats_equal_the_exports(sample: refs.Library, checked: BeautifulSoup):
+    """Joined, the parts are what export writes; the part of a work is what it gives for that work."""
     held = embedded(checked)
     assert set(held) == {"bibtex", "biblatex", "ris", "csl-json", "csl-yaml"}
-    for name, pieces in held.items():
-        assert "".join(pieces) == refs.render(sample, name, on_loss="ignore")
+    for name, parts in held.items():
+        assert "".join(parts) == refs.render(sample, name, on_loss="ignore")
     for number, work in enumerate(sample):
         assert entry(checked, work.id)["data-number"] == str(number)
         for name in ("bibtex", "ris"):
@@ -182,13 +182,13 @@ def test_the_embedded_formats_are_the_exports(sample: refs.Library, checked: Bea
     assert {str(found["data-format"]) for found in checked.select("[data-file]")} == {*held, "apa"}
 
 
-def test_ascii_reaches_the_bib(sample: refs.Library):
+def test_ascii_option_reaches_the_bib_text(sample: refs.Library):
     """The option of the .bib texts is that of the page."""
     page = read("".join(render_stream(sample, formats.get("html"), WriteOptions(ascii=True, on_loss="ignore"))))
     assert "".join(embedded(page)["bibtex"]) == refs.render(sample, "bibtex", ascii=True, on_loss="ignore")
 
 
-def test_corrections_read_right(corpus: refs.Library, plain: BeautifulSoup):
+def test_corrections_show_printed_and_corrected_forms(corpus: refs.Library, plain: BeautifulSoup):
     """Printed against corrected, with basis, certainty, reason and whether applied; stet and unapplied say so."""
 
     def rows(work_id: str) -> list[dict[str, str]]:
@@ -216,7 +216,7 @@ def test_corrections_read_right(corpus: refs.Library, plain: BeautifulSoup):
     assert corpus.source.corrections[0].corrected in one(plain, "header").get_text()
 
 
-def test_what_is_missing_is_shown(plain: BeautifulSoup):
+def test_missing_fields_are_shown(plain: BeautifulSoup):
     """A place that the type asks for and the data do not have."""
     assert texts(entry(plain, "rakhmonov2006"), ".missing") == ["no publisher"]
     assert texts(entry(plain, "grayson2003"), ".missing") == ["no URL or DOI"]
@@ -225,8 +225,8 @@ def test_what_is_missing_is_shown(plain: BeautifulSoup):
     assert texts(nobody, ".missing") == ["no author or editor or compiler", "no date", "no publisher"]
 
 
-def test_a_report_shows_its_verdicts(sample: refs.Library, checked: BeautifulSoup, plain: BeautifulSoup):
-    """Badge, reason, status, new address, mend, archived copy; counts; none of it without a report."""
+def test_link_report_shows_its_verdicts(sample: refs.Library, checked: BeautifulSoup, plain: BeautifulSoup):
+    """Badge, reason, status, new address, fix, archived copy; counts; none of it without a report."""
     for work_id, (verdict, reason, _) in page_sample.VERDICTS.items():
         assert texts(entry(checked, work_id), ".badge") == [verdict]
         assert reason in one(entry(checked, work_id), ".link").get_text()
@@ -251,13 +251,13 @@ def test_a_report_shows_its_verdicts(sample: refs.Library, checked: BeautifulSou
 @pytest.mark.parametrize(
     "wrong", [{}, [], {"schema": 2, "links": []}, {"schema": 1}, {"schema": 1, "links": [{"id": "a"}]}, "x"]
 )
-def test_what_is_no_report_is_refused(corpus: refs.Library, wrong: Any):
+def test_data_that_are_no_link_report_are_refused(corpus: refs.Library, wrong: Any):
     """One message, with what to do."""
     with pytest.raises(refs.UsageError, match=r"the link report is none of schema 1; write one with: .*--json FILE"):
         refs.render(corpus, "html", links=wrong)
 
 
-def test_the_command_line_makes_the_page(tmp_path: Path, corpus: refs.Library):
+def test_command_line_writes_the_page(tmp_path: Path, corpus: refs.Library):
     """By suffix, by name, with a report; a wrong report gives one message and no file."""
     run = CliRunner().invoke
     target, report = tmp_path / "page.html", tmp_path / "report.json"
@@ -277,7 +277,7 @@ def test_the_command_line_makes_the_page(tmp_path: Path, corpus: refs.Library):
     assert str(other.exception) == "--links goes with --to html, not with ris"
 
 
-def test_a_personal_communication_is_told(corpus: refs.Library):
+def test_personal_communication_is_reported_as_a_loss(corpus: refs.Library):
     """It is not in an APA list; the formats to take away still hold it."""
     letter = WORK.validate_python({"id": "letter", "type": "personal_communication", "title": "x"})
     losses: list[refs.Loss] = []
@@ -289,7 +289,7 @@ def test_a_personal_communication_is_told(corpus: refs.Library):
     assert "ID  - letter" in embedded(page)["ris"][-1]
 
 
-def test_the_chart_holds_every_work_once(sample: refs.Library):
+def test_chart_counts_every_work_once(sample: refs.Library):
     """By year and type, also without a year; the same numbers as a table; years share a column on long lists."""
     chart = by_year(sample.works)
     assert sum(box.works for column in chart.columns for box in column.boxes) == len(sample)
@@ -309,13 +309,13 @@ def test_the_chart_holds_every_work_once(sample: refs.Library):
     assert by_year([]).columns == []
 
 
-def test_an_empty_library_has_a_page():
+def test_empty_library_gives_a_page_of_no_works():
     """Nothing to show, and no fault."""
     assert texts(read(refs.render([], "html")), ".lead") == ["0 works."]
 
 
 @pytest.mark.parametrize("csl_type", TYPES)
-def test_coins_come_back(csl_type: str):
+def test_coins_keep_the_values_of_every_type(csl_type: str):
     """Type, title, authors, year, identifiers: as a reader of Z39.88 takes them, for every type."""
     work = WORK.validate_python({
         "id": "a", "type": csl_type, "title": 'A & B: 1+1=2 <i>ҳ</i> <span class="nocase">x</span>', "issued": "2008-06~",
@@ -340,7 +340,7 @@ def test_coins_come_back(csl_type: str):
     assert "+" not in coins(work)
 
 
-def test_coins_name_the_kind(corpus: refs.Library):
+def test_coins_have_format_and_genre(corpus: refs.Library):
     """The formats and genres that Zotero's reader knows; no editor passes for an author."""
 
     def of(record: dict[str, Any]) -> dict[str, list[str]]:
@@ -360,7 +360,7 @@ def test_coins_name_the_kind(corpus: refs.Library):
         assert parse_qs(coins(work)).get("rft.date", []) == ([str(work.issued.year)] if work.issued else [])
 
 
-def test_schema_org_says_what_is_known(sample: refs.Library, checked: BeautifulSoup):
+def test_schema_org_states_only_what_the_data_hold(sample: refs.Library, checked: BeautifulSoup):
     """One thing a work in the order of the list, of the type of its kind, with nothing that the data do not hold."""
     whole = things(checked)
     assert (whole["@context"], whole["@type"], whole["numberOfItems"]) == (
@@ -395,7 +395,7 @@ def test_schema_org_says_what_is_known(sample: refs.Library, checked: BeautifulS
 
 
 @pytest.mark.parametrize("csl_type", TYPES)
-def test_schema_org_has_a_type_for_every_kind(csl_type: str):
+def test_schema_org_has_a_type_for_every_csl_type(csl_type: str):
     """A thing always has a type and a name, and no empty place."""
     thing = schema_org(
         WORK.validate_python({"id": "a", "type": csl_type, "title": "x", "author": [{"literal": "others"}]})
@@ -404,19 +404,19 @@ def test_schema_org_has_a_type_for_every_kind(csl_type: str):
     assert thing == {"name": "x"}
 
 
-def test_the_templates_are_in_the_package():
+def test_templates_are_in_the_package():
     """The wheel takes what lies in the package's folder."""
     folder = Path(refs.__file__).parent / "formats" / "_page"
     assert {"page.html.j2", "script.js", "style.css"} <= {path.name for path in folder.iterdir()}
 
 
 @pytest.mark.parametrize("checked_at", [None, 5])
-def test_a_damaged_report_is_refused(corpus: refs.Library, checked_at: object):
+def test_damaged_link_report_is_refused(corpus: refs.Library, checked_at: object):
     with pytest.raises(refs.UsageError, match="none of schema 1"):
         refs.render(corpus, "html", links={"schema": 1, "checked_at": checked_at, "links": []})
 
 
-def test_a_report_of_another_list_is_refused(corpus: refs.Library):
+def test_link_report_of_another_list_is_refused(corpus: refs.Library):
     report = {"schema": 1, "links": [{"id": "other", "url": None, "verdict": "missing", "reason": "no-url"}]}
     with pytest.raises(refs.UsageError, match="of another list"):
         refs.render(corpus, "html", links=report)

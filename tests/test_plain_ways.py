@@ -1,4 +1,4 @@
-"""What .bib and the APA list do fast equals the plain way to say it: each hot path beside its reference."""
+"""What .bib and the APA list do fast equals the plain way to do it: each hot path beside its reference."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from tajikpeace_refs.model import Name
 from tajikpeace_refs.text import rich as inline
 from tests import strategies
 
-# Pieces that the patterns part on, and letters whose lower case is another one's or none.
-pieces = st.sampled_from(
+# Strings that the patterns split at, and letters whose lower case is another one's or none.
+fragments = st.sampled_from(
     ["a", "the", "of", "NATO", "x", "Foo", "foo", "bar", "d", "iPhone", "Non", "Tajik", "Tajik's", "2nd", "Ⅷ", "²", "É",
      "ß", "ΑΣ", "ς", "Мир", "мир", "Ҷ", "×", "÷", "Ⓐ", "𐐀", "K", "e\u0301", "'", "’", "ʼ", "'s", "’S", "-", "--", "‐", "_",
      ":", ": ", "— ", "—", "–", "?", "! ", '"', "“", "]", "[", "(", ".", ". ", ",", " ", " ", " ", "\xa0", "\n", "$", "$x^2$",
      "\\", "{", "&", "`", "''", "<i>", "</i>", '<span class="nocase">', "</span>", "\ue000", "\ue001"]
 )  # fmt: skip
-texts = st.lists(pieces, min_size=1, max_size=9).map("".join)
+texts = st.lists(fragments, min_size=1, max_size=9).map("".join)
 
 
 @given(st.text("a \ue000\ue001\ue008\ue009\ue00a\ue00b\ue00d"))
 @example("\ue009en\ue00aFoo\ue00b")
 @example("\ue009en\ue009\ue00a\ue009")
-def test_marks_are_taken_out_with_the_language(text: str):
+def test_plain_text_has_no_marks_and_no_language(text: str):
     """The pattern that begins with any mark takes what the two kinds of mark are."""
     assert inline.plain(text) == re.sub("\ue009[^\ue00a]*\ue00a|[\ue000-\ue00b]", "", text)
 
 
 @given(texts.map(inline.clean))
 @example(inline.clean("Foobar.\n"))
-def test_only_a_title_that_ends_in_a_full_stop_loses_it(text: str):
+def test_title_without_a_full_stop_is_unchanged(text: str):
     """What ends otherwise needs no look at its last word."""
     assert text.endswith(".") or work_title._FULL_STOP.sub(r"\1", text) == text
 
@@ -53,7 +53,7 @@ plain_persons = st.builds(Name, family=_name_texts, given=_name_texts)
 @given(st.lists(plain_persons | strategies.names | strategies.spelled, min_size=1, max_size=3).map(tuple))
 @example((Name(family="And", given="I."),))
 @example((Name(family="Lee", given="B. And"),))
-def test_plain_names_are_what_each_name_is(found: tuple[Name, ...]):
+def test_plain_names_equal_the_names_written_one_by_one(found: tuple[Name, ...]):
     """Names that the pattern takes are written so one by one, and each is read back as it was."""
     plain = names.plain_names(found)
     if plain is not None:
@@ -65,6 +65,6 @@ def test_plain_names_are_what_each_name_is(found: tuple[Name, ...]):
 @pytest.mark.parametrize(
     "text", ["Usmonov, I.", "Müller-Lüdenscheidt, J. W.", "O’Neil, Lee-Ann", "Ҳакимов, Ҷ.", "Lee, K"]
 )
-def test_common_names_are_plain(text: str):
+def test_common_names_fit_the_plain_pattern(text: str):
     """The pattern takes the names that most lists are made of."""
     assert names.plain_names((Name.parse(text), Name.parse(text))) == f"{text} and {text}"

@@ -59,7 +59,7 @@ _LINES = st.sampled_from(
 @settings(max_examples=200)
 @given(strategies.works(strategies.odd_texts | _LINES), st.lists(_ODD_NAMES, max_size=3), st.data())
 def test_every_work_comes_back_exactly(given: refs.Work, names: list[Name], data: st.DataObject):
-    """Whatever RIS has no place for is carried: type, names, dates, texts are equal to what they were."""
+    """Whatever RIS has no place for is kept: type, names, dates, texts are equal to what they were."""
     words = data.draw(st.sampled_from(["May 5, 2001", "in press, 2020", "n.d.", "2001", "2003/04", "x\ny"]))
     fields = {
         "author": (*names, Name(literal="others")),
@@ -75,7 +75,7 @@ def test_every_work_comes_back_exactly(given: refs.Work, names: list[Name], data
 
 
 @pytest.mark.parametrize("csl", TYPES)
-def test_every_type_has_a_ty(csl: str):
+def test_every_type_is_written_with_a_ty(csl: str):
     """No record without a TY, whatever the work was read from."""
     text = refs.render([work(type=csl)], "ris")
     assert text.startswith("TY  - ")
@@ -84,7 +84,7 @@ def test_every_type_has_a_ty(csl: str):
 
 
 @pytest.mark.parametrize("ty", ["", "GEN", "XYZ", "EJOUR"])
-def test_an_unknown_ty_goes_out_as_it_came(ty: str):
+def test_unknown_ty_is_written_back_as_it_came(ty: str):
     """An empty one is GEN."""
     assert refs.render([one(ty=ty)], "ris").startswith(f"TY  - {ty or 'GEN'}\r\n")
 
@@ -106,7 +106,7 @@ def test_an_unknown_ty_goes_out_as_it_came(ty: str):
         (["PY  - 1998/99"], "1998"),
     ],
 )
-def test_a_real_date_wins_over_words_and_every_line_is_kept(lines: list[str], issued: str):
+def test_exact_date_wins_over_words_and_every_line_is_kept(lines: list[str], issued: str):
     """Whatever the order; what the date does not say goes out as it came, until the date is changed."""
     found = one(*lines)
     assert str(found.issued) == issued
@@ -123,7 +123,7 @@ def test_a_real_date_wins_over_words_and_every_line_is_kept(lines: list[str], is
         (["Y2  - 3 June 2010"], ["Y2  - 3 June 2010"]),
     ],
 )
-def test_what_a_date_says_is_written_one_way(lines: list[str], again: list[str]):
+def test_date_is_written_in_one_form(lines: list[str], again: list[str]):
     """A bare year and month is a month; words stay words."""
     assert written(one(*lines)) == again
 
@@ -148,8 +148,8 @@ def test_pages_are_joined_only_where_they_make_a_range(lines: list[str], page: s
     assert written(found) == lines
 
 
-def test_one_tag_holds_both_standard_numbers():
-    """The number says which it is, on both ways."""
+def test_sn_holds_isbn_and_issn():
+    """The number shows which it is, read and written."""
     found = one("SN  - 1234-5678", "SN  - 978-3-16-148410-0", ty="CONF")
     assert (found.issn, found.isbn) == ("1234-5678", "978-3-16-148410-0")
     assert written(found) == ["SN  - 978-3-16-148410-0", "SN  - 1234-5678"]
@@ -174,13 +174,13 @@ def test_authors_of_an_edited_book_are_editors():
     [("RPRT", "A2", "editor"), ("RPRT", "A3", "collection_editor"), ("GEN", "A2", "editor"), ("PCOMM", "A2", "recipient"),
      ("MPCT", "A3", "producer"), ("SOUND", "A2", "performer"), ("INTV", "A2", "interviewer"), ("CHAP", "A2", "editor")],
 )  # fmt: skip
-def test_the_type_decides_what_a2_and_a3_mean(ty: str, tag: str, variable: str):
+def test_type_decides_the_role_of_a2_and_a3(ty: str, tag: str, variable: str):
     """The roles of Zotero's translator."""
     assert getattr(one(f"{tag}  - Usmonov, I.", ty=ty), variable) == (Name.parse("Usmonov, I."),)
 
 
 @pytest.mark.parametrize("tag", ["JO", "JA", "J1"])
-def test_the_only_title_of_a_journal_is_its_title(tag: str):
+def test_short_journal_title_is_the_title_where_there_is_no_other(tag: str):
     """It goes out as it came; beside a full title it is the short one."""
     found = one(f"{tag}  - J. Peace")
     assert (found.container_title, found.container_title_short) == ("J. Peace", None)
@@ -190,14 +190,14 @@ def test_the_only_title_of_a_journal_is_its_title(tag: str):
     assert back(work(type="article-journal", container_title_short="J")).container_title is None
 
 
-def test_a_doi_is_bare():
+def test_doi_is_written_without_its_resolver():
     """The prefix is taken off; a record that came with one goes out with it."""
     assert "DO  - 10.1234/x" in written(work(DOI="https://doi.org/10.1234/x"))
     assert one("DO  - doi:10.1234/x").doi == "10.1234/x"
     assert written(one("DO  - doi:10.1234/x")) == ["DO  - doi:10.1234/x"]
 
 
-def test_paragraphs_are_carried():
+def test_paragraphs_are_kept_in_a_passthrough_line():
     """The tag has one line, for other programs; ours has the paragraphs."""
     assert written(work(abstract="one\n\ntwo"))[1:] == ["AB  - one two", 'ZZ  - csl-abstract: "one\\n\\ntwo"']
 
@@ -210,7 +210,7 @@ def test_paragraphs_are_carried():
         (Name(family="de Gaulle", given="Charles"), "AU  - de Gaulle, Charles"),
     ],
 )
-def test_a_name_that_its_tag_cannot_say_is_carried_beside_it(name: Name, line: str):
+def test_name_that_its_tag_cannot_express_comes_back(name: Name, line: str):
     """The tag is for other programs; a name whose tag was changed elsewhere is not put in its place."""
     text = refs.render([work(author=(name, Name.parse("Usmonov, I.")))], "ris")
     assert line in text.split("\r\n")
@@ -222,8 +222,8 @@ def test_a_name_that_its_tag_cannot_say_is_carried_beside_it(name: Name, line: s
     ["note: hello", "type: book", "issued: not a date", "csl-issued: not a date", "csl-type: bok", "csl-zzz: x", "csl-id: ",
      'csl-author: {"famly": "X"}', "my note: with", "csl-foreign: x", "csl-title: {", "csl-corrections: x"],
 )  # fmt: skip
-def test_other_programs_lines_are_kept(line: str):
-    """A ZZ line that is not ours, or says nothing, neither kills the record nor is lost."""
+def test_zz_line_of_another_program_is_kept(line: str):
+    """A ZZ line that is not ours, or has no valid value, neither spoils the record nor is lost."""
     found = one("TI  - T", f"ZZ  - {line}")
     assert found.type == "article-journal"
     assert f"ZZ  - {line.strip()}" in written(found) or found.title == "{"
@@ -237,8 +237,8 @@ def test_other_programs_lines_are_kept(line: str):
         {"bibtex": {"a b: c": "d\ne"}}, {"ris": {"toolong": "x"}},
     ],
 )  # fmt: skip
-def test_no_extra_field_forges_or_cuts_a_record(fields: dict[str, dict[str, str]]):
-    """What is no line of RIS is carried, and comes back."""
+def test_extra_field_cannot_forge_or_end_a_record(fields: dict[str, dict[str, str]]):
+    """What is no line of RIS is kept in a passthrough line, and comes back."""
     before = work(extra=fields)
     after = refs.parse(refs.render([before], "ris"), "ris")
     assert len(after) == 1
@@ -247,13 +247,13 @@ def test_no_extra_field_forges_or_cuts_a_record(fields: dict[str, dict[str, str]
     assert kept <= set(after.works[0].extra)
 
 
-def test_an_id_is_never_more_than_a_line():
+def test_id_with_a_line_end_comes_back():
     """An id with a line end comes back, and forges nothing."""
     text = refs.render([work(id="a\r\nER  - \r\nTY  - JOUR")], "ris")
     assert refs.parse(text, "ris").ids == ("a\r\nER  - \r\nTY  - JOUR",)
 
 
-def test_tags_are_those_written_as_the_ty_is():
+def test_tag_is_recognised_only_in_the_spelling_of_its_ty():
     """A wrapped abstract is no tag because it holds a country; a missing ER is seen whatever the spaces."""
     text = "TY  - JOUR\nID  - a\nAB  - Relations\nUS - China and the\nUN - role\nER -\nTY - BOOK\nID - b\nER  - TY  - BOOK\nID  - c\nER  - \n"
     library = refs.parse(text, "ris")
@@ -262,7 +262,7 @@ def test_tags_are_those_written_as_the_ty_is():
     assert library["a"].extra == ()
 
 
-def test_many_lines_of_a_kind_are_read():
+def test_ten_thousand_lines_of_one_tag_are_read():
     """Ten thousand authors and keywords, and as many lines of one value."""
     lines = ["AU  - A, B", "KW  - k", "ZZ  - csl-chair: C, D", 'ZZ  - csl-author: {"family": "A, B"}'] * 10_000
     found = one(*lines, "AB  - x", *["y"] * 10_000)
@@ -270,7 +270,7 @@ def test_many_lines_of_a_kind_are_read():
     assert found.abstract == "x" + " y" * 10_000
 
 
-def test_what_is_carried_is_json_only_where_plain_text_would_say_something_else():
+def test_passthrough_value_is_json_only_where_plain_text_would_read_back_otherwise():
     """Readable lines stay readable."""
     lines = written(work(event_place="Tokyo", original_date="1999", chair=[{"literal": "A, B"}], status='"x"'))
     assert lines[1:] == [
@@ -285,7 +285,7 @@ _PLAIN = st.builds(Name, family=st.sampled_from(["Usmonov", "O’Neil", "Lee-Ann
 @given(_PLAIN | _ODD_NAMES | strategies.names | strategies.spelled)
 @example(Name(family="A\nB", given="C"))
 @example(Name(family="A", given="B", suffix="III"))
-def test_a_plain_name_follows_the_rules_of_all_names(name: Name):
+def test_plain_name_follows_the_rules_of_all_names(name: Name):
     """Where the pattern of plain names fits, the rules for every name write and read the same."""
     shown = converters.tag_name(name)
     if name.is_bare and converters.PLAIN_NAME.fullmatch(f"{name.family}, {name.given}"):
@@ -296,7 +296,7 @@ def test_a_plain_name_follows_the_rules_of_all_names(name: Name):
 
 
 @given(st.lists(st.tuples(*[st.text(max_size=5)] * 3).map(lambda parts: ExtraField(*parts))).map(tuple))
-def test_extra_fields_of_a_reader_are_those_that_validation_makes(fields: tuple[ExtraField, ...]):
+def test_extra_fields_of_a_reader_equal_the_validated_ones(fields: tuple[ExtraField, ...]):
     """They pass at once; the same as plain tuples are validated, and what is no text still is."""
     assert work(extra=fields).extra == work(extra=[tuple(field) for field in fields]).extra == fields
     assert work(extra=(ExtraField._make(["ris", "XX", 1]),)).extra == (ExtraField("ris", "XX", "1"),)

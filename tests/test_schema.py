@@ -23,12 +23,12 @@ def works(**more: Any) -> dict[str, Any]:
     return {"references": [{"id": "a", "type": "book", "title": "Peace", **more}]}
 
 
-def test_the_file_in_the_repository_is_the_schema():
+def test_schema_file_in_the_repository_is_current():
     """Renew with: tajikpeace-refs schema > data/references.schema.json."""
     assert json.loads((ROOT / "data" / "references.schema.json").read_text(encoding="utf-8")) == SCHEMA
 
 
-def test_the_corpus_names_the_schema_and_is_valid():
+def test_corpus_names_the_schema_and_is_valid():
     """However a YAML reader types the scalars: all text, or numbers where they look so."""
     text = (ROOT / "data" / "references.yaml").read_text(encoding="utf-8")
     assert text.startswith("# yaml-language-server: $schema=references.schema.json\n")
@@ -39,7 +39,7 @@ def test_the_corpus_names_the_schema_and_is_valid():
         VALIDATOR.validate(data)
 
 
-def test_the_schema_is_one_and_every_key_is_described_with_a_valid_example():
+def test_every_key_of_the_schema_has_a_description_and_a_valid_example():
     """Draft 2020-12; every key of the model, with a description and an example that the schema takes."""
     Draft202012Validator.check_schema(SCHEMA)
     assert SCHEMA["$schema"].endswith("2020-12/schema")
@@ -63,7 +63,7 @@ def test_the_schema_is_one_and_every_key_is_described_with_a_valid_example():
         {"locator": "p. 204"}, {"retrieval-needed": True}, {"custom": {"remarks": ["x"]}},
     ],
 )  # fmt: skip
-def test_what_the_loader_takes_is_valid(more: dict[str, Any]):
+def test_work_that_the_loader_accepts_is_valid(more: dict[str, Any]):
     VALIDATOR.validate(works(**more))
     assert len(refs.parse(yaml.safe_dump(works(**more), allow_unicode=True), "csl-yaml")) == 1
 
@@ -75,13 +75,13 @@ def test_what_the_loader_takes_is_valid(more: dict[str, Any]):
         {"corrections": [{"variable": "title"}]}, {"retrieval-needed": "perhaps"}, {"keyword": {"a": "b"}},
     ],
 )  # fmt: skip
-def test_what_the_loader_refuses_is_not_valid(more: dict[str, Any]):
+def test_work_that_the_loader_refuses_is_not_valid(more: dict[str, Any]):
     assert not VALIDATOR.is_valid(works(**more))
     with pytest.raises(refs.InputError):
         refs.parse(yaml.safe_dump(works(**more), allow_unicode=True), "csl-yaml")
 
 
-def test_both_shapes_of_a_file_and_what_every_work_must_have():
+def test_bare_list_is_valid_and_id_type_and_title_are_required():
     assert VALIDATOR.is_valid(works()["references"])
     assert not VALIDATOR.is_valid({"referenses": []})
     for missing in ("id", "type", "title"):

@@ -24,7 +24,7 @@ SCHEMES = ("ala-lc", "bgn-pcgn", "iso-9")
         ("iso-9", "a b v g ġ d e ë ž z i ī j k ķ l m n o p r s t u ū f h ḩ č ç š ʺ è û â"),
     ],
 )
-def test_all_35_tajik_letters_in_both_cases(scheme, latin_letters):
+def test_all_35_tajik_letters_are_transliterated_in_both_cases(scheme, latin_letters):
     """ALA-LC 1997 without marks, BGN/PCGN 1994 and ISO 9:1995, letter by letter."""
     assert len(TAJIK) == 35
     for letter, expected in zip(TAJIK, latin_letters.split(" "), strict=True):
@@ -45,7 +45,7 @@ def test_all_35_tajik_letters_in_both_cases(scheme, latin_letters):
         ("平和 and peace", "ja", "ala-lc", "平和 and peace"),
     ],
 )  # fmt: skip
-def test_texts(text, language, scheme, expected):
+def test_whole_text_is_transliterated(text, language, scheme, expected):
     """Whole texts: Tajik by tag or by its letters, Russian through iuliia, other alphabets by base letters."""
     assert transliterate(text, language, scheme) == expected
 
@@ -55,12 +55,12 @@ def test_texts(text, language, scheme, expected):
     st.sampled_from(["ru", "tg", "kk", None]),
     st.sampled_from(SCHEMES),
 )
-def test_no_cyrillic_survives(text, language, scheme):
+def test_no_cyrillic_is_left(text, language, scheme):
     """Whatever the letters, language and scheme."""
     assert not has_cyrillic(transliterate(text, language, scheme))
 
 
-def test_explicit_forms_win():
+def test_explicit_latin_form_wins_over_the_computed_one():
     """A person and a title are spelled as the data spell them; the rest is computed."""
     name = Name.model_validate(
         {"family": "Лотман", "given": "Юрий", "transliterated": {"family": "Lotman", "given": "Yuri"}}
@@ -69,7 +69,7 @@ def test_explicit_forms_win():
     assert latin_name(Name(family="Лотман", given="Юрий")).given == "Iurii"
 
 
-def test_the_latin_form_of_a_work():
+def test_latin_form_of_a_work_has_romanised_title_and_names():
     """The title is "Transliteration [Translation]"; address and language stay."""
     work = WORK.validate_python(
         {"id": "a", "type": "book", "title": "Мир: путь", "translated-title": "Peace: a way", "publisher": "Ирфон",
@@ -84,13 +84,13 @@ def test_the_latin_form_of_a_work():
     assert latin(romanised.model_copy(update={"url": None})) is not None
 
 
-def test_a_latin_work_is_not_touched():
+def test_latin_work_is_returned_unchanged():
     """Nothing to romanise: the very same work."""
     work = WORK.validate_python({"id": "a", "type": "book", "title": "Peace", "publisher": "Irfon"})
     assert latin(work) is work
 
 
-def test_alphabetical_order():
+def test_words_sort_in_tajik_order_before_latin():
     """Tajik order, which ICU gets wrong: each own letter after its base letter; then Latin."""
     expected = ["Гб", "Ға", "Ёб", "Иб", "Ӣа", "Кб", "Қа", "Уб", "Ӯа", "Хб", "Ҳа", "Чб", "Ҷа", "Яа", "Aa"]
     words = [*expected[7:], *expected[:7]]

@@ -23,12 +23,12 @@ def problems(text: str) -> list[str]:
     return str(caught.value).split("\n")
 
 
-def test_ten_mistakes_in_ten_works_are_told_in_one_run():
-    """Every mistake has its line, column, work, variable, and the mend."""
+def test_ten_mistakes_in_ten_works_are_reported_in_one_run():
+    """Every mistake has its line, column, work, variable, and hint."""
     with pytest.raises(refs.InputError) as caught:
         refs.load(DATA / "bad" / "ten.yaml")
-    told = str(caught.value).replace(f"{DATA / 'bad' / 'ten.yaml'}:", "")
-    assert told.split("\n") == [
+    message = str(caught.value).replace(f"{DATA / 'bad' / 'ten.yaml'}:", "")
+    assert message.split("\n") == [
         "3:11: error: one: type: unknown type 'bok', did you mean 'book'?",
         "8:5: error: two: autor: unknown key 'autor', did you mean 'author'?",
         "12:13: error: three: issued: 'June 2008' is not a date; expected YYYY, YYYY-MM, YYYY-MM-DD, a range YYYY/YYYY, "
@@ -70,12 +70,12 @@ def test_ten_mistakes_in_ten_works_are_told_in_one_run():
          "remove it"),
     ],
 )  # fmt: skip
-def test_bad_form_is_told_at_its_place(text: str, message: str):
+def test_bad_form_is_reported_at_its_place(text: str, message: str):
     """Broken syntax once, at its place; anchors, aliases, tags, repeated keys and second documents refused."""
     assert problems(text)[0] == f"<string>:{message}"
 
 
-def test_an_alias_bomb_is_refused_at_once():
+def test_alias_bomb_is_refused_at_once():
     """Aliases are never expanded."""
     bomb = "a: &a [x]\n" + "".join(f"{c}: &{c} [*{p}, *{p}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True))
     assert any("the alias *a is not read" in line for line in problems(bomb))
@@ -94,21 +94,21 @@ def test_scalars_keep_their_text():
     assert work.note is None
 
 
-def test_keep_going_gives_the_sound_works():
-    """With a listener, every problem is told and the sound works are returned."""
-    told: list[refs.Problem] = []
-    library = refs.load(DATA / "bad" / "ten.yaml", on_problem=told.append)
+def test_listener_gets_every_problem_and_the_sound_works_are_returned():
+    """With a listener, every problem is reported and the sound works are returned."""
+    problems: list[refs.Problem] = []
+    library = refs.load(DATA / "bad" / "ten.yaml", on_problem=problems.append)
     assert library.ids == ()
     text = (DATA / "bad" / "ten.yaml").read_text(encoding="utf-8") + "  - {id: good, type: book, title: Sound}\n"
-    assert refs.parse(text, "csl-yaml", on_problem=told.append).ids == ("good",)
+    assert refs.parse(text, "csl-yaml", on_problem=problems.append).ids == ("good",)
 
 
-def test_keep_going_after_a_syntax_error_gives_the_works_before_it():
+def test_works_before_a_syntax_error_are_returned():
     """The work that the error falls into is left out; those before it are sound."""
-    told: list[refs.Problem] = []
+    problems: list[refs.Problem] = []
     text = "references:\n- {id: a, type: book, title: x}\n- {id: b, type: book, title: y}\n- id: c\n  type: book\n  title: 'z"
-    assert refs.parse(text, "csl-yaml", on_problem=told.append).ids == ("a", "b")
-    assert len(told) == 1
+    assert refs.parse(text, "csl-yaml", on_problem=problems.append).ids == ("a", "b")
+    assert len(problems) == 1
 
 
 plain_data = st.recursive(
@@ -119,7 +119,7 @@ plain_data = st.recursive(
 
 
 @given(plain_data)
-def test_the_fast_pass_equals_the_plain_way(data: object):
+def test_fast_loader_equals_pyyaml(data: object):
     """Built from events, traced, and loaded by PyYAML's own text-only loader: three times the same data."""
     text = yaml.safe_dump(data, allow_unicode=True)
     plain = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - text only
@@ -131,7 +131,7 @@ def test_the_fast_pass_equals_the_plain_way(data: object):
 
 
 @given(st.text(max_size=80))
-def test_only_our_errors_come_out(text: str):
+def test_any_text_gives_a_library_or_an_input_error(text: str):
     """Whatever the text, the loader returns or raises InputError."""
     try:
         refs.parse(text, "csl-yaml")
@@ -140,7 +140,7 @@ def test_only_our_errors_come_out(text: str):
 
 
 @given(strategies.libraries)
-def test_a_library_survives_yaml(works: list[refs.Work]):
+def test_library_comes_back_from_yaml(works: list[refs.Work]):
     """Written and read again it is the same; and a reader that types scalars sees the same text."""
     text = refs.render(works, "csl-yaml")
     assert list(refs.parse(text, "csl-yaml")) == works
@@ -149,7 +149,7 @@ def test_a_library_survives_yaml(works: list[refs.Work]):
         assert str(record["title"]) == work.title
 
 
-def test_front_matter_survives_yaml(corpus: refs.Library):
+def test_front_matter_comes_back_from_yaml(corpus: refs.Library):
     """The source, the proper nouns and every editorial key are written and read again."""
     assert refs.parse(refs.render(corpus, "csl-yaml"), "csl-yaml") == corpus
 
@@ -164,7 +164,7 @@ def test_front_matter_survives_yaml(corpus: refs.Library):
          "Windows-1252); save the text as UTF-8"),
     ],
 )  # fmt: skip
-def test_other_encodings_are_named(tmp_path: Path, data: bytes, message: str):
+def test_other_encoding_is_refused_and_named(tmp_path: Path, data: bytes, message: str):
     """A file that is not UTF-8 is refused at the byte, and its likely encoding named."""
     path = tmp_path / "x.yaml"
     path.write_bytes(data)
@@ -173,14 +173,14 @@ def test_other_encodings_are_named(tmp_path: Path, data: bytes, message: str):
     assert str(caught.value) == f"{path}:{message}"
 
 
-def test_a_byte_order_mark_and_any_line_ends_are_taken(tmp_path: Path):
+def test_byte_order_mark_and_crlf_are_accepted(tmp_path: Path):
     """A BOM and CRLF change nothing."""
     path = tmp_path / "x.yaml"
     path.write_bytes(b"\xef\xbb\xbfreferences:\r\n- {id: a, type: book, title: x}\r\n")
     assert refs.load(path).ids == ("a",)
 
 
-def test_a_misnamed_file_is_recognised(tmp_path: Path):
+def test_misnamed_file_is_recognised(tmp_path: Path):
     """A file in another format than its name says is named."""
     path = tmp_path / "x.yaml"
     path.write_text(json.dumps([{"id": "a", "type": "book", "title": "x"}]), encoding="utf-8")
@@ -190,20 +190,20 @@ def test_a_misnamed_file_is_recognised(tmp_path: Path):
         refs.load(path)
 
 
-def test_deep_nesting_does_not_need_the_stack():
+def test_deep_nesting_is_refused_before_the_recursion_limit():
     """Depth is refused by count, long before Python's recursion limit."""
     assert sys.getrecursionlimit() > 32
     for opening in ("- ", "[", "{x: "):
         assert any(line.endswith("nested deeper than 32 levels") for line in problems(opening * 20000 + "x"))
 
 
-def test_an_attribute_name_is_no_key():
-    """In a file a key has one spelling; all that is wrong is still told at once."""
+def test_attribute_name_is_refused_as_a_key():
+    """In a file a key has one spelling; all that is wrong is still reported at once."""
     text = "- id: a\n  type: book\n  title: x\n  url: http://x.org/\n  container_title: y\n  issued: 20006\n"
-    with pytest.raises(refs.InputError) as told:
+    with pytest.raises(refs.InputError) as caught:
         refs.parse(text, "csl-yaml")
-    assert [str(problem).split(": ", 4)[3:] for problem in told.value.problems] == [
+    assert [str(problem).split(": ", 4)[3:] for problem in caught.value.problems] == [
         ["url", "unknown key 'url', did you mean 'URL'?"],
         ["container_title", "unknown key 'container_title', did you mean 'container-title'?"],
-        ["issued", str(told.value.problems[2]).split(": ", 4)[4]],
+        ["issued", str(caught.value.problems[2]).split(": ", 4)[4]],
     ]

@@ -143,7 +143,7 @@ def test_the_law(wanted):
         record.update({variable: value for (work_id, variable), value in wanted.items() if work_id == record["id"]})
     as_text = lambda data: yaml.safe_dump(data).replace("'", "")  # noqa: E731 - a whole number may be bare
     assert as_text(after_data) == as_text(before_data)
-    # Titles may be folded over several lines; of every other value the line count tells exactly.
+    # Titles may be folded over several lines; for every other value the line count is exact.
     gone, new = changes(CORPUS, after)
     assert len(new) <= len(wanted)
     assert all(any(variable in line for _, variable in wanted) for line in new)

@@ -94,7 +94,7 @@ def apa(works: refs.Library, script: Any = "latin") -> list[str]:
 
 
 def test_the_filter_is_instant(open_page: Any, sample: refs.Library):
-    """Words of any field and script, accents aside; type, language, years, verdict; together; told to all."""
+    """Words of any field and script, accents aside; type, language, years, verdict; together; announced to all."""
     page = open_page()
     assert len(shown(page)) == len(sample)
     assert page.text_content("#status") == "26 works"
@@ -167,7 +167,7 @@ def copied(page: Any, name: str, work_id: str) -> str:
     button = page.get_by_role("button", name=f"Copy {name} of {work_id}", exact=True)
     button.click()
     page.wait_for_function(
-        "told => document.querySelector('#status').textContent === told", arg=f"{name} of {work_id} copied"
+        "message => document.querySelector('#status').textContent === message", arg=f"{name} of {work_id} copied"
     )
     assert button.evaluate("button => button === document.activeElement")
     text: str = page.evaluate("delete navigator.clipboard, navigator.clipboard.readText()")
@@ -175,7 +175,7 @@ def copied(page: Any, name: str, work_id: str) -> str:
 
 
 def test_one_work_is_copied(open_page: Any, sample: refs.Library):
-    """The clipboard holds what render gives for that work, and the reader is told; also on a page without clipboard."""
+    """The clipboard holds what render gives for that work, and the page says so; also on a page without clipboard."""
     page = open_page()
     for work_id in ("qahhorova2003", "a&b <i>", "aron1981"):
         formats: dict[str, FormatName] = {"BibTeX": "bibtex", "RIS": "ris", "APA": "apa"}

@@ -185,9 +185,8 @@ def show_rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
 
 def summary(work: Work) -> tuple[str, ...]:
     """Return a work in a line: id, type, year, who, title."""
+    from tajikpeace_refs.model.work import written_by
     from tajikpeace_refs.text.rich import strip
 
-    names = work.author or work.editor
-    who = [name.literal or name.family or "" for name in names[:2]]
     year = str(work.issued.year) if work.issued and work.issued.year else str(work.issued or "n.d.")
-    return work.id, work.type, year, ", ".join(who) + (" …" if len(names) > 2 else ""), strip(work.title or "")
+    return work.id, work.type, year, written_by(work, " …"), strip(work.title or "")

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tajikpeace_refs.lint._base import Violation, rule, texts
+from tajikpeace_refs.model.folding import fold
 from tajikpeace_refs.model.identifiers import parse_doi
-from tajikpeace_refs.model.library import Library, fold
+from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import strip
 from tajikpeace_refs.text.transliteration import transliterate
@@ -35,14 +36,13 @@ def _keys(work: Work) -> Iterator[tuple[str, ...]]:
     if work.doi:
         yield ("doi", _doi(work))
     names = work.author or work.editor
-    year = work.issued.year if work.issued else None
-    if year is None:
+    if not work.issued or work.issued.year is None:
         return
     family = skeleton(names[0].literal or names[0].family or "", work.language) if names else ""
     for title in (work.title, work.transliterated_title):
         key = skeleton(strip(title or ""), work.language)
         if len(key) >= (6 if family else 16):
-            yield (key, family, str(year))
+            yield (key, family, str(work.issued.year))
 
 
 _ONE_SOUND = re.compile("[aeiouyjhʹʺ’'w]")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import NamedTuple
+
+from tajikpeace_refs.model.folding import fold
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
@@ -95,15 +96,11 @@ def begins_in_press(status: str) -> bool:
     return _IN_PRESS.match(status) is not None
 
 
-def _folded(word: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(char))
-
-
 def _abbreviations() -> dict[str, int]:
     """Return the number of each month by its names, and by their beginnings of three letters on that are no other's."""
     found: dict[str, set[int]] = {}
     for line in _MONTH_NAMES.strip().splitlines():
-        for number, name in enumerate(map(_folded, line.split()), 1):
+        for number, name in enumerate(map(fold, line.split()), 1):
             for end in range(3, len(name) + 1):
                 found.setdefault(name[:end], set()).add(number)
     return {word: numbers.pop() for word, numbers in found.items() if len(numbers) == 1}
@@ -118,7 +115,7 @@ def month_number(name: str) -> int | None:
     >>> month_number("Sept."), month_number("мая"), month_number("août"), month_number("jui")
     (9, 5, 8, None)
     """
-    return _MONTHS.get(_folded(name.strip(" .")))
+    return _MONTHS.get(fold(name.strip(" .")))
 
 
 def written_date(text: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, KeysView
 from functools import cached_property
@@ -14,8 +13,9 @@ from pydantic import SerializeAsAny, model_validator
 from tajikpeace_refs.deprecated import warn_renamed
 from tajikpeace_refs.errors import UsageError, no_work
 from tajikpeace_refs.model.base import Value
+from tajikpeace_refs.model.folding import fold
 from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.work import AnyWork, Work
+from tajikpeace_refs.model.work import AnyWork, Work, written_by
 
 _ROWS = 60
 """Works that a notebook shows of a library."""
@@ -164,16 +164,8 @@ class Library(Value):
 
 
 def _row(work: Work) -> str:
-    names = work.author or work.editor
-    by = ", ".join(name.family or name.literal or "" for name in names[:2]) + (" et al." if len(names) > 2 else "")
-    cells = (work.id, work.type, str(work.issued or ""), by, work.title or "")
+    cells = (work.id, work.type, str(work.issued or ""), written_by(work, " et al."), work.title or "")
     return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
-
-
-def fold(text: str) -> str:
-    """Return the text for comparing: no case, no combining marks."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _haystack(work: Work) -> str:

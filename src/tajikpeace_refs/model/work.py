@@ -198,3 +198,14 @@ def dump_work(work: Work) -> dict[str, Any]:
     Multilingual and editorial keys stand beside the CSL variables; a name's ``transliterated`` stays inside the name.
     """
     return {SPELLING[name]: dump_value(value) for name, value in work.variables().items()}
+
+
+def written_by(work: Work, rest: str) -> str:
+    """Return who wrote a work, for a line of it: two authors, or editors, and ``rest`` where there are more.
+
+    >>> work = WORK.validate_python({"id": "a", "type": "book", "author": ["Usmonov, I.", "Burton, J.", "CERN"]})
+    >>> written_by(work, " et al.")
+    'Usmonov, Burton et al.'
+    """
+    names = work.author or work.editor
+    return ", ".join(name.literal or name.family or "" for name in names[:2]) + (rest if len(names) > 2 else "")
