@@ -15,7 +15,7 @@ _START = re.compile(r"@\s*([^\W\d][\w-]*)\s*([{(])")
 _BRACE = re.compile(r"[{})\"]")
 _COMMENT_OR_BRACE = re.compile(r"[{}\"%]")
 # What a comment follows: a % after anything else belongs to a key.
-_BEFORE_COMMENT = re.compile(r"(?:^|[\s,{}\"#]|=\s*\d+)$")
+_BEFORE_COMMENT = re.compile(r"(?:^|[\s,{}\"#]|(?:^|[\s,])[\w-]+\s*=\s*\d+)$")
 _TYPES = r"(?:article|book|misc|in[a-z]+|online|[a-z]*thesis|[a-z]*report|proceedings|unpublished|manual)"
 # An entry that begins in the first column while another is open: the other was never closed.
 _NEXT = re.compile(rf"@\s*{_TYPES}\s*[{{(]\s*[^\s,{{}}()=\"]+\s*,", re.IGNORECASE)
