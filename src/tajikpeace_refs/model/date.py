@@ -222,9 +222,12 @@ def _parse(text: str) -> PartialDate:
     return PartialDate(points=(_point(text, text),))
 
 
-def read_written(text: str) -> PartialDate | None:
-    """Return the date that people write as ``27 June 2008``; None for a bare year, and for what is no certain date."""
-    written = written_date(text)
+def read_written(text: str, year: int | None = None) -> PartialDate | None:
+    """Return the date that people write as ``27 June 2008``; None for a bare year, and for what is no certain date.
+
+    ``year`` is the one known from elsewhere, for words that have none.
+    """
+    written = written_date(text, year)
     try:
         return _parse(written) if written else None
     except ValueError:

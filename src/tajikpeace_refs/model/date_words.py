@@ -118,18 +118,21 @@ def month_number(name: str) -> int | None:
     return _MONTHS.get(fold(name.strip(" .")))
 
 
-def written_date(text: str) -> str | None:
+def written_date(text: str, year: int | None = None) -> str | None:
     """Return the EDTF form of a date as people write it; None for a bare year, and for what is no date or not certain.
 
-    A month may be named in any of the languages, and days come first where points part the numbers. A date in numbers
-    whose day and month may stand either way (3/4/2008) is not certain.
+    A month may be named in any of the languages, and days come first where points part the numbers. Of a date whose day
+    and month may stand either way (3/4/2008) the year is returned. ``year`` is the one known from elsewhere, where the
+    text has none.
 
     >>> written_date("June 27, 2008"), written_date("27 июня 2008 г."), written_date("27.6.2008")
     ('2008-06-27', '2008-06-27', '2008-06-27')
     >>> written_date("8–11 сентября 2021 г."), written_date("c. 1890"), written_date("44 BC")
     ('2021-09-08/2021-09-11', '1890~', '-0043')
-    >>> written_date("3/4/2008"), written_date("2008")
-    (None, None)
+    >>> written_date("Jan.-Feb. 2019"), written_date("31 May-3 June 2016"), written_date("SEP 22", 2010)
+    ('2019-01/2019-02', '2016-05-31/2016-06-03', '2010-09-22')
+    >>> written_date("3/4/2008"), written_date("2008"), written_date("SEP 22")
+    ('2008', None, None)
     """
     text = _ACCESSED.sub("", text.strip())
     if len(text) > _MAX_LENGTH:
@@ -140,7 +143,8 @@ def written_date(text: str) -> str | None:
     bare = _ABOUT.sub("", text)
     if bare != text:
         return f"{bare}~" if re.fullmatch(r"\d{4}", bare) else None
-    return _in_numbers(text) or _in_words(text) or _range(text)
+    known = f"{year:04d}" if year else ""
+    return _in_numbers(text) or _in_words(text, known) or _range(text, known)
 
 
 def _in_numbers(text: str) -> str | None:
@@ -154,7 +158,7 @@ def _in_numbers(text: str) -> str | None:
             if is_ambiguous and month > 12:
                 day, month = month, day
             elif is_ambiguous and day <= 12 and day != month:
-                return None
+                return year
             return f"{year}-{month:02d}" + (f"-{day:02d}" if day else "")
     return None
 
@@ -168,29 +172,31 @@ class _Parts(NamedTuple):
         return self.year + (f"-{self.month:02d}" if self.month else "") + (f"-{self.day:02d}" if self.day else "")
 
 
-def _in_words(text: str) -> str | None:
+def _in_words(text: str, known: str) -> str | None:
     """Return the ISO 8601 form of a year with a month, a day or a word of its own beside it."""
     text = _COPYRIGHT.sub("[", text)
     parts = _parts(text)
+    if parts and not parts.year and parts.month:
+        parts = parts._replace(year=known)
     is_whole = parts and parts.year and (parts.month or not parts.day)
     return str(parts) if is_whole and text.strip() != str(parts) else None
 
 
-def _range(text: str) -> str | None:
+def _range(text: str, known: str) -> str | None:
     """Return the range that a dash or slash makes of two days or months; each says what the other leaves out."""
     for dash in _DASH.finditer(text):
         start, end = _parts(text[: dash.start()]), _parts(text[dash.end() :])
         if start is None or end is None:
             continue
-        first, last = _completed(start, end), _completed(end, start)
+        first, last = _completed(start, end, known), _completed(end, start, known)
         alike = bool(first.day) == bool(last.day) and first.month and last.month and first.year and last.year
         if alike and bool(start.day) == bool(end.day) and first < last:
             return f"{first}/{last}"
     return None
 
 
-def _completed(parts: _Parts, other: _Parts) -> _Parts:
-    return _Parts(parts.year or other.year, parts.month or other.month, parts.day)
+def _completed(parts: _Parts, other: _Parts, known: str) -> _Parts:
+    return _Parts(parts.year or other.year or known, parts.month or other.month, parts.day)
 
 
 def _parts(text: str) -> _Parts | None:

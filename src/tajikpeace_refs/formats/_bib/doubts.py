@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from tajikpeace_refs.formats._bib import journal_macros
 from tajikpeace_refs.formats._bib.converters import DOI, URL, read_date
 from tajikpeace_refs.formats._bib.dates import month_of
 from tajikpeace_refs.formats._bib.fields import COMPLETIONS, field_table
@@ -18,6 +19,8 @@ _FIELD_OF: Final = {field: whole for whole, fields in COMPLETIONS.items() for fi
 # A year with a letter, and two years (of the original and of a reprint), are printed as they are.
 _YEARS: Final = re.compile(r"\d{4}(?:[a-z]|/\d{2,4})?")
 
+_EITHER_WAY: Final = re.compile(r"\d\d?([/-])\d\d?\1\d{4}")
+
 
 def doubts(fields: dict[str, str], work: Work) -> Iterator[tuple[str, str]]:
     """Yield the variable and the message of each doubt about the fields of an entry, which were read as a work."""
@@ -27,7 +30,7 @@ def doubts(fields: dict[str, str], work: Work) -> Iterator[tuple[str, str]]:
         if row is None:
             continue
         if "\\" in raw and row.codec not in (DOI, URL):
-            for command in unknown_commands(raw):
+            for command in unknown_commands(journal_macros.expand(raw)):
                 message = f"the TeX command {command} in {field!r} is not known; write what it stands for"
                 yield row.variable, message
         if row.variable in DATE_VARIABLES and field not in {"month", "day"}:
@@ -39,8 +42,10 @@ def doubts(fields: dict[str, str], work: Work) -> Iterator[tuple[str, str]]:
 
 
 def _is_not_understood(date: PartialDate, raw: str) -> bool:
-    """Whether the words of a field were kept as a date, and are none."""
-    if date.points or date.is_in_press or date.is_undated:
+    """Whether the words of a field were kept as a date and are none, or leave day and month open (3/4/2008)."""
+    if date.points:
+        return date.start is not None and date.start.month is None and _EITHER_WAY.fullmatch(raw.strip()) is not None
+    if date.is_in_press or date.is_undated:
         return False
     read = read_date(raw).value
     return read is not None and read.literal == date.literal and not _YEARS.fullmatch(read.literal or "")
