@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem, UsageError, did_you_mean
 from tajikpeace_refs.formats.base import Delimiters, Format, Item, ReadWork
-from tajikpeace_refs.model.csl import flatten, is_plain, reads_as
+from tajikpeace_refs.model.csl import NAMES, TEXTS, flatten, is_plain, reads_as
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.library import FrontMatter
 from tajikpeace_refs.model.validation import Mistake, Path, shape, spell, validate
 from tajikpeace_refs.model.work import SPELLING, Work, dump_value
 from tajikpeace_refs.options import WriteContext
+from tajikpeace_refs.text.markdown import address_from_markdown, address_to_markdown, from_markdown, to_markdown
 from tajikpeace_refs.yaml_text import Splice, YamlText, emit
 
 _TOP = ("references", "source", "proper-nouns")
+# What pandoc reads as Markdown: everything; what no style prints as prose is not changed here.
+_ADDRESSES = frozenset({"DOI", "ISBN", "ISSN", "PMID", "PMCID", "URL"})
+_PROSE = (TEXTS | {"subtitle"}) - _ADDRESSES - {"archive-url", "citation-key", "language", "printed", "year-suffix"}
+_FROM_MARKDOWN = dict.fromkeys(_PROSE, from_markdown) | dict.fromkeys(_ADDRESSES, address_from_markdown)
+_TO_MARKDOWN = dict.fromkeys(_PROSE, to_markdown) | dict.fromkeys(_ADDRESSES, address_to_markdown)
 
 
 def read(stream: TextIO) -> Iterator[Item]:
@@ -105,6 +111,7 @@ def _validated(record: Any) -> Work | list[Mistake]:  # noqa: ANN401 - plain dat
     """Return the work of a record, or its mistakes; our keys may stand under ``custom``, as in CSL-JSON."""
     if not isinstance(record, dict):
         return validate(record)
+    record = _converted(record, _FROM_MARKDOWN, from_markdown)
     # The models take their own attribute names too; in a file there is one spelling of a key.
     if wrong := [key for key in record if SPELLING.get(key, key) != key]:
         mistakes = [
@@ -139,7 +146,31 @@ def dump(work: Work) -> dict[str, Any]:
     """Return the plain data of a work in YAML: dates as EDTF text, everything else as in CSL-JSON."""
     data = {SPELLING[name]: shown for name, value in work.variables().items() if (shown := _value(value))}
     data.setdefault("title", "")
-    return data
+    return _converted(data, _TO_MARKDOWN, to_markdown)
+
+
+def _converted(
+    data: dict[str, Any], convert: dict[str, Callable[[str], str]], convert_name: Callable[[str], str]
+) -> dict[str, Any]:
+    """Return the data of a work with its texts and the parts of its names converted, to Markdown or from it."""
+    changed: dict[str, Any] = {}
+    for key, value in data.items():
+        if type(value) is str:
+            new: Any = convert[key](value) if key in convert else convert_name(value) if key in NAMES else value
+        else:
+            new = _converted_names(value, convert_name) if key in NAMES else value
+        if new != value:
+            changed[key] = new
+    return data | changed if changed else data
+
+
+def _converted_names(names: Any, convert: Callable[[str], str]) -> Any:  # noqa: ANN401 - raw input
+    """Return a name, its parts, or a list of names with every text in it converted."""
+    if isinstance(names, str):
+        return convert(names)
+    if isinstance(names, list):
+        return [_converted_names(name, convert) for name in names]
+    return {part: _converted_names(held, convert) for part, held in names.items()} if isinstance(names, dict) else names
 
 
 def _value(value: Any) -> Any:  # noqa: ANN401 - any field
@@ -189,6 +220,7 @@ def set_values(text: str, values: Iterable[tuple[str, str, str]]) -> str:
         if work_id not in paths:
             raise UsageError(f"no work has the id {work_id!r} in the text; nothing is changed")
         path = paths[work_id]
+        value = address_to_markdown(value) if variable in _ADDRESSES else value  # noqa: PLW2901
         if source.node((*path, variable)):
             splices += source.replace((*path, variable), value)
         else:
