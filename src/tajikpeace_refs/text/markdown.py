@@ -132,6 +132,7 @@ _SIGN = re.compile(
     r"[\\^~*`$]|(?<![^\W_])_|_(?![^\W_])|<(?=[a-zA-Z/!?])|&(?=#?\w+;)|\](?=[(\[{])|(?<![^\W_])@(?=[\w{])|-(?=-)"
     r"|\.(?=\.\.)"
 )
+_BEFORE_BRACKET = re.compile(r"(?<!\\)[\]!](?=\[)")  # a reference link, an image
 _QUOTE = re.compile(r"['\"]")
 _HARMLESS_ALONE = "^~*`$_"
 _TO_ESCAPE = re.compile(r"[\\^~*`$_<&\]@]|--|\.\.\.")
@@ -209,9 +210,10 @@ def _written(text: str, found: list[tuple[Tag, str]], forms: dict[str, tuple[str
     """Return a text with its tags in those forms, the rest of it escaped; a tag without a form stays."""
     alone = frozenset() if found else _alone(text)
     blank = "\\ " if forms else " "
-    return _replaced(
+    written = _replaced(
         text, found, forms, lambda piece, depth: _escaped(piece, alone).replace(" ", blank if depth else " ")
     )
+    return _BEFORE_BRACKET.sub(r"\\\g<0>", written)
 
 
 def _replaced(
