@@ -17,13 +17,15 @@ The module can be called: ``tajikpeace_refs.lint(library)`` is ``tajikpeace_refs
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from tajikpeace_refs.conversion import parse
+from tajikpeace_refs import formats
+from tajikpeace_refs.conversion import read_all
 from tajikpeace_refs.deprecated import renamed
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.lint import identifiers, letters, lists, numbers, structure  # noqa: F401 - their rules register
@@ -33,7 +35,7 @@ from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.validation import spell
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import FormatName
-from tajikpeace_refs.yaml_text import YamlText, spliced
+from tajikpeace_refs.yaml_text import YamlText, front_matter, spliced
 
 __all__ = ["RULES", "Finding", "Rule", "fix", "from_problem", "lint", "lint_text"]
 
@@ -63,9 +65,8 @@ def lint_text(
     Raises:
         UsageError: the format is unknown or cannot be read.
     """
-    problems: list[Problem] = []
-    library = parse(text, format, on_problem=problems.append)
-    source = Source(YamlText(text)) if format == "csl-yaml" else None
+    library, problems = read_all(io.StringIO(text, newline=None), formats.get(format), strict=True)
+    source = Source(YamlText(front_matter(text))) if format == "csl-yaml" else None
     findings = [from_problem(problem) for problem in problems]
     if source:
         findings = [finding for finding in findings if not source.is_off(finding.code, finding.line)]

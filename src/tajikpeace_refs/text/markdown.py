@@ -1,8 +1,8 @@
 r"""Texts of CSL-YAML, which pandoc reads as its Markdown: from CSL's tags to Markdown and back.
 
-Read and written: ``*…*``, ``**…**``, ``^…^``, ``~…~``, ``[…]{.nocase}``, ``[…]{.smallcaps}`` and escapes (pandoc's manual,
-"Inline formatting", "Backslash escapes", "Small caps"). Everything else is text, and written so that it is text to
-pandoc too. Emphasis inside a word on both sides (``2*3*4``) is text here: nothing proves that it is more.
+Read and written: ``*…*``, ``**…**``, ``^…^``, ``~…~``, ``[…]{.nocase}``, ``[…]{.smallcaps}`` and escapes (pandoc's
+manual, "Inline formatting", "Backslash escapes", "Small caps"). Everything else is text, and written so that it is text
+to pandoc too. Emphasis inside a word on both sides (``2*3*4``) is text here: nothing proves that it is more.
 """
 
 from __future__ import annotations
