@@ -110,7 +110,7 @@ def _head(stream: TextIO) -> str:
 
 
 def read_text(path: Path, encoding: str | None = None) -> str:
-    """Return the text of a file as it stands, line ends and the BOM of UTF-8 included, for a change that leaves the rest.
+    """Return the text of a file as it stands, its line ends and the BOM of UTF-8 included.
 
     Raises:
         UsageError: it is not there or cannot be read.

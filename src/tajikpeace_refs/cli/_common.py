@@ -59,11 +59,12 @@ def path_of(source: str | None) -> Path:
 
 
 def _named(source: str | None) -> Path:
-    """Return what `path_of` returns, and say so where nobody named it."""
+    """Return what `path_of` returns, and say so where it is the shipped corpus."""
+    from tajikpeace_refs import files
+
     path = path_of(source)
-    if source is None:
-        what = path if str(path) in {str(Path(here)) for here in _HERE} else "the shipped corpus"
-        typer.echo(f"no SOURCE was given: {what} is read", err=True)
+    if source is None and path == files.corpus_path():
+        typer.echo("no SOURCE was given, and no references.yaml is here: the shipped corpus is read", err=True)
     return path
 
 

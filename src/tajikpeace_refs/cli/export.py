@@ -107,11 +107,12 @@ def _with_way_on(conversion: Conversion) -> Iterator[None]:
     """Where the works of a source are refused, say how the sound ones are exported all the same."""
     try:
         yield
-    except InputError:
+    except InputError as error:
+        typer.echo(error, err=True)
         if conversion.count and conversion.problems:
             way = f"nothing is written; with --keep-going the {conversion.count} sound works are"
             typer.echo(f"{conversion.file}: {way}", err=True)
-        raise
+        raise typer.Exit(2) from None
 
 
 def _pool(jobs: int) -> AbstractContextManager[Executor | None]:

@@ -60,8 +60,8 @@ def check(
         findings += [each for each in found if not each.code.startswith(ignored)]
         notes += [f"{source}: repaired"] if is_repaired else []
     _common.write_stdout([FORMATS[format](findings)])
-    shipped = not sources and _common.path_of(None) == files.corpus_path()
-    where = " (the shipped corpus)" if shipped else ""
+    shipped = _common.path_of(None) == files.corpus_path()
+    where = "" if sources else " (the shipped corpus)" if shipped else f" ({_common.path_of(None)})"
     typer.echo("\n".join([*notes, summary(findings) + where]), err=True)
     if any(each.severity == "error" for each in findings):
         raise typer.Exit(2 if any(each.code == "TP001" for each in findings) else 1)

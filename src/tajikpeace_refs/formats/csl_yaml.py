@@ -73,7 +73,7 @@ class _Reader:
     def _front(self, data: dict[str, Any]) -> Iterator[Item]:
         for key in data:
             if key not in _TOP:
-                yield from self._unknown_at_top(key)
+                yield from self._unknown_at_top(key, is_list="references" in data)
         source = data.get("source")
         if source is not None:
             source = yield from self._work(source, ("source",), [])
@@ -111,7 +111,7 @@ class _Reader:
         mistakes = [*(outcome if isinstance(outcome, list) else ()), *mistakes]
         for mistake in mistakes:
             yield self._problem(mistake._replace(path=(*path, *mistake.path)))
-        for doubt in () if mistakes else doubts:
+        for doubt in doubts:
             # A key of another program is in every work; one that is misspelt is a value lost each time.
             if doubt.at_key and "did you mean" not in doubt.message:
                 if str(doubt.path[-1]) in self.known_keys:
@@ -120,13 +120,13 @@ class _Reader:
             yield replace(self._problem(doubt._replace(path=(*path, *doubt.path))), severity="warning")
         return None if mistakes or isinstance(outcome, list) else outcome
 
-    def _unknown_at_top(self, key: str) -> Iterator[Problem]:
-        """Yield the problem of a key beside ``references``; the metadata of a document may have any."""
+    def _unknown_at_top(self, key: str, *, is_list: bool) -> Iterator[Problem]:
+        """Yield the problem of a key beside ``references``, if these are there; a document's metadata may have any."""
         hint = did_you_mean(key, _TOP)
         if hint or not self.is_document:
             expected = hint or f"; expected {', '.join(_TOP)}"
             problem = self._problem(Mistake((key,), f"unknown key {key!r} at the top{expected}", at_key=True))
-            yield problem if self.is_strict else replace(problem, severity="warning")
+            yield problem if self.is_strict or not is_list else replace(problem, severity="warning")
 
     def _problem(self, mistake: Mistake) -> Problem:
         line, column = self.text.place(mistake.path, at_key=mistake.at_key)

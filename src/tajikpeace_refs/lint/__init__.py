@@ -46,7 +46,11 @@ def lint(library: Library, *, today: date | None = None) -> list[Finding]:
     What a work's ``corrections`` already record (``stet``, or not applied) is not reported again. Without ``today``
     no date is compared with the present (TP301, TP302): this function does not read the clock.
     """
-    return [_finding(*found) for found in _violations(library, today) if not found[-1].only_unquoted]
+    return [
+        _finding(*found)
+        for found in _violations(library, today)
+        if not (found[-1].only_unquoted or found[-1].only_yaml)
+    ]
 
 
 def lint_text(
@@ -78,7 +82,7 @@ def lint_text(
         if source:
             placed = source.place(finding, violation, of_source=work is not None and work is library.source)
             findings += [placed] if placed else []
-        elif not violation.only_unquoted:
+        elif not (violation.only_unquoted or violation.only_yaml):
             findings.append(finding)
     findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
     return [finding.in_file(file) for finding in findings]
@@ -111,6 +115,7 @@ def _violations(library: Library, today: date | None) -> Iterator[tuple[Rule, Wo
         shown = list(texts(work))
         values = [(SPELLING[name], getattr(work, name)) for name in ("id", "language", "url")]
         scalars = [*shown, *(Text(value, (name,), work) for name, value in values if value)]
+        scalars += [Text(field.value, ("extra", field.format, field.field), work) for field in work.extra]
         checks: list[tuple[Rule, tuple[Any, ...]]] = [(rule, (work, today)) for rule in on["work"]]
         checks += [(rule, (text,)) for text in shown for rule in on["text"]]
         checks += [(rule, (text,)) for text in scalars for rule in on["scalar"]]

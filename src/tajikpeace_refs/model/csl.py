@@ -208,13 +208,15 @@ def _set_event(record: Record, event: Record) -> Record:
 
 def _join_titles(record: Record, others: Record) -> None:
     """Put Crossref's subtitle after the title, unless that has it, and take its short title of the container."""
-    if subtitles := _texts(others.pop("subtitle", None)):
+    if subtitles := _texts(others.get("subtitle")):
+        del others["subtitle"]
         title = " ".join(_texts(record.get("title")))
         for subtitle in subtitles:
             if subtitle.casefold() not in title.casefold():
                 title += f"{' ' if title[-1:] in {'?', '!', ':'} else ': '}{subtitle}" if title else subtitle
         record["title"] = title
-    if titles := _texts(others.pop("short-container-title", None)):
+    if titles := _texts(others.get("short-container-title")):
+        del others["short-container-title"]
         record.setdefault("container-title-short", titles[0])
 
 

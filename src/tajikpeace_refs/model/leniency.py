@@ -31,7 +31,7 @@ def validate_leniently(record: Record, source: str, dumps: Callable[[Any], str])
         dumps: writes such a value.
     """
     warnings = []
-    if record.get("type") is None and "id" in record:
+    if record.get("type") is None and {"id", "title"} <= record.keys():
         record = {**record, "type": "document"}
         warnings.append(Mistake(("type",), "is missing; read as document"))
     outcome = validate(record)
@@ -81,4 +81,9 @@ def _warnings(variable: str, mistakes: list[Mistake], understood: Any) -> Iterat
     if variable in TEXTS and understood:
         how = f"{understood!r} is taken"
     for mistake in mistakes:
-        yield mistake._replace(message=f"{mistake.message}; {how}")
+        yield mistake._replace(message=with_outcome(mistake.message, how))
+
+
+def with_outcome(message: str, outcome: str = KEPT) -> str:
+    """Return the message of a mistake with what becomes of the value."""
+    return f"{message} {outcome[0].upper()}{outcome[1:]}" if message.endswith("?") else f"{message}; {outcome}"

@@ -29,7 +29,19 @@ from tajikpeace_refs.yaml_text._reading import (
 )
 from tajikpeace_refs.yaml_text._writing import emit, inline, is_misread, is_plain
 
-__all__ = ["Node", "Place", "Splice", "YamlText", "emit", "front_matter", "is_misread", "is_plain", "spliced"]
+__all__ = [
+    "BLOCK_SCALAR",
+    "Node",
+    "Place",
+    "Splice",
+    "YamlText",
+    "emit",
+    "front_matter",
+    "inline",
+    "is_misread",
+    "is_plain",
+    "spliced",
+]
 
 Place = tuple[int, int]
 """Line and column, from 1."""

@@ -17,7 +17,7 @@ from tajikpeace_refs.model.csl import (
     understood,
     with_extra,
 )
-from tajikpeace_refs.model.leniency import KEPT, Outcome, validate_leniently
+from tajikpeace_refs.model.leniency import Outcome, validate_leniently, with_outcome
 from tajikpeace_refs.model.validation import Mistake, Path, unknown_key, validate
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.text.markdown import address_from_markdown, address_to_markdown, from_markdown, to_markdown
@@ -77,9 +77,9 @@ def _unknown_keys(record: Record, others: Record) -> Iterator[Mistake]:
             paths += [(variable, number, part) for part in name if part in unknown]
     for path in paths:
         if path[0] not in NAMES or len(path) > 1:
-            message, is_near = unknown_key(path)
+            message, is_near = unknown_key(path[path[0] == "custom" :])
             key = message if is_near else f"unknown key {path[-1]!r}"
-            yield Mistake(path, f"{key}; {KEPT}", at_key=True)
+            yield Mistake(path, with_outcome(key), at_key=True)
 
 
 def dump(data: Record) -> Record:
