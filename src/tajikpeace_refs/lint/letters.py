@@ -174,19 +174,14 @@ _MARKDOWN = re.compile(
     r"|~[^\s~]+~|~~.+?~~|\^\[.*?\]|\\.|^> .*|&(?:#\d+|#x[\da-fA-F]+|[A-Za-z]\w+);|\$(?=\S)[^$]*(?<=\S)\$(?!\d)"
     r"|(?<!\w)@\w+"
 )
-_SMART = re.compile(r"-{2,}|\.{3}|['\"]")
-"""Signs of an address that pandoc makes typographic."""
 
 
 @rule("TP409", "hint", "scalar")
 def markdown(text: Text) -> Iterator[Violation]:
-    r"""Pandoc takes something in a text for Markdown that is text here: `$…$`, `[…](…)`, `2*3*4`, `--` in URLs."""
-    for pattern in (_MARKDOWN, _SMART) if text.path[0] in {"URL", "DOI"} else (_MARKDOWN,):
-        for match in pattern.finditer(text.value):
-            message = (
-                f"pandoc takes {match[0]!r} for Markdown; here it is plain text: write a backslash before its signs"
-            )
-            yield Violation(text.path, message, match[0], match.start(), only_yaml="words")
+    r"""Pandoc takes something in a text for Markdown that is text here: `$…$`, `[…](…)`, `\alpha`, `2*3*4`."""
+    for match in _MARKDOWN.finditer(text.value):
+        message = f"pandoc takes {match[0]!r} for Markdown; here it is plain text: write a backslash before its signs"
+        yield Violation(text.path, message, match[0], match.start(), only_yaml="words")
 
 
 _SHORT = r"inc|ltd|co|corp|etc|vols?|nos?|pp?|eds?|jr|sr|al|dept|univ|гг?|вв?|др|пр|стр?|изд|ред|сб|т"
