@@ -25,9 +25,8 @@ def tables() -> str:
     lines = ["| CSL variable | biblatex | BibTeX | RIS | for the types |", "|---|---|---|---|---|"]
     for row in ROWS:
         tags = ", ".join(dict.fromkeys(ris.get(row.variable, [])))
-        classic = f"`{row.bibtex}`" if row.bibtex else "lost, and reported"
         types = ", ".join(row.types) or "any"
-        lines.append(f"| `{SPELLING[row.variable]}` | `{row.biblatex}` | {classic} | {tags} | {types} |")
+        lines.append(f"| `{SPELLING[row.variable]}` | `{row.biblatex}` | `{row.bibtex}` | {tags} | {types} |")
     lines += ["", "| CSL type | biblatex | BibTeX | RIS |", "|---|---|---|---|"]
     for entry in ENTRY_TYPES:
         subtype = f", `entrysubtype = {{{entry.subtype}}}`" if entry.subtype else ""

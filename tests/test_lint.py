@@ -352,7 +352,8 @@ def test_pre_commit_hooks_are_commands():
 
 
 @pytest.mark.parametrize(
-    "author", ["Shirin Akiner", "[Shirin Akiner]", "Smith J.", "Акинер Ш.", "[A. Li, {literal: B C}]", "Li and Wu"]
+    "author",
+    ["Shirin Akiner", "[Shirin Akiner]", "J. Vargas Llosa", "Акинер Ширин", "[Anna Li, {literal: B C}]", "Li and Wu"],
 )
 def test_name_without_comma_is_reported(author: str):
     """A name read as an organisation is reported; one that is marked as such is not."""

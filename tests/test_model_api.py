@@ -270,7 +270,7 @@ def test_old_names_still_work_and_say_what_is_new():
         ("- {id: a, type: book, title: A, foreign: {bibtex: {eprint: x}}}", "csl-yaml"),
         ("- {id: a, type: book, title: A, custom: {foreign: {bibtex: {eprint: x}}}}", "csl-yaml"),
         ('[{"id": "a", "type": "book", "title": "A", "custom": {"foreign": {"bibtex": {"eprint": "x"}}}}]', "csl-json"),
-        ("@book{a, title = {A}, eprint = {x}}", "bibtex"),
+        ("@book{a, title = {A}, url = {http://example.org}, eprint = {x}}", "bibtex"),
         ("TY  - BOOK\nID  - a\nTI  - A\nZZ  - csl-foreign: bibtex eprint: x\nER  - \n", "ris"),
         ("@book{a, title = {A}, csl-foreign-1 = {ris AD: x}}", "bibtex"),
     ],

@@ -15,6 +15,7 @@ from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageEr
 from tajikpeace_refs.formats.base import Format, ReadWork, skip_bom
 from tajikpeace_refs.formats.ids import UniqueIds
 from tajikpeace_refs.model.library import FrontMatter, Library
+from tajikpeace_refs.model.name_doubts import name_warnings
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, WriteContext, WriteOptions
 from tajikpeace_refs.text.encodings import decode
@@ -148,6 +149,8 @@ def iter_items(chosen: Format, stream: TextIO, *, strict: bool = False) -> Itera
             continue
         work, line, named = item
         key, problem = ids.allocate(work.id, line, named=named)
+        if chosen.name != "csl-yaml":  # of ours, names are looked at by lint
+            yield from name_warnings(work, key or work.id, line, bare=chosen.name == "ris")
         if problem:
             yield problem
         if key is not None:

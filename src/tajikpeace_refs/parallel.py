@@ -18,6 +18,7 @@ from tajikpeace_refs import formats
 from tajikpeace_refs.errors import Loss, Problem
 from tajikpeace_refs.formats.base import Format, ReadWork, skip_bom
 from tajikpeace_refs.formats.ids import UniqueIds, UniqueKeys
+from tajikpeace_refs.model.name_doubts import name_warnings
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
 
@@ -95,6 +96,7 @@ def convert_chunks(
         options: how to write; they must be picklable.
     """
     convert = partial(_convert_chunk, source.name, target.name, options)
+    key_of = partial(target.key_of, options=options) if target.key_of else None
     ids, keys = UniqueIds(source.ids), UniqueKeys()
 
     def first_round() -> Iterator[tuple[Any, _Pending]]:
@@ -103,7 +105,7 @@ def convert_chunks(
 
     def second_round() -> Iterator[tuple[list[_Decision], _Pending]]:
         for chunk, outcome in _with_results(first_round()):
-            decisions, assigned = _assign(outcome, ids, keys, target)
+            decisions, assigned = _assign(outcome, ids, keys, key_of)
             yield decisions, Task(executor, convert, chunk, assigned) if assigned else outcome
 
     skip_bom(stream)
@@ -142,10 +144,13 @@ def _convert_chunk(
             elif isinstance(item, ReadWork):
                 work_id, _ = assigned.get(len(read), (item.work.id, ""))
                 read.append(item)
+                done.extend(name_warnings(item.work, work_id, item.line, bare=source == "ris"))
                 yield item.work if work_id == item.work.id else item.work.model_copy(update={"id": work_id})
 
     def key(work_id: str) -> str:
-        return keys[work_id] if work_id in keys else writer.key_of(work_id) if writer.key_of else work_id
+        if work_id in keys:
+            return keys[work_id]
+        return writer.key_of(work_id, options) if writer.key_of else work_id
 
     for text in writer.records(works(), WriteContext(options, losses.append, key)):
         work, line, named = read[-1]
@@ -154,7 +159,9 @@ def _convert_chunk(
     return done
 
 
-def _assign(outcome: _Outcome, ids: UniqueIds, keys: UniqueKeys, target: Format) -> tuple[list[_Decision], _Assigned]:
+def _assign(
+    outcome: _Outcome, ids: UniqueIds, keys: UniqueKeys, key_of: Callable[[str], str] | None
+) -> tuple[list[_Decision], _Assigned]:
     """Return the decision on each work of a chunk, and the ids and keys that differ from what its worker assumed."""
     decisions: list[_Decision] = []
     assigned: _Assigned = {}
@@ -163,8 +170,8 @@ def _assign(outcome: _Outcome, ids: UniqueIds, keys: UniqueKeys, target: Format)
             continue
         work_id, problem = ids.allocate(item.id, item.line, named=item.named)
         if work_id is not None:
-            assumed = target.key_of(work_id) if target.key_of else work_id
-            key = keys.allocate(assumed) if target.key_of else work_id
+            assumed = key_of(work_id) if key_of else work_id
+            key = keys.allocate(assumed) if key_of else work_id
             if (work_id, key) != (item.id, assumed):
                 assigned[len(decisions)] = (work_id, key)
         decisions.append((work_id is not None, problem))

@@ -149,10 +149,14 @@ def _archive(work: Work, context: RenderContext) -> str:
     return join_commas(join_spaces(collection or archive, shelf), archive if collection else "", place)
 
 
+_PUBLISHED = frozenset({"article-journal", "book", "chapter", "periodical", "thesis"})
+"""Types that are published in print, whatever event they come of."""
+
+
 def _event(work: Work, context: RenderContext) -> str:
     """Return name and place of the conference (10.5), unless the paper is published in a volume or a periodical."""
     name = context.text(work, "event_title")
-    if work.type == "paper-conference" and is_in_proceedings(work):
+    if work.type in _PUBLISHED or (work.type == "paper-conference" and is_in_proceedings(work)):
         return ""
     if not name and work.type not in {"speech", "performance", "event", "paper-conference"}:
         return ""

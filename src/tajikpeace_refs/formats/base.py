@@ -9,14 +9,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, TextIO
+from typing import Any, NamedTuple, Protocol, TextIO
 
 from tajikpeace_refs.errors import Problem, UsageError
 from tajikpeace_refs.formats.ids import STRICT_IDS, IdPolicy, UniqueKeys
 from tajikpeace_refs.model.base import attribute
 from tajikpeace_refs.model.library import FrontMatter
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import FormatName, WriteContext
+from tajikpeace_refs.options import FormatName, WriteContext, WriteOptions
 
 
 class ReadWork(NamedTuple):
@@ -35,6 +35,14 @@ Item = ReadWork | Problem | FrontMatter
 
 Reader = Callable[[TextIO], Iterator[Item]]
 Writer = Callable[[Iterable[Work], WriteContext], Iterator[str]]
+
+
+class KeyOf(Protocol):
+    """Makes the key of a work in a file."""
+
+    def __call__(self, work_id: str, options: WriteOptions) -> str:
+        """Return the key for an id, in the characters that the options allow."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ class Format:
     read: Reader | None = None
     write: Writer | None = None
     ids: IdPolicy = STRICT_IDS
-    key_of: Callable[[str], str] | None = None
+    key_of: KeyOf | None = None
     delimiters: Callable[[FrontMatter], Delimiters] | None = None
     chunker: Chunker | None = None
     has_own_script: bool = False
@@ -111,7 +119,8 @@ class Format:
         """
         if self.key_of:
             keys, key_of = UniqueKeys(), self.key_of
-            context = replace(context, key=lambda work_id: keys.allocate(key_of(work_id)))
+            options = context.options
+            context = replace(context, key=lambda work_id: keys.allocate(key_of(work_id, options)))
         texts = self.records(works, context)
         if self.delimiters is None:
             return texts

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tajikpeace_refs.lint._base import Text, Violation, rule
-from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
+from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.languages import is_language, named_language
 from tajikpeace_refs.text.scripts import CYRILLIC, LATIN
 
@@ -197,14 +196,6 @@ def full_stop(text: Text) -> Iterator[Violation]:
         yield text.report("ends with a full stop; remove it", ".", match.end() - 1)
 
 
-@rule("TP411", "warning", "text")
-def et_al(text: Text) -> Iterator[Violation]:
-    """The words "et al." stand for a name; `others` as the last name says the same to every format."""
-    is_name = text.path[-1] in {"family", "given", "literal", "suffix"}
-    if is_name and (match := re.search(r"(?i)(?<!\w)(?:et\.? al(?:ii)?|и др|ва дигарон)\.?$", text.value)):
-        yield text.report(f"{match[0]!r} is no name; name the others, or write 'others'", match[0], match.start())
-
-
 @rule("TP412", "warning", "text")
 def unpaired(text: Text) -> Iterator[Violation]:
     """A bracket or quotation mark of a title has no partner."""
@@ -217,26 +208,3 @@ def unpaired(text: Text) -> Iterator[Violation]:
             yield text.report(f"{text.value[at]!r} has no partner", text.value[at], at)
     if len(straight := [match.start() for match in re.finditer(r'(?<!\d)"', text.value)]) % 2:  # 5" is a size
         yield text.report("'\"' has no partner", '"', straight[-1])
-
-
-_PERSON = re.compile(r"[^\W\d_a-zа-яё][\w’'-]*\.?(?: [^\W\d_a-zа-яё][\w’'-]*\.?){1,2}|.+ (?:and|&|и|ва) .+")
-
-_ORGANISATION = re.compile(
-    r"(?i)\b(?:nation|organi[sz]ation|international|universit|institut|ministr|bank|union|press|committee|commission|group"
-    r"|cent(?:re|er)|council|agency|associat|societ|foundation|academ|government|office|service|watch|party|news|world"
-    r"|department|national|republic|министерств|институт|университет|академи|комитет|вазорат|донишгоҳ)"
-)
-
-
-@rule("TP413", "hint", "work")
-def person_as_organisation(work: Work, _today: date) -> Iterator[Violation]:
-    """A name without a comma looks like a person's, and is read as that of an organisation."""
-    for variable in NAME_VARIABLES:
-        names: tuple[Name, ...] = getattr(work, variable)
-        for number, name in enumerate(names):
-            literal = name.literal or ""
-            if _PERSON.fullmatch(literal) and not literal.isupper() and not _ORGANISATION.search(literal):
-                message = "is read as an organisation; write 'Family, Given', a list for several, or {literal: …}"
-                # A single name may stand in a list or alone: report the place where these very words stand.
-                for path in ((SPELLING[variable], number), (SPELLING[variable],))[: 2 if len(names) == 1 else 1]:
-                    yield Violation(path, message, literal, only_unquoted=True)

@@ -33,6 +33,11 @@ _READERS = ("de", "en", "es", "fa", "fr", "it", "kk", "ky", "nl", "pl", "pt", "r
 _AROUND = re.compile(r"^забони\s+|\s+(?:language|язык|мова|тілі|тили|tili)$", re.IGNORECASE)
 
 
+def is_babel_name(text: str) -> bool:
+    """Whether a text is a name that babel has for a language, and not a code or a name in words."""
+    return text in _NAMES and " " not in text
+
+
 def named_language(text: str) -> str | None:
     """Return the tag of the language that a name or a code of ISO 639 names; None for a tag, and for what names none.
 
@@ -72,9 +77,16 @@ def _of_name(name: str) -> str | None:
     return tag if name in known else None
 
 
+_POSIX = re.compile("[a-z]{2,3}_[A-Z]{2}")
+
+
 def language_tag(text: str) -> str:
-    """Return the tag of the language that a text names; the text as it is where it is a tag, or names none."""
-    return named_language(text) or text
+    """Return the tag of the language that a text names; the text as it is where it is a tag, or names none.
+
+    >>> language_tag("en_GB")
+    'en-GB'
+    """
+    return named_language(text) or (text.replace("_", "-") if _POSIX.fullmatch(text) else text)
 
 
 def base_of_tag(tag: str) -> str:

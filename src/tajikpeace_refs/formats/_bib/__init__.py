@@ -18,7 +18,7 @@ def dialect(name: Literal["bibtex", "biblatex"], label: str) -> Format:
         read=read,
         write=partial(write, dialect=name),
         ids=IDS,
-        key_of=key_of,
+        key_of=partial(key_of, dialect=name),
         delimiters=lambda _front: DELIMITERS,
         chunker=CHUNKER,
     )

@@ -39,10 +39,12 @@ def braces_are_automatic(title: str) -> bool:
     """
     bare = strip(title, "nocase")
     outside = [word[0] for word in _WORD.finditer(strip(NOCASE.sub(" ", title)))]
+    if _WORD.search(strip(NOCASE.split(title, maxsplit=1)[0])):
+        del outside[:1]  # it begins the title, where no braces do
     if has_cyrillic(bare):
-        return all(word == word.lower() for word in outside[1:])
+        return all(word == word.lower() for word in outside)
     # In title case every word but the small ones has a capital; a lower-case word shows that the braces choose.
-    return len(NOCASE.findall(title)) >= 3 and all(word in MINOR for word in outside[1:]) and is_title_case(bare)
+    return len(NOCASE.findall(title)) >= 3 and all(word in MINOR for word in outside) and is_title_case(bare)
 
 
 def _protect_words(text: str, offset: int, title: str, nouns: Nouns, *, is_lowered: bool) -> str:

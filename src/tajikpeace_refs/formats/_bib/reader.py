@@ -11,8 +11,9 @@ from tajikpeace_refs.errors import Problem, did_you_mean
 from tajikpeace_refs.formats._bib.crossref import CrossrefResolver
 from tajikpeace_refs.formats._bib.dates import MONTHS
 from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, FieldValue, read_field
+from tajikpeace_refs.formats._bib.implied import RAW_SOURCES, has_address, implied, unplaced
 from tajikpeace_refs.formats._bib.latex_decode import decode
-from tajikpeace_refs.formats._bib.rows import ALIASES, ENTRY_TYPES, EXTRA, PREFIX, THESES, csl_type
+from tajikpeace_refs.formats._bib.rows import ALIASES, ENTRY_FIELD, ENTRY_TYPES, EXTRA, PREFIX, THESES, csl_type
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork
 from tajikpeace_refs.formats.ids import IdPolicy
@@ -181,6 +182,7 @@ class _Reading:
             self._drop("an @xdata entry, whose fields the entries that name it have taken over,", entry.line)
             return
         record = to_record(entry)
+        self.problems += unplaced(entry, record)
         outcome = validate(record)
         if isinstance(outcome, list):
             for mistake in outcome:
@@ -208,18 +210,18 @@ def to_record(entry: Entry) -> dict[str, Any]:
     """Return an entry as a record for the model: variables and extra fields."""
     fields = dict(entry.fields)
     csl = fields.pop(f"{PREFIX}type", "")
+    kind = fields.pop(ENTRY_FIELD, entry.kind)
     if csl not in TYPES:
-        subtype = fields.get("entrysubtype")
-        csl = csl_type(entry.kind, subtype, has_url="url" in fields or r"\url" in fields.get("howpublished", ""))
+        csl = csl_type(kind, fields, has_address=kind == "misc" and has_address(fields))
     record: dict[str, Any] = {"type": csl, "id": fields.pop(f"{PREFIX}id", entry.key).strip() or entry.key}
     kept: list[tuple[str, str, str]] = []
-    if _must_keep_type(csl, entry.kind, typed="type" in fields):
-        kept.append((TEX, ENTRY, entry.kind))
+    if _must_keep_type(csl, kind, typed="type" in fields):
+        kept.append((TEX, ENTRY, kind))
     sources: dict[str, FieldValue] = {}
     rivals: set[str] = set()
     taken: set[str] = set()
-    # These fields count only where date, url and langid give nothing.
-    for field in sorted(fields, key=lambda name: name in {"year", "howpublished", "language"}):
+    # These fields count only where date and langid give nothing.
+    for field in sorted(fields, key=lambda name: name in {"year", "language"}):
         found = read_field(csl, field, fields) if field not in taken and fields[field].strip() else None
         if found is None or not found.value:
             continue
@@ -233,6 +235,7 @@ def to_record(entry: Entry) -> dict[str, Any]:
         # Where another field gives the same variable too, the raw field keeps its name.
         if not found.lossless or variable in rivals:
             kept += [(TEX, name, fields[name]) for name in found.fields]
+    kept += _add_implied(record, fields, taken)
     _infer(record, entry, taken)
     kept += [
         ("bibtex", name, raw)
@@ -247,6 +250,14 @@ def to_record(entry: Entry) -> dict[str, Any]:
     return record
 
 
+def _add_implied(record: dict[str, Any], fields: dict[str, str], taken: set[str]) -> Iterator[tuple[str, str, str]]:
+    """Add the variables that other fields than their own give; yield the fields that are kept for that."""
+    for variable, (value, field) in implied(record["type"], fields).items():
+        if record.setdefault(variable, value) == value and field not in taken and field in RAW_SOURCES:
+            taken.add(field)
+            yield TEX, field, fields[field]
+
+
 def _only_gives_type(field: str, csl: str, raw: str) -> bool:
     """Whether a field only repeats the type of the work."""
     return field == "entrysubtype" and any(row.csl == csl and row.subtype == raw for row in ENTRY_TYPES)
@@ -256,6 +267,8 @@ def _must_keep_type(csl: str, kind: str, *, typed: bool) -> bool:
     """Whether the entry type has to be kept: neither dialect would write it for the CSL type."""
     if kind in THESES and csl == "thesis":
         return typed
+    if kind == "techreport" and not typed:
+        return True  # biblatex's @techreport is a @report with a type of its own (manual, 2.1.2)
     return not any(row.csl == csl and kind in {row.biblatex, row.bibtex} for row in ENTRY_TYPES)
 
 

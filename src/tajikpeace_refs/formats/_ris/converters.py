@@ -13,6 +13,7 @@ from tajikpeace_refs.model.date import PartialDate, read_written
 from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.identifiers import number_kind, parse_doi
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.name_reading import read_cells
 from tajikpeace_refs.model.pages import page_range, split_pages
 from tajikpeace_refs.text.languages import language_tag
 
@@ -22,8 +23,8 @@ _YEAR = re.compile("([0-9]{4})/")
 _COMMA = re.compile(r"\s*,\s*")
 # Most names are two runs of capitalised words: no particle, suffix or organisation to look for. Writing RIS takes 1.8
 # times as long without this pattern; a test compares it with the rules.
-_WORDS = r"[A-ZÀ-ÖØ-ÞЀ-Я][\w.’'-]*(?: [A-ZÀ-ÖØ-ÞЀ-Я][\w.’'-]*)*"
-PLAIN_NAME = re.compile(f"({_WORDS}), ({_WORDS})")
+_WORD = r"(?!(?:II|III|IV|[JS]n?r|JR|SR)\b)[A-ZÀ-ÖØ-ÞЀ-Я][\w.’'-]*"
+PLAIN_NAME = re.compile(f"({_WORD}), ({_WORD}(?: {_WORD})*)")
 _SHORT_TITLES = {"J1", "JO", "JA"}
 
 
@@ -97,17 +98,28 @@ def is_plain(date: PartialDate) -> bool:
 
 
 def tag_name(name: Name) -> str:
-    """Return ``family, given, suffix``; an organisation as it is; nothing for ``others``.
+    """Return ``family, given, suffix``; an organisation or a given name alone as it is; nothing for ``others``.
 
     >>> tag_name(Name.parse("van der Berg, Jan")), tag_name(Name(literal="RASS")), tag_name(Name(family="Plato"))
     ('van der Berg, Jan', 'RASS', 'Plato,')
     """
     text = one_line(str(name) if name.literal is None else name.literal)
-    return text if text.strip(", ") and not name.is_others else ""
+    return text.removeprefix(", ") if text.strip(", ") and not name.is_others else ""
 
 
 def read_name(value: str) -> Name:
-    """Return the name that a line holds; one that is no ``family, given, suffix`` is a literal."""
+    """Return the name that a line holds by itself; of several the first."""
+    return read_names([value])[0][0]
+
+
+def read_names(values: list[str]) -> list[tuple[Name, ...]]:
+    """Return the names that each of some lines holds."""
+    cells = read_cells([None if PLAIN_NAME.fullmatch(value) else value for value in values], _own_name)
+    return [cell or (_own_name(value),) for cell, value in zip(cells, values, strict=True)]
+
+
+def _own_name(value: str) -> Name:
+    """Return the name ``family, given, suffix``; a line that is none is a literal."""
     if match := PLAIN_NAME.fullmatch(value):
         return Name(family=match[1], given=match[2])
     name = Name.parse(value)
@@ -120,7 +132,22 @@ Converted = tuple[Any, list[ExtraField]]
 
 
 def _names(_variable: str, lines: list[Line]) -> Converted:
-    return tuple([read_name(value) for _, value in lines]), []
+    """Read the lines of names; where they hold them in another order, or several in one, keep the lines as they are."""
+    values = [value for _, value in lines]
+    cells = read_names(values)
+    is_usual = all(len(cell) == 1 and _is_line(value, cell[0]) for value, cell in zip(values, cells, strict=True))
+    return tuple(name for cell in cells for name in cell), [] if is_usual else [
+        ExtraField(RAW, *line) for line in lines
+    ]
+
+
+def _is_line(value: str, name: Name) -> bool:
+    """Whether writing a name gives the line that it was read from, spaces and commas aside."""
+    if PLAIN_NAME.fullmatch(value):
+        return True
+    if name.is_others:
+        return False
+    return name.literal == value or tag_name(name).rstrip(",") == _COMMA.sub(", ", value).strip(", ")
 
 
 def _keywords(_variable: str, lines: list[Line]) -> Converted:

@@ -16,6 +16,7 @@ from tajikpeace_refs.model.csl import reads_as
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.editorial import ExtraField, parse_extra
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.name_reading import read_text
 from tajikpeace_refs.model.validation import validate
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, TYPES, Work
 
@@ -54,7 +55,7 @@ def _encoded(item: Any) -> str:  # noqa: ANN401 - any value
     data: Any = text
     is_lossless = True
     if isinstance(item, Name):
-        is_lossless, data = Name.parse(text) == item, item.to_csl()
+        is_lossless, data = read_text(text) == (item,), item.to_csl()
     elif isinstance(item, PartialDate):
         is_lossless, data = reads_as(text, item), item.to_csl()
     elif isinstance(item, tuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats._ris.converters import read_name, tag_name, variables_from
+from tajikpeace_refs.formats._ris.converters import read_name, read_names, tag_name, variables_from
 from tajikpeace_refs.formats._ris.lines import Record, records
 from tajikpeace_refs.formats._ris.passthrough import TAG, Passthrough
 from tajikpeace_refs.formats._ris.rows import RAW, TYPE_TO_TY, csl_type, table_key
@@ -88,6 +88,8 @@ def _variables(record: Record) -> tuple[dict[str, Any], str | None]:
 
 def _with_lossless(names: tuple[Name, ...], lossless: tuple[Name, ...]) -> tuple[Name, ...]:
     """Return names with each lossless form in place of the name that its tag gave; one that no tag gave comes last."""
+    if [name for cell in read_names(list(filter(None, map(tag_name, lossless)))) for name in cell] == [*names]:
+        return lossless
     result = [*names]
     places: dict[Name, deque[int]] = defaultdict(deque)
     for place, name in enumerate(names):

@@ -11,6 +11,7 @@ from tajikpeace_refs.formats._ris.converters import (
     is_plain,
     read_date,
     read_name,
+    read_names,
     read_text,
     tag_name,
     variable_of,
@@ -93,7 +94,11 @@ def _extra(fields: tuple[ExtraField, ...]) -> list[Line]:
 
 def _lines(row: Row, value: Any) -> list[Line]:  # noqa: ANN401 - any value
     """Return the lines of a variable; after those that do not hold all of a value, its passthrough line."""
-    convert, lines = _WRITERS[row.kind], []
+    convert = _WRITERS[row.kind]
+    if row.kind == "names" and _are_read_together(value):
+        tags = [(row.tag, text) for name in value if (text := tag_name(name))]
+        return tags + passthrough_lines(row.variable, value)
+    lines: list[Line] = []
     for item in value if row.kind == "names" else (value,):
         shown, is_lossless = convert(row, item)
         lines += shown if is_lossless else [*shown, *passthrough_lines(row.variable, item)]
@@ -126,6 +131,14 @@ def _name(row: Row, name: Name) -> Written:
         return [(row.tag, shown)], True
     shown = tag_name(name)
     return ([(row.tag, shown)], read_name(shown) == name) if shown else ([], False)
+
+
+def _are_read_together(names: tuple[Name, ...]) -> bool:
+    """Whether reading gives other names than each line by itself: a line that holds several, or a habit of the list."""
+    values = [shown for name in names if (shown := tag_name(name))]
+    return not all(map(PLAIN_NAME.fullmatch, values)) and read_names(values) != [
+        (read_name(value),) for value in values
+    ]
 
 
 def _year(row: Row, value: PartialDate) -> Written:
