@@ -8,6 +8,7 @@ from datetime import date
 
 from tajikpeace_refs.lint._base import Text, Violation, rule
 from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.model.name_shapes import may_be_organisation
 from tajikpeace_refs.model.required import missing_fields
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 from tajikpeace_refs.text.languages import is_english
@@ -73,9 +74,6 @@ def short_name(work: Work, _today: date) -> Iterator[Violation]:
             if name.literal is None:
                 parts = inline({key: to_markdown(part) for key, part in name.to_csl().items() if isinstance(part, str)})
                 message = f"pandoc takes the whole text for one name of an organisation; write {parts}"
-                new = None if _MAY_BE_ORGANISATION.search(str(name)) else parts
+                new = None if may_be_organisation(str(name)) or "&" in str(name) else parts
                 path = (SPELLING[variable], number)
                 yield Violation(path, message, str(name), replacement=new, only_yaml="name")
-
-
-_MAY_BE_ORGANISATION = re.compile(r"&|\b(?:of|for|and|und|et|и|Inc|Ltd|LLC|LLP|GmbH|Co|Corp|Ministry|University)\b")

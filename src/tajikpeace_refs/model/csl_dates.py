@@ -80,6 +80,7 @@ def _of_points(points: list[Any]) -> Any:  # noqa: ANN401 - raw input
     return _of_object({"date-parts": parts, **rest})
 
 
+_NO_NUMBER = (None, "", 0, "0", "null", "~")  # YAML's scalars are text here
 _TIMES = frozenset({"date-time", "timestamp", "version"})
 """What Crossref adds to a date."""
 
@@ -105,7 +106,7 @@ def _of_object(value: dict[str, Any]) -> Any:  # noqa: ANN401 - raw input
 
 def _is_nothing(parts: Any) -> bool:  # noqa: ANN401 - raw input
     """Whether date-parts hold no number: Crossref's ``[[null]]``, pandoc's ``[[0]]``."""
-    return all(map(_is_nothing, parts)) if isinstance(parts, list) else parts in (None, "", 0, "0")
+    return all(map(_is_nothing, parts)) if isinstance(parts, list) else parts in _NO_NUMBER
 
 
 def _numbers(parts: Any) -> Any:  # noqa: ANN401 - raw input
@@ -118,6 +119,6 @@ def _numbers(parts: Any) -> Any:  # noqa: ANN401 - raw input
 
 def _point(point: list[Any]) -> list[Any]:
     numbers = [month_number(part) or part if isinstance(part, str) and part.isalpha() else part for part in point]
-    while len(numbers) > 1 and numbers[-1] in (None, "", 0, "0"):
+    while len(numbers) > 1 and numbers[-1] in _NO_NUMBER:
         numbers.pop()
     return numbers

@@ -25,6 +25,7 @@ from tajikpeace_refs.text.markdown import address_from_markdown, address_to_mark
 NAME = "csl-yaml"
 """The format under which keys are kept that we have no variable for."""
 Record = dict[str, Any]
+_SPELLED = frozenset(SPELLING.values())
 # What pandoc reads as Markdown is everything; what no style prints as prose is not changed here.
 ADDRESSES = frozenset({"DOI", "ISBN", "ISSN", "PMID", "PMCID", "URL"})
 _PROSE = (TEXTS | {"subtitle"}) - ADDRESSES - {"archive-url", "citation-key", "language", "printed", "year-suffix"}
@@ -56,10 +57,13 @@ def read_strictly(record: Any) -> Work | list[Mistake]:  # noqa: ANN401 - plain 
 
 def read_leniently(record: Any) -> Outcome:  # noqa: ANN401 - plain data
     """Return the work of a record as far as it is understood; the rest is kept, with a warning for each."""
-    outcome = read_strictly(record)
-    if not isinstance(outcome, list) or not isinstance(record, dict):
-        return Outcome(outcome, [])
+    if not isinstance(record, dict):
+        return Outcome(validate(record), [])
     record = _converted(record, _FROM_MARKDOWN, from_markdown)
+    if is_plain(record) and SPELLING.keys().isdisjoint(record.keys() - _SPELLED):
+        outcome = validate(record)
+        if not isinstance(outcome, list):
+            return Outcome(outcome, [])
     values, others = understood(record)
     if others.pop(CROSSREF_TYPE, None):  # another program's type is a mistake here
         values["type"] = record["type"]
