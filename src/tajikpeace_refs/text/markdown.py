@@ -150,11 +150,8 @@ def to_markdown(text: str) -> str:
         return text
     found = _kinds(text)
     expected = _replaced(text, found, _SPELLED, lambda piece, _: piece)
-    for italic in ("*", "_") if found else ():
-        written = _written(text, found, _SIGNS | {"i": (italic, italic)})
-        if from_markdown(written) == expected:
-            return written
-    return _written(text, found, {})
+    written = _written(text, found, _SIGNS)
+    return written if not found or from_markdown(written) == expected else _written(text, found, {})
 
 
 def address_to_markdown(text: str) -> str:
@@ -187,23 +184,28 @@ def _escaped(text: str, alone: frozenset[str]) -> str:
     return _SIGN.sub(lambda match: match[0] if match[0] in alone else "\\" + match[0], text)
 
 
-_SIGNS = {"b": ("**", "**"), "sup": ("^", "^"), "sub": ("~", "~"), "nocase": ("[", "]{.nocase}"),
+_SIGNS = {"i": ("*", "*"), "i beside b": ("_", "_"), "b": ("**", "**"), "sup": ("^", "^"), "sub": ("~", "~"), "nocase": ("[", "]{.nocase}"),
           "sc": ("[", "]{.smallcaps}")}  # fmt: skip
-_SPELLED = {"i": _TAGS["*"], "b": _TAGS["**"], "sup": _TAGS["^"], "sub": _TAGS["~"], "nocase": _TAGS["nocase"],
+_SPELLED = {"i": _TAGS["*"], "i beside b": _TAGS["*"], "b": _TAGS["**"], "sup": _TAGS["^"], "sub": _TAGS["~"], "nocase": _TAGS["nocase"],
             "sc": _TAGS["smallcaps"]}  # fmt: skip
 _KNOWN = frozenset({"<em>", "<strong>", "<sc>", *(start for start, _ in _TAGS.values())})
 
 
 def _kinds(text: str) -> list[tuple[Tag, str]]:
     """Return the tags of a text that have a partner, with their kind; none for those that Markdown has no form for."""
-    found: list[tuple[Tag, str]] = []
-    opened: list[bool] = []
-    for tag in tags(text):
-        if tag.is_paired and not tag.closes:
-            opened.append(text[tag.start : tag.end] in _KNOWN)
-        if tag.is_paired:
-            found.append((tag, tag.kind if (opened.pop() if tag.closes else opened[-1]) else ""))
-    return found
+    paired = [tag for tag in tags(text) if tag.is_paired]
+    kinds = [tag.kind if tag.closes or text[tag.start : tag.end] in _KNOWN else "" for tag in paired]
+    bold = {place for tag in paired if tag.kind == "b" for place in (tag.start, tag.end)}
+    opened: list[int] = []
+    for number, tag in enumerate(paired):
+        if not tag.closes:
+            opened.append(number)
+            continue
+        first = opened.pop()
+        ends = {tag.start, tag.end, paired[first].start, paired[first].end}
+        kind = "i beside b" if kinds[first] == "i" and ends & bold else kinds[first]
+        kinds[first] = kinds[number] = kind
+    return list(zip(paired, kinds, strict=True))
 
 
 def _written(text: str, found: list[tuple[Tag, str]], forms: dict[str, tuple[str, str]]) -> str:
