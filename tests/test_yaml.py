@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
+from tajikpeace_refs.lint import lint_text
 from tajikpeace_refs.text.markdown import from_markdown
 from tajikpeace_refs.yaml_text import YamlText
 from tests import strategies
@@ -207,3 +208,15 @@ def test_attribute_name_is_refused_as_a_key():
         ["container_title", "unknown key 'container_title', did you mean 'container-title'?"],
         ["issued", str(caught.value.problems[2]).split(": ", 4)[4]],
     ]
+
+
+@pytest.mark.parametrize("value", ["2010-11-01 12:57:25", "2010-11-01T12:57:25Z", "2010-11-01", "1e3", "yes"])
+def test_value_that_another_reader_changes_is_quoted_under_extra_too(value: str):
+    """PyYAML makes a datetime of a point in time; lint reports it where it stands without quotes (TP104)."""
+    text = refs.render(
+        [refs.Book(id="a", title="T", extra=(refs.ExtraField("bibtex", "posted-at", value),))], "csl-yaml"
+    )
+    assert yaml.safe_load(text)["references"][0]["extra"]["bibtex"]["posted-at"] == value
+    unquoted = "- {id: a, type: book, title: T, foreign: {bibtex: {posted-at: 2010-11-01 12:57:25}}}"
+    (found,) = [each for each in lint_text(unquoted, "csl-yaml") if each.code == "TP104"]
+    assert (found.line, found.column, found.variable) == (1, 63, "extra.bibtex.posted-at")

@@ -184,10 +184,14 @@ def _escaped(text: str, alone: frozenset[str]) -> str:
     return _SIGN.sub(lambda match: match[0] if match[0] in alone else "\\" + match[0], text)
 
 
-_SIGNS = {"i": ("*", "*"), "i beside b": ("_", "_"), "b": ("**", "**"), "sup": ("^", "^"), "sub": ("~", "~"), "nocase": ("[", "]{.nocase}"),
-          "sc": ("[", "]{.smallcaps}")}  # fmt: skip
-_SPELLED = {"i": _TAGS["*"], "i beside b": _TAGS["*"], "b": _TAGS["**"], "sup": _TAGS["^"], "sub": _TAGS["~"], "nocase": _TAGS["nocase"],
-            "sc": _TAGS["smallcaps"]}  # fmt: skip
+_SIGNS = {
+    "i": ("*", "*"), "i beside b": ("_", "_"), "b": ("**", "**"), "sup": ("^", "^"), "sub": ("~", "~"),
+    "nocase": ("[", "]{.nocase}"), "sc": ("[", "]{.smallcaps}"),
+}  # fmt: skip
+_SPELLED = {
+    "i": _TAGS["*"], "i beside b": _TAGS["*"], "b": _TAGS["**"], "sup": _TAGS["^"], "sub": _TAGS["~"],
+    "nocase": _TAGS["nocase"], "sc": _TAGS["smallcaps"],
+}  # fmt: skip
 _KNOWN = frozenset({"<em>", "<strong>", "<sc>", *(start for start, _ in _TAGS.values())})
 
 
