@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +60,16 @@ def test_bibtex_reads_a_habit_alike(case: dict[str, Any]):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
 def test_lines_of_ris_come_back_as_they_were(case: dict[str, Any]):
-    """What is read in another order is written as it stood."""
+    """What is read in another order is written as it stood; HTML's entities are decoded at the door."""
     library = in_ris(case["text"], "Reed, Anna")
     again = refs.render(library, "ris")
-    assert [line[6:] for line in again.splitlines() if line.startswith("AU")] == [case["text"], "Reed, Anna"]
+    assert [line[6:] for line in again.splitlines() if line.startswith("AU")] == [unescape(case["text"]), "Reed, Anna"]
     assert refs.parse(again, "ris", on_problem=lambda _: None) == library
+
+
+def test_semicolon_of_an_entity_joins_no_names():
+    """HTML that was not decoded is no list of names."""
+    assert read_cells(["&#268;apek, Karel"], Name.parse) == [None]
 
 
 @pytest.mark.parametrize(

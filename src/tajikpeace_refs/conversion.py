@@ -12,13 +12,14 @@ from typing import Any, TextIO
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError, level_of_caller, no_work
-from tajikpeace_refs.formats.base import Format, ReadWork, skip_bom
+from tajikpeace_refs.formats.base import Format, Item, ReadWork, skip_bom
 from tajikpeace_refs.formats.ids import UniqueIds
 from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.name_doubts import name_warnings
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, WriteContext, WriteOptions
+from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, TitleCase, WriteContext, WriteOptions
 from tajikpeace_refs.text.encodings import decode
+from tajikpeace_refs.text.plausibility import warnings_of
 
 OnProblem = Callable[[Problem], None]
 
@@ -106,25 +107,19 @@ def read_library(
     stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None, *, strict: bool = False
 ) -> Library:
     """Return the library that a stream of text holds; ``file`` names it in problems. See ``parse``."""
-    library, problems = read_all(stream, chosen, strict=strict)
-    report_problems([_as_asked(problem.in_file(file), strict=strict) for problem in problems], on_problem)
-    return library
-
-
-def read_all(stream: TextIO, chosen: Format, *, strict: bool = False) -> tuple[Library, list[Problem]]:
-    """Return the library of the sound works in a stream of text, and all problems in order of place."""
     works: list[Work] = []
     problems: list[Problem] = []
     front = FrontMatter()
     for item in iter_items(chosen, stream, strict=strict):
         if isinstance(item, Problem):
-            problems.append(item)
+            problems.append(_as_asked(item.in_file(file), strict=strict))
         elif isinstance(item, Work):
             works.append(item)
         else:
             front = item
     problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
-    return Library(works=tuple(works), front=front), problems
+    report_problems(problems, on_problem)
+    return Library(works=tuple(works), front=front)
 
 
 def _as_asked(problem: Problem, *, strict: bool) -> Problem:
@@ -132,7 +127,24 @@ def _as_asked(problem: Problem, *, strict: bool) -> Problem:
 
 
 def iter_items(chosen: Format, stream: TextIO, *, strict: bool = False) -> Iterator[Work | Problem | FrontMatter]:
-    """Yield what a stream holds, each work with an id of its own; ``strict`` as the format's strict reader has it.
+    """Yield what a stream holds, each work with an id of its own, and warnings of what is doubtful in it.
+
+    Raises:
+        UsageError: the format is write only.
+    """
+    for item in iter_read(chosen, stream, strict=strict):
+        if isinstance(item, ReadWork):
+            yield item.work
+            if not item.is_sound:
+                yield from warnings_of(item.work, item.work.id, item.line)
+            if chosen.name != "csl-yaml":  # of ours, names are looked at by lint
+                yield from name_warnings(item.work, item.work.id, item.line, bare=chosen.name == "ris")
+        else:
+            yield item
+
+
+def iter_read(chosen: Format, stream: TextIO, *, strict: bool = False) -> Iterator[Item]:
+    """Yield what a stream holds as its reader, or its strict one, gives it, each work with an id of its own.
 
     Raises:
         UsageError: the format is write only.
@@ -147,14 +159,12 @@ def iter_items(chosen: Format, stream: TextIO, *, strict: bool = False) -> Itera
         if not isinstance(item, ReadWork):
             yield item
             continue
-        work, line, named = item
-        key, problem = ids.allocate(work.id, line, named=named)
-        if chosen.name != "csl-yaml":  # of ours, names are looked at by lint
-            yield from name_warnings(work, key or work.id, line, bare=chosen.name == "ris")
+        key, problem = ids.allocate(item.work.id, item.line, named=item.named)
         if problem:
             yield problem
         if key is not None:
-            yield work if key == work.id else work.model_copy(update={"id": key})
+            is_own = key == item.work.id
+            yield item if is_own else item._replace(work=item.work.model_copy(update={"id": key}))
 
 
 def report_problems(problems: list[Problem], on_problem: OnProblem | None) -> None:
@@ -186,6 +196,9 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
     script: Script | None = None,
     scheme: Scheme | None = None,
     ascii: bool | None = None,  # noqa: A002
+    case: TitleCase | None = None,
+    language: str | None = None,
+    proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
     on_loss: OnLoss | None = None,
 ) -> str:
@@ -201,6 +214,10 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
             ``apa``, the original elsewhere.
         scheme: the romanisation: ``ala-lc`` (without diacritics), ``bgn-pcgn`` or ``iso-9``.
         ascii: LaTeX commands for characters outside ASCII, in ``.bib``.
+        case: of English titles in an ``apa`` list: ``auto`` puts them into sentence case where the list shows that they
+            are in title case, ``sentence`` all that seem English, ``keep`` none.
+        language: of the works that name none; None: that of the list.
+        proper_nouns: words and phrases that keep their capitals, beside those of the list.
         links: the JSON report of ``check-links``, as data, for the verdicts of an ``html`` page.
         on_loss: what to do about a variable that the format cannot hold: ``warn``, ``error``, ``ignore`` or a function
             that takes each Loss.
@@ -210,7 +227,10 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
             something else than works.
         LossError: something is lost and ``on_loss`` is ``"error"``; every loss is in it.
     """
-    given = {"markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "links": links, "on_loss": on_loss}
+    given = {
+        "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "language": language,
+        "proper_nouns": proper_nouns, "links": links, "on_loss": on_loss,
+    }  # fmt: skip
     return "".join(render_stream(library, formats.get(format), WriteOptions.of(options, **given)))
 
 

@@ -17,7 +17,7 @@ from tajikpeace_refs.errors import InputError, MissingFileError, Problem, UsageE
 from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, WriteOptions
+from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, TitleCase, WriteOptions
 from tajikpeace_refs.text.encodings import decode, encoding_of, undecodable
 
 _HEAD = 65536
@@ -175,6 +175,9 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     script: Script | None = None,
     scheme: Scheme | None = None,
     ascii: bool | None = None,  # noqa: A002
+    case: TitleCase | None = None,
+    language: str | None = None,
+    proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
     on_loss: OnLoss | None = None,
 ) -> None:
@@ -187,7 +190,10 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
         LossError: something is lost and ``on_loss`` is ``"error"``; nothing is written.
     """
     out = Path(path).expanduser()
-    given = {"markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "links": links, "on_loss": on_loss}
+    given = {
+        "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "language": language,
+        "proper_nouns": proper_nouns, "links": links, "on_loss": on_loss,
+    }  # fmt: skip
     chosen, options = target_of(out, format, WriteOptions.of(options, **given))
     write_text(out, render_stream(library, chosen, options))
 
@@ -209,6 +215,9 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     script: Script | None = None,
     scheme: Scheme | None = None,
     ascii: bool | None = None,  # noqa: A002
+    case: TitleCase | None = None,
+    language: str | None = None,
+    proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
     on_problem: OnProblem | None = None,
     on_loss: OnLoss | None = None,
@@ -232,6 +241,9 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
         script: see ``render``.
         scheme: see ``render``.
         ascii: see ``render``.
+        case: see ``render``.
+        language: see ``render``.
+        proper_nouns: see ``render``.
         links: see ``render``.
         on_problem: called with every problem, and the sound works are converted. Without it, errors are raised at the
             end, all of them, and nothing is written.
@@ -248,7 +260,10 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
         LossError: something is lost and ``on_loss`` is ``"error"``.
     """
     place, out = Path(source).expanduser(), Path(target).expanduser()
-    given = {"markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "links": links, "on_loss": on_loss}
+    given = {
+        "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "language": language,
+        "proper_nouns": proper_nouns, "links": links, "on_loss": on_loss,
+    }  # fmt: skip
     writer, options = target_of(out, to_format, WriteOptions.of(options, **given))
     with open_conversion(place, from_format, on_problem=on_problem, strict=strict, encoding=encoding) as conversion:
         texts = conversion.render(writer, options, executor)

@@ -21,6 +21,7 @@ from tajikpeace_refs.formats.ids import UniqueIds, UniqueKeys
 from tajikpeace_refs.model.name_doubts import name_warnings
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
+from tajikpeace_refs.text.plausibility import warnings_of
 
 CHUNK_SIZE = 500
 """Works in a chunk: about 0.1 s of work, so that handing it over costs little and a lost one is soon done again."""
@@ -144,7 +145,6 @@ def _convert_chunk(
             elif isinstance(item, ReadWork):
                 work_id, _ = assigned.get(len(read), (item.work.id, ""))
                 read.append(item)
-                done.extend(name_warnings(item.work, work_id, item.line, bare=source == "ris"))
                 yield item.work if work_id == item.work.id else item.work.model_copy(update={"id": work_id})
 
     def key(work_id: str) -> str:
@@ -153,8 +153,12 @@ def _convert_chunk(
         return writer.key_of(work_id, options) if writer.key_of else work_id
 
     for text in writer.records(works(), WriteContext(options, losses.append, key)):
-        work, line, named = read[-1]
+        work, line, named, is_sound = read[-1]
         done.append(RenderedWork(work.id, line, named, text, tuple(losses)))
+        work_id = assigned.get(len(read) - 1, (work.id, ""))[0]
+        if not is_sound:
+            done += warnings_of(work, work_id, line)
+        done += name_warnings(work, work_id, line, bare=source == "ris")
         losses.clear()
     return done
 

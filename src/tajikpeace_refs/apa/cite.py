@@ -65,12 +65,12 @@ def cite(
         UsageError: an id is not in the list, there is none, or a locator is given for several works.
     """
     if isinstance(works, Library):
-        if not options.proper_nouns:
+        if options.front is None:
             options = replace(options, front=works.front)
         works = works.works
     works = tuple(works)
     _check(works, ids, locator)
-    context = RenderContext.of(options)
+    context = RenderContext.of(options, works)
     entries = [list_entry(work, context) for work in works if not is_text_only(work)]
     entries.sort(key=lambda entry: entry.key)
     suffixes = year_suffixes([entry.key for entry in entries])

@@ -54,20 +54,41 @@ def printed_name(name: Name, context: RenderContext, language: str | None) -> Pr
     if name.literal is not None:
         return OTHERS if name.is_others else PrintedName(clean(name.literal))
     name = with_suffix(name)
-    family = clean(name.family)
+    family, given = clean(name.family), name.given
+    if family.isupper():
+        family, given = _recased(family, given)
     if name.non_dropping_particle:
         particle = clean(name.non_dropping_particle)
         joint = "" if particle.endswith(("'", "’", "-")) else " "
         family = f"{particle}{joint}{family}" if family else particle
     if not family:
         return PrintedName(join_spaces(clean(name.given), clean(name.dropping_particle)), suffix=clean(name.suffix))
-    given, particle = initials(name.given) if name.given else ("", "")
+    given, particle = initials(given) if given else ("", "")
     if name.dropping_particle:
         particle = f"{particle} {clean(name.dropping_particle)}".strip()
     if not name.suffix:
         return PrintedName(family, given, particle)
     suffix = clean(name.suffix)
     return PrintedName(family, given, particle, _SUFFIXES.get(suffix.lower(), suffix))
+
+
+_VOWEL = re.compile("[AEIOUYÀ-ÖØ-Ý]")
+_PART = re.compile(r"[^\W\d_]+")
+_SCOTTISH = re.compile("Mc(?=[a-z]{3})[a-z]")
+
+
+def _recased(family: str, given: str | None) -> tuple[str, str | None]:
+    """Return a name whose family name is in capitals without them, as APA prints it; given names that are, too.
+
+    What may be initials, or a script without such names, stays.
+    """
+    if len(family) < 3 and not _VOWEL.search(family):
+        return family, given
+    family = _PART.sub(lambda part: part[0].capitalize(), family)
+    family = _SCOTTISH.sub(lambda match: f"Mc{match[0][2].upper()}", family)
+    if given and len(given) > 2 and given.isupper() and given.isalpha() and _VOWEL.search(given):
+        given = given.capitalize()
+    return family, given
 
 
 def in_full(name: Name, context: RenderContext, language: str | None) -> str:

@@ -68,7 +68,7 @@ def list_entry(work: Work, context: RenderContext) -> ListEntry:
     people = tuple(printed_name(name, context, work.language) for name in _each_once(roles))
     title = bare_title(work, context)
     title_key = key(_sort_title(title, work))
-    names_key = _NEXT_NAME.join([_NEXT_PART.join([key(part) for part in person]) for person in people])
+    names_key = _NEXT_NAME.join([_NEXT_PART.join(map(key, _sort_name(person))) for person in people])
     return ListEntry(work, people, printed_date(work), title, names_key or title_key, title_key)
 
 
@@ -78,6 +78,13 @@ def _each_once(roles: Iterable[Credit]) -> Iterator[Name]:
     for _, names in roles:
         yield from (name for name in names if name not in seen)
         seen.update(names)
+
+
+def _sort_name(person: PrintedName) -> PrintedName:
+    """Return a name to sort by: that of a group without its "The" (9.44)."""
+    if person.given or person.family[:4].lower() != "the ":
+        return person
+    return person._replace(family=person.family[4:])
 
 
 _FINDABLE = ("archive", "archive_place", "container_title", "doi", "number", "publisher", "references", "url")

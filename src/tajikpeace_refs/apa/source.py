@@ -132,17 +132,18 @@ def _is_author(text: str, work: Work, context: RenderContext) -> bool:
     return people == {_folded(part) for part in text.split(";")}
 
 
-_IN_DATABASES = frozenset(
-    {"article-journal", "article-magazine", "article-newspaper", "book", "chapter", "review", "review-book"}
-)
+_WIDELY_CIRCULATED = frozenset({
+    "article-journal", "article-magazine", "article-newspaper", "book", "chapter", "paper-conference", "review",
+    "review-book",
+})  # fmt: skip
 
 
 def _archive(work: Work, context: RenderContext) -> str:
     """Return database or archive (9.30), with shelf mark and place where it is one that is visited (9.31)."""
     archive, place = context.text(work, "archive"), context.text(work, "archive_place")
     collection, location = context.text(work, "archive_collection"), context.text(work, "archive_location")
-    if work.type in _IN_DATABASES and not (place or collection or location):
-        return ""
+    if work.type in _WIDELY_CIRCULATED and not (place or collection):
+        return ""  # the database and its number for the record are no part of the reference
     if archive and _is_author(archive, work, context):
         archive = ""
     shelf = f"({location})" if location else ""

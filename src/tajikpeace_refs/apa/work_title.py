@@ -159,7 +159,7 @@ _LABELLED = re.compile(r"[^\W\d_]{2,}\.?\s+(?:No\.\s*)?\d|No\.|#")
 def _number(work: Work, context: RenderContext) -> str:
     """Return the number of the work with its kind: ``NIH Publication No. 18-2424``, ``Season 3, Episode 12``."""
     number = clean(work.number)
-    if not number:
+    if not number or (work.type == "dataset" and number.isdigit()):  # 10.9: a repository is named with its number
         return ""
     genre = context.text(work, "genre")
     if work.type == "broadcast" and work.volume and number.isdigit():

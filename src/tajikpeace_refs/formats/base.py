@@ -15,6 +15,7 @@ from tajikpeace_refs.errors import Problem, UsageError
 from tajikpeace_refs.formats.ids import STRICT_IDS, IdPolicy, UniqueKeys
 from tajikpeace_refs.model.base import attribute
 from tajikpeace_refs.model.library import FrontMatter
+from tajikpeace_refs.model.validation import Path
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, WriteContext, WriteOptions
 
@@ -22,12 +23,14 @@ from tajikpeace_refs.options import FormatName, WriteContext, WriteOptions
 class ReadWork(NamedTuple):
     """A work as a reader gives it, and the line in which it begins. Its id may have been used before in the file.
 
-    ``named`` False: the source has no id for it, this one was made.
+    ``named`` False: the source has no id for it, this one was made. ``is_sound``: its text gives no reason to look for
+    doubts (``text.plausibility``), or they are for lint alone.
     """
 
     work: Work
     line: int | None = None
     named: bool = True
+    is_sound: bool = False
 
 
 Item = ReadWork | Problem | FrontMatter
@@ -90,6 +93,20 @@ class TextChunk(NamedTuple):
     text: str
 
 
+class Place(NamedTuple):
+    """Line and column of something in a text, from 1; the column is None where only the line is known."""
+
+    line: int
+    column: int | None
+
+
+class Places(Protocol):
+    """A text in which the values of its works can be found."""
+
+    def find(self, line: int, work: Work, path: Path, words: str) -> Place:
+        """Return where some words of the value at a path of a work stand; the work begins in a line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format: ``label`` for people, a reader, a writer.
@@ -97,7 +114,8 @@ class Format:
     ``ids`` is how the ids of its works are taken, ``key_of`` makes the key of one. A writer yields one text a work,
     and the ``delimiters`` for the front matter of the list are put around them. Without delimiters the text of a work
     depends on the others, and the writer yields the whole. ``has_own_script`` says that the writer romanises by
-    itself; for the others it is done before. ``read_strictly`` refuses what ``read`` takes with a warning.
+    itself; for the others it is done before. ``places`` finds values in a text, for lint. ``read_strictly`` refuses
+    what ``read`` takes with a warning.
     """
 
     name: FormatName
@@ -110,6 +128,7 @@ class Format:
     chunker: Chunker | None = None
     has_own_script: bool = False
     read_strictly: Reader | None = None
+    places: Callable[[str], Places] | None = None
 
     def render(self, works: Iterable[Work], context: WriteContext) -> Iterator[str]:
         """Yield the text of a whole list: unique keys given, the delimiters put around the records.

@@ -19,7 +19,7 @@ from tajikpeace_refs.options import WriteContext
 from tajikpeace_refs.text.markdown import address_to_markdown
 from tajikpeace_refs.yaml_text import Splice, YamlText, emit, front_matter
 
-_TOP = ("references", "source", "proper-nouns")
+_TOP = ("references", "source", "proper-nouns", "language")
 _HAYAGRIVA = frozenset({"type", "title", "parent", "page-range"})
 """Keys of an entry of Hayagriva, where an entry stands under its key at the top."""
 
@@ -81,7 +81,11 @@ class _Reader:
         if not isinstance(nouns, list) or not all(isinstance(noun, str) for noun in nouns):
             yield self._problem(Mistake(("proper-nouns",), f"expected a list of words, got {shape(nouns)}"))
             nouns = []
-        yield FrontMatter(source=source, proper_nouns=tuple(nouns))
+        language = data.get("language")
+        if language is not None and not isinstance(language, str):
+            yield self._problem(Mistake(("language",), f"expected a language such as en, got {shape(language)}"))
+            language = None
+        yield FrontMatter(source=source, proper_nouns=tuple(nouns), language=language)
 
     def _works(self, base: Path, records: list[Any]) -> Iterator[Item]:
         seen: dict[str, int] = {}
@@ -101,7 +105,7 @@ class _Reader:
                 seen.setdefault(name, number)
             work = yield from self._work(record, path, mistakes)
             if work and path not in irregular:
-                yield ReadWork(work)
+                yield ReadWork(work, is_sound=True)
 
     def _work(self, record: Any, path: Path, mistakes: list[Mistake]) -> Generator[Item, None, Work | None]:  # noqa: ANN401 - plain data
         """Yield the problems of a record, some of which are known; return its work, None if it is refused."""
@@ -155,6 +159,8 @@ def _delimiters(front: FrontMatter) -> Delimiters:
     top = emit({"source": dump(front.source)}) if front.source is not None else ""
     if front.proper_nouns:
         top += emit({"proper-nouns": list(front.proper_nouns)})
+    if front.language:
+        top += emit({"language": front.language})
     return Delimiters(header=f"{top}references:\n", empty=f"{top}references: []\n")
 
 

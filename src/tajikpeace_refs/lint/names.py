@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from tajikpeace_refs.lint._base import Text, Violation, rule
+from tajikpeace_refs.lint._base import Rule, Text, Violation, rule
 from tajikpeace_refs.model.base import csl_name
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_doubts import MISPLACED, NO_NAME, SEVERAL, SPLIT_BODY, name_doubts
@@ -41,6 +41,11 @@ def person_as_organisation(work: Work, _today: date) -> Iterator[Violation]:
                 # A single name may stand in a list or alone: report the place where these very words stand.
                 for path in ((variable, number), (variable,))[: 2 if len(names) == 1 else 1]:
                     yield Violation(path, message, literal, only_unquoted=True)
+
+
+def is_unmarked_name(rule: Rule, violation: Violation) -> bool:
+    """Whether a violation is TP413, once for a name: RIS does not mark organisations as YAML's ``literal`` does."""
+    return rule.code == "TP413" and isinstance(violation.path[-1], int)
 
 
 def _doubts(work: Work, code: str) -> Iterator[Violation]:

@@ -50,6 +50,7 @@ _ROLE = re.compile(
     r"(?i)[(\[](?:eds?|editors?|hrsg|hg|trans|comps?|ред|сост|пер)\b[^)\]]*[)\]]|, (?:eds?|hrsg|ред)\.?$"
 )
 _TITLE = re.compile(rf"{SUFFIX.pattern}|Esq\.?|(?:[A-Z][a-z]{{0,2}}\.?(?:, ?| )?){{2,6}}")  # Jr., PhD, M.D., OBE
+_TAG = re.compile("<[^<>]*>")
 _SOUND = re.compile(rf"{LETTER}[\w'’{HYPHEN}]*[^\W\dA-ZЀ-Я_], [\w. {HYPHEN}'’]+")
 
 
@@ -87,6 +88,7 @@ Found = tuple[str, str, str, str] | None
 
 
 def _doubt_of_literal(text: str, *, bare: bool) -> Found:
+    text = _TAG.sub("", text)
     if ONLY_INITIALS.fullmatch(text) and (bare or "." in text):
         return NO_NAME, "literal", text, f"{text!r} is no name; write 'Family, Given' in quotation marks"
     if role := _ROLE.search(text):
@@ -121,6 +123,7 @@ def _is_sound(family: str, given: str) -> bool:
 
 
 def _doubt_of_part(part: str, text: str) -> Found:
+    text = _TAG.sub("", text)
     if (several := re.search(r";|&|^(?:and|и) |(?<=\S) (?:and|и|ва) ", text)) and not ENTITY.search(text):
         return (
             SEVERAL,

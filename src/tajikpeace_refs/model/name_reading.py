@@ -50,7 +50,11 @@ OTHERS = Name(literal="others")
 def organisation(text: str) -> Name | None:
     """Read the name of an organisation, proved by a word or sign: ``Institute of Physics, Minsk``, ``Hill & Sons``."""
     first, *more = text.split(", ")
-    is_firm = FIRM.fullmatch(more[-1]) if more else " & " in text
+    is_firm = (
+        FIRM.fullmatch(more[-1] if more else "")
+        or FIRM.fullmatch(text.rpartition(" ")[2])
+        or (not more and " & " in text)
+    )
     return Name(literal=text) if is_firm or (" " in first and is_organisation(first)) else None
 
 
@@ -111,10 +115,12 @@ def letters_last(text: str, *, given_first: bool = False, is_usual: bool = False
         is_usual: the names beside it are written so.
     """
     match = LETTERS_LAST.fullmatch(text)
-    if not match or match[2] in FIRM_LETTERS or may_be_organisation(match[1]) or match[1].isupper():
+    if not match or (match[2] in FIRM_LETTERS and not is_usual) or may_be_organisation(match[1]) or match[1].isupper():
         return None
     letters = match[2]
-    is_sure = not given_first if len(letters) == 1 else not letters.isalpha() or not _VOWEL.search(letters)
+    is_sure = (
+        not given_first if len(letters) == 1 else not letters.isalpha() or not (letters[2:] or _VOWEL.search(letters))
+    )
     return person(match[1], spaced_initials(letters)) if is_sure or is_usual else None
 
 
@@ -148,7 +154,7 @@ def patronymic(text: str) -> Name | None:
     return person(first, " ".join(words)) if is_person else None
 
 
-_MONARCH = re.compile(r"(?i)pope|king|queen|emperor|empress|tsar|czar|prince|princess|папа|король|император")
+_RULER = re.compile(r"(?i)(?:pope|king|queen|emperor|empress|tsar|czar|prince|princess|папа|король|император)\b")
 
 
 def suffix_apart(text: str) -> Name | None:
@@ -163,15 +169,16 @@ def suffix_apart(text: str) -> Name | None:
     else:
         ends = [(place, part.rpartition(" ")) for place, part in enumerate(parts)]
         found = [(place, head, last) for place, (head, _, last) in ends if head and SUFFIX.fullmatch(last)]
-        if len(found) != 1 or _MONARCH.search(text):
+        if len(found) != 1:
             return None
         [(place, head, suffix)] = found
-        if len(parts) == 1 and head.count(" ") + ("." in head) < (2 if suffix[0] == "I" else 1):  # John Paul II
+        is_name = head.count(" ") + ("." in head) >= (2 if suffix[0] == "I" else 1)  # and not John Paul II
+        if (suffix[0] == "I" and _RULER.match(parts[-1])) or (len(parts) == 1 and not is_name):
             return None
         rest = [*parts[:place], head, *parts[place + 1 :]]
     if len(rest) > 2 or (may_be_organisation if len(parts) == 1 else is_organisation)(text):
         return None
-    name = person(*rest) if len(rest) == 2 else family_last(rest[0])
+    name = person(*rest) if len(rest) == 2 else _one(rest[0], is_person=True) or family_last(rest[0])
     return name.model_copy(update={"suffix": suffix})
 
 
@@ -192,7 +199,7 @@ def with_suffix(name: Name) -> Name:
     """
     for part in ("family", "given"):
         head, _, last = (getattr(name, part) or "").rpartition(" ")
-        if head and SUFFIX.fullmatch(last) and not name.suffix and not _MONARCH.search(str(name)):
+        if head and SUFFIX.fullmatch(last) and not name.suffix and not _RULER.match(name.given or ""):
             return name.model_copy(update={part: head.rstrip(","), "suffix": last})
     return name
 
@@ -219,10 +226,10 @@ def split_others(text: str) -> tuple[str, bool]:
     return (text[: match.start()], True) if match else (text, False)
 
 
-def _one(text: str, *, given_first: bool) -> Name | None:
-    """Return the name of one person whose shape leaves no doubt."""
-    found = initials_first(text) or initials_last(text) or letters_last(text, given_first=given_first)
-    return found or patronymic(text)
+def _one(text: str, *, given_first: bool = False, is_person: bool = False) -> Name | None:
+    """Return the name of one person whose shape leaves no doubt; ``is_person``: that it is one is known."""
+    found = initials_first(text) or initials_last(text)
+    return found or letters_last(text, given_first=given_first, is_usual=is_person) or patronymic(text)
 
 
 def joined(text: str, *, given_first: bool) -> Cell | None:
@@ -244,19 +251,20 @@ def _certain(part: str, *, given_first: bool) -> Cell:
         return (Name.parse(part),)
     if given_first and FULL_NAME.fullmatch(part) and not may_be_organisation(part):
         return (family_last(part),)
-    return comma_list(part, given_first=given_first) or ()
+    return comma_list(part) or ()
 
 
-def comma_list(text: str, *, given_first: bool) -> Cell | None:
+def comma_list(text: str) -> Cell | None:
     """Read names with commas between them: ``Anna B. Reed, Carl Stone, Bob Hill``; ``Reed, A. B., Stone, C.``."""
     parts = [part for part in text.split(", ") if part]
     if len(parts) < 2 or is_organisation(text):
         return None
-    names = [_one(part, given_first=given_first) for part in parts]
-    if all(names):
-        return tuple(filter(None, names))
+    if any(map(_one, parts)):
+        names = [_one(part, is_person=True) for part in parts]
+        if all(names):
+            return tuple(filter(None, names))
     if len(parts) > 2 and all(map(FULL_NAME.fullmatch, parts)) and not may_be_organisation(text):
-        return tuple(_one(part, given_first=given_first) or family_last(part) for part in parts)
+        return tuple(_one(part) or family_last(part) for part in parts)
     families, given = parts[::2], parts[1::2]
     are_pairs = len(families) == len(given) > 1 and all(map(ENDS_IN_INITIALS.fullmatch, given))
     if are_pairs and all(re.fullmatch(FAMILIES, family) for family in families):
@@ -264,7 +272,7 @@ def comma_list(text: str, *, given_first: bool) -> Cell | None:
     return None
 
 
-_STRIKING_WORDS = frozenset(STRIKING.split("|")) | {"of", "for", "the"}
+_STRIKING_WORDS = frozenset(STRIKING.split("|")) | {"of", "for", "the", "The"}
 _STRIKING_SIGNS = re.compile(r"[^\w .'’-]|\d| -")
 _STRIKING_ENDS = (
     "ich", "vna", "ич", "вна", "ична", "лы", "ли", "зы", "zi", "Inc", "Ltd", "LLC", "GmbH", "Corp", "PLC", "."
@@ -340,7 +348,7 @@ def _names(text: str, *, given_first: bool) -> Cell:
         return several
     if name := suffix_apart(text) if AND.search(text) is None else None:
         return (name,)
-    if several := comma_list(text, given_first=given_first):
+    if several := comma_list(text):
         return several
     name = _one(text, given_first=given_first) or organisation(text)
     return (name,) if name else ()

@@ -27,7 +27,8 @@ PAIR = re.compile(rf"{FAMILIES}, {GIVEN}")
 LETTERS_LAST = re.compile(rf"({FAMILIES}) ([{UPPER}]{{1,3}}|[{UPPER}](?:[ {HYPHEN}][{UPPER}]){{1,3}})")
 SUFFIX = re.compile(r"(?:[JS]n?r|JR|SR|мл|ст)\.?|II|III|IV|2nd|3rd|4th")
 ENDS_IN_INITIALS = re.compile(rf"(?:{WORD} )*(?:{STOPPED}|[{UPPER}]{{1,3}})")
-ENTITY = re.compile(r"&#?\w+;")
+ENTITY = re.compile(r"&#?\w+;|<span style=[^<>]*;[^<>]*>")
+"""An HTML entity or CSL's tag for small capitals: its semicolon parts no names."""
 ONLY_INITIALS = re.compile(rf"{STOPPED}|[{UPPER}](?: [{UPPER}])*")
 
 # Most cells are one family name, a comma and given names, or given names and a family name: nothing to decide.
@@ -51,7 +52,7 @@ groupe?$ company$ bundes(?:amt|anstalt|minist) институт универси
 редколлеги вазорат донишго донишкад кумита ҳукумат маркази$ пажӯҳишгоҳ созмон агентии$
 """.replace("$", r"(?!\w)")
 BODY = re.compile(
-    rf"(?i)\b(?:{'|'.join(BODY_WORDS.split())})|(?<=\w )(?-i:of|for|the)(?= \w)"
+    rf"(?i)\b(?:{'|'.join(BODY_WORDS.split())})|(?<=\w )(?-i:of|for|the)(?= \w)|^The(?= )"
     r"|\b(?-i:Inc\.?|Ltd\.?|LLC|GmbH|Corp\.?|PLC|Co\.)$"
 )
 # Words of organisations that people are called, too (Frank Press, Gabrielle Union): no proof.

@@ -30,6 +30,7 @@ _NAMES = {name: tag for tag, name in BABEL.items()} | _OTHER_NAMES
 # The names that count are those in the languages of our readers, and a language's own: some language calls Romani
 # "roman", and another one Serbian "serbia".
 _READERS = ("de", "en", "es", "fa", "fr", "it", "kk", "ky", "nl", "pl", "pt", "ru", "tg", "tr", "uk", "uz", "zh")
+_UNDERSCORED = re.compile(r"([a-z]{2,3})_([a-z]{2}|[a-z]{4})(?:\.utf-?8)?")
 _AROUND = re.compile(r"^забони\s+|\s+(?:language|язык|мова|тілі|тили|tili)$", re.IGNORECASE)
 
 
@@ -39,14 +40,16 @@ def is_babel_name(text: str) -> bool:
 
 
 def named_language(text: str) -> str | None:
-    """Return the tag of the language that a name or a code of ISO 639 names; None for a tag, and for what names none.
+    """Return the tag of the language that a name, a locale or a code of ISO 639 names; None for a tag, or no language.
 
     >>> named_language("Russian"), named_language("kaz"), named_language("таджикский"), named_language("ngerman")
     ('ru', 'kk', 'tg', 'de')
-    >>> named_language("ru"), named_language("English and Russian")
-    (None, None)
+    >>> named_language("ru"), named_language("English and Russian"), named_language("en_us")
+    (None, None, 'en-US')
     """
     name = text.strip().casefold()
+    if tag := _UNDERSCORED.fullmatch(name):
+        return f"{tag[1]}-{tag[2].upper() if len(tag[2]) == 2 else tag[2].title()}"
     if name in _NAMES:
         return _NAMES[name]
     if len(name) == 3 and name.isascii() and name.isalpha():

@@ -152,6 +152,12 @@ def _write_publisher(value: str, _work: Work, _context: Context) -> str:
     return f"{{{tex}}}" if " and " in value else tex
 
 
+def _read_publisher(raw: str) -> Read:
+    text, lossless = decode(raw)
+    # In biblatex these are two publishers, in classic BibTeX one name: who writes it again leaves that open.
+    return Read(text, lossless and (" and " not in raw or raw.startswith("{")))
+
+
 def _write_pages(value: str, _work: Work, _context: Context) -> str:
     return text_to_tex(with_en_dashes(" ".join(value.split()))).replace("–", "--")
 
@@ -258,7 +264,7 @@ TRANSLATED = Codec(partial(_write_title_in, None), _read_addon)
 ORIGINAL_TITLE = Codec(partial(_write_title_in, "und"), _read_case)
 URL = Codec(_write_verbatim, _read_url)
 DOI = Codec(_write_doi, _read_doi)
-PUBLISHER = Codec(_write_publisher, _read_text)
+PUBLISHER = Codec(_write_publisher, _read_publisher)
 PAGES = Codec(_write_pages, _read_pages)
 EDITION = Codec(_write_edition, _read_edition)
 STATUS = Codec(_write_status, _read_status)

@@ -20,6 +20,8 @@ from tajikpeace_refs.formats.ids import IdPolicy
 from tajikpeace_refs.model.editorial import parse_extra
 from tajikpeace_refs.model.validation import forbidden_character, spell, validate
 from tajikpeace_refs.model.work import TYPES
+from tajikpeace_refs.text.carriers import decode_carriers
+from tajikpeace_refs.text.plausibility import are_sound, is_plain, placeholders, repair_encoding
 
 MAX_FIELD = 10_000_000
 """Longest field that is read, in characters."""
@@ -74,6 +76,7 @@ def _read_chunk(chunk: _Chunk) -> Iterator[Item]:
 
 
 CHUNKER = Chunker(_chunks, _read_chunk)
+_VERBATIM = frozenset({"url", "file", "pdf", "eprint"})
 _NO_WORKS = frozenset({"", "comment", "string", "preamble", "xdata"})
 
 
@@ -165,13 +168,15 @@ class _Reading:
     def _entry(self, kind: str, parsed: Any, block: Block) -> Entry:  # noqa: ANN401 - pybtex is not typed
         key, pairs = parsed
         fields: dict[str, str] = {}
-        repeated = []
+        repeated: list[tuple[str, str]] = []
         for name, parts in pairs:
             field, raw = name.lower(), "".join(parts)
             if field not in fields:
                 fields[field] = raw
             elif fields[field] != raw:
-                self._report(f"the field {field!r} is given twice; the first counts", block.line, key, warning=True)
+                if all(name != field for name, _ in repeated):
+                    message = "the field is given more than once; the first counts"
+                    self.problems.append(Problem(message, key, field, line=block.line, severity="warning"))
                 repeated.append((field, raw))
         if kind not in _ENTRY_NAMES and (near := did_you_mean(kind, _ENTRY_NAMES)):
             self._report(f"unknown entry type {kind!r}{near} It is read as a document", block.line, key, warning=True)
@@ -181,6 +186,10 @@ class _Reading:
         if entry.kind == "xdata":
             self._drop("an @xdata entry, whose fields the entries that name it have taken over,", entry.line)
             return
+        is_sound = are_sound([*entry.fields.values()])
+        if not is_sound:
+            entry, problems = _sound(entry)
+            yield from problems
         record = to_record(entry)
         self.problems += unplaced(entry, record)
         outcome = validate(record)
@@ -188,7 +197,20 @@ class _Reading:
             for mistake in outcome:
                 yield Problem(mistake.message, entry.key, spell(mistake.path) or None, line=entry.line)
         else:
-            yield ReadWork(outcome, entry.line)
+            yield ReadWork(outcome, entry.line, is_sound=is_sound)
+
+
+def _sound(entry: Entry) -> tuple[Entry, list[Problem]]:
+    """Return an entry without what a carrier or a wrong encoding put into its fields, and warnings of the latter."""
+    fields, problems = dict(entry.fields), []
+    for field, raw in fields.items():
+        if is_plain(raw) or field in _VERBATIM or field.startswith(PREFIX):
+            continue
+        if (repaired := repair_encoding(raw)) is not None:
+            message = f"is text in a wrong encoding; it is read as {repaired!r}"
+            problems.append(Problem(message, entry.key, field, line=entry.line, severity="warning"))
+        fields[field] = decode_carriers(repaired or raw, is_tex=True)
+    return entry._replace(fields=fields), problems
 
 
 def _fault(block: Block, key: str | None) -> str | None:
@@ -231,6 +253,9 @@ def to_record(entry: Entry) -> dict[str, Any]:
         sources[found.variable] = found
         taken.update(found.fields)
         record[found.variable] = found.value
+    for variable in placeholders(record):
+        del record[variable]
+        taken.difference_update(sources.pop(variable).fields)
     for variable, found in sources.items():
         # Where another field gives the same variable too, the raw field keeps its name.
         if not found.lossless or variable in rivals:

@@ -54,7 +54,7 @@ def write(works: Iterable[Work], context: WriteContext, dialect: str) -> Iterato
     """Yield one entry a work, in the order given; equal works give equal bytes."""
     options = context.options
     key = context.key or (lambda work_id: key_of(work_id, options, dialect))
-    nouns = Nouns(options.proper_nouns) if options.proper_nouns else NO_NOUNS
+    nouns = Nouns(options.nouns) if options.nouns else NO_NOUNS
     target = Context(dialect, options.ascii, nouns, context.report_loss)
     for work in works:
         entry = _entry(work, key(work.id), target)

@@ -14,6 +14,7 @@ from tajikpeace_refs.model.leniency import Outcome, validate_leniently
 from tajikpeace_refs.model.validation import Mistake, spell, validate
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName
+from tajikpeace_refs.text.plausibility import are_sound, repaired, texts_of
 
 NAME: FormatName = "csl-json"
 
@@ -64,10 +65,15 @@ def _read_item(value: Value, *, strict: bool) -> Iterator[Item]:
         yield Problem(doubt.message, name, spell(doubt.path) or None, line=line, severity="warning")
     if isinstance(outcome, list):
         return
-    if outcome.id == _NO_ID:
-        yield ReadWork(outcome.model_copy(update={"id": made_key(outcome)}), line, named=False)
+    is_sound = are_sound(texts_of(outcome.__dict__))
+    outcome, repairs = (outcome, []) if is_sound else repaired(outcome, NAME)
+    for repair in repairs:
+        message = f"is text in a wrong encoding; it is read as {repair.replacement!r}"
+        yield Problem(message, name, spell(repair.path), line=line, severity="warning")
+    if name is None and outcome.id == _NO_ID:
+        yield ReadWork(outcome.model_copy(update={"id": made_key(outcome)}), line, named=False, is_sound=is_sound)
     else:
-        yield ReadWork(outcome, line)
+        yield ReadWork(outcome, line, is_sound=is_sound)
 
 
 _NO_ID = "item"
