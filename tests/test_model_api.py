@@ -294,7 +294,9 @@ def test_the_old_name_of_extra_fields_still_works():
     with pytest.warns(DeprecationWarning, match="ForeignField is now ExtraField"):
         assert getattr(refs, "ForeignField") is refs.ExtraField  # noqa: B009 - unknown to type checkers
     with pytest.raises(refs.InputError, match="unknown key 'foreign'"):
-        refs.parse("- {id: a, type: book, title: A, extra: {ris: {M1: x}}, foreign: {ris: {M1: y}}}", "csl-yaml")
+        refs.parse(
+            "- {id: a, type: book, title: A, extra: {ris: {M1: x}}, foreign: {ris: {M1: y}}}", "csl-yaml", strict=True
+        )
 
 
 def test_words_under_extra_are_someone_else_s():
