@@ -28,6 +28,7 @@ _PLACE = "FILE|-"
 def check(
     source: _common.Source = None,
     from_format: _common.FromFormat = None,
+    encoding: _common.Encoding = None,
     json: Annotated[str | None, typer.Option(metavar=_PLACE, help="Write the whole report as JSON (schema 1).")] = None,
     jsonl: Annotated[str | None, typer.Option(metavar=_PLACE, help="Stream one JSON line a link as they come.")] = None,
     concurrency: Annotated[int, typer.Option(min=1, help="Requests at once, over all hosts.")] = 64,
@@ -71,7 +72,7 @@ def check(
     _check_places(json, jsonl)
     if write:
         _check_source(source, from_format)
-    library = _common.load(source, from_format)
+    library = _common.load(source, from_format, encoding)
     options = CheckOptions(
         timeout_s=timeout, retries=retries, concurrency=concurrency, per_host=per_host, dois=doi,
         allow_networks=tuple(allow_network or ()), proxy=proxy, probe_suggested=probe_suggested,
@@ -213,10 +214,9 @@ def _show_table(reports: list[LinkReport]) -> None:
 
 def _places(source: str | None) -> Callable[[str], tuple[str, int] | None]:
     """Return what tells file and line of a work; only a YAML file has lines that people edit."""
-    from tajikpeace_refs import files
     from tajikpeace_refs.formats.csl_yaml import lines_of
 
-    path = files.corpus_path() if source is None else Path(source)
+    path = _common.path_of(source)
     if source == "-" or path.suffix not in {".yaml", ".yml"}:
         return lambda _work_id: None
     lines = lines_of(path.read_text(encoding="utf-8-sig"), "URL")
@@ -244,5 +244,5 @@ def _write_copies(library: Library, reports: list[LinkReport], source: str) -> N
             edits.append((report.id, "archive-date", report.archive_date))
     path = Path(source)
     if edits:
-        files.write_text(path, [set_values(files.read_text(path), edits)])
+        files.write_text(path, [set_values(files.read_to_change(path), edits)])
     typer.echo(f"{path}: {len(edits) // 2} archived copies written", err=True)
