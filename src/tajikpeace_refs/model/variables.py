@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
+from tajikpeace_refs.model._names import Names
 from tajikpeace_refs.model.base import Sparse, csl_name
 from tajikpeace_refs.model.date import Date
 from tajikpeace_refs.model.editorial import AnyLocator, Correction, ExtraField, ExtraFields, Locator, dump_extra
-from tajikpeace_refs.model.name_reading import Names
 
 Text = str | None
 
