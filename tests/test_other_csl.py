@@ -194,7 +194,8 @@ def test_second_document_is_still_refused():
 def test_unknown_key_at_the_top_is_a_warning_outside_documents():
     """In a list of works it may be a slip; among the metadata of a document any key may stand."""
     assert read("references: []\nbibliography: x\n")[1] == [
-        "2:1: warning: bibliography: unknown key 'bibliography' at the top; expected references, source, proper-nouns"
+        "2:1: warning: bibliography: unknown key 'bibliography' at the top; expected references, source, proper-nouns, "
+        "language"
     ]
     assert read("---\nreferences: []\npropernouns: [x]\n---\n")[1] == [
         "3:1: warning: propernouns: unknown key 'propernouns' at the top, did you mean 'proper-nouns'?"

@@ -58,7 +58,7 @@ def _other_forms(text: str) -> list[str]:
         forms.append(match[1])
     if match := _TIME.fullmatch(text):
         forms.append(f"{match[1]}T{match[2]:>08}{'Z' if match[3] else ''}")
-    if not forms and (date := read_written(text)):
+    if not forms and _NAMES_MONTH.search(text) and (date := read_written(text)):
         forms.append(str(date))
     return forms
 
@@ -80,6 +80,7 @@ def _of_points(points: list[Any]) -> Any:  # noqa: ANN401 - raw input
     return _of_object({"date-parts": parts, **rest})
 
 
+_NAMES_MONTH = re.compile(r"[^\W\d_]{3}")  # 3/4/2012 may be in March or April, c1890 a copyright
 _NO_NUMBER = (None, "", 0, "0", "null", "~")  # YAML's scalars are text here
 _TIMES = frozenset({"date-time", "timestamp", "version"})
 """What Crossref adds to a date."""
