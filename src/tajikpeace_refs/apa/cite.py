@@ -7,18 +7,17 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
-from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.kinds import LEGAL, is_standalone
+from tajikpeace_refs.apa.locators import printed_locator
 from tajikpeace_refs.apa.names import OTHERS, creators, join_in_text, printed_name
 from tajikpeace_refs.apa.order import ListEntry, fold, is_text_only, list_entry, year_suffix, year_suffixes
 from tajikpeace_refs.apa.punctuation import join_commas
 from tajikpeace_refs.apa.work_title import bare_title, title_element
 from tajikpeace_refs.errors import UsageError, no_work
-from tajikpeace_refs.model.editorial import Locator
 from tajikpeace_refs.model.library import Library
-from tajikpeace_refs.model.pages import in_full, with_en_dashes
+from tajikpeace_refs.model.locator import Locator
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteOptions
 from tajikpeace_refs.text.languages import is_english
@@ -119,7 +118,7 @@ class _Citations:
                 self._alike.setdefault((fold(first.family), entry.date.label), []).append(entry)
 
     def cited(self, entry: ListEntry, suffix: str, locator: str | Locator | None) -> _Cited:
-        place = _locator(locator if locator is not None else entry.work.locator)
+        place = printed_locator(locator if locator is not None else entry.work.locator)
         year = _year(entry, suffix)
         if not entry.people:
             return _Cited(_title_as_author(entry.work, self._context), year, place)
@@ -168,19 +167,6 @@ def _title_as_author(work: Work, context: RenderContext) -> str:
     if work.type in LEGAL:
         return italic(text) if work.type in {"legal_case", "hearing"} else text
     return italic(text) if is_standalone(work) else f"“{text}”"
-
-
-def _locator(locator: str | Locator | None) -> str:
-    """Return the place in a work (8.13): ``p. 9``, ``paras. 1–3``; other labels are written out: ``Chapter 2``."""
-    if locator is None:
-        return ""
-    if isinstance(locator, str):
-        locator = Locator.parse(locator)
-    value = clean(locator.value)
-    if locator.label not in {"page", "paragraph"}:
-        text = with_en_dashes(clean(str(locator))) if value[:1].isdigit() else clean(str(locator))
-        return text[:1].upper() + text[1:] if locator.label else text
-    return numbers.counted(in_full(value), "p." if locator.label == "page" else "para.")
 
 
 def _in_text_only(work: Work, context: RenderContext) -> _Cited:

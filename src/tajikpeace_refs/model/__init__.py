@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from tajikpeace_refs.deprecated import renamed
 from tajikpeace_refs.model.date import DatePart, PartialDate
-from tajikpeace_refs.model.editorial import Correction, ExtraField, Locator
+from tajikpeace_refs.model.editorial import Correction, ExtraField
 from tajikpeace_refs.model.library import FrontMatter, Library
+from tajikpeace_refs.model.locator import Locator
 from tajikpeace_refs.model.name import Name, NameForm
 from tajikpeace_refs.model.work import (
     ArticleJournal,

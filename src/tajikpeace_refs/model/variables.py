@@ -8,7 +8,8 @@ from pydantic import AliasChoices, BeforeValidator, Field
 
 from tajikpeace_refs.model.base import Sparse, csl_name
 from tajikpeace_refs.model.date import Date
-from tajikpeace_refs.model.editorial import AnyLocator, Correction, ExtraField, ExtraFields, Locator, dump_extra
+from tajikpeace_refs.model.editorial import Correction, ExtraField, ExtraFields, dump_extra
+from tajikpeace_refs.model.locator import AnyLocator, Locator
 from tajikpeace_refs.model.name import Names
 
 Text = str | None
