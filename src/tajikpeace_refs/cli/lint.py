@@ -31,6 +31,8 @@ def check(
     format: Annotated[  # noqa: A002
         Literal["text", "json", "github", "sarif"], typer.Option(help="How findings are shown.")
     ] = "text",
+    cited: _common.Cited = None,
+    nocite: _common.Nocite = None,
     ignore: Annotated[
         str, typer.Option(metavar="CODE,…", help="Leave these out: TP408, or TP4 for all of that kind.")
     ] = "",
@@ -45,18 +47,23 @@ def check(
     Status 1: errors were found; 2: a source cannot be read. What each code means: docs/lint.md.
     """
     from tajikpeace_refs import files
+    from tajikpeace_refs.lint import cited_findings
     from tajikpeace_refs.lint.report import FORMATS, summary
 
     ignored = _codes(ignore)
     if fix and (not sources or "-" in sources):
         raise UsageError("--fix needs YAML files as SOURCE")
+    works = _common.cited_works(cited, nocite)
     findings: list[Finding] = []
+    ids: set[str] = set()
     notes = []
     for source in sources or [str(files.corpus_path())]:
         with _common.busy(f"linting {source}"):
-            found, is_repaired = _lint(source, from_format, ignored, fix=fix)
-        findings += [each for each in found if not each.code.startswith(ignored)]
+            found, is_repaired = _lint(source, from_format, ignored, ids if works else None, fix=fix)
+        findings += found
         notes += [f"{source}: repaired"] if is_repaired else []
+    findings = cited_findings(findings, works, ids) if works else findings
+    findings = [each for each in findings if not each.code.startswith(ignored)]
     _common.write_stdout([FORMATS[format](findings)])
     where = "" if sources else " (the shipped corpus)"
     typer.echo("\n".join([*notes, summary(findings) + where]), err=True)
@@ -74,9 +81,12 @@ def _codes(text: str) -> tuple[str, ...]:
     return codes
 
 
-def _lint(source: str, from_format: str | None, ignored: tuple[str, ...], *, fix: bool) -> tuple[list[Finding], bool]:
-    """Return the findings that are left in a source, and whether it was changed."""
+def _lint(
+    source: str, from_format: str | None, ignored: tuple[str, ...], ids: set[str] | None, *, fix: bool
+) -> tuple[list[Finding], bool]:
+    """Return the findings that are left in a source, and whether it was changed; ``ids`` takes those of its works."""
     from tajikpeace_refs import files, formats
+    from tajikpeace_refs.conversion import parse
     from tajikpeace_refs.lint import fix as apply_fixes
     from tajikpeace_refs.lint import from_problem, lint_text
 
@@ -94,6 +104,8 @@ def _lint(source: str, from_format: str | None, ignored: tuple[str, ...], *, fix
     if fix and chosen.name != "csl-yaml":
         raise UsageError(f"{source!r} is no YAML file; --fix changes only those")
     findings = lint_text(text, chosen.name, today=today, file=file)
+    if ids is not None:
+        ids.update(parse(text, chosen.name, on_problem=lambda _: None).ids)
     before = text
     for _ in range(_ROUNDS if fix else 0):
         repaired = apply_fixes(text, [each for each in findings if not each.code.startswith(ignored)])

@@ -90,6 +90,7 @@ RULES = {
         ("TP001", "The text cannot be read: its syntax, its encoding, or another format than its name says."),
         ("TP002", "Loading refuses a work: an unknown key or type, a wrong value, a date that is none, no title."),
         ("TP501", "Two works have the same id."),
+        ("TP504", "A document of `--cited` cites a work that the file lacks."),
     )
 }  # fmt: skip
 """Every rule by its code: 0 reading, 1 structure, 2 identifiers, 3 dates and numbers, 4 letters and words, 5 lists."""

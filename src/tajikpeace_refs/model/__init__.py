@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tajikpeace_refs.deprecated import renamed
+from tajikpeace_refs.model.citation import Citation, CitationGroup
 from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.editorial import Correction, ExtraField
 from tajikpeace_refs.model.library import FrontMatter, Library
@@ -23,6 +24,8 @@ __all__ = [
     "ArticleJournal",
     "Book",
     "Chapter",
+    "Citation",
+    "CitationGroup",
     "Correction",
     "DatePart",
     "ExtraField",

@@ -1,4 +1,4 @@
-"""Locators: a place inside a work (``p. 5``, ``Figures 2–3``, ``1:30:40``), its kind, and the words that name the kind."""
+"""Locators: a place inside a work (``p. 5``, ``Figures 2–3``, ``1:30:40``), and the words that name its kind."""
 
 from __future__ import annotations
 
@@ -40,6 +40,11 @@ _PAGES = re.compile(
 _TIME = re.compile(r"\d+(?::[0-5]\d){1,2}(?:\s*[-–—]\s*\d+(?::[0-5]\d){1,2})?")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?\s+[^\W\d_]{2,}")
 _CANONICAL = re.compile(r"\d+(?:[.:]\d+)+(?:\s*[-–—]\s*[\d.:]+)?|.*[^\W\d_]\.?\s+\d+[.:]\d.*")
+_NAMES = "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True))
+_NUMBER = rf"(?:[^\W\d_]{{0,2}}-?\d[\w:/-]*(?:\.\d[\w:-]*)*|(?:{_ROMAN}|[IVXLCDM]+|[A-Z])\b)"
+_NUMBERS = rf"{_NUMBER}(?:(?:\s*[–—,&]\s*|-+|\s+-+\s+){_NUMBER}(?!\s+[^\W\d_]{{2,}}\.?\s+\d))*(?:\s?ff?\b\.?)?"
+_ONE = rf"(?:(?i:{_NAMES})(?:\.|\b|(?<=[¶§]))\s*{_NUMBERS}|(?:\d\s)?[A-Z][^\W\d_]+\.?\s\d+[.:]\d[\d.:–-]*)"
+_BEGINNING = re.compile(rf"(?:{_ONE}|(?=\d|[ivxlc]+\b){_NUMBERS})(?![^\W_])(?:,\s+{_ONE})*")
 
 
 class Locator(Value):
@@ -52,7 +57,7 @@ class Locator(Value):
     """
 
     label: str = ""
-    """Its kind: a locator label of CSL, ``slide`` or ``canonical``; empty for words that need none. Example: ``page``."""
+    """Its kind: a label of CSL, ``slide`` or ``canonical``; empty for words that need none. Example: ``page``."""
     value: str
     """The number or range. Example: ``204``."""
 
@@ -103,6 +108,16 @@ class Locator(Value):
         if self.label in _PLURALS and self.is_many:
             written = _PLURALS[self.label]
         return f"{written} {self.value}".strip()
+
+
+def begin_locator(text: str) -> tuple[str, str]:
+    """Return the locator that a text begins with, empty if with none, and the rest of the text.
+
+    >>> begin_locator("pp. 33-35, 38-39 and passim"), begin_locator("in his preface")
+    (('pp. 33-35, 38-39', ' and passim'), ('', 'in his preface'))
+    """
+    match = _BEGINNING.match(text)
+    return (match[0], text[match.end() :]) if match else ("", text)
 
 
 def _is_number(label: str, stop: str, value: str) -> bool:
