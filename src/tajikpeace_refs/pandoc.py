@@ -12,7 +12,7 @@ from collections.abc import Callable
 from tajikpeace_refs.errors import UsageError
 
 _PAGE = (
-    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>References</title></head>'
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"></head>'
     '<body><div id="refs" class="references">{}</div></body></html>'
 )
 _ENTRY = re.compile(r"<p>.*?</p>", re.DOTALL)

@@ -77,10 +77,10 @@ def cite(
 ) -> None:
     """Print the in-text citation of works, APA 7.
 
-    Ids make one citation. A citation in pandoc's syntax is printed in a line of its own; of several, the first that
-    names a group explains its abbreviation.
+    Ids make one citation. Each citation in pandoc's syntax is printed in a line of its own: '[see @a, p. 5; -@b]',
+    '@a [p. 5]'. The first of them that names a group explains its abbreviation.
 
-    Example: tajikpeace-refs cite "[see @ashurov2008, p. 5; -@burton1990, chap. 2]" "@burton1990 [p. 5]"
+    Example: tajikpeace-refs cite ashurov2008 burton1990
     """
     from tajikpeace_refs.options import WriteOptions
     from tajikpeace_refs.text.pandoc_citations import is_citation, parse_citation

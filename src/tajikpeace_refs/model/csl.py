@@ -1,9 +1,10 @@
 """Items of CSL-JSON: the variables of a work as CSL's schema has them, and the spellings that other programs use.
 
 Our own keys (docs/data-format.md) stand under the item's ``custom`` object, which the schema leaves free; on the way in
-they are taken from there and from the item itself. ``transliterated-author`` and the like are lists parallel to the
-names. What we have no variable for is kept and written back. Read as well: CSL 1.0 names, dates by ``year`` and
-``month`` (pandoc, Better BibTeX), and what Crossref writes: lists of one, its own types, names with an ORCID.
+they are taken from there and from the item itself. ``transliterated-author``, ``short-author`` and the like are lists
+parallel to the names. What we have no variable for is kept and written back. Read as well: CSL 1.0 names, dates by
+``year`` and ``month`` (pandoc, Better BibTeX), and what Crossref writes: lists of one, its own types, names with an
+ORCID.
 """
 
 from __future__ import annotations
@@ -28,10 +29,11 @@ _OLD_SPELLINGS = {
     "event": "event-title", "shortTitle": "title-short", "journalAbbreviation": "container-title-short",
     "foreign": "extra",
 }  # fmt: skip
-_SPELLINGS = "spellings of "
+_OURS_IN_NAMES = ("transliterated", "short")
+"""Parts of names that CSL's schema does not know; they stand in lists under ``custom``, parallel to the names."""
 _NAME_PARTS = frozenset({
     "family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle", "comma-suffix",
-    "static-ordering", "parse-names", "transliterated",
+    "static-ordering", "parse-names", "transliterated", "short",
 })  # fmt: skip
 _CROSSREF_TYPES = {
     "journal-article": "article-journal", "book-chapter": "chapter", "book-section": "chapter", "book-part": "chapter",
@@ -92,9 +94,9 @@ def flatten(item: Record) -> tuple[Record, Record]:
                 continue
             if not _set(record, _OLD_SPELLINGS.get(str(key), str(key)), value):
                 others[place + key] = value
-    for role in [key for key in record if key.startswith(_SPELLINGS)]:
-        names = role.removeprefix(_SPELLINGS)
-        record[names] = _with_spellings(record.get(names), record.pop(role))
+    for part in _OURS_IN_NAMES:
+        for key in [key for key in record if _names_of(key, part)]:
+            record[_names_of(key, part)] = _with_part(record.get(_names_of(key, part)), part, record.pop(key))
     for name in DATES & record.keys():
         record[name] = _date(record[name])
     return record, others
@@ -102,8 +104,8 @@ def flatten(item: Record) -> tuple[Record, Record]:
 
 def _set(record: Record, key: str, value: Any) -> bool:  # noqa: ANN401 - JSON
     """Set a variable of the record if the model has it; return whether the record now holds the value."""
-    if key.startswith("transliterated-") and key.removeprefix("transliterated-") in NAMES:
-        record[_SPELLINGS + key.removeprefix("transliterated-")] = value
+    if any(_names_of(key, part) for part in _OURS_IN_NAMES):
+        record[key] = value
         return True
     if key not in _KNOWN or (key == "extra" and not isinstance(value, dict)):  # others have words under it
         return False
@@ -113,12 +115,18 @@ def _set(record: Record, key: str, value: Any) -> bool:  # noqa: ANN401 - JSON
     return True
 
 
-def _with_spellings(names: Any, forms: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return names with the forms of a parallel list, as the model holds them."""
+def _names_of(key: str, part: str) -> str:
+    """Return the names that a list is parallel to: ``author`` of ``short-author``; an empty text for other keys."""
+    names = key.removeprefix(f"{part}-")
+    return names if names != key and names in NAMES else ""
+
+
+def _with_part(names: Any, part: str, forms: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return names with the part that a parallel list has of each, as the model holds them."""
     if not isinstance(names, list) or not isinstance(forms, list):
         return names
     pairs = zip(names, forms + [None] * len(names), strict=False)
-    return [{**name, "transliterated": form} if form and isinstance(name, dict) else name for name, form in pairs]
+    return [{**name, part: form} if form and isinstance(name, dict) else name for name, form in pairs]
 
 
 def _date(value: Any) -> Any:  # noqa: ANN401 - JSON
@@ -202,10 +210,7 @@ def csl_item(work: Variables, loads: Callable[[str], Any] = json.loads) -> Recor
                 custom["keyword"] = list(value)
         elif name in NAME_VARIABLES:
             item[key] = [_bare_name(name_) for name_ in value]
-            if any(name_.transliterated for name_ in value):
-                custom[f"transliterated-{key}"] = [
-                    name_.transliterated.to_csl() if name_.transliterated else None for name_ in value
-                ]
+            custom |= _own_parts(key, value)
         elif not isinstance(value, PartialDate) or str(value):
             item[key] = dump_value(value)
     if custom:
@@ -213,8 +218,17 @@ def csl_item(work: Variables, loads: Callable[[str], Any] = json.loads) -> Recor
     return item
 
 
+def _own_parts(key: str, names: tuple[Name, ...]) -> Record:
+    """Return the lists of the parts of names that CSL's schema does not know."""
+    return {
+        f"{part}-{key}": [name.to_csl().get(part) for name in names]
+        for part in _OURS_IN_NAMES
+        if any(getattr(name, part) for name in names)
+    }
+
+
 def _bare_name(name: Name) -> Record:
-    return {key: value for key, value in name.to_csl().items() if key != "transliterated"}
+    return {key: value for key, value in name.to_csl().items() if key not in _OURS_IN_NAMES}
 
 
 def _put_extra(fields: tuple[ExtraField, ...], item: Record, custom: Record, loads: Callable[[str], Any]) -> None:

@@ -63,7 +63,7 @@ class _Kind:
 _NONE = re.compile(r"(?!)")
 _NOT_LINE_END = re.compile(r"[^\n]")
 _CODE_SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=ticks)(?!`)"
-_ADDRESS = r"\b(?:https?|ftp)://[^\s)\]>]+"
+_ADDRESS = r"(?<!@\{)\b(?:https?|ftp)://[^\s)\]>]+"
 
 
 def _blank(text: str) -> str:

@@ -13,6 +13,7 @@ from tajikpeace_refs.formats._bib.dates import MONTHS
 from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, FieldValue, read_field
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.rows import ALIASES, ENTRY_TYPES, EXTRA, PREFIX, THESES, csl_type
+from tajikpeace_refs.formats._bib.short_names import read_short_names
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork
 from tajikpeace_refs.formats.ids import IdPolicy
@@ -233,6 +234,9 @@ def to_record(entry: Entry) -> dict[str, Any]:
         # Where another field gives the same variable too, the raw field keeps its name.
         if not found.lossless or variable in rivals:
             kept += [(TEX, name, fields[name]) for name in found.fields]
+    for field, lossless in read_short_names(record, fields).items():
+        taken.add(field)
+        kept += [] if lossless else [(TEX, field, fields[field])]
     _infer(record, entry, taken)
     kept += [
         ("bibtex", name, raw)

@@ -22,6 +22,7 @@ from tajikpeace_refs.formats._bib.rows import (
     UNNAMED_THESIS,
     csl_type,
 )
+from tajikpeace_refs.formats._bib.short_names import short_fields
 from tajikpeace_refs.formats.base import Delimiters
 from tajikpeace_refs.formats.ids import ascii_key
 from tajikpeace_refs.model.name import Name
@@ -63,6 +64,7 @@ def _entry(work: Work, key: str, context: Context) -> str:
     for variable, place in rows_for(work.type, context.dialect).items():
         if variable in values:
             body += raw.get(variable) or _field(place, values[variable], work, context)
+    body += "".join(short_fields(work))
     if key != work.id:
         last += line(f"{PREFIX}id", URL.write(work.id, work, context))
     return f"{body}{last}{_extra_fields(work, body)}}}\n"

@@ -1,0 +1,54 @@
+"""The abbreviations of groups: biblatex's ``shortauthor`` and ``shorteditor`` (manual, 2.2.2), name by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tajikpeace_refs.formats._bib.converters import balanced, line
+from tajikpeace_refs.formats._bib.latex_decode import decode
+from tajikpeace_refs.formats._bib.latex_encode import escape
+from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.work import Work
+
+_FIELDS = {"author": "shortauthor", "editor": "shorteditor"}
+
+
+def read_short_names(record: dict[str, Any], fields: dict[str, str]) -> dict[str, bool]:
+    """Put the abbreviations that fields hold into the names of a record.
+
+    Abbreviations of persons, and lists of another length than the names, are none: their fields stay as they are.
+    Return the fields that were understood, and whether writing the names gives each back.
+    """
+    understood: dict[str, bool] = {}
+    for role, field in _FIELDS.items():
+        texts, names = _texts(fields.get(field, "")), record.get(role, ())
+        if texts and len(texts) == len(names) and all(name.literal and not name.is_others for name in names):
+            pairs = zip(names, texts, strict=True)
+            record[role] = tuple(
+                name if text == name.literal else name.model_copy(update={"short": text}) for name, text in pairs
+            )
+            understood[field] = _written(texts) == fields[field] and texts != [name.literal for name in names]
+    return understood
+
+
+def short_fields(work: Work) -> Iterator[str]:
+    """Yield the lines for the abbreviations of a work: the raw field that gave them, where it still does."""
+    for role, field in _FIELDS.items():
+        names: tuple[Name, ...] = getattr(work, role)
+        shorts = [name.short or str(name) for name in names]
+        raw = next(
+            (raw for _, name, raw in work.extra if name == field and balanced(raw) and _texts(raw) == shorts), None
+        )
+        if raw or any(name.short for name in names):
+            yield line(field, raw or _written(shorts))
+
+
+def _texts(raw: str) -> list[str]:
+    from pybtex.bibtex.utils import split_name_list  # noqa: PLC0415 - loads when used
+
+    return [decode(tex).text.strip() for tex in split_name_list(raw.strip())] if raw.strip() else []
+
+
+def _written(texts: list[str]) -> str:
+    return " and ".join(f"{{{escape(text)}}}" for text in texts)
