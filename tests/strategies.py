@@ -31,7 +31,7 @@ persons = st.builds(
     non_dropping_particle=st.sampled_from([None, None, "van der", "de", "al"]),
     suffix=st.sampled_from([None, None, None, "Jr.", "III"]),
 )
-organisations = st.builds(Name, literal=texts)
+organisations = st.builds(Name, literal=texts, short=st.sampled_from([None, None, None, "WHO", "ВОЗ", "A & B and C"]))
 spelled = st.builds(Name, family=_part, given=_part, transliterated=st.builds(NameForm, family=_part, given=_part))
 names = st.one_of(persons, organisations)
 

@@ -254,6 +254,15 @@ def test_abbreviations_survive_every_format(name: FormatName):
     assert "shortauthor = {TRB}," in refs.render(again, "biblatex")
 
 
+def test_abbreviation_without_a_field_is_reported():
+    """Of a translator, and of a person."""
+    name = refs.Name(literal="World Harbor", short="WH")
+    work = refs.Book(id="a", title="T", translator=[name], author=[refs.Name(family="Lee", given="A.", short="L")])
+    losses: list[refs.Loss] = []
+    assert "short" not in refs.render(work, "biblatex", on_loss=losses.append)
+    assert [loss.variable for loss in losses] == ["author[0].short", "translator[0].short"]
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -22,8 +22,11 @@ def read_short_names(record: dict[str, Any], fields: dict[str, str]) -> dict[str
     """
     understood: dict[str, bool] = {}
     for role, field in _FIELDS.items():
-        texts, names = _texts(fields.get(field, "")), record.get(role, ())
-        if texts and len(texts) == len(names) and all(name.literal and not name.is_others for name in names):
+        names = record.get(role, ())
+        if field not in fields or not are_groups(names):
+            continue
+        texts = _texts(fields[field])
+        if len(texts) == len(names):
             pairs = zip(names, texts, strict=True)
             record[role] = tuple(
                 name if text == name.literal else name.model_copy(update={"short": text}) for name, text in pairs
@@ -32,15 +35,27 @@ def read_short_names(record: dict[str, Any], fields: dict[str, str]) -> dict[str
     return understood
 
 
+def are_groups(names: tuple[Name, ...]) -> bool:
+    """Whether all names are those of groups, which alone are abbreviated."""
+    return bool(names) and all(name.literal is not None and not name.is_others for name in names)
+
+
+def is_written(role: str, names: tuple[Name, ...]) -> bool:
+    """Whether the abbreviations of those who hold a role have a field."""
+    return role in _FIELDS and are_groups(names)
+
+
 def short_fields(work: Work) -> Iterator[str]:
     """Yield the lines for the abbreviations of a work: the raw field that gave them, where it still does."""
     for role, field in _FIELDS.items():
         names: tuple[Name, ...] = getattr(work, role)
-        shorts = [name.short or str(name) for name in names]
-        raw = next(
-            (raw for _, name, raw in work.extra if name == field and balanced(raw) and _texts(raw) == shorts), None
-        )
-        if raw or any(name.short for name in names):
+        raws = [raw for _, name, raw in work.extra if name == field and balanced(raw)]
+        has_short = any(name.short for name in names)
+        if not (raws or has_short) or not are_groups(names):
+            continue
+        shorts = [name.short or str(name.literal) for name in names]
+        raw = next((raw for raw in raws if _texts(raw) == shorts), None)
+        if raw or has_short:
             yield line(field, raw or _written(shorts))
 
 

@@ -22,7 +22,7 @@ from tajikpeace_refs.formats._bib.rows import (
     UNNAMED_THESIS,
     csl_type,
 )
-from tajikpeace_refs.formats._bib.short_names import short_fields
+from tajikpeace_refs.formats._bib.short_names import is_written, short_fields
 from tajikpeace_refs.formats.base import Delimiters
 from tajikpeace_refs.formats.ids import ascii_key
 from tajikpeace_refs.model.name import Name
@@ -99,7 +99,9 @@ def _report_names(variable: str, names: tuple[Name, ...], work: Work, context: C
         place = f"{SPELLING[variable]}[{number}]"
         if name.transliterated:
             context.on_loss(Loss(work.id, f"{place}.transliterated", context.dialect))
-        elif not is_kept(name):
+        if name.short and not is_written(variable, names):
+            context.on_loss(Loss(work.id, f"{place}.short", context.dialect, "only groups that are authors or editors"))
+        if not name.transliterated and not is_kept(name):
             context.on_loss(Loss(work.id, place, context.dialect, "its parts are read back otherwise"))
 
 
