@@ -93,6 +93,7 @@ def title_as_author(entry: ListEntry, context: RenderContext) -> str:
     if work.language is None or is_english(work.language):
         text = title_case(text)
     if work.type in LEGAL:
-        text = text.removesuffix(f" of {entry.date.label}")
+        if work.type in {"bill", "legislation"}:
+            text = text.removesuffix(f" of {entry.date.label}")
         return italic(text) if work.type in {"legal_case", "hearing"} else text
     return italic(text) if is_standalone(work) else f"“{text}”"

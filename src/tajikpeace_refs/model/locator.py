@@ -39,7 +39,8 @@ _PAGES = re.compile(
 )
 _TIME = re.compile(r"\d+(?::[0-5]\d){1,2}(?:\s*[-–—]\s*\d+(?::[0-5]\d){1,2})?")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?\s+[^\W\d_]{2,}")
-_CANONICAL = re.compile(r"\d+(?:[.:]\d+)+(?:\s*[-–—]\s*[\d.:]+)?|.*[^\W\d_]\.?\s+\d+[.:]\d.*")
+# "1.3.36-37", "1 Cor. 13:1", Bekker's numbers of Aristotle's works ("1094a1").
+_CANONICAL = re.compile(r"(?:\d+(?:[.:]\d+)+|\d{1,4}[ab]\d+)(?:\s*[-–—,;]\s*[\d.:ab]+)*|.*[^\W\d_]\.?\s+\d+[.:]\d.*")
 _NAMES = "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True))
 _NUMBER = rf"(?:[^\W\d_]{{0,2}}-?\d[\w:/-]*(?:\.\d[\w:-]*)*|(?:{_ROMAN}|[IVXLCDM]+|[A-Z])\b)"
 _NUMBERS = rf"{_NUMBER}(?:(?:\s*[–—,&]\s*|-+|\s+-+\s+){_NUMBER}(?!\s+[^\W\d_]{{2,}}\.?\s+\d))*(?:\s?ff?\b\.?)?"

@@ -86,13 +86,13 @@ def _split(match: re.Match[str], group: int = 1) -> Iterator[Found]:
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]*)*(`{3,}|~{3,})(?![^\n]*`{3})")
 _CAPTION = re.compile(r"[ \t]*#\|[ \t]*[\w-]*(?:cap|alt):")
 _MARKDOWN_NO_TEXT = re.compile(
-    rf"{_CODE_SPAN}|<!--.*?-->|(?<=\]\()[^()\s]+|^[ ]{{0,3}}\[[^\]@]+\]:[ \t]*\S+|</?[A-Za-z][^<>]*>|{_ADDRESS}"
-    r"|\\[@\\]",
+    rf"{_CODE_SPAN}|<!--(?:(?!<!--).)*?-->|(?<=\]\()[^()\s]+|^[ ]{{0,3}}\[[^\]@]+\]:[ \t]*\S+|</?[A-Za-z][^<>]*>"
+    rf"|{_ADDRESS}|\\[@\\]",
     re.DOTALL | re.MULTILINE,
 )
 _MARKDOWN_KEY = re.compile(rf"(?<![^\W_]){KEY.pattern}")
 _ALL_WORKS = re.compile(r"(?<!\S)@(\*)(?!\S)")
-_LATEX_IN_MARKDOWN = re.compile(r"\\[A-Za-z]*cite[a-z]*\*?(?:\[[^\]]*\])*\{([^{}]+)\}")
+_LATEX_IN_MARKDOWN = re.compile(r"\\[A-Za-z]*cite[a-z]*\*?(?:\[[^\[\]]*\])*\{([^{}]+)\}")
 _MARKDOWN_LABEL = re.compile(
     r"\{#(?P<a>[^\s{}]+)|^[ \t]*#\|[ \t]*label:[ \t]*[\"']?(?P<b>[\w:-]+)|^[ \t]*\(@(?P<c>[\w-]+)\)", re.MULTILINE
 )
@@ -124,7 +124,7 @@ def _markdown_keys(text: str) -> Iterator[Found]:
 # LaTeX: the commands of natbib, biblatex, csquotes and others have "cite" or "quote" in their names.
 _TEX_NO_TEXT = re.compile(
     r"\\(?:url|path|nolinkurl|href)\s*\{[^{}]*\}|(?<!\\)(?:\\\\)*%[^\n]*"
-    r"|\\begin\{(?P<env>verbatim\*?|lstlisting|minted|comment|filecontents\*?)\}.*?\\end\{(?P=env)\}"
+    r"|\\begin\{(?P<env>verbatim\*?|lstlisting|minted|comment|filecontents\*?)\}(?:(?!\\begin\{(?P=env)).)*?\\end\{(?P=env)\}"
     r"|\\(?:verb|lstinline)\*?(?P<sign>[^\w\s{*])[^\n]*?(?P=sign)",
     re.DOTALL,
 )
