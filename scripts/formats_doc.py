@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tajikpeace_refs.formats._bib.rows import ENTRY_TYPES, ROWS
-from tajikpeace_refs.formats._ris.passthrough import TAG
-from tajikpeace_refs.formats._ris.rows import TYPE_TO_TY, all_rows
+from tajikpeace_refs.formats._ris.matrix import LINES, TY_TO_TYPE
+from tajikpeace_refs.formats._ris.rows import rows_for, ty_of
 from tajikpeace_refs.model.work import SPELLING
 
 DOC = Path(__file__).parents[1] / "docs" / "formats.md"
@@ -17,22 +17,26 @@ START, END = "<!-- tables: made by scripts/formats_doc.py -->", "<!-- end of tab
 
 
 def tables() -> str:
-    """Return the three tables as Markdown."""
+    """Return the tables as Markdown."""
     ris: dict[str, list[str]] = {}
-    for row in all_rows():
-        tag = f"{TAG} `csl-{SPELLING[row.variable]}: …`" if row.kind == "passthrough" else f"`{row.tag}`"
-        ris.setdefault(row.variable, []).append(tag)
+    for ty in TY_TO_TYPE:
+        for row in rows_for(ty).values():
+            if row.kind != "passthrough":
+                ris.setdefault(row.variable, []).append(f"`{row.tag}`")
     lines = ["| CSL variable | biblatex | BibTeX | RIS | for the types |", "|---|---|---|---|---|"]
     for row in ROWS:
-        tags = ", ".join(dict.fromkeys(ris.get(row.variable, [])))
-        classic = f"`{row.bibtex}`" if row.bibtex else "lost, and reported"
+        tags = ", ".join(dict.fromkeys(ris.get(row.variable, ["none"])))
         types = ", ".join(row.types) or "any"
-        lines.append(f"| `{SPELLING[row.variable]}` | `{row.biblatex}` | {classic} | {tags} | {types} |")
+        lines.append(f"| `{SPELLING[row.variable]}` | `{row.biblatex}` | `{row.bibtex}` | {tags} | {types} |")
     lines += ["", "| CSL type | biblatex | BibTeX | RIS |", "|---|---|---|---|"]
     for entry in ENTRY_TYPES:
         subtype = f", `entrysubtype = {{{entry.subtype}}}`" if entry.subtype else ""
-        ty = TYPE_TO_TY.get(entry.csl, "GEN")
-        lines.append(f"| `{entry.csl}` | `@{entry.biblatex}`{subtype} | `@{entry.bibtex}` | `{ty}` |")
+        lines.append(f"| `{entry.csl}` | `@{entry.biblatex}`{subtype} | `@{entry.bibtex}` | `{ty_of(entry.csl)}` |")
+    lines += ["", "| RIS TY | what its tags mean |", "|---|---|"]
+    for types, meanings in LINES:
+        names = ", ".join("any" if ty == "*" else f"`{ty}`" for ty in types)
+        pairs = [f"`{tag}{sign}{SPELLING.get(variable, '')}`" for tag, sign, variable in meanings]
+        lines.append(f"| {names} | {' '.join(pairs)} |")
     return "\n".join(lines)
 
 

@@ -95,7 +95,7 @@ def test_list_does_not_depend_on_the_order_of_the_file(library):
     """9.44: the order comes from the entries, not from the file; equal keys aside, which keep the order of the file."""
     forward, backward = (
         [
-            list_entry(entry.work, RenderContext.of(WriteOptions())).key
+            list_entry(entry.work, RenderContext.of(WriteOptions(), library.works)).key
             for entry in reference_list(works, WriteOptions())
         ]
         for works in (library.works, reversed(library.works))

@@ -45,7 +45,7 @@ def test_data_are_shaped_like_real_files():
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        (name, refs.render(WORKS, name, on_loss="error"))
+        (name, refs.render(WORKS, name, on_loss="ignore" if name == "ris" else "error"))
         for name in ("csl-yaml", "csl-json", "bibtex", "biblatex", "ris")
     ]
     + [("bibtex", data.bib(WORKS)), ("csl-json", data.json_lines(WORKS))],

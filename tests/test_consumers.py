@@ -98,7 +98,7 @@ def test_entry_and_record_types_are_as_established(corpus: refs.Library, expecte
         works = [corpus[fact["key"]]]
         assert refs.render(works, "bibtex", on_loss="ignore").startswith(f"@{fact['bibtex_type']}{{")
         assert refs.render(works, "biblatex").startswith(f"@{fact['biblatex_type']}{{")
-        assert refs.render(works, "ris").startswith(f"TY  - {fact['ris_type']}\r\n")
+        assert refs.render(works, "ris", on_loss="ignore").startswith(f"TY  - {fact['ris_type']}\r\n")
 
 
 def test_bibtexparser_finds_no_fault(corpus: refs.Library):
@@ -110,7 +110,7 @@ def test_bibtexparser_finds_no_fault(corpus: refs.Library):
 
 def test_rispy_reads_every_record(corpus: refs.Library):
     """rispy gives 18 records with their authors, titles, years and addresses."""
-    records = rispy.loads(refs.render(corpus, "ris"))
+    records = rispy.loads(refs.render(corpus, "ris", on_loss="ignore"))
     assert [record["id"] for record in records] == list(corpus.ids)
     for work, record in zip(corpus, records, strict=True):
         assert record["title"] == work.title
@@ -121,7 +121,7 @@ def test_rispy_reads_every_record(corpus: refs.Library):
 
 def test_ris_lines_have_the_form_that_zotero_reads(corpus: refs.Library):
     """TY first, ER last, two spaces, hyphen, space; CRLF; no BOM; nothing wrapped."""
-    text = refs.render(corpus, "ris")
+    text = refs.render(corpus, "ris", on_loss="ignore")
     assert not text.startswith("\ufeff")
     assert text.replace("\r\n", "") == text.replace("\r", "").replace("\n", "")
     for record in text.rstrip("\r\n").split("\r\n\r\n"):

@@ -133,7 +133,7 @@ def test_csl_json_gives_the_work_back(work: Work):
     """to_csl is the item that CSL-JSON is written with; from_csl reads it."""
     item = work.to_csl()
     assert Work.from_csl(item) == type(work).from_csl(item) == work
-    [read] = refs.parse(refs.render([work], "csl-json"), "csl-json")
+    [read] = refs.parse(refs.render([work], "csl-json"), "csl-json", on_problem=lambda _: None)  # odd names: warnings
     assert read == work
 
 
@@ -270,7 +270,7 @@ def test_old_names_still_work_and_say_what_is_new():
         ("- {id: a, type: book, title: A, foreign: {bibtex: {eprint: x}}}", "csl-yaml"),
         ("- {id: a, type: book, title: A, custom: {foreign: {bibtex: {eprint: x}}}}", "csl-yaml"),
         ('[{"id": "a", "type": "book", "title": "A", "custom": {"foreign": {"bibtex": {"eprint": "x"}}}}]', "csl-json"),
-        ("@book{a, title = {A}, eprint = {x}}", "bibtex"),
+        ("@book{a, title = {A}, url = {http://example.org}, eprint = {x}}", "bibtex"),
         ("TY  - BOOK\nID  - a\nTI  - A\nZZ  - csl-foreign: bibtex eprint: x\nER  - \n", "ris"),
         ("@book{a, title = {A}, csl-foreign-1 = {ris AD: x}}", "bibtex"),
     ],

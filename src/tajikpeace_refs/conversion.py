@@ -12,14 +12,16 @@ from typing import Any, TextIO
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError, level_of_caller, no_work
-from tajikpeace_refs.formats.base import Format, ReadWork, skip_bom
+from tajikpeace_refs.formats.base import Format, Item, ReadWork, skip_bom
 from tajikpeace_refs.formats.ids import UniqueIds
 from tajikpeace_refs.model.citation import Citation
 from tajikpeace_refs.model.library import FrontMatter, Library
+from tajikpeace_refs.model.name_doubts import name_warnings
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, WriteContext, WriteOptions
+from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, TitleCase, WriteContext, WriteOptions
 from tajikpeace_refs.text.documents import CitedWorks
 from tajikpeace_refs.text.encodings import decode
+from tajikpeace_refs.text.plausibility import warnings_of
 
 OnProblem = Callable[[Problem], None]
 
@@ -112,7 +114,24 @@ def read_library(stream: TextIO, chosen: Format, file: str, on_problem: OnProble
 
 
 def iter_items(chosen: Format, stream: TextIO) -> Iterator[Work | Problem | FrontMatter]:
-    """Yield what a stream holds, each work with an id of its own.
+    """Yield what a stream holds, each work with an id of its own, and warnings of what is doubtful in it.
+
+    Raises:
+        UsageError: the format is write only.
+    """
+    for item in iter_read(chosen, stream):
+        if isinstance(item, ReadWork):
+            yield item.work
+            if not item.is_sound:
+                yield from warnings_of(item.work, item.work.id, item.line)
+            if chosen.name != "csl-yaml":  # of ours, names are looked at by lint
+                yield from name_warnings(item.work, item.work.id, item.line, bare=chosen.name == "ris")
+        else:
+            yield item
+
+
+def iter_read(chosen: Format, stream: TextIO) -> Iterator[Item]:
+    """Yield what a stream holds as its reader gives it, each work with an id of its own.
 
     Raises:
         UsageError: the format is write only.
@@ -126,12 +145,12 @@ def iter_items(chosen: Format, stream: TextIO) -> Iterator[Work | Problem | Fron
         if not isinstance(item, ReadWork):
             yield item
             continue
-        work, line, named = item
-        key, problem = ids.allocate(work.id, line, named=named)
+        key, problem = ids.allocate(item.work.id, item.line, named=item.named)
         if problem:
             yield problem
         if key is not None:
-            yield work if key == work.id else work.model_copy(update={"id": key})
+            is_own = key == item.work.id
+            yield item if is_own else item._replace(work=item.work.model_copy(update={"id": key}))
 
 
 def report_problems(problems: list[Problem], on_problem: OnProblem | None) -> None:
@@ -163,6 +182,9 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
     script: Script | None = None,
     scheme: Scheme | None = None,
     ascii: bool | None = None,  # noqa: A002
+    case: TitleCase | None = None,
+    language: str | None = None,
+    proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
     on_loss: OnLoss | None = None,
 ) -> str:
@@ -178,6 +200,10 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
             ``apa``, the original elsewhere.
         scheme: the romanisation: ``ala-lc`` (without diacritics), ``bgn-pcgn`` or ``iso-9``.
         ascii: LaTeX commands for characters outside ASCII, in ``.bib``.
+        case: of English titles in an ``apa`` list: ``auto`` puts them into sentence case where the list shows that they
+            are in title case, ``sentence`` all that seem English, ``keep`` none.
+        language: of the works that name none; None: that of the list.
+        proper_nouns: words and phrases that keep their capitals, beside those of the list.
         links: the JSON report of ``check-links``, as data, for the verdicts of an ``html`` page.
         on_loss: what to do about a variable that the format cannot hold: ``warn``, ``error``, ``ignore`` or a function
             that takes each Loss.
@@ -187,7 +213,10 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
             something else than works.
         LossError: something is lost and ``on_loss`` is ``"error"``; every loss is in it.
     """
-    given = {"markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "links": links, "on_loss": on_loss}
+    given = {
+        "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "language": language,
+        "proper_nouns": proper_nouns, "links": links, "on_loss": on_loss,
+    }  # fmt: skip
     return "".join(render_stream(library, formats.get(format), WriteOptions.of(options, **given)))
 
 

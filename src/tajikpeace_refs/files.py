@@ -18,7 +18,7 @@ from tajikpeace_refs.errors import InputError, MissingFileError, Problem, UsageE
 from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, WriteOptions
+from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, TitleCase, WriteOptions
 from tajikpeace_refs.text.documents import SUFFIXES as DOCUMENT_SUFFIXES
 from tajikpeace_refs.text.documents import CitedKey, CitedWorks, Included, Label, read_document
 from tajikpeace_refs.text.encodings import decode, refuse_other_bom, undecodable
@@ -195,6 +195,9 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     script: Script | None = None,
     scheme: Scheme | None = None,
     ascii: bool | None = None,  # noqa: A002
+    case: TitleCase | None = None,
+    language: str | None = None,
+    proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
     on_loss: OnLoss | None = None,
 ) -> None:
@@ -207,7 +210,10 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
         LossError: something is lost and ``on_loss`` is ``"error"``; nothing is written.
     """
     out = Path(path).expanduser()
-    given = {"markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "links": links, "on_loss": on_loss}
+    given = {
+        "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "language": language,
+        "proper_nouns": proper_nouns, "links": links, "on_loss": on_loss,
+    }  # fmt: skip
     chosen, options = target_of(out, format, WriteOptions.of(options, **given))
     write_list(out, render_stream(library, chosen, options))
 
@@ -236,6 +242,9 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     script: Script | None = None,
     scheme: Scheme | None = None,
     ascii: bool | None = None,  # noqa: A002
+    case: TitleCase | None = None,
+    language: str | None = None,
+    proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
     on_problem: OnProblem | None = None,
     on_loss: OnLoss | None = None,
@@ -257,6 +266,9 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
         script: see ``render``.
         scheme: see ``render``.
         ascii: see ``render``.
+        case: see ``render``.
+        language: see ``render``.
+        proper_nouns: see ``render``.
         links: see ``render``.
         on_problem: called with every problem, and the sound works are converted. Without it, errors are raised at the
             end, all of them, and nothing is written.
@@ -271,7 +283,10 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
         LossError: something is lost and ``on_loss`` is ``"error"``.
     """
     place, out = Path(source).expanduser(), Path(target).expanduser()
-    given = {"markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "links": links, "on_loss": on_loss}
+    given = {
+        "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "language": language,
+        "proper_nouns": proper_nouns, "links": links, "on_loss": on_loss,
+    }  # fmt: skip
     writer, options = target_of(out, to_format, WriteOptions.of(options, **given))
     with open_conversion(place, from_format, on_problem=on_problem) as conversion:
         texts = conversion.render(writer, options, executor)

@@ -17,6 +17,8 @@ Markup = Literal["plain", "markdown", "html", "latex"]
 Script = Literal["latin", "original"]
 Scheme = Literal["ala-lc", "bgn-pcgn", "iso-9"]
 """Romanisations: ALA-LC without its diacritics, BGN/PCGN, ISO 9:1995."""
+TitleCase = Literal["auto", "keep", "sentence"]
+"""How an APA list cases English titles: sentence case where the list shows title case, as given, or sentence case."""
 OnLoss = Literal["warn", "error", "ignore"] | Callable[[Loss], None]
 """What to do about a variable that a format cannot hold: a ``LossWarning``, a ``LossError``, nothing, or a call."""
 
@@ -39,6 +41,12 @@ class WriteOptions:
     """Whether ``.bib`` has LaTeX commands for characters outside ASCII."""
     links: Mapping[str, Any] | None = None
     """The JSON report of ``check-links`` (docs/links.md), for the verdicts of an ``html`` page."""
+    case: TitleCase = "auto"
+    """Whether an ``apa`` list puts English titles into sentence case: ``auto`` where the list shows title case."""
+    language: str | None = None
+    """The language of the works that name none; None: that of the list."""
+    proper_nouns: tuple[str, ...] = ()
+    """Words and phrases that keep their capitals, beside those of the list."""
     front: FrontMatter | None = None
     """The front matter of the list; None: that of the library or file."""
     on_loss: OnLoss = "warn"
@@ -53,6 +61,7 @@ class WriteOptions:
             ("markup", self.markup or "plain", get_args(Markup)),
             ("script", self.script or "latin", get_args(Script)),
             ("scheme", self.scheme, get_args(Scheme)),
+            ("case", self.case, get_args(TitleCase)),
         ):
             if given not in known:
                 hint = did_you_mean(str(given), known) or f"; known: {', '.join(known)}"
@@ -61,9 +70,14 @@ class WriteOptions:
             raise UsageError(f"unknown on_loss {self.on_loss!r}; known: warn, error, ignore, or a function")
 
     @property
-    def proper_nouns(self) -> tuple[str, ...]:
-        """The words and phrases of the list that keep their capitals."""
-        return self.front.proper_nouns if self.front else ()
+    def nouns(self) -> tuple[str, ...]:
+        """All words and phrases that keep their capitals."""
+        return (self.front.proper_nouns if self.front else ()) + tuple(self.proper_nouns)
+
+    @property
+    def list_language(self) -> str | None:
+        """The language of the works that name none."""
+        return self.language or (self.front.language if self.front else None)
 
     @classmethod
     def of(cls, options: WriteOptions | None, **given: Any) -> WriteOptions:  # noqa: ANN401 - the fields
@@ -75,6 +89,10 @@ class WriteOptions:
         if options is not None and not isinstance(options, WriteOptions):
             raise UsageError(f"expected WriteOptions, got {type(options).__name__}")
         changes = {name: value for name, value in given.items() if value is not None}
+        if nouns := changes.get("proper_nouns"):
+            if isinstance(nouns, str):
+                raise UsageError("proper_nouns: expected a list of words and phrases, got a text")
+            changes["proper_nouns"] = tuple(nouns)
         return replace(options, **changes) if options else cls(**changes)
 
 

@@ -18,8 +18,10 @@ from tajikpeace_refs import formats
 from tajikpeace_refs.errors import Loss, Problem
 from tajikpeace_refs.formats.base import Format, ReadWork, skip_bom
 from tajikpeace_refs.formats.ids import UniqueIds, UniqueKeys
+from tajikpeace_refs.model.name_doubts import name_warnings
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
+from tajikpeace_refs.text.plausibility import warnings_of
 
 CHUNK_SIZE = 500
 """Works in a chunk: about 0.1 s of work, so that handing it over costs little and a lost one is soon done again."""
@@ -95,6 +97,7 @@ def convert_chunks(
         options: how to write; they must be picklable.
     """
     convert = partial(_convert_chunk, source.name, target.name, options)
+    key_of = partial(target.key_of, options=options) if target.key_of else None
     ids, keys = UniqueIds(source.ids), UniqueKeys()
 
     def first_round() -> Iterator[tuple[Any, _Pending]]:
@@ -103,7 +106,7 @@ def convert_chunks(
 
     def second_round() -> Iterator[tuple[list[_Decision], _Pending]]:
         for chunk, outcome in _with_results(first_round()):
-            decisions, assigned = _assign(outcome, ids, keys, target)
+            decisions, assigned = _assign(outcome, ids, keys, key_of)
             yield decisions, Task(executor, convert, chunk, assigned) if assigned else outcome
 
     skip_bom(stream)
@@ -145,16 +148,24 @@ def _convert_chunk(
                 yield item.work if work_id == item.work.id else item.work.model_copy(update={"id": work_id})
 
     def key(work_id: str) -> str:
-        return keys[work_id] if work_id in keys else writer.key_of(work_id) if writer.key_of else work_id
+        if work_id in keys:
+            return keys[work_id]
+        return writer.key_of(work_id, options) if writer.key_of else work_id
 
     for text in writer.records(works(), WriteContext(options, losses.append, key)):
-        work, line, named = read[-1]
+        work, line, named, is_sound = read[-1]
         done.append(RenderedWork(work.id, line, named, text, tuple(losses)))
+        work_id = assigned.get(len(read) - 1, (work.id, ""))[0]
+        if not is_sound:
+            done += warnings_of(work, work_id, line)
+        done += name_warnings(work, work_id, line, bare=source == "ris")
         losses.clear()
     return done
 
 
-def _assign(outcome: _Outcome, ids: UniqueIds, keys: UniqueKeys, target: Format) -> tuple[list[_Decision], _Assigned]:
+def _assign(
+    outcome: _Outcome, ids: UniqueIds, keys: UniqueKeys, key_of: Callable[[str], str] | None
+) -> tuple[list[_Decision], _Assigned]:
     """Return the decision on each work of a chunk, and the ids and keys that differ from what its worker assumed."""
     decisions: list[_Decision] = []
     assigned: _Assigned = {}
@@ -163,8 +174,8 @@ def _assign(outcome: _Outcome, ids: UniqueIds, keys: UniqueKeys, target: Format)
             continue
         work_id, problem = ids.allocate(item.id, item.line, named=item.named)
         if work_id is not None:
-            assumed = target.key_of(work_id) if target.key_of else work_id
-            key = keys.allocate(assumed) if target.key_of else work_id
+            assumed = key_of(work_id) if key_of else work_id
+            key = keys.allocate(assumed) if key_of else work_id
             if (work_id, key) != (item.id, assumed):
                 assigned[len(decisions)] = (work_id, key)
         decisions.append((work_id is not None, problem))

@@ -50,7 +50,8 @@ def reference_list(works: Iterable[Work], options: WriteOptions = WriteOptions()
 
     A personal communication that no reader can retrieve is left out (8.9).
     """
-    context = RenderContext.of(options)
+    works = tuple(works)
+    context = RenderContext.of(options, works)
     render = RENDERERS[options.markup or "plain"]
     # Only three values per work are held: the garbage collector visits again and again what a long list holds.
     rows = []

@@ -13,7 +13,7 @@ from tajikpeace_refs.apa.dates import long_date
 from tajikpeace_refs.apa.in_text import AuthorForms, cited_year, title_as_author
 from tajikpeace_refs.apa.locators import printed_locator
 from tajikpeace_refs.apa.names import creators, join_in_text, printed_name
-from tajikpeace_refs.apa.order import fold, is_text_only, list_entry, year_suffix, year_suffixes
+from tajikpeace_refs.apa.order import each_once, fold, is_text_only, list_entry, year_suffix, year_suffixes
 from tajikpeace_refs.apa.punctuation import join_commas
 from tajikpeace_refs.errors import UsageError, no_work
 from tajikpeace_refs.model.citation import Citation, CitationGroup
@@ -80,11 +80,11 @@ class Citer:
             introduced: whether the text has explained all short forms before.
         """
         if isinstance(works, Library):
-            if not options.proper_nouns:
+            if options.front is None:
                 options = replace(options, front=works.front)
             works = works.works
         works = tuple(works)
-        context = RenderContext.of(options)
+        context = RenderContext.of(options, works)
         entries = [list_entry(work, context) for work in works if not is_text_only(work)]
         entries.sort(key=lambda entry: entry.key)
         suffixes = year_suffixes([entry.key for entry in entries])
@@ -139,7 +139,7 @@ class Citer:
         if not entry.people:
             title = title_as_author(entry, self._context)
             return _Cited(item, title, title, year, locator, order=order, place=place)
-        persons = [name for _, names in creators(entry.work) for name in names]
+        persons = list(each_once(creators(entry.work)))
         short = self._abbreviations.get(fold(entry.people[0].family)) or persons[0].short if len(persons) == 1 else ""
         author, count = self._forms.author(entry, "&"), self._forms.printed(entry)
         running = self._forms.author(entry, "and")

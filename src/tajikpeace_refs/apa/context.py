@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Markup, Scheme, WriteOptions
 from tajikpeace_refs.text import languages
+from tajikpeace_refs.text.list_case import ListCase, Title
 from tajikpeace_refs.text.rich import LANG, LANG_END, LANG_TEXT, clean
 from tajikpeace_refs.text.scripts import is_latin
-from tajikpeace_refs.text.titles import Nouns, is_english, sentence_case
+from tajikpeace_refs.text.titles import Nouns
 from tajikpeace_refs.text.transliteration import latin_text
 
 _CASED_AS_GIVEN = frozenset({"post"}) | LEGAL
@@ -24,13 +26,13 @@ class RenderContext:
     markup: Markup
     is_latin: bool
     scheme: Scheme
-    nouns: Nouns
+    titles: ListCase
 
     @classmethod
-    def of(cls, options: WriteOptions) -> RenderContext:
-        """Return the context of these options; the script is Latin unless the options say ``original`` (9.38)."""
+    def of(cls, options: WriteOptions, works: Sequence[Work]) -> RenderContext:
+        """Return the context of a list; the script is Latin unless the options say ``original`` (9.38)."""
         is_latin = options.script != "original"
-        return cls(options.markup or "plain", is_latin, options.scheme, Nouns(options.proper_nouns))
+        return cls(options.markup or "plain", is_latin, options.scheme, list_case(works, options))
 
     def text(self, work: Work, variable: str) -> str:
         """Return a text variable of a work in the script of the list, ready to print; empty where it is missing."""
@@ -40,10 +42,8 @@ class RenderContext:
         return clean(latin_text(work, variable, self.scheme) if self.is_latin else value)
 
     def cased(self, text: str, work: Work) -> str:
-        """Return a title of the work in sentence case, if it is English (6.17)."""
-        if work.type not in _CASED_AS_GIVEN and is_english(text, work.language, self.nouns):
-            return sentence_case(text, self.nouns)
-        return text
+        """Return a title of the work in sentence case, if it is English and in title case (6.17)."""
+        return text if work.type in _CASED_AS_GIVEN else self.titles.cased(text, work.language)
 
     def tagged(self, text: str, work: Work, *, original: str | None = None) -> str:
         """Return a text marked with the work's language for HTML, unless that is English; other markups get no mark.
@@ -63,4 +63,19 @@ class RenderContext:
         text: str | None = getattr(work, f"translated_{variable}")
         if not text or not self.is_latin or text == getattr(work, variable):
             return ""
-        return f" [{sentence_case(clean(text), self.nouns)}]"
+        return " [" + self.titles.cased(clean(text), "en") + "]"
+
+
+def list_case(works: Sequence[Work], options: WriteOptions) -> ListCase:
+    """Return how the titles of a list are cased."""
+
+    def abstracts() -> Iterable[str]:
+        return (work.abstract for work in works if work.abstract)
+
+    return ListCase.of(
+        [Title(work.title, work.language) for work in works if work.title and work.type not in _CASED_AS_GIVEN],
+        abstracts,
+        nouns=Nouns(options.nouns),
+        mode=options.case,
+        language=options.list_language,
+    )

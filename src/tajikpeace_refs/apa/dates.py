@@ -21,6 +21,9 @@ _FULL_DATE = frozenset({
 })  # fmt: skip
 _FULL_DATE_GENRE = re.compile(r"press release|news release|blog|slides|lecture notes", re.IGNORECASE)
 
+# The year in the words of a date: "1987a", "Michaelmas 1991".
+_YEAR = re.compile(r"(?<!\d)[0-9]{4}(?!\d)")
+
 UNDATED, DATED, IN_PRESS = 0, 1, 2
 
 
@@ -60,7 +63,9 @@ def printed_date(work: Work) -> PrintedDate:
     if date.points:
         return _dated(date, is_full=date.start is not None and _is_full(work, date.start))
     words = clean(date.literal)
-    return PrintedDate(DATED, words, "", _sort_key(DatePart(9999))) if words else _UNDATED
+    year = _YEAR.search(words)
+    sort = _sort_key(DatePart(int(year[0]) if year else 9999))
+    return PrintedDate(DATED, words, "", sort) if words else _UNDATED
 
 
 def _sort_key(point: DatePart) -> str:

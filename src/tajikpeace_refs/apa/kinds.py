@@ -32,4 +32,16 @@ def is_in_periodical(work: Work) -> bool:
         return True
     if work.type not in {"paper-conference", "interview"} or not work.container_title:
         return False
-    return bool(work.volume or work.issue) and not (work.publisher or work.editor or work.collection_editor)
+    is_book = work.publisher or work.editor or work.collection_editor or work.collection_title
+    return bool(work.volume or work.issue) and not is_book
+
+
+_IN_SERIES = frozenset(
+    {"book", "chapter", "classic", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference"}
+)
+
+
+def is_volume_of_series(work: Work) -> bool:
+    """Whether the volume is that of the series, as in ``series`` and ``volume`` without ``number`` in BibTeX (10.5)."""
+    is_numbered = work.collection_number or work.volume_title
+    return work.type in _IN_SERIES and bool(work.volume and work.collection_title) and not is_numbered

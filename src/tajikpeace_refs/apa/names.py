@@ -15,6 +15,8 @@ from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.kinds import PERIODICAL
 from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.name_reading import with_suffix
+from tajikpeace_refs.model.name_shapes import INITIAL
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import clean
 from tajikpeace_refs.text.transliteration import latin_name
@@ -51,20 +53,42 @@ def printed_name(name: Name, context: RenderContext, language: str | None) -> Pr
         name = latin_name(name, language, context.scheme)
     if name.literal is not None:
         return OTHERS if name.is_others else PrintedName(clean(name.literal))
-    family = clean(name.family)
+    name = with_suffix(name)
+    family, given = clean(name.family), name.given
+    if family.isupper():
+        family, given = _recased(family, given)
     if name.non_dropping_particle:
         particle = clean(name.non_dropping_particle)
         joint = "" if particle.endswith(("'", "’", "-")) else " "
         family = f"{particle}{joint}{family}" if family else particle
-    given, particle = initials(name.given) if name.given else ("", "")
+    if not family:
+        return PrintedName(join_spaces(clean(name.given), clean(name.dropping_particle)), suffix=clean(name.suffix))
+    given, particle = initials(given) if given else ("", "")
     if name.dropping_particle:
         particle = f"{particle} {clean(name.dropping_particle)}".strip()
-    if not family:
-        return PrintedName(f"{given} {particle}".strip(), suffix=clean(name.suffix))
     if not name.suffix:
         return PrintedName(family, given, particle)
     suffix = clean(name.suffix)
     return PrintedName(family, given, particle, _SUFFIXES.get(suffix.lower(), suffix))
+
+
+_VOWEL = re.compile("[AEIOUYÀ-ÖØ-Ý]")
+_PART = re.compile(r"[^\W\d_]+")
+_SCOTTISH = re.compile("Mc(?=[a-z]{3})[a-z]")
+
+
+def _recased(family: str, given: str | None) -> tuple[str, str | None]:
+    """Return a name whose family name is in capitals without them, as APA prints it; given names that are, too.
+
+    What may be initials, or a script without such names, stays.
+    """
+    if len(family) < 3 and not _VOWEL.search(family):
+        return family, given
+    family = _PART.sub(lambda part: part[0].capitalize(), family)
+    family = _SCOTTISH.sub(lambda match: f"Mc{match[0][2].upper()}", family)
+    if given and len(given) > 2 and given.isupper() and given.isalpha() and _VOWEL.search(given):
+        given = given.capitalize()
+    return family, given
 
 
 def in_full(name: Name, context: RenderContext, language: str | None) -> str:
@@ -80,6 +104,8 @@ def initials(given: str) -> tuple[str, str]:
 
     >>> initials("Shu-Ling"), initials("Lee-ann"), initials("J.R.R."), initials("JW")
     (('S.-L.', ''), ('L.', ''), ('J. R. R.', ''), ('J. W.', ''))
+    >>> initials("Ya. Yu."), initials("Chr. M."), initials("Shaun")
+    (('Ya. Yu.', ''), ('Chr. M.', ''), ('S.', ''))
     >>> initials("Ludwig van"), initials("Bill [@BillGates]"), initials("Юлия Шавкатовна")
     (('L.', 'van'), ('B. [@BillGates]', ''), ('Ю. Ш.', ''))
     """
@@ -94,7 +120,7 @@ def initials(given: str) -> tuple[str, str]:
     given, particle = " ".join(words[:at]), " ".join(words[at:])
     if len(given) <= 3 and given.isalpha() and given.isupper() and len(given) > 1:
         given = " ".join(given)
-    letters = join_spaces(*map(_initial, given.replace(".", ". ").replace(" -", "-").split()))
+    letters = join_spaces(*map(_initial, given.replace(".", ". ").replace(" -", "-").replace(". -", ".-").split()))
     if tail:
         letters = f"{letters} {tail[1]}".strip()
     return letters, particle
@@ -108,7 +134,9 @@ def _initial(word: str) -> str:
         if not core:
             continue
         # A lower-case second half makes no initial (Lee-ann); a script without case has none at all.
-        if core[0].lower() == core[0].upper():
+        if INITIAL.fullmatch(half):
+            out.append(half)
+        elif core[0].lower() == core[0].upper():
             out.append(core)
         elif place == 0 or core[0].isupper():
             out.append(core[0] + ".")

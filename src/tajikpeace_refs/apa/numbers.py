@@ -6,7 +6,7 @@ import re
 
 from tajikpeace_refs.model.pages import with_en_dashes
 
-_NUMERALS = re.compile(r"[\dIVXLCDM]+[A-Za-z]?(?:[–,&.\s/]+[\dIVXLCDM]+[A-Za-z]?)*")
+_NUMERALS = re.compile(r"[\dIVXLCDM]+[A-Za-z]?(?:[–,&.\s/]+[\dIVXLCDM]+[A-Za-z]?)*|[A-Z]")
 _EDITION_WORDS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -13,8 +13,9 @@ from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.dates import PrintedDate, printed_date
 from tajikpeace_refs.apa.kinds import LEGAL
-from tajikpeace_refs.apa.names import PrintedName, creators, printed_name
+from tajikpeace_refs.apa.names import Credit, PrintedName, creators, printed_name
 from tajikpeace_refs.apa.work_title import bare_title
+from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import clean, plain
 from tajikpeace_refs.text.transliteration import letters_key
@@ -64,12 +65,26 @@ def list_entry(work: Work, context: RenderContext) -> ListEntry:
     """Return a work with what decides its place in the list."""
     key = fold if context.is_latin else _LETTERS
     roles = () if work.type in LEGAL else creators(work)
-    # A person who holds two roles (Writer & Director) counts once.
-    people = tuple(dict.fromkeys([printed_name(name, context, work.language) for _, names in roles for name in names]))
+    people = tuple(printed_name(name, context, work.language) for name in each_once(roles))
     title = bare_title(work, context)
     title_key = key(_sort_title(title, work))
-    names_key = _NEXT_NAME.join([_NEXT_PART.join([key(part) for part in person]) for person in people])
+    names_key = _NEXT_NAME.join([_NEXT_PART.join(map(key, _sort_name(person))) for person in people])
     return ListEntry(work, people, printed_date(work), title, names_key or title_key, title_key)
+
+
+def each_once(roles: Iterable[Credit]) -> Iterator[Name]:
+    """Yield the names of some roles; who holds two (Writer & Director) once, two alike in one role as two persons."""
+    seen: set[Name] = set()
+    for _, names in roles:
+        yield from (name for name in names if name not in seen)
+        seen.update(names)
+
+
+def _sort_name(person: PrintedName) -> PrintedName:
+    """Return a name to sort by: that of a group without its "The" (9.44)."""
+    if person.given or person.family[:4].lower() != "the ":
+        return person
+    return person._replace(family=person.family[4:])
 
 
 _FINDABLE = ("archive", "archive_place", "container_title", "doi", "number", "publisher", "references", "url")

@@ -132,27 +132,32 @@ def _is_author(text: str, work: Work, context: RenderContext) -> bool:
     return people == {_folded(part) for part in text.split(";")}
 
 
-_IN_DATABASES = frozenset(
-    {"article-journal", "article-magazine", "article-newspaper", "book", "chapter", "review", "review-book"}
-)
+_WIDELY_CIRCULATED = frozenset({
+    "article-journal", "article-magazine", "article-newspaper", "book", "chapter", "paper-conference", "review",
+    "review-book",
+})  # fmt: skip
 
 
 def _archive(work: Work, context: RenderContext) -> str:
     """Return database or archive (9.30), with shelf mark and place where it is one that is visited (9.31)."""
     archive, place = context.text(work, "archive"), context.text(work, "archive_place")
     collection, location = context.text(work, "archive_collection"), context.text(work, "archive_location")
-    if work.type in _IN_DATABASES and not (place or collection or location):
-        return ""
+    if work.type in _WIDELY_CIRCULATED and not (place or collection):
+        return ""  # the database and its number for the record are no part of the reference
     if archive and _is_author(archive, work, context):
         archive = ""
     shelf = f"({location})" if location else ""
     return join_commas(join_spaces(collection or archive, shelf), archive if collection else "", place)
 
 
+_PUBLISHED = frozenset({"article-journal", "book", "chapter", "periodical", "thesis"})
+"""Types that are published in print, whatever event they come of."""
+
+
 def _event(work: Work, context: RenderContext) -> str:
     """Return name and place of the conference (10.5), unless the paper is published in a volume or a periodical."""
     name = context.text(work, "event_title")
-    if work.type == "paper-conference" and is_in_proceedings(work):
+    if work.type in _PUBLISHED or (work.type == "paper-conference" and is_in_proceedings(work)):
         return ""
     if not name and work.type not in {"speech", "performance", "event", "paper-conference"}:
         return ""

@@ -7,7 +7,7 @@ import re
 from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.description import description, is_described_in_source, number_takes_genre
-from tajikpeace_refs.apa.kinds import PERIODICAL, is_standalone
+from tajikpeace_refs.apa.kinds import PERIODICAL, is_standalone, is_volume_of_series
 from tajikpeace_refs.apa.names import in_role
 from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
 from tajikpeace_refs.model.pages import article_number, in_full
@@ -46,7 +46,10 @@ def _first_words(text: str) -> str:
 
 
 def with_volume(title: str, work: Work, context: RenderContext) -> str:
-    """Return the title with that of a volume or part (9.19): ``Handbook: Vol. 1. Foundations``."""
+    """Return the title with that of a volume or part (9.19), or of its series: ``Handbook: Vol. 1. Foundations``."""
+    if is_volume_of_series(work):
+        series = context.cased(context.text(work, "collection_title"), work)
+        return f"{series}: {numbers.labelled(clean(work.volume), 'Vol.')}. {title}"
     for variable, number, kind in (("volume_title", work.volume, "Vol."), ("part_title", work.part, "Pt.")):
         if name := context.text(work, variable):
             label = numbers.labelled(clean(number), kind)
@@ -83,7 +86,7 @@ def _identifiers(work: Work, context: RenderContext) -> list[str]:
     if work.type in PERIODICAL:
         return found
     if is_standalone(work):
-        found += [_number(work, context), _extent(work, context)]
+        found += [_number(work, context), join_commas(_extent(work, context), _part_of_book(work))]
     elif work.type in _NUMBERED_THEMSELVES:
         found.append(_number(work, context))
     return [text for text in found if text]
@@ -115,12 +118,23 @@ def _extent(work: Work, context: RenderContext) -> str:
     )
 
 
+_FROM_START = re.compile(r"[^\W\d]*0*1\b|[ivxl]+\b", re.IGNORECASE)
+
+
+def _part_of_book(work: Work) -> str:
+    """Return chapter and pages where a book is cited for a part of it: not those that only say how long it is."""
+    page, chapter = in_full(clean(work.page)), clean(work.chapter_number)
+    if work.type not in {"book", "classic"} or not (chapter or (numbers.is_many(page) and not _FROM_START.match(page))):
+        return ""
+    return join_commas(numbers.labelled(chapter, "Chapter"), numbers.counted(page, "p.") if page else "")
+
+
 def _volumes(work: Work) -> str:
-    volume = clean(work.volume or work.number_of_volumes)
+    volume = clean(work.volume or ("" if work.volume_title else work.number_of_volumes))
     if not work.volume and volume.isdigit() and int(volume) > 1:
         volume = f"1–{volume}"
     return join_commas(
-        "" if work.volume and work.volume_title else numbers.labelled(volume, "Vol."),
+        "" if (work.volume and work.volume_title) or is_volume_of_series(work) else numbers.labelled(volume, "Vol."),
         "" if work.part_title else numbers.labelled(clean(work.part), "Pt."),
     )
 
@@ -145,7 +159,7 @@ _LABELLED = re.compile(r"[^\W\d_]{2,}\.?\s+(?:No\.\s*)?\d|No\.|#")
 def _number(work: Work, context: RenderContext) -> str:
     """Return the number of the work with its kind: ``NIH Publication No. 18-2424``, ``Season 3, Episode 12``."""
     number = clean(work.number)
-    if not number:
+    if not number or (work.type == "dataset" and number.isdigit()):  # 10.9: a repository is named with its number
         return ""
     genre = context.text(work, "genre")
     if work.type == "broadcast" and work.volume and number.isdigit():

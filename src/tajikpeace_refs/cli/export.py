@@ -11,7 +11,7 @@ import typer
 
 from tajikpeace_refs.cli import _common
 from tajikpeace_refs.errors import UsageError
-from tajikpeace_refs.options import Markup, Scheme, Script
+from tajikpeace_refs.options import Markup, Scheme, Script, TitleCase
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -38,6 +38,20 @@ def export(
     ascii_only: Annotated[bool, typer.Option("--ascii", help="LaTeX commands for characters outside ASCII.")] = False,
     cited: _common.Cited = None,
     nocite: _common.Nocite = None,
+    case: Annotated[
+        TitleCase,
+        typer.Option(
+            help="English titles of an APA list. auto: in sentence case where the list shows title case; sentence: all "
+            "that seem English; keep: as they are."
+        ),
+    ] = "auto",
+    language: Annotated[
+        str | None, typer.Option(metavar="TAG", help="The language of the works that name none: en.")
+    ] = None,
+    proper_nouns: Annotated[
+        Path | None,
+        typer.Option("--proper-nouns", metavar="FILE", help="Words that keep their capitals; from lint --suggest."),
+    ] = None,
     only: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this work; may be repeated.")] = None,
     links: Annotated[
         Path | None, typer.Option(metavar="FILE", help="For html: verdicts from a report of check-links --json.")
@@ -66,7 +80,8 @@ def export(
     outcome = _common.Outcome(keep_going=keep_going)
     wanted = _wanted(only, _common.cited_works(cited, nocite))
     options = WriteOptions(
-        markup=implied, script=script, scheme=scheme, ascii=ascii_only, links=report, on_loss=outcome.losses.append,
+        markup=implied, script=script, scheme=scheme, ascii=ascii_only, case=case, language=language,
+        proper_nouns=_proper_nouns(proper_nouns) if proper_nouns else (), links=report, on_loss=outcome.losses.append,
     )  # fmt: skip
     with (
         _common.open_conversion(source, from_format, outcome.on_problem, wanted) as conversion,
@@ -116,6 +131,19 @@ def _target(output: Path | None, to: str | None, markup: Markup | None) -> tuple
     if to:
         return formats.get(to), markup
     raise UsageError("say where to: -o FILE, or --to FORMAT for standard output")
+
+
+def _proper_nouns(path: Path) -> tuple[str, ...]:
+    """Return the words of a file: a YAML list, also under ``proper-nouns``, as ``lint --suggest`` prints it."""
+    from tajikpeace_refs import files
+    from tajikpeace_refs.yaml_text import YamlText
+
+    with files.open_text(path) as stream:
+        data = YamlText(stream.read()).data
+    words = data.get("proper-nouns") if isinstance(data, dict) else data
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise UsageError(f"{path}: expected a YAML list of words: 'proper-nouns:', then '- Tajik' and the like")
+    return tuple(words)
 
 
 def _report(path: Path, chosen: Format) -> Any:  # noqa: ANN401 - what it is, the page finds out

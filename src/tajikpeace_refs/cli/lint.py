@@ -36,6 +36,10 @@ def check(
     ignore: Annotated[
         str, typer.Option(metavar="CODE,…", help="Leave these out: TP408, or TP4 for all of that kind.")
     ] = "",
+    suggest: Annotated[
+        Literal["proper-nouns"] | None,
+        typer.Option(help="Print YAML for the names in titles that no list knows, instead of findings."),
+    ] = None,
     fix: Annotated[
         bool, typer.Option("--fix", help="Make the safe changes in the YAML SOURCE; the rest stays.")
     ] = False,
@@ -50,6 +54,9 @@ def check(
     from tajikpeace_refs.lint import cited_findings
     from tajikpeace_refs.lint.report import FORMATS, summary
 
+    if suggest:
+        _common.write_stdout(_suggested(source, from_format) for source in sources or [str(files.corpus_path())])
+        return
     ignored = _codes(ignore)
     if fix and (not sources or "-" in sources):
         raise UsageError("--fix needs YAML files as SOURCE")
@@ -69,6 +76,12 @@ def check(
     typer.echo("\n".join([*notes, summary(findings) + where]), err=True)
     if any(each.severity == "error" for each in findings):
         raise typer.Exit(2 if any(each.code == "TP001" for each in findings) else 1)
+
+
+def _suggested(source: str, from_format: str | None) -> str:
+    from tajikpeace_refs.lint.titles import suggested_nouns
+
+    return suggested_nouns(_common.load(source, from_format))
 
 
 def _codes(text: str) -> tuple[str, ...]:

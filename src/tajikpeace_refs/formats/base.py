@@ -9,24 +9,27 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, TextIO
+from typing import Any, NamedTuple, Protocol, TextIO
 
 from tajikpeace_refs.errors import Problem, UsageError
 from tajikpeace_refs.formats.ids import STRICT_IDS, IdPolicy, UniqueKeys
 from tajikpeace_refs.model.library import FrontMatter
+from tajikpeace_refs.model.validation import Path
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import FormatName, WriteContext
+from tajikpeace_refs.options import FormatName, WriteContext, WriteOptions
 
 
 class ReadWork(NamedTuple):
     """A work as a reader gives it, and the line in which it begins. Its id may have been used before in the file.
 
-    ``named`` False: the source has no id for it, this one was made.
+    ``named`` False: the source has no id for it, this one was made. ``is_sound``: its text gives no reason to look for
+    doubts (``text.plausibility``), or they are for lint alone.
     """
 
     work: Work
     line: int | None = None
     named: bool = True
+    is_sound: bool = False
 
 
 Item = ReadWork | Problem | FrontMatter
@@ -34,6 +37,14 @@ Item = ReadWork | Problem | FrontMatter
 
 Reader = Callable[[TextIO], Iterator[Item]]
 Writer = Callable[[Iterable[Work], WriteContext], Iterator[str]]
+
+
+class KeyOf(Protocol):
+    """Makes the key of a work in a file."""
+
+    def __call__(self, work_id: str, options: WriteOptions) -> str:
+        """Return the key for an id, in the characters that the options allow."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,20 @@ class TextChunk(NamedTuple):
     text: str
 
 
+class Place(NamedTuple):
+    """Line and column of something in a text, from 1; the column is None where only the line is known."""
+
+    line: int
+    column: int | None
+
+
+class Places(Protocol):
+    """A text in which the values of its works can be found."""
+
+    def find(self, line: int, work: Work, path: Path, words: str) -> Place:
+        """Return where some words of the value at a path of a work stand; the work begins in a line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format: ``label`` for people, a reader, a writer.
@@ -88,7 +113,7 @@ class Format:
     ``ids`` is how the ids of its works are taken, ``key_of`` makes the key of one. A writer yields one text a work,
     and the ``delimiters`` for the front matter of the list are put around them. Without delimiters the text of a work
     depends on the others, and the writer yields the whole. ``has_own_script`` says that the writer romanises by
-    itself; for the others it is done before.
+    itself; for the others it is done before. ``places`` finds values in a text, for lint.
     """
 
     name: FormatName
@@ -96,10 +121,11 @@ class Format:
     read: Reader | None = None
     write: Writer | None = None
     ids: IdPolicy = STRICT_IDS
-    key_of: Callable[[str], str] | None = None
+    key_of: KeyOf | None = None
     delimiters: Callable[[FrontMatter], Delimiters] | None = None
     chunker: Chunker | None = None
     has_own_script: bool = False
+    places: Callable[[str], Places] | None = None
 
     def render(self, works: Iterable[Work], context: WriteContext) -> Iterator[str]:
         """Yield the text of a whole list: unique keys given, the delimiters put around the records.
@@ -109,7 +135,8 @@ class Format:
         """
         if self.key_of:
             keys, key_of = UniqueKeys(), self.key_of
-            context = replace(context, key=lambda work_id: keys.allocate(key_of(work_id)))
+            options = context.options
+            context = replace(context, key=lambda work_id: keys.allocate(key_of(work_id, options)))
         texts = self.records(works, context)
         if self.delimiters is None:
             return texts

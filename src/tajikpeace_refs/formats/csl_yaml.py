@@ -15,7 +15,7 @@ from tajikpeace_refs.model.work import SPELLING, Work, dump_value
 from tajikpeace_refs.options import WriteContext
 from tajikpeace_refs.yaml_text import Splice, YamlText, emit
 
-_TOP = ("references", "source", "proper-nouns")
+_TOP = ("references", "source", "proper-nouns", "language")
 
 
 def read(stream: TextIO) -> Iterator[Item]:
@@ -66,7 +66,11 @@ class _Reader:
         if not isinstance(nouns, list) or not all(isinstance(noun, str) for noun in nouns):
             yield self._problem(Mistake(("proper-nouns",), f"expected a list of words, got {shape(nouns)}"))
             nouns = []
-        yield FrontMatter(source=source, proper_nouns=tuple(nouns))
+        language = data.get("language")
+        if language is not None and not isinstance(language, str):
+            yield self._problem(Mistake(("language",), f"expected a language such as en, got {shape(language)}"))
+            language = None
+        yield FrontMatter(source=source, proper_nouns=tuple(nouns), language=language)
 
     def _works(self, base: Path, records: list[Any]) -> Iterator[Item]:
         seen: dict[str, int] = {}
@@ -88,7 +92,7 @@ class _Reader:
             if isinstance(outcome, list) or mistakes:
                 yield from (self._problem(m._replace(path=(*path, *m.path))) for m in mistakes)
             elif path not in irregular:
-                yield ReadWork(outcome)
+                yield ReadWork(outcome, is_sound=True)
 
     def _problem(self, mistake: Mistake) -> Problem:
         line, column = self.text.place(mistake.path, at_key=mistake.at_key)
@@ -132,6 +136,8 @@ def _delimiters(front: FrontMatter) -> Delimiters:
     top = emit({"source": dump(front.source)}) if front.source is not None else ""
     if front.proper_nouns:
         top += emit({"proper-nouns": list(front.proper_nouns)})
+    if front.language:
+        top += emit({"language": front.language})
     return Delimiters(header=f"{top}references:\n", empty=f"{top}references: []\n")
 
 

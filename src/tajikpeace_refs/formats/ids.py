@@ -70,13 +70,20 @@ def made_key(work: Work) -> str:
     >>> from tajikpeace_refs.model import Book, Name
     >>> made_key(Book(id="x", type="book", title="The Peace", author=(Name.parse("Usmonov, I."),), issued="2006"))
     'usmonov_peace_2006'
+    >>> made_key(Book(id="x", type="book", title="水资源", author=(Name.parse("王, 伟"),), issued="2010"))
+    '王_水资源_2010'
     """
     names = work.author or work.editor
-    who = ascii_key((names[0].family or names[0].literal or "").split(",")[0]) if names else ""
-    words = (ascii_key(word) for word in re.findall(r"[^\W_]+", strip(work.title or "")))
+    who = _in_key((names[0].family or names[0].literal or "").split(",")[0]) if names else ""
+    words = (_in_key(word) for word in re.findall(r"[^\W_]+", strip(work.title or "")))
     what = next((word for word in words if word and word.lower() not in _SMALL), "")
     year = str(work.issued.year) if work.issued and work.issued.year else ""
     return "_".join(filter(None, (who.lower(), what.lower(), year))) or "work"
+
+
+def _in_key(word: str) -> str:
+    """Return a word in ASCII, or the start of one in a script that is not romanised."""
+    return ascii_key(word) or re.sub(r"\W+", "", word)[:12]
 
 
 def ascii_key(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tajikpeace_refs.formats._ris.places import Places
 from tajikpeace_refs.formats._ris.reader import CHUNKER, IDS, read
 from tajikpeace_refs.formats._ris.writer import write
 from tajikpeace_refs.formats.base import Delimiters, Format
@@ -14,4 +15,5 @@ FORMAT = Format(
     ids=IDS,
     delimiters=lambda _front: Delimiters(),
     chunker=CHUNKER,
+    places=Places,
 )

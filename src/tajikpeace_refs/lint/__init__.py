@@ -1,35 +1,41 @@
 """Lint: find what is wrong or doubtful in a bibliography, each fault under a stable code (docs/lint.md). Pure.
 
 The rules stand in ``structure`` (TP1xx), ``identifiers`` (TP2xx), ``numbers`` (TP3xx: dates and page ranges),
-``letters`` (TP4xx: letters, words, signs) and ``lists`` (TP5xx); search for a code to find its function.
+``letters`` (TP4xx: letters, words, signs), ``names`` (TP411, TP413, TP42x), ``titles`` (TP425 to TP427) and ``lists``
+(TP5xx); search for a code to find its function.
 
 >>> from datetime import date
 >>> from tajikpeace_refs.lint import fix, lint_text
->>> text = "- {id: a, type: document, issued: 2006, title: 'Peace  and war'}"
+>>> text = "- {id: a, type: manuscript, issued: 2006, title: 'Peace  and war'}"
 >>> findings = lint_text(text, "csl-yaml", today=date(2026, 1, 1))
 >>> print(findings[0])
-<string>:1:54: warning: a: title: two spaces; write one [TP407]
+<string>:1:56: warning: a: title: two spaces; write one [TP407]
 >>> fix(text, findings)
-"- {id: a, type: document, issued: 2006, title: 'Peace and war'}"
+"- {id: a, type: manuscript, issued: 2006, title: 'Peace and war'}"
 
 The module can be called: ``tajikpeace_refs.lint(library)`` is ``tajikpeace_refs.lint.lint(library)``.
 """
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from tajikpeace_refs.conversion import parse
+from tajikpeace_refs import formats
+from tajikpeace_refs.conversion import iter_read
 from tajikpeace_refs.deprecated import renamed
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.lint import identifiers, letters, lists, numbers, structure  # noqa: F401 - their rules register
+from tajikpeace_refs.formats.base import Format, ReadWork
+from tajikpeace_refs.lint import identifiers, letters, lists, names, numbers, plausibility, structure, titles  # noqa: F401 - their rules register
 from tajikpeace_refs.lint._base import RULES, Finding, Rule, Text, Violation, texts
 from tajikpeace_refs.lint._places import Source
-from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.lint.names import is_unmarked_name
+from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.validation import spell
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import FormatName
@@ -57,16 +63,17 @@ def lint_text(
 ) -> list[Finding]:
     """Return the findings in the whole text of a file in the named format, problems of loading included, by place.
 
-    Findings in YAML have line and column; in other formats only those of the reader have a line. In YAML the comment
+    Findings in YAML, ``.bib`` and RIS have line and column, in JSON the line of the work. In YAML the comment
     ``# lint: off TP101`` switches codes off: for its line after a value, for the file on a line of its own.
     ``file`` is the name shown in the findings; ``today`` is as for ``lint``.
 
     Raises:
         UsageError: the format is unknown or cannot be read.
     """
-    problems: list[Problem] = []
-    library = parse(text, format, on_problem=problems.append)
+    chosen = formats.get(format)
+    library, lines, problems = _read(text, chosen)
     source = Source(YamlText(text)) if format == "csl-yaml" else None
+    places = chosen.places(text) if chosen.places else None
     findings = [from_problem(problem) for problem in problems]
     if source:
         findings = [finding for finding in findings if not source.is_off(finding.code, finding.line)]
@@ -74,19 +81,49 @@ def lint_text(
     for rule, work, violation in _violations(library, today):
         if rule.on == "list" and not is_whole:  # the part that was not read may hold what seems to be missing
             continue
+        if rule.code in _ONLY_YAML and source is None:
+            continue
         finding = _finding(rule, work, violation)
         if source:
             placed = source.place(finding, violation, of_source=work is not None and work is library.source)
             findings += [placed] if placed else []
-        elif not violation.only_unquoted:
-            findings.append(finding)
+        elif not violation.only_unquoted or (format == "ris" and is_unmarked_name(rule, violation)):
+            line, column = lines.get(work.id) if work else None, None
+            if places and work and line:
+                line, column = places.find(line, work, violation.path, violation.words)
+            findings.append(replace(finding, line=line, column=column))
     findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
     return [finding.in_file(file) for finding in findings]
 
 
+_ONLY_YAML = frozenset({"TP104", "TP409"})
+"""About YAML and pandoc's Markdown, of which other formats have none."""
+
+
+def _read(text: str, chosen: Format) -> tuple[Library, dict[str, int | None], list[Problem]]:
+    """Return the library of a text, the line in which each work begins, and the problems of its reader."""
+    works: list[Work] = []
+    lines: dict[str, int | None] = {}
+    problems: list[Problem] = []
+    front = FrontMatter()
+    for item in iter_read(chosen, io.StringIO(text, newline=None)):
+        if isinstance(item, Problem):
+            problems.append(item)
+        elif isinstance(item, ReadWork):
+            works.append(item.work)
+            lines[item.work.id] = item.line
+        else:
+            front = item
+    return Library(works=tuple(works), front=front), lines, problems
+
+
 def from_problem(problem: Problem) -> Finding:
-    """Return a problem of loading as a finding: TP501 (id used twice), TP001 (unreadable) or TP002 (work refused)."""
-    code = "TP501" if "used twice" in problem.message else "TP001" if problem.work_id is None else "TP002"
+    """Return a problem of loading as a finding.
+
+    Its code is TP501 (id used twice), TP001 (unreadable), TP002 (work refused) or TP003 (read with a warning).
+    """
+    is_refused = "TP001" if problem.work_id is None else "TP002"
+    code = "TP501" if "used twice" in problem.message else is_refused if problem.severity == "error" else "TP003"
     return _as_finding(problem, code)
 
 

@@ -84,15 +84,14 @@ class Rule(NamedTuple):
     check: Check = lambda *_: ()
 
 
-RULES = {
-    code: Rule(code, "error", "loading", summary)
-    for code, summary in (
-        ("TP001", "The text cannot be read: its syntax, its encoding, or another format than its name says."),
-        ("TP002", "Loading refuses a work: an unknown key or type, a wrong value, a date that is none, no title."),
-        ("TP501", "Two works have the same id."),
-        ("TP504", "A document of `--cited` cites a work that the file lacks."),
-    )
-}  # fmt: skip
+_LOADING: tuple[tuple[str, Severity, str], ...] = (
+    ("TP001", "error", "The text cannot be read: its syntax, its encoding, or another format than its name says."),
+    ("TP002", "error", "Loading refuses a work: an unknown key or type, a wrong value, a date that is none, no title."),
+    ("TP003", "warning", "A reader doubts a value, or leaves something out, and reads the rest."),
+    ("TP501", "error", "Two works have the same id."),
+    ("TP504", "error", "A document of `--cited` cites a work that the file lacks."),
+)
+RULES = {code: Rule(code, severity, "loading", summary) for code, severity, summary in _LOADING}
 """Every rule by its code: 0 reading, 1 structure, 2 identifiers, 3 dates and numbers, 4 letters and words, 5 lists."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from tajikpeace_refs.lint._base import Violation, rule, texts
@@ -24,9 +25,10 @@ def duplicate(library: Library) -> Iterator[tuple[Work, Violation]]:
         keys = set(_keys(work))
         # With the last ten of a key only: a thousand works called "Editorial" would cost a million comparisons.
         candidates = (other for key in keys for other in buckets[key][-10:])
-        twin = next((other for other in candidates if not _are_apart(work, other)), None)
+        twin = next((other for other in candidates if _share_doi(work, other) or not _are_apart(work, other)), None)
         if twin:
-            message = f"is probably the work {twin.id!r}; keep one, or say how they differ"
+            what = "has the DOI of" if _share_doi(work, twin) else "is probably"
+            message = f"{what} the work {twin.id!r}; keep one, or say how they differ"
             yield work, Violation(("title",), message, work.title or "")
         for key in keys:
             buckets[key].append(work)
@@ -41,11 +43,18 @@ def _keys(work: Work) -> Iterator[tuple[str, ...]]:
     family = skeleton(names[0].literal or names[0].family or "", work.language) if names else ""
     for title in (work.title, work.transliterated_title):
         key = skeleton(strip(title or ""), work.language)
-        if len(key) >= (6 if family else 16):
+        if len(key) >= (2 if family else 16):
             yield (key, family, str(work.issued.year))
 
 
 _ONE_SOUND = re.compile("[aeiouyjhʹʺ’'w]")
+# Spellings of one sound in romanisations: of щ, ц, х, дж.
+_SOUNDS = (("shch", "s"), ("ts", "c"), ("kh", ""), ("x", "ks"), ("q", "k"), ("dzh", "j"), ("dz", "j"), ("dj", "j"))
+_GLIDE = re.compile("[iyj]+")
+_LONG_ENOUGH = 6
+"""From so many consonants on, romanisations of one title may differ in vowels; shorter words have too many twins."""
+_ALIKE = 0.6
+"""How much of two words is the same, at least, where they are romanisations of one."""
 
 
 @lru_cache(maxsize=8192)
@@ -60,9 +69,37 @@ def skeleton(text: str, language: str | None) -> str:
 
 
 def _consonants(word: str) -> str:
-    for sounds, letter in (("shch", "s"), ("ts", "c"), ("kh", ""), ("x", "ks"), ("q", "k")):
+    return _ONE_SOUND.sub("", _sounds(word))
+
+
+def _sounds(word: str) -> str:
+    for sounds, letter in _SOUNDS:
         word = word.replace(sounds, letter)
-    return _ONE_SOUND.sub("", word)
+    return word
+
+
+def _are_one_title(one: Work, other: Work) -> bool:
+    """Whether two titles with the same consonants are one: word by word alike, a short one with the same vowels."""
+    return any(_are_alike(mine, theirs) for mine in _spellings(one) for theirs in _spellings(other))
+
+
+def _are_alike(mine: list[str], theirs: list[str]) -> bool:
+    if len(mine) != len(theirs) or len(_consonants("".join(mine))) < _LONG_ENOUGH:
+        return mine == theirs
+    return all(SequenceMatcher(None, *pair).ratio() >= _ALIKE for pair in zip(mine, theirs, strict=True))
+
+
+def _spellings(work: Work) -> list[list[str]]:
+    """Return the words of a title and of its Latin form."""
+    return [_spoken(strip(title), work.language) for title in (work.title, work.transliterated_title) if title]
+
+
+@lru_cache(maxsize=8192)
+def _spoken(text: str, language: str | None) -> list[str]:
+    """Return the words of a title as all romanisations write them, about: glides between vowels fall away."""
+    text = fold(transliterate(text, language))
+    words = [_GLIDE.sub("i", _sounds(word)) for word in re.findall(r"[^\W_]+", re.sub("[ʹʺʻʼ’‘'`]", "", text))]
+    return [re.sub("(?<=[aeou])i|i(?=[aeou])|h", "", word) for word in words]
 
 
 _LOOSE_TYPES = frozenset({"document", "webpage", "article", "post", "post-weblog", "manuscript"})
@@ -71,6 +108,8 @@ _DECISIVE = ("edition", "volume", "number", "chapter_number", "collection_number
 
 def _are_apart(one: Work, other: Work) -> bool:
     """Whether two works differ in a value that distinguishes works; outside articles, also in one that only one has."""
+    if one.title and other.title and not _are_one_title(one, other):
+        return True
     loose = {one.type, other.type} & _LOOSE_TYPES
     pairs = [(getattr(one, name), getattr(other, name)) for name in _DECISIVE]
     if (one.type != other.type and not loose) or any(_differ(*pair) for pair in pairs):
@@ -78,6 +117,11 @@ def _are_apart(one: Work, other: Work) -> bool:
     if not (loose or one.type.startswith("article")) and any(bool(mine) != bool(theirs) for mine, theirs in pairs):
         return True
     return any(map(_differ, _marks(one), _marks(other)))
+
+
+def _share_doi(one: Work, other: Work) -> bool:
+    """Whether two works have one DOI: it is of one work, whatever a database calls its kind."""
+    return bool(one.doi) and _doi(one) == _doi(other)
 
 
 def _marks(work: Work) -> list[object]:

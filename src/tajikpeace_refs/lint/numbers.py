@@ -1,8 +1,9 @@
-"""The rules TP3xx: dates and page ranges that cannot be."""
+"""The rules TP3xx: dates and page ranges that cannot be, and numbers with the words that a style writes."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -73,6 +74,79 @@ def order(work: Work, _today: date | None) -> Iterator[Violation]:
             yield Violation((SPELLING[name],), f"{value} is before the work was issued ({work.issued})", str(value))
         elif name == "original_date" and issued and _before(issued, points[0]):
             yield Violation((SPELLING[name],), f"{value} is after the work was issued ({work.issued})", str(value))
+
+
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+
+
+@rule("TP306", "error", "work")
+def no_day(work: Work, _today: date | None) -> Iterator[Violation]:
+    """A date is none, for there is no such day or month: 30 February, month 13."""
+    for name in DATE_VARIABLES:
+        value: PartialDate | None = getattr(work, name)
+        words = value.literal if value and not value.points else None
+        if words and not _may_be_date(words.strip()):
+            yield Violation((SPELLING[name],), f"there is no {words}; compare with the source", words)
+
+
+def _may_be_date(text: str) -> bool:
+    """Whether a text is no date in numbers, or one of a day that exists, whichever of the two comes first."""
+    if match := _YEAR_FIRST.fullmatch(text):
+        year, first, second = int(match[1]), int(match[3]), int(match[4])
+    elif match := _YEAR_LAST.fullmatch(text):
+        year, first, second = int(match[4]), int(match[3]), int(match[1])
+    else:
+        return True
+    return any(
+        0 < month <= 12 and 0 < day <= monthrange(year or 4, month)[1]
+        for month, day in ((first, second), (second, first))
+    )
+
+
+@rule("TP307", "warning", "work")
+def other_year(work: Work, _today: date | None) -> Iterator[Violation]:
+    """Two fields of a `.bib` or RIS record give two years: `date = {2004-02-13}` and `year = {2006}`."""
+    years = {f"{point.year:04d}" for point in work.issued.points if point} if work.issued else set()
+    for _, field, raw in work.extra if years else ():
+        given = re.findall(r"(?<!\d)\d{4}(?!\d)", raw) if field in {"year", "date", "PY", "Y1", "DA"} else []
+        if given and years.isdisjoint(given):
+            yield Violation(
+                ("issued",), f"{work.issued} contradicts {field} {raw}; compare with the source", str(work.issued)
+            )
+            return
+
+
+_NUMBER = r"\s*(\d[^\s().,;:]*(?:\s*[-–/]\s*\d+)?|[IVXLCDM]+)"
+_LABELS = {
+    "volume": r"(?:(?:vol(?:ume|s)?|band|tome|jahrgang|том|ҷилд)\b\.?|(?:v|t|bd|jg|т|ҷ)\.)",
+    "issue": r"(?:(?:no|nr|num|number|iss|issue|heft|выпуск|шумора)\b\.?|№|(?:n|h|вып|ш)\.)",
+    "number": r"(?:(?:no|nr)\b\.?|№)",
+    "page": r"(?:(?:pp|pages?|pgs?|стр|саҳ)\b\.?|(?:p|s|с)\.)",
+    "edition": r"",
+    "chapter_number": r"(?:ch|chap|chapter|kap|гл|глава|боб)\b\.?",
+}
+_LABELLED = {name: re.compile(f"{label}{_NUMBER}", re.IGNORECASE) for name, label in _LABELS.items() if label}
+_EDITION = re.compile(
+    r"(?i)(\d+)\s*(?:st|nd|rd|th|\.|[-‑]?(?:е|ое|й|ое)|e|è?me|ª|º)?\s*"
+    r"(?:ed|edn|edition|aufl|auflage|ausg|ausgabe|publ|print|éd|édition|edición|изд|издание|нашр)\b\.?"
+)
+_WITH_ISSUE = re.compile(r"(\w+)\s*(?:\((\w[^()]*)\)|,\s*(?:no|nr|issue|iss|№)\b\.?\s*(\w+))", re.IGNORECASE)
+
+
+@rule("TP308", "warning", "work")
+def labelled(work: Work, _today: date | None) -> Iterator[Violation]:
+    """A number holds words that a style writes itself: `Vol. 3`, `no. 4`, `pp. 3-5`, `2nd ed.`, or an issue: `3(4)`."""
+    for name, pattern in {**_LABELLED, "edition": _EDITION}.items():
+        value = getattr(work, name) or ""
+        if match := pattern.fullmatch(value.strip()):
+            message = f"{value!r} holds a word that styles write; write {match[1]!r}"
+            yield Violation((SPELLING[name],), message, value, replacement=match[1])
+    if match := _WITH_ISSUE.fullmatch((work.volume or "").strip()):
+        message = (
+            f"{work.volume!r} is a volume and an issue; write volume {match[1]!r} and issue {match[2] or match[3]!r}"
+        )
+        yield Violation(("volume",), message, work.volume or "")
 
 
 def _before(one: DatePart, other: DatePart) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from tajikpeace_refs.lint._base import Text, Violation, rule
 from tajikpeace_refs.model.library import Library
-from tajikpeace_refs.model.required import missing_fields
+from tajikpeace_refs.model.required import has_source, missing_fields
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 from tajikpeace_refs.text.languages import is_english
 from tajikpeace_refs.text.scripts import is_latin
@@ -21,6 +21,24 @@ def missing(work: Work, _today: date) -> Iterator[Violation]:
     for names in missing_fields(work):
         shown = [SPELLING[name] for name in names]
         yield Violation((shown[0],), f"is missing; the type {work.type} should have {' or '.join(shown)}")
+
+
+@rule("TP309", "warning", "work")
+def sourceless(work: Work, _today: date) -> Iterator[Violation]:
+    """Nothing says where the work is to be found: no publisher, container, address, identifier, number or archive."""
+    asked = {name for names in missing_fields(work) for name in names}
+    if not has_source(work) and asked.isdisjoint({"publisher", "container_title", "url"}):  # else TP101 asks for it
+        message = "is missing, and so is every other source; give a publisher, container-title, URL, DOI or number"
+        yield Violation(("publisher",), message)
+
+
+@rule("TP419", "warning", "work")
+def journal_article(work: Work, _today: date) -> Iterator[Violation]:
+    """A work of the type `article`, in CSL a preprint, has a journal's volume, issue or pages."""
+    if work.type == "article" and work.container_title and (work.volume or work.issue or work.page):
+        yield Violation(
+            ("type",), "article is a preprint in CSL; is it article-journal, or article-magazine?", "article"
+        )
 
 
 @rule("TP102", "hint", "list")
@@ -39,17 +57,22 @@ def _is_foreign(work: Work) -> bool:
     return not is_latin(work.title or "")
 
 
-_NOT_ROMANISED = re.compile("[\u0530-\u1c7f\u2d00-\u2ddf\u3040-\ua63f\uac00-\ud7ff\ufb1d-\ufdff\ufe70-\ufefc]")
+# Single Greek letters are signs of mathematics and chemistry.
+_NOT_ROMANISED = re.compile(
+    "[\u0370-\u03ff\u1f00-\u1fff]{3}|[\u0530-\u1c7f\u2d00-\u2ddf\u3040-\ua63f\uac00-\ud7ff\ufb1d-\ufdff\ufe70-\ufefc]"
+)
 
 
 @rule("TP103", "warning", "list")
 def unromanised(library: Library) -> Iterator[tuple[Work, Violation]]:
-    """A title or name in a script that is not romanised by itself has no Latin form, in a list with Latin titles."""
+    """A title, name or publisher in a script that is not romanised by itself has no Latin form, in a list that has."""
     latin = [work for work in library if not _NOT_ROMANISED.search(work.title or "")]
     message = "has no Latin form, and none can be computed; give"
     for work in library if latin else ():
-        if _NOT_ROMANISED.search(work.title or "") and not work.transliterated_title:
-            yield work, Violation(("title",), f"{message} transliterated-title", work.title or "")
+        for variable in ("title", "container_title", "publisher"):
+            value, latin_form = getattr(work, variable) or "", f"transliterated_{variable}"
+            if _NOT_ROMANISED.search(value) and not getattr(work, latin_form):
+                yield work, Violation((SPELLING[variable],), f"{message} {SPELLING[latin_form]}", value)
         for variable in NAME_VARIABLES:
             for number, name in enumerate(getattr(work, variable)):
                 if _NOT_ROMANISED.search(str(name)) and not name.transliterated:

@@ -219,9 +219,12 @@ def _parse(text: str) -> PartialDate:
     return PartialDate(points=(_point(text, text),))
 
 
-def read_written(text: str) -> PartialDate | None:
-    """Return the date of words such as ``27 June 2008``; None where they name no month, or a day that it has not."""
-    written = written_date(text)
+def read_written(text: str, year: int | None = None) -> PartialDate | None:
+    """Return the date of words such as ``27 June 2008``; None where they name no month, or a day that it has not.
+
+    ``year`` is the one known from elsewhere, for words that have none.
+    """
+    written = written_date(text, year)
     try:
         return _parse(written) if written else None
     except ValueError:

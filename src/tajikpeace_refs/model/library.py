@@ -30,6 +30,8 @@ class FrontMatter(Value):
     Example: ``{id: paper, type: article-journal, title: Japan’s Role}``."""
     proper_nouns: tuple[str, ...] = ()
     """Words and phrases that keep their capitals. Example: ``[Tajik, Paris Peace Agreements]``."""
+    language: str | None = None
+    """The language of the works that name none. Example: ``en``."""
 
 
 class Library(Value):
@@ -104,7 +106,8 @@ class Library(Value):
             raise UsageError(f"both have {', '.join(map(repr, repeated))}; ids must be unique: rename or leave one out")
         front = other.front if isinstance(other, Library) else FrontMatter()
         nouns = tuple(dict.fromkeys(self.proper_nouns + front.proper_nouns))
-        both = FrontMatter(source=self.source or front.source, proper_nouns=nouns)
+        language = self.front.language or front.language
+        both = FrontMatter(source=self.source or front.source, proper_nouns=nouns, language=language)
         return Library(works=self.works + works, front=both)
 
     def _repr_html_(self) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, total_ordering
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator, Field
+from functools import total_ordering
 
 from tajikpeace_refs.model.base import Sparse
 
@@ -128,34 +125,3 @@ def _split_dropping(given: str | None) -> tuple[str | None, str | None]:
     while count > 1 and words[count - 1].islower():
         count -= 1
     return " ".join(words[:count]) or None, " ".join(words[count:]) or None
-
-
-def _ready(name: Any) -> Any:  # noqa: ANN401 - raw input
-    if isinstance(name, str) and name.strip():
-        return Name.parse(name)
-    if type(name) is dict and {*map(type, name.values())} == {str}:
-        try:
-            return _of_parts(*name.items())
-        except ValueError:  # reported at its place when the whole work is validated
-            return name
-    return name
-
-
-# Authors come again and again, and a name is immutable.
-@lru_cache(maxsize=8192)
-def _of_parts(*parts: tuple[str, str]) -> Name:
-    return Name.model_validate(dict(parts))
-
-
-def _one_or_many(value: Any) -> Any:  # noqa: ANN401 - raw input
-    """Accept the short spellings: one name for a list of one, text for a name."""
-    if isinstance(value, (list, tuple)):  # first: asking whether something is a model takes long
-        return tuple([_ready(name) for name in value])
-    return _one_or_many((value,)) if isinstance(value, (str, dict, Name)) else value
-
-
-Names = Annotated[
-    tuple[Name, ...],
-    BeforeValidator(_one_or_many),
-    Field(json_schema_extra={"examples": [[{"family": "Usmonov", "given": "I."}]]}),
-]

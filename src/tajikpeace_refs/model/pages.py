@@ -16,6 +16,11 @@ _LIST = re.compile(r"([,;&])")
 _LABEL = re.compile(r"^\s*(?:pp?|pages?|pgs?|с|стр|s|с\.)\s*\.\s*(?=\d|[ivxlc])|^\s*pages?\s+", re.IGNORECASE)
 _ON = re.compile(rf"\s*[{HYPHENS}{DASHES}]*\s*\+$")
 _SHORT = re.compile(r"(?<![\w.])(\d+)–(\d+)(?![\w.])")
+_NUMBER_LABEL = re.compile(
+    r"\s*(?:(?:vol(?:ume)?s?|iss(?:ue)?|no|nr|num(?:ber)?|bd|band|heft|t(?=\.)|tome|том|т(?=\.)|вып(?:уск)?)\b|n[°º]|№)"
+    r"[.:]?\s*(?=\d|(?-i:[IVXLC])+\b)",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"(?:article\s+|pii:\s*)?(e\d+|[a-z]{2,}\d{4,}|\d{6,})", re.IGNORECASE)
 
 
@@ -93,6 +98,16 @@ def _expanded(match: re.Match[str]) -> str:
     if len(last) < len(first) and int(first[: -len(last)] + last) > int(first):
         last = first[: -len(last)] + last
     return f"{first}–{last}"
+
+
+def bare_number(text: str) -> str:
+    """Return the number of a volume or an issue without the word that says what it is; other words stay.
+
+    >>> bare_number("vol. 12"), bare_number("No 3"), bare_number("Вып. 7"), bare_number("Suppl. 1"), bare_number("№ 2")
+    ('12', '3', '7', 'Suppl. 1', '2')
+    """
+    label = _NUMBER_LABEL.match(text)
+    return text[label.end() :].strip() if label else text
 
 
 def article_number(text: str) -> str | None:

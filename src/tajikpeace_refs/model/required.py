@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tajikpeace_refs.model.work import Work
@@ -50,4 +51,33 @@ def _not_expected(work: Work, name: str) -> bool:
         return any(author.literal for author in work.author)
     if name == "url|doi":
         return any(field.field == "eprint" for field in work.extra)
-    return name == "volume" and bool(work.status or (work.issued and work.issued.is_in_press))
+    if name == "volume":  # journals may number their issues only; preprints and articles in press have no volume
+        is_to_come = work.status or (work.issued and work.issued.is_in_press)
+        return bool(is_to_come or work.issue or _PREPRINTS.search(work.container_title or ""))
+    return False
+
+
+_PREPRINTS = re.compile(r"(?i)\b(?:preprints?|\w*arxiv|\w+rxiv|ssrn|repec|corr|working papers?)\b|препринт")
+_SOURCES = (
+    "publisher", "container_title", "container_title_short", "collection_title", "event_title", "archive",
+    "archive_location", "archive_collection", "authority", "url", "archive_url", "doi", "isbn", "issn", "pmid", "pmcid",
+    "number", "call_number", "source", "status", "note",
+)  # fmt: skip
+_WITHOUT_SOURCE = frozenset({
+    "personal_communication", "classic", "interview", "manuscript", "bill", "legal_case", "legislation", "regulation",
+    "treaty", "hearing", "performance", "speech", "event",
+})  # fmt: skip
+_SOURCE_FIELDS = frozenset({"howpublished", "note", "eprint", "addendum", "school", "institution", "organization"})
+
+
+def has_source(work: Work) -> bool:
+    """Whether something says where to find a work: the fourth element of a reference (APA 9.23 to 9.37).
+
+    An organisation that is the author is most often the publisher too (9.29); legal works, letters and the like are
+    found by what they are.
+    """
+    if work.type in _WITHOUT_SOURCE or any(getattr(work, name) for name in _SOURCES):
+        return True
+    is_to_come = work.issued is not None and work.issued.is_in_press
+    is_published_by_author = any(name.literal for name in (*work.author, *work.editor))
+    return is_to_come or is_published_by_author or any(field.field in _SOURCE_FIELDS for field in work.extra)

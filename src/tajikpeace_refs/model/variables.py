@@ -10,7 +10,7 @@ from tajikpeace_refs.model.base import Sparse, csl_name
 from tajikpeace_refs.model.date import Date
 from tajikpeace_refs.model.editorial import Correction, ExtraField, ExtraFields, dump_extra
 from tajikpeace_refs.model.locator import AnyLocator, Locator
-from tajikpeace_refs.model.name import Names
+from tajikpeace_refs.model.name_reading import Names
 
 Text = str | None
 

@@ -30,18 +30,26 @@ _NAMES = {name: tag for tag, name in BABEL.items()} | _OTHER_NAMES
 # The names that count are those in the languages of our readers, and a language's own: some language calls Romani
 # "roman", and another one Serbian "serbia".
 _READERS = ("de", "en", "es", "fa", "fr", "it", "kk", "ky", "nl", "pl", "pt", "ru", "tg", "tr", "uk", "uz", "zh")
+_UNDERSCORED = re.compile(r"([a-z]{2,3})_([a-z]{2}|[a-z]{4})(?:\.utf-?8)?")
 _AROUND = re.compile(r"^забони\s+|\s+(?:language|язык|мова|тілі|тили|tili)$", re.IGNORECASE)
 
 
+def is_babel_name(text: str) -> bool:
+    """Whether a text is a name that babel has for a language, and not a code or a name in words."""
+    return text in _NAMES and " " not in text
+
+
 def named_language(text: str) -> str | None:
-    """Return the tag of the language that a name or a code of ISO 639 names; None for a tag, and for what names none.
+    """Return the tag of the language that a name, a locale or a code of ISO 639 names; None for a tag, or no language.
 
     >>> named_language("Russian"), named_language("kaz"), named_language("таджикский"), named_language("ngerman")
     ('ru', 'kk', 'tg', 'de')
-    >>> named_language("ru"), named_language("English and Russian")
-    (None, None)
+    >>> named_language("ru"), named_language("English and Russian"), named_language("en_us")
+    (None, None, 'en-US')
     """
     name = text.strip().casefold()
+    if tag := _UNDERSCORED.fullmatch(name):
+        return f"{tag[1]}-{tag[2].upper() if len(tag[2]) == 2 else tag[2].title()}"
     if name in _NAMES:
         return _NAMES[name]
     if len(name) == 3 and name.isascii() and name.isalpha():
@@ -72,9 +80,16 @@ def _of_name(name: str) -> str | None:
     return tag if name in known else None
 
 
+_POSIX = re.compile("[a-z]{2,3}_[A-Z]{2}")
+
+
 def language_tag(text: str) -> str:
-    """Return the tag of the language that a text names; the text as it is where it is a tag, or names none."""
-    return named_language(text) or text
+    """Return the tag of the language that a text names; the text as it is where it is a tag, or names none.
+
+    >>> language_tag("en_GB")
+    'en-GB'
+    """
+    return named_language(text) or (text.replace("_", "-") if _POSIX.fullmatch(text) else text)
 
 
 def base_of_tag(tag: str) -> str:

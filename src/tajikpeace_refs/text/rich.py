@@ -26,7 +26,8 @@ LANG, LANG_TEXT, LANG_END = "\ue009", "\ue00a", "\ue00b"  # LANG tag LANG_TEXT t
 
 _MARKS = "\ue000-\ue00b"
 _NOTHING = "\ue00c"  # stands for the text before a piece
-_RESERVED = re.compile("[\ue000-\ue00f]")
+# Our own marks, and characters that print nothing.
+_RESERVED = re.compile("[\ue000-\ue00f\u00ad\u200b\u2060\ufeff]")
 _ELLIPSIS = re.compile(r"\.(?:\s?\.){2,}")
 _REPAIRS = ((re.compile(r"([?!])\.+"), r"\1"), (re.compile(r"\.{2}"), "."), (re.compile(r",{2,}"), ","),
           (re.compile(r"\(\s*\)|\[\s*\]"), ""), (re.compile(r"\s+"), " "))  # fmt: skip

@@ -1,32 +1,56 @@
-"""Sentence case (APA 6.17) for English titles that come in title case, and title case for citations and journals."""
+"""Sentence case (APA 6.17) for English titles that come in title case, and title case for citations and journals.
+
+Whether titles are lowered at all is decided once for a list (``ListCase``); which words of a title are lowered, word by
+word and only on evidence (``proper_nouns``).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from tajikpeace_refs.text import languages
-from tajikpeace_refs.text.proper_nouns import PROPER_NOUNS
-from tajikpeace_refs.text.rich import KEEP, KEEP_END
+from tajikpeace_refs.text import english, languages
+from tajikpeace_refs.text.proper_nouns import Case, Usage, Word, cases, is_proper
+from tajikpeace_refs.text.rich import KEEP, KEEP_END, plain
 
 Span = tuple[int, int]
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 # A word with its apostrophes (Kant’s); hyphens and brackets part words, so "(Re)Reading" is two.
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _STARTS = re.compile(r"[:?!]['\"”’)\]\ue000-\ue00b]*\s|—")
+_DASHES = frozenset({" - ", " – ", " — "})
 _KEPT = re.compile(f"{KEEP}[^{KEEP_END}]*{KEEP_END}")
 _ABBREVIATION = re.compile(
     r"(?:^|[^\w])(?:[^\W\d_]|vs|vol|no|dr|mr|ms|mrs|st|inc|ltd|jr|sr|pt|eds?|ca|al)\.$", re.IGNORECASE
 )
+_GENUS = re.compile(r"(?<![^\W_])[A-Z]\. $")
+"""A genus by its initial: E. coli."""
+_POSSESSIVE = re.compile("(?:(?i:n['’ʼ]t)|['’ʼ](?i:s|d|m|ll|re|ve))$")
 
 MINOR = frozenset({
     "a", "an", "the", "and", "as", "but", "for", "if", "nor", "or", "so", "yet", "at", "by", "in", "of", "off", "on",
     "per", "to", "up", "via", "vs", "v", "de", "la",
 })  # fmt: skip
+_LONG_MINOR = _set("""
+about across after against along among around before behind below beneath beside between beyond despite down during
+from into like near onto over past since than that through toward towards under until unto upon versus when where
+which while whose with within without vitro vivo situ silico facto priori posteriori
+""")
+"""Longer small words, which many title cases leave low, as they do the second words of Latin terms."""
 # These after a preposition show that it is an adverb: "20 Years On From", "Looking Up at".
 _AFTER_ADVERB = frozenset({"from", "with", "into", "toward", "towards"})
-_ENGLISH = frozenset({"the", "of", "and"})
-_ENGLISH_PERIODICAL = _ENGLISH | frozenset({"journal", "review", "research", "studies", "science"})
+ENGLISH = _set("the of and for to in on with from by at into between its their how what why")
+"""Small words that show an English title."""
+FOREIGN = _set("""
+der das den dem des und im zur zum von für mit auf ein eine einer le les du des et aux une sur dans pour el los las del
+y una por para il lo gli della di delle dei e nel un do da dos das em uma het een van voor och av på til og w z na ve
+""")
+"""Small words of other languages that no English title has."""
 
 
 class Nouns:
@@ -44,8 +68,7 @@ class Nouns:
         return spans + [match.span() for match in self._pattern.finditer(text)] if self._pattern else spans
 
     def named(self, text: str) -> str:
-        """Return a text in small letters with the names that are known in it as they are written."""
-        text = _WORD.sub(lambda word: word[0].capitalize() if is_proper(word[0].capitalize()) else word[0], text)
+        """Return a text with the proper nouns in it as they are written, whatever its capitals."""
         if not self._pattern:
             return text
         return re.sub(
@@ -57,26 +80,28 @@ class Nouns:
 
 
 NO_NOUNS = Nouns()
+NO_USAGE = Usage()
 
 
 def _words(text: str, spans: list[Span]) -> Iterator[tuple[re.Match[str], bool, bool]]:
     """Yield each word, whether it opens a (sub)title, and whether its capitals are kept."""
     end = 0
     for match in _WORD.finditer(text):
-        between = text[end : match.start()]
-        opens = end == 0 or (between != " " and _STARTS.search(between) is not None)
+        opens = _opens(text[end : match.start()], end)
         kept = is_proper(match[0]) or _is_in(match, spans)
         yield match, opens, kept
         end = match.end()
 
 
+def _opens(between: str, end: int) -> bool:
+    """Whether a word opens a (sub)title: by the text before it, and the end of the word before that (0: no word)."""
+    if between == " ":
+        return False
+    return end == 0 or between in _DASHES or _STARTS.search(between) is not None
+
+
 def _is_in(match: re.Match[str], spans: list[Span]) -> bool:
     return bool(spans) and any(start < match.end() and match.start() < stop for start, stop in spans)
-
-
-def is_proper(word: str) -> bool:
-    """Whether a word is known to be a name, with or without a possessive s."""
-    return word in PROPER_NOUNS or (word[-2:] in {"'s", "’s"} and word[:-2] in PROPER_NOUNS)
 
 
 def _is_marked(text: str, match: re.Match[str]) -> bool:
@@ -85,7 +110,7 @@ def _is_marked(text: str, match: re.Match[str]) -> bool:
     if "_" in (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]):
         return True
     if len(word) == 1:
-        return word != "A" or text[match.end() : match.end() + 1] == "."
+        return word != "A" or "." in (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1])
     return _has_inner_capital(word)
 
 
@@ -94,49 +119,102 @@ def _has_inner_capital(word: str) -> bool:
 
 
 def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
-    """Whether at least half of the words that could have a capital have one, proper nouns left out.
+    """Whether a text is in title case: at least half of the words that could have a capital have one.
+
+    In the main title no word of four letters or more may lack it: a single one shows sentence case. Such a word in the
+    subtitle needs twice as many with a capital. Proper nouns and small words do not count.
 
     >>> is_title_case("Peace and War: a theory of International Relations")
     True
+    >>> is_title_case("Endings of half-lines in the Middle English Joseph of Tamworth")
+    False
     >>> nouns = Nouns(["Tajikistan", "National Reconciliation Commission"])
     >>> is_title_case("Tajikistan's National Reconciliation Commission dissolved", nouns)
     False
     """
     if text[1:].islower():  # most are told by that
         return False
-    capitals, words = _count(text, nouns)
-    return words > 0 and 2 * capitals >= words
-
-
-def _count(text: str, nouns: Nouns) -> tuple[int, int]:
-    """Return how many words show a case, and how many of them a capital."""
     capitals = words = 0
+    is_main, needed = True, 1
     for match, opens, kept in _words(text, nouns.spans(text)):
         word = match[0]
-        # A second half (Self-Report) shows a house style.
-        is_second = text[match.start() - 1] in "-‐‑"
-        if opens or kept or is_second or word.lower() in MINOR or not word[0].isalpha() or _is_marked(text, match):
+        is_main = is_main and (not opens or words == 0)
+        # A half (Self-Report, Post-Soviet) shows a house style.
+        is_half = "-" in text[match.start() - 1 : match.end() + 1 : match.end() - match.start() + 1]
+        if opens or kept or is_half or word.lower() in MINOR or not word[0].isalpha() or _is_marked(text, match):
             continue
+        if word[0].islower():
+            if word in _LONG_MINOR or _GENUS.search(text, 0, match.start()):
+                continue
+            if len(word) >= 4:
+                if is_main:
+                    return False
+                needed = 2
         words += 1
         capitals += word[0].isupper()
-    return capitals, words
+    return words > 0 and capitals >= needed * (words - capitals)
 
 
-def is_english(text: str, language: str | None, nouns: Nouns = NO_NOUNS) -> bool:
-    """Whether the title may be re-cased: tagged English, or untagged and shown to be English in title case.
+def is_in_capitals(text: str) -> bool:
+    """Whether a title of three words or more is in capitals throughout, and so has lost its case."""
+    return text.isupper() and len(text.split()) > 2
 
-    Untagged proof is strict: an English function word, and at least three words that all have their capital.
+
+def has_words(text: str, words: frozenset[str]) -> bool:
+    """Whether a text has one of some words in lower case."""
+    return not words.isdisjoint(text.lower().split())
+
+
+def seems_english(text: str) -> bool:
+    """Whether the words of a title without a language show that it is English: most are, names aside, none of another.
+
+    >>> seems_english("Introduction to Algorithms"), seems_english("Journal de psychologie normale et pathologique")
+    (True, False)
     """
-    if language:
-        return languages.is_english(language)
-    if text[1:].islower() or _ENGLISH.isdisjoint(text.lower().split()):
+    written = [match[0] for match in _WORD.finditer(text) if match[0].isalpha() and len(match[0]) > 1]
+    # With a capital a small word of another language may be part of a name: Van Gogh.
+    small = {word.lower() for word in written[:1] + [each for each in written if each.islower() or text.isupper()]}
+    if not FOREIGN.isdisjoint(small):
         return False
-    capitals, words = _count(text, nouns)
-    return words >= 3 and capitals == words
+    found = [word for word in map(_base, written) if not english.is_name(word)]
+    known = sum(word in ENGLISH or word in MINOR or english.is_common(word) for word in found)
+    share = 0.6 if not ENGLISH.isdisjoint(found) else 0.8
+    return known > 1 and known >= share * len(found)
 
 
-def sentence_case(text: str, nouns: Nouns = NO_NOUNS) -> str:
+def _base(word: str) -> str:
+    return word.lower() if word.isalnum() else _POSSESSIVE.sub("", word).lower()
+
+
+def judged(text: str, nouns: Nouns, usage: Usage) -> Iterator[tuple[re.Match[str], Word, Case | None]]:
+    """Yield each word of a title in title case and what becomes of it; None: the question does not arise.
+
+    That is so for the first word of a (sub)title or sentence, and for acronyms and other words with inner capitals.
+    """
+    matches, words, end = list(_WORD.finditer(text)), [], 0
+    for match in matches:
+        gap = text[end : match.start()]
+        words.append(Word(*match.span(), match[0], _base(match[0]), gap if gap == " " else plain(gap)))
+        end = match.end()
+    proper, previous = nouns.spans(text), 0
+    for match, word, case in zip(matches, words, cases(text, words, usage), strict=True):
+        opens = _opens(text[previous : word.start], previous)
+        previous = word.end
+        if opens or _after_full_stop(text, word.start):
+            yield match, word, None
+        elif _is_in(match, proper):
+            yield match, word, Case.KEPT
+        else:
+            yield match, word, None if _is_marked(text, match) else case
+
+
+def sentence_case(text: str, nouns: Nouns = NO_NOUNS, usage: Usage = NO_USAGE) -> str:
     """Return an English title in sentence case; one that is not in title case only gets its subtitle capitals.
+
+    Args:
+        text: the title, its tags read as marks.
+        nouns: words and phrases that keep their capitals.
+        usage: how the library writes words.
 
     >>> sentence_case("Self-Report Measures of Well-Being—The MMPI in Practice? A Guide")
     'Self-report measures of well-being—The MMPI in practice? A guide'
@@ -145,17 +223,58 @@ def sentence_case(text: str, nouns: Nouns = NO_NOUNS) -> str:
     >>> sentence_case("THE CIVIL WAR IN TAJIKISTAN")
     'The civil war in Tajikistan'
     """
-    if text.isupper() and len(text.split()) > 2:
-        text = nouns.named(text.lower())
-    lowering = is_title_case(text, nouns)
-    spans = nouns.spans(text)
-    return _respelt(
-        text,
-        (
-            (match, match[0] if kept else _recased(text, match, opens=opens, lowering=lowering))
-            for match, opens, kept in _words(text, spans)
-        ),
+    if is_in_capitals(text):
+        text = nouns.named(_capitalised(text))
+    return lowered(text, nouns, usage) if is_title_case(text, nouns) else subtitle_capitals(text)
+
+
+def lowered(text: str, nouns: Nouns, usage: Usage) -> str:
+    """Return an English title that is in title case in sentence case; see ``sentence_case``."""
+    spelt = (
+        (match, match[0].lower() if case in _LOWERED else match[0]) for match, _, case in judged(text, nouns, usage)
     )
+    return subtitle_capitals(_respelt(text, spelt))
+
+
+_LOWERED = frozenset({Case.LOWERED, Case.LOWERED_NAMELIKE})
+
+
+def _capitalised(text: str) -> str:
+    """Return a title in capitals with a capital for each word; acronyms, and short words that may be some, stay."""
+
+    def respelt(match: re.Match[str]) -> str:
+        word = match[0]
+        base = _base(word)
+        if english.is_common(base):
+            return word.capitalize()
+        is_acronym = word in english.words().acronyms or (len(word) < 5 and not english.is_name(base))
+        return word if is_acronym and not is_proper(word.capitalize()) else word.capitalize()
+
+    return _WORD.sub(respelt, text)
+
+
+def subtitle_capitals(text: str, *, is_english: bool = True) -> str:
+    """Return a title with a capital for the first word of each subtitle, in any language; the first word stays.
+
+    In other languages than English a dash between spaces does not begin a subtitle.
+
+    >>> subtitle_capitals("Vaccines: mRNA and others? a review")
+    'Vaccines: mRNA and others? A review'
+    >>> subtitle_capitals("Город — крепость: очерк", is_english=False)
+    'Город — крепость: Очерк'
+    """
+    if ":" not in text and "?" not in text and "—" not in text and "!" not in text:
+        return text
+    starts = _SUBTITLE if is_english else _SUBTITLE_OF_ANY
+    return starts.sub(
+        lambda match: match[1] + match[2][0].upper() + match[2][1:] if match[2].islower() else match[0], text
+    )
+
+
+_CLOSING = r"['\"”’)\]\ue000-\ue00b]*"
+_OPENING = r"[\W_]*?"
+_SUBTITLE = re.compile(rf"((?:[:?!]{_CLOSING}\s|—){_OPENING})([^\W\d_][^\W_]*)")
+_SUBTITLE_OF_ANY = re.compile(rf"((?:[:?!]{_CLOSING}\s|(?<=\S)—(?=\S)){_OPENING})([^\W\d_][^\W_]*)")
 
 
 def _respelt(text: str, words: Iterable[tuple[re.Match[str], str]]) -> str:
@@ -165,15 +284,6 @@ def _respelt(text: str, words: Iterable[tuple[re.Match[str], str]]) -> str:
         out += (text[end : match.start()], word)
         end = match.end()
     return "".join(out) + text[end:]
-
-
-def _recased(text: str, match: re.Match[str], *, opens: bool, lowering: bool) -> str:
-    word = match[0]
-    if opens:
-        return word[0].upper() + word[1:] if word.islower() else word
-    if not lowering or _is_marked(text, match) or _after_full_stop(text, match.start()):
-        return word
-    return word.lower()
 
 
 def _after_full_stop(text: str, start: int) -> bool:
@@ -199,9 +309,18 @@ def title_case(text: str) -> str:
 
 
 def periodical_name(text: str, language: str | None) -> str:
-    """Return a periodical's name as given, an English one in lower case in title case (9.25)."""
+    """Return a periodical's name as given; in title case (9.25) where it is shown to be English and has lost its own.
+
+    >>> periodical_name("Journal of small boats", None), periodical_name("JOURNAL OF APPLIED HARBORS", None)
+    ('Journal of Small Boats', 'Journal of Applied Harbors')
+    >>> periodical_name("Journal de psychologie normale", None), periodical_name("PLOS ONE", None)
+    ('Journal de psychologie normale', 'PLOS ONE')
+    """
+    if is_in_capitals(text) and not (language and not languages.is_english(language)) and seems_english(text):
+        text = _WORD.sub(lambda match: match[0].lower() if match[0].lower() in MINOR else match[0], _capitalised(text))
+        return text[0].upper() + text[1:]
     if text[1:] != text[1:].lower() or (text[:1].isupper() and " " not in text):
         return text
-    is_shown = not _ENGLISH_PERIODICAL.isdisjoint(text.lower().split())
-    english = languages.is_english(language) if language else is_shown
-    return title_case(text[0].lower() + text[1:]) if english else text
+    if (language and not languages.is_english(language)) or not seems_english(text):
+        return text
+    return title_case(text[0].lower() + text[1:])

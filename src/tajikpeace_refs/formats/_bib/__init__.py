@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Literal
 
+from tajikpeace_refs.formats._bib.places import Places
 from tajikpeace_refs.formats._bib.reader import CHUNKER, IDS, read
 from tajikpeace_refs.formats._bib.writer import DELIMITERS, key_of, write
 from tajikpeace_refs.formats.base import Format
@@ -18,7 +19,8 @@ def dialect(name: Literal["bibtex", "biblatex"], label: str) -> Format:
         read=read,
         write=partial(write, dialect=name),
         ids=IDS,
-        key_of=key_of,
+        key_of=partial(key_of, dialect=name),
         delimiters=lambda _front: DELIMITERS,
         chunker=CHUNKER,
+        places=Places,
     )

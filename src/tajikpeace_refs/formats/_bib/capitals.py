@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from tajikpeace_refs.formats._bib.latex_encode import MATH, escape, markup_to_tex
+from tajikpeace_refs.text import english
 from tajikpeace_refs.text.languages import is_english
+from tajikpeace_refs.text.proper_nouns import is_proper
 from tajikpeace_refs.text.rich import NOCASE, TAG, strip
 from tajikpeace_refs.text.scripts import has_cyrillic
-from tajikpeace_refs.text.titles import MINOR, NO_NOUNS, Nouns, is_proper, is_title_case
+from tajikpeace_refs.text.titles import MINOR, NO_NOUNS, Nouns, is_in_capitals, is_title_case
 
 _BREAKS = ' –—/:;,!?"«»“”()[]'
 _REST = rf"(?:[^\s{re.escape(_BREAKS)}]*[^\W_])?"
@@ -25,6 +27,11 @@ def protect(title: str, language: str | None, nouns: Nouns) -> str:
     {Tajiks} in the mirror of history: From {Aryans}
     >>> print(protect("The Role of NATO & the Tajik Opposition", "en", NO_NOUNS))
     The Role of {NATO} \& the {Tajik} Opposition
+
+    A title in capitals throughout is no row of acronyms, and braces would keep it loud in every style.
+
+    >>> print(protect("THE ROLE OF NATO IN TAJIKISTAN", None, NO_NOUNS))
+    THE ROLE OF {NATO} IN {TAJIKISTAN}
     """
     if title[1:].islower() and nouns is NO_NOUNS and "<" not in title:
         return escape(title)  # no letter but the first can be a capital
@@ -39,25 +46,29 @@ def braces_are_automatic(title: str) -> bool:
     """
     bare = strip(title, "nocase")
     outside = [word[0] for word in _WORD.finditer(strip(NOCASE.sub(" ", title)))]
+    if _WORD.search(strip(NOCASE.split(title, maxsplit=1)[0])):
+        del outside[:1]  # it begins the title, where no braces do
     if has_cyrillic(bare):
-        return all(word == word.lower() for word in outside[1:])
+        return all(word == word.lower() for word in outside)
     # In title case every word but the small ones has a capital; a lower-case word shows that the braces choose.
-    return len(NOCASE.findall(title)) >= 3 and all(word in MINOR for word in outside[1:]) and is_title_case(bare)
+    return len(NOCASE.findall(title)) >= 3 and all(word in MINOR for word in outside) and is_title_case(bare)
 
 
 def _protect_words(text: str, offset: int, title: str, nouns: Nouns, *, is_lowered: bool) -> str:
     """Return a part of a title, which begins at an offset, as TeX."""
     names = nouns.spans(text)
     maths = [match.span() for match in MATH.finditer(text)]
+    is_loud = is_in_capitals(strip(title))
+    is_name = _is_name_in_capitals if is_loud else _is_name
     done, end = "", 0
     for match in _WORD.finditer(text):
         start, stop, word = *match.span(), match[0]
         if word == word.lower() or any(a <= start < b for a, b in maths):
             continue
         if (
-            _is_name(word)
+            is_name(word)
             or any(a < stop and start < b for a, b in names)
-            or not (is_lowered or _begins(title, start + offset))
+            or not (is_lowered or is_loud or _begins(title, start + offset))
         ):
             done += f"{escape(text[end:start])}{{{escape(word)}}}"
             end = stop
@@ -67,6 +78,11 @@ def _protect_words(text: str, offset: int, title: str, nouns: Nouns, *, is_lower
 def _is_name(word: str) -> bool:
     """Whether a word shows by itself that it is a name: a known one, an acronym, a capital inside."""
     return is_proper(word) or any(letter.isupper() for letter in re.sub(r"(?<=-)\w", "", word)[1:])
+
+
+def _is_name_in_capitals(word: str) -> bool:
+    """Whether a word of a title in capitals is a known name or acronym."""
+    return is_proper(word.capitalize()) or word in english.words().acronyms
 
 
 def _begins(title: str, at: int) -> bool:

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from tajikpeace_refs.errors import Loss
+from tajikpeace_refs.formats._bib.addresses import read_address
 from tajikpeace_refs.formats._bib.capitals import braces_are_automatic, protect
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape, markup_to_tex, to_ascii_verbatim
@@ -58,7 +59,7 @@ class Codec:
 
 def text_to_tex(text: str) -> str:
     """Return a text as TeX, CSL's tags as commands."""
-    return markup_to_tex(text, lambda text, _at: escape(text))
+    return markup_to_tex(text, lambda text, _at: escape(text)) if "<" in text else escape(text)
 
 
 def _write_text(value: str, _work: Work, _context: Context) -> str:
@@ -74,11 +75,25 @@ def _read_words(raw: str, value: Callable[[str], Any]) -> Read:
     return Read(value(text), lossless)
 
 
+COUNTRIES = {
+    "countryde": "Germany", "countryep": "European Union", "countryeu": "European Union", "countryfr": "France",
+    "countryuk": "United Kingdom", "countryus": "United States",
+}  # fmt: skip
+"""The texts of biblatex's keys for countries (manual, 4.9.2.17)."""
+_COUNTRY = re.compile(rf"\b(?:{'|'.join(COUNTRIES)})\b")
+
+
 def _read_case(raw: str) -> Read:
     text, lossless = decode(raw, keep_case_braces=True)
     if "nocase" in text and braces_are_automatic(text):
         return Read(strip(text, "nocase"), lossless=False)
     return Read(text, lossless)
+
+
+def _read_place(raw: str) -> Read:
+    named = _COUNTRY.sub(lambda key: COUNTRIES[key[0]], raw)
+    text, lossless = decode(named)
+    return Read(text, lossless and named == raw)
 
 
 def _write_title(value: str, work: Work, context: Context) -> str:
@@ -115,18 +130,9 @@ def balanced(text: str) -> bool:
 _BRACE = re.compile("[{}]")
 
 
-_URL_COMMAND = re.compile(r"\{?\\(?:url|path|nolinkurl)\s*\{(.*)\}\}?")
-_URL_ESCAPE = re.compile(
-    r"\{\\([%&#_$~{}])\}|\\([%&#_$~{}])|\{?\\text(underscore|asciitilde|less|greater)\s?(?:\{\})?\}?|\{\\~\{\}\}"
-)
-_URL_SIGNS = {"underscore": "_", "asciitilde": "~", "less": "<", "greater": ">", None: "~"}
-
-
 def _read_url(raw: str) -> Read:
     text = raw.strip()
-    bare = _URL_COMMAND.sub(r"\1", text)
-    # No address has a backslash: people escape what biblatex takes as it is.
-    plain = _URL_ESCAPE.sub(lambda match: match[1] or match[2] or _URL_SIGNS[match[3]], bare)
+    plain = read_address(text)
     return Read(plain, plain == text)
 
 
@@ -141,13 +147,19 @@ def _read_doi(raw: str) -> Read:
 
 
 def _write_publisher(value: str, _work: Work, _context: Context) -> str:
-    tex = escape(value)
+    tex = text_to_tex(value)
     # biblatex reads a publisher as a list joined by "and".
     return f"{{{tex}}}" if " and " in value else tex
 
 
+def _read_publisher(raw: str) -> Read:
+    text, lossless = decode(raw)
+    # In biblatex these are two publishers, in classic BibTeX one name: who writes it again leaves that open.
+    return Read(text, lossless and (" and " not in raw or raw.startswith("{")))
+
+
 def _write_pages(value: str, _work: Work, _context: Context) -> str:
-    return escape(with_en_dashes(" ".join(value.split()))).replace("–", "--")
+    return text_to_tex(with_en_dashes(" ".join(value.split()))).replace("–", "--")
 
 
 def _read_pages(raw: str) -> Read:
@@ -161,7 +173,7 @@ _ORDINAL_NUMBERS = {word.lower(): str(number) for number, word in enumerate(ORDI
 def _write_edition(value: str, _work: Work, context: Context) -> str:
     if context.dialect == "bibtex" and value.isdigit() and 0 < int(value) <= len(ORDINALS):
         return ORDINALS[int(value) - 1]
-    return escape(value)
+    return text_to_tex(value)
 
 
 def _read_edition(raw: str) -> Read:
@@ -176,7 +188,7 @@ _STATES = {key: words for words, key in _PUBSTATES.items()}
 
 
 def _write_status(value: str, _work: Work, _context: Context) -> str:
-    return _PUBSTATES.get(value.lower(), escape(value))
+    return _PUBSTATES.get(value.lower(), text_to_tex(value))
 
 
 def _read_status(raw: str) -> Read:
@@ -189,7 +201,8 @@ def _write_language(value: str, _work: Work, _context: Context) -> str:
 
 def _read_language(raw: str) -> Read:
     text, lossless = decode(raw)
-    tag = language_tag(text)
+    # biblatex's keys for names of languages (manual, 4.9.2.18) are "lang" and babel's name.
+    tag = language_tag(text[4:] if text[4:] in BABEL.values() and text.startswith("lang") else text)
     return Read(tag, lossless and text in {tag, BABEL.get(tag)})
 
 
@@ -245,12 +258,13 @@ def _read_flag(raw: str) -> Read:
 
 
 TEXT = Codec(_write_text, _read_text)
+PLACE = Codec(_write_text, _read_place)
 TITLE = Codec(_write_title, _read_case)
 TRANSLATED = Codec(partial(_write_title_in, None), _read_addon)
 ORIGINAL_TITLE = Codec(partial(_write_title_in, "und"), _read_case)
 URL = Codec(_write_verbatim, _read_url)
 DOI = Codec(_write_doi, _read_doi)
-PUBLISHER = Codec(_write_publisher, _read_text)
+PUBLISHER = Codec(_write_publisher, _read_publisher)
 PAGES = Codec(_write_pages, _read_pages)
 EDITION = Codec(_write_edition, _read_edition)
 STATUS = Codec(_write_status, _read_status)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
 from tajikpeace_refs.errors import Problem
+from tajikpeace_refs.formats._bib.rows import PREFIX
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 
 _LINK = re.compile(r"\b(crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\s][^{}\"]*)", re.IGNORECASE)
@@ -14,6 +15,8 @@ _COMPUTED = re.compile(r"\b(?:crossref|xdata)\s*=\s*(?:[^{\"\s]|[^\n]*#)", re.IG
 _PARTS = frozenset(
     {"incollection", "inbook", "inproceedings", "conference", "inreference", "bookinbook", "suppbook", "suppcollection"}
 )
+_BOOKS = frozenset({"book", "mvbook"})
+_IN_BOOKS = frozenset({"inbook", "bookinbook", "suppbook"})
 _AS_CONTAINER = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
 _AS_MAIN = {"title": "maintitle", "subtitle": "mainsubtitle", "titleaddon": "maintitleaddon"}
 _AS_PERIODICAL = {"title": "journaltitle", "subtitle": "journalsubtitle"}
@@ -71,10 +74,11 @@ class CrossrefResolver:
             return entry
         fields = dict(entry.fields)
         for parent, link in self._ancestors(entry, problems):
-            for name, value in parent.fields.items():
-                target = _inherited(name, entry.kind, parent.kind, link)
-                if target and not (target in _DATES and _DATES & entry.fields.keys()):
-                    fields.setdefault(target, value)
+            # What has another name in the child goes first, as in biber: a title before a booktitle of the parent.
+            for name, value in sorted(parent.fields.items(), key=lambda field: field[0] not in _AS_CONTAINER):
+                for target in _inherited(name, entry.kind, parent.kind, link):
+                    if not (target in _DATES and _DATES & entry.fields.keys()):
+                        fields.setdefault(target, value)
         # The fields of xdata are in the entry now, and an @xdata entry is no work.
         fields.pop("xdata", None)
         return entry._replace(fields=fields)
@@ -104,13 +108,16 @@ def _links(entry: Entry) -> Iterator[tuple[str, str]]:
             yield key, link
 
 
-def _inherited(name: str, kind: str, parent: str, link: str) -> str | None:
-    if name in _NEVER:
-        return None
+def _inherited(name: str, kind: str, parent: str, link: str) -> tuple[str, ...]:
+    """Return the fields that an entry takes a field of its parent as."""
+    if name in _NEVER or name.startswith(PREFIX):
+        return ()
     if link == "xdata":
-        return name
+        return (name,)
+    if name == "author" and parent in _BOOKS and kind in _IN_BOOKS:
+        return (name, "bookauthor")
     if parent.startswith("mv"):
-        return _AS_MAIN.get(name, name)
+        return (_AS_MAIN.get(name, name),)
     if kind in _PARTS:
-        return _AS_CONTAINER.get(name, name)
-    return _AS_PERIODICAL.get(name, name) if parent == "periodical" else name
+        return (_AS_CONTAINER.get(name, name),)
+    return (_AS_PERIODICAL.get(name, name) if parent == "periodical" else name,)

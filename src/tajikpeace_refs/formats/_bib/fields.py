@@ -7,13 +7,31 @@ Where writing the variable would not give the fields back, their raw text is kep
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from tajikpeace_refs.formats._bib.converters import Read
+from tajikpeace_refs.formats._bib import journal_macros
+from tajikpeace_refs.formats._bib.converters import TEXT, TITLE, Read
 from tajikpeace_refs.formats._bib.dates import add_month
-from tajikpeace_refs.formats._bib.rows import PREFIX, ROWS, TYPE_KEYS, UNNAMED_THESIS, Row
+from tajikpeace_refs.formats._bib.eprints import CONTAINERS, names_archive
+from tajikpeace_refs.formats._bib.implied import says_only_address
+from tajikpeace_refs.formats._bib.names import NAMES
+from tajikpeace_refs.formats._bib.rows import (
+    KEY_TEXTS,
+    PARTS,
+    PERIODICAL,
+    PREFIX,
+    ROWS,
+    UNNAMED_THESIS,
+    WHOLE,
+    Row,
+    names_chapter,
+)
+from tajikpeace_refs.model.genres import repeats_type
 from tajikpeace_refs.model.work import SPELLING
+from tajikpeace_refs.text.languages import is_language
 
 TEX = "tex"
 """Format name of the raw fields that writing their variable would not give back."""
@@ -24,7 +42,7 @@ ENTRY = "@"
 # A field, and the fields that complete its value.
 COMPLETIONS = {
     "title": ("subtitle",), "booktitle": ("booksubtitle",), "journaltitle": ("journalsubtitle",),
-    "year": ("month", "day"),
+    "year": ("month", "day"), "maintitle": ("mainsubtitle",), "issuetitle": ("issuesubtitle",),
 }  # fmt: skip
 _COMPLETING = frozenset(field for fields in COMPLETIONS.values() for field in fields)
 
@@ -32,8 +50,10 @@ _COMPLETING = frozenset(field for fields in COMPLETIONS.values() for field in fi
 _FALLBACK = {
     "journal": "container_title", "journaltitle": "container_title", "booktitle": "container_title",
     "organization": "publisher", "school": "publisher", "institution": "publisher", "number": "number",
-    "howpublished": "url", "eid": "number", "annotation": "annote", "annote": "annote",
+    "eid": "number", "annotation": "annote", "annote": "annote", "numpages": "number_of_pages",
 }  # fmt: skip
+_CODECS = {"maintitle": TITLE, "issuetitle": TITLE, "holder": NAMES}
+"""How fields are read that no row names: what they mean depends on the type and the fields beside them."""
 
 
 class FieldValue(NamedTuple):
@@ -46,10 +66,10 @@ class FieldValue(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a variable is written: its row, and the field (None where it is lost)."""
+    """Where a variable is written: its row, and the field."""
 
     row: Row
-    field: str | None
+    field: str
 
 
 @cache
@@ -62,10 +82,24 @@ def rows_for(csl: str, dialect: str) -> dict[str, Place]:
         if row.variable in places or (row.types and csl not in row.types) or field in fields:
             continue
         places[row.variable] = Place(row, field)
-        fields |= {field} if field else set()
+        fields.add(field)
     for row in ROWS:  # its field is taken by another variable of the type
         if row.variable not in places and not row.types:
             places[row.variable] = Place(row, PREFIX + SPELLING[row.variable].lower())
+    return places
+
+
+@cache
+def rows_in_volume(csl: str) -> dict[str, Place]:
+    """Return biblatex's rows for a work of a type in a volume with a title of its own, which is a part of a whole."""
+    whole, volume = ("container_title", "booktitle") if csl in PARTS else ("title", "title")
+    places: dict[str, Place] = {}
+    for variable, place in rows_for(csl, "biblatex").items():
+        if variable == whole:
+            places[whole] = Place(Row(whole, "maintitle", "maintitle", TITLE), "maintitle")
+            places["volume_title"] = Place(Row("volume_title", volume, volume, TITLE), volume)
+        else:
+            places.setdefault(variable, place)
     return places
 
 
@@ -75,8 +109,7 @@ def field_table(csl: str) -> dict[str, tuple[Row, bool]]:
     table: dict[str, tuple[Row, bool]] = {}
     for dialect in ("bibtex", "biblatex"):
         for row, field in rows_for(csl, dialect).values():
-            if field:
-                table.setdefault(field, (row, True))
+            table.setdefault(field, (row, True))
     table.setdefault("year", table["date"])
     general = {row.variable: row for row in reversed(ROWS) if row.variable in _FALLBACK.values()}
     for field, variable in _FALLBACK.items():
@@ -84,29 +117,115 @@ def field_table(csl: str) -> dict[str, tuple[Row, bool]]:
     return table
 
 
-def read_field(csl: str, field: str, fields: dict[str, str]) -> FieldValue | None:
-    """Return the variable and value of a field and its completions; None where no variable holds it or it is empty."""
+def read_field(csl: str, field: str, fields: Mapping[str, str]) -> FieldValue | None:
+    """Return the variable and value of a field and its completions; None where no variable holds it or it is empty.
+
+    ``fields`` are those of the entry: what a field means depends on those beside it.
+    """
+    if field in _COMPLETING or field not in fields:
+        return None
     row, own = field_table(csl).get(field, (None, False))
-    if row is None or field in _COMPLETING:
+    variable = _variable(csl, field, fields) if field in _MEANT_BY_OTHERS else None
+    if variable is None:
+        variable = row.variable if row else ""
+    else:
+        own = False
+    if not variable:
         return None
     raw = fields[field]
-    if field == "howpublished" and not raw.lstrip("{ ").startswith((r"\url", "http")):
-        return None
-    if field == "type" and raw == UNNAMED_THESIS and csl == "thesis":
-        return None
-    if field == "type" and raw in TYPE_KEYS:
-        return FieldValue(row.variable, TYPE_KEYS[raw], (field,), lossless=raw in THESIS_KEYS)
-    value, lossless = row.codec.read(raw)
+    if field == "type" and raw in KEY_TEXTS:
+        return FieldValue(variable, KEY_TEXTS[raw], (field,), lossless=raw in THESIS_KEYS)
+    codec = row.codec if row else _CODECS.get(field, TEXT)
+    expanded = journal_macros.expand(raw) if field in _NAMED_BY_MACROS and "\\" in raw else raw
+    value, lossless = codec.read(expanded)
     if not value:
         return None
+    lossless = lossless and expanded == raw
     others = tuple(name for name in COMPLETIONS.get(field, ()) if name in fields)
     if others and field == "year":
         month, day = fields.get("month"), fields.get("day")
         value, lossless = add_month(value, month, day) if month is not None else Read(value, lossless=False)
     elif others:
-        value, lossless = _join(value, row.codec.read(fields[others[0]]).value), False
-    return FieldValue(row.variable, value, (field, *others), lossless and own)
+        value, lossless = _join(value, codec.read(fields[others[0]]).value), False
+    if variable in _OF_LIBRARIES and (plain := _without_spaced_colon(value, fields)) != value:
+        value, lossless = plain, False
+    if variable == "number" and field in {"articleno", "eid"} and csl not in PERIODICAL and value[:1].isdigit():
+        value, lossless = f"Article {value}", False
+    return FieldValue(variable, value, (field, *others), lossless and own)
+
+
+_NAMED_BY_MACROS = frozenset({"journal", "journaltitle", "booktitle", "series"})
+
+
+def _variable(csl: str, field: str, fields: Mapping[str, str]) -> str | None:
+    """Return the variable that a field means for its type and beside the others; '' for none, None where its row says.
+
+    Rules of biblatex's manual (2.2.2, 2.3.5) and btxdoc (3.2).
+    """
+    if field in _TITLES:
+        return _title_variable(csl, field, fields)
+    if field in _IN_PERIODICALS:
+        if csl == "article" and field != "issue" and names_archive(fields[field]):
+            return ""
+        if field == "issue":  # biblatex's issue stands beside a number; APS writes it in its place
+            return "issue" if csl in PERIODICAL and "number" not in fields else ""
+        return "number" if field == "articleno" else None
+    if field == "type" and (repeats_type(fields[field], csl) or (fields[field], csl) == (UNNAMED_THESIS, "thesis")):
+        return ""
+    if field == "note" and (says_only_address(fields[field]) or (csl == "article" and names_archive(fields[field]))):
+        return ""
+    if field == "holder":
+        return "" if "author" in fields else "author"
+    if field == "bookauthor" and NAMES.read(fields[field]).value == NAMES.read(fields.get("author", "")).value:
+        return ""
+    return None
+
+
+_TITLES = frozenset({"title", "issuetitle", "chapter", *CONTAINERS})
+_IN_PERIODICALS = frozenset({"volume", "number", "pages", "eid", "issue", "articleno"})
+_MEANT_BY_OTHERS = _TITLES | _IN_PERIODICALS | {"type", "note", "holder", "bookauthor"}
+
+
+def _title_variable(csl: str, field: str, fields: Mapping[str, str]) -> str | None:
+    """Return the variable of a title: of the whole work, of a volume of it, or of what the work stands in."""
+    if field == "issuetitle" or (field == "title" and csl == "periodical" and fields.get("issuetitle")):
+        return "" if csl != "periodical" else "title" if field == "issuetitle" else "container_title"
+    if csl in PERIODICAL:
+        return "" if field == "maintitle" else None
+    if csl == "article" and names_archive(fields[field]):
+        return ""
+    in_volume = bool(fields.get("maintitle"))
+    if csl == "chapter" and field in {"title", "chapter"} and names_chapter(fields):
+        return "title" if field == "chapter" else "container_title"
+    if csl in PARTS:
+        if field == "maintitle":
+            return "container_title"
+        return "volume_title" if field == "booktitle" and in_volume else None
+    if field == "maintitle" or (field == "title" and in_volume):
+        return "title" if field == "maintitle" else "volume_title"
+    if field == "booktitle" and not (fields.get("title") or in_volume):
+        return "title"
+    if csl in WHOLE and field in CONTAINERS:
+        return ""
+    return None
 
 
 def _join(title: str, subtitle: str) -> str:
     return f"{title} {subtitle}" if title[-1:] in {"?", "!", ":"} else f"{title}: {subtitle}"
+
+
+_OF_LIBRARIES = frozenset(
+    {"title", "container_title", "volume_title", "collection_title", "publisher", "publisher_place"}
+)
+_SPACED_COLON = re.compile(r"(?<=[^\s\d:;]) ([:;])(?= [^\s:;)])|(?<=\d) ([:;])(?= [^\W\d])")
+
+
+def _without_spaced_colon(text: str, fields: Mapping[str, str]) -> str:
+    """Return a text without the blank that libraries set before a colon or semicolon (ISBD 0.3; GOST 7.1, 4.7).
+
+    French sets one, too, and mathematics has colons of its own.
+    """
+    if (" : " not in text and " ; " not in text) or "$" in text:
+        return text
+    language = fields.get("langid") or fields.get("language") or ""
+    return text if is_language(language, "fr") else _SPACED_COLON.sub(r"\1\2", text)

@@ -11,8 +11,9 @@ from tajikpeace_refs.errors import Problem, did_you_mean
 from tajikpeace_refs.formats._bib.crossref import CrossrefResolver
 from tajikpeace_refs.formats._bib.dates import MONTHS
 from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, FieldValue, read_field
+from tajikpeace_refs.formats._bib.implied import RAW_SOURCES, has_address, implied, unplaced
 from tajikpeace_refs.formats._bib.latex_decode import decode
-from tajikpeace_refs.formats._bib.rows import ALIASES, ENTRY_TYPES, EXTRA, PREFIX, THESES, csl_type
+from tajikpeace_refs.formats._bib.rows import ALIASES, ENTRY_FIELD, ENTRY_TYPES, EXTRA, PREFIX, THESES, csl_type
 from tajikpeace_refs.formats._bib.short_names import read_short_names
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork
@@ -20,6 +21,8 @@ from tajikpeace_refs.formats.ids import IdPolicy
 from tajikpeace_refs.model.editorial import parse_extra
 from tajikpeace_refs.model.validation import forbidden_character, spell, validate
 from tajikpeace_refs.model.work import TYPES
+from tajikpeace_refs.text.carriers import decode_carriers
+from tajikpeace_refs.text.plausibility import are_sound, is_plain, placeholders, repair_encoding
 
 MAX_FIELD = 10_000_000
 """Longest field that is read, in characters."""
@@ -74,6 +77,7 @@ def _read_chunk(chunk: _Chunk) -> Iterator[Item]:
 
 
 CHUNKER = Chunker(_chunks, _read_chunk)
+_VERBATIM = frozenset({"url", "file", "pdf", "eprint"})
 _NO_WORKS = frozenset({"", "comment", "string", "preamble", "xdata"})
 
 
@@ -165,13 +169,15 @@ class _Reading:
     def _entry(self, kind: str, parsed: Any, block: Block) -> Entry:  # noqa: ANN401 - pybtex is not typed
         key, pairs = parsed
         fields: dict[str, str] = {}
-        repeated = []
+        repeated: list[tuple[str, str]] = []
         for name, parts in pairs:
             field, raw = name.lower(), "".join(parts)
             if field not in fields:
                 fields[field] = raw
             elif fields[field] != raw:
-                self._report(f"the field {field!r} is given twice; the first counts", block.line, key, warning=True)
+                if all(name != field for name, _ in repeated):
+                    message = "the field is given more than once; the first counts"
+                    self.problems.append(Problem(message, key, field, line=block.line, severity="warning"))
                 repeated.append((field, raw))
         if kind not in _ENTRY_NAMES and (near := did_you_mean(kind, _ENTRY_NAMES)):
             self._report(f"unknown entry type {kind!r}{near} It is read as a document", block.line, key, warning=True)
@@ -181,13 +187,31 @@ class _Reading:
         if entry.kind == "xdata":
             self._drop("an @xdata entry, whose fields the entries that name it have taken over,", entry.line)
             return
+        is_sound = are_sound([*entry.fields.values()])
+        if not is_sound:
+            entry, problems = _sound(entry)
+            yield from problems
         record = to_record(entry)
+        self.problems += unplaced(entry, record)
         outcome = validate(record)
         if isinstance(outcome, list):
             for mistake in outcome:
                 yield Problem(mistake.message, entry.key, spell(mistake.path) or None, line=entry.line)
         else:
-            yield ReadWork(outcome, entry.line)
+            yield ReadWork(outcome, entry.line, is_sound=is_sound)
+
+
+def _sound(entry: Entry) -> tuple[Entry, list[Problem]]:
+    """Return an entry without what a carrier or a wrong encoding put into its fields, and warnings of the latter."""
+    fields, problems = dict(entry.fields), []
+    for field, raw in fields.items():
+        if is_plain(raw) or field in _VERBATIM or field.startswith(PREFIX):
+            continue
+        if (repaired := repair_encoding(raw)) is not None:
+            message = f"is text in a wrong encoding; it is read as {repaired!r}"
+            problems.append(Problem(message, entry.key, field, line=entry.line, severity="warning"))
+        fields[field] = decode_carriers(repaired or raw, is_tex=True)
+    return entry._replace(fields=fields), problems
 
 
 def _fault(block: Block, key: str | None) -> str | None:
@@ -209,18 +233,18 @@ def to_record(entry: Entry) -> dict[str, Any]:
     """Return an entry as a record for the model: variables and extra fields."""
     fields = dict(entry.fields)
     csl = fields.pop(f"{PREFIX}type", "")
+    kind = fields.pop(ENTRY_FIELD, entry.kind)
     if csl not in TYPES:
-        subtype = fields.get("entrysubtype")
-        csl = csl_type(entry.kind, subtype, has_url="url" in fields or r"\url" in fields.get("howpublished", ""))
+        csl = csl_type(kind, fields, has_address=kind == "misc" and has_address(fields))
     record: dict[str, Any] = {"type": csl, "id": fields.pop(f"{PREFIX}id", entry.key).strip() or entry.key}
     kept: list[tuple[str, str, str]] = []
-    if _must_keep_type(csl, entry.kind, typed="type" in fields):
-        kept.append((TEX, ENTRY, entry.kind))
+    if _must_keep_type(csl, kind, typed="type" in fields):
+        kept.append((TEX, ENTRY, kind))
     sources: dict[str, FieldValue] = {}
     rivals: set[str] = set()
     taken: set[str] = set()
-    # These fields count only where date, url and langid give nothing.
-    for field in sorted(fields, key=lambda name: name in {"year", "howpublished", "language"}):
+    # These fields count only where date and langid give nothing.
+    for field in sorted(fields, key=lambda name: name in {"year", "language"}):
         found = read_field(csl, field, fields) if field not in taken and fields[field].strip() else None
         if found is None or not found.value:
             continue
@@ -230,13 +254,15 @@ def to_record(entry: Entry) -> dict[str, Any]:
         sources[found.variable] = found
         taken.update(found.fields)
         record[found.variable] = found.value
+    for variable in placeholders(record):
+        del record[variable]
+        taken.difference_update(sources.pop(variable).fields)
     for variable, found in sources.items():
         # Where another field gives the same variable too, the raw field keeps its name.
         if not found.lossless or variable in rivals:
             kept += [(TEX, name, fields[name]) for name in found.fields]
-    for field, lossless in read_short_names(record, fields).items():
-        taken.add(field)
-        kept += [] if lossless else [(TEX, field, fields[field])]
+    kept += read_short_names(record, fields, taken)
+    kept += _add_implied(record, fields, taken)
     _infer(record, entry, taken)
     kept += [
         ("bibtex", name, raw)
@@ -251,6 +277,14 @@ def to_record(entry: Entry) -> dict[str, Any]:
     return record
 
 
+def _add_implied(record: dict[str, Any], fields: dict[str, str], taken: set[str]) -> Iterator[tuple[str, str, str]]:
+    """Add the variables that other fields than their own give; yield the fields that are kept for that."""
+    for variable, (value, field) in implied(record["type"], fields).items():
+        if record.setdefault(variable, value) == value and field not in taken and field in RAW_SOURCES:
+            taken.add(field)
+            yield TEX, field, fields[field]
+
+
 def _only_gives_type(field: str, csl: str, raw: str) -> bool:
     """Whether a field only repeats the type of the work."""
     return field == "entrysubtype" and any(row.csl == csl and row.subtype == raw for row in ENTRY_TYPES)
@@ -260,6 +294,8 @@ def _must_keep_type(csl: str, kind: str, *, typed: bool) -> bool:
     """Whether the entry type has to be kept: neither dialect would write it for the CSL type."""
     if kind in THESES and csl == "thesis":
         return typed
+    if kind == "techreport" and not typed:
+        return True  # biblatex's @techreport is a @report with a type of its own (manual, 2.1.2)
     return not any(row.csl == csl and kind in {row.biblatex, row.bibtex} for row in ENTRY_TYPES)
 
 

@@ -7,32 +7,37 @@ are written. Where several rows name one variable or one field, the first that f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tajikpeace_refs.formats._bib import converters as codecs
 from tajikpeace_refs.formats._bib.converters import Codec
 from tajikpeace_refs.formats._bib.dates import ISSUED
+from tajikpeace_refs.formats._bib.eprints import CONTAINERS, is_preprint
+from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.names import NAMES
 from tajikpeace_refs.model.work import DATE_VARIABLES, EDITORIAL, FIELDS, NAME_VARIABLES, SPELLING
 
 PREFIX = "csl-"
 """Begins the names of fields for CSL variables without a BibTeX field; BibTeX and biblatex ignore them."""
+ENTRY_FIELD = f"{PREFIX}entry"
+"""Holds the entry type of a work where classic BibTeX has another one for it."""
 EXTRA = f"{PREFIX}foreign-"
 """Begins the names of the numbered fields that hold the extra fields of other formats."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A CSL variable and its field in each dialect; ``bibtex`` None where classic BibTeX loses it."""
+    """A CSL variable and its field in each dialect."""
 
     variable: str
     biblatex: str
-    bibtex: str | None
+    bibtex: str
     codec: Codec = codecs.TEXT
     types: tuple[str, ...] = ()
 
-    def field(self, dialect: str) -> str | None:
+    def field(self, dialect: str) -> str:
         """Return the field in a dialect."""
         return self.biblatex if dialect == "biblatex" else self.bibtex
 
@@ -41,10 +46,13 @@ def _same(variable: str, field: str, codec: Codec = codecs.TEXT, types: tuple[st
     return Row(variable, field, field, codec, types)
 
 
-_PERIODICAL = ("article-journal", "article-magazine", "article-newspaper", "review", "review-book", "periodical")
+PERIODICAL = ("article-journal", "article-magazine", "article-newspaper", "review", "review-book", "periodical")
 _WEB = ("webpage", "post", "post-weblog")
-_NUMBERED_BOOK = ("book", "chapter", "collection", "classic", "paper-conference", "entry", "entry-dictionary",
-                  "entry-encyclopedia")  # fmt: skip
+PARTS = ("chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia")
+"""Types that stand in a book."""
+WHOLE = ("book", "classic", "thesis")
+"""Types that stand in no container: BibTeX has ``booktitle`` beside the title of a book for its children only."""
+_NUMBERED_BOOK = ("book", "collection", "classic", *PARTS)
 
 _STANDARD = (
     _same("author", "author", NAMES),
@@ -52,10 +60,10 @@ _STANDARD = (
     _same("translator", "translator", NAMES),
     Row("container_author", "bookauthor", "bookauthor", NAMES),
     Row("title", "title", "title", codecs.TITLE),
-    Row("translated_title", "titleaddon", None, codecs.TRANSLATED),
+    Row("translated_title", "titleaddon", f"{PREFIX}translated-title", codecs.TRANSLATED),
     _same("title_short", "shorttitle", codecs.TITLE),
     Row("original_title", "origtitle", "origtitle", codecs.ORIGINAL_TITLE),
-    Row("container_title", "journaltitle", "journal", codecs.TEXT, _PERIODICAL),
+    Row("container_title", "journaltitle", "journal", codecs.TEXT, PERIODICAL),
     Row("container_title", "organization", "organization", codecs.TEXT, _WEB),
     _same("container_title", "booktitle", codecs.TITLE),
     Row("container_title_short", "shortjournal", "shortjournal"),
@@ -64,8 +72,8 @@ _STANDARD = (
     _same("event_place", "venue"),
     _same("edition", "edition", codecs.EDITION),
     _same("volume", "volume"),
-    _same("issue", "number", types=_PERIODICAL),
-    _same("number", "eid", types=_PERIODICAL),
+    _same("issue", "number", types=PERIODICAL),
+    _same("number", "eid", types=PERIODICAL),
     _same("collection_number", "number", types=_NUMBERED_BOOK),
     _same("number", "number"),
     _same("number_of_volumes", "volumes"),
@@ -76,7 +84,7 @@ _STANDARD = (
     Row("publisher", "institution", "school", types=("thesis",)),
     Row("publisher", "institution", "institution", types=("report",)),
     _same("publisher", "publisher", codecs.PUBLISHER),
-    Row("publisher_place", "location", "address"),
+    Row("publisher_place", "location", "address", codecs.PLACE),
     Row("original_publisher", "origpublisher", "origpublisher"),
     Row("original_publisher_place", "origlocation", "origlocation"),
     _same("genre", "type"),
@@ -113,8 +121,7 @@ def _passthrough_rows() -> Iterator[Row]:
     for variable in FIELDS:
         if variable not in taken:
             field = PREFIX + SPELLING[variable].replace("_", "-").lower()
-            classic = None if variable.startswith("translated_") else field
-            yield Row(variable, field, classic, _CODECS.get(variable, codecs.TEXT))
+            yield Row(variable, field, field, _CODECS.get(variable, codecs.TEXT))
 
 
 ROWS: tuple[Row, ...] = (*_STANDARD, *_passthrough_rows())
@@ -145,7 +152,7 @@ ENTRY_TYPES: tuple[EntryType, ...] = (
     EntryType("manuscript", "unpublished", "unpublished"),
     EntryType("pamphlet", "booklet", "booklet"),
     EntryType("periodical", "periodical", "misc"),
-    EntryType("collection", "collection", "book"),
+    EntryType("collection", "misc", "misc"),
     EntryType("dataset", "dataset", "misc"),
     EntryType("software", "software", "misc"),
     EntryType("patent", "patent", "misc"),
@@ -185,7 +192,7 @@ ALIASES = {
     "conference": "paper-conference", "electronic": "webpage", "www": "webpage", "mastersthesis": "thesis",
     "phdthesis": "thesis", "techreport": "report", "inbook": "chapter", "bookinbook": "chapter",
     "suppbook": "chapter", "suppcollection": "chapter", "suppperiodical": "article-journal", "mvbook": "book",
-    "mvcollection": "collection", "proceedings": "book", "mvproceedings": "book", "reference": "book",
+    "collection": "book", "mvcollection": "book", "proceedings": "book", "mvproceedings": "book", "reference": "book",
     "mvreference": "book", "manual": "report", "artwork": "graphic", "audio": "song", "video": "motion_picture",
     "commentary": "article-journal", "legal": "treaty", "preprint": "article", "presentation": "speech",
     "webpage": "webpage", "website": "webpage", "blog": "post-weblog", "newspaper": "article-newspaper",
@@ -199,25 +206,63 @@ UNNAMED_THESIS = "Thesis"
 TYPE_KEYS = {
     "phdthesis": "Doctoral dissertation", "mathesis": "Master's thesis", "bathesis": "Bachelor's thesis",
     "candthesis": "Candidate thesis", "techreport": "Technical report", "resreport": "Research report",
-    "patent": "Patent", "patentus": "U.S. patent", "patenteu": "European patent", "patentde": "German patent",
-    "patentuk": "British patent", "patentfr": "French patent", "patreq": "Patent request",
+    "patent": "Patent", "patentus": "U.S. Patent", "patenteu": "European Patent", "patentde": "German Patent",
+    "patentuk": "British Patent", "patentfr": "French Patent", "patreq": "Patent Request",
+    "patrequs": "U.S. Patent Request", "patreqeu": "European Patent Request", "patreqde": "German Patent Request",
+    "patrequk": "British Patent Request", "patreqfr": "French Patent Request",
     "software": "Computer software", "datacd": "Data CD", "audiocd": "Audio CD",
 }  # fmt: skip
 """The texts of biblatex's keys for ``type`` (manual, 4.9.2.13)."""
 TYPE_NAMES = {genre: key for key, genre in TYPE_KEYS.items()}
+_GOST_KEYS = {
+    "docthesis": "Doctor of Sciences dissertation", "phdautoref": "Abstract of doctoral dissertation",
+    "candautoref": "Abstract of candidate dissertation", "docautoref": "Abstract of Doctor of Sciences dissertation",
+    "autoref": "Abstract of dissertation",
+}  # fmt: skip
+KEY_TEXTS = TYPE_KEYS | _GOST_KEYS
+"""The texts of every key for ``type`` that is read: biblatex's, and those of biblatex-gost, which only it knows."""
+
+CLASSIC_TYPES = frozenset({
+    "article", "book", "booklet", "conference", "inbook", "incollection", "inproceedings", "manual", "mastersthesis",
+    "misc", "phdthesis", "proceedings", "techreport", "unpublished", "electronic", "www",
+})  # fmt: skip
+"""btxdoc's entry types, and the two for web pages of classic styles (IEEEtran, jurabib)."""
+CLASSIC_ALIASES = {"mvproceedings": "proceedings", "online": "misc"}
+"""What classic BibTeX has for an entry type of biblatex, where the CSL type would give another one."""
 
 
-def csl_type(entry: str, subtype: str | None, *, has_url: bool) -> str:
+_CSL = {(row.biblatex, row.subtype): row.csl for row in reversed(ENTRY_TYPES)}
+_NUMBER_OF_CHAPTER = re.compile(
+    r"(?:(?:chapters?|chap|ch|sections?|sec|parts?|kapitel|chapitre|capítulo|глава|гл|раздел)\b\.?)?"
+    r"\s*+(?:[\dIVXLC]++[A-Z]?+|[A-Z])?(?:[\s.,&:–-]++(?:and\s++)?[\dIVXLC]++[A-Z]?+)*+[.:]?",
+    re.IGNORECASE,
+)
+
+
+def names_chapter(fields: Mapping[str, str]) -> bool:
+    """Whether ``chapter`` has the title of a chapter in place of its number, so that ``title`` is that of the book."""
+    chapter = decode(fields.get("chapter", "")).text
+    is_in_book = not any(fields.get(name) for name in CONTAINERS)
+    return bool(chapter) and is_in_book and not _NUMBER_OF_CHAPTER.fullmatch(chapter)
+
+
+def csl_type(entry: str, fields: Mapping[str, str], *, has_address: bool) -> str:
     """Return the CSL type that an entry stands for; an unknown entry type is a document.
 
-    >>> csl_type("misc", None, has_url=True), csl_type("article", "newspaper", has_url=False)
+    Args:
+        entry: the entry type, in small letters.
+        fields: its fields; ``entrysubtype``, the container and the eprint count.
+        has_address: whether it has an address.
+
+    >>> csl_type("misc", {}, has_address=True), csl_type("article", {"entrysubtype": "newspaper"}, has_address=False)
     ('webpage', 'article-newspaper')
     """
+    if is_preprint(entry, fields):
+        return "article"
+    if entry == "inbook" and not any(fields.get(name) for name in CONTAINERS) and not names_chapter(fields):
+        return "book"  # classic: the title is the book's, chapter and pages are what is meant of it (btxdoc, 3.1)
     if entry in ALIASES:
         return ALIASES[entry]
     if entry == "misc":
-        return "webpage" if has_url else "document"
-    matches = [row for row in ENTRY_TYPES if row.biblatex == entry]
-    if not matches:
-        return "document"
-    return next((row.csl for row in matches if subtype and row.subtype == subtype), matches[0].csl)
+        return "webpage" if has_address else "document"
+    return _CSL.get((entry, fields.get("entrysubtype") or None)) or _CSL.get((entry, None), "document")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tajikpeace_refs.formats._bib.converters import balanced, line
+from tajikpeace_refs.formats._bib.fields import TEX
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape
 from tajikpeace_refs.model.name import Name
@@ -14,13 +15,14 @@ from tajikpeace_refs.model.work import Work
 _FIELDS = {"author": "shortauthor", "editor": "shorteditor"}
 
 
-def read_short_names(record: dict[str, Any], fields: dict[str, str]) -> dict[str, bool]:
+def read_short_names(record: dict[str, Any], fields: dict[str, str], taken: set[str]) -> list[tuple[str, str, str]]:
     """Put the abbreviations that fields hold into the names of a record.
 
     Abbreviations of persons, and lists of another length than the names, are none: their fields stay as they are.
-    Return the fields that were understood, and whether writing the names gives each back.
+    The fields that were understood are put into ``taken``; returned are the raw ones that writing the names would not
+    give back.
     """
-    understood: dict[str, bool] = {}
+    kept: list[tuple[str, str, str]] = []
     for role, field in _FIELDS.items():
         names = record.get(role, ())
         if field not in fields or not are_groups(names):
@@ -31,8 +33,10 @@ def read_short_names(record: dict[str, Any], fields: dict[str, str]) -> dict[str
             record[role] = tuple(
                 name if text == name.literal else name.model_copy(update={"short": text}) for name, text in pairs
             )
-            understood[field] = _written(texts) == fields[field] and texts != [name.literal for name in names]
-    return understood
+            taken.add(field)
+            if _written(texts) != fields[field] or texts == [name.literal for name in names]:
+                kept.append((TEX, field, fields[field]))
+    return kept
 
 
 def are_groups(names: tuple[Name, ...]) -> bool:

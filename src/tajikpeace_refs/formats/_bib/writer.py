@@ -7,16 +7,24 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._bib.converters import URL, Context, balanced, line
+from tajikpeace_refs.formats._bib.converters import COUNTRIES, URL, Context, balanced, line, text_to_tex
 from tajikpeace_refs.formats._bib.dates import month_tex
-from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, Place, read_field, rows_for
+from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, Place, read_field, rows_for, rows_in_volume
+from tajikpeace_refs.formats._bib.implied import implied, words_beside
 from tajikpeace_refs.formats._bib.latex_encode import escape, to_ascii
 from tajikpeace_refs.formats._bib.names import NAMES, is_kept, plain_names
 from tajikpeace_refs.formats._bib.rows import (
+    ALIASES,
+    CLASSIC_ALIASES,
+    CLASSIC_TYPES,
+    ENTRY_FIELD,
+    ENTRY_TYPES,
     EXTRA,
+    KEY_TEXTS,
+    PARTS,
+    PERIODICAL,
     PREFIX,
     THESES,
-    TYPE_KEYS,
     TYPE_NAMES,
     TYPE_OF,
     UNNAMED_THESIS,
@@ -27,29 +35,41 @@ from tajikpeace_refs.formats.base import Delimiters
 from tajikpeace_refs.formats.ids import ascii_key
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import SPELLING, Work
-from tajikpeace_refs.options import WriteContext
+from tajikpeace_refs.options import WriteContext, WriteOptions
+from tajikpeace_refs.text.languages import BABEL, is_babel_name
 from tajikpeace_refs.text.titles import NO_NOUNS, Nouns
 
-# Any ASCII that neither BibTeX nor biber gives a meaning in a key.
-_KEY = re.compile(r"[A-Za-z0-9_:.+/*!?;|@$&'^<>\[\]`-]+")
+# What neither BibTeX nor biber gives a meaning in a key: any such letter for biber, ASCII for BibTeX.
+_KEYS = {
+    "bibtex": re.compile(r"[A-Za-z0-9_:.+/*!?;|@$&'^<>\[\]`-]+"),
+    "biblatex": re.compile(r"[^\s\x00-\x1f\x7f\"#%(),={}~\\]+"),
+}
+
+WORDS = "words"
+"""Where the lines of raw fields stand that are written beside the variables that they give."""
 
 DELIMITERS = Delimiters(separator="\n")
 
 
 def write(works: Iterable[Work], context: WriteContext, dialect: str) -> Iterator[str]:
     """Yield one entry a work, in the order given; equal works give equal bytes."""
-    options, key = context.options, context.key or key_of
-    nouns = Nouns(options.proper_nouns) if options.proper_nouns else NO_NOUNS
+    options = context.options
+    key = context.key or (lambda work_id: key_of(work_id, options, dialect))
+    nouns = Nouns(options.nouns) if options.nouns else NO_NOUNS
     target = Context(dialect, options.ascii, nouns, context.report_loss)
     for work in works:
         entry = _entry(work, key(work.id), target)
         yield to_ascii(entry) if options.ascii else entry
 
 
-def key_of(work_id: str) -> str:
-    """Return the citation key that an id becomes: itself, in the characters that every BibTeX takes."""
-    work_id = work_id.strip()
-    return work_id if _KEY.fullmatch(work_id) else ascii_key(work_id) or "work"
+def key_of(work_id: str, options: WriteOptions, dialect: str) -> str:
+    """Return the citation key that an id becomes: itself, in the characters that the dialect takes."""
+    return _key(work_id, "bibtex" if options.ascii else dialect)
+
+
+def _key(text: str, dialect: str) -> str:
+    text = text.strip()
+    return text if _KEYS[dialect].fullmatch(text) else ascii_key(text) or "work"
 
 
 # The values of these fields are keys of entries, so they change as keys do.
@@ -61,21 +81,34 @@ def _entry(work: Work, key: str, context: Context) -> str:
     values = work.variables()
     entry, last = _entry_type(work, context)
     body = f"@{entry}{{{key},\n"
-    for variable, place in rows_for(work.type, context.dialect).items():
+    for variable, place in _rows(work, context).items():
         if variable in values:
-            body += raw.get(variable) or _field(place, values[variable], work, context)
+            body += raw[variable] if variable in raw else _field(place, values[variable], work, context)
     body += "".join(short_fields(work))
     if key != work.id:
+        reason = f"written as the key {key!r}, as not every BibTeX takes the id as one; csl-id keeps it"
+        context.on_loss(Loss(work.id, "id", context.dialect, reason))
         last += line(f"{PREFIX}id", URL.write(work.id, work, context))
-    return f"{body}{last}{_extra_fields(work, body)}}}\n"
+    body += raw.get(WORDS, "")
+    return f"{body}{last}{_extra_fields(work, body, 'bibtex' if context.ascii else context.dialect)}}}\n"
+
+
+def _rows(work: Work, context: Context) -> dict[str, Place]:
+    if work.volume_title and context.dialect == "biblatex" and work.type not in PERIODICAL:
+        whole = work.container_title if work.type in PARTS else work.title
+        return rows_in_volume(work.type) if whole else rows_for(work.type, "biblatex")
+    return rows_for(work.type, context.dialect)
+
+
+_TRANSLATED = frozenset(name for name in SPELLING if name.startswith("translated_"))
+"""Variables that classic BibTeX keeps in fields that no style prints."""
 
 
 def _field(place: Place, value: Any, work: Work, context: Context) -> str:  # noqa: ANN401 - any value
     row, field = place
-    if field is None:
+    if row.variable in _TRANSLATED and context.dialect == "bibtex":
         reason = "no field; script latin puts it into the title" if row.variable == "translated_title" else ""
         context.on_loss(Loss(work.id, SPELLING[row.variable], context.dialect, reason))
-        return ""
     if row.variable == "genre":
         return _genre(field, value, work, context)
     if row.codec is NAMES:
@@ -91,7 +124,7 @@ def _genre(field: str, genre: str, work: Work, context: Context) -> str:
     if genre == THESES.get(_entry_type(work, context)[0]):
         return ""
     key = TYPE_NAMES.get(genre) if context.dialect == "biblatex" else None
-    return line(field, key or escape(genre))
+    return line(field, key or text_to_tex(genre))
 
 
 def _report_names(variable: str, names: tuple[Name, ...], work: Work, context: Context) -> None:
@@ -107,30 +140,72 @@ def _report_names(variable: str, names: tuple[Name, ...], work: Work, context: C
 
 def _raw_fields(work: Work, context: Context) -> dict[str, str]:
     """Return the lines of the raw fields that still read as the value of their variable, by variable."""
-    raws = {field: raw for name, field, raw in work.extra if name == TEX and field != ENTRY and _is_safe(field, raw)}
-    others = {field for name, field, _ in work.extra if name == "bibtex"}
-    rows = rows_for(work.type, context.dialect)
-    written: dict[str, str] = {}
+    raws = {
+        field: raw
+        for name, field, raw in work.extra
+        if name == TEX and field != ENTRY and _is_safe(field, raw) and not _is_foreign(field, raw, work, context)
+    }
+    others = {field: raw for name, field, raw in work.extra if name == "bibtex" and _is_safe(field, raw)}
+    beside = {"langid": work.language or "", **others, **raws}
+    written = _implied_fields(work, raws, beside, context.dialect)
+    rows = _rows(work, context)
     for field, raw in raws.items():
-        if field == "type" and context.dialect == "bibtex" and raw in TYPE_KEYS:
-            continue  # biblatex's keys mean nothing to a classic style
-        found = read_field(work.type, field, raws)
+        found = read_field(work.type, field, beside)
         if found is None or getattr(work, found.variable) != found.value:
             continue
         here = rows[found.variable].field
         # A field of the other dialect has another name in this one, unless the source has that for something else.
-        if field in _NOT_IN[context.dialect] and here not in others:
-            if here and len(found.fields) == 1 and field in _SAME_TEXT:
+        if field in _NOT_IN[context.dialect] and here not in others and not here.startswith(PREFIX):
+            if len(found.fields) == 1 and field in _SAME_TEXT:
                 written[found.variable] = _raw(here, raw)
             continue
-        written[found.variable] = "".join(_raw(name, raws[name]) for name in found.fields)
+        written[found.variable] = "".join(_raw(name, raws[name]) for name in found.fields if name in raws)
     return written
 
 
-_SAME_TEXT = frozenset({"journal", "journaltitle", "address", "location", "school", "annote", "annotation"})
+def _is_foreign(field: str, raw: str, work: Work, context: Context) -> bool:
+    """Whether a raw value means nothing in its dialect.
+
+    A classic style knows neither biblatex's keys nor its extended format of names; and ``langid`` takes only babel's
+    names (biblatex manual, 2.2.2).
+    """
+    if field == "langid":
+        return work.language in BABEL and not is_babel_name(raw)
+    if context.dialect == "biblatex":
+        return False
+    if field in _PERSONS:
+        return _EXTENDED.search(raw) is not None
+    return (field == "type" and raw in KEY_TEXTS) or (field == "location" and raw in COUNTRIES)
+
+
+_PERSONS = frozenset({"author", "editor", "translator", "bookauthor", "holder"})
+_EXTENDED = re.compile(r"\b(?:family|given)(?:-i)?\s*=")
+
+
+def _implied_fields(work: Work, raws: dict[str, str], beside: dict[str, str], dialect: str) -> dict[str, str]:
+    """Return the lines for the variables that other fields imply: the raw field where it was kept only for them."""
+    found = implied(work.type, beside)
+    written: dict[str, str] = {}
+    for field in {by: None for _, by in found.values()}:
+        given = [variable for variable, (_, by) in found.items() if by == field]
+        if field == "url" or any(getattr(work, name) != found[name].value for name in given):
+            continue
+        lines = _raw(field, raws[field]) if field in raws and not read_field(work.type, field, beside) else ""
+        if field == "howpublished" and dialect == "biblatex" and "publisher" not in given:
+            # biblatex has fields of their own for the address and the date of access.
+            written[WORDS] = lines if words_beside(raws.get(field, "")) else ""
+            continue
+        for variable in given:
+            written[variable], lines = lines, ""
+    return written
+
+
+_SAME_TEXT = frozenset(
+    {"journal", "journaltitle", "address", "location", "school", "annote", "annotation", "issue", "articleno"}
+)
 _NOT_IN = {
-    "biblatex": frozenset({"year", "month", "day", "journal", "address", "school", "annote", "howpublished"}),
-    "bibtex": frozenset({"date", "journaltitle", "location", "annotation"}),
+    "biblatex": frozenset({"year", "month", "day", "journal", "address", "school", "annote", "articleno"}),
+    "bibtex": frozenset({"date", "journaltitle", "location", "annotation", "issue"}),
 }
 
 
@@ -146,7 +221,7 @@ def _raw(field: str, raw: str) -> str:
     return f"  {field} = {month_tex(raw)},\n" if field == "month" else line(field, raw)
 
 
-def _extra_fields(work: Work, body: str) -> str:
+def _extra_fields(work: Work, body: str, dialect: str) -> str:
     """Return the lines of the fields without a variable: BibTeX's own as they are, those of other formats numbered."""
     done, number = "", 0
     for field in work.extra:
@@ -154,7 +229,11 @@ def _extra_fields(work: Work, body: str) -> str:
             continue
         is_new = f"\n  {field.field} = " not in f"{body}{done}"
         if field.format == "bibtex" and is_new and _is_safe(field.field, field.value):
-            raw = ",".join(map(key_of, field.value.split(","))) if field.field in _LINKS else field.value
+            raw = (
+                ",".join(_key(each, dialect) for each in field.value.split(","))
+                if field.field in _LINKS
+                else field.value
+            )
             done += _raw(field.field, raw)
         else:
             number += 1
@@ -162,20 +241,35 @@ def _extra_fields(work: Work, body: str) -> str:
     return done
 
 
+_ONLY_BIBLATEX = frozenset({*ALIASES, *(row.biblatex for row in ENTRY_TYPES)}) - CLASSIC_TYPES
+"""Entry types that mean nothing to a classic style; those that we do not know may mean something to some."""
+
+
 def _entry_type(work: Work, context: Context) -> tuple[str, str]:
     """Return the entry type of a work, and the lines that give its CSL type where the entry type does not."""
-    for name, field, kept in work.extra:
-        if name == TEX and field == ENTRY and _FIELD.fullmatch(kept):
-            subtype = TYPE_OF[work.type].subtype
-            if csl_type(kept, subtype, has_url=bool(work.url)) == work.type:
-                return kept, line("entrysubtype", subtype) if subtype else ""
     row = TYPE_OF[work.type]
-    entry = row.biblatex if context.dialect == "biblatex" else row.bibtex
+    subtype = line("entrysubtype", row.subtype) if row.subtype else ""
+    kept = next((value for name, field, value in work.extra if name == TEX and field == ENTRY), "")
+    if kept and (not _FIELD.fullmatch(kept) or _type_of(kept, work) != work.type):
+        kept = ""
+    if kept and (context.dialect == "biblatex" or kept not in _ONLY_BIBLATEX):
+        return kept, subtype
+    entry = row.biblatex if context.dialect == "biblatex" else CLASSIC_ALIASES.get(kept, row.bibtex)
     if entry == "phdthesis" and re.search(r"master|магист|diplom", work.genre or "", re.IGNORECASE):
         entry = "mastersthesis"
-    lines = line("entrysubtype", row.subtype) if row.subtype else ""
+    lines = subtype + (line(ENTRY_FIELD, kept) if kept else "")
     if entry in THESES and not work.genre:
         lines += line("type", UNNAMED_THESIS)
-    if csl_type(entry, row.subtype, has_url=bool(work.url)) != work.type:
+    if _type_of(kept or entry, work) != work.type:
         lines += line(f"{PREFIX}type", work.type)
     return entry, lines
+
+
+def _type_of(entry: str, work: Work) -> str:
+    """Return the CSL type that an entry type is read as, with the fields that the work has."""
+    fields = {field: raw for name, field, raw in work.extra if name in {TEX, "bibtex"}}
+    if subtype := TYPE_OF[work.type].subtype:
+        fields["entrysubtype"] = subtype
+    if work.container_title:
+        fields["booktitle"] = work.container_title
+    return csl_type(entry, fields, has_address=bool(work.url))

@@ -13,6 +13,7 @@ from tajikpeace_refs.model.csl import csl_item, variables_of
 from tajikpeace_refs.model.validation import Mistake, spell, validate
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName
+from tajikpeace_refs.text.plausibility import are_sound, repaired, texts_of
 
 NAME: FormatName = "csl-json"
 
@@ -51,10 +52,16 @@ def _read_item(value: Value) -> Iterator[Item]:
     if isinstance(outcome, list):
         for mistake in outcome:
             yield Problem(mistake.message, name, spell(mistake.path) or None, line=line)
-    elif name is None:
-        yield ReadWork(outcome.model_copy(update={"id": made_key(outcome)}), line, named=False)
+        return
+    is_sound = are_sound(texts_of(outcome.__dict__))
+    outcome, repairs = (outcome, []) if is_sound else repaired(outcome, NAME)
+    for doubt in repairs:
+        message = f"is text in a wrong encoding; it is read as {doubt.replacement!r}"
+        yield Problem(message, name, spell(doubt.path), line=line, severity="warning")
+    if name is None:
+        yield ReadWork(outcome.model_copy(update={"id": made_key(outcome)}), line, named=False, is_sound=is_sound)
     else:
-        yield ReadWork(outcome, line)
+        yield ReadWork(outcome, line, is_sound=is_sound)
 
 
 def work_from_csl(item: Any) -> Work | list[Mistake]:  # noqa: ANN401 - JSON

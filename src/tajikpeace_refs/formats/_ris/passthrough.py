@@ -12,15 +12,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from tajikpeace_refs.formats._ris.lines import Line
+from tajikpeace_refs.formats._ris.matrix import PASSTHROUGH as TAG
 from tajikpeace_refs.model.csl import reads_as
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.editorial import ExtraField, parse_extra
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.name_reading import read_text
 from tajikpeace_refs.model.validation import validate
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, TYPES, Work
-
-TAG = "ZZ"
-"""The tag of a passthrough line."""
 
 _LINE = re.compile(r"csl-([A-Za-z_-]+): (.*)")
 _ATTRIBUTE = {spelling: name for name, spelling in SPELLING.items() if name not in {"id", "type", "extra"}}
@@ -54,7 +53,7 @@ def _encoded(item: Any) -> str:  # noqa: ANN401 - any value
     data: Any = text
     is_lossless = True
     if isinstance(item, Name):
-        is_lossless, data = Name.parse(text) == item, item.to_csl()
+        is_lossless, data = read_text(text) == (item,), item.to_csl()
     elif isinstance(item, PartialDate):
         is_lossless, data = reads_as(text, item), item.to_csl()
     elif isinstance(item, tuple):

@@ -4,100 +4,165 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
+from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._ris.converters import (
     PLAIN_NAME,
+    grouped,
+    is_conference,
     is_plain,
     read_date,
+    read_keywords,
     read_name,
+    read_names,
+    read_pages,
     read_text,
+    shown,
     tag_name,
+    usual_meanings,
     variable_of,
     variables_from,
 )
 from tajikpeace_refs.formats._ris.lines import Line
 from tajikpeace_refs.formats._ris.passthrough import extra_line, one_line, passthrough_lines
-from tajikpeace_refs.formats._ris.rows import RAW, TYPE_TO_TY, Row, csl_type, rows_for, table_key
+from tajikpeace_refs.formats._ris.rows import RAW, Row, csl_type, rows_for, table_key, ty_of
 from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.editorial import ExtraField
-from tajikpeace_refs.model.identifiers import number_kind
 from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.pages import page_range, split_pages
-from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.model.pages import split_pages
+from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import WriteContext
-from tajikpeace_refs.text.rich import strip
+from tajikpeace_refs.text.carriers import decode_carriers
 
+_BOOKKEEPING = re.compile(
+    r"owner|timestamp|file|groups|priority|ranking|readstatus|biburl|bibsource|langidopts|options|ids|presort"
+    r"|(?:creation|modification)date|date-(?:added|modified)|(?:bdsk|jabref|index|sort|__)[\w-]*"
+)
+"""Fields that say how a program or a package is to treat an entry."""
+_TY = re.compile("[A-Za-z0-9]+")
 _TAG = re.compile("(?!TY|ER)[A-Z][A-Z0-9]")
 
 
-def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
-    """Yield a record for each work, with an empty line after it (as Zotero writes it); nothing is lost."""
+def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
+    """Yield a record for each work, with an empty line after it (as Zotero writes it).
+
+    What other programs do not get is reported as a loss, though a passthrough line holds it for us.
+    """
     for work in works:
-        yield "".join([f"{tag}  - {value}\r\n" for tag, value in _record(work)]) + "ER  - \r\n\r\n"
+        yield "".join([f"{tag}  - {value}\r\n" for tag, value in _record(work, context)]) + "ER  - \r\n\r\n"
 
 
-def _record(work: Work) -> list[Line]:
+def _record(work: Work, context: WriteContext) -> list[Line]:
     """Return the lines of a work, from TY to the last before ER."""
     values = work.variables()
     raw = [(tag, value) for name, tag, value in work.extra if name == RAW]
-    ty = _ty(work.type, next((value for tag, value in raw if tag == "TY"), ""))
-    key = table_key(work.type, ty)
-    unchanged = _unchanged(work, key, raw)
+    ty = _ty(work, next((value for tag, value in raw if tag == "TY"), ""))
+    key = table_key(ty, work.type)
+    unchanged = _unchanged(work, key, raw) if raw else {}
     lines = [("TY", ty), *_id(work.id)]
-    if csl_type(ty) != work.type:
+    target = _Target(work.id, key, context)
+    if (read := _csl(ty, work)) != work.type:
         lines += passthrough_lines("type", work.type)
+        target.report("type", f"{ty} is read as {read}")
     held = values.keys() | unchanged
     for row in [row for variable, row in rows_for(key).items() if variable in held]:
-        lines += unchanged.get(row.variable) or _lines(row, values[row.variable])
-    return lines + _extra(work.extra)
+        if row.variable in unchanged:
+            lines += unchanged[row.variable]
+        else:
+            if row.variable == "event_title" and is_conference(key) and not work.container_title:
+                row = replace(row, is_read=False)  # noqa: PLW2901 - T2 alone is read as the proceedings
+            lines += _lines(row, values[row.variable], target)
+    return lines + _extra(work.extra, target)
 
 
-def _ty(csl: str, raw: str) -> str:
+def _csl(ty: str, work: Work) -> str:
+    return csl_type(ty, has_container=bool(work.container_title))
+
+
+def _ty(work: Work, raw: str) -> str:
     """Return the TY that a record was read with where it still fits its CSL type, else the one of the type."""
-    fits = re.fullmatch(r"[A-Za-z0-9]+", raw) and csl_type(raw) == csl
-    return raw if fits else TYPE_TO_TY.get(csl, "GEN")
+    fits = _TY.fullmatch(raw) and _csl(raw, work) == work.type
+    return raw if fits else ty_of(work.type)
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """The record that is written: the id of its work, the TY whose rows it has, and who takes its losses."""
+
+    work_id: str
+    key: str
+    context: WriteContext
+
+    def report(self, variable: str, reason: str) -> None:
+        self.context.report_loss(Loss(self.work_id, variable, "ris", reason))
 
 
 def _id(name: str) -> list[Line]:
-    shown = one_line(name)
-    lines = [("ID", shown)] if shown else []
-    return lines if shown == name else lines + passthrough_lines("id", name)
+    text = one_line(name)
+    lines = [("ID", text)] if text else []
+    return lines if text == name else lines + passthrough_lines("id", name)
 
 
 def _unchanged(work: Work, key: str, raw: list[Line]) -> dict[str, list[Line]]:
-    """Return the raw lines of each variable that still has the value read from them."""
-    groups: dict[str, list[Line]] = {}
-    for tag, value in raw:
-        variable = variable_of(key, tag, value)
-        if variable and one_line(value) == value:
-            groups.setdefault(variable, []).append((tag, value))
-    return {
-        variable: lines
-        for lines in groups.values()
-        for variable, value in variables_from(key, lines)[0].items()
-        if value == getattr(work, variable)
-    }
+    """Return the raw lines of each variable that still has the value read from them, and whose tag nothing else has."""
+    lines = grouped(key, [line for line in raw if one_line(line[1]) == line[1]])
+    rows = rows_for(key)
+    tags = {variable: rows[variable].tag for variable in work.variables() if variable in rows}
+    found = {}
+    for variable, value in variables_from(key, lines)[0].items():
+        others = {tag for name, tag in tags.items() if name != variable} - {rows[variable].tag}
+        if value == getattr(work, variable) and not others & {tag for tag, _ in lines.groups[variable]}:
+            found[variable] = lines.groups[variable]
+    return found
 
 
-def _extra(fields: tuple[ExtraField, ...]) -> list[Line]:
+def _extra(fields: tuple[ExtraField, ...], target: _Target) -> list[Line]:
     """Return RIS's own extra fields as they are, those of other formats as passthrough lines."""
-    lines = []
+    lines, hidden = [], []
     for field in fields:
         if field.format == "ris" and one_line(field.value) == field.value and _TAG.fullmatch(field.field):
             lines.append((field.field, field.value))
         elif field.format != RAW:
             lines.append(extra_line(field))
+            if field.format != "tex" and not _BOOKKEEPING.fullmatch(field.field):  # tex: a spelling of a variable
+                hidden.append(field.field)
+    if hidden:
+        target.report("extra", f"RIS has no tag for {', '.join(dict.fromkeys(hidden))}")
     return lines
 
 
-def _lines(row: Row, value: Any) -> list[Line]:  # noqa: ANN401 - any value
+def _lines(row: Row, value: Any, target: _Target) -> list[Line]:  # noqa: ANN401 - any value
     """Return the lines of a variable; after those that do not hold all of a value, its passthrough line."""
-    convert, lines = _WRITERS[row.kind], []
-    for item in value if row.kind == "names" else (value,):
-        shown, is_lossless = convert(row, item)
-        lines += shown if is_lossless else [*shown, *passthrough_lines(row.variable, item)]
+    convert = _WRITERS[row.kind]
+    if row.kind == "names" and _are_read_together(value):
+        tags = [(row.tag, text) for name in value if (text := tag_name(name))]
+        return tags + passthrough_lines(row.variable, value)
+    lines: list[Line] = []
+    for number, item in enumerate(value if row.kind == "names" else (value,)):
+        written, is_lossless = convert(row, item)
+        lines += written
+        if is_lossless and row.is_read:
+            continue
+        lines += passthrough_lines(row.variable, item)
+        if reason := _loss(row, item, written):
+            place = f"[{number}]" if row.kind == "names" else ""
+            target.report(f"{SPELLING[row.variable]}{place}", reason)
     return lines
+
+
+def _loss(row: Row, item: Any, written: list[Line]) -> str:  # noqa: ANN401 - any value
+    """Return what other programs do not get of a value that its lines do not hold; empty for a mere spelling."""
+    if not written:
+        return f"no tag of {row.ty} holds it" if row.kind == "passthrough" else f"{row.tag} cannot hold it"
+    if row.kind in {"date", "year"} and item.points:
+        return f"only {written[-1][1]} is written"
+    if isinstance(item, Name) and item.transliterated:
+        return "the second spelling is not written"
+    if isinstance(item, Name) and item.literal and "," in item.literal:
+        return f"{row.tag} with a comma is read as a person"
+    return ""
 
 
 Written = tuple[list[Line], bool]
@@ -109,23 +174,29 @@ def _passthrough(_row: Row, _value: Any) -> Written:  # noqa: ANN401 - any value
 
 
 def _text(row: Row, value: str) -> Written:
-    """Return a text on one line without tags, which other programs would show as they are; a DOI without address."""
-    shown = one_line(strip(value) if "<" in value else value)
-    read = read_text(row.variable, shown)
-    line = read if row.variable == "doi" else shown
-    return [(row.tag, line)] if line else [], read == value
-
-
-def _number(row: Row, value: str) -> Written:
-    """Return the line of an ISBN or ISSN unusual for the type; none where its digits do not show which it is."""
-    return _text(row, value) if number_kind(value) == row.variable else ([], False)
+    """Return a text on one line without tags; a DOI without address."""
+    text = shown(value)
+    read = read_text(row.variable, text)
+    line = read if row.variable == "doi" else text
+    if usual_meanings(row.ty).get(row.tag) != row.variable and variable_of(row.ty, row.tag, line) != row.variable:
+        # Its digits do not show which number it is.
+        return [] if row.kind == "number" or not line else [(row.tag, line)], False
+    return [(row.tag, line)] if line else [], read == value == decode_carriers(text)
 
 
 def _name(row: Row, name: Name) -> Written:
-    if name.is_bare and PLAIN_NAME.fullmatch(shown := f"{name.family}, {name.given}"):
-        return [(row.tag, shown)], True
-    shown = tag_name(name)
-    return ([(row.tag, shown)], read_name(shown) == name) if shown else ([], False)
+    if name.is_bare and PLAIN_NAME.fullmatch(text := f"{name.family}, {name.given}"):
+        return [(row.tag, text)], True
+    text = tag_name(name)
+    return ([(row.tag, text)], read_name(text) == name) if text else ([], False)
+
+
+def _are_read_together(names: tuple[Name, ...]) -> bool:
+    """Whether reading gives other names than each line by itself: a line that holds several, or a habit of the list."""
+    values = [shown for name in names if (shown := tag_name(name))]
+    return not all(map(PLAIN_NAME.fullmatch, values)) and read_names(values) != [
+        (read_name(value),) for value in values
+    ]
 
 
 def _year(row: Row, value: PartialDate) -> Written:
@@ -148,9 +219,10 @@ def _date(row: Row, value: PartialDate) -> Written:
 
 
 def _words(row: Row, value: PartialDate) -> Written:
-    words = str(value)
-    is_lossless = one_line(words) == words and read_date(words).date == value
-    return ([(row.tag, words)] if is_lossless else [], is_lossless) if words else ([], True)
+    words = one_line(str(value))
+    if not words:
+        return [], not str(value)
+    return [(row.tag, words)], words == str(value) and read_date(words).date == value
 
 
 def _slashes(point: DatePart) -> str:
@@ -161,17 +233,22 @@ def _slashes(point: DatePart) -> str:
 
 def _pages(row: Row, value: str) -> Written:
     pages = split_pages(value)
-    if len(pages) == 1:
-        return _text(row, value)
-    return [*zip((row.tag, "EP"), pages, strict=True)], page_range(*pages) == value
+    lines = [*zip((row.tag, "EP"), pages, strict=True)] if len(pages) == 2 else _text(row, value)[0]
+    return lines, bool(lines) and read_pages(row, lines) == (value, [])
 
 
 def _keywords(row: Row, value: tuple[str, ...]) -> Written:
-    words = [one_line(strip(word)) for word in value]
-    return [(row.tag, word) for word in words if word], all(words) and words == [*value]
+    words = [shown(word) for word in value]
+    lines = [(row.tag, word) for word in words if word]
+    return lines, read_keywords(row, lines) == (value, [])
+
+
+def _paragraphs(row: Row, value: str) -> Written:
+    lines = [text for line in value.splitlines() if (text := shown(line))]
+    return [(row.tag, line) for line in lines], "\n".join(lines) == value
 
 
 _WRITERS: dict[str, Callable[[Row, Any], Written]] = {
-    "text": _text, "coded": _text, "number": _number, "names": _name, "date": _date, "year": _year, "pages": _pages,
-    "keywords": _keywords, "passthrough": _passthrough,
+    "text": _text, "number": _text, "names": _name, "date": _date, "year": _year, "pages": _pages,
+    "keywords": _keywords, "lines": _paragraphs, "passthrough": _passthrough,
 }  # fmt: skip

@@ -1,0 +1,81 @@
+"""Where the fields of an entry stand in a ``.bib`` text: line and column, for what lint finds in their values."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import defaultdict
+
+from tajikpeace_refs.formats._bib.fields import COMPLETIONS, field_table
+from tajikpeace_refs.formats._bib.splitter import Block, split
+from tajikpeace_refs.formats.base import Place
+from tajikpeace_refs.model.base import attribute
+from tajikpeace_refs.model.validation import Path
+from tajikpeace_refs.model.work import Work
+
+_SIGN = re.compile(r"""[{}()",]|(?<![\w-])([A-Za-z][\w:.+-]*)\s*=\s*""")
+
+
+class Places:
+    """The entries of a text."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = io.StringIO(text, newline=None).readlines()
+        self.blocks: dict[int, list[Block]] = defaultdict(list)
+        for block in split(self.lines):
+            self.blocks[block.line].append(block)
+
+    def find(self, line: int, work: Work, path: Path, words: str) -> Place:
+        """Return where the words stand in the value at a path of a work, whose entry begins in a line.
+
+        Where they are not found, the place is that of the value; where no field gives it, that of the entry.
+        """
+        blocks = self.blocks[line]
+        block = next((each for each in blocks if re.search(rf"[{{(]\s*{re.escape(work.id)}\s*,", each.text)), None)
+        if block is None:
+            return Place(line, None)
+        fields = _fields(block.text)
+        table = field_table(work.type)
+        variable = attribute(str(path[0])) if path else ""
+        names = [name for name in fields if name in table and table[name][0].variable == variable]
+        names += [more for name in names for more in COMPLETIONS.get(name, ()) if more in fields]
+        spans = [fields[name] for name in (*names, attribute(variable)) if name in fields]
+        if not spans:
+            return self._place(block, 0)
+        for start, end in spans:
+            at = block.text.find(words, start, end) if words else -1
+            if at >= 0:
+                return self._place(block, at)
+        return self._place(block, spans[0][0])
+
+    def _place(self, block: Block, offset: int) -> Place:
+        before = block.text[:offset]
+        line = block.line + before.count("\n")
+        if line > block.line:
+            return Place(line, offset - before.rindex("\n"))
+        first = block.text.split("\n", 1)[0]
+        return Place(line, self.lines[line - 1].find(first) + offset + 1)
+
+
+def _fields(text: str) -> dict[str, tuple[int, int]]:
+    """Return where the value of each field of an entry begins and ends; of a repeated field, the first."""
+    found: dict[str, tuple[int, int]] = {}
+    depth, is_quoted, name, start = 0, False, "", 0
+    for match in _SIGN.finditer(text):
+        sign = match[0]
+        if match[1] is not None:
+            if depth == 1 and not is_quoted and not name:
+                name, start = match[1].lower(), match.end()
+            continue
+        if sign == "{" or (sign == "(" and depth == 0):
+            depth += 1
+        elif sign == "}" or (sign == ")" and depth == 1 and text.lstrip("@ \t")[:1] == "("):
+            depth -= 1
+        elif sign == '"' and depth == 1:
+            is_quoted = not is_quoted
+        if name and ((sign == "," and depth == 1 and not is_quoted) or depth == 0):
+            found.setdefault(name, (start, match.start()))
+            name = ""
+        if depth == 0 and match.start():
+            break
+    return found

@@ -1,0 +1,98 @@
+"""The rules TP425 to TP427: what an APA list does to capitals of English titles without proof (6.17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tajikpeace_refs.apa.context import list_case
+from tajikpeace_refs.lint._base import Violation, rule
+from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.options import WriteOptions
+from tajikpeace_refs.text.proper_nouns import Case, Word
+from tajikpeace_refs.text.rich import clean, plain
+
+_KEPT = frozenset({Case.KEPT, Case.KEPT_UNKNOWN})
+
+
+@rule("TP425", "hint", "list")
+def lowered_without_proof(library: Library) -> Iterator[tuple[Work, Violation]]:
+    """Words of a title that an APA list lowers though they are names as well, such as surnames."""
+    message = "an APA list lowers {}; write what is a name into proper-nouns"
+    return _doubtful(library, Case.LOWERED_NAMELIKE, message)
+
+
+@rule("TP426", "hint", "list")
+def kept_without_proof(library: Library) -> Iterator[tuple[Work, Violation]]:
+    """Words of a title in title case that an APA list keeps, since no list shows them to be names or common words."""
+    message = "an APA list keeps the capital of {}; write what is no name in small letters"
+    return _doubtful(library, Case.KEPT_UNKNOWN, message)
+
+
+@rule("TP427", "hint", "list")
+def not_lowered(library: Library) -> Iterator[tuple[Work, Violation]]:
+    """An English title in title case stays so in an APA list, which shows too little that its titles are English."""
+    titles = list_case(library.works, WriteOptions(front=library.front))
+    for work in library:
+        if work.title and titles.is_doubtful(clean(work.title), work.language):
+            message = "is in title case, and an APA list leaves it so; write language: en, for the work or the list"
+            yield work, Violation(("title",), message, work.title)
+
+
+def _doubtful(library: Library, case: Case, message: str) -> Iterator[tuple[Work, Violation]]:
+    for work, words in _judged(library):
+        # A title of which nothing is lowered may be in sentence case.
+        if all(each in _KEPT for _, each in words):
+            continue
+        doubtful = list(dict.fromkeys(word.text for word, each in words if each is case))
+        if doubtful and work.title:
+            yield (
+                work,
+                Violation(("title",), message.format(", ".join(doubtful)), doubtful[0], work.title.find(doubtful[0])),
+            )
+
+
+def _judged(library: Library) -> Iterator[tuple[Work, list[tuple[Word, Case]]]]:
+    titles = list_case(library.works, WriteOptions(front=library.front))
+    for work in library:
+        if work.title:
+            yield work, titles.judged(plain(clean(work.title)), work.language)
+
+
+def suggested_nouns(library: Library) -> str:
+    """Return YAML for ``proper-nouns``: names in titles that no list knows; as comments, words that may be names.
+
+    Names beside each other are one phrase. What the file's ``proper-nouns`` name already is left out.
+    """
+    unknown: dict[str, None] = {}
+    namelike: dict[str, None] = {}
+    for _, words in _judged(library):
+        unknown.update(dict.fromkeys(_phrases(words)))
+        namelike.update((word.text, None) for word, case in words if case is Case.LOWERED_NAMELIKE)
+    known = set(library.proper_nouns)
+    return "".join(
+        [
+            "proper-nouns:\n",
+            "  # Kept: no list knows them. Remove what is no name.\n" if unknown else "  []\n",
+            *_items("- ", set(unknown) - known),
+            "  # Lowered, though names as well: where one is a name, take away its first #.\n" if namelike else "",
+            *_items("# - ", set(namelike) - known),
+        ]
+    )
+
+
+def _items(mark: str, words: Iterable[str]) -> Iterator[str]:
+    for word in sorted(words, key=str.casefold):
+        yield f"  {mark}{word}\n"
+
+
+def _phrases(words: list[tuple[Word, Case]]) -> Iterator[str]:
+    """Yield the runs of names that hold an unknown one."""
+    run: list[tuple[Word, Case]] = []
+    for word, case in [*words, (None, None)]:
+        if word and case in _KEPT and (not run or (word.gap == " " and word.start == run[-1][0].end + 1)):
+            run.append((word, case))
+            continue
+        if any(each is Case.KEPT_UNKNOWN for _, each in run):
+            yield " ".join(each.text for each, _ in run)
+        run = [(word, case)] if word and case in _KEPT else []

@@ -1,0 +1,160 @@
+"""What looks wrong in the names of a work, in whatever format it came: parts that are no names, names that are several.
+
+The pipeline warns of them in files of other programs (``name_warnings``), lint reports the same under their codes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tajikpeace_refs.errors import Problem
+from tajikpeace_refs.model.base import csl_name
+from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.name_reading import spaced_initials
+from tajikpeace_refs.model.name_shapes import (
+    AND,
+    BODY_STARTS,
+    ENDS_IN_INITIALS,
+    ENTITY,
+    FIRM_LETTERS,
+    FULL_NAME,
+    HYPHEN,
+    LETTER,
+    LETTERS_LAST,
+    MAYBE_BODY,
+    ONLY_INITIALS,
+    PLAIN,
+    SUFFIX,
+    UPPER,
+    WORD,
+    is_organisation,
+    may_be_organisation,
+)
+from tajikpeace_refs.model.variables import NAME_VARIABLES, SPELLING, Variables
+
+
+class NameDoubt(NamedTuple):
+    """A part of a name that is likely none: the code of lint, the name's place in the list, the part, its words."""
+
+    code: str
+    place: int
+    part: str
+    words: str
+    message: str
+
+
+SEVERAL, MISPLACED, SPLIT_BODY, NO_NAME = "TP420", "TP421", "TP422", "TP423"
+_ROLE = re.compile(
+    r"(?i)[(\[](?:eds?|editors?|hrsg|hg|trans|comps?|ред|сост|пер)\b[^)\]]*[)\]]|, (?:eds?|hrsg|ред)\.?$"
+)
+_TITLE = re.compile(rf"{SUFFIX.pattern}|Esq\.?|(?:[A-Z][a-z]{{0,2}}\.?(?:, ?| )?){{2,6}}")  # Jr., PhD, M.D., OBE
+_TAG = re.compile("<[^<>]*>")
+_SOUND = re.compile(rf"{LETTER}[\w'’{HYPHEN}]*[^\W\dA-ZЀ-Я_], [\w. {HYPHEN}'’]+")
+
+
+def name_doubts(names: Sequence[Name], *, bare: bool = False) -> Iterator[NameDoubt]:
+    """Yield what looks wrong in the names of a variable; sound names give nothing.
+
+    Args:
+        names: the names.
+        bare: whether ``literal`` may be a person's name, as in formats that do not mark organisations.
+    """
+    has_body = any(name.literal and is_organisation(name.literal) for name in names)
+    for place, name in enumerate(names):
+        if name.is_others:
+            continue
+        if name.literal is not None:
+            found = _doubt_of_literal(name.literal, bare=bare)
+        else:
+            found = _doubt_of_person(name, beside_body=has_body)
+        if found:
+            code, part, words, message = found
+            yield NameDoubt(code, place, part, words, message)
+
+
+def name_warnings(work: Variables, work_id: str, line: int | None, *, bare: bool) -> Iterator[Problem]:
+    """Yield what looks wrong in the names of a work as warnings, at the line in which the work begins."""
+    for variable, names in work.__dict__.items():
+        if variable in _NAMES:
+            for doubt in name_doubts(names, bare=bare):
+                path = f"{SPELLING[variable]}[{doubt.place}].{csl_name(doubt.part)}"
+                yield Problem(doubt.message, work_id, path, line=line, severity="warning")
+
+
+_NAMES = frozenset(NAME_VARIABLES)
+Found = tuple[str, str, str, str] | None
+
+
+def _doubt_of_literal(text: str, *, bare: bool) -> Found:
+    text = _TAG.sub("", text)
+    if ONLY_INITIALS.fullmatch(text) and (bare or "." in text):
+        return NO_NAME, "literal", text, f"{text!r} is no name; write 'Family, Given' in quotation marks"
+    if role := _ROLE.search(text):
+        return MISPLACED, "literal", role[0], f"{role[0]!r} is no part of a name; remove it"
+    several = (";" in text and not ENTITY.search(text)) or any(
+        len(parts) > 1 and not may_be_organisation(text) and all(map(FULL_NAME.fullmatch, parts))
+        for parts in (AND.split(text), re.split(rf", |{AND.pattern}", text))
+    )
+    if several:
+        return SEVERAL, "literal", text, f"{text!r} holds several names; give each its own"
+    letters = LETTERS_LAST.fullmatch(text)
+    is_like_person = FULL_NAME.fullmatch(text) or (letters and letters[2] not in FIRM_LETTERS)
+    if bare and is_like_person and not may_be_organisation(text):
+        return NO_NAME, "literal", text, f"{text!r} is read as an organisation; write 'Family, Given' for a person"
+    return None
+
+
+def _doubt_of_person(name: Name, *, beside_body: bool) -> Found:
+    family, given = name.family or "", name.given or ""
+    if name.is_bare and _is_sound(family, given):
+        return None
+    for part, text in (("family", family), ("given", given), ("suffix", name.suffix or "")):
+        if found := _doubt_of_part(part, text):
+            return found
+    return _doubt_of_family(name, family, given, beside_body=beside_body)
+
+
+def _is_sound(family: str, given: str) -> bool:
+    """Whether a family name and given names give no reason for a closer look, as nearly all."""
+    whole = f"{family}, {given}"
+    return bool(_SOUND.fullmatch(whole) and PLAIN.fullmatch(whole)) and family[:4].lower() not in BODY_STARTS
+
+
+def _doubt_of_part(part: str, text: str) -> Found:
+    text = _TAG.sub("", text)
+    if (several := re.search(r";|&|^(?:and|и) |(?<=\S) (?:and|и|ва) ", text)) and not ENTITY.search(text):
+        return (
+            SEVERAL,
+            part,
+            several[0],
+            f"{several[0].strip()!r} stands between names or before one; give each its own name",
+        )
+    if role := _ROLE.search(text):
+        return MISPLACED, part, role[0], f"{role[0]!r} is no part of a name; remove it"
+    last = text.rpartition(" ")[2]
+    if part == "suffix" and text and not _TITLE.fullmatch(text):
+        return MISPLACED, part, text, f"{text!r} is no suffix; write 'Family, Given', and each name on its own"
+    if part != "suffix" and SUFFIX.fullmatch(last) and not (last == text and text.isupper()):
+        return MISPLACED, part, last, f"{last!r} is a suffix; give it as the suffix"
+    if part != "suffix" and "," in text:
+        return MISPLACED, part, text, f"a comma stands in {text!r}; it parts the family name from the given names"
+    return None
+
+
+def _doubt_of_family(name: Name, family: str, given: str, *, beside_body: bool) -> Found:
+    if not family and ONLY_INITIALS.fullmatch(given):
+        return NO_NAME, "given", given, f"{given!r} is no name; the family name is missing"
+    are_letters = re.fullmatch(rf"[{UPPER}]{{2,3}}", family) and re.fullmatch(WORD, given)
+    if (are_letters or ONLY_INITIALS.fullmatch(family)) and not given.isupper():
+        return MISPLACED, "family", family, f"{family!r} may be initials; write 'Family, Given'"
+    is_whole = given and not ENDS_IN_INITIALS.fullmatch(given) and spaced_initials(given) != given
+    whole = f"{given} {family}"
+    if is_whole and (is_organisation(whole) or (MAYBE_BODY.search(family) and may_be_organisation(given))):
+        message = f"{whole!r} is read as a person; put an organisation in braces, or under 'literal'"
+        return SPLIT_BODY, "family", family, message
+    if beside_body and name.given is None and re.fullmatch(r"[A-ZА-Я][a-zа-яё]+", family):
+        message = f"{family!r} stands alone beside an organisation; put a name with 'and' in it in braces"
+        return SPLIT_BODY, "family", family, message
+    return None
