@@ -36,8 +36,8 @@ def ids_and_problems(text: str, name: FormatName) -> tuple[tuple[str, ...], list
          "3: error: bad: '}' expected in or after the field 'title'; is a comma missing?"),
         ("@book{odd title={A}}\n" + GOOD_BIB, ("odd", "good"), "1: warning: odd: a comma is missing after the key"),
         ("@book{bad, title {A}}\n" + GOOD_BIB, ("good",), "1: error: bad: '=' expected in or after the field 'title'"),
-        ("@book{, title={A}}\n" + GOOD_BIB, ("good",), "1: error: the entry has no key; write @type{key, …}"),
-        ("@book{title={A}}\n" + GOOD_BIB, ("good",), "1: error: the entry has no key; write @type{key, …}"),
+        ("@book{, title={A}}\n" + GOOD_BIB, ("work", "good"), "1: warning: the entry has no key; write @type{key, …}"),
+        ("@book{title={A}}\n" + GOOD_BIB, ("work", "good"), "1: warning: the entry has no key; write @type{key, …}"),
         ("@book{a, title=hup}\n" + GOOD_BIB, ("a", "good"),
          "1: warning: a: the string 'hup' is not defined; its name is taken as text"),
         ("@string{hupp={X}}\n@book{a, title=hup}", ("a",),
@@ -139,9 +139,9 @@ def test_json_fault_is_named_with_its_line_and_item(text: str, ids: tuple[str, .
         ("x.bib", GOOD_RIS.encode(), "1:1: error: looks like RIS, not BibTeX; name its format: ris"),
         ("x.ris", GOOD_BIB.encode(), "1:1: error: looks like BibTeX, not RIS; name its format: bibtex"),
         ("x.bib", b'[{"id": "a", "type": "book"}]', "1:1: error: looks like CSL-JSON, not BibTeX; name its format: csl-json"),
-        ("x.ris", GOOD_RIS.encode("utf-16"), "1:1: error: the text is in UTF-16; save it as UTF-8"),
         ("x.bib", "@book{a, title={Таджикистан}}".encode("cp1251"),
-         "1:17: error: the byte 0xD2 is not UTF-8 (it looks like Windows-1251); save the text as UTF-8"),
+         "1:17: error: the byte 0xD2 is not UTF-8 (it looks like Windows-1251); name its encoding with --encoding "
+         "Windows-1251, or save the text as UTF-8"),
     ],
 )  # fmt: skip
 def test_file_in_another_format_or_encoding_is_named(tmp_path: Path, name: str, data: bytes, message: str):

@@ -18,11 +18,13 @@ from tests.conftest import DATA
 COMMANDS = ("export", "lint", "list", "show", "search", "cite", "errata", "schema")
 
 
-def run(*arguments: str, stdin: str | bytes = "", **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, stdin: str | bytes = "", cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     data = stdin if isinstance(stdin, bytes) else stdin.encode()
     done = subprocess.run(
         [sys.executable, "-m", "tajikpeace_refs", *arguments],
-        input=data, capture_output=True, check=False, env={**os.environ, "COLUMNS": "100", **environment},
+        input=data, capture_output=True, check=False, cwd=cwd, env={**os.environ, "COLUMNS": "100", **environment},
     )  # fmt: skip
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -93,7 +95,7 @@ def test_standard_input_is_recognised_or_named():
 
 def test_ten_mistakes_give_ten_messages_and_status_2():
     """All of a file's problems in one run, none of it exported, no traceback."""
-    done = run("export", str(DATA / "bad" / "ten.yaml"), "--to", "bibtex")
+    done = run("export", str(DATA / "bad" / "ten.yaml"), "--to", "bibtex", "--strict")
     assert (done.returncode, done.stdout) == (2, "")
     lines = done.stderr.splitlines()
     assert len(lines) == 11
@@ -144,7 +146,7 @@ def test_every_command_has_an_example_that_works(command: str):
         arguments = [*arguments[: arguments.index("-o")], "--to", "bibtex"]
     done = run(*arguments)
     assert done.returncode == 0, done.stderr
-    assert done.stdout or (command, done.stderr) == ("lint", "nothing found (the shipped corpus)\n")
+    assert done.stdout or (command, done.stderr) == ("lint", f"nothing found ({Path('data/references.yaml')})\n")
 
 
 def test_list_and_search_are_plain_in_a_pipe():
@@ -235,3 +237,57 @@ def test_empty_list_is_written_and_read_again(tmp_path: Path):
     for suffix in (".jsonl", ".json", ".bib", ".ris", ".yaml"):
         assert run("export", str(tmp_path / "a.yaml"), "-o", str(tmp_path / f"b{suffix}")).returncode == 0
         assert len(refs.load(tmp_path / f"b{suffix}")) == 0
+
+
+def test_refused_file_names_the_way_on(tmp_path: Path):
+    """The sound works are counted; where there is none, or nothing was read, there is no way on."""
+    path = tmp_path / "x.bib"
+    path.write_text("@book{ok, title = {A}}\n@book{bad, title = {B}, year =", encoding="utf-8")
+    done = run("export", str(path), "--to", "ris")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f"{path}: nothing is written; with --keep-going the 1 sound works are\n")
+    path.write_bytes("@book{ok, title = {A}}\n@book{a, title = {Мир и война}}\n".encode("cp1251"))
+    assert "--keep-going" not in run("export", str(path), "--to", "ris").stderr
+
+
+def test_strict_refuses_what_is_read_with_a_warning(tmp_path: Path):
+    """Without it a warning and status 0."""
+    path = tmp_path / "x.yaml"
+    path.write_text("- {id: a, type: book, title: T, licence: x}\n", encoding="utf-8")
+    lenient, strict = (run("export", str(path), "--to", "ris", *more) for more in ((), ("--strict",)))
+    assert (lenient.returncode, "warning: a: licence: unknown key" in lenient.stderr) == (0, True)
+    assert (strict.returncode, strict.stdout, "error: a: licence: unknown key" in strict.stderr) == (2, "", True)
+
+
+def test_drop_takes_commas_and_none(tmp_path: Path):
+    """More than the default, or nothing."""
+    path = tmp_path / "x.json"
+    path.write_text('[{"id": "a", "type": "book", "title": "T", "abstract": "A", "note": "N", "keyword": "k", '
+                    '"reference": [{"key": "1"}]}]', encoding="utf-8")  # fmt: skip
+
+    def keys(*more: str) -> set[str]:
+        (item,) = json.loads(run("export", str(path), "--to", "csl-json", *more).stdout)
+        return set(item) - {"id", "type", "title"}
+
+    assert keys() == {"abstract", "note", "keyword"}
+    assert keys("--drop", "abstract,note") == {"keyword"}
+    assert keys("--drop", "none") == {"abstract", "note", "keyword", "reference"}
+    assert run("export", str(path), "--to", "csl-json", "--drop", "id").returncode == 2
+
+
+@pytest.mark.parametrize("output", ["-", "/dev/stdout"])
+def test_standard_output_can_be_named(output: str):
+    """As other programs take it."""
+    done = run("export", "-o", output, "--to", "ris", "--only", "burton1990")
+    assert (done.returncode, done.stdout.startswith("TY  - ")) == (0, True)
+
+
+def test_source_left_out_is_the_list_here_or_the_corpus_with_a_word(tmp_path: Path):
+    """Nobody gets eighteen works of other people in silence."""
+    (tmp_path / "data").mkdir()
+    with_corpus = run("list", cwd=tmp_path)
+    assert "the shipped corpus is read" in with_corpus.stderr
+    for place, name in ((tmp_path / "data" / "references.yaml", "deep"), (tmp_path / "references.yaml", "here")):
+        place.write_text(f"- {{id: {name}, type: book, title: T}}\n", encoding="utf-8")
+        done = run("list", cwd=tmp_path)
+        assert (done.stdout.split("\t")[0], done.stderr) == (name, "")

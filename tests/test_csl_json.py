@@ -72,7 +72,7 @@ def test_items_are_read_from_lists_lines_and_wrappings(text: str):
         ("[\n  " + A + ',\n  {"id": "c"\n    "author": [\n    {}]},\n  ' + B + "\n]", ("a",),
          ["4:5: error: not valid JSON: Expecting ',' delimiter"]),
         (f"[{A}, 12]", ("a",), ["1: error: expected a work as a mapping of variables, got '12'"]),
-        ('{"references": []}', (), ["1: error: type: is missing; give the CSL type, such as book, article-journal or webpage"]),
+        ('{"references": 5}', (), ["1: error: type: is missing; give the CSL type, such as book, article-journal or webpage"]),
         ("[" + "]" * 1000, (), ["1:3: error: not valid JSON: more after the end of the list"]),
         ("[", (), ["1:2: error: not valid JSON: the list is not closed"]),
         (f"[{A}, ", ("a",), ["1:30: error: not valid JSON: the list is not closed"]),
@@ -206,11 +206,12 @@ def test_extra_crossref_data_is_written_back():
     assert written(changed)["author"] == [{"family": "Burton", "given": "J."}]
 
 
-def test_list_of_two_titles_is_refused():
+def test_first_of_two_titles_is_taken_and_a_strict_reader_refuses_them():
     """What is not plain text is reported at its variable."""
-    assert ids_and_problems('{"id": "a", "type": "book", "title": ["x", "y"]}') == (
-        (), ["1: error: a: title: expected text, got a list"],
-    )  # fmt: skip
+    text = '{"id": "a", "type": "book", "title": ["x", "y"]}'
+    assert ids_and_problems(text) == (("a",), ["1: warning: a: title: expected text, got a list; 'x' is taken"])
+    with pytest.raises(refs.InputError, match="1: error: a: title: expected text, got a list"):
+        refs.parse(text, "csl-json", strict=True)
 
 
 def test_extra_key_does_not_replace_a_variable():
@@ -272,7 +273,7 @@ def test_yaml_accepts_the_keys_that_json_accepts():
 def test_yaml_refuses_unknown_keys_under_custom_too():
     """At their place, with the word that was meant."""
     with pytest.raises(refs.InputError) as caught:
-        refs.parse("- id: a\n  type: book\n  title: T\n  custom:\n    translated-titel: x\n", "csl-yaml")
+        refs.parse("- id: a\n  type: book\n  title: T\n  custom:\n    translated-titel: x\n", "csl-yaml", strict=True)
     assert str(caught.value) == (
         "<string>:5:5: error: a: custom.translated-titel: unknown key 'translated-titel', did you mean 'translated-title'?"
     )

@@ -25,8 +25,8 @@ def in_others(text: str) -> list[refs.Library]:
     csl = json.dumps([{"id": "a", "type": "book", "title": "T", "issued": {"literal": text}}])
     return [
         refs.parse(csl, "csl-json"),
-        refs.parse(f"@book{{a, title = {{T}}, year = {{{text}}}}}", "bibtex"),
-        refs.parse(f"@book{{a, title = {{T}}, date = {{{text}}}}}", "biblatex"),
+        refs.parse(f"@book{{a, title = {{T}}, year = {{{text}}}}}", "bibtex", on_problem=lambda _: None),
+        refs.parse(f"@book{{a, title = {{T}}, date = {{{text}}}}}", "biblatex", on_problem=lambda _: None),
         refs.parse(f"TY  - BOOK\nID  - a\nTI  - T\nPY  - {text}\nER  - \n", "ris"),
     ]
 
@@ -51,7 +51,7 @@ def test_a_status_says_what_a_date_does(text: str):
 def test_names_of_months_are_read_in_ris_and_bib_alike(text: str, iso: str):
     """The date is read; the words come back as they were written."""
     ris = refs.parse(f"TY  - MGZN\nID  - a\nTI  - T\nDA  - {text}\nER  - \n", "ris")
-    bib = refs.parse(f"@article{{a, title = {{T}}, date = {{{text}}}}}", "biblatex")
+    bib = refs.parse(f"@article{{a, title = {{T}}, date = {{{text}}}}}", "biblatex", on_problem=lambda _: None)
     assert [str(ris["a"].issued), str(bib["a"].issued)] == [iso, iso]
     assert f"DA  - {text}\r\n" in refs.render(ris, "ris")
     assert f"date = {{{text}}}" in refs.render(bib, "biblatex")
@@ -59,7 +59,7 @@ def test_names_of_months_are_read_in_ris_and_bib_alike(text: str, iso: str):
 
 @pytest.mark.parametrize("text", CASES["words"])
 def test_what_is_no_date_stays_words(text: str):
-    """Two months, a day that the month has not, a beginning that two months share."""
+    """A day or month that is none, day and month in any order, a beginning that two months share."""
     assert [str(library["a"].issued) for library in in_others(text)] == [text] * 4
     with pytest.raises(ValueError, match="is not a date"):
         PartialDate.parse(text)
@@ -79,3 +79,10 @@ def test_a_month_is_known_by_its_beginning():
     assert [month_number(name[:3]) for name in MONTHS] == list(range(1, 13))
     assert [month_number(text) for text in ("sept.", "jui", "ju", "", "spring")] == [9, None, None, None, None]
     assert written_date("2008") is None
+
+
+@pytest.mark.parametrize(("text", "edtf"), CASES["years"].items())
+def test_years_are_read_with_what_is_said_of_them(text: str, edtf: str):
+    """About, copyright, two years, before the common era (EDTF's year 0 is 1 BCE)."""
+    assert written_date(text) == edtf
+    assert str(PartialDate.parse(edtf)) == edtf

@@ -142,7 +142,7 @@ def test_clean_real_file_has_no_error(name: str):
         "title: Мухолифин дар ҷанг\n  language: tg", "title: Чанги хушк\n  language: tg", "title: Сулх\n  language: ru",
         "title: Михайло Ќосев, љубав\n  language: mk", "language: uz-Cyrl", "language: fa-AF", "language: en-us", "language: mul",
         "title: UNAMIC", "title: UN NATO OSCE UNAMIC", "title: CIA and KGB", "title: 1984", "title: AIDS",
-        "author: [{family: NG, given: A.}]", "author: UNESCO", "author: {literal: Shirin Akiner}", "author: World Bank", "author: 'Akiner, Shirin'", "author: [{family: 'O''Neill', given: J.-P.}]",
+        "author: [{family: NG, given: A.}]", "author: UNESCO", "author: {literal: Shirin Akiner}", "author: World Bank", "author: {family: Akiner, given: Shirin}", "author: [{family: 'O''Neill', given: J.-P.}]",
         "author: [{family: Burton, given: John W.}]", "author: [{family: Rowling, given: 'J. K.'}]", "author: [{family: Li, given: de W.}]",
         "title: 5 * 3 and 4 * 2", "title: snake_case_name", "title: Costs of $5 and $6", "title: AT&T and R&D", "title: '[Review] of a'",
         "title: A ~ B", "title: Memoirs of Smith & Co.", "title: History of the U.S.", "title: What next?", "title: On and on...",
@@ -197,22 +197,22 @@ def test_duplicate_is_found_across_scripts(one: str, other: str, same: bool):
 
 PANDOC = [
     "A *b* c", "A _b_ c", "a `b` c", "a [b](c) d", "a^2^", "H~2~O", "a ~~b~~ c", "x \\alpha y", "a\\*b", "AT&amp;T", "a^[b]",
-    "A * b * c", "a_b_c", "5 * 3 and 4 * 2", "see [1] here", "A ~ B", "AT&T", "Re: [b]", "C# and F#", "a ^ b", "R&D; x",
+    "2*3*4", "C*-algebras and W*-algebras", "**a** b", "[a]{.nocase} b", "[a]{.smallcaps} b", "a [b]{.x} c",
+    "A * b * c", "a_b_c", "*a", "**", "\\$5 and \\$6", "*a [b]{.nocase}* c^2^", "5 * 3 and 4 * 2", "see [1] here", "A ~ B", "AT&T", "Re: [b]", "C# and F#", "a ^ b", "R&D; x",
 ]  # fmt: skip
 
 
-def test_markdown_finding_is_what_pandoc_takes_for_markdown():
-    """The rule agrees with the real pandoc, text by text."""
+def test_markdown_finding_is_what_pandoc_reads_otherwise():
+    """Text by text, our reading is that of the real pandoc, or the rule reports it."""
     pypandoc = pytest.importorskip("pypandoc")
     items = [{"id": f"t{number}", "type": "book", "title": text} for number, text in enumerate(PANDOC)]
     source = f"---\n{yaml.safe_dump({'references': items})}---\n"
     read = json.loads(pypandoc.convert_text(source, "csljson", format="markdown-smart"))
-    for text, item in zip(PANDOC, read, strict=True):
-        library = refs.Library.model_validate(
-            {"works": [{"id": "a", "type": "manuscript", "issued": 2006, "title": text}]}
-        )
-        codes = {each.code for each in lint(library, today=TODAY)} - {"TP417"}
-        assert codes == ({"TP409"} if item["title"] != text else set()), text
+    library = refs.parse(source, "csl-yaml")
+    reported = {each.work_id for each in lint_text(source, "csl-yaml", today=TODAY) if each.code == "TP409"}
+    for text, work, item in zip(PANDOC, library, read, strict=True):
+        ours = re.sub(r'<span class="nocase">(.*?)</span>', r"\1", work.title or "")  # pandoc's writer drops it
+        assert (work.id in reported) is (item["title"] != ours), text
 
 
 # What a fix does, in every way YAML can write it: the value before, the characters that go, and what comes.
@@ -269,7 +269,7 @@ def test_recorded_correction_is_not_reported_again():
     )
 
 
-FAULT = "- {id: a, type: book, title: A B, issued: 2999, author: 'B, J.', publisher: C}\n"
+FAULT = "- {id: a, type: book, title: A B, issued: 2999, author: [{family: B, given: J.}], publisher: C}\n"
 
 
 def test_exit_status_is_one_for_errors_and_two_for_unreadable_files(tmp_path: Path):

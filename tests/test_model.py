@@ -96,12 +96,13 @@ def test_dates_order_from_no_date_to_in_press():
         ("1970~", {"date-parts": [[1970]], "circa": True}),
         ("2020-22", {"date-parts": [[2020]], "season": 2}),
         ("2015/..", {"date-parts": [[2015]], "raw": "2015/.."}),
-        ("-0350", {"date-parts": [[-350]]}),
+        ("-0349", {"date-parts": [[-350]]}),
+        ("0000", {"date-parts": [[-1]]}),
         ("in press", {"literal": "in press"}),
     ],
 )
 def test_date_has_one_csl_form(text: str, csl: dict[str, object]):
-    """Every kind of date has one CSL form."""
+    """EDTF counts a year 0, CSL none: -0349 is 350 BCE (ISO 8601-1, 4.3.2)."""
     assert PartialDate.parse(text).to_csl() == csl
     assert PartialDate.from_csl(csl) == PartialDate.parse(text)
 

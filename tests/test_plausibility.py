@@ -12,6 +12,7 @@ import yaml
 import tajikpeace_refs as refs
 from tajikpeace_refs import formats
 from tajikpeace_refs.conversion import Conversion
+from tajikpeace_refs.lint import lint_text
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteOptions
 from tajikpeace_refs.text.carriers import decode_carriers
@@ -142,7 +143,7 @@ def test_an_executor_gives_the_same_warnings():
     def problems(executor: Any) -> list[str]:
         found: list[refs.Problem] = []
         conversion = Conversion(io.StringIO(text), formats.get("bibtex"), "x.bib", found.append)
-        "".join(conversion.render(formats.get("ris"), WriteOptions(), executor))
+        "".join(conversion.render(formats.get("ris"), WriteOptions(on_loss="ignore"), executor))
         return [str(each) for each in found]
 
     with ThreadPoolExecutor(2) as pool:
@@ -152,3 +153,42 @@ def test_an_executor_gives_the_same_warnings():
 def test_sound_work_gives_no_doubt(corpus: refs.Library):
     """Nothing in the shipped corpus is doubted."""
     assert [each for work in corpus for each in doubts(work)] == []
+
+
+RIS_PLACES = """TY  - JOUR
+ID  - a
+AU  - Fox, Ann
+AU  - SMITH, John
+TI  - Sound  work
+JO  - Letters
+VL  - Vol. 3
+PY  - 2003
+SN  - 1234-5678
+ER  -
+"""
+BIB_PLACES = """Words.
+@article(a, author="Fox, Ann and SMITH, John", title = {A {War}},
+ journal={Letters}, volume={Vol. 3}, issn = "1234-5678",
+ year=2003)
+@book{b, author={Fox, Ann}, title={B}, publisher={Quay: {A} Press}, isbn={978-0-306-40615-8}, year=2004}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "format_name", "places"),
+    [
+        (RIS_PLACES, "ris", {("TP406", 4, 7), ("TP407", 5, 12), ("TP203", 9, 7)}),
+        (BIB_PLACES, "biblatex", {("TP406", 2, 34), ("TP308", 3, 29), ("TP203", 3, 46), ("TP202", 5, 75)}),
+        (BIB_PLACES.replace("\n", "\r\n"), "bibtex", {("TP406", 2, 34), ("TP308", 3, 29), ("TP203", 3, 46), ("TP202", 5, 75)}),
+    ],
+)  # fmt: skip
+def test_finding_in_bib_and_ris_has_the_place_of_its_words(
+    text: str, format_name: Any, places: set[tuple[str, int, int]]
+):
+    """Line and column of the words in the field or tag; what no field gives has the line of the entry."""
+    found = {(each.code, each.line, each.column) for each in lint_text(text, format_name)}
+    assert places <= found
+    missing = [
+        each for each in lint_text("\n@book{a, author={B, C.}, title={D}, year=2000}", "bibtex") if each.code == "TP101"
+    ]
+    assert [(each.variable, each.line) for each in missing] == [("publisher", 2)]

@@ -78,7 +78,7 @@ def test_work_that_the_loader_accepts_is_valid(more: dict[str, Any]):
 def test_work_that_the_loader_refuses_is_not_valid(more: dict[str, Any]):
     assert not VALIDATOR.is_valid(works(**more))
     with pytest.raises(refs.InputError):
-        refs.parse(yaml.safe_dump(works(**more), allow_unicode=True), "csl-yaml")
+        refs.parse(yaml.safe_dump(works(**more), allow_unicode=True), "csl-yaml", strict=True)
 
 
 def test_bare_list_is_valid_and_id_type_and_title_are_required():

@@ -158,7 +158,7 @@ def test_doubts_are_hints():
     found = hints(one + "The Zyxwin Road of Brown, language: en}")
     assert "lowers Brown" in found["TP425"]
     assert "the capital of Zyxwin" in found["TP426"]
-    assert set(hints(one + "Deep Roads}")) == {"TP427"}
+    assert set(hints(one + "Deep Open Roads}")) == {"TP427"}
     assert hints(one + "Deep roads of Zyxwin}") == {}
     assert hints(one + "The Roads of Tajikistan, language: en}") == {}
 

@@ -34,13 +34,22 @@ class InputWarning(UserWarning):
     """Something doubtful in an input, with its place; it was read all the same."""
 
 
-def parse(text: str | bytes, format: FormatName | None = None, *, on_problem: OnProblem | None = None) -> Library:  # noqa: A002
+def parse(
+    text: str | bytes,
+    format: FormatName | None = None,  # noqa: A002
+    *,
+    on_problem: OnProblem | None = None,
+    strict: bool = False,
+    encoding: str | None = None,
+) -> Library:
     """Return the library that a text holds.
 
     Args:
-        text: the whole text; bytes are UTF-8.
+        text: the whole text.
         format: its format's name; None to recognise it.
         on_problem: called with every problem; the sound works are then returned. Without it, errors are raised.
+        strict: refuse what is read with a warning otherwise.
+        encoding: of bytes; None: UTF-8, or UTF-16 and UTF-32 with a byte order mark.
 
     Raises:
         InputError: the text has errors and there is no ``on_problem``; all problems of the text are in it.
@@ -50,13 +59,13 @@ def parse(text: str | bytes, format: FormatName | None = None, *, on_problem: On
     'Peace'
     """
     if isinstance(text, (bytes, bytearray)):
-        text = decode(bytes(text))
+        text = decode(bytes(text), encoding=encoding)
     if not isinstance(text, str):
         raise UsageError(f"expected text or bytes, got {type(text).__name__}; a file is read by load")
     name = format or formats.recognise(text)
     if name is None:
         raise UsageError("the format of the text is not recognised; name it")
-    return read_library(io.StringIO(text, newline=None), formats.get(name), "<string>", on_problem)
+    return read_library(io.StringIO(text, newline=None), formats.get(name), "<string>", on_problem, strict=strict)
 
 
 def iter_parse(stream: TextIO, format: FormatName) -> Iterator[Work | Problem]:  # noqa: A002
@@ -96,14 +105,16 @@ def _checked(items: Iterable[Work | Problem | FrontMatter], stream: TextIO, name
         raise UsageError(f"{name} needs a stream that can be rewound; read it into io.StringIO first") from None
 
 
-def read_library(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None) -> Library:
+def read_library(
+    stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None, *, strict: bool = False
+) -> Library:
     """Return the library that a stream of text holds; ``file`` names it in problems. See ``parse``."""
     works: list[Work] = []
     problems: list[Problem] = []
     front = FrontMatter()
-    for item in iter_items(chosen, stream):
+    for item in iter_items(chosen, stream, strict=strict):
         if isinstance(item, Problem):
-            problems.append(item.in_file(file))
+            problems.append(_as_asked(item.in_file(file), strict=strict))
         elif isinstance(item, Work):
             works.append(item)
         else:
@@ -113,13 +124,17 @@ def read_library(stream: TextIO, chosen: Format, file: str, on_problem: OnProble
     return Library(works=tuple(works), front=front)
 
 
-def iter_items(chosen: Format, stream: TextIO) -> Iterator[Work | Problem | FrontMatter]:
+def _as_asked(problem: Problem, *, strict: bool) -> Problem:
+    return replace(problem, severity="error") if strict and problem.severity == "warning" else problem
+
+
+def iter_items(chosen: Format, stream: TextIO, *, strict: bool = False) -> Iterator[Work | Problem | FrontMatter]:
     """Yield what a stream holds, each work with an id of its own, and warnings of what is doubtful in it.
 
     Raises:
         UsageError: the format is write only.
     """
-    for item in iter_read(chosen, stream):
+    for item in iter_read(chosen, stream, strict=strict):
         if isinstance(item, ReadWork):
             yield item.work
             if not item.is_sound:
@@ -130,8 +145,8 @@ def iter_items(chosen: Format, stream: TextIO) -> Iterator[Work | Problem | Fron
             yield item
 
 
-def iter_read(chosen: Format, stream: TextIO) -> Iterator[Item]:
-    """Yield what a stream holds as its reader gives it, each work with an id of its own.
+def iter_read(chosen: Format, stream: TextIO, *, strict: bool = False) -> Iterator[Item]:
+    """Yield what a stream holds as its reader, or its strict one, gives it, each work with an id of its own.
 
     Raises:
         UsageError: the format is write only.
@@ -139,9 +154,10 @@ def iter_read(chosen: Format, stream: TextIO) -> Iterator[Item]:
     if chosen.read is None:
         readable = ", ".join(name for name in formats.names() if formats.get(name).read)
         raise UsageError(f"{chosen.name} is written, not read; readable: {readable}")
+    reader = (strict and chosen.read_strictly) or chosen.read
     ids = UniqueIds(chosen.ids)
     skip_bom(stream)
-    for item in chosen.read(stream):
+    for item in reader(stream):
         if not isinstance(item, ReadWork):
             yield item
             continue
@@ -252,6 +268,8 @@ class Conversion:
         file: str,
         on_problem: OnProblem | None = None,
         only: Collection[str] | CitedWorks | None = None,
+        *,
+        strict: bool = False,
     ) -> None:
         """Take a stream of text in the format ``source``; ``file`` names it in problems.
 
@@ -261,12 +279,14 @@ class Conversion:
             file: its name.
             on_problem: called with every problem; without it all errors are raised at the end.
             only: the ids of the works to write, or what documents cite; None for all.
+            strict: refuse what is read with a warning otherwise.
         """
         self.stream = stream
         self.source = source
         self.file = file
         self.on_problem = on_problem
         self.only = only if only is None or isinstance(only, CitedWorks) else frozenset(only)
+        self.strict = strict
         self.problems: list[Problem] = []
         self.missing: list[Problem] = []
         """What documents cite and the source lacks, when all is read."""
@@ -283,14 +303,14 @@ class Conversion:
             LossError: at the end, if something is lost and ``options.on_loss`` is ``"error"``.
             UsageError: a format is unknown, or an id of ``only`` is not in the source.
         """
-        if executor and self.only is None and self.source.chunker and target.delimiters:
+        if executor and self.only is None and not self.strict and self.source.chunker and target.delimiters:
             yield from self._by_executor(executor, target, options)
         else:
             yield from self._here(target, options)
         report_problems(self.problems, None)
 
     def _here(self, target: Format, options: WriteOptions) -> Iterator[str]:
-        found = iter_items(self.source, self.stream)
+        found = iter_items(self.source, self.stream, strict=self.strict)
         first = self._until_work(found)
         if isinstance(first, FrontMatter):
             options, first = replace(options, front=options.front or first), None
@@ -346,7 +366,7 @@ class Conversion:
                 yield item.text
 
     def _report(self, problem: Problem) -> None:
-        problem = problem.in_file(self.file)
+        problem = _as_asked(problem.in_file(self.file), strict=self.strict)
         if self.on_problem:
             self.on_problem(problem)
         else:

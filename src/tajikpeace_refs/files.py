@@ -21,7 +21,7 @@ from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, TitleCase, WriteOptions
 from tajikpeace_refs.text.documents import SUFFIXES as DOCUMENT_SUFFIXES
 from tajikpeace_refs.text.documents import CitedKey, CitedWorks, Included, Label, read_document
-from tajikpeace_refs.text.encodings import decode, refuse_other_bom, undecodable
+from tajikpeace_refs.text.encodings import decode, encoding_of, undecodable
 
 _HEAD = 65536
 """Characters of a text that are looked at to recognise its format."""
@@ -86,43 +86,56 @@ def load(
     format: FormatName | None = None,  # noqa: A002
     *,
     on_problem: OnProblem | None = None,
+    strict: bool = False,
+    encoding: str | None = None,
 ) -> Library:
     """Return the library in a file; without one, the shipped corpus.
 
     Args:
-        source: the path of a ``.yaml``, ``.bib``, ``.ris`` or ``.json`` file in UTF-8 (``~`` is the home folder), or
-            an open file, of text or bytes.
+        source: the path of a ``.yaml``, ``.bib``, ``.ris`` or ``.json`` file (``~`` is the home folder), or an open
+            file, of text or bytes; of a ``.md`` or ``.qmd`` file the YAML at its top is read.
         format: the format's name, where the suffix does not tell.
         on_problem: called with every problem; the sound works are then returned. Without it, errors are raised.
+        strict: refuse what is read with a warning otherwise.
+        encoding: of the file; None: UTF-8, or UTF-16 and UTF-32 with a byte order mark.
 
     Raises:
         InputError: the file has errors and there is no ``on_problem``; all its problems are in it.
         UsageError: there is no such file (also a FileNotFoundError), or its format is unknown.
     """
     if source is not None and not isinstance(source, (str, os.PathLike)):
-        return _load_open(source, format, on_problem)
+        return _load_open(source, format, on_problem, strict=strict, encoding=encoding)
     path = corpus_path() if source is None else Path(source).expanduser()
-    chosen = formats.get(format) if format else formats.for_path(path)
-    with open_text(path) as stream:
-        return load_stream(stream, chosen, str(path), on_problem)
+    chosen = formats.get(format) if format else formats.for_source(path)
+    with open_text(path, encoding) as stream:
+        return load_stream(stream, chosen, str(path), on_problem, strict=strict)
 
 
-def _load_open(source: TextIO | BinaryIO, format: FormatName | None, on_problem: OnProblem | None) -> Library:  # noqa: A002
+def _load_open(
+    source: TextIO | BinaryIO,
+    format: FormatName | None,  # noqa: A002
+    on_problem: OnProblem | None,
+    *,
+    strict: bool,
+    encoding: str | None,
+) -> Library:
     if not hasattr(source, "read"):
         raise UsageError(f"expected a path or an open file, got {type(source).__name__}")
     file = str(getattr(source, "name", "<stream>"))
     data = source.read()
-    text = decode(data, file) if isinstance(data, bytes) else data
+    text = decode(data, file, encoding) if isinstance(data, bytes) else data
     name = format or formats.recognise(text)
     if name is None:
         raise UsageError("the format of the stream is not recognised; name it")
-    return load_stream(io.StringIO(text, newline=None), formats.get(name), file, on_problem)
+    return load_stream(io.StringIO(text, newline=None), formats.get(name), file, on_problem, strict=strict)
 
 
-def load_stream(stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None = None) -> Library:
+def load_stream(
+    stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None = None, *, strict: bool = False
+) -> Library:
     """Return the library in a stream that can be rewound; ``file`` names it in problems. See ``load``."""
     refuse_misnamed(stream, chosen, file)
-    return read_library(stream, chosen, file, on_problem)
+    return read_library(stream, chosen, file, on_problem, strict=strict)
 
 
 def refuse_misnamed(stream: TextIO, chosen: Format, file: str) -> None:
@@ -145,24 +158,39 @@ def _head(stream: TextIO) -> str:
         stream.seek(position)
 
 
-def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file as it stands, line ends and BOM included, for a change that leaves the rest.
+def read_text(path: Path, encoding: str | None = None) -> str:
+    """Return the text of a file as it stands, its line ends and the BOM of UTF-8 included.
 
     Raises:
         UsageError: it is not there or cannot be read.
         InputError: it is in another encoding, which is named.
     """
-    with open_text(path, as_it_stands=True) as stream:
+    with open_text(path, encoding, as_it_stands=True) as stream:
         return stream.read()
 
 
-@contextmanager
-def open_text(path: Path, *, as_it_stands: bool = False) -> Iterator[TextIO]:
-    """Open a UTF-8 file, with or without a BOM, any line ends; ``as_it_stands`` leaves both in the text.
+def read_to_change(path: Path) -> str:
+    """Return the text of a UTF-8 file as it stands, to be written back with some of it changed.
 
     Raises:
-        UsageError: it is not there (also a FileNotFoundError) or cannot be read.
-        InputError: it is in another encoding, which is named: at once by its BOM, else where reading meets it.
+        UsageError: it is in another encoding, which would be lost.
+    """
+    try:
+        path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(f"{str(path)!r} is not in UTF-8; only such files are changed: save it as UTF-8") from None
+    return read_text(path)
+
+
+@contextmanager
+def open_text(path: Path, encoding: str | None = None, *, as_it_stands: bool = False) -> Iterator[TextIO]:
+    """Open a file, any line ends; ``as_it_stands`` leaves them, and the BOM of UTF-8, in the text.
+
+    Without an encoding it is UTF-8, with or without a BOM, or what another BOM says.
+
+    Raises:
+        UsageError: it is not there (also a FileNotFoundError) or cannot be read, or there is no such encoding.
+        InputError: it is in another encoding, which is named: where reading meets it.
     """
     try:
         raw: BinaryIO = path.open("rb")
@@ -175,14 +203,15 @@ def open_text(path: Path, *, as_it_stands: bool = False) -> Iterator[TextIO]:
         raise MissingFileError(f"there is no file {str(path)!r}") from None
     except OSError as error:
         raise UsageError(f"{str(path)!r} cannot be read: {error.strerror or error}") from None
-    encoding, newline = ("utf-8", "") if as_it_stands else ("utf-8-sig", None)
-    with io.TextIOWrapper(raw, encoding=encoding, newline=newline) as stream:
-        refuse_other_bom(start, str(path))
-        try:
-            yield stream
-        except UnicodeDecodeError:
-            raw.seek(0)
-            raise InputError([undecodable(raw, str(path))]) from None
+    with raw:
+        chosen = encoding_of(start, encoding)
+        shown = "utf-8" if as_it_stands and chosen == "utf-8-sig" else chosen
+        with io.TextIOWrapper(raw, encoding=shown, newline="" if as_it_stands else None) as stream:
+            try:
+                yield stream
+            except UnicodeDecodeError:
+                raw.seek(0)
+                raise InputError([undecodable(raw, str(path), chosen)]) from None
 
 
 def export(  # noqa: PLR0913 - each option is a keyword of its own
@@ -250,6 +279,8 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     on_loss: OnLoss | None = None,
     on_progress: Callable[[int], None] | None = None,
     executor: Executor | None = None,
+    strict: bool = False,
+    encoding: str | None = None,
 ) -> int:
     """Convert a file to another, work by work, and return how many works were written.
 
@@ -276,6 +307,8 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
         on_progress: called now and then with the number of bytes that were read of the source.
         executor: does the work in chunks, in other processes or on other machines; the bytes are the same. YAML and
             an APA list are one chunk and done here, a JSON list by one worker. See docs/performance.md.
+        strict: see ``load``.
+        encoding: of the source; see ``load``.
 
     Raises:
         InputError: the source has errors and there is no ``on_problem``.
@@ -288,7 +321,7 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
         "proper_nouns": proper_nouns, "links": links, "on_loss": on_loss,
     }  # fmt: skip
     writer, options = target_of(out, to_format, WriteOptions.of(options, **given))
-    with open_conversion(place, from_format, on_problem=on_problem) as conversion:
+    with open_conversion(place, from_format, on_problem=on_problem, strict=strict, encoding=encoding) as conversion:
         texts = conversion.render(writer, options, executor)
         write_list(out, texts if on_progress is None else with_progress(texts, conversion, on_progress))
     return conversion.count
@@ -301,6 +334,8 @@ def open_conversion(
     *,
     on_problem: OnProblem | None = None,
     only: Collection[str] | CitedWorks | None = None,
+    strict: bool = False,
+    encoding: str | None = None,
 ) -> Iterator[Conversion]:
     """Open a file to be converted; see ``Conversion``. ``format`` None: the one of its suffix.
 
@@ -308,10 +343,10 @@ def open_conversion(
         UsageError: the file is not there or cannot be read, or its format is unknown.
         InputError: it is in another format or encoding than it is said to be.
     """
-    reader = formats.get(format) if format else formats.for_path(path)
-    with open_text(path) as stream:
+    reader = formats.get(format) if format else formats.for_source(path)
+    with open_text(path, encoding) as stream:
         refuse_misnamed(stream, reader, str(path))
-        yield Conversion(stream, reader, str(path), on_problem, only)
+        yield Conversion(stream, reader, str(path), on_problem, only, strict=strict)
 
 
 def with_progress(texts: Iterable[str], conversion: Conversion, on_progress: Callable[[int], None]) -> Iterator[str]:

@@ -23,6 +23,10 @@ OnLoss = Literal["warn", "error", "ignore"] | Callable[[Loss], None]
 """What to do about a variable that a format cannot hold: a ``LossWarning``, a ``LossError``, nothing, or a call."""
 
 
+DROPPED = ("csl-json.reference",)
+"""What is always left out: the reference list that Crossref has of a publisher, often longer than all the rest."""
+
+
 def ignore_loss(_loss: Loss) -> None:
     """Do nothing about a loss."""
 
@@ -50,6 +54,8 @@ class WriteOptions:
     front: FrontMatter | None = None
     """The front matter of the list; None: that of the library or file."""
     on_loss: OnLoss = "warn"
+    drop: tuple[str, ...] = DROPPED
+    """Variables and extra fields to leave out: ``abstract``, ``ris.N1`` (of one format)."""
 
     def __post_init__(self) -> None:
         """Refuse an unknown choice.
@@ -68,6 +74,9 @@ class WriteOptions:
                 raise UsageError(f"unknown {name} {given!r}{hint}")
         if not callable(self.on_loss) and self.on_loss not in ("warn", "error", "ignore"):
             raise UsageError(f"unknown on_loss {self.on_loss!r}; known: warn, error, ignore, or a function")
+
+        if needed := {"id", "type"}.intersection(self.drop):
+            raise UsageError(f"a work needs its {min(needed)}; it cannot be dropped")
 
     @property
     def nouns(self) -> tuple[str, ...]:

@@ -103,15 +103,15 @@ def years(date: PartialDate) -> str:
         return f"{about}{year_label(start)}–present"
     if end.year == start.year:
         return about + year_label(start)
-    first = str(abs(start.year)) if start.year < 0 and end.year < 0 else year_label(start)
+    first = str(1 - start.year) if start.year <= 0 and end.year <= 0 else year_label(start)
     return f"{about}{first}–{year_label(end)}"
 
 
 def year_label(point: DatePart) -> str:
-    """Return a year as APA writes it: ``350 B.C.E.`` for CSL's -350, ``1990s`` for EDTF's 199X."""
+    """Return a year as APA writes it: ``350 B.C.E.`` for EDTF's -0349, ``1990s`` for EDTF's 199X."""
     year = point.year
     if year <= 0:
-        return f"{-year or 1} B.C.E."
+        return f"{1 - year} B.C.E."
     return f"{year}s" if point.unspecified else str(year)
 
 

@@ -28,11 +28,13 @@ Source = Annotated[
     str | None,
     typer.Argument(
         metavar="SOURCE",
-        help="A .yaml, .bib, .ris or .json file; - for standard input; left out: the shipped corpus.",
+        help="A .yaml, .bib, .ris or .json file, or a .md or .qmd with a list at its top; - for standard input; "
+        "left out: references.yaml or data/references.yaml here, else the shipped corpus.",
     ),
 ]
 SourceOption = Annotated[
-    str | None, typer.Option("--source", metavar="FILE", help="Look in this file instead of the shipped corpus.")
+    str | None,
+    typer.Option("--source", metavar="FILE", help="Look in this file instead of the one here, or the corpus."),
 ]
 FromFormat = Annotated[
     str | None, typer.Option("--from", metavar="FORMAT", help="The format of SOURCE, where its suffix does not tell.")
@@ -47,6 +49,33 @@ Cited = Annotated[
 Nocite = Annotated[
     list[str] | None, typer.Option(metavar="ID", help="With --cited: this work too, though not cited; may be repeated.")
 ]
+Encoding = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="The encoding of SOURCE, where it is not UTF-8: windows-1251, gb18030 …"),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Refuse what is read with a warning otherwise: unknown keys, odd values.")
+]
+_HERE = ("references.yaml", "data/references.yaml")
+
+
+def path_of(source: str | None) -> Path:
+    """Return the path of a SOURCE; left out, a list of works here, else the shipped corpus."""
+    from tajikpeace_refs import files
+
+    if source is not None:
+        return Path(source)
+    return next((path for path in map(Path, _HERE) if path.is_file()), files.corpus_path())
+
+
+def _named(source: str | None) -> Path:
+    """Return what `path_of` returns, and say so where it is the shipped corpus."""
+    from tajikpeace_refs import files
+
+    path = path_of(source)
+    if source is None and path == files.corpus_path():
+        typer.echo("no SOURCE was given, and no references.yaml is here: the shipped corpus is read", err=True)
+    return path
 
 
 class Outcome:
@@ -62,7 +91,9 @@ class Outcome:
         typer.echo(problem, err=True)
 
 
-def load(source: str | None, from_format: str | None = None) -> Library:
+def load(
+    source: str | None, from_format: str | None = None, encoding: str | None = None, *, strict: bool = False
+) -> Library:
     """Return the library of a SOURCE.
 
     Raises:
@@ -72,12 +103,12 @@ def load(source: str | None, from_format: str | None = None) -> Library:
     from tajikpeace_refs import files, formats
 
     if source != "-":
-        path = Path(source) if source else files.corpus_path()
-        chosen = formats.get(from_format) if from_format else formats.for_path(path)
-        with files.open_text(path) as stream:
-            return files.load_stream(stream, chosen, str(path))
-    text, chosen = read_stdin(from_format)
-    return files.load_stream(io.StringIO(text, newline=None), chosen, STDIN)
+        path = _named(source)
+        chosen = formats.get(from_format) if from_format else formats.for_source(path)
+        with files.open_text(path, encoding) as stream:
+            return files.load_stream(stream, chosen, str(path), strict=strict)
+    text, chosen = read_stdin(from_format, encoding)
+    return files.load_stream(io.StringIO(text, newline=None), chosen, STDIN, strict=strict)
 
 
 def cited_works(cited: list[Path] | None, nocite: list[str] | None) -> CitedWorks | None:
@@ -107,6 +138,9 @@ def open_conversion(
     from_format: str | None,
     on_problem: Callable[[Problem], None] | None,
     only: Collection[str] | CitedWorks | None,
+    encoding: str | None = None,
+    *,
+    strict: bool = False,
 ) -> Iterator[Conversion]:
     """Open a SOURCE to be converted, standard input included.
 
@@ -118,27 +152,28 @@ def open_conversion(
     from tajikpeace_refs.conversion import Conversion
 
     if source != "-":
-        path = Path(source) if source else files.corpus_path()
-        with files.open_conversion(path, from_format, on_problem=on_problem, only=only) as conversion:
+        with files.open_conversion(
+            _named(source), from_format, on_problem=on_problem, only=only, strict=strict, encoding=encoding
+        ) as conversion:
             yield conversion
         return
-    text, chosen = read_stdin(from_format)
+    text, chosen = read_stdin(from_format, encoding)
     stream = io.StringIO(text, newline=None)
     files.refuse_misnamed(stream, chosen, STDIN)
-    yield Conversion(stream, chosen, STDIN, on_problem, only)
+    yield Conversion(stream, chosen, STDIN, on_problem, only, strict=strict)
 
 
-def read_stdin(from_format: str | None) -> tuple[str, Format]:
+def read_stdin(from_format: str | None, encoding: str | None = None) -> tuple[str, Format]:
     """Return the text of standard input and its format: the one named, else the one it looks like.
 
     Raises:
-        InputError: it is not in UTF-8.
+        InputError: it is in another encoding than it is said to be.
         UsageError: its format is not recognised.
     """
     from tajikpeace_refs import formats
     from tajikpeace_refs.text.encodings import decode
 
-    text = decode(sys.stdin.buffer.read(), STDIN)
+    text = decode(sys.stdin.buffer.read(), STDIN, encoding)
     name = from_format or formats.recognise(text)
     if name is None:
         raise UsageError("the format of standard input is not recognised; name it with --from FORMAT")

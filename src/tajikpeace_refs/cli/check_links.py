@@ -28,6 +28,7 @@ _PLACE = "FILE|-"
 def check(
     source: _common.Source = None,
     from_format: _common.FromFormat = None,
+    encoding: _common.Encoding = None,
     cited: _common.Cited = None,
     nocite: _common.Nocite = None,
     json: Annotated[str | None, typer.Option(metavar=_PLACE, help="Write the whole report as JSON (schema 1).")] = None,
@@ -75,7 +76,7 @@ def check(
     if write:
         _check_source(source, from_format)
     works = _common.cited_works(cited, nocite)
-    library = _common.load(source, from_format)
+    library = _common.load(source, from_format, encoding)
     lacks_works = _common.report_missing(works, library.ids)
     if works:
         library = library.filter(lambda work: work.id in works)
@@ -220,10 +221,9 @@ def _show_table(reports: list[LinkReport]) -> None:
 
 def _places(source: str | None) -> Callable[[str], tuple[str, int] | None]:
     """Return what tells file and line of a work; only a YAML file has lines that people edit."""
-    from tajikpeace_refs import files
     from tajikpeace_refs.formats.csl_yaml import lines_of
 
-    path = files.corpus_path() if source is None else Path(source)
+    path = _common.path_of(source)
     if source == "-" or path.suffix not in {".yaml", ".yml"}:
         return lambda _work_id: None
     lines = lines_of(path.read_text(encoding="utf-8-sig"), "URL")
@@ -251,5 +251,5 @@ def _write_copies(library: Library, reports: list[LinkReport], source: str) -> N
             edits.append((report.id, "archive-date", report.archive_date))
     path = Path(source)
     if edits:
-        files.write_text(path, [set_values(files.read_text(path), edits)])
+        files.write_text(path, [set_values(files.read_to_change(path), edits)])
     typer.echo(f"{path}: {len(edits) // 2} archived copies written", err=True)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tajikpeace_refs.cli import _common
-from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.errors import InputError, UsageError
 from tajikpeace_refs.options import Markup, Scheme, Script, TitleCase
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from tajikpeace_refs.conversion import Conversion
     from tajikpeace_refs.formats import Format
     from tajikpeace_refs.text.documents import CitedWorks
 
@@ -38,6 +40,14 @@ def export(
     ascii_only: Annotated[bool, typer.Option("--ascii", help="LaTeX commands for characters outside ASCII.")] = False,
     cited: _common.Cited = None,
     nocite: _common.Nocite = None,
+    drop: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD,…",
+            help="Leave out these variables or extra fields too: abstract,keyword. Always left out: the publishers' "
+            "reference lists in Crossref's records (csl-json.reference); with 'none' they stay.",
+        ),
+    ] = None,
     case: Annotated[
         TitleCase,
         typer.Option(
@@ -59,6 +69,8 @@ def export(
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Export the sound works; name those left out; status 1.")
     ] = False,
+    encoding: _common.Encoding = None,
+    strict: _common.Strict = False,
     jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that share a long .bib, RIS or .jsonl.")] = 1,
 ) -> None:
     """Convert a bibliography to another format.
@@ -81,12 +93,11 @@ def export(
     wanted = _wanted(only, _common.cited_works(cited, nocite))
     options = WriteOptions(
         markup=implied, script=script, scheme=scheme, ascii=ascii_only, case=case, language=language,
-        proper_nouns=_proper_nouns(proper_nouns) if proper_nouns else (), links=report, on_loss=outcome.losses.append,
+        proper_nouns=_proper_nouns(proper_nouns) if proper_nouns else (), links=report, drop=_dropped(drop or []),
+        on_loss=outcome.losses.append,
     )  # fmt: skip
-    with (
-        _common.open_conversion(source, from_format, outcome.on_problem, wanted) as conversion,
-        _pool(jobs) as executor,
-    ):
+    opened = _common.open_conversion(source, from_format, outcome.on_problem, wanted, encoding, strict=strict)
+    with opened as conversion, _with_way_on(conversion), _pool(jobs) as executor:
         texts = conversion.render(chosen, options, executor)
         if output:
             with _common.progress(conversion.file) as advance:
@@ -110,6 +121,27 @@ def _wanted(only: list[str] | None, cited: CitedWorks | None) -> list[str] | Cit
     if only and cited:
         raise UsageError("--only and --cited both choose works; add works to those of --cited with --nocite ID")
     return cited or only
+
+
+def _dropped(fields: list[str]) -> tuple[str, ...]:
+    """Return what --drop leaves out: its fields and the default, nothing for ``none``."""
+    from tajikpeace_refs.options import DROPPED
+
+    names = tuple(name.strip() for text in fields for name in text.split(",") if name.strip())
+    return () if names == ("none",) else DROPPED + names
+
+
+@contextmanager
+def _with_way_on(conversion: Conversion) -> Iterator[None]:
+    """Where the works of a source are refused, say how the sound ones are exported all the same."""
+    try:
+        yield
+    except InputError as error:
+        typer.echo(error, err=True)
+        if conversion.count and conversion.problems:
+            way = f"nothing is written; with --keep-going the {conversion.count} sound works are"
+            typer.echo(f"{conversion.file}: {way}", err=True)
+        raise typer.Exit(2) from None
 
 
 def _pool(jobs: int) -> AbstractContextManager[Executor | None]:

@@ -24,10 +24,12 @@ def check(
         list[str] | None,
         typer.Argument(
             metavar="SOURCE",
-            help="A .yaml, .bib, .ris or .json file; - for standard input; left out: the shipped corpus.",
+            help="A .yaml, .bib, .ris or .json file, or a .md or .qmd with a list at its top; - for standard input; "
+            "left out: references.yaml or data/references.yaml here, else the shipped corpus.",
         ),
     ] = None,
     from_format: _common.FromFormat = None,
+    encoding: _common.Encoding = None,
     format: Annotated[  # noqa: A002
         Literal["text", "json", "github", "sarif"], typer.Option(help="How findings are shown.")
     ] = "text",
@@ -64,15 +66,16 @@ def check(
     findings: list[Finding] = []
     ids: set[str] = set()
     notes = []
-    for source in sources or [str(files.corpus_path())]:
+    for source in sources or [str(_common.path_of(None))]:
         with _common.busy(f"linting {source}"):
-            found, is_repaired = _lint(source, from_format, ignored, ids if works else None, fix=fix)
+            found, is_repaired = _lint(source, from_format, encoding, ignored, ids if works else None, fix=fix)
         findings += found
         notes += [f"{source}: repaired"] if is_repaired else []
     findings = cited_findings(findings, works, ids) if works else findings
     findings = [each for each in findings if not each.code.startswith(ignored)]
     _common.write_stdout([FORMATS[format](findings)])
-    where = "" if sources else " (the shipped corpus)"
+    shipped = _common.path_of(None) == files.corpus_path()
+    where = "" if sources else " (the shipped corpus)" if shipped else f" ({_common.path_of(None)})"
     typer.echo("\n".join([*notes, summary(findings) + where]), err=True)
     if any(each.severity == "error" for each in findings):
         raise typer.Exit(2 if any(each.code == "TP001" for each in findings) else 1)
@@ -95,7 +98,13 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 def _lint(
-    source: str, from_format: str | None, ignored: tuple[str, ...], ids: set[str] | None, *, fix: bool
+    source: str,
+    from_format: str | None,
+    encoding: str | None,
+    ignored: tuple[str, ...],
+    ids: set[str] | None,
+    *,
+    fix: bool,
 ) -> tuple[list[Finding], bool]:
     """Return the findings that are left in a source, and whether it was changed; ``ids`` takes those of its works."""
     from tajikpeace_refs import files, formats
@@ -107,10 +116,10 @@ def _lint(
     file = "<stdin>" if source == "-" else source
     try:
         if source == "-":
-            text, chosen = _common.read_stdin(from_format)
+            text, chosen = _common.read_stdin(from_format, encoding)
         else:
-            chosen = formats.get(from_format) if from_format else formats.for_path(source)
-            text = files.read_text(Path(source))
+            chosen = formats.get(from_format) if from_format else formats.for_source(source)
+            text = files.read_to_change(Path(source)) if fix else files.read_text(Path(source), encoding)
         files.refuse_misnamed(io.StringIO(text), chosen, file)
     except InputError as error:
         return [from_problem(problem) for problem in error.problems], False

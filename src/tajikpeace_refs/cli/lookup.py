@@ -21,12 +21,17 @@ _HEAD = ("id", "type", "year", "who", "title")
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of works.")]
 
 
-def list_works(source: _common.Source = None, from_format: _common.FromFormat = None) -> None:
+def list_works(
+    source: _common.Source = None,
+    from_format: _common.FromFormat = None,
+    encoding: _common.Encoding = None,
+    strict: _common.Strict = False,
+) -> None:
     """List the works, in file order.
 
     Example: tajikpeace-refs list references.yaml
     """
-    library = _common.load(source, from_format)
+    library = _common.load(source, from_format, encoding, strict=strict)
     _common.show_rows(_HEAD, map(_common.summary, library))
 
 

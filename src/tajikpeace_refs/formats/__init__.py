@@ -15,7 +15,10 @@ from tajikpeace_refs.errors import UsageError, did_you_mean
 from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.options import FormatName, Markup
 
-__all__ = ["Format", "for_path", "get", "markup_for", "misnamed", "names", "recognise", "refuse_suffix", "suffixes"]
+__all__ = [
+    "Format", "for_path", "for_source", "get", "markup_for", "misnamed", "names", "recognise", "refuse_suffix",
+    "suffixes",
+]  # fmt: skip
 
 
 class _Known(NamedTuple):
@@ -75,6 +78,19 @@ def for_path(path: str | PurePath) -> Format:
         return get(_SUFFIXES[suffix])
     what = f"the suffix {suffix!r} of {str(path)!r}" if suffix else f"{str(path)!r}, which has no suffix,"
     raise UsageError(f"{what} names no format; use one of {' '.join(sorted(_SUFFIXES))}, or name the format")
+
+
+_DOCUMENTS = frozenset({".md", ".qmd", ".rmd", ".markdown"})
+"""Suffixes of documents that may hold a list of works in the YAML at their top."""
+
+
+def for_source(path: str | PurePath) -> Format:
+    """Return the format in which the file of a path is read; of a document it is that of the YAML at its top.
+
+    Raises:
+        UsageError: no format has that suffix.
+    """
+    return get("csl-yaml") if PurePath(path).suffix.lower() in _DOCUMENTS else for_path(path)
 
 
 def suffixes(name: FormatName) -> tuple[str, ...]:

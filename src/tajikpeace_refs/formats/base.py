@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol, TextIO
 
 from tajikpeace_refs.errors import Problem, UsageError
 from tajikpeace_refs.formats.ids import STRICT_IDS, IdPolicy, UniqueKeys
+from tajikpeace_refs.model.base import attribute
 from tajikpeace_refs.model.library import FrontMatter
 from tajikpeace_refs.model.validation import Path
 from tajikpeace_refs.model.work import Work
@@ -113,7 +114,8 @@ class Format:
     ``ids`` is how the ids of its works are taken, ``key_of`` makes the key of one. A writer yields one text a work,
     and the ``delimiters`` for the front matter of the list are put around them. Without delimiters the text of a work
     depends on the others, and the writer yields the whole. ``has_own_script`` says that the writer romanises by
-    itself; for the others it is done before. ``places`` finds values in a text, for lint.
+    itself; for the others it is done before. ``places`` finds values in a text, for lint. ``read_strictly`` refuses
+    what ``read`` takes with a warning.
     """
 
     name: FormatName
@@ -125,6 +127,7 @@ class Format:
     delimiters: Callable[[FrontMatter], Delimiters] | None = None
     chunker: Chunker | None = None
     has_own_script: bool = False
+    read_strictly: Reader | None = None
     places: Callable[[str], Places] | None = None
 
     def render(self, works: Iterable[Work], context: WriteContext) -> Iterator[str]:
@@ -143,18 +146,32 @@ class Format:
         return self.delimiters(context.options.front or FrontMatter()).join(texts)
 
     def records(self, works: Iterable[Work], context: WriteContext) -> Iterator[str]:
-        """Yield the text of each work, romanised where that is asked for and the writer does not do it itself.
+        """Yield the text of each work without what is to be left out.
+
+        It is romanised where that is asked for and the writer does not do it itself.
 
         Raises:
             UsageError: the format is read only.
         """
         if self.write is None:
             raise UsageError(f"{self.name} is read, not written")
+        if drop := context.options.drop:
+            works = (without(work, drop) for work in works)
         if context.options.script == "latin" and not self.has_own_script:
             from tajikpeace_refs.text.transliteration import latin  # noqa: PLC0415 - transliteration loads when used
 
             works = (latin(work, context.options.scheme) for work in works)
         return self.write(works, context)
+
+
+def without(work: Work, names: Iterable[str]) -> Work:
+    """Return a work without some variables and extra fields; ``FORMAT.FIELD`` is an extra field of one format."""
+    gone = {name for each in names if (name := attribute(each)) in work.__dict__}
+    changes: dict[str, Any] = dict.fromkeys(gone, None)
+    extra = tuple(field for field in work.extra if not {field.field, f"{field.format}.{field.field}"} & {*names})
+    if len(extra) < len(work.extra):
+        changes["extra"] = extra
+    return work.replace(**changes) if changes else work
 
 
 def skip_bom(stream: TextIO) -> None:

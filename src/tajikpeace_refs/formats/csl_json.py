@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tajikpeace_refs.formats._csl.items import CHUNKER, NAME, item_of, read
+from tajikpeace_refs.formats._csl.items import CHUNKER, NAME, item_of, read, read_strictly
 from tajikpeace_refs.formats._csl.json_text import dumps
 from tajikpeace_refs.formats.base import Delimiters, Format
 from tajikpeace_refs.model.work import Work
@@ -21,6 +21,7 @@ FORMAT = Format(
     name=NAME,
     label="CSL-JSON",
     read=read,
+    read_strictly=read_strictly,
     write=write,
     delimiters=lambda _front: Delimiters("[\n", ",\n", "\n]\n", "[]\n"),
     chunker=CHUNKER,

@@ -18,6 +18,11 @@ def read(stream: TextIO, first: int = 1) -> Iterator[Item]:
     return items.read(stream, first, may_be_empty=True)
 
 
+def read_strictly(stream: TextIO) -> Iterator[Item]:
+    """Yield what `read` yields, but refuse a work with a value that is not valid."""
+    return items.read(stream, may_be_empty=True, strict=True)
+
+
 def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
     """Yield the items of works, a line each."""
     for work in works:
@@ -28,6 +33,7 @@ FORMAT = Format(
     name="csl-jsonl",
     label="CSL-JSON lines",
     read=read,
+    read_strictly=read_strictly,
     write=write,
     delimiters=lambda _front: Delimiters(),
     chunker=Chunker.of_text(chunks, read),

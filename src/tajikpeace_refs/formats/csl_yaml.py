@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem, UsageError, did_you_mean
+from tajikpeace_refs.formats._csl import records
 from tajikpeace_refs.formats.base import Delimiters, Format, Item, ReadWork
-from tajikpeace_refs.model.csl import flatten, is_plain, reads_as
+from tajikpeace_refs.model.csl import reads_as
 from tajikpeace_refs.model.date import PartialDate
+from tajikpeace_refs.model.leniency import Outcome
 from tajikpeace_refs.model.library import FrontMatter
-from tajikpeace_refs.model.validation import Mistake, Path, shape, spell, validate
+from tajikpeace_refs.model.validation import Mistake, Path, shape, spell
 from tajikpeace_refs.model.work import SPELLING, Work, dump_value
 from tajikpeace_refs.options import WriteContext
-from tajikpeace_refs.yaml_text import Splice, YamlText, emit
+from tajikpeace_refs.text.markdown import address_to_markdown
+from tajikpeace_refs.yaml_text import Splice, YamlText, emit, front_matter
 
 _TOP = ("references", "source", "proper-nouns", "language")
+_HAYAGRIVA = frozenset({"type", "title", "parent", "page-range"})
+"""Keys of an entry of Hayagriva, where an entry stands under its key at the top."""
 
 
 def read(stream: TextIO) -> Iterator[Item]:
-    """Yield the front matter and the works of a YAML text, and a Problem for each mistake, at its line and column."""
-    return _Reader(YamlText(stream.read())).items()
+    """Yield the front matter and the works of a YAML text, and a Problem for each mistake, at its line and column.
+
+    What is not understood in a work is kept, with a warning. The text may be the front matter of a document.
+    """
+    return _Reader(stream.read(), is_strict=False).items()
+
+
+def read_strictly(stream: TextIO) -> Iterator[Item]:
+    """Yield what `read` yields, but refuse a work with anything that is not ours or CSL's."""
+    return _Reader(stream.read(), is_strict=True).items()
 
 
 class _Reader:
     """Reads one text; its places are looked up only when a mistake has to be shown."""
 
-    def __init__(self, text: YamlText) -> None:
-        self.text = text
+    def __init__(self, text: str, *, is_strict: bool) -> None:
+        head = front_matter(text)
+        self.text = YamlText(head)
+        self.is_document = head.lstrip("\ufeff\r\n ").startswith("---")
+        self.is_strict = is_strict
+        self.known_keys: set[str] = set()
 
     def items(self) -> Iterator[Item]:
         text = self.text
@@ -38,6 +56,9 @@ class _Reader:
         data = text.data
         if isinstance(data, list):
             yield from self._works((), data)
+        elif isinstance(data, dict) and _is_hayagriva(data):
+            message = "looks like Hayagriva (Typst's format), not CSL-YAML; export the list as BibTeX or CSL-JSON"
+            yield Problem(message, line=1, column=1)
         elif isinstance(data, dict):
             yield from self._front(data)
             works = data.get("references")
@@ -52,16 +73,10 @@ class _Reader:
     def _front(self, data: dict[str, Any]) -> Iterator[Item]:
         for key in data:
             if key not in _TOP:
-                hint = did_you_mean(key, _TOP) or f"; expected {', '.join(_TOP)}"
-                yield self._problem(Mistake((key,), f"unknown key {key!r} at the top{hint}", at_key=True))
+                yield from self._unknown_at_top(key, is_list="references" in data)
         source = data.get("source")
         if source is not None:
-            outcome = _validated(source)
-            if isinstance(outcome, list):
-                yield from (self._problem(m._replace(path=("source", *m.path))) for m in outcome)
-                source = None
-            else:
-                source = outcome
+            source = yield from self._work(source, ("source",), [])
         nouns = data.get("proper-nouns", [])
         if not isinstance(nouns, list) or not all(isinstance(noun, str) for noun in nouns):
             yield self._problem(Mistake(("proper-nouns",), f"expected a list of words, got {shape(nouns)}"))
@@ -80,8 +95,7 @@ class _Reader:
             path = (*base, number)
             if path == unfinished:  # the syntax error fell into this work: it was reported already
                 continue
-            outcome = _validated(record)
-            mistakes = outcome if isinstance(outcome, list) else []
+            mistakes: list[Mistake] = []
             if isinstance(record, dict) and "title" not in record:
                 mistakes = [*mistakes, Mistake(("title",), "is missing; write title: '' for a work that has none")]
             if isinstance(record, dict) and isinstance(name := record.get("id"), str):
@@ -89,10 +103,34 @@ class _Reader:
                     line = self.text.place((*base, seen[name], "id"))[0]
                     mistakes = [*mistakes, Mistake(("id",), f"the id is used twice, first in line {line}")]
                 seen.setdefault(name, number)
-            if isinstance(outcome, list) or mistakes:
-                yield from (self._problem(m._replace(path=(*path, *m.path))) for m in mistakes)
-            elif path not in irregular:
-                yield ReadWork(outcome, is_sound=True)
+            work = yield from self._work(record, path, mistakes)
+            if work and path not in irregular:
+                yield ReadWork(work, is_sound=True)
+
+    def _work(self, record: Any, path: Path, mistakes: list[Mistake]) -> Generator[Item, None, Work | None]:  # noqa: ANN401 - plain data
+        """Yield the problems of a record, some of which are known; return its work, None if it is refused."""
+        outcome, doubts = (
+            Outcome(records.read_strictly(record), []) if self.is_strict else records.read_leniently(record)
+        )
+        mistakes = [*(outcome if isinstance(outcome, list) else ()), *mistakes]
+        for mistake in mistakes:
+            yield self._problem(mistake._replace(path=(*path, *mistake.path)))
+        for doubt in doubts:
+            # A key of another program is in every work; one that is misspelt is a value lost each time.
+            if doubt.at_key and "did you mean" not in doubt.message:
+                if str(doubt.path[-1]) in self.known_keys:
+                    continue
+                self.known_keys.add(str(doubt.path[-1]))
+            yield replace(self._problem(doubt._replace(path=(*path, *doubt.path))), severity="warning")
+        return None if mistakes or isinstance(outcome, list) else outcome
+
+    def _unknown_at_top(self, key: str, *, is_list: bool) -> Iterator[Problem]:
+        """Yield the problem of a key beside ``references``, if these are there; a document's metadata may have any."""
+        hint = did_you_mean(key, _TOP)
+        if hint or not self.is_document:
+            expected = hint or f"; expected {', '.join(_TOP)}"
+            problem = self._problem(Mistake((key,), f"unknown key {key!r} at the top{expected}", at_key=True))
+            yield problem if self.is_strict or not is_list else replace(problem, severity="warning")
 
     def _problem(self, mistake: Mistake) -> Problem:
         line, column = self.text.place(mistake.path, at_key=mistake.at_key)
@@ -105,25 +143,10 @@ class _Reader:
         return Problem(mistake.message, work_id=name, variable=spell(inner) or None, line=line, column=column)
 
 
-def _validated(record: Any) -> Work | list[Mistake]:  # noqa: ANN401 - plain data
-    """Return the work of a record, or its mistakes; our keys may stand under ``custom``, as in CSL-JSON."""
-    if not isinstance(record, dict):
-        return validate(record)
-    # The models take their own attribute names too; in a file there is one spelling of a key.
-    if wrong := [key for key in record if SPELLING.get(key, key) != key]:
-        mistakes = [
-            Mistake((key,), f"unknown key {key!r}, did you mean {SPELLING[key]!r}?", at_key=True) for key in wrong
-        ]
-        rest = validate({key: value for key, value in record.items() if key not in wrong})
-        return [*mistakes, *(rest if isinstance(rest, list) else ())]
-    if is_plain(record):
-        return validate(record)
-    values, others = flatten(record)
-    custom = {key.removeprefix("custom.") for key in others if key.startswith("custom.")}
-    outcome = validate({**values, **{key.removeprefix("custom."): value for key, value in others.items()}})
-    if isinstance(outcome, list):
-        return [m._replace(path=("custom", *m.path)) if {*m.path[:1]} & custom else m for m in outcome]
-    return outcome
+def _is_hayagriva(data: dict[str, Any]) -> bool:
+    return "references" not in data and all(
+        isinstance(entry, dict) and len(_HAYAGRIVA & entry.keys()) > 1 for entry in data.values()
+    )
 
 
 def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
@@ -145,7 +168,7 @@ def dump(work: Work) -> dict[str, Any]:
     """Return the plain data of a work in YAML: dates as EDTF text, everything else as in CSL-JSON."""
     data = {SPELLING[name]: shown for name, value in work.variables().items() if (shown := _value(value))}
     data.setdefault("title", "")
-    return data
+    return records.dump(data)
 
 
 def _value(value: Any) -> Any:  # noqa: ANN401 - any field
@@ -190,16 +213,18 @@ def set_values(text: str, values: Iterable[tuple[str, str, str]]) -> str:
     """
     source = _list_of_works(text)
     paths = work_paths(source)
+    rest = text[len(source.bom) + len(source.text) :]
     splices: list[Splice] = []
     for (work_id, variable), value in {(work_id, variable): value for work_id, variable, value in values}.items():
         if work_id not in paths:
             raise UsageError(f"no work has the id {work_id!r} in the text; nothing is changed")
         path = paths[work_id]
+        value = address_to_markdown(value) if variable in records.ADDRESSES else value  # noqa: PLW2901
         if source.node((*path, variable)):
             splices += source.replace((*path, variable), value)
         else:
             splices += source.add(path, {variable: value}, after="URL")
-    return source.edited(splices)
+    return source.edited(splices) + rest
 
 
 def lines_of(text: str, variable: str) -> dict[str, int]:
@@ -213,7 +238,7 @@ def lines_of(text: str, variable: str) -> dict[str, int]:
 
 
 def _list_of_works(text: str) -> YamlText:
-    source = YamlText(text)
+    source = YamlText(front_matter(text))
     if source.syntax_error:
         (line, column), message = source.syntax_error
         raise UsageError(f"the text is no YAML: line {line}, column {column}: {message}")
@@ -222,4 +247,6 @@ def _list_of_works(text: str) -> YamlText:
     return source
 
 
-FORMAT = Format(name="csl-yaml", label="CSL-YAML", read=read, write=write, delimiters=_delimiters)
+FORMAT = Format(
+    name="csl-yaml", label="CSL-YAML", read=read, write=write, delimiters=_delimiters, read_strictly=read_strictly
+)

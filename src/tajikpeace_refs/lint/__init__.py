@@ -40,7 +40,7 @@ from tajikpeace_refs.model.validation import spell
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import FormatName
 from tajikpeace_refs.text.documents import CitedWorks
-from tajikpeace_refs.yaml_text import YamlText, spliced
+from tajikpeace_refs.yaml_text import YamlText, front_matter, spliced
 
 __all__ = ["RULES", "Finding", "Rule", "cited_findings", "fix", "from_problem", "lint", "lint_text"]
 
@@ -51,7 +51,11 @@ def lint(library: Library, *, today: date | None = None) -> list[Finding]:
     What a work's ``corrections`` already record (``stet``, or not applied) is not reported again. Without ``today``
     no date is compared with the present (TP301, TP302): this function does not read the clock.
     """
-    return [_finding(*found) for found in _violations(library, today) if not found[-1].only_unquoted]
+    return [
+        _finding(*found)
+        for found in _violations(library, today)
+        if not (found[-1].only_unquoted or found[-1].only_yaml)
+    ]
 
 
 def lint_text(
@@ -72,7 +76,7 @@ def lint_text(
     """
     chosen = formats.get(format)
     library, lines, problems = _read(text, chosen)
-    source = Source(YamlText(text)) if format == "csl-yaml" else None
+    source = Source(YamlText(front_matter(text))) if format == "csl-yaml" else None
     places = chosen.places(text) if chosen.places else None
     findings = [from_problem(problem) for problem in problems]
     if source:
@@ -87,7 +91,9 @@ def lint_text(
         if source:
             placed = source.place(finding, violation, of_source=work is not None and work is library.source)
             findings += [placed] if placed else []
-        elif not violation.only_unquoted or (format == "ris" and is_unmarked_name(rule, violation)):
+        elif not (violation.only_unquoted or violation.only_yaml) or (
+            format == "ris" and is_unmarked_name(rule, violation)
+        ):
             line, column = lines.get(work.id) if work else None, None
             if places and work and line:
                 line, column = places.find(line, work, violation.path, violation.words)
@@ -106,7 +112,7 @@ def _read(text: str, chosen: Format) -> tuple[Library, dict[str, int | None], li
     lines: dict[str, int | None] = {}
     problems: list[Problem] = []
     front = FrontMatter()
-    for item in iter_read(chosen, io.StringIO(text, newline=None)):
+    for item in iter_read(chosen, io.StringIO(text, newline=None), strict=True):
         if isinstance(item, Problem):
             problems.append(item)
         elif isinstance(item, ReadWork):
@@ -162,6 +168,7 @@ def _violations(library: Library, today: date | None) -> Iterator[tuple[Rule, Wo
         shown = list(texts(work))
         values = [(SPELLING[name], getattr(work, name)) for name in ("id", "language", "url")]
         scalars = [*shown, *(Text(value, (name,), work) for name, value in values if value)]
+        scalars += [Text(field.value, ("extra", field.format, field.field), work) for field in work.extra]
         checks: list[tuple[Rule, tuple[Any, ...]]] = [(rule, (work, today)) for rule in on["work"]]
         checks += [(rule, (text,)) for text in shown for rule in on["text"]]
         checks += [(rule, (text,)) for text in scalars for rule in on["scalar"]]

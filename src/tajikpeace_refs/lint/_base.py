@@ -41,7 +41,9 @@ class Violation(NamedTuple):
     """What a rule returns: the path of a value in the work, a message, and the words at fault.
 
     The words begin at offset ``at`` of the value. ``replacement`` is what can safely stand in their place; None where
-    that is not certain. ``only_unquoted``: a fault only if the YAML file has the value without quotes.
+    that is not certain. ``only_unquoted``: a fault only if the YAML file has the value without quotes. ``only_yaml``: a
+    fault only of a YAML file, and there only if it has the ``"words"`` as they are, without escapes of Markdown, or a
+    ``"name"`` as one text.
     """
 
     path: Path
@@ -50,6 +52,7 @@ class Violation(NamedTuple):
     at: int = 0
     replacement: str | None = None
     only_unquoted: bool = False
+    only_yaml: Literal["", "words", "name"] = ""
 
 
 class Text(NamedTuple):

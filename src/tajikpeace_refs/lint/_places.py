@@ -10,7 +10,7 @@ from functools import cached_property
 from tajikpeace_refs.formats.csl_yaml import work_paths
 from tajikpeace_refs.lint._base import Finding, Violation
 from tajikpeace_refs.model.validation import Path
-from tajikpeace_refs.yaml_text import Node, Splice, YamlText, is_plain
+from tajikpeace_refs.yaml_text import BLOCK_SCALAR, Node, Splice, YamlText, is_plain
 
 _OFF = re.compile(r"(?m)^(.*?)(?:(?<=\s)|^)#[ \t]*lint:[ \t]*off((?:[ \t,]+TP\d{3})+)")
 
@@ -40,14 +40,16 @@ class Source:
         None as well where the value is quoted and the fault is one of unquoted values only.
         """
         base = ("source",) if of_source else self._paths.get(finding.work_id or "", ())
-        path = (*base, *violation.path)
-        if not self.text.node(path) and self.text.node((*base, "custom", *violation.path)):
-            path = (*base, "custom", *violation.path)
+        path = self._written_path(base, violation)
         node = self.text.node(path)
         is_whole = node is not None and node.data == violation.words
+        if violation.only_yaml and not _is_written(violation, node):
+            return None
         if (violation.only_unquoted and not (node and is_whole and not node.style)) or self._is_off(finding.code, path):
             return None
         first, last = self.text.find(path, violation.words, violation.at)
+        if violation.only_yaml == "name" and node:
+            first, last = node.start, node.end
         edit = self._edit(node, violation, first, last) if node else None
         # A whole value begins with its quote.
         line, column = self.text.place_at(node.start if node and is_whole else first)
@@ -55,8 +57,20 @@ class Source:
         end = end_column if first < last and end_line == line else None
         return replace(finding, line=line, column=column, end_column=end, edit=edit)
 
+    def _written_path(self, base: Path, violation: Violation) -> Path:
+        """Return the path of a value as the file has it: under ``custom`` too, and extra fields by their old name."""
+        path = violation.path
+        paths = [path, ("custom", *path)]
+        if path[:1] == ("extra",):
+            paths.append(("foreign", *path[1:]))
+        elif violation.only_yaml == "name":
+            paths.append(path[:-1])  # one name beside its key
+        return next((found for each in paths if self.text.node(found := (*base, *each))), (*base, *path))
+
     def _edit(self, node: Node, violation: Violation, first: int, last: int) -> Splice | None:
         """Return the edit that replaces the words of a violation; None if there is none, or it could harm."""
+        if violation.only_yaml == "name" and violation.replacement is not None:
+            return first, last, violation.replacement
         if violation.replacement is None or self.text.text[first:last] != violation.words:
             return None
         if violation.only_unquoted or node.style or not isinstance(node.data, str):
@@ -76,3 +90,12 @@ class Source:
         nodes = [node for length in range(1, len(path) + 1) if (node := self.text.node(path[:length]))]
         lines = {self.text.place_at(offset)[0] for node in nodes for offset in (node.begin, node.start)}
         return any(self.is_off(code, line) for line in (0, *lines))
+
+
+def _is_written(violation: Violation, node: Node | None) -> bool:
+    """Whether a YAML file has a value as the violation supposes it."""
+    if node is None or not isinstance(node.data, str):
+        return False
+    if violation.only_yaml == "name":
+        return "," in node.data and node.style not in BLOCK_SCALAR
+    return re.search(rf"(?<!\\){re.escape(violation.words)}", node.data) is not None

@@ -203,7 +203,7 @@ def initials(text: Text) -> Iterator[Violation]:
 
 
 _MARKDOWN = re.compile(
-    r"\*(?=\S)[^*]*(?<=\S)\*|(?<!\w)_(?=\S)[^_]*(?<=\S)_(?!\w)|`[^`]+`|\[[^\]]*\](?:\([^)]*\)|\{[^}]*\})|\^[^\s^]+\^"
+    r"\*(?=[^\s*])[^*]*(?<=\S)\*|(?<!\w)_(?=\S)[^_]*(?<=\S)_(?!\w)|`[^`]+`|\[[^\]]*\](?:\([^)]*\)|\{[^}]*\})|\^[^\s^]+\^"
     r"|~[^\s~]+~|~~.+?~~|\^\[.*?\]|\\.|^> .*|&(?:#\d+|#x[\da-fA-F]+|[A-Za-z]\w+);|\$(?=\S)[^$]*(?<=\S)\$(?!\d)"
     r"|(?<!\w)@\w+"
 )
@@ -211,9 +211,10 @@ _MARKDOWN = re.compile(
 
 @rule("TP409", "hint", "scalar")
 def markdown(text: Text) -> Iterator[Violation]:
-    r"""Pandoc takes something in a text for Markdown, which is plain text for this library: `*`, `_`, `^`, `$`, `\`."""
+    r"""Pandoc takes something in a text for Markdown that is text here: `$…$`, `[…](…)`, `\alpha`, `2*3*4`."""
     for match in _MARKDOWN.finditer(text.value):
-        yield text.report(f"pandoc takes {match[0]!r} for Markdown; here it is plain text", match[0], match.start())
+        message = f"pandoc takes {match[0]!r} for Markdown; here it is plain text: write a backslash before its signs"
+        yield Violation(text.path, message, match[0], match.start(), only_yaml="words")
 
 
 _SHORT = r"inc|ltd|co|corp|etc|vols?|nos?|pp?|eds?|jr|sr|al|dept|univ|гг?|вв?|др|пр|стр?|изд|ред|сб|т"

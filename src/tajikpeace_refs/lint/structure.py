@@ -8,11 +8,13 @@ from datetime import date
 
 from tajikpeace_refs.lint._base import Text, Violation, rule
 from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.model.name_shapes import may_be_organisation
 from tajikpeace_refs.model.required import has_source, missing_fields
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 from tajikpeace_refs.text.languages import is_english
+from tajikpeace_refs.text.markdown import to_markdown
 from tajikpeace_refs.text.scripts import is_latin
-from tajikpeace_refs.yaml_text import is_misread
+from tajikpeace_refs.yaml_text import inline, is_misread
 
 
 @rule("TP101", "warning", "work")
@@ -85,3 +87,16 @@ def misread(text: Text) -> Iterator[Violation]:
     if is_misread(text.value):
         message = f"without quotes {text.value} is no text to other YAML readers; write '{text.value}'"
         yield Violation(text.path, message, text.value, replacement=f"'{text.value}'", only_unquoted=True)
+
+
+@rule("TP105", "hint", "work")
+def short_name(work: Work, _today: date) -> Iterator[Violation]:
+    """A name is one text with a comma: pandoc and citeproc take that for the name of an organisation."""
+    for variable in NAME_VARIABLES:
+        for number, name in enumerate(getattr(work, variable)):
+            if name.literal is None:
+                parts = inline({key: to_markdown(part) for key, part in name.to_csl().items() if isinstance(part, str)})
+                message = f"pandoc takes the whole text for one name of an organisation; write {parts}"
+                new = None if may_be_organisation(str(name)) or "&" in str(name) else parts
+                path = (SPELLING[variable], number)
+                yield Violation(path, message, str(name), replacement=new, only_yaml="name")

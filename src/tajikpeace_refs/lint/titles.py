@@ -9,10 +9,8 @@ from tajikpeace_refs.lint._base import Violation, rule
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteOptions
-from tajikpeace_refs.text.proper_nouns import Case, Word
+from tajikpeace_refs.text.name_patterns import KEPT, Case, Word
 from tajikpeace_refs.text.rich import clean, plain
-
-_KEPT = frozenset({Case.KEPT, Case.KEPT_UNKNOWN})
 
 
 @rule("TP425", "hint", "list")
@@ -42,7 +40,7 @@ def not_lowered(library: Library) -> Iterator[tuple[Work, Violation]]:
 def _doubtful(library: Library, case: Case, message: str) -> Iterator[tuple[Work, Violation]]:
     for work, words in _judged(library):
         # A title of which nothing is lowered may be in sentence case.
-        if all(each in _KEPT for _, each in words):
+        if all(each in KEPT for _, each in words):
             continue
         doubtful = list(dict.fromkeys(word.text for word, each in words if each is case))
         if doubtful and work.title:
@@ -90,9 +88,9 @@ def _phrases(words: list[tuple[Word, Case]]) -> Iterator[str]:
     """Yield the runs of names that hold an unknown one."""
     run: list[tuple[Word, Case]] = []
     for word, case in [*words, (None, None)]:
-        if word and case in _KEPT and (not run or (word.gap == " " and word.start == run[-1][0].end + 1)):
+        if word and case in KEPT and (not run or (word.gap == " " and word.start == run[-1][0].end + 1)):
             run.append((word, case))
             continue
         if any(each is Case.KEPT_UNKNOWN for _, each in run):
             yield " ".join(each.text for each, _ in run)
-        run = [(word, case)] if word and case in _KEPT else []
+        run = [(word, case)] if word and case in KEPT else []

@@ -10,9 +10,11 @@ ORCID.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
+from tajikpeace_refs.model.csl_dates import plain_date
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.name import Name
@@ -29,9 +31,11 @@ _OLD_SPELLINGS = {
     "event": "event-title", "shortTitle": "title-short", "journalAbbreviation": "container-title-short",
     "foreign": "extra",
 }  # fmt: skip
+_ANY_SPELLINGS = _OLD_SPELLINGS | {name.lower(): name for name in ("DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL")}
 _OURS_IN_NAMES = ("transliterated", "short")
 """Parts of names that CSL's schema does not know; they stand in lists under ``custom``, parallel to the names."""
-_NAME_PARTS = frozenset({
+_PARALLEL = {f"{part}-{names}": (names, part) for names in NAMES for part in _OURS_IN_NAMES}
+NAME_PARTS = frozenset({
     "family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle", "comma-suffix",
     "static-ordering", "parse-names", "transliterated", "short",
 })  # fmt: skip
@@ -65,13 +69,26 @@ def _json(value: Any) -> str:  # noqa: ANN401 - JSON
 
 def variables_of(item: Record, dumps: Callable[[Any], str] = _json) -> Record:
     """Return the variables of a CSL-JSON item, not validated yet; ``dumps`` writes what we have no variable for."""
-    record, others = flatten(item)
-    record, originals = plain(record)
-    if others or originals:
-        kept = record.get("extra")
-        ours = {key: dumps(value) for key, value in (others | originals).items()}
-        record["extra"] = {**(kept if isinstance(kept, dict) else {}), _SOURCE: ours}
+    record, others = understood(item)
+    record = with_extra(record, {key: dumps(value) for key, value in others.items()}, _SOURCE)
     return {key: value for key, value in record.items() if value is not None}
+
+
+def understood(item: Record) -> tuple[Record, Record]:
+    """Return the variables of an item of any program, and what it has beside them: by its key, or by ``custom.key``."""
+    record, others = flatten(item)
+    record, originals = plain(record, others)
+    return record, others | originals
+
+
+def with_extra(record: Record, fields: dict[str, str], source: str) -> Record:
+    """Return a record with more extra fields of a format."""
+    if not fields:
+        return record
+    held = record.get("extra")
+    extra: Record = held if isinstance(held, dict) else {}
+    given = extra.get(source)
+    return {**record, "extra": {**extra, source: {**(given if isinstance(given, dict) else {}), **fields}}}
 
 
 def is_plain(item: Record) -> bool:
@@ -81,30 +98,34 @@ def is_plain(item: Record) -> bool:
     )  # fmt: skip
 
 
-def flatten(item: Record) -> tuple[Record, Record]:
-    """Return the variables of an item, and its other values: by their key, or by ``custom.key``."""
+def flatten(item: Record, *, strict: bool = False) -> tuple[Record, Record]:
+    """Return the variables of an item, and its other values: by their key, or by ``custom.key``.
+
+    ``strict``: dates and keys have to be spelled as we and CSL spell them.
+    """
     held = item.get("custom")
     custom = held if isinstance(held, dict) else {}
     record: Record = {}
     others: Record = {}
+    spellings = _OLD_SPELLINGS if strict else _ANY_SPELLINGS
     # Ours first: a list of keywords under custom is exacter than CSL's text with commas.
     for place, holder in (("custom.", custom), ("", item)):
         for key, value in holder.items():
             if value is None or (value is custom and not place):
                 continue
-            if not _set(record, _OLD_SPELLINGS.get(str(key), str(key)), value):
+            if not _set(record, spellings.get(str(key), str(key)), value):
                 others[place + key] = value
-    for part in _OURS_IN_NAMES:
-        for key in [key for key in record if _names_of(key, part)]:
-            record[_names_of(key, part)] = _with_part(record.get(_names_of(key, part)), part, record.pop(key))
+    for key in _PARALLEL.keys() & record.keys():
+        names, part = _PARALLEL[key]
+        record[names] = _with_part(record.get(names), part, record.pop(key))
     for name in DATES & record.keys():
-        record[name] = _date(record[name])
+        record[name] = _date_object(record[name]) if strict else plain_date(record[name])
     return record, others
 
 
 def _set(record: Record, key: str, value: Any) -> bool:  # noqa: ANN401 - JSON
     """Set a variable of the record if the model has it; return whether the record now holds the value."""
-    if any(_names_of(key, part) for part in _OURS_IN_NAMES):
+    if key in _PARALLEL:
         record[key] = value
         return True
     if key not in _KNOWN or (key == "extra" and not isinstance(value, dict)):  # others have words under it
@@ -115,12 +136,6 @@ def _set(record: Record, key: str, value: Any) -> bool:  # noqa: ANN401 - JSON
     return True
 
 
-def _names_of(key: str, part: str) -> str:
-    """Return the names that a list is parallel to: ``author`` of ``short-author``; an empty text for other keys."""
-    names = key.removeprefix(f"{part}-")
-    return names if names != key and names in NAMES else ""
-
-
 def _with_part(names: Any, part: str, forms: Any) -> Any:  # noqa: ANN401 - JSON
     """Return names with the part that a parallel list has of each, as the model holds them."""
     if not isinstance(names, list) or not isinstance(forms, list):
@@ -129,16 +144,11 @@ def _with_part(names: Any, part: str, forms: Any) -> Any:  # noqa: ANN401 - JSON
     return [{**name, part: form} if form and isinstance(name, dict) else name for name, form in pairs]
 
 
-def _date(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return ``{year, month, day}``, or a list of one or two of them, as ``date-parts``; None for parts of nothing."""
-    if isinstance(value, dict) and _is_empty(value.get("date-parts")):
-        return {name: held for name, held in value.items() if name != "date-parts"} or None
+def _date_object(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return a date of ``{year, month, day}`` and one of nothing as we have them; any other stays."""
     points = value if isinstance(value, list) else [value]
-    if not points or not all(isinstance(point, dict) and "year" in point for point in points):
-        return value
-    parts = [[point[part] for part in ("year", "month", "day") if point.get(part)] for point in points]
-    rest = {key: held for key, held in points[0].items() if key not in {"year", "month", "day"}}
-    return {"date-parts": parts, **rest}
+    is_object = all(isinstance(point, dict) and (not any(point.values()) or "year" in point) for point in points)
+    return plain_date(value) if is_object or plain_date(value) is None else value
 
 
 def reads_as(text: str, date: PartialDate) -> bool:
@@ -149,17 +159,11 @@ def reads_as(text: str, date: PartialDate) -> bool:
         return False
 
 
-def _is_empty(parts: Any) -> bool:  # noqa: ANN401 - JSON
-    """Whether date-parts are Crossref's ``[[null]]`` or pandoc's ``[[0]]``: no date."""
-    return bool(parts) and isinstance(parts, list) and all(_is_nothing(point) for point in parts)
+def plain(record: Record, others: Record) -> tuple[Record, Record]:
+    """Return a record with the forms of Crossref and Zotero replaced by CSL's, and those that hold more, by key.
 
-
-def _is_nothing(point: Any) -> bool:  # noqa: ANN401 - JSON
-    return isinstance(point, list) and bool(point) and all(part in (None, 0, "0") for part in point)
-
-
-def plain(record: Record) -> tuple[Record, Record]:
-    """Return a record with Crossref's forms replaced by CSL's, and those originals that hold more, by key."""
+    What is understood among the ``others`` is taken out of them.
+    """
     result = dict(record)
     kept: Record = {}
     crossref = record.get("type")
@@ -169,11 +173,66 @@ def plain(record: Record) -> tuple[Record, Record]:
     for key, value in record.items():
         if key in NAMES and isinstance(value, list):
             result[key] = plain_names(value)
-            if any(isinstance(name, dict) and name.keys() - _NAME_PARTS for name in value):
+            if any(isinstance(name, dict) and name.keys() - NAME_PARTS for name in value):
                 kept[key] = value
         elif key in TEXTS and _is_one_text(key, value):
             result[key] = ", ".join(value) or None
+    if isinstance(event := result.get("event-title"), dict):
+        del result["event-title"]
+        kept |= _set_event(result, event)
+    if len(titles := _texts(result.get("container-title"))) == 2 and result.get("type") in _IN_BOOKS:
+        result["container-title"] = titles[1]  # Crossref gives the series first
+        result.setdefault("collection-title", titles[0])
+    _join_titles(result, others)
+    _set_id(result, kept)
     return result, kept
+
+
+_IN_BOOKS = frozenset({"chapter", "paper-conference", "entry", "entry-encyclopedia", "entry-dictionary"})
+
+
+def _texts(value: Any) -> list[str]:  # noqa: ANN401 - JSON
+    """Return the texts of a text or a list of texts; none of anything else."""
+    texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    return [text.strip() for text in texts if text.strip()] if all(isinstance(text, str) for text in texts) else []
+
+
+def _set_event(record: Record, event: Record) -> Record:
+    """Set the variables of Crossref's event object; return it, to be kept, if it holds more."""
+    points = [plain_date(event[end]) for end in ("start", "end") if event.get(end)]
+    parts = [point for date in points if isinstance(date, dict) for point in date.get("date-parts", [])]
+    found = {"event-title": event.get("name"), "event-place": event.get("location"),
+             "event-date": {"date-parts": parts} if parts else None}  # fmt: skip
+    for variable, value in found.items():
+        if value:
+            record.setdefault(variable, value)
+    return {"custom.crossref-event": event} if event.keys() - {"name", "location", "start", "end"} else {}
+
+
+def _join_titles(record: Record, others: Record) -> None:
+    """Put Crossref's subtitle after the title, unless that has it, and take its short title of the container."""
+    if subtitles := _texts(others.get("subtitle")):
+        del others["subtitle"]
+        title = " ".join(_texts(record.get("title")))
+        for subtitle in subtitles:
+            if subtitle.casefold() not in title.casefold():
+                title += f"{' ' if title[-1:] in {'?', '!', ':'} else ': '}{subtitle}" if title else subtitle
+        record["title"] = title
+    if titles := _texts(others.get("short-container-title")):
+        del others["short-container-title"]
+        record.setdefault("container-title-short", titles[0])
+
+
+_NO_KEY = re.compile(r".*://.*|\d+/[A-Z0-9]{8}")
+
+
+def _set_id(record: Record, kept: Record) -> None:
+    """Take Zotero's citation key for the id, where there is none or it is an address or number of the item."""
+    held, key = record.get("id"), record.get("citation-key")
+    if isinstance(key, str) and key and (held is None or _NO_KEY.fullmatch(str(held))):
+        record["id"] = key
+        if held is not None:
+            kept["custom.item-id"] = str(held)
 
 
 def _is_one_text(key: str, value: Any) -> bool:  # noqa: ANN401 - JSON
@@ -188,7 +247,7 @@ def plain_names(names: list[Any]) -> list[Any]:
 
 
 def _plain_name(name: Record) -> Record:
-    known = {part: text for part, text in name.items() if part in _NAME_PARTS and text not in ("", None)}
+    known = {part: text for part, text in name.items() if part in NAME_PARTS and text not in ("", None)}
     if "name" in name and known.keys().isdisjoint({"family", "literal"}):
         known["literal"] = name["name"]
     return known

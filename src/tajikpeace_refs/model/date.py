@@ -29,7 +29,10 @@ _QUALIFIERS = {"~": (True, False), "?": (False, True), "%": (True, True), "": (F
 
 
 class DatePart(NamedTuple):
-    """One end of a date. ``month`` 1-12, or 21-24 for spring to winter; ``unspecified`` counts the X in ``199X``."""
+    """One end of a date: ``month`` 1-12, or 21-24 for spring to winter; ``unspecified`` counts the X in ``199X``.
+
+    ``year`` counts as EDTF does, with a year 0: 0 is 1 BCE, -399 is 400 BCE. CSL has no year 0: there it is -400.
+    """
 
     year: int
     month: int | None = None
@@ -220,7 +223,7 @@ def _parse(text: str) -> PartialDate:
 
 
 def read_written(text: str, year: int | None = None) -> PartialDate | None:
-    """Return the date of words such as ``27 June 2008``; None where they name no month, or a day that it has not.
+    """Return the date that people write as ``27 June 2008``; None for a bare year, and for what is no certain date.
 
     ``year`` is the one known from elsewhere, for words that have none.
     """
@@ -290,7 +293,7 @@ def _csl_point(parts: Any, season: Any, qualifier: str) -> DatePart | None:  # n
         raise ValueError(f"date-parts must be numbers, not {list(parts)!r}") from None
     if not numbers or numbers == [0]:  # pandoc writes [0] for the open end of a range
         return None
-    year = numbers[0]
+    year = numbers[0] + (numbers[0] < 0)  # CSL has no year 0
     month, day = (*numbers[1:], None, None)[:2]
     if month is not None and 13 <= month <= 16:  # citeproc-js and pandoc: seasons as months 13 to 16
         month += 8
@@ -306,13 +309,14 @@ def _csl_point(parts: Any, season: Any, qualifier: str) -> DatePart | None:  # n
 def _says(value: dict[str, Any], date: PartialDate) -> bool:
     try:
         return _from_csl(value) == date
-    except ValueError:  # the year 0 stands for an open end
+    except ValueError:
         return False
 
 
 def _csl_parts(point: DatePart) -> list[int]:
     month = None if point.season else point.month
-    return [part for part in (point.year, month, point.day) if part is not None]
+    year = point.year - (point.year <= 0)  # CSL has no year 0
+    return [part for part in (year, month, point.day) if part is not None]
 
 
 def _to_date(value: Any) -> Any:  # noqa: ANN401 - raw input

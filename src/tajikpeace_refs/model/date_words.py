@@ -36,12 +36,48 @@ _IN_PRESS = re.compile(
     r"|у друку)",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"(\d+)(?:st|nd|rd|th|er)?(?!\w)|([^\W\d_]+)")
-_NO_WORDS = frozenset({"of", "de", "г", "года", "р", "року", "соли"})
-_BETWEEN = re.compile(r"[\s,./()-]*")
-_DASH = re.compile(r"[-–—]")
-_COPYRIGHT = re.compile(r"\s*(?:c|©|\(c\)\s*|©\s+)(\d{4})\.?\s*", re.IGNORECASE)
-_DIGITS = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})\s*")
+_TOKEN = re.compile(r"(\d+)(?:st|nd|rd|th|er|[ºª]|-?го|-?е)?(?!\w)|([^\W\d_]+)")
+_NO_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+of de the le den am on г гг год года году р рік року соли сол санаи
+monday tuesday wednesday thursday friday saturday sunday понедельник вторник среда четверг пятница суббота воскресенье
+montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
+""",
+    )
+)
+_BETWEEN = re.compile(r"[\s,./()\[\]–—-]*")
+_DASH = re.compile(r"\s*[-–—/]+\s*")
+_SEASON_NAMES = {name: 21 + place % 4 for place, name in enumerate(re.findall(r"\w+", """
+spring summer autumn winter весна лето осень зима весной летом осенью зимой весна літо осінь зима
+баҳор тобистон тирамоҳ зимистон frühling sommer herbst winter printemps été automne hiver
+"""))} | SEASONS  # fmt: skip
+_ACCESSED = re.compile(
+    r"^(?:дата (?:обращения|доступа)|санаи муроҷиат|accessed|retrieved|abgerufen am|zugriff am|consulté le)[:\s]\s*",
+    re.IGNORECASE,
+)
+# What says that a year is about right, or that of a copyright; the era.
+_ABOUT = re.compile(
+    r"^(?:(?:c\.?|ca\.?|circa|about|approx\.?|около|ок\.|прибл\.|um|vers|env\.|бл\.|тахминан)\s+|ca?\.(?=\d))",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(r"^(?:©|\(c\)|cop\.|[cp](?=\d{4}$))\s*", re.IGNORECASE)
+_BEFORE_CHRIST = re.compile(
+    r"(\d{1,4})(?: г(?:г?\.|ода?))? ?(?:b\. ?c\.(?: ?e\.)?|bce?|до н\. ?[эе]\.|до нашей эры|до нашої ери"
+    r"|v\. ?chr\.|av\. ?j\.-c\.|то милод|пеш аз милод)",
+    re.IGNORECASE,
+)
+_NUMERIC = (
+    (re.compile(r"(?P<d>\d\d?)\. ?(?P<m>\d\d?)\. ?(?P<y>\d{4})"), False),
+    (re.compile(r"(?P<y>\d{4})(?P<s>[-./])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)"), False),
+    (re.compile(r"(?P<d>\d\d?)(?P<s>[-/])(?P<m>\d\d?)(?P=s)(?P<y>\d{4})"), True),
+    (re.compile(r"(?P<m>\d\d?)[./](?P<y>\d{4})(?P<d>)"), False),
+    (re.compile(r"(?P<y>\d{4})-(?P<m>\d)(?P<d>)"), False),
+)
+"""Dates in numbers, and whether day and month may stand either way."""
+_MAX_LENGTH = 100
+_YEARS = re.compile(r"(\d{4}) ?[-–—]+ ?(\d{4}|\d\d)")
 
 
 def is_undated(text: str) -> bool:
@@ -83,69 +119,94 @@ def month_number(name: str) -> int | None:
 
 
 def written_date(text: str, year: int | None = None) -> str | None:
-    """Return the ISO 8601 form of a date in words or day first: a year and what else is known, or a range of two.
+    """Return the EDTF form of a date as people write it; None for a bare year, and for what is no date or not certain.
 
-    ``year`` is the one known from elsewhere, where the text has none. Of ``03/04/2011``, which may be in March or in
-    April, only the year is returned.
+    A month may be named in any of the languages, and days come first where points part the numbers. Of a date whose day
+    and month may stand either way (3/4/2008) the year is returned. ``year`` is the one known from elsewhere, where the
+    text has none.
 
-    >>> written_date("June 27, 2008"), written_date("27 июня 2008 г."), written_date("2008/Jun/")
-    ('2008-06-27', '2008-06-27', '2008-06')
+    >>> written_date("June 27, 2008"), written_date("27 июня 2008 г."), written_date("27.6.2008")
+    ('2008-06-27', '2008-06-27', '2008-06-27')
+    >>> written_date("8–11 сентября 2021 г."), written_date("c. 1890"), written_date("44 BC")
+    ('2021-09-08/2021-09-11', '1890~', '-0043')
     >>> written_date("Jan.-Feb. 2019"), written_date("31 May-3 June 2016"), written_date("SEP 22", 2010)
     ('2019-01/2019-02', '2016-05-31/2016-06-03', '2010-09-22')
-    >>> written_date("15/03/2011"), written_date("03/04/2011"), written_date("03.04.2011"), written_date("c2007")
-    ('2011-03-15', '2011', '2011-04-03', '2007')
-    >>> written_date("2008"), written_date("SEP 22")
-    (None, None)
+    >>> written_date("3/4/2008"), written_date("2008"), written_date("SEP 22")
+    ('2008', None, None)
     """
-    if match := _COPYRIGHT.fullmatch(text):
-        return match[1]
-    if match := _DIGITS.fullmatch(text):
-        return _day_first(int(match[1]), int(match[3]), match[4], match[2])
-    if date := _parts(text):
-        return _iso(date, year) if date.month else None
-    ends = _DASH.split(text) if _DASH.search(text) else text.split("/")
-    first, last = map(_parts, ends) if len(ends) == 2 else (None, None)
-    if not first or not last:
+    text = _ACCESSED.sub("", text.strip())
+    if len(text) > _MAX_LENGTH:
         return None
-    if first.month and not (first.day and last.day):
-        first, last = first._replace(day=None), last._replace(day=None)
-    last = last._replace(year=last.year or first.year)
-    month = first.month or (last.month if first.day else None)
-    start, end = _iso(first._replace(year=first.year or last.year, month=month), year), _iso(last, year)
-    return f"{start}/{end}" if start and end and start < end else None
+    if match := _BEFORE_CHRIST.fullmatch(text):
+        year = 1 - int(match[1])  # EDTF has a year 0: it is 1 BCE
+        return f"{'-' if year else ''}{-year:04d}"
+    bare = _ABOUT.sub("", text)
+    if bare != text:
+        return f"{bare}~" if re.fullmatch(r"\d{4}", bare) else None
+    known = f"{year:04d}" if year else ""
+    return _in_numbers(text) or _in_words(text, known) or _range(text, known)
+
+
+def _in_numbers(text: str) -> str | None:
+    """Return the ISO 8601 form of a date in numbers."""
+    text = re.sub(r"(?<=\d{4}) ?г(?:\.|ода?)?$", "", text)
+    if (match := _YEARS.fullmatch(text)) and int(match[1][-len(match[2]) :]) < int(match[2]):
+        return f"{match[1]}/{match[1][: -len(match[2])]}{match[2]}"
+    for pattern, is_ambiguous in _NUMERIC:
+        if match := pattern.fullmatch(text):
+            year, month, day = match["y"], int(match["m"]), int(match["d"] or 0)
+            if is_ambiguous and month > 12:
+                day, month = month, day
+            elif is_ambiguous and day <= 12 and day != month:
+                return year
+            return f"{year}-{month:02d}" + (f"-{day:02d}" if day else "")
+    return None
 
 
 class _Parts(NamedTuple):
-    year: int | None
-    month: int | None
-    day: int | None
+    year: str = ""
+    month: int = 0
+    day: int = 0
+
+    def __str__(self) -> str:
+        return self.year + (f"-{self.month:02d}" if self.month else "") + (f"-{self.day:02d}" if self.day else "")
+
+
+def _in_words(text: str, known: str) -> str | None:
+    """Return the ISO 8601 form of a year with a month, a day or a word of its own beside it."""
+    text = _COPYRIGHT.sub("[", text)
+    parts = _parts(text)
+    if parts and not parts.year and parts.month:
+        parts = parts._replace(year=known)
+    is_whole = parts and parts.year and (parts.month or not parts.day)
+    return str(parts) if is_whole and text.strip() != str(parts) else None
+
+
+def _range(text: str, known: str) -> str | None:
+    """Return the range that a dash or slash makes of two days or months; each says what the other leaves out."""
+    for dash in _DASH.finditer(text):
+        start, end = _parts(text[: dash.start()]), _parts(text[dash.end() :])
+        if start is None or end is None:
+            continue
+        first, last = _completed(start, end, known), _completed(end, start, known)
+        alike = bool(first.day) == bool(last.day) and first.month and last.month and first.year and last.year
+        if alike and bool(start.day) == bool(end.day) and first < last:
+            return f"{first}/{last}"
+    return None
+
+
+def _completed(parts: _Parts, other: _Parts, known: str) -> _Parts:
+    return _Parts(parts.year or other.year or known, parts.month or other.month, parts.day)
 
 
 def _parts(text: str) -> _Parts | None:
-    """Return the year, month and day that a text names, each at most once; None for one that has more in it."""
+    """Return the year, month and day of a text that holds nothing else, each at most once; None where it does not."""
     if not _BETWEEN.fullmatch(_TOKEN.sub("", text)):
         return None
     tokens = [number or word for number, word in _TOKEN.findall(text) if word.lower() not in _NO_WORDS]
-    years = [int(token) for token in tokens if token.isdigit() and len(token) == 4]
-    days = [int(token) for token in tokens if token.isdigit() and len(token) < 3]
-    months = [number for token in tokens if (number := month_number(token))]
-    if not tokens or max(map(len, (years, months, days))) > 1 or len(tokens) > len(years) + len(months) + len(days):
+    years = [token for token in tokens if token.isdecimal() and len(token) == 4]
+    days = [int(token) for token in tokens if token.isdecimal() and len(token) < 3]
+    months = [number for token in tokens if (number := month_number(token) or _SEASON_NAMES.get(token.lower()))]
+    if not tokens or max(len(years), len(months), len(days)) > 1 or len(tokens) > len(years) + len(months) + len(days):
         return None
-    return _Parts(*(found[0] if found else None for found in (years, months, days)))
-
-
-def _iso(date: _Parts, year: int | None) -> str | None:
-    """Return a date with at least a month, in ISO 8601."""
-    year = date.year or year
-    if not (year and date.month):
-        return None
-    return f"{year:04d}-{date.month:02d}" + (f"-{date.day:02d}" if date.day else "")
-
-
-def _day_first(day: int, month: int, year: str, sign: str) -> str:
-    """Return the date of day and month in digits: with slashes or hyphens, the month may come first."""
-    if sign != "." and month > 12 >= day:
-        day, month = month, day
-    elif sign != "." and day <= 12 and day != month:
-        return year
-    return f"{year}-{month:02d}-{day:02d}"
+    return _Parts(*(years or [""]), *(months or [0]), *(days or [0]))

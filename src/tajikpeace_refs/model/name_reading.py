@@ -11,10 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator, Field
 
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_shapes import (
@@ -331,8 +327,8 @@ def _read_cell(text: str, of_format: Callable[[str], Name], *, given_first: bool
     rest = re.sub(r"^(?:and|&) |[;\s]+$|(?:,? (?:and|&|и))+$", "", rest)
     if not rest:
         return (OTHERS,) if has_others else None
-    if ";" in rest and not ENTITY.search(rest):
-        parts = [part for piece in rest.split(";") if (part := piece.strip(" ,"))]
+    parts = [] if ENTITY.search(rest) else [part for piece in rest.split(";") if (part := piece.strip(" ,"))]
+    if len(parts) > 1 and not all(re.fullmatch(WORD, part) for part in parts):  # Vicky; Reed
         cells = read_cells(parts, of_format, given_first=given_first)
         found = tuple(name for part, cell in zip(parts, cells, strict=True) for name in cell or (of_format(part),))
     else:
@@ -361,41 +357,3 @@ def read_text(text: str) -> Cell:
     (['Burton, J.', 'Smith, A.'], 'Иванов')
     """
     return read_cells([" ".join(text.split())], Name.parse)[0] or (Name.parse(text),)
-
-
-# What a model takes for names.
-
-
-def _ready(name: Any) -> Any:  # noqa: ANN401 - raw input
-    if type(name) is dict and {*map(type, name.values())} == {str}:
-        try:
-            return _of_parts(*name.items())
-        except ValueError:  # reported at its place when the whole work is validated
-            return name
-    return name
-
-
-# Authors come again and again, and a name is immutable.
-@lru_cache(maxsize=8192)
-def _of_parts(*parts: tuple[str, str]) -> Name:
-    return Name.model_validate(dict(parts))
-
-
-def _one_or_many(value: Any) -> Any:  # noqa: ANN401 - raw input
-    """Accept the short spellings: one name for a list of one, text for the names that it holds."""
-    if isinstance(value, (list, tuple)):  # first: asking whether something is a model takes long
-        if str in map(type, value):
-            value = [
-                name
-                for item in value
-                for name in (read_text(item) if isinstance(item, str) and item.strip() else (item,))
-            ]
-        return tuple([_ready(name) for name in value])
-    return _one_or_many((value,)) if isinstance(value, (str, dict, Name)) else value
-
-
-Names = Annotated[
-    tuple[Name, ...],
-    BeforeValidator(_one_or_many),
-    Field(json_schema_extra={"examples": [[{"family": "Usmonov", "given": "I."}]]}),
-]

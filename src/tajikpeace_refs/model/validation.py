@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -21,7 +22,7 @@ _OTHER_NAMES = {
     "journaltitle": "container-title", "keywords": "keyword", "lang": "language", "langid": "language",
     "location": "publisher-place", "organization": "publisher", "pages": "page", "place": "publisher-place",
     "school": "publisher", "city": "publisher-place", "authors": "author", "editors": "editor",
-    "series": "collection-title", "subtitle": "title", "tags": "keyword",
+    "link": "URL", "series": "collection-title", "subtitle": "title", "tags": "keyword",
     "translation": "translated-title", "url": "URL", "urldate": "accessed", "year": "issued",
 }  # fmt: skip
 _OTHER_PARTS = {"last": "family", "surname": "family", "first": "given", "forename": "given", "name": "literal",
@@ -32,7 +33,7 @@ _OTHER_TYPES = {
     "online": "webpage", "incollection": "chapter", "inbook": "chapter", "inproceedings": "paper-conference",
     "conference": "paper-conference", "phdthesis": "thesis", "mastersthesis": "thesis", "dissertation": "thesis",
     "techreport": "report", "misc": "document", "film": "motion_picture", "video": "motion_picture",
-    "blog": "post-weblog", "preprint": "article",
+    "blog": "post-weblog", "preprint": "article", "program": "software",
 }  # fmt: skip
 _SHAPES = {
     type(None): "nothing",
@@ -120,10 +121,9 @@ def _mistakes(errors: list[ErrorDetails], record: dict[str, Any]) -> Iterator[Mi
 
 def _mistake(error: ErrorDetails, path: Path) -> Mistake:  # noqa: C901, PLR0911 - a table: one kind of error a case
     kind, given, context = error["type"], error["input"], error.get("ctx", {})
-    name = str(path[-1]) if path else ""
     match kind:
         case "extra_forbidden":
-            return Mistake(path, _unknown_key(path, name), at_key=True)
+            return Mistake(path, unknown_key(path)[0], at_key=True)
         case "missing":
             return Mistake(path, "is missing; it must be given")
         case "union_tag_not_found":
@@ -153,11 +153,14 @@ def _mistake(error: ErrorDetails, path: Path) -> Mistake:  # noqa: C901, PLR0911
             return Mistake(path, error["msg"])
 
 
-def _unknown_key(path: Path, name: str) -> str:
+def unknown_key(path: Path) -> tuple[str, bool]:
+    """Return the message for a key that is not known, and whether it is surely meant for one that is."""
+    name = str(path[-1])
     known = _known_keys(path)
     meant = (_OTHER_NAMES if len(path) == 1 else _OTHER_PARTS).get(name.lower())
     hint = f", did you mean {meant!r}?" if meant in known else did_you_mean(name, known)
-    return f"unknown key {name!r}{hint or '; see the list of keys in docs/data-format.md'}"
+    is_near = meant in known or bool(get_close_matches(name.lower(), known, n=1, cutoff=0.8))
+    return f"unknown key {name!r}{hint or '; see the list of keys in docs/data-format.md'}", is_near
 
 
 def _known_keys(path: Path) -> list[str]:

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
+from tajikpeace_refs.model._names import Names
 from tajikpeace_refs.model.base import Sparse, csl_name
 from tajikpeace_refs.model.date import Date
 from tajikpeace_refs.model.editorial import Correction, ExtraField, ExtraFields, dump_extra
 from tajikpeace_refs.model.locator import AnyLocator, Locator
-from tajikpeace_refs.model.name_reading import Names
 
 Text = str | None
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from tajikpeace_refs.options import TitleCase
 from tajikpeace_refs.text import languages
-from tajikpeace_refs.text.proper_nouns import Case, Usage, Word
+from tajikpeace_refs.text.name_patterns import Case, Word
+from tajikpeace_refs.text.proper_nouns import Usage
 from tajikpeace_refs.text.rich import KEEP, KEEP_END, NOCASE, strip
 from tajikpeace_refs.text.titles import (
     ENGLISH,
@@ -112,7 +113,8 @@ class ListCase:
         """Whether a title is left in title case only because the list does not show that it is English."""
         if self.mode != "auto" or self.lowers_untagged or language or self.language or text[1:].islower():
             return False
-        return is_title_case(text, self.nouns) and seems_english(text)
+        is_long = sum(len(word) > 1 for word in _WORD.findall(text)) > 2
+        return is_long and is_title_case(text, self.nouns) and seems_english(text)
 
     def _unmarked(self, text: str) -> str:
         if self.braces_are_automatic and KEEP in text:

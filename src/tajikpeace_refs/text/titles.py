@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tajikpeace_refs.text import english, languages
-from tajikpeace_refs.text.proper_nouns import Case, Usage, Word, cases, is_proper
+from tajikpeace_refs.text.name_patterns import Case, Word
+from tajikpeace_refs.text.proper_nouns import Usage, cases, is_proper
 from tajikpeace_refs.text.rich import KEEP, KEEP_END, plain
 
 Span = tuple[int, int]
@@ -140,18 +141,19 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
         word = match[0]
         is_main = is_main and (not opens or words == 0)
         # A half (Self-Report, Post-Soviet) shows a house style.
-        is_half = "-" in text[match.start() - 1 : match.end() + 1 : match.end() - match.start() + 1]
-        if opens or kept or is_half or word.lower() in MINOR or not word[0].isalpha() or _is_marked(text, match):
+        if opens or kept or "-" in (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]):
             continue
-        if word[0].islower():
-            if word in _LONG_MINOR or _GENUS.search(text, 0, match.start()):
+        if word.islower():
+            if word in MINOR or word in _LONG_MINOR or _GENUS.search(text, 0, match.start()):
                 continue
             if len(word) >= 4:
                 if is_main:
                     return False
                 needed = 2
-        words += 1
-        capitals += word[0].isupper()
+            words += 1
+        elif word.lower() not in MINOR and word[0].isalpha() and not _is_marked(text, match):
+            words += 1
+            capitals += 1
     return words > 0 and capitals >= needed * (words - capitals)
 
 

@@ -29,7 +29,19 @@ from tajikpeace_refs.yaml_text._reading import (
 )
 from tajikpeace_refs.yaml_text._writing import emit, inline, is_misread, is_plain
 
-__all__ = ["Node", "Place", "Splice", "YamlText", "emit", "is_misread", "is_plain", "spliced"]
+__all__ = [
+    "BLOCK_SCALAR",
+    "Node",
+    "Place",
+    "Splice",
+    "YamlText",
+    "emit",
+    "front_matter",
+    "inline",
+    "is_misread",
+    "is_plain",
+    "spliced",
+]
 
 Place = tuple[int, int]
 """Line and column, from 1."""
@@ -37,6 +49,8 @@ Place = tuple[int, int]
 Splice = tuple[int, int, str]
 """An edit: the text from a start to an end gives way to another one."""
 
+_FENCE = re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*$")
+_LIBRARY = re.compile(r"(?m)^(?:references:|- id:|source:)")
 _COLON = re.compile(r"\s*:")
 _TO_NEXT_ITEM = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*[ \t]*")
 
@@ -252,6 +266,20 @@ class YamlText:
     def _indented(self, value: dict[str, Any] | list[Any], column: int) -> str:
         """Return the lines of a mapping or list in a column, each with a line break before it."""
         return "".join(f"{self._newline}{' ' * column}{line}" for line in emit(value).rstrip("\n").split("\n"))
+
+
+def front_matter(text: str) -> str:
+    r"""Return the YAML between the fences that a text begins with (pandoc's manual, ``yaml_metadata_block``).
+
+    A text without a closing fence, and one whose rest is YAML again, is returned whole.
+
+    >>> front_matter("---\nreferences: []\n---\n\nA text.\n"), front_matter("references: []\n")
+    ('---\nreferences: []\n', 'references: []\n')
+    """
+    start = _FENCE.match(text, len(text) - len(text.lstrip("\ufeff\r\n ")))
+    end = _FENCE.search(text, start.end() if start else 0)
+    is_whole = end is None or (text[end.end() :].strip() if start is None else _LIBRARY.search(text, end.end()))
+    return text if is_whole or end is None else text[: end.start()]
 
 
 def spliced(text: str, splices: Iterable[Splice]) -> str:

@@ -15,14 +15,15 @@ _WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
 
 _LIKE_A_VALUE = re.compile(
     r"(?i:y|n|yes|no|on|off|true|false|null|~|\.inf|\.nan|<<|=)|0[0-9xob_].*|[-+.]?[0-9]\S*|[-+]?\.(inf|Inf|INF)"
+    r"|\d{4}-\d\d?-\d\d?[ \t]+\d\d?:\d\d:\d\d.*"
 )
 """A text that some reader might read as a number, a date, a truth value or nothing (none may)."""
 
 _SAME_EVERYWHERE = re.compile(r"(?:0|[1-9]\d*)(?:-+[1-9]\d*)?")
 """Whole numbers and ranges, which are most values that begin with a digit, read the same everywhere."""
 
-_ONLY_1_2 = re.compile(r"[yYnN]|0o[0-7]+|0\d+|[-+]?\d+(\.\d*)?[eE][-+]?\d+")
-"""A text for PyYAML, and none for a reader of YAML 1.2, or for one that keeps to the whole of 1.1."""
+_ONLY_1_2 = re.compile(r"[yYnN]|0o[0-7]+|0\d+|[-+]?\d+(\.\d*)?[eE][-+]?\d+|\d{4}-\d\d?-\d\d?[Tt \t].*")
+"""A text for PyYAML, and none for a reader of YAML 1.2, or for one that keeps to all of 1.1; or a point in time."""
 
 
 def is_misread(text: str) -> bool:

@@ -243,6 +243,8 @@ def read_date(raw: str) -> Read:
         date = PartialDate.parse(text)
     except ValueError:
         words, lossless = decode(raw)
+        if words != text and re.fullmatch(r"-?\d{4}(?:-\d\d){0,2}", words):
+            return read_date(words)._replace(lossless=False)
         if written := read_written(words):
             return Read(written, lossless=False)
         return Read(PartialDate(literal=words) if words else None, lossless)

@@ -8,7 +8,7 @@ from tajikpeace_refs.formats._bib.converters import Codec, Context, Read, line, 
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape
 from tajikpeace_refs.model import date_words
-from tajikpeace_refs.model.date import DatePart, PartialDate
+from tajikpeace_refs.model.date import DatePart, PartialDate, read_written
 from tajikpeace_refs.model.work import Work
 
 MONTHS = tuple(name[:3].lower() for name in date_words.MONTHS)
@@ -28,7 +28,7 @@ def _classic(points: tuple[DatePart | None, ...]) -> str:
     start, end = value.start, value.end
     plain = re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", str(value))
     years = start and end and str(value) == f"{start.year:04d}/{end.year:04d}"
-    year = f"{start.year:04d}--{end.year:04d}" if years and start and end else f"{value.year:04d}"
+    year = f"{start.year:04d}--{end.year:04d}" if years and start and end else _year(value.year or 0)
     lines = line("year", year)
     if start and start.month and start.month <= 12:
         lines += f"  month = {MONTHS[start.month - 1]},\n"
@@ -38,42 +38,56 @@ def _classic(points: tuple[DatePart | None, ...]) -> str:
     return lines if plain or years else f"{lines}  date = {{{value}}},\n"
 
 
-def _read(raw: str) -> Read:
+def _year(year: int) -> str:
+    return f"{year:04d}" if year > 0 else f"{1 - year} BCE"
+
+
+def read_year(raw: str) -> Read:
+    """Return the date of a ``year``: only ``date`` is EDTF, so that ``1957/1990`` is no range and stays as it is."""
     found = read_date(raw)
-    if found.value is None or found.value.points:
-        return found
-    years = re.fullmatch(r"(\d{4}) ?[–-] ?(\d{4})", found.value.literal)
-    return Read(PartialDate.parse("/".join(years.groups()))) if years else found
+    if found.value is not None and found.value.is_range and "/" in raw:
+        return Read(PartialDate(literal=raw.strip()), lossless=False)
+    return found
 
 
-ISSUED = Codec(_write, _read, is_whole=True)
-
-
-_DAY_AND_MONTH = re.compile(r"(\d{1,2})\W+([^\W\d_]{3,})|([^\W\d_]{3,})\W+(\d{1,2})")
+ISSUED = Codec(_write, read_date, is_whole=True)
 
 
 def add_month(date: PartialDate, month: str, day: str | None) -> Read:
     """Return a year with its month and day; lossless is False where the raw fields are kept.
 
-    >>> str(add_month(PartialDate.parse("2008"), "jun", "27").value)
-    '2008-06-27'
+    >>> year = PartialDate.parse("2008")
+    >>> str(add_month(year, "jun", "27").value), str(add_month(year, "10~jan", None).value)
+    ('2008-06-27', '2008-01-10')
     """
-    name = decode(month).text.strip(" .").lower()
-    if with_day := _DAY_AND_MONTH.fullmatch(name):  # "10 mar", "mar 10": day and month in one field
-        name, day = with_day[2] or with_day[3], with_day[1] or with_day[4]
-        return add_month(date, name, day)._replace(lossless=False)
-    is_number = re.fullmatch("[0-9]{1,2}", name) is not None
-    first = re.split(r"[^\w.]", name, maxsplit=1)[0]
-    number = int(name) if is_number else date_words.month_number(first) or 0
     points = date.points
-    if len(points) != 1 or points[0] is None or points[0].month or not 1 <= number <= 12:
+    if len(points) != 1 or points[0] is None or points[0].month or points[0].year < 1:
         return Read(date, lossless=False)
-    dated = day.strip() if day and re.fullmatch("[0-9]{1,2}", day.strip()) else ""
-    try:
-        whole = f"{points[0].year:04d}-{number:02d}" + (f"-{int(dated):02d}" if dated else "")
-        return Read(PartialDate.parse(whole), (is_number or first == name) and bool(dated) == bool(day))
-    except ValueError:
-        return Read(PartialDate(points=(DatePart(points[0].year, number),)), lossless=False)
+    name, dated = decode(month).text.strip(" ."), decode(day or "").text.strip(" .")
+    year, number = points[0].year, month_of(name)
+    found = _written(name, dated, year) or _written(name, "", year)
+    if found is None and number is None:
+        first = re.split(r"[^\w.]", name, maxsplit=1)[0]
+        number = date_words.month_number(first)
+    if found is None:
+        return Read(PartialDate(points=(DatePart(year, number),)) if number else date, lossless=False)
+    is_plain = number is not None and name.isalnum() and found.start is not None
+    return Read(
+        found, is_plain and bool(found.start and found.start.day) == bool(dated) and dated == (day or "").strip()
+    )
+
+
+def _written(month: str, day: str, year: int) -> PartialDate | None:
+    if re.fullmatch("[0-9]{1,2}", month):
+        return read_written(f"{day}.{month}.{year:04d}" if day else f"{month}.{year:04d}")
+    return read_written(f"{day} {month} {year:04d}" if day else f"{month} {year:04d}")
+
+
+def month_of(text: str) -> int | None:
+    """Return the number of the month that a field holds, in digits or as a name; None for what is none."""
+    if re.fullmatch("[0-9]{1,2}", text):
+        return int(text) if 1 <= int(text) <= 12 else None
+    return date_words.month_number(text)
 
 
 _MONTH_MACRO = re.compile(rf"\b({'|'.join(MONTHS)})\b")
@@ -84,8 +98,10 @@ def month_tex(raw: str) -> str:
 
     >>> month_tex("may"), month_tex("jan~15")
     ('may', 'jan # {~15}')
+    >>> month_tex("10~jan")
+    '{10~} # jan'
     """
-    if not _MONTH_MACRO.match(raw):
+    if not _MONTH_MACRO.search(raw):
         return f"{{{raw}}}"
     parts = [part for part in _MONTH_MACRO.split(raw) if part]
     return " # ".join(part if part in MONTHS else f"{{{part}}}" for part in parts)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from tajikpeace_refs.formats._bib import journal_macros
 from tajikpeace_refs.formats._bib.converters import TEXT, TITLE, Read
-from tajikpeace_refs.formats._bib.dates import add_month
+from tajikpeace_refs.formats._bib.dates import add_month, read_year
 from tajikpeace_refs.formats._bib.eprints import CONTAINERS, names_archive
 from tajikpeace_refs.formats._bib.implied import says_only_address
 from tajikpeace_refs.formats._bib.names import NAMES
@@ -137,7 +137,7 @@ def read_field(csl: str, field: str, fields: Mapping[str, str]) -> FieldValue | 
         return FieldValue(variable, KEY_TEXTS[raw], (field,), lossless=raw in THESIS_KEYS)
     codec = row.codec if row else _CODECS.get(field, TEXT)
     expanded = journal_macros.expand(raw) if field in _NAMED_BY_MACROS and "\\" in raw else raw
-    value, lossless = codec.read(expanded)
+    value, lossless = read_year(raw) if field == "year" else codec.read(expanded)
     if not value:
         return None
     lossless = lossless and expanded == raw

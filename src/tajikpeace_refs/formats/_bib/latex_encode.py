@@ -16,7 +16,7 @@ _ESCAPES = {
     "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "~": r"{\textasciitilde}", "^": r"{\textasciicircum}",
     "\\": r"{\textbackslash}", "\u00a0": "~", "\u202f": r"\,",
     # Neither a line nor a ligature is to come of these.
-    "\n": r"\par ", "-": "-{}", "`": "`{}", "'": "'{}", "?": "?{}", "!": "!{}",
+    "\n": r"\par ", "-": "-{}", "`": "`{}", "'": "'{}", "?": "?{}", "!": "!{}", '"': '"{}', "<": "<{}",
 }  # fmt: skip
 # TeX mathematics in a title, by pandoc's rule: no space at the dollars, no digit after, and something to typeset. The
 # lengths are bounded, so that a stray dollar in a long text costs nothing.
@@ -26,7 +26,9 @@ _AFTER_DOLLAR = (
 MATH = re.compile(rf"\${_AFTER_DOLLAR}")
 # Mathematics or a special character: the characters to look for first, then what has to stand around each.
 _MATH_OR_SPECIAL = re.compile(
-    rf"[&%#_$~^\\{{}}\u00a0\u202f\n`'?!-](?:(?<=\$){_AFTER_DOLLAR}|(?<![-`'?!])|(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`))"
+    rf"[&%#_$~^\\{{}}\u00a0\u202f\n`'?!\"<-](?:(?<=\$){_AFTER_DOLLAR}|(?<![-`'?!\"<])|(?<=-)(?=-)|(?<=')(?=')|(?<=[?!])(?=`)"
+    # A quotation mark that opens, a guillemet of two signs, babel's shorthands.
+    r"|(?<=(?<!\w)`)(?=\S)|(?<=`)(?=`)|(?<=<)(?=<[^\s<=])|(?<=\")(?=<[^\W\d_a-z])|(?<=[^\W\d_]\")(?=[=|/\"-][^\W\d_]))"
 )
 
 _OPENING = {
@@ -80,6 +82,8 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 def _command(letter: str) -> str:
     from pylatexenc.latexencode import UnicodeToLatexEncoder  # noqa: PLC0415 - loads when used
 
+    if letter == "−":  # pylatexenc writes a hyphen
+        return r"{\textminus}"
     encoder = UnicodeToLatexEncoder(
         replacement_latex_protection="braces-all",
         unknown_char_warning=False,

@@ -10,26 +10,32 @@ from typing import Any, NamedTuple, TextIO
 from tajikpeace_refs.errors import Problem, did_you_mean
 from tajikpeace_refs.formats._bib.crossref import CrossrefResolver
 from tajikpeace_refs.formats._bib.dates import MONTHS
+from tajikpeace_refs.formats._bib.doubts import doubts
 from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, FieldValue, read_field
 from tajikpeace_refs.formats._bib.implied import RAW_SOURCES, has_address, implied, unplaced
 from tajikpeace_refs.formats._bib.latex_decode import decode
+from tajikpeace_refs.formats._bib.outer_braces import brace_bare_values, without_outer_braces
+from tajikpeace_refs.formats._bib.preamble import Macro, definitions, expand
 from tajikpeace_refs.formats._bib.rows import ALIASES, ENTRY_FIELD, ENTRY_TYPES, EXTRA, PREFIX, THESES, csl_type
 from tajikpeace_refs.formats._bib.short_names import read_short_names
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork
-from tajikpeace_refs.formats.ids import IdPolicy
+from tajikpeace_refs.formats.ids import IdPolicy, made_key
 from tajikpeace_refs.model.editorial import parse_extra
 from tajikpeace_refs.model.validation import forbidden_character, spell, validate
-from tajikpeace_refs.model.work import TYPES
+from tajikpeace_refs.model.work import SPELLING, TYPES
 from tajikpeace_refs.text.carriers import decode_carriers
 from tajikpeace_refs.text.plausibility import are_sound, is_plain, placeholders, repair_encoding
 
 MAX_FIELD = 10_000_000
 """Longest field that is read, in characters."""
+NO_KEY = "work"
+"""Stands for the key that an entry has not."""
 
 _ENTRY_NAMES = frozenset({row.biblatex for row in ENTRY_TYPES} | {row.bibtex for row in ENTRY_TYPES} | set(ALIASES)
                          | {"set", "xdata", "comment", "string", "preamble"})  # fmt: skip
-_KEY = re.compile(r"\s*@\s*[\w-]+\s*[{(]\s*([^\s,{}()\"]+)")
+_KEY = re.compile(r"\s*@\s*[\w-]+\s*[{(]\s*([^\s,{}()\"]++)(?!\s*=)")
+_KEYLESS = re.compile(r"(\s*@\s*[\w-]+\s*[{(])(?=\s*(,)|\s*[\w-]+\s*=)")
 _OPEN_FIELD = re.compile(r"([\w-]+)\s*=\s*[{\"][^=]*$")
 
 
@@ -45,10 +51,11 @@ def read(stream: TextIO) -> Iterator[Item]:
 
 
 class _Chunk(NamedTuple):
-    """Some entries, the strings of the file so far, and the entries that these inherit from."""
+    """Some entries, the strings and TeX macros of the file so far, and the entries that these inherit from."""
 
     blocks: tuple[Block, ...]
     macros: dict[str, str]
+    commands: dict[str, Macro]
     parents: dict[str, Entry]
 
 
@@ -71,20 +78,23 @@ def _chunks(stream: TextIO, size: int) -> Iterator[_Chunk | Problem]:
 
 
 def _read_chunk(chunk: _Chunk) -> Iterator[Item]:
-    reading = _Reading(chunk.macros, CrossrefResolver(chunk.parents))
+    reading = _Reading(chunk.macros, CrossrefResolver(chunk.parents), chunk.commands)
     for block in chunk.blocks:
         yield from reading.block(block)
 
 
 CHUNKER = Chunker(_chunks, _read_chunk)
+_NO_WORKS = frozenset({"", "comment", "string", "preamble", "xdata", "set"})
 _VERBATIM = frozenset({"url", "file", "pdf", "eprint"})
-_NO_WORKS = frozenset({"", "comment", "string", "preamble", "xdata"})
 
 
 class _Reading:
-    def __init__(self, macros: dict[str, str], parents: CrossrefResolver) -> None:
+    def __init__(
+        self, macros: dict[str, str], parents: CrossrefResolver, commands: dict[str, Macro] | None = None
+    ) -> None:
         self.macros = macros
         self.parents = parents
+        self.commands = dict(commands or {})
         self.problems: list[Problem] = []
         self.dropped: dict[str, tuple[int, int]] = {}
         self.found = False
@@ -106,7 +116,7 @@ class _Reading:
 
     def chunk(self, blocks: list[Block]) -> _Chunk:
         """Return entries as a chunk that can be read on its own."""
-        return _Chunk(tuple(blocks), dict(self.macros), self.parents.needed_by(blocks))
+        return _Chunk(tuple(blocks), dict(self.macros), dict(self.commands), self.parents.needed_by(blocks))
 
     def rest(self) -> Iterator[Problem]:
         """Yield the problems of the file as a whole."""
@@ -134,16 +144,24 @@ class _Reading:
             return None
         match = _KEY.match(block.text)
         key = match[1] if match and block.kind not in {"string", "preamble"} and "=" not in match[1] else None
-        if fault := _fault(block, key):
+        keyless = _KEYLESS.match(block.text) if key is None and block.kind not in _NO_WORKS else None
+        if fault := _fault(block, key, is_keyless=keyless is not None):
             self._report(fault, block.line, key)
             return None
+        if keyless:
+            self._report("the entry has no key; write @type{key, …}", block.line, warning=True)
+            start, comma = keyless.groups()
+            block = block._replace(text=f"{start}{NO_KEY}{'' if comma else ','}{block.text[len(start) :]}")
         if match and key and not block.text[match.end() :].lstrip().startswith((",", "}", ")")):
             self._report("a comma is missing after the key", block.line, key, warning=True)
         parsed = self._pybtex(block, key)
         if parsed is None or block.kind == "string":
             return None
         if block.kind == "preamble":
-            self._drop("the @preamble", block.line)
+            macros, rest = definitions("".join(parsed[1][0]))
+            self.commands |= macros
+            if rest.strip(" \n%{}"):
+                self._drop("the @preamble", block.line)
             return None
         return self._entry(block.kind, parsed[1], block)
 
@@ -154,11 +172,19 @@ class _Reading:
         try:
             parsed = next(iter(parser), None)
         except PybtexSyntaxError as error:
+            text, bare = brace_bare_values(block.text)
+            if bare:
+                for field, value in bare:
+                    message = f"the value of {field!r} has no braces; write {field} = {{{value}}}"
+                    self._report(message, block.line, key, warning=True)
+                return self._pybtex(block._replace(text=text), key)
             line = block.line + max((error.lineno or 1) - 1, 0)
             field = parser.current_field_name
             message = str(error).removeprefix("syntax error in line ").split(": ", 1)[-1]
             self._report(f"{message}{_hint(message, field)}", line, key)
             return None
+        if block.kind == "string":  # the names of strings have no case
+            self.macros[parser.current_field_name.lower()] = self.macros[parser.current_field_name]
         for name in parser.too_long:
             self._report(f"the string {name!r} is longer than {MAX_FIELD} characters", block.line, key)
         for name in parser.undefined:
@@ -171,7 +197,7 @@ class _Reading:
         fields: dict[str, str] = {}
         repeated: list[tuple[str, str]] = []
         for name, parts in pairs:
-            field, raw = name.lower(), "".join(parts)
+            field, raw = name.lower(), expand("".join(parts), self.commands)
             if field not in fields:
                 fields[field] = raw
             elif fields[field] != raw:
@@ -181,11 +207,15 @@ class _Reading:
                 repeated.append((field, raw))
         if kind not in _ENTRY_NAMES and (near := did_you_mean(kind, _ENTRY_NAMES)):
             self._report(f"unknown entry type {kind!r}{near} It is read as a document", block.line, key, warning=True)
-        return Entry(kind, key, fields, block.line, tuple(repeated))
+        key = "" if key == NO_KEY else key
+        return Entry(kind, key, without_outer_braces(fields), block.line, tuple(repeated))
 
     def _work(self, entry: Entry) -> Iterator[Item]:
         if entry.kind == "xdata":
             self._drop("an @xdata entry, whose fields the entries that name it have taken over,", entry.line)
+            return
+        if entry.kind == "set":
+            self._drop("an @set entry, which only names other entries,", entry.line)
             return
         is_sound = are_sound([*entry.fields.values()])
         if not is_sound:
@@ -194,11 +224,16 @@ class _Reading:
         record = to_record(entry)
         self.problems += unplaced(entry, record)
         outcome = validate(record)
+        key = entry.key or None
         if isinstance(outcome, list):
             for mistake in outcome:
-                yield Problem(mistake.message, entry.key, spell(mistake.path) or None, line=entry.line)
-        else:
-            yield ReadWork(outcome, entry.line, is_sound=is_sound)
+                yield Problem(mistake.message, key, spell(mistake.path) or None, line=entry.line)
+            return
+        for variable, doubt in doubts(entry.fields, outcome):
+            yield Problem(doubt, key, SPELLING[variable], line=entry.line, severity="warning")
+        if key is None:
+            outcome = outcome.model_copy(update={"id": made_key(outcome)})
+        yield ReadWork(outcome, entry.line, named=key is not None, is_sound=is_sound)
 
 
 def _sound(entry: Entry) -> tuple[Entry, list[Problem]]:
@@ -209,12 +244,12 @@ def _sound(entry: Entry) -> tuple[Entry, list[Problem]]:
             continue
         if (repaired := repair_encoding(raw)) is not None:
             message = f"is text in a wrong encoding; it is read as {repaired!r}"
-            problems.append(Problem(message, entry.key, field, line=entry.line, severity="warning"))
+            problems.append(Problem(message, entry.key or None, field, line=entry.line, severity="warning"))
         fields[field] = decode_carriers(repaired or raw, is_tex=True)
     return entry._replace(fields=fields), problems
 
 
-def _fault(block: Block, key: str | None) -> str | None:
+def _fault(block: Block, key: str | None, *, is_keyless: bool) -> str | None:
     """Return why a block cannot be read at all, or None."""
     if not block.kind:
         return f"the entry has no opening brace: {block.text[:40]}"
@@ -222,7 +257,7 @@ def _fault(block: Block, key: str | None) -> str | None:
         opened = _OPEN_FIELD.search(block.text[-2000:])
         where = f", a brace or quote is left open in {opened[1]!r}" if opened else ""
         return f"the entry opens here and is never closed{where}"
-    if block.kind not in {"string", "preamble"} and key is None:
+    if block.kind not in {"string", "preamble"} and key is None and not is_keyless:
         return "the entry has no key; write @type{key, …}"
     if len(block.text) > MAX_FIELD:
         return f"the entry is longer than {MAX_FIELD} characters"
@@ -236,7 +271,7 @@ def to_record(entry: Entry) -> dict[str, Any]:
     kind = fields.pop(ENTRY_FIELD, entry.kind)
     if csl not in TYPES:
         csl = csl_type(kind, fields, has_address=kind == "misc" and has_address(fields))
-    record: dict[str, Any] = {"type": csl, "id": fields.pop(f"{PREFIX}id", entry.key).strip() or entry.key}
+    record: dict[str, Any] = {"type": csl, "id": fields.pop(f"{PREFIX}id", entry.key).strip() or entry.key or NO_KEY}
     kept: list[tuple[str, str, str]] = []
     if _must_keep_type(csl, kind, typed="type" in fields):
         kept.append((TEX, ENTRY, kind))
@@ -331,7 +366,7 @@ def _parser_class() -> Any:  # noqa: ANN401 - pybtex is not typed
             self.too_long: list[str] = []
 
         def substitute_macro(self, name: str) -> str:
-            value = self.macros.get(name, self.macros.get(name.lower()))
+            value = self.macros.get(name.lower())
             if value is None:
                 self.undefined.append(name)
                 return name

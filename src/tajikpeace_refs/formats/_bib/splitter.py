@@ -1,7 +1,8 @@
 """The blocks of a ``.bib`` text, so that a bad entry is reported at its line and the next one is still read.
 
 Only the outline is read here: ``@type{`` at the start of a line or after an entry, and the brace or parenthesis that
-ends it (braces count, escaped or not, as BibTeX counts them). pybtex reads what is inside.
+ends it (braces count, escaped or not, as BibTeX counts them). pybtex reads what is inside. A ``%`` outside every value
+begins a comment to the end of the line, as biber and pandoc have it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from typing import NamedTuple
 
 _START = re.compile(r"@\s*([^\W\d][\w-]*)\s*([{(])")
 _BRACE = re.compile(r"[{})\"]")
+_COMMENT_OR_BRACE = re.compile(r"[{}\"%]")
+# What a comment follows: a % after anything else belongs to a key.
+_BEFORE_COMMENT = re.compile(r"(?:^|[\s,{}\"#]|(?:^|[\s,])[\w-]+\s*=\s*\d+)$")
 _TYPES = r"(?:article|book|misc|in[a-z]+|online|[a-z]*thesis|[a-z]*report|proceedings|unpublished|manual)"
 # An entry that begins in the first column while another is open: the other was never closed.
 _NEXT = re.compile(rf"@\s*{_TYPES}\s*[{{(]\s*[^\s,{{}}()=\"]+\s*,", re.IGNORECASE)
@@ -28,7 +32,7 @@ class Block(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One entry as parsed: its type and key, its fields (raw), and where it opens."""
+    """One entry as parsed: its type and key ('' where it has none), its fields (raw), and where it opens."""
 
     kind: str
     key: str
@@ -62,12 +66,14 @@ class _Splitter:
         self.parts: list[str] = []
         self.quoted = False
         self.outside: list[int] = []
+        self.in_comment = False
 
     def add(self, number: int, line: str) -> Iterator[Block]:
         """Add the next line; yield the blocks that end in it."""
         rest = line
         if self.kind and self.parts and _NEXT.match(line):
             yield from self.end()
+        self._note_comment(line)
         while rest:
             if not self.kind:
                 start = _START.search(rest)
@@ -80,11 +86,17 @@ class _Splitter:
                 self.kind, self.line, self.quoted = start[1].lower(), number, False
                 self.closer, self.depth, self.parts = ("}" if start[2] == "{" else ")"), 1, [start[0]]
                 rest = rest[start.end() :]
+            if "%" in rest and self.kind not in {"comment", "preamble"}:
+                rest = self._without_comment(rest)
             end = self._end_in(rest)
             if end < 0:
                 self.parts.append(rest)
                 return
             self.parts.append(rest[:end])
+            if self.in_comment:
+                self.kind = ""
+                self.outside.append(number)
+                return
             yield Block(self.kind, self.line, "".join(self.parts), closed=True)
             self.kind, rest = "", rest[end:]
 
@@ -97,12 +109,35 @@ class _Splitter:
                 self.depth -= 1
                 if self.depth == 0 and self.closer == "}":
                     return brace.end()
-            elif self.closer == ")" and self.depth == 1:
+            elif self.depth == 1:
                 if brace[0] == '"':
                     self.quoted = not self.quoted
-                elif not self.quoted:
+                elif self.closer == ")" and not self.quoted:
                     return brace.end()
         return -1
+
+    def _note_comment(self, line: str) -> None:
+        """Note whether a line outside the entries begins with a %; an entry whose every line does is no entry."""
+        is_comment = "%" in line and line.lstrip().startswith("%")
+        if self.in_comment and is_comment and self.kind:
+            self.outside.append(self.line)
+            self.kind = ""
+        self.in_comment = is_comment and not self.kind
+
+    def _without_comment(self, text: str) -> str:
+        """Return a line of the open block without the comment that ends it, if one does."""
+        depth, quoted = self.depth, self.quoted
+        for sign in _COMMENT_OR_BRACE.finditer(text):
+            if sign[0] == "%":
+                if depth == 1 and not quoted and _BEFORE_COMMENT.search(text[: sign.start()]):
+                    return text[: sign.start()] + "\n" * text.endswith("\n")
+            elif sign[0] == '"':
+                quoted = quoted != (depth == 1)
+            else:
+                depth += 1 if sign[0] == "{" else -1
+                if depth == 0:
+                    break
+        return text
 
     def end(self) -> Iterator[Block]:
         """Yield the block that is still open."""

@@ -134,7 +134,7 @@ def _report_names(variable: str, names: tuple[Name, ...], work: Work, context: C
             context.on_loss(Loss(work.id, f"{place}.transliterated", context.dialect))
         if name.short and not is_written(variable, names):
             context.on_loss(Loss(work.id, f"{place}.short", context.dialect, "only groups that are authors or editors"))
-        if not name.transliterated and not is_kept(name):
+        if not (name.transliterated or name.short or is_kept(name)):
             context.on_loss(Loss(work.id, place, context.dialect, "its parts are read back otherwise"))
 
 

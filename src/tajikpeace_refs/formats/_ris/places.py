@@ -33,9 +33,13 @@ class Places:
         place = path[1] if len(path) > 1 else 0
         nth = numbers[place] if isinstance(place, int) and place < len(numbers) else numbers[0]
         for number in (nth, *numbers):
-            if words and (at := self.lines[number - 1].find(words)) >= 0:
+            if words and (at := self.lines[number - 1].find(words, self._start(number))) >= 0:
                 return Place(number, at + 1)
-        return Place(nth, self.lines[nth - 1].find("-") + 3)
+        return Place(nth, self._start(nth) + 1)
+
+    def _start(self, number: int) -> int:
+        """Return where the value of a tag begins in its line."""
+        return self.lines[number - 1].find("-") + 2
 
 
 def _numbers(record: Record, key: str, variable: str) -> list[int]:
