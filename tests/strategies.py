@@ -33,6 +33,7 @@ persons = st.builds(
     suffix=st.sampled_from([None, None, None, "Jr.", "III"]),
 )
 organisations = st.builds(Name, literal=texts)
+abbreviated = st.builds(Name, literal=texts, short=st.sampled_from(["WHO", "ВОЗ", "A & B and C"]))
 spelled = st.builds(Name, family=_family, given=_part, transliterated=st.builds(NameForm, family=_part, given=_part))
 names = st.one_of(persons, organisations)
 _as_in_files = st.sampled_from(
@@ -40,7 +41,7 @@ _as_in_files = st.sampled_from(
      "Reed, A.; Stone, C.", "Reed, A. and Stone, C.", "Reed, A. et al.", "Hill Jr., Ada", "Ada Hill Jr.", "J.", "и др.",
      "Bank of England", "Ministry of Culture, Dushanbe", "U.S. Steel"]
 )  # fmt: skip
-any_names = names | spelled | st.builds(Name, literal=_as_in_files) | st.builds(
+any_names = names | spelled | abbreviated | st.builds(Name, literal=_as_in_files) | st.builds(
     Name, family=_part | _as_in_files, given=st.none() | _as_in_files | st.sampled_from(["Ada III", "JR"])
 )  # fmt: skip
 """Names of every kind, and those whose parts readers would take for persons, several names or an organisation."""
@@ -78,7 +79,7 @@ def works(draw: st.DrawFn, text: st.SearchStrategy[str] = odd_texts) -> Work:
     record: dict[str, Any] = {"id": draw(ids), "type": draw(st.sampled_from(TYPES)), "title": draw(text)}
     record |= draw(st.dictionaries(st.sampled_from(_TEXT_FIELDS), text, max_size=5))
     record |= draw(st.dictionaries(st.sampled_from(("author", "editor", "translator", *NAME_VARIABLES)),
-                                   st.lists(names | spelled, min_size=1, max_size=3).map(tuple), max_size=2))  # fmt: skip
+                                   st.lists(names | spelled | abbreviated, min_size=1, max_size=3).map(tuple), max_size=2))  # fmt: skip
     record |= draw(st.dictionaries(st.sampled_from(("issued", *DATE_VARIABLES)), dates, max_size=3))
     record["language"] = draw(st.sampled_from([None, "en", "ru", "tg", "de"]))
     record["keyword"] = draw(st.lists(texts, max_size=3).map(tuple))

@@ -28,6 +28,7 @@ LAYERS = (
     ("parallel",),
     ("conversion",),
     ("links",),
+    ("pandoc",),
     ("lint", "files", "schema"),
     ("cli",),
     ("__main__",),

@@ -82,7 +82,7 @@ def test_code_has_its_row_in_the_docs():
         assert (severity, summary) == (RULES[code].severity, RULES[code].summary)
 
 
-@pytest.mark.parametrize("code", sorted(RULES))
+@pytest.mark.parametrize("code", sorted(RULES.keys() - {"TP504"}))  # of a document: tests/test_documents.py
 def test_wrong_example_of_the_docs_has_its_code_and_right_one_has_not(code: str):
     """The wrong one gives this very finding, the right one none."""
     _, _, wrong, right = documented()[code]

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tajikpeace_refs.apa import Citer as Citer
     from tajikpeace_refs.conversion import InputWarning as InputWarning
     from tajikpeace_refs.conversion import LossWarning as LossWarning
     from tajikpeace_refs.conversion import cite as cite
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tajikpeace_refs.errors import Problem as Problem
     from tajikpeace_refs.errors import RefsError as RefsError
     from tajikpeace_refs.errors import UsageError as UsageError
+    from tajikpeace_refs.files import cited_keys as cited_keys
     from tajikpeace_refs.files import convert as convert
     from tajikpeace_refs.files import export as export
     from tajikpeace_refs.files import load as load
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import ArticleJournal as ArticleJournal
     from tajikpeace_refs.model import Book as Book
     from tajikpeace_refs.model import Chapter as Chapter
+    from tajikpeace_refs.model import Citation as Citation
     from tajikpeace_refs.model import Correction as Correction
     from tajikpeace_refs.model import DatePart as DatePart
     from tajikpeace_refs.model import ExtraField as ExtraField
@@ -59,6 +62,7 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import Work as Work
     from tajikpeace_refs.options import WriteOptions as WriteOptions
     from tajikpeace_refs.schema import json_schema as json_schema
+    from tajikpeace_refs.text.pandoc_citations import parse_citation as parse_citation
 
     ForeignField = ExtraField
     Front = FrontMatter
@@ -70,16 +74,18 @@ _HOME = {
     **dict.fromkeys(
         ("InputError", "Loss", "LossError", "MissingFileError", "Problem", "RefsError", "UsageError"), "errors"
     ),
-    **dict.fromkeys(("convert", "export", "load"), "files"),
+    **dict.fromkeys(("cited_keys", "convert", "export", "load"), "files"),
     **dict.fromkeys(
         ("Archive", "CheckOptions", "LinkReport", "Reason", "Verdict", "check_links"), "links"
     ),
     **dict.fromkeys(("Finding", "fix", "lint", "lint_text"), "lint"),
     **dict.fromkeys(
-        ("ArticleJournal", "Book", "Chapter", "Correction", "ExtraField", "FrontMatter", "Library", "Locator", "Name",
-         "NameForm", "OtherWork", "PartialDate", "DatePart", "Report", "Thesis", "Webpage", "Work"),
+        ("ArticleJournal", "Book", "Chapter", "Citation", "Correction", "ExtraField", "FrontMatter", "Library",
+         "Locator", "Name", "NameForm", "OtherWork", "PartialDate", "DatePart", "Report", "Thesis", "Webpage", "Work"),
         "model",
     ),
+    "Citer": "apa",
+    "parse_citation": "text.pandoc_citations",
     "WriteOptions": "options",
     "Cache": "links.cache",
     "json_schema": "schema",

@@ -14,10 +14,12 @@ from tajikpeace_refs import formats
 from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError, level_of_caller, no_work
 from tajikpeace_refs.formats.base import Format, Item, ReadWork, skip_bom
 from tajikpeace_refs.formats.ids import UniqueIds
+from tajikpeace_refs.model.citation import Citation
 from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.name_doubts import name_warnings
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, TitleCase, WriteContext, WriteOptions
+from tajikpeace_refs.text.documents import CitedWorks
 from tajikpeace_refs.text.encodings import decode
 from tajikpeace_refs.text.plausibility import warnings_of
 
@@ -265,7 +267,7 @@ class Conversion:
         source: Format,
         file: str,
         on_problem: OnProblem | None = None,
-        only: Collection[str] | None = None,
+        only: Collection[str] | CitedWorks | None = None,
         *,
         strict: bool = False,
     ) -> None:
@@ -276,16 +278,18 @@ class Conversion:
             source: its format.
             file: its name.
             on_problem: called with every problem; without it all errors are raised at the end.
-            only: the ids of the works to write; None for all.
+            only: the ids of the works to write, or what documents cite; None for all.
             strict: refuse what is read with a warning otherwise.
         """
         self.stream = stream
         self.source = source
         self.file = file
         self.on_problem = on_problem
-        self.only = None if only is None else frozenset(only)
+        self.only = only if only is None or isinstance(only, CitedWorks) else frozenset(only)
         self.strict = strict
         self.problems: list[Problem] = []
+        self.missing: list[Problem] = []
+        """What documents cite and the source lacks, when all is read."""
         self.count = 0
 
     def render(self, target: Format, options: WriteOptions, executor: Executor | None = None) -> Iterator[str]:
@@ -337,7 +341,9 @@ class Conversion:
                         continue
                 self.count += 1
                 yield item
-        if self.only and (unknown := sorted(self.only - ids)):
+        if isinstance(self.only, CitedWorks):
+            self.missing = self.only.missing(ids)
+        elif self.only and (unknown := sorted(self.only - ids)):
             raise UsageError("\n".join(no_work(work_id, ids) for work_id in unknown))
 
     def _by_executor(self, executor: Executor, target: Format, options: WriteOptions) -> Iterator[str]:
@@ -369,7 +375,7 @@ class Conversion:
 
 def cite(  # noqa: PLR0913 - each option is a keyword of its own
     library: Library,
-    *works: str | Work,
+    *works: str | Work | Citation,
     narrative: bool = False,
     locator: str | None = None,
     markup: Markup = "plain",
@@ -378,18 +384,18 @@ def cite(  # noqa: PLR0913 - each option is a keyword of its own
     abbreviations: Mapping[str, str] | None = None,
     introduced: bool = False,
 ) -> str:
-    """Return the in-text citation of works (APA 7 chapter 8), unambiguous within the whole library.
+    """Return one in-text citation of works (APA 7 chapter 8), unambiguous within the whole library.
 
     Args:
         library: the whole reference list: year letters and initials depend on it.
-        works: the works to cite, or their ids, in any order.
+        works: the works to cite, or their ids, or a ``Citation`` with locator, prefix, suffix and mode, in any order.
         narrative: ``Author (year)`` instead of ``(Author, year)``.
-        locator: where in the work, such as ``p. 204``; None for the locator that the work itself has.
+        locator: where in the one work, such as ``p. 204``; None for the locator that the work itself has.
         markup: of titles that stand for an author.
         script: of the names.
         scheme: the romanisation of names in Latin letters.
-        abbreviations: short forms of groups' names, ``{"World Health Organization": "WHO"}``.
-        introduced: whether the short forms were introduced before, and now stand alone.
+        abbreviations: short forms of groups' names, ``{"World Health Organization": "WHO"}``, beside those in the data.
+        introduced: whether the short forms were introduced before, and now stand alone; ``Citer`` keeps count of that.
 
     Raises:
         UsageError: a work or id is not in the library, or a locator is given for several works.
@@ -399,7 +405,7 @@ def cite(  # noqa: PLR0913 - each option is a keyword of its own
     if not isinstance(library, Library):
         raise UsageError(f"expected a library, got {type(library).__name__}")
     for work in works:
-        if not isinstance(work, (str, Work)):
+        if not isinstance(work, (str, Work, Citation)):
             raise UsageError(f"expected ids or works to cite, got {type(work).__name__}")
     return apa.cite(
         library,

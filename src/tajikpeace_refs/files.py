@@ -5,24 +5,73 @@ from __future__ import annotations
 import io
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from tajikpeace_refs import formats
+from tajikpeace_refs import formats, pandoc
 from tajikpeace_refs.conversion import Conversion, OnProblem, read_library, render_stream
 from tajikpeace_refs.errors import InputError, MissingFileError, Problem, UsageError
 from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, TitleCase, WriteOptions
+from tajikpeace_refs.text.documents import SUFFIXES as DOCUMENT_SUFFIXES
+from tajikpeace_refs.text.documents import CitedKey, CitedWorks, Included, Label, read_document
 from tajikpeace_refs.text.encodings import decode, encoding_of, undecodable
 
 _HEAD = 65536
 """Characters of a text that are looked at to recognise its format."""
 FilePath = str | os.PathLike[str]
+
+
+def cited_keys(path: FilePath) -> tuple[str, ...]:
+    """Return the keys that a document cites, in the order of their first citation; ``*`` stands for every work.
+
+    Files that it includes are read too, where they are there. Keys that look like cross-references (``fig-map``) are
+    left out.
+
+    Args:
+        path: a ``.md``, ``.qmd``, ``.Rmd``, ``.tex``, ``.aux``, ``.bcf`` or ``.typ`` file in UTF-8.
+
+    Raises:
+        UsageError: there is no such file, or its suffix is that of no document.
+    """
+    return cited_works([Path(path).expanduser()]).keys
+
+
+def cited_works(paths: Iterable[Path], nocite: Iterable[str] = ()) -> CitedWorks:
+    """Return the works that some documents cite, and those of ``nocite``; see ``cited_keys``."""
+    return CitedWorks(chain.from_iterable(map(_document, paths)), nocite)
+
+
+def _document(path: Path) -> Iterator[tuple[str, CitedKey | Label]]:
+    """Yield what a document and the files that it includes hold, each with the file's name."""
+    if path.suffix.lower() not in DOCUMENT_SUFFIXES:
+        raise UsageError(f"{str(path)!r} is no document whose citations can be read; use {' '.join(DOCUMENT_SUFFIXES)}")
+    waiting, seen = [path], {path.resolve()}
+    while waiting:
+        file = waiting.pop(0)
+        with open_text(file) as stream:
+            text = stream.read()
+        included = []
+        for each in read_document(text, file.suffix if file.suffix.lower() in DOCUMENT_SUFFIXES else path.suffix):
+            if not isinstance(each, Included):
+                yield str(file), each
+            # What is not there belongs to TeX's own distribution, or is made later.
+            elif (found := _included(each.name, file, path)) and found.resolve() not in seen:
+                seen.add(found.resolve())
+                included.append(found)
+        waiting = included + waiting
+
+
+def _included(name: str, file: Path, document: Path) -> Path | None:
+    """Return an included file: its name is relative to the file or, in LaTeX, to the document; it may lack a suffix."""
+    tries = (folder / tail for folder in (file.parent, document.parent) for tail in (name, f"{name}{file.suffix}"))
+    return next((each for each in tries if each.is_file()), None)
 
 
 def corpus_path() -> Path:
@@ -195,12 +244,19 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
         "proper_nouns": proper_nouns, "links": links, "on_loss": on_loss,
     }  # fmt: skip
     chosen, options = target_of(out, format, WriteOptions.of(options, **given))
-    write_text(out, render_stream(library, chosen, options))
+    write_list(out, render_stream(library, chosen, options))
 
 
 def target_of(out: Path, format: str | None, options: WriteOptions) -> tuple[Format, WriteOptions]:  # noqa: A002
-    """Return the format of a file to write, and the options with the markup that its suffix implies."""
+    """Return the format of a file to write, and the options with the markup that its suffix implies.
+
+    Raises:
+        UsageError: the suffix contradicts the format or the markup, or it needs pandoc, which is not here.
+    """
     chosen = formats.get(format) if format else formats.for_path(out)
+    formats.refuse_suffix(chosen.name, out, options.markup)
+    if out.suffix.lower() in formats.OFFICE:
+        pandoc.program(out.suffix)
     return chosen, WriteOptions.of(options, markup=options.markup or formats.markup_for(chosen.name, out.suffix))
 
 
@@ -267,7 +323,7 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     writer, options = target_of(out, to_format, WriteOptions.of(options, **given))
     with open_conversion(place, from_format, on_problem=on_problem, strict=strict, encoding=encoding) as conversion:
         texts = conversion.render(writer, options, executor)
-        write_text(out, texts if on_progress is None else with_progress(texts, conversion, on_progress))
+        write_list(out, texts if on_progress is None else with_progress(texts, conversion, on_progress))
     return conversion.count
 
 
@@ -277,7 +333,7 @@ def open_conversion(
     format: str | None = None,  # noqa: A002
     *,
     on_problem: OnProblem | None = None,
-    only: Iterable[str] | None = None,
+    only: Collection[str] | CitedWorks | None = None,
     strict: bool = False,
     encoding: str | None = None,
 ) -> Iterator[Conversion]:
@@ -290,8 +346,7 @@ def open_conversion(
     reader = formats.get(format) if format else formats.for_source(path)
     with open_text(path, encoding) as stream:
         refuse_misnamed(stream, reader, str(path))
-        wanted = None if only is None else tuple(only)
-        yield Conversion(stream, reader, str(path), on_problem, wanted, strict=strict)
+        yield Conversion(stream, reader, str(path), on_problem, only, strict=strict)
 
 
 def with_progress(texts: Iterable[str], conversion: Conversion, on_progress: Callable[[int], None]) -> Iterator[str]:
@@ -302,8 +357,25 @@ def with_progress(texts: Iterable[str], conversion: Conversion, on_progress: Cal
             on_progress(conversion.stream.buffer.tell())
 
 
+def write_list(path: Path, pieces: Iterable[str]) -> None:
+    """Write a list of works to a file; see ``write_text``. A ``.docx``, ``.odt`` or ``.rtf`` is made by pandoc."""
+    if path.suffix.lower() in formats.OFFICE:
+        _write(path, [pandoc.document("".join(pieces), path.suffix.lower())])
+    else:
+        write_text(path, pieces)
+
+
 def write_text(path: Path, pieces: Iterable[str]) -> None:
-    """Write pieces of text to a file, whole or not at all: to a temporary file beside it, which then takes its place.
+    """Write pieces of text to a file in UTF-8, whole or not at all.
+
+    Raises:
+        UsageError: the file cannot be written; the old one, if any, is untouched.
+    """
+    _write(path, (piece.encode() for piece in pieces))
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write pieces to a file, whole or not at all: to a temporary file beside it, which then takes its place.
 
     Where the path is a symbolic link, the file that it leads to is written.
 
@@ -317,7 +389,7 @@ def write_text(path: Path, pieces: Iterable[str]) -> None:
     try:
         # The kernel applies the umask: asking for it (os.umask) would change it for all threads for a moment.
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        with open(descriptor, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123 - a descriptor
+        with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor
             stream.writelines(pieces)
         if path.exists():
             temporary.chmod(path.stat().st_mode & 0o777)

@@ -2,47 +2,224 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
 from typing import NamedTuple
 
-from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.context import RenderContext
-from tajikpeace_refs.apa.dates import long_date, years
-from tajikpeace_refs.apa.kinds import LEGAL, is_standalone
-from tajikpeace_refs.apa.names import OTHERS, creators, join_in_text, printed_name
-from tajikpeace_refs.apa.order import ListEntry, fold, is_text_only, list_entry, year_suffix, year_suffixes
+from tajikpeace_refs.apa.dates import long_date
+from tajikpeace_refs.apa.in_text import AuthorForms, cited_year, title_as_author
+from tajikpeace_refs.apa.locators import printed_locator
+from tajikpeace_refs.apa.names import creators, join_in_text, printed_name
+from tajikpeace_refs.apa.order import each_once, fold, is_text_only, list_entry, year_suffix, year_suffixes
 from tajikpeace_refs.apa.punctuation import join_commas
-from tajikpeace_refs.apa.work_title import bare_title, title_element
 from tajikpeace_refs.errors import UsageError, no_work
-from tajikpeace_refs.model.editorial import Locator
+from tajikpeace_refs.model.citation import Citation, CitationGroup
 from tajikpeace_refs.model.library import Library
-from tajikpeace_refs.model.pages import in_full, with_en_dashes
+from tajikpeace_refs.model.locator import Locator
+from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteOptions
-from tajikpeace_refs.text.languages import is_english
-from tajikpeace_refs.text.rich import RENDERERS, clean, italic
-from tajikpeace_refs.text.titles import title_case
+from tajikpeace_refs.text.rich import RENDERERS, clean
 
 
 class _Cited(NamedTuple):
-    """The parts of one in-text citation; ``abbreviation`` is the short form of a group's name."""
+    """One item of a citation, with the parts that are printed of it.
 
+    ``author`` has ``&`` as parentheses do, ``running`` has ``and``; ``short`` is the abbreviation of a group's name,
+    ``persons`` are those whose names are printed, ``place`` is where the work stands in the list.
+    """
+
+    item: Citation
     author: str
+    running: str
     year: str
-    locator: str
-    abbreviation: str = ""
+    locator: str = ""
+    short: str = ""
+    persons: tuple[Name, ...] = ()
+    order: tuple[int, str, str] = (0, "", "")
+    place: int = 0
 
     @property
     def details(self) -> str:
         """Year and place in the work: ``2008, p. 9``."""
         return join_commas(self.year, self.locator)
 
+    @property
+    def has_author(self) -> bool:
+        return self.item.mode in {"normal", "author-only"}
+
+
+class Citer:
+    """Cites the works of one list in one document: the short form of a group is explained where it comes first (8.21).
+
+    >>> from tajikpeace_refs.model.work import WORK
+    >>> who = {"literal": "World Health Organization", "short": "WHO"}
+    >>> work = WORK.validate_python({"id": "a", "type": "book", "title": "Health", "author": [who], "issued": 2020})
+    >>> citer = Citer([work])
+    >>> citer.cite(["a"]), citer.cite(["a"])
+    ('(World Health Organization [WHO], 2020)', '(WHO, 2020)')
+    """
+
+    def __init__(
+        self,
+        works: Library | Iterable[Work],
+        options: WriteOptions = WriteOptions(),  # noqa: B008 - immutable
+        *,
+        abbreviations: Mapping[str, str] | None = None,
+        introduced: bool = False,
+    ) -> None:
+        """Take the whole list: year suffixes (8.19), initials (8.20) and the number of names (8.18) depend on it.
+
+        Args:
+            works: the works that the document cites.
+            options: script, markup and romanisation.
+            abbreviations: short forms of groups' names, by name, beside those in the data (``short``).
+            introduced: whether the text has explained all short forms before.
+        """
+        if isinstance(works, Library):
+            if options.front is None:
+                options = replace(options, front=works.front)
+            works = works.works
+        works = tuple(works)
+        context = RenderContext.of(options, works)
+        entries = [list_entry(work, context) for work in works if not is_text_only(work)]
+        entries.sort(key=lambda entry: entry.key)
+        suffixes = year_suffixes([entry.key for entry in entries])
+        self._forms = AuthorForms(entries, context)
+        self._context = context
+        self._entries = {
+            entry.work.id: (place, entry, year_suffix(entry.work) or suffix)
+            for place, (entry, suffix) in enumerate(zip(entries, suffixes, strict=True))
+        }
+        self._works = {work.id: work for work in works}
+        self._abbreviations = {fold(name): short for name, short in (abbreviations or {}).items()}
+        self._introduced: set[str] = set()
+        self._all_introduced = introduced
+        self._render = RENDERERS[options.markup or "plain"]
+
+    def cite(self, items: Sequence[str | Citation] | CitationGroup, *, narrative: bool = False) -> str:
+        """Return the citation of some items; ids stand for whole works.
+
+        The items come in the order of the list (8.12); one with a prefix or suffix stays where it was put.
+
+        Args:
+            items: what to cite.
+            narrative: whether it is ``Ashurov (2008)`` and not ``(Ashurov, 2008)``.
+
+        Raises:
+            UsageError: an id is not in the list, there is none, or a narrative citation leaves out a part of an item.
+        """
+        if isinstance(items, CitationGroup):
+            first, *others = self._resolved(items.items)
+            if items.is_narrative:
+                return self._render(self._running_then_group(first, _in_order(others)))
+            cited = [first, *others]
+        else:
+            cited = self._resolved([Citation(item) if isinstance(item, str) else item for item in items])
+        return self._render(self._text(_in_order(cited), narrative=narrative))
+
+    def _resolved(self, items: Iterable[Citation]) -> list[_Cited]:
+        items = list(dict.fromkeys(items))
+        if unknown := [item.id for item in items if item.id not in self._works]:
+            raise UsageError("\n".join(no_work(work_id, self._works) for work_id in unknown))
+        if not items:
+            raise UsageError("nothing to cite; give at least one id")
+        return [self._cited(item) for item in items]
+
+    def _cited(self, item: Citation) -> _Cited:
+        if item.id not in self._entries:
+            return _in_text_only(item, self._works[item.id], self._context)
+        place, entry, suffix = self._entries[item.id]
+        own = entry.work.locator if item.mode in {"normal", "suppress-author"} else None
+        locator, year = printed_locator(item.locator or own), cited_year(entry, suffix)
+        order = (entry.date.kind, entry.date.sort[:6], year)
+        if not entry.people:
+            title = title_as_author(entry, self._context)
+            return _Cited(item, title, title, year, locator, order=order, place=place)
+        persons = list(each_once(creators(entry.work)))
+        short = self._abbreviations.get(fold(entry.people[0].family)) or persons[0].short if len(persons) == 1 else ""
+        author, count = self._forms.author(entry, "&"), self._forms.printed(entry)
+        running = self._forms.author(entry, "and")
+        return _Cited(item, author, running, year, locator, short or "", tuple(persons[:count]), order, place)
+
+    def _text(self, cited: list[_Cited], *, narrative: bool) -> str:
+        if narrative:
+            if any(one.item.mode != "normal" for one in cited):
+                raise UsageError("a narrative citation has the author in the sentence and the year in parentheses")
+            return self._narrative(cited)
+        if all(one.item.mode in {"author-only", "year-only"} for one in cited):
+            return join_in_text([_around(one, self._alone(one)) for one in cited], "and")
+        return f"({self._parenthetical(cited)})"
+
+    def _author(self, one: _Cited) -> tuple[str, str]:
+        """Return the author of a parenthesis and the short form to explain beside it, or the short form alone."""
+        if not one.short:
+            return one.author, ""
+        if self._all_introduced or one.author in self._introduced:
+            return one.short, ""
+        self._introduced.add(one.author)
+        return one.author, one.short
+
+    def _alone(self, one: _Cited) -> str:
+        if one.item.mode == "year-only":
+            return one.details
+        author, short = self._author(one)
+        name = (f"{author} ({short})" if short else author) if one.short else one.running
+        return join_commas(name, one.locator)
+
+    def _parenthetical(self, cited: list[_Cited]) -> str:
+        """Join citations by ``;``, the years of one author by ``,`` (8.12)."""
+        parts: list[str] = []
+        previous: _Cited | None = None
+        for one in cited:
+            if previous and _continues(previous, one):
+                parts[-1] += f", {one.details}{_suffix(one)}"
+            else:
+                parts.append(_around(one, self._in_parentheses(one)))
+            previous = one
+        return "; ".join(parts)
+
+    def _in_parentheses(self, one: _Cited) -> str:
+        if not one.has_author:
+            return one.details
+        author, short = self._author(one)
+        if short:
+            author = f"{author} [{short}]"
+        if one.item.mode == "author-only":
+            return join_commas(author, one.locator)
+        # American punctuation: the comma stands inside the quotation mark.
+        start = f"{author[:-1]},”" if author.endswith("”") else f"{author},"
+        return f"{start} {one.details}"
+
+    def _narrative(self, cited: list[_Cited]) -> str:
+        """Return ``Karimov (2003a, 2003b) and Burton (1990)``."""
+        parts: list[tuple[str, list[str]]] = []
+        previous: _Cited | None = None
+        for one in cited:
+            if previous and previous.author == one.author and _may_be_one(previous, one) and not one.item.prefix:
+                parts[-1][1].append(one.details + _suffix(one))
+            else:
+                author, short = self._author(one)
+                name = author if one.short else one.running
+                parts.append((_prefix(one) + name, [join_commas(short, one.details) + _suffix(one)]))
+            previous = one
+        return join_in_text([f"{author} ({', '.join(details)})" for author, details in parts], "and")
+
+    def _running_then_group(self, first: _Cited, others: list[_Cited]) -> str:
+        """Return ``Ashurov (2008, p. 5; see Burton, 1990)``: the author of the first item in the sentence."""
+        author, short = self._author(first)
+        rest = [join_commas(short, first.details) + _suffix(first)]
+        if others:
+            rest.append(self._parenthetical(others))
+        return f"{author if first.short else first.running} ({'; '.join(rest)})"
+
 
 def cite(
     works: Library | Iterable[Work],
-    ids: Sequence[str],
+    items: Sequence[str | Citation],
     *,
     narrative: bool = False,
     locator: str | Locator | None = None,
@@ -50,169 +227,104 @@ def cite(
     abbreviations: Mapping[str, str] | None = None,
     introduced: bool = False,
 ) -> str:
-    """Return the in-text citation of the works with these ids, in the markup asked for and in list order (8.12).
+    """Return one in-text citation of works, in the markup asked for; see ``Citer`` for a whole document.
 
     Args:
-        works: the whole list: year suffixes (8.19), initials (8.20) and the number of names (8.18) depend on it.
-        ids: the works to cite.
+        works: the whole list.
+        items: the works to cite: their ids, or ``Citation``s.
         narrative: whether it is ``Ashurov (2008)`` and not ``(Ashurov, 2008)``.
         locator: the place in the one work that is cited, such as ``p. 9``; left out: the work's own ``locator``.
         options: script, markup and romanisation.
-        abbreviations: short forms of groups' names, by name (8.21).
+        abbreviations: short forms of groups' names, by name (8.21), beside those in the data.
         introduced: whether the text has explained the short forms, so that they stand alone and not in brackets.
 
     Raises:
         UsageError: an id is not in the list, there is none, or a locator is given for several works.
     """
-    if isinstance(works, Library):
-        if options.front is None:
-            options = replace(options, front=works.front)
-        works = works.works
-    works = tuple(works)
-    _check(works, ids, locator)
-    context = RenderContext.of(options, works)
-    entries = [list_entry(work, context) for work in works if not is_text_only(work)]
-    entries.sort(key=lambda entry: entry.key)
-    suffixes = year_suffixes([entry.key for entry in entries])
-    citations = _Citations(entries, context, narrative=narrative, abbreviations=abbreviations or {})
-    wanted = set(ids)
-    cited = [
-        citations.cited(entry, year_suffix(entry.work) or suffix, locator)
-        for entry, suffix in zip(entries, suffixes, strict=True)
-        if entry.work.id in wanted
-    ]
-    cited += [_in_text_only(work, context) for work in works if work.id in wanted and is_text_only(work)]
-    if introduced:
-        cited = [one._replace(author=one.abbreviation or one.author, abbreviation="") for one in cited]
-    text = _narrative(cited) if narrative else f"({_parenthetical(cited)})"
-    return RENDERERS[options.markup or "plain"](text)
+    cited = [Citation(item) if isinstance(item, str) else item for item in items]
+    citer = Citer(works, options, abbreviations=abbreviations, introduced=introduced)
+    if locator is not None:
+        if len({item.id for item in cited}) > 1:
+            raise UsageError("a locator belongs to one work; give each work its own, as in '[@a, p. 5; @b]'")
+        cited = [replace(item, locator=locator) for item in cited]
+    return citer.cite(cited, narrative=narrative)
 
 
-def _check(works: tuple[Work, ...], ids: Sequence[str], locator: str | Locator | None) -> None:
-    known = {work.id for work in works}
-    unknown = [work_id for work_id in ids if work_id not in known]
-    if unknown or not ids:
-        message = "\n".join(no_work(work_id, known) for work_id in unknown)
-        raise UsageError(message or "nothing to cite; give at least one id")
-    if locator is not None and len(set(ids)) > 1:
-        raise UsageError("a locator belongs to one work; cite the works one by one")
+def _in_order(cited: list[_Cited]) -> list[_Cited]:
+    """Return the items in list order, works of one printed author by year (8.12).
+
+    Words before or after an item may belong to its place (``see also``), so it stays there.
+    """
+    done: list[_Cited] = []
+    run: list[_Cited] = []
+    for one in cited:
+        if one.item.prefix or one.item.suffix:
+            done += [*_by_author(run), one]
+            run = []
+        else:
+            run.append(one)
+    return done + _by_author(run)
 
 
-class _Citations:
-    """How each work of a list is cited so that no other work of the list is cited alike (8.18, 8.20)."""
-
-    def __init__(
-        self, entries: list[ListEntry], context: RenderContext, *, narrative: bool, abbreviations: Mapping[str, str]
-    ) -> None:
-        self._context = context
-        self._joint = "and" if narrative else "&"
-        self._abbreviations = {fold(name): short for name, short in abbreviations.items()}
-        self._initials: dict[str, set[str]] = {}
-        self._alike: dict[tuple[str, str], list[ListEntry]] = {}
-        for entry in entries:
-            if not entry.people:
-                continue
-            first = entry.people[0]
-            if first.given:
-                self._initials.setdefault(fold(first.family), set()).add(first.given)
-            if len(entry.people) > 2:
-                self._alike.setdefault((fold(first.family), entry.date.label), []).append(entry)
-
-    def cited(self, entry: ListEntry, suffix: str, locator: str | Locator | None) -> _Cited:
-        place = _locator(locator if locator is not None else entry.work.locator)
-        year = _year(entry, suffix)
-        if not entry.people:
-            return _Cited(_title_as_author(entry.work, self._context), year, place)
-        short = self._abbreviations.get(fold(entry.people[0].family), "") if len(entry.people) == 1 else ""
-        return _Cited(self._names(entry), year, place, short)
-
-    def _names(self, entry: ListEntry) -> str:
-        first = entry.people[0]
-        names = [person.family or person.given for person in entry.people]
-        if first.given and len(self._initials[fold(first.family)]) > 1:
-            names[0] = f"{first.given} {first.family}"
-        needed = self._needed(entry)
-        # "et al." stands for two names at least (8.18).
-        if entry.people[-1] != OTHERS and (len(names) < 3 or needed >= len(names) - 1):
-            return join_in_text(names, self._joint)
-        return f"{', '.join(names[:needed])}{',' if needed > 1 else ''} et al."
-
-    def _needed(self, entry: ListEntry) -> int:
-        """Return how many names are needed to distinguish the work from others of the same year (8.18)."""
-        people, needed = entry.people, 1
-        for other in self._alike.get((fold(people[0].family), entry.date.label), []):
-            if other.people != people:
-                pairs = zip(people, other.people, strict=False)
-                same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
-                needed = max(needed, min(same + 1, len(people)))
-        return needed
+def _by_author(cited: list[_Cited]) -> list[_Cited]:
+    first: dict[str, int] = {}
+    for one in cited:
+        first[one.author] = min(one.place, first.get(one.author, one.place))
+    return sorted(cited, key=lambda one: (first[one.author], one.order, one.place))
 
 
-def _year(entry: ListEntry, suffix: str) -> str:
-    if entry.work.type in LEGAL:
-        return entry.date.label
-    year = entry.date.cited(suffix)
-    original = years(entry.work.original_date) if entry.work.original_date else ""
-    return f"{original}/{year}" if original else year
+def _continues(previous: _Cited, one: _Cited) -> bool:
+    """Whether only the year of a work is printed after that of another by the same author: ``Ashurov, 2008, 2010``."""
+    if previous.author != one.author or previous.locator or previous.item.suffix or one.item.prefix:
+        return False
+    if "author-only" in {previous.item.mode, one.item.mode} or (one.has_author and not previous.has_author):
+        return False
+    return _may_be_one(previous, one)
 
 
-def _title_as_author(work: Work, context: RenderContext) -> str:
-    """Return the title in place of an author (8.14): without subtitle, in title case, italic or in quotation marks."""
-    text = clean(work.title_short) if work.title_short else context.text(work, "title")
-    if not text:
-        return title_element(bare_title(work, context), work, context)
-    if not work.title_short and work.type not in LEGAL:
-        text = text.split(": ", 1)[0]
-    if work.language is None or is_english(work.language):
-        text = title_case(text)
-    if work.type in LEGAL:
-        return italic(text) if work.type in {"legal_case", "hearing"} else text
-    return italic(text) if is_standalone(work) else f"“{text}”"
+def _may_be_one(one: _Cited, other: _Cited) -> bool:
+    """Whether authors that are printed alike may be the same: ``L. Wang`` is not Lei and Li Wang at once."""
+    pairs = zip(one.persons, other.persons, strict=False)
+    return all(_agree(a.given or "", b.given or "") for a, b in pairs)
 
 
-def _locator(locator: str | Locator | None) -> str:
-    """Return the place in a work (8.13): ``p. 9``, ``paras. 1–3``; other labels are written out: ``Chapter 2``."""
-    if locator is None:
+def _agree(given: str, other: str) -> bool:
+    """Whether given names do not contradict each other: ``L.`` may be Lei, Lei is not Li."""
+    pairs = zip(_PARTS.split(given), _PARTS.split(other), strict=False)
+    return all(fold(a) == fold(b) or len(a) < 2 or len(b) < 2 for a, b in pairs)
+
+
+_PARTS = re.compile(r"[\s.-]+")
+
+
+def _around(one: _Cited, text: str) -> str:
+    return f"{_prefix(one)}{text}{_suffix(one)}"
+
+
+def _prefix(one: _Cited) -> str:
+    words = one.item.prefix.strip()
+    return f"{_words(words)} " if words else ""
+
+
+def _suffix(one: _Cited) -> str:
+    """Return the words after an item: as they are where they begin with a sign, else after a space."""
+    words = one.item.suffix.strip()
+    if not words:
         return ""
-    if isinstance(locator, str):
-        locator = Locator.parse(locator)
-    value = clean(locator.value)
-    if locator.label not in {"page", "paragraph"}:
-        text = with_en_dashes(clean(str(locator))) if value[:1].isdigit() else clean(str(locator))
-        return text[:1].upper() + text[1:] if locator.label else text
-    return numbers.counted(in_full(value), "p." if locator.label == "page" else "para.")
+    return _words(words) if words[0] in ",;:." else f" {_words(words)}"
 
 
-def _in_text_only(work: Work, context: RenderContext) -> _Cited:
-    """Return ``E. Moor, personal communication``, with its exact date (8.9)."""
+def _words(text: str) -> str:
+    """Return words with their markup, and with the signs that they begin and end with."""
+    core = text.strip(",;: ")
+    at = text.find(core)
+    return text[:at] + clean(core) + text[at + len(core) :]
+
+
+def _in_text_only(item: Citation, work: Work, context: RenderContext) -> _Cited:
+    """Return ``E. Moor, personal communication``, with its exact date (8.9); such works come last."""
     people = [printed_name(name, context, work.language).given_first for _, names in creators(work) for name in names]
-    author = join_in_text(people) or _title_as_author(work, context)
+    title = "" if people else title_as_author(list_entry(work, context), context)
     date = long_date(work.issued) if work.issued else "n.d."
-    return _Cited(author, f"personal communication, {date}", "")
-
-
-def _parenthetical(cited: list[_Cited]) -> str:
-    """Join citations by ``;``, the years of one author by ``,`` (8.12)."""
-    parts: list[str] = []
-    previous: _Cited | None = None
-    for one in cited:
-        if previous and previous.author == one.author and not previous.locator:
-            parts[-1] += f", {one.details}"
-        else:
-            author = f"{one.author} [{one.abbreviation}]" if one.abbreviation else one.author
-            # American punctuation: the comma stands inside the quotation mark.
-            start = f"{author[:-1]},”" if author.endswith("”") else f"{author},"
-            parts.append(f"{start} {one.details}")
-        previous = one
-    return "; ".join(parts)
-
-
-def _narrative(cited: list[_Cited]) -> str:
-    """Return ``Karimov (2003a, 2003b) and Burton (1990)``."""
-    parts: list[tuple[str, list[str]]] = []
-    for one in cited:
-        if parts and parts[-1][0] == one.author:
-            parts[-1][1].append(one.details)
-        else:
-            parts.append((one.author, [join_commas(one.abbreviation, one.details)]))
-    return join_in_text([f"{author} ({', '.join(details)})" for author, details in parts], "and")
+    year = f"personal communication, {date}"
+    return _Cited(item, join_in_text(people) or title, join_in_text(people, "and") or title, year, place=sys.maxsize)

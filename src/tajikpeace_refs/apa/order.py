@@ -65,14 +65,14 @@ def list_entry(work: Work, context: RenderContext) -> ListEntry:
     """Return a work with what decides its place in the list."""
     key = fold if context.is_latin else _LETTERS
     roles = () if work.type in LEGAL else creators(work)
-    people = tuple(printed_name(name, context, work.language) for name in _each_once(roles))
+    people = tuple(printed_name(name, context, work.language) for name in each_once(roles))
     title = bare_title(work, context)
     title_key = key(_sort_title(title, work))
     names_key = _NEXT_NAME.join([_NEXT_PART.join(map(key, _sort_name(person))) for person in people])
     return ListEntry(work, people, printed_date(work), title, names_key or title_key, title_key)
 
 
-def _each_once(roles: Iterable[Credit]) -> Iterator[Name]:
+def each_once(roles: Iterable[Credit]) -> Iterator[Name]:
     """Yield the names of some roles; who holds two (Writer & Director) once, two alike in one role as two persons."""
     seen: set[Name] = set()
     for _, names in roles:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tajikpeace_refs.conversion import Conversion
     from tajikpeace_refs.formats import Format
     from tajikpeace_refs.model import Library, Work
+    from tajikpeace_refs.text.documents import CitedWorks
 
 STDIN = "<stdin>"
 """What standard input is called in messages."""
@@ -39,6 +40,15 @@ FromFormat = Annotated[
     str | None, typer.Option("--from", metavar="FORMAT", help="The format of SOURCE, where its suffix does not tell.")
 ]
 
+Cited = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE", help="Only the works that this .md, .qmd, .tex, .aux, .bcf or .typ cites; may be repeated."
+    ),
+]
+Nocite = Annotated[
+    list[str] | None, typer.Option(metavar="ID", help="With --cited: this work too, though not cited; may be repeated.")
+]
 Encoding = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="The encoding of SOURCE, where it is not UTF-8: windows-1251, gb18030 …"),
@@ -101,12 +111,33 @@ def load(
     return files.load_stream(io.StringIO(text, newline=None), chosen, STDIN, strict=strict)
 
 
+def cited_works(cited: list[Path] | None, nocite: list[str] | None) -> CitedWorks | None:
+    """Return what the documents of ``--cited`` cite, and the works of ``--nocite``; None without these options.
+
+    Raises:
+        UsageError: a document is not there or of no known kind, or ``--nocite`` stands without ``--cited``.
+    """
+    from tajikpeace_refs import files
+
+    if nocite and not cited:
+        raise UsageError("--nocite goes with --cited FILE; alone, --only ID chooses works")
+    return files.cited_works(cited, nocite or ()) if cited else None
+
+
+def report_missing(works: CitedWorks | None, ids: Collection[str]) -> bool:
+    """Name the keys that documents cite and no work has; return whether there are any."""
+    missing = works.missing(ids) if works else []
+    for problem in missing:
+        typer.echo(problem, err=True)
+    return bool(missing)
+
+
 @contextmanager
 def open_conversion(
     source: str | None,
     from_format: str | None,
     on_problem: Callable[[Problem], None] | None,
-    only: list[str] | None,
+    only: Collection[str] | CitedWorks | None,
     encoding: str | None = None,
     *,
     strict: bool = False,

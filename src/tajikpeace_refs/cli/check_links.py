@@ -29,6 +29,8 @@ def check(
     source: _common.Source = None,
     from_format: _common.FromFormat = None,
     encoding: _common.Encoding = None,
+    cited: _common.Cited = None,
+    nocite: _common.Nocite = None,
     json: Annotated[str | None, typer.Option(metavar=_PLACE, help="Write the whole report as JSON (schema 1).")] = None,
     jsonl: Annotated[str | None, typer.Option(metavar=_PLACE, help="Stream one JSON line a link as they come.")] = None,
     concurrency: Annotated[int, typer.Option(min=1, help="Requests at once, over all hosts.")] = 64,
@@ -62,7 +64,8 @@ def check(
 
     Example: tajikpeace-refs check-links references.yaml --archive
 
-    Status 1: links are dead, soft-404 or malformed. What each verdict means: docs/links.md.
+    Status 1: links are dead, soft-404 or malformed, or a document cites a work that is not there. What each verdict
+    means: docs/links.md.
     """
     from tajikpeace_refs.links import FAILING, Archive, CheckOptions, check_links
     from tajikpeace_refs.links.cache import Cache
@@ -72,7 +75,11 @@ def check(
     _check_places(json, jsonl)
     if write:
         _check_source(source, from_format)
+    works = _common.cited_works(cited, nocite)
     library = _common.load(source, from_format, encoding)
+    lacks_works = _common.report_missing(works, library.ids)
+    if works:
+        library = library.filter(lambda work: work.id in works)
     options = CheckOptions(
         timeout_s=timeout, retries=retries, concurrency=concurrency, per_host=per_host, dois=doi,
         allow_networks=tuple(allow_network or ()), proxy=proxy, probe_suggested=probe_suggested,
@@ -102,7 +109,7 @@ def check(
         _write_copies(library, reports, source or "")
     if interrupted:
         raise typer.Exit(130)
-    if any(report.verdict in failing for report in reports):
+    if lacks_works or any(report.verdict in failing for report in reports):
         raise typer.Exit(1)
 
 

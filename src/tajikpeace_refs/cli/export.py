@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tajikpeace_refs.conversion import Conversion
     from tajikpeace_refs.formats import Format
+    from tajikpeace_refs.text.documents import CitedWorks
 
 
 def export(
@@ -37,6 +38,8 @@ def export(
     ] = None,
     scheme: Annotated[Scheme, typer.Option(help="Romanisation.")] = "ala-lc",
     ascii_only: Annotated[bool, typer.Option("--ascii", help="LaTeX commands for characters outside ASCII.")] = False,
+    cited: _common.Cited = None,
+    nocite: _common.Nocite = None,
     drop: Annotated[
         list[str] | None,
         typer.Option(
@@ -75,38 +78,49 @@ def export(
     Example: tajikpeace-refs export references.yaml -o references.bib
 
     Formats: apa, biblatex, bibtex, csl-json, csl-jsonl, csl-yaml, html, ris. Without -o, or with -o -, the result
-    goes to standard output.
+    goes to standard output. A suffix gives format and markup: .txt, .md, .tex, and by pandoc .docx, .odt and .rtf, are
+    APA lists; .html is the page, with --to apa a list.
+
+    Status 1: works were left out, or a document of --cited cites some that are not there.
     """
-    from tajikpeace_refs import files, formats
+    from tajikpeace_refs import files
     from tajikpeace_refs.options import WriteOptions
 
     output = None if str(output) in _STDOUT else output
-    chosen = _target(output, to)
+    chosen, implied = _target(output, to, markup)
     report = _report(links, chosen) if links else None
     outcome = _common.Outcome(keep_going=keep_going)
+    wanted = _wanted(only, _common.cited_works(cited, nocite))
     options = WriteOptions(
-        markup=markup or formats.markup_for(chosen.name, output.suffix if output else ""),
-        script=script, scheme=scheme, ascii=ascii_only, case=case, language=language,
+        markup=implied, script=script, scheme=scheme, ascii=ascii_only, case=case, language=language,
         proper_nouns=_proper_nouns(proper_nouns) if proper_nouns else (), links=report, drop=_dropped(drop or []),
         on_loss=outcome.losses.append,
     )  # fmt: skip
-    opened = _common.open_conversion(source, from_format, outcome.on_problem, only, encoding, strict=strict)
+    opened = _common.open_conversion(source, from_format, outcome.on_problem, wanted, encoding, strict=strict)
     with opened as conversion, _with_way_on(conversion), _pool(jobs) as executor:
         texts = conversion.render(chosen, options, executor)
         if output:
             with _common.progress(conversion.file) as advance:
-                files.write_text(output, files.with_progress(texts, conversion, advance) if advance else texts)
+                files.write_list(output, files.with_progress(texts, conversion, advance) if advance else texts)
         else:
             _common.write_stdout(list(texts))  # all of it: an error at the end is to leave nothing half written
     for loss in outcome.losses:
         typer.echo(f"warning: {loss}", err=True)
     if output:
         typer.echo(f"{output}: {conversion.count} works, {chosen.label}", err=True)
-    if outcome.left_out:
+    for problem in conversion.missing:
+        typer.echo(problem, err=True)
+    if outcome.left_out or conversion.missing:
         raise typer.Exit(1)
 
 
 _STDOUT = frozenset({"-", "/dev/stdout"})
+
+
+def _wanted(only: list[str] | None, cited: CitedWorks | None) -> list[str] | CitedWorks | None:
+    if only and cited:
+        raise UsageError("--only and --cited both choose works; add works to those of --cited with --nocite ID")
+    return cited or only
 
 
 def _dropped(fields: list[str]) -> tuple[str, ...]:
@@ -138,13 +152,16 @@ def _pool(jobs: int) -> AbstractContextManager[Executor | None]:
     return ProcessPoolExecutor(jobs)
 
 
-def _target(output: Path | None, to: str | None) -> Format:
-    from tajikpeace_refs import formats
+def _target(output: Path | None, to: str | None, markup: Markup | None) -> tuple[Format, Markup | None]:
+    """Return the format to write, and the markup that was asked for or that the suffix implies."""
+    from tajikpeace_refs import files, formats
+    from tajikpeace_refs.options import WriteOptions
 
-    if to:
-        return formats.get(to)
     if output:
-        return formats.for_path(output)
+        chosen, options = files.target_of(output, to, WriteOptions(markup=markup))
+        return chosen, options.markup
+    if to:
+        return formats.get(to), markup
     raise UsageError("say where to: -o FILE, or --to FORMAT for standard output")
 
 

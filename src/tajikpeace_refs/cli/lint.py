@@ -33,6 +33,8 @@ def check(
     format: Annotated[  # noqa: A002
         Literal["text", "json", "github", "sarif"], typer.Option(help="How findings are shown.")
     ] = "text",
+    cited: _common.Cited = None,
+    nocite: _common.Nocite = None,
     ignore: Annotated[
         str, typer.Option(metavar="CODE,…", help="Leave these out: TP408, or TP4 for all of that kind.")
     ] = "",
@@ -51,6 +53,7 @@ def check(
     Status 1: errors were found; 2: a source cannot be read. What each code means: docs/lint.md.
     """
     from tajikpeace_refs import files
+    from tajikpeace_refs.lint import cited_findings
     from tajikpeace_refs.lint.report import FORMATS, summary
 
     if suggest:
@@ -59,13 +62,17 @@ def check(
     ignored = _codes(ignore)
     if fix and (not sources or "-" in sources):
         raise UsageError("--fix needs YAML files as SOURCE")
+    works = _common.cited_works(cited, nocite)
     findings: list[Finding] = []
+    ids: set[str] = set()
     notes = []
     for source in sources or [str(_common.path_of(None))]:
         with _common.busy(f"linting {source}"):
-            found, is_repaired = _lint(source, from_format, encoding, ignored, fix=fix)
-        findings += [each for each in found if not each.code.startswith(ignored)]
+            found, is_repaired = _lint(source, from_format, encoding, ignored, ids if works else None, fix=fix)
+        findings += found
         notes += [f"{source}: repaired"] if is_repaired else []
+    findings = cited_findings(findings, works, ids) if works else findings
+    findings = [each for each in findings if not each.code.startswith(ignored)]
     _common.write_stdout([FORMATS[format](findings)])
     shipped = _common.path_of(None) == files.corpus_path()
     where = "" if sources else " (the shipped corpus)" if shipped else f" ({_common.path_of(None)})"
@@ -91,10 +98,17 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 def _lint(
-    source: str, from_format: str | None, encoding: str | None, ignored: tuple[str, ...], *, fix: bool
+    source: str,
+    from_format: str | None,
+    encoding: str | None,
+    ignored: tuple[str, ...],
+    ids: set[str] | None,
+    *,
+    fix: bool,
 ) -> tuple[list[Finding], bool]:
-    """Return the findings that are left in a source, and whether it was changed."""
+    """Return the findings that are left in a source, and whether it was changed; ``ids`` takes those of its works."""
     from tajikpeace_refs import files, formats
+    from tajikpeace_refs.conversion import parse
     from tajikpeace_refs.lint import fix as apply_fixes
     from tajikpeace_refs.lint import from_problem, lint_text
 
@@ -112,6 +126,8 @@ def _lint(
     if fix and chosen.name != "csl-yaml":
         raise UsageError(f"{source!r} is no YAML file; --fix changes only those")
     findings = lint_text(text, chosen.name, today=today, file=file)
+    if ids is not None:
+        ids.update(parse(text, chosen.name, on_problem=lambda _: None).ids)
     before = text
     for _ in range(_ROUNDS if fix else 0):
         repaired = apply_fixes(text, [each for each in findings if not each.code.startswith(ignored)])

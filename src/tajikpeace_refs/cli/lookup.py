@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.cli import _common
+from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.options import Markup, Script
 
 if TYPE_CHECKING:
@@ -64,20 +66,48 @@ def search(
 
 
 def cite(
-    work_ids: Ids,
+    cited: Annotated[
+        list[str], typer.Argument(metavar="ID...|CITATION...", help="Ids of works, or citations as pandoc has them.")
+    ],
     narrative: Annotated[bool, typer.Option(help="Author (year) instead of (Author, year).")] = False,
     locator: Annotated[str | None, typer.Option(metavar="TEXT", help="Where in the work: 'p. 204'.")] = None,
     markup: Annotated[Markup, typer.Option(help="Markup of the citation.")] = "plain",
     script: Annotated[Script, typer.Option(help="Script of the names.")] = "latin",
     source: _common.SourceOption = None,
+    documents: Annotated[
+        list[Path] | None,
+        typer.Option("--cited", metavar="FILE", help="The list is what this document cites; may be repeated."),
+    ] = None,
+    nocite: _common.Nocite = None,
 ) -> None:
     """Print the in-text citation of works, APA 7.
 
+    Ids make one citation. Each citation in pandoc's syntax is printed in a line of its own: '[see @a, p. 5; -@b]',
+    '@a [p. 5]'. The first of them that names a group explains its abbreviation.
+
     Example: tajikpeace-refs cite ashurov2008 burton1990
     """
+    from tajikpeace_refs.options import WriteOptions
+    from tajikpeace_refs.text.pandoc_citations import is_citation, parse_citation
+
+    in_syntax = [is_citation(text) for text in cited]
+    if any(in_syntax) and (narrative or locator is not None or not all(in_syntax)):
+        raise UsageError("a citation in pandoc's syntax stands without ids, --narrative and --locator: '@a [p. 5]'")
+    groups = [parse_citation(text) for text in cited] if all(in_syntax) else []
+    works = _common.cited_works(documents, nocite)
     library = _common.load(source)
-    text = refs.cite(library, *work_ids, narrative=narrative, locator=locator, markup=markup, script=script)
-    _common.write_stdout([text + "\n"])
+    lacks_works = _common.report_missing(works, library.ids)
+    if works:
+        asked = {item.id for group in groups for item in group.items} or set(cited)
+        library = library.filter(lambda work: work.id in works or work.id in asked)
+    if groups:
+        citer = refs.Citer(library, WriteOptions(markup=markup, script=script))
+        texts = [citer.cite(group) for group in groups]
+    else:
+        texts = [refs.cite(library, *cited, narrative=narrative, locator=locator, markup=markup, script=script)]
+    _common.write_stdout(f"{text}\n" for text in texts)
+    if lacks_works:
+        raise typer.Exit(1)
 
 
 def errata(

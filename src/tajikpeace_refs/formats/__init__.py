@@ -15,7 +15,10 @@ from tajikpeace_refs.errors import UsageError, did_you_mean
 from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.options import FormatName, Markup
 
-__all__ = ["Format", "for_path", "for_source", "get", "markup_for", "misnamed", "names", "recognise", "suffixes"]
+__all__ = [
+    "Format", "for_path", "for_source", "get", "markup_for", "misnamed", "names", "recognise", "refuse_suffix",
+    "suffixes",
+]  # fmt: skip
 
 
 class _Known(NamedTuple):
@@ -25,9 +28,11 @@ class _Known(NamedTuple):
     sniff: str = ""
 
 
+OFFICE: tuple[str, ...] = (".docx", ".odt", ".rtf")
+"""Suffixes of word processors: pandoc makes these documents from an APA list in HTML."""
 _BIB = r"(?m)^\s*@\s*\w+\s*[{(]\s*[^\s,{}()=]*\s*[,=]"
 _KNOWN: dict[FormatName, _Known] = {  # of two that look alike, the first is the one that is recognised
-    "apa": _Known({".txt": "plain", ".md": "markdown"}),
+    "apa": _Known({".txt": "plain", ".md": "markdown", ".tex": "latex", **dict.fromkeys(OFFICE, "html")}),
     "bibtex": _Known({".bib": "plain"}, _BIB),
     "biblatex": _Known({}, _BIB),
     "csl-json": _Known({".json": "plain"}, r"\A\s*[\[{]\s*[\"{\]}]"),
@@ -36,6 +41,10 @@ _KNOWN: dict[FormatName, _Known] = {  # of two that look alike, the first is the
     "html": _Known({".html": "html"}),
     "ris": _Known({".ris": "plain"}, r"(?mi)^[ \t]*TY {1,2}- ?"),
 }
+_ALSO: dict[FormatName, dict[str, Markup]] = {
+    "apa": {".html": "html", ".htm": "html"}, "biblatex": {".bib": "plain"},
+}  # fmt: skip
+"""Suffixes that a format may be given, though alone they stand for another."""
 _SUFFIXES = {suffix: name for name, known in _KNOWN.items() for suffix in known.suffixes}
 
 
@@ -91,7 +100,31 @@ def suffixes(name: FormatName) -> tuple[str, ...]:
 
 def markup_for(name: FormatName, suffix: str) -> Markup:
     """Return the markup that a file's suffix implies for a format: ``.md``, in either case, is Markdown."""
-    return _KNOWN[name].suffixes.get(suffix.lower(), "plain")
+    return (_KNOWN[name].suffixes | _ALSO.get(name, {})).get(suffix.lower(), "plain")
+
+
+def refuse_suffix(name: FormatName, path: str | PurePath, markup: Markup | None = None) -> None:
+    """Refuse to write a format, or an APA list in a markup, to a file whose suffix says something else.
+
+    ``.txt`` and suffixes that are no format's say nothing.
+
+    Raises:
+        UsageError: the message has the commands that are right.
+    """
+    path = PurePath(path)
+    suffix = path.suffix.lower()
+    own = _KNOWN[name].suffixes | _ALSO.get(name, {})
+    if suffix == ".txt" or suffix not in _SUFFIXES | own:
+        return
+    if suffix not in own:
+        other = _SUFFIXES[suffix]
+        right = f"write -o {path.with_suffix(next(iter(own), ''))}, or --to {other}"
+        raise UsageError(f"{str(path)!r} is {get(other).label} by its name, not {get(name).label}; {right}")
+    if name == "apa" and markup and markup != own[suffix]:
+        fitting = next(each for each, implied in own.items() if implied == markup and each not in OFFICE)
+        right = f"leave out --markup, or write -o {path.with_suffix(fitting)}"
+        what = "made by pandoc" if suffix in OFFICE else f"in {own[suffix]} markup"
+        raise UsageError(f"{str(path)!r} is {what} by its name, not in {markup} markup; {right}")
 
 
 def recognise(head: str) -> FormatName | None:

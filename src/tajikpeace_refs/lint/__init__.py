@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from types import ModuleType
@@ -39,9 +39,10 @@ from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.validation import spell
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import FormatName
+from tajikpeace_refs.text.documents import CitedWorks
 from tajikpeace_refs.yaml_text import YamlText, front_matter, spliced
 
-__all__ = ["RULES", "Finding", "Rule", "fix", "from_problem", "lint", "lint_text"]
+__all__ = ["RULES", "Finding", "Rule", "cited_findings", "fix", "from_problem", "lint", "lint_text"]
 
 
 def lint(library: Library, *, today: date | None = None) -> list[Finding]:
@@ -129,6 +130,20 @@ def from_problem(problem: Problem) -> Finding:
     """
     is_refused = "TP001" if problem.work_id is None else "TP002"
     code = "TP501" if "used twice" in problem.message else is_refused if problem.severity == "error" else "TP003"
+    return _as_finding(problem, code)
+
+
+def cited_findings(findings: Iterable[Finding], works: CitedWorks, ids: Collection[str]) -> list[Finding]:
+    """Return the findings in works that documents cite, and one (TP504) for each key that no work has.
+
+    Raises:
+        UsageError: an id that is to be listed without a citation is none.
+    """
+    kept = [finding for finding in findings if finding.work_id in works or finding.work_id not in ids]
+    return [*kept, *(_as_finding(problem, "TP504") for problem in works.missing(ids))]
+
+
+def _as_finding(problem: Problem, code: str) -> Finding:
     fields = (problem.message, problem.work_id, problem.variable, problem.line, problem.column, problem.file)
     return Finding(*fields, severity=problem.severity, code=code)
 

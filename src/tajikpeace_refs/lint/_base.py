@@ -92,6 +92,7 @@ _LOADING: tuple[tuple[str, Severity, str], ...] = (
     ("TP002", "error", "Loading refuses a work: an unknown key or type, a wrong value, a date that is none, no title."),
     ("TP003", "warning", "A reader doubts a value, or leaves something out, and reads the rest."),
     ("TP501", "error", "Two works have the same id."),
+    ("TP504", "error", "A document of `--cited` cites a work that the file lacks."),
 )
 RULES = {code: Rule(code, severity, "loading", summary) for code, severity, summary in _LOADING}
 """Every rule by its code: 0 reading, 1 structure, 2 identifiers, 3 dates and numbers, 4 letters and words, 5 lists."""

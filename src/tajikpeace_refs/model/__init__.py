@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING
 
 from tajikpeace_refs.deprecated import renamed
+from tajikpeace_refs.model.citation import Citation, CitationGroup
 from tajikpeace_refs.model.date import DatePart, PartialDate
-from tajikpeace_refs.model.editorial import Correction, ExtraField, Locator
+from tajikpeace_refs.model.editorial import Correction, ExtraField
 from tajikpeace_refs.model.library import FrontMatter, Library
+from tajikpeace_refs.model.locator import Locator
 from tajikpeace_refs.model.name import Name, NameForm
 from tajikpeace_refs.model.work import (
     ArticleJournal,
@@ -22,6 +24,8 @@ __all__ = [
     "ArticleJournal",
     "Book",
     "Chapter",
+    "Citation",
+    "CitationGroup",
     "Correction",
     "DatePart",
     "ExtraField",

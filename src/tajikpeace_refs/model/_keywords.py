@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Required, TypedDict
 
 from tajikpeace_refs.model.date import PartialDate
-from tajikpeace_refs.model.editorial import Correction, ExtraField, Locator
+from tajikpeace_refs.model.editorial import Correction, ExtraField
+from tajikpeace_refs.model.locator import Locator
 from tajikpeace_refs.model.name import Name
 
 Text = str | int | None

@@ -1,9 +1,10 @@
 """Items of CSL-JSON: the variables of a work as CSL's schema has them, and the spellings that other programs use.
 
 Our own keys (docs/data-format.md) stand under the item's ``custom`` object, which the schema leaves free; on the way in
-they are taken from there and from the item itself. ``transliterated-author`` and the like are lists parallel to the
-names. What we have no variable for is kept and written back. Read as well: CSL 1.0 names, dates by ``year`` and
-``month`` (pandoc, Better BibTeX), and what Crossref writes: lists of one, its own types, names with an ORCID.
+they are taken from there and from the item itself. ``transliterated-author``, ``short-author`` and the like are lists
+parallel to the names. What we have no variable for is kept and written back. Read as well: CSL 1.0 names, dates by
+``year`` and ``month`` (pandoc, Better BibTeX), and what Crossref writes: lists of one, its own types, names with an
+ORCID.
 """
 
 from __future__ import annotations
@@ -31,10 +32,12 @@ _OLD_SPELLINGS = {
     "foreign": "extra",
 }  # fmt: skip
 _ANY_SPELLINGS = _OLD_SPELLINGS | {name.lower(): name for name in ("DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL")}
-_SPELLINGS = "spellings of "
+_OURS_IN_NAMES = ("transliterated", "short")
+"""Parts of names that CSL's schema does not know; they stand in lists under ``custom``, parallel to the names."""
+_PARALLEL = {f"{part}-{names}": (names, part) for names in NAMES for part in _OURS_IN_NAMES}
 NAME_PARTS = frozenset({
     "family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle", "comma-suffix",
-    "static-ordering", "parse-names", "transliterated",
+    "static-ordering", "parse-names", "transliterated", "short",
 })  # fmt: skip
 _CROSSREF_TYPES = {
     "journal-article": "article-journal", "book-chapter": "chapter", "book-section": "chapter", "book-part": "chapter",
@@ -112,9 +115,9 @@ def flatten(item: Record, *, strict: bool = False) -> tuple[Record, Record]:
                 continue
             if not _set(record, spellings.get(str(key), str(key)), value):
                 others[place + key] = value
-    for role in [key for key in record if key.startswith(_SPELLINGS)]:
-        names = role.removeprefix(_SPELLINGS)
-        record[names] = _with_spellings(record.get(names), record.pop(role))
+    for key in _PARALLEL.keys() & record.keys():
+        names, part = _PARALLEL[key]
+        record[names] = _with_part(record.get(names), part, record.pop(key))
     for name in DATES & record.keys():
         record[name] = _date_object(record[name]) if strict else plain_date(record[name])
     return record, others
@@ -122,8 +125,8 @@ def flatten(item: Record, *, strict: bool = False) -> tuple[Record, Record]:
 
 def _set(record: Record, key: str, value: Any) -> bool:  # noqa: ANN401 - JSON
     """Set a variable of the record if the model has it; return whether the record now holds the value."""
-    if key.startswith("transliterated-") and key.removeprefix("transliterated-") in NAMES:
-        record[_SPELLINGS + key.removeprefix("transliterated-")] = value
+    if key in _PARALLEL:
+        record[key] = value
         return True
     if key not in _KNOWN or (key == "extra" and not isinstance(value, dict)):  # others have words under it
         return False
@@ -133,12 +136,12 @@ def _set(record: Record, key: str, value: Any) -> bool:  # noqa: ANN401 - JSON
     return True
 
 
-def _with_spellings(names: Any, forms: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return names with the forms of a parallel list, as the model holds them."""
+def _with_part(names: Any, part: str, forms: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return names with the part that a parallel list has of each, as the model holds them."""
     if not isinstance(names, list) or not isinstance(forms, list):
         return names
     pairs = zip(names, forms + [None] * len(names), strict=False)
-    return [{**name, "transliterated": form} if form and isinstance(name, dict) else name for name, form in pairs]
+    return [{**name, part: form} if form and isinstance(name, dict) else name for name, form in pairs]
 
 
 def _date_object(value: Any) -> Any:  # noqa: ANN401 - JSON
@@ -266,10 +269,7 @@ def csl_item(work: Variables, loads: Callable[[str], Any] = json.loads) -> Recor
                 custom["keyword"] = list(value)
         elif name in NAME_VARIABLES:
             item[key] = [_bare_name(name_) for name_ in value]
-            if any(name_.transliterated for name_ in value):
-                custom[f"transliterated-{key}"] = [
-                    name_.transliterated.to_csl() if name_.transliterated else None for name_ in value
-                ]
+            custom |= _own_parts(key, value)
         elif not isinstance(value, PartialDate) or str(value):
             item[key] = dump_value(value)
     if custom:
@@ -277,8 +277,17 @@ def csl_item(work: Variables, loads: Callable[[str], Any] = json.loads) -> Recor
     return item
 
 
+def _own_parts(key: str, names: tuple[Name, ...]) -> Record:
+    """Return the lists of the parts of names that CSL's schema does not know."""
+    return {
+        f"{part}-{key}": [name.to_csl().get(part) for name in names]
+        for part in _OURS_IN_NAMES
+        if any(getattr(name, part) for name in names)
+    }
+
+
 def _bare_name(name: Name) -> Record:
-    return {key: value for key, value in name.to_csl().items() if key != "transliterated"}
+    return {key: value for key, value in name.to_csl().items() if key not in _OURS_IN_NAMES}
 
 
 def _put_extra(fields: tuple[ExtraField, ...], item: Record, custom: Record, loads: Callable[[str], Any]) -> None:

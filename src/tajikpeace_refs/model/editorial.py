@@ -1,4 +1,4 @@
-"""What a work holds beside the bibliographic data: corrections, locators, and fields of other formats."""
+"""What a work holds beside the bibliographic data: corrections, and fields of other formats."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from itertools import chain
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BeforeValidator, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import ValidatorFunctionWrapHandler, WrapValidator
 
 from tajikpeace_refs.model.base import Value
 
@@ -30,54 +30,6 @@ class Correction(Value):
     """Why. Example: ``one letter missing``."""
     applied: bool
     """Whether the fields of the work hold the corrected form. Example: ``true``."""
-
-
-_LABELS = {
-    "p": "page", "pp": "page", "page": "page", "pages": "page",
-    "para": "paragraph", "paras": "paragraph", "paragraph": "paragraph",
-    "ch": "chapter", "chap": "chapter", "chapter": "chapter", "chapters": "chapter",
-    "sec": "section", "section": "section", "vol": "volume", "fig": "figure", "figure": "figure", "table": "table",
-    "line": "line", "lines": "line", "v": "verse", "verse": "verse", "с": "page",
-}  # fmt: skip
-_SHORT = {"page": "p.", "paragraph": "para.", "chapter": "chapter", "section": "section", "volume": "Vol.",
-          "figure": "Figure", "table": "Table", "line": "line", "verse": "verse"}  # fmt: skip
-
-
-class Locator(Value):
-    """A place inside a work, for the in-text citation.
-
-    >>> Locator.parse("p. 204")
-    Locator(label='page', value='204')
-    >>> str(Locator.parse("pp. 3-5")), str(Locator.parse("Preface"))
-    ('pp. 3-5', 'Preface')
-    """
-
-    label: str = ""
-    """CSL locator label; empty for words that need none. Example: ``page``."""
-    value: str
-    """The number or range. Example: ``204``."""
-
-    @classmethod
-    def parse(cls, text: str) -> Locator:
-        """Return the locator that ``p. 204``, ``para. 4``, ``chapter 2`` … stands for; a bare number is a page."""
-        match = re.fullmatch(r"\s*([^\W\d]+)\.?\s*(\S.*?)\s*", text)
-        if match and (label := _LABELS.get(match[1].lower())):
-            return cls(label=label, value=match[2])
-        value = text.strip()
-        return cls(label="page" if value[:1].isdigit() else "", value=value)
-
-    def __str__(self) -> str:
-        short = _SHORT.get(self.label, self.label)
-        if self.label in {"page", "paragraph"} and re.search(r"\d\s*[-–,&]\s*\d", self.value):
-            short = {"page": "pp.", "paragraph": "paras."}[self.label]
-        return f"{short} {self.value}" if short else self.value
-
-
-def _to_locator(value: Any) -> Any:  # noqa: ANN401 - raw input
-    return Locator.parse(value) if isinstance(value, str) else value
-
-
-AnyLocator = Annotated[Locator, BeforeValidator(_to_locator, json_schema_input_type=str)]
 
 
 class ExtraField(NamedTuple):

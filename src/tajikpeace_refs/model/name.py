@@ -49,6 +49,8 @@ class Name(Sparse):
     """CSL's wish to have particles parsed out of ``family`` and ``given``; kept as given. Example: ``true``."""
     literal: str | None = None
     """The whole name, where it has no parts. Example: ``United States Institute of Peace``."""
+    short: str | None = None
+    """The abbreviation of an organisation, for citations after the first (ours). Example: ``WHO``."""
     transliterated: NameForm | None = None
     """How the person spells it in Latin letters; wins over the computed form. Example: ``{family: Lotman}``."""
 

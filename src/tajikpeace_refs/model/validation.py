@@ -168,4 +168,13 @@ def _known_keys(path: Path) -> list[str]:
         return list(SPELLING.values())
     if "corrections" in path:
         return ["variable", "printed", "corrected", "basis", "certainty", "reason", "applied"]
-    return ["family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle", "transliterated"]
+    return [
+        "family",
+        "given",
+        "literal",
+        "suffix",
+        "dropping-particle",
+        "non-dropping-particle",
+        "short",
+        "transliterated",
+    ]

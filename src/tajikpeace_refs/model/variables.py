@@ -9,7 +9,8 @@ from pydantic import AliasChoices, BeforeValidator, Field
 from tajikpeace_refs.model._names import Names
 from tajikpeace_refs.model.base import Sparse, csl_name
 from tajikpeace_refs.model.date import Date
-from tajikpeace_refs.model.editorial import AnyLocator, Correction, ExtraField, ExtraFields, Locator, dump_extra
+from tajikpeace_refs.model.editorial import Correction, ExtraField, ExtraFields, dump_extra
+from tajikpeace_refs.model.locator import AnyLocator, Locator
 
 Text = str | None
 

@@ -17,6 +17,7 @@ from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.outer_braces import brace_bare_values, without_outer_braces
 from tajikpeace_refs.formats._bib.preamble import Macro, definitions, expand
 from tajikpeace_refs.formats._bib.rows import ALIASES, ENTRY_FIELD, ENTRY_TYPES, EXTRA, PREFIX, THESES, csl_type
+from tajikpeace_refs.formats._bib.short_names import read_short_names
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork
 from tajikpeace_refs.formats.ids import IdPolicy, made_key
@@ -295,6 +296,7 @@ def to_record(entry: Entry) -> dict[str, Any]:
         # Where another field gives the same variable too, the raw field keeps its name.
         if not found.lossless or variable in rivals:
             kept += [(TEX, name, fields[name]) for name in found.fields]
+    kept += read_short_names(record, fields, taken)
     kept += _add_implied(record, fields, taken)
     _infer(record, entry, taken)
     kept += [

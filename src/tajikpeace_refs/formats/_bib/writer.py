@@ -30,6 +30,7 @@ from tajikpeace_refs.formats._bib.rows import (
     UNNAMED_THESIS,
     csl_type,
 )
+from tajikpeace_refs.formats._bib.short_names import is_written, short_fields
 from tajikpeace_refs.formats.base import Delimiters
 from tajikpeace_refs.formats.ids import ascii_key
 from tajikpeace_refs.model.name import Name
@@ -83,6 +84,7 @@ def _entry(work: Work, key: str, context: Context) -> str:
     for variable, place in _rows(work, context).items():
         if variable in values:
             body += raw[variable] if variable in raw else _field(place, values[variable], work, context)
+    body += "".join(short_fields(work))
     if key != work.id:
         reason = f"written as the key {key!r}, as not every BibTeX takes the id as one; csl-id keeps it"
         context.on_loss(Loss(work.id, "id", context.dialect, reason))
@@ -130,7 +132,9 @@ def _report_names(variable: str, names: tuple[Name, ...], work: Work, context: C
         place = f"{SPELLING[variable]}[{number}]"
         if name.transliterated:
             context.on_loss(Loss(work.id, f"{place}.transliterated", context.dialect))
-        elif not is_kept(name):
+        if name.short and not is_written(variable, names):
+            context.on_loss(Loss(work.id, f"{place}.short", context.dialect, "only groups that are authors or editors"))
+        if not (name.transliterated or name.short or is_kept(name)):
             context.on_loss(Loss(work.id, place, context.dialect, "its parts are read back otherwise"))
 
 

@@ -1,0 +1,257 @@
+"""The works that a document cites: the keys of its citations, with their places. Pure.
+
+Read are the sources that people write (Markdown of pandoc and Quarto, LaTeX, Typst), and what LaTeX and biblatex write
+for BibTeX and biber (``.aux``, ``.bcf``). What is no text of the document (code, comments, addresses) is blanked out
+before keys are looked for, so that places stay.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tajikpeace_refs.errors import Problem, UsageError, no_work
+from tajikpeace_refs.text.pandoc_citations import KEY
+
+ALL = "*"
+"""The key that stands for every work: ``\\nocite{*}``, ``@*``."""
+
+
+class CitedKey(NamedTuple):
+    """A key where a document cites it. ``may_be_label``: it looks like that of a cross-reference (``fig-map``)."""
+
+    key: str
+    line: int
+    column: int
+    may_be_label: bool = False
+
+
+class Label(NamedTuple):
+    """A label that the document sets, for cross-references: they are written as citations are."""
+
+    name: str
+
+
+class Included(NamedTuple):
+    """The name of another file that belongs to the document, as it is written."""
+
+    name: str
+
+
+Found = tuple[int, str]
+"""An offset, and the key that stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How a kind of document is read: what is no text of it, its citations, the labels it sets, the files it includes.
+
+    ``keys`` takes the text with what is no text blanked out.
+    """
+
+    shown: Callable[[str], str]
+    keys: Callable[[str], Iterator[Found]]
+    includes: re.Pattern[str]
+    labels: re.Pattern[str]
+    cross_reference: re.Pattern[str]
+
+
+_NONE = re.compile(r"(?!)")
+_NOT_LINE_END = re.compile(r"[^\n]")
+_CODE_SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=ticks)(?!`)"
+_ADDRESS = r"(?<!@\{)\b(?:https?|ftp)://[^\s)\]>]+"
+
+
+def _blank(text: str) -> str:
+    """Return spaces and line ends in the places of a text."""
+    return _NOT_LINE_END.sub(" ", text)
+
+
+def _without(pattern: re.Pattern[str]) -> Callable[[str], str]:
+    return lambda text: pattern.sub(lambda match: _blank(match[0]), text)
+
+
+def _split(match: re.Match[str], group: int = 1) -> Iterator[Found]:
+    """Yield the keys of a list with commas; a parameter of a macro is no key."""
+    for part in re.finditer(r"[^,\s]+(?:\s+[^,\s]+)*", match[group]):
+        if not re.search(r"[\s#\\]", part[0]):
+            yield match.start(group) + part.start(), part[0]
+
+
+# Markdown: code, comments, HTML and addresses are no text; captions of code cells are (Quarto).
+_FENCE = re.compile(r"[ \t]*(?:>[ \t]*)*(`{3,}|~{3,})(?![^\n]*`{3})")
+_CAPTION = re.compile(r"[ \t]*#\|[ \t]*[\w-]*(?:cap|alt):")
+_MARKDOWN_NO_TEXT = re.compile(
+    rf"{_CODE_SPAN}|<!--(?:(?!<!--).)*?-->|(?<=\]\()[^()\s]+|^[ ]{{0,3}}\[[^\]@]+\]:[ \t]*\S+|</?[A-Za-z][^<>]*>"
+    rf"|{_ADDRESS}|\\[@\\]",
+    re.DOTALL | re.MULTILINE,
+)
+_MARKDOWN_KEY = re.compile(rf"(?<![^\W_]){KEY.pattern}")
+_ALL_WORKS = re.compile(r"(?<!\S)@(\*)(?!\S)")
+_LATEX_IN_MARKDOWN = re.compile(r"\\[A-Za-z]*cite[a-z]*\*?(?:\[[^\[\]]*\])*\{([^{}]+)\}")
+_MARKDOWN_LABEL = re.compile(
+    r"\{#(?P<a>[^\s{}]+)|^[ \t]*#\|[ \t]*label:[ \t]*[\"']?(?P<b>[\w:-]+)|^[ \t]*\(@(?P<c>[\w-]+)\)", re.MULTILINE
+)
+
+
+def _markdown_text(text: str) -> str:
+    lines, fence = [], ""
+    for line in text.splitlines(keepends=True):
+        opened = _FENCE.match(line)
+        if fence:
+            lines.append(line if _CAPTION.match(line) else _blank(line))
+            if opened and opened[1].startswith(fence) and not line[opened.end() :].strip("`~ \t\r\n"):
+                fence = ""
+        elif opened:
+            fence = opened[1]
+            lines.append(_blank(line))
+        else:
+            lines.append(line)
+    return _without(_MARKDOWN_NO_TEXT)("".join(lines))
+
+
+def _markdown_keys(text: str) -> Iterator[Found]:
+    yield from ((match.start(), match[1] or match[2]) for match in _MARKDOWN_KEY.finditer(text))
+    yield from ((match.start(), ALL) for match in _ALL_WORKS.finditer(text))
+    for match in _LATEX_IN_MARKDOWN.finditer(text):
+        yield from _split(match)
+
+
+# LaTeX: the commands of natbib, biblatex, csquotes and others have "cite" or "quote" in their names.
+_TEX_NO_TEXT = re.compile(
+    r"\\(?:url|path|nolinkurl|href)\s*\{[^{}]*\}|(?<!\\)(?:\\\\)*%[^\n]*"
+    r"|\\begin\{(?P<env>verbatim\*?|lstlisting|minted|comment|filecontents\*?)\}(?:(?!\\begin\{(?P=env)).)*?\\end\{(?P=env)\}"
+    r"|\\(?:verb|lstinline)\*?(?P<sign>[^\w\s{*])[^\n]*?(?P=sign)",
+    re.DOTALL,
+)
+_NOTES = r"(?:\s*\([^()]*\)){0,2}(?:\s*\[(?:[^\[\]{}]|\{[^{}]*\}|\[[^\[\]]*\])*\]){0,2}"
+_TEX_CITE = re.compile(
+    rf"\\(?P<name>[A-Za-z]*[Cc]ite[A-Za-z]*|[A-Za-z]+cquote)\*?(?P<groups>(?:{_NOTES}\s*\{{[^{{}}]*\}})+)"
+)
+_TEX_GROUP = re.compile(rf"{_NOTES}\s*\{{([^{{}}]*)\}}")
+_NO_CITATION = re.compile(
+    r"(?:set|Declare|New|Renew|Provide|mk)[A-Za-z]*cite[A-Za-z]*|defcite[a-z]*"
+    r"|[a-z]*bibcite|cite(?:style|setup|reset|text|index|tracker)[a-z]*",
+    re.IGNORECASE,
+)
+_VOLUMES = re.compile(r"[pftasn]?v(?:ol)?cites?", re.IGNORECASE)
+_LANGUAGE_FIRST = re.compile(r"(?:foreign|hyphen)[a-z]*cquote")
+
+
+def _tex_keys(text: str) -> Iterator[Found]:
+    for match in _TEX_CITE.finditer(text):
+        name = match["name"]
+        if _NO_CITATION.fullmatch(name):
+            continue
+        groups = list(_TEX_GROUP.finditer(text, match.start("groups"), match.end("groups")))
+        has_other_first = bool(_VOLUMES.fullmatch(name) or _LANGUAGE_FIRST.fullmatch(name))
+        if not name.endswith("cites"):
+            groups = groups[: 1 + has_other_first]
+        for group in groups[1::2] if has_other_first else groups:
+            yield from _split(group)
+
+
+# The auxiliary files of LaTeX: BibTeX's \citation, and biblatex's for biber.
+_AUX = re.compile(r"\\(?:citation|abx@aux@cite(?:\{\d+\})?)\{([^{}]+)\}")
+_BCF = re.compile(r"<bcf:citekey\b[^>]*>([^<]+)</bcf:citekey>")
+
+
+def _listed(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Found]]:
+    def keys(text: str) -> Iterator[Found]:
+        for match in pattern.finditer(text):
+            yield from ((at, html.unescape(key)) for at, key in _split(match))
+
+    return keys
+
+
+# Typst
+_TYPST_NO_TEXT = re.compile(rf"{_CODE_SPAN}|/\*.*?\*/|{_ADDRESS}|(?<!:)//[^\n]*|\\@", re.DOTALL)
+_TYPST_KEY = re.compile(r"(?<![\w@])@((?:[\w-]|[.:](?=[\w-]))+)")
+_TYPST_CITE = re.compile(r"\bcite\(\s*(?:<([^<>\s]+)>|label\(\s*\"([^\"]+)\"\s*\))")
+_TYPST_LABEL = re.compile(r"(?<!cite\()<(?P<a>[^<>\s]+)>")
+
+
+def _typst_keys(text: str) -> Iterator[Found]:
+    yield from ((match.start(), match[1]) for match in _TYPST_KEY.finditer(text))
+    yield from ((match.start(match.lastindex or 0), match[1] or match[2]) for match in _TYPST_CITE.finditer(text))
+
+
+# Quarto's cross-references (fig-map), those of pandoc-crossref and bookdown (fig:map).
+_CROSS_REFERENCE = re.compile(
+    r"(?:fig|tbl|tab|lst|eq|sec|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|nte|tip|wrn|imp|cau|vid|dia|apx|cell)[-:].+"
+)
+_MARKDOWN = _Kind(
+    _markdown_text, _markdown_keys, re.compile(r"\{\{<\s*include\s+[\"']?([^\s\"'>]+)[\"']?\s*>\}\}"),
+    _MARKDOWN_LABEL, _CROSS_REFERENCE,
+)  # fmt: skip
+_TEX_INCLUDE = re.compile(r"\\(?:input|include|subfile)\s*\{([^{}]+)\}")
+_TEX = _Kind(_without(_TEX_NO_TEXT), _tex_keys, _TEX_INCLUDE, _NONE, _NONE)
+_TYPST_INCLUDE = re.compile(r"\binclude\s*\"([^\"]+)\"")
+_TYPST = _Kind(_without(_TYPST_NO_TEXT), _typst_keys, _TYPST_INCLUDE, _TYPST_LABEL, _CROSS_REFERENCE)
+_KINDS = {
+    **dict.fromkeys((".md", ".markdown", ".qmd", ".rmd", ".txt"), _MARKDOWN),
+    **dict.fromkeys((".tex", ".ltx", ".latex", ".rnw"), _TEX),
+    ".aux": _Kind(str, _listed(_AUX), re.compile(r"\\@input\s*\{([^{}]+)\}"), _NONE, _NONE),
+    ".bcf": _Kind(str, _listed(_BCF), _NONE, _NONE, _NONE),
+    ".typ": _TYPST,
+}
+SUFFIXES = tuple(_KINDS)
+"""The suffixes of the documents that can be read."""
+
+
+def read_document(text: str, suffix: str) -> Iterator[CitedKey | Label | Included]:
+    r"""Yield the keys that a document cites, in order, its labels and the files it includes; ``suffix`` tells its kind.
+
+    >>> list(read_document("See [@a, p. 5].", ".md"))
+    [CitedKey(key='a', line=1, column=6, may_be_label=False)]
+    >>> [found.key for found in read_document(r"\parencite[see][5]{a, b} % \cite{c}", ".tex")]
+    ['a', 'b']
+    """
+    kind = _KINDS[suffix.lower()]
+    shown = kind.shown(text)
+    yield from (Included(match[1].strip()) for match in kind.includes.finditer(shown))
+    yield from (Label(match[match.lastgroup or 0]) for match in kind.labels.finditer(text))
+    lines = [0, *(match.end() for match in re.finditer("\n", text))]
+    for at, key in sorted(set(kind.keys(shown))):
+        line = bisect_right(lines, at)
+        yield CitedKey(key, line, at - lines[line - 1] + 1, kind.cross_reference.fullmatch(key) is not None)
+
+
+class CitedWorks:
+    """The works that documents cite: what of a library belongs into the list, and which keys a library lacks."""
+
+    def __init__(self, documents: Iterable[tuple[str, CitedKey | Label]], nocite: Iterable[str] = ()) -> None:
+        """Take what documents hold, with their names, and the ids of works that are listed without a citation."""
+        found = list(documents)
+        labels = {each.name for _, each in found if isinstance(each, Label)}
+        self._places: dict[str, tuple[str, CitedKey]] = {}
+        for file, each in found:
+            if isinstance(each, CitedKey) and each.key not in labels:
+                self._places.setdefault(each.key, (file, each))
+        self._nocite = frozenset(nocite)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys in the order of their first citation, without those that look like cross-references."""
+        return tuple(key for key, (_, cited) in self._places.items() if not cited.may_be_label)
+
+    def __contains__(self, work_id: object) -> bool:
+        return not {work_id, ALL}.isdisjoint(self._nocite) or not {work_id, ALL}.isdisjoint(self._places)
+
+    def missing(self, ids: Collection[str]) -> list[Problem]:
+        """Return a problem for each key that no work has, at the place of its first citation, with the nearest id.
+
+        Raises:
+            UsageError: an id that is to be listed without a citation is none.
+        """
+        if unknown := sorted(self._nocite - {*ids, ALL}):
+            raise UsageError("\n".join(no_work(work_id, ids) for work_id in unknown))
+        return [
+            Problem(no_work(key, ids), line=cited.line, column=cited.column, file=file)
+            for key, (file, cited) in self._places.items()
+            if key not in ids and key != ALL and not cited.may_be_label
+        ]

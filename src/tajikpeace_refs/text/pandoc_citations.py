@@ -1,0 +1,70 @@
+"""Pandoc's syntax of citations: ``[see @a, p. 5; -@b, chap. 2]``, ``@a [p. 5]`` (its manual, "Citation syntax")."""
+
+from __future__ import annotations
+
+import re
+
+from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.model.citation import Citation, CitationGroup, Mode
+from tajikpeace_refs.model.locator import begin_locator
+
+# A key is letters, digits and "_", single signs between them; any other key stands in braces.
+KEY = re.compile(r"@(?:\{([^{}\s]+)\}|(\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*))")
+_ITEM = re.compile(rf"(?P<prefix>[^@]*?)(?P<minus>(?<![^\s])-)?{KEY.pattern}(?P<rest>[^@]*)", re.DOTALL)
+_ALONE = re.compile(rf"(?P<minus>-)?{KEY.pattern}\s*(?:\[(?P<inside>[^\[\]]*)\])?", re.DOTALL)
+_SEPARATOR = re.compile(r";(?![^{]*\})")
+_BRACED = re.compile(r",?\s*\{(?P<locator>[^{}]*)\}(?P<suffix>.*)", re.DOTALL)
+_EMPHASIS = re.compile(r"(\*|_)(?=\S)([^*_]+)(?<=\S)\1")
+
+
+def is_citation(text: str) -> bool:
+    """Whether a text is meant as a citation in this syntax, and not as the id of a work."""
+    return text.lstrip().startswith(("[", "@", "-@"))
+
+
+def parse_citation(text: str) -> CitationGroup:
+    """Return the citation that a text is.
+
+    >>> parse_citation("[see @a, p. 5; -@b]").items[0].prefix, parse_citation("@a [p. 5]").is_narrative
+    ('see', True)
+
+    Raises:
+        UsageError: it is none; the message says what is expected.
+    """
+    stripped = text.strip()
+    if alone := _ALONE.fullmatch(stripped):
+        first, *others = _SEPARATOR.split(alone["inside"] or "")
+        if "@" in first:
+            first, others = "", [first, *others]
+        locator, suffix = _place(f", {first}" if first.strip() else "")
+        item = Citation(alone[2] or alone[3], locator, "", suffix, _mode(alone))
+        return CitationGroup((item, *map(_item, others)), is_narrative=not alone["minus"])
+    if stripped.startswith("[") and stripped.endswith("]"):
+        return CitationGroup(tuple(map(_item, _SEPARATOR.split(stripped[1:-1]))))
+    raise UsageError(f"{text!r} is no citation; write '[see @key, p. 5; @key]', '@key' or '@key [p. 5]'")
+
+
+def _item(text: str) -> Citation:
+    match = _ITEM.fullmatch(text)
+    if match is None:
+        many = text.count("@") > 1
+        what = "names two works; put ';' between them" if many else "names no work; write @ and its id"
+        raise UsageError(f"the part {text.strip()!r} of the citation {what}")
+    locator, suffix = _place(match["rest"])
+    prefix = _EMPHASIS.sub(r"<i>\2</i>", match["prefix"].strip())
+    return Citation(match[3] or match[4], locator, prefix, suffix, _mode(match))
+
+
+def _mode(match: re.Match[str]) -> Mode:
+    return "suppress-author" if match["minus"] else "normal"
+
+
+def _place(rest: str) -> tuple[str | None, str]:
+    """Return the locator and the suffix in what follows a key; a locator that is no number stands in braces."""
+    if braced := _BRACED.fullmatch(rest):
+        locator, suffix = braced["locator"], braced["suffix"]
+    else:
+        words = rest.lstrip(", \t\n")
+        locator, suffix = begin_locator(words)
+        suffix = suffix if locator else rest
+    return locator.strip() or None, _EMPHASIS.sub(r"<i>\2</i>", suffix.rstrip())

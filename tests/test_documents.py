@@ -1,0 +1,157 @@
+"""What documents cite: the keys of each kind of document, and lists of the cited works."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+import tajikpeace_refs as refs
+from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.text.documents import CitedKey, CitedWorks, read_document
+from tests.test_cli import run
+
+CASES = yaml.safe_load((Path(__file__).parent / "data" / "documents.yaml").read_text(encoding="utf-8"))
+ROWS = [(suffix, text, keys) for suffix, rows in CASES.items() for text, keys in rows.items()]
+
+
+@pytest.mark.parametrize(("suffix", "text", "keys"), ROWS)
+def test_keys_of_a_document_are_found(suffix: str, text: str, keys: list[str], tmp_path: Path):
+    """The table: keys in the order of their first citation; nothing of code, comments, addresses, cross-references."""
+    path = tmp_path / f"paper{suffix}"
+    path.write_text(text, encoding="utf-8")
+    assert list(refs.cited_keys(path)) == keys
+
+
+def test_key_has_its_place():
+    """Lines and columns count from 1 and point at the key, whatever was blanked out before it."""
+    text = "`code`\n<!-- @no\n-->  See [@a] and @fig-1"
+    assert list(read_document(text, ".md")) == [CitedKey("a", 3, 11), CitedKey("fig-1", 3, 19, may_be_label=True)]
+    assert list(read_document("\\cite{x,\n  y}", ".TEX")) == [CitedKey("x", 1, 7), CitedKey("y", 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("files", "keys"),
+    [
+        ({"main.tex": r"\cite{a} \input{parts/one} \include{gone}", "parts/one.tex": r"\cite{b} \input{parts/two.tex}",
+          "parts/two.tex": r"\cite{c} \input{main}"}, ("a", "b", "c")),
+        ({"main.aux": r"\citation{a} \@input{one.aux}", "one.aux": r"\citation{b}"}, ("a", "b")),
+        ({"main.qmd": "@a {{< include parts/_one.qmd >}}", "parts/_one.qmd": "@b"}, ("a", "b")),
+        ({"main.typ": '@a @map #include "one.typ"', "one.typ": "@b #figure(x) <map>"}, ("a", "b")),
+    ],
+)  # fmt: skip
+def test_included_files_belong_to_the_document(files: dict[str, str], keys: tuple[str, ...], tmp_path: Path):
+    """Relative to the file or the document, each once; what is not there is passed over."""
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert refs.cited_keys(tmp_path / next(iter(files))) == keys
+
+
+def test_document_that_cannot_be_read_is_a_usage_error(tmp_path: Path):
+    """No such file, or a kind that is not known."""
+    with pytest.raises(refs.MissingFileError, match="there is no file"):
+        refs.cited_keys(tmp_path / "paper.md")
+    with pytest.raises(UsageError, match=r"is no document whose citations can be read; use \.md"):
+        refs.cited_keys(tmp_path / "paper.docx")
+
+
+def test_key_that_looks_like_a_label_may_be_a_work():
+    """``sec-report`` is cited where a work has that id, and is no missing work where none has."""
+    works = CitedWorks([("paper.md", each) for each in read_document("@sec-report @b", ".md")])  # type: ignore[misc]
+    assert "sec-report" in works
+    assert "c" not in works
+    assert [str(problem) for problem in works.missing(["b"])] == []
+    assert [str(problem) for problem in works.missing(["sec-report", "bb"])] == [
+        "paper.md:1:13: error: no work has the id 'b', did you mean 'bb'?"
+    ]
+
+
+YAML = """references:
+- {id: lee1, type: book, author: "Lee, A.", issued: 2001, title: One, publisher: P}
+- {id: lee2, type: book, author: "Lee, A.", issued: 2001, title: Two, publisher: P}
+- {id: lee3, type: book, author: "Lee, B.", issued: 2001, title: Three, publisher: P, URL: "javascript:x"}
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    (tmp_path / "list.yaml").write_text(YAML, encoding="utf-8")
+    (tmp_path / "paper.md").write_text("As @lee2 says.\n", encoding="utf-8")
+    (tmp_path / "other.md").write_text("See [@lee3; @leee].\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_list_has_the_cited_works_and_their_letters_only(here: Path):
+    """Year letters and initials come from what is cited (8.19, 8.20); --nocite adds a work."""
+    source, paper = str(here / "list.yaml"), str(here / "paper.md")
+    done = run("export", source, "--cited", paper, "--to", "apa")
+    assert (done.stdout, done.returncode) == ("Lee, A. (2001). Two. P.\n", 0)
+    done = run("export", source, "--cited", paper, "--nocite", "lee1", "--to", "apa")
+    assert done.stdout == "Lee, A. (2001a). One. P.\n\nLee, A. (2001b). Two. P.\n"
+    assert run("cite", "lee2", "--source", source).stdout == "(A. Lee, 2001b)\n"
+    assert run("cite", "lee2", "--source", source, "--cited", paper).stdout == "(Lee, 2001)\n"
+    assert run("cite", "[@lee3]", "--source", source, "--cited", paper).stdout == "(B. Lee, 2001)\n"
+
+
+def test_missing_key_is_named_with_its_place(here: Path):
+    """The list is written all the same, and the status is 1."""
+    source, other = str(here / "list.yaml"), str(here / "other.md")
+    where = f"{other}:1:13: error: no work has the id 'leee'"
+    done = run("export", source, "--cited", other, "--to", "csl-yaml")
+    assert (done.stdout.count("id:"), done.returncode) == (1, 1)
+    assert done.stderr.strip().split(", did")[0] == where
+    assert "did you mean 'lee" in done.stderr
+    done = run("check-links", source, "--cited", other)
+    assert where in done.stderr
+    assert done.stdout.split("\t")[2] == "lee3"
+    done = run("cite", "lee3", "--source", source, "--cited", other)
+    assert (done.stdout, done.returncode) == ("(Lee, 2001)\n", 1)
+
+
+def test_lint_looks_at_cited_works_and_finds_missing_keys(here: Path):
+    """TP504 is a finding like others; those of works that are not cited are left out."""
+    source, other = str(here / "list.yaml"), str(here / "other.md")
+    every = run("lint", source, "--cited", str(here / "paper.md"))
+    assert "lee3" not in every.stdout
+    done = run("lint", source, "--cited", other)
+    assert "[TP504]" in done.stdout
+    assert "lee3" in done.stdout
+    assert done.returncode == 1
+    assert "TP504" not in run("lint", source, "--cited", other, "--ignore", "TP504").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--nocite", "lee1"], "--nocite goes with --cited FILE"),
+        (["--cited", "paper.md", "--only", "lee1"], "--only and --cited both choose works"),
+        (["--cited", "paper.md", "--nocite", "leeee"], "no work has the id 'leeee'"),
+        (["--cited", "gone.md"], "there is no file"),
+    ],
+)
+def test_options_that_do_not_fit_are_refused(here: Path, arguments: list[str], message: str):
+    """Status 2, nothing on standard output."""
+    places = [str(here / each) if each.endswith(".md") else each for each in arguments]
+    done = run("export", str(here / "list.yaml"), "--to", "ris", *places)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+
+
+def test_citations_of_the_command_line_share_one_document(here: Path):
+    """In pandoc's syntax each is a line; ids and options of one citation do not mix with it."""
+    source = str(here / "list.yaml")
+    done = run("cite", "[see @lee1, p. 5; -@lee3, chap. 2]", "@lee3 [p. 5]", "--source", source)
+    assert done.stdout == "(see A. Lee, 2001a, p. 5; 2001, Chapter 2)\nB. Lee (2001, p. 5)\n"
+    for wrong in (["lee2"], ["--narrative"], ["--locator", "5"]):
+        done = run("cite", "[@lee1]", *wrong, "--source", source)
+        assert done.returncode == 2
+        assert "a citation in pandoc's syntax stands without ids" in done.stderr
+
+
+def test_all_works_are_taken_where_the_document_says_so(here: Path):
+    r"""``\nocite{*}`` is every work."""
+    (here / "all.tex").write_text(r"\nocite{*}", encoding="utf-8")
+    done = run("export", str(here / "list.yaml"), "--cited", str(here / "all.tex"), "--to", "csl-yaml")
+    assert (done.stdout.count("id:"), done.returncode) == (3, 0)
