@@ -26,6 +26,7 @@ LAYERS = (
     ("apa",),
     ("formats",),
     ("parallel",),
+    ("reading",),
     ("conversion",),
     ("links",),
     ("pandoc",),
@@ -35,7 +36,7 @@ LAYERS = (
 )
 # The façade names everything for type checkers; `options` names the front matter, and `parallel` knows formats by name.
 TYPES_ONLY = {"options": {"model"}}
-PURE = ("errors", "options", "model", "yaml_text", "text", "apa", "formats", "conversion", "lint", "schema")
+PURE = ("errors", "options", "model", "yaml_text", "text", "apa", "formats", "reading", "conversion", "lint", "schema")
 IMPURE_MODULES = {"requests", "urllib3", "socket", "os", "pathlib", "subprocess", "time", "random", "threading"}
 LOADED_WHEN_USED = {
     "requests", "langcodes", "language_data", "pybtex", "pylatexenc", "iuliia", "jinja2", "markupsafe", "typer", "rich", "pandas",

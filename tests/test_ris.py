@@ -60,7 +60,7 @@ _LINES = st.sampled_from(
 
 @pytest.mark.filterwarnings("ignore:.*line separator")
 @settings(max_examples=200)
-@pytest.mark.filterwarnings("ignore::tajikpeace_refs.conversion.InputWarning")  # of names that are none
+@pytest.mark.filterwarnings("ignore::tajikpeace_refs.reading.InputWarning")  # of names that are none
 @given(strategies.works(strategies.odd_texts | _LINES), st.lists(_ODD_NAMES, max_size=3), st.data())
 def test_every_work_comes_back_exactly(given: refs.Work, names: list[Name], data: st.DataObject):
     """Whatever RIS has no place for is kept: type, names, dates, texts are equal to what they were."""
@@ -266,7 +266,7 @@ def test_tag_is_recognised_only_in_the_spelling_of_its_ty():
     assert library["a"].extra == ()
 
 
-@pytest.mark.filterwarnings("ignore::tajikpeace_refs.conversion.InputWarning")  # of names like A, B
+@pytest.mark.filterwarnings("ignore::tajikpeace_refs.reading.InputWarning")  # of names like A, B
 def test_ten_thousand_lines_of_one_tag_are_read():
     """Ten thousand authors and keywords, and as many lines of one value."""
     lines = ["AU  - A, B", "KW  - k", "ZZ  - csl-chair: C, D", 'ZZ  - csl-author: {"family": "A, B"}'] * 10_000

@@ -14,11 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tajikpeace_refs.apa import Citer as Citer
-    from tajikpeace_refs.conversion import InputWarning as InputWarning
     from tajikpeace_refs.conversion import LossWarning as LossWarning
     from tajikpeace_refs.conversion import cite as cite
-    from tajikpeace_refs.conversion import iter_parse as iter_parse
-    from tajikpeace_refs.conversion import parse as parse
     from tajikpeace_refs.conversion import render as render
     from tajikpeace_refs.errors import InputError as InputError
     from tajikpeace_refs.errors import Loss as Loss
@@ -61,6 +58,9 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import Webpage as Webpage
     from tajikpeace_refs.model import Work as Work
     from tajikpeace_refs.options import WriteOptions as WriteOptions
+    from tajikpeace_refs.reading import InputWarning as InputWarning
+    from tajikpeace_refs.reading import iter_parse as iter_parse
+    from tajikpeace_refs.reading import parse as parse
     from tajikpeace_refs.schema import json_schema as json_schema
     from tajikpeace_refs.text.pandoc_citations import parse_citation as parse_citation
 
@@ -70,7 +70,8 @@ if TYPE_CHECKING:
     Point = DatePart
 
 _HOME = {
-    **dict.fromkeys(("InputWarning", "LossWarning", "cite", "iter_parse", "parse", "render"), "conversion"),
+    **dict.fromkeys(("InputWarning", "iter_parse", "parse"), "reading"),
+    **dict.fromkeys(("LossWarning", "cite", "render"), "conversion"),
     **dict.fromkeys(
         ("InputError", "Loss", "LossError", "MissingFileError", "Problem", "RefsError", "UsageError"), "errors"
     ),

@@ -1,8 +1,7 @@
-"""From text to works and back: ``parse``, ``render``, ``cite``, and one stream from format to format. Pure: no disk."""
+"""Works to text: ``render``, ``cite``, and one stream from format to format. Pure: no disk."""
 
 from __future__ import annotations
 
-import io
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
@@ -11,173 +10,18 @@ from itertools import chain
 from typing import Any, TextIO
 
 from tajikpeace_refs import formats
-from tajikpeace_refs.errors import InputError, Loss, LossError, Problem, UsageError, level_of_caller, no_work
-from tajikpeace_refs.formats.base import Format, Item, ReadWork, skip_bom
-from tajikpeace_refs.formats.ids import UniqueIds
+from tajikpeace_refs.errors import Loss, LossError, Problem, UsageError, level_of_caller, no_work
+from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.citation import Citation
 from tajikpeace_refs.model.library import FrontMatter, Library
-from tajikpeace_refs.model.name_doubts import name_warnings
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, TitleCase, WriteContext, WriteOptions
+from tajikpeace_refs.reading import OnProblem, as_asked, iter_items, report_problems
 from tajikpeace_refs.text.documents import CitedWorks
-from tajikpeace_refs.text.encodings import decode
-from tajikpeace_refs.text.plausibility import warnings_of
-
-OnProblem = Callable[[Problem], None]
 
 
 class LossWarning(UserWarning):
     """A format could not hold something; the message names the work and the variable."""
-
-
-class InputWarning(UserWarning):
-    """Something doubtful in an input, with its place; it was read all the same."""
-
-
-def parse(
-    text: str | bytes,
-    format: FormatName | None = None,  # noqa: A002
-    *,
-    on_problem: OnProblem | None = None,
-    strict: bool = False,
-    encoding: str | None = None,
-) -> Library:
-    """Return the library that a text holds.
-
-    Args:
-        text: the whole text.
-        format: its format's name; None to recognise it.
-        on_problem: called with every problem; the sound works are then returned. Without it, errors are raised.
-        strict: refuse what is read with a warning otherwise.
-        encoding: of bytes; None: UTF-8, or UTF-16 and UTF-32 with a byte order mark.
-
-    Raises:
-        InputError: the text has errors and there is no ``on_problem``; all problems of the text are in it.
-        UsageError: the format is unknown or cannot be read, or ``text`` is neither text nor bytes.
-
-    >>> parse("references: [{id: a, type: book, title: Peace}]")["a"].title
-    'Peace'
-    """
-    if isinstance(text, (bytes, bytearray)):
-        text = decode(bytes(text), encoding=encoding)
-    if not isinstance(text, str):
-        raise UsageError(f"expected text or bytes, got {type(text).__name__}; a file is read by load")
-    name = format or formats.recognise(text)
-    if name is None:
-        raise UsageError("the format of the text is not recognised; name it")
-    return read_library(io.StringIO(text, newline=None), formats.get(name), "<string>", on_problem, strict=strict)
-
-
-def iter_parse(stream: TextIO, format: FormatName) -> Iterator[Work | Problem]:  # noqa: A002
-    """Yield the works and the problems of a stream of text as they are read, for files larger than the memory.
-
-    RIS, ``.bib`` and JSON lines are read record by record (``.bib`` only needs a stream that can be rewound); YAML and
-    JSON lists are read whole first.
-
-    Args:
-        stream: text, such as an open file.
-        format: the format's name.
-
-    Raises:
-        UsageError: the format is unknown or cannot be read, or the stream gives no text or cannot be rewound for it.
-        InputError: the stream's encoding is not that of its bytes.
-
-    >>> import io
-    >>> [work.id for work in iter_parse(io.StringIO("@book{a, title={X}}"), "bibtex")]
-    ['a']
-    """
-    return _checked(iter_items(formats.get(format), stream), stream, format)
-
-
-def _checked(items: Iterable[Work | Problem | FrontMatter], stream: TextIO, name: str) -> Iterator[Work | Problem]:
-    """Yield works and problems; raise our own errors where the stream itself cannot be read."""
-    read = getattr(stream, "read", None)
-    if read is None or not isinstance(read(0), str):
-        raise UsageError("expected a stream of text, such as open(path, encoding='utf-8')")
-    try:
-        for item in items:
-            if not isinstance(item, FrontMatter):
-                yield item
-    except UnicodeDecodeError as error:
-        what = f"the byte 0x{error.object[error.start]:02X} is not {error.encoding}"
-        raise InputError([Problem(f"{what}; open the stream in its own encoding, or save it as UTF-8")]) from None
-    except io.UnsupportedOperation:
-        raise UsageError(f"{name} needs a stream that can be rewound; read it into io.StringIO first") from None
-
-
-def read_library(
-    stream: TextIO, chosen: Format, file: str, on_problem: OnProblem | None, *, strict: bool = False
-) -> Library:
-    """Return the library that a stream of text holds; ``file`` names it in problems. See ``parse``."""
-    works: list[Work] = []
-    problems: list[Problem] = []
-    front = FrontMatter()
-    for item in iter_items(chosen, stream, strict=strict):
-        if isinstance(item, Problem):
-            problems.append(_as_asked(item.in_file(file), strict=strict))
-        elif isinstance(item, Work):
-            works.append(item)
-        else:
-            front = item
-    problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
-    report_problems(problems, on_problem)
-    return Library(works=tuple(works), front=front)
-
-
-def _as_asked(problem: Problem, *, strict: bool) -> Problem:
-    return replace(problem, severity="error") if strict and problem.severity == "warning" else problem
-
-
-def iter_items(chosen: Format, stream: TextIO, *, strict: bool = False) -> Iterator[Work | Problem | FrontMatter]:
-    """Yield what a stream holds, each work with an id of its own, and warnings of what is doubtful in it.
-
-    Raises:
-        UsageError: the format is write only.
-    """
-    for item in iter_read(chosen, stream, strict=strict):
-        if isinstance(item, ReadWork):
-            yield item.work
-            if not item.is_sound:
-                yield from warnings_of(item.work, item.work.id, item.line)
-            if chosen.name != "csl-yaml":  # of ours, names are looked at by lint
-                yield from name_warnings(item.work, item.work.id, item.line, bare=chosen.name == "ris")
-        else:
-            yield item
-
-
-def iter_read(chosen: Format, stream: TextIO, *, strict: bool = False) -> Iterator[Item]:
-    """Yield what a stream holds as its reader, or its strict one, gives it, each work with an id of its own.
-
-    Raises:
-        UsageError: the format is write only.
-    """
-    if chosen.read is None:
-        readable = ", ".join(name for name in formats.names() if formats.get(name).read)
-        raise UsageError(f"{chosen.name} is written, not read; readable: {readable}")
-    reader = (strict and chosen.read_strictly) or chosen.read
-    ids = UniqueIds(chosen.ids)
-    skip_bom(stream)
-    for item in reader(stream):
-        if not isinstance(item, ReadWork):
-            yield item
-            continue
-        key, problem = ids.allocate(item.work.id, item.line, named=item.named)
-        if problem:
-            yield problem
-        if key is not None:
-            is_own = key == item.work.id
-            yield item if is_own else item._replace(work=item.work.model_copy(update={"id": key}))
-
-
-def report_problems(problems: list[Problem], on_problem: OnProblem | None) -> None:
-    """Call ``on_problem`` with each problem; without it raise an InputError if one is an error, else warn of each."""
-    if on_problem is None and any(problem.severity == "error" for problem in problems):
-        raise InputError(problems)
-    for problem in problems:
-        if on_problem:
-            on_problem(problem)
-        else:
-            warnings.warn(str(problem), InputWarning, stacklevel=level_of_caller())
 
 
 def report_losses(losses: list[Loss], on_loss: OnLoss) -> None:
@@ -366,7 +210,7 @@ class Conversion:
                 yield item.text
 
     def _report(self, problem: Problem) -> None:
-        problem = _as_asked(problem.in_file(self.file), strict=self.strict)
+        problem = as_asked(problem.in_file(self.file), strict=self.strict)
         if self.on_problem:
             self.on_problem(problem)
         else:

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from tajikpeace_refs import formats, pandoc
-from tajikpeace_refs.conversion import Conversion, OnProblem, read_library, render_stream
+from tajikpeace_refs.conversion import Conversion, render_stream
 from tajikpeace_refs.errors import InputError, MissingFileError, Problem, UsageError
 from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, TitleCase, WriteOptions
+from tajikpeace_refs.reading import OnProblem, read_library
 from tajikpeace_refs.text.documents import SUFFIXES as DOCUMENT_SUFFIXES
 from tajikpeace_refs.text.documents import CitedKey, CitedWorks, Included, Label, read_document
 from tajikpeace_refs.text.encodings import decode, encoding_of, undecodable

@@ -108,9 +108,9 @@ def _lint(
 ) -> tuple[list[Finding], bool]:
     """Return the findings that are left in a source, and whether it was changed; ``ids`` takes those of its works."""
     from tajikpeace_refs import files, formats
-    from tajikpeace_refs.conversion import parse
     from tajikpeace_refs.lint import fix as apply_fixes
     from tajikpeace_refs.lint import from_problem, lint_text
+    from tajikpeace_refs.reading import parse
 
     today = datetime.now(UTC).astimezone().date()
     file = "<stdin>" if source == "-" else source

@@ -27,7 +27,6 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from tajikpeace_refs import formats
-from tajikpeace_refs.conversion import iter_read
 from tajikpeace_refs.deprecated import renamed
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats.base import Format, ReadWork
@@ -39,6 +38,7 @@ from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.validation import spell
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import FormatName
+from tajikpeace_refs.reading import iter_read
 from tajikpeace_refs.text.documents import CitedWorks
 from tajikpeace_refs.yaml_text import YamlText, front_matter, spliced
 
