@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tajikpeace_refs.conversion import LossWarning as LossWarning
     from tajikpeace_refs.conversion import cite as cite
     from tajikpeace_refs.conversion import render as render
+    from tajikpeace_refs.documents import cited_keys as cited_keys
     from tajikpeace_refs.errors import InputError as InputError
     from tajikpeace_refs.errors import Loss as Loss
     from tajikpeace_refs.errors import LossError as LossError
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from tajikpeace_refs.errors import Problem as Problem
     from tajikpeace_refs.errors import RefsError as RefsError
     from tajikpeace_refs.errors import UsageError as UsageError
-    from tajikpeace_refs.files import cited_keys as cited_keys
     from tajikpeace_refs.files import convert as convert
     from tajikpeace_refs.files import export as export
     from tajikpeace_refs.files import load as load
@@ -75,7 +75,8 @@ _HOME = {
     **dict.fromkeys(
         ("InputError", "Loss", "LossError", "MissingFileError", "Problem", "RefsError", "UsageError"), "errors"
     ),
-    **dict.fromkeys(("cited_keys", "convert", "export", "load"), "files"),
+    **dict.fromkeys(("convert", "export", "load"), "files"),
+    "cited_keys": "documents",
     **dict.fromkeys(
         ("Archive", "CheckOptions", "LinkReport", "Reason", "Verdict", "check_links"), "links"
     ),

@@ -140,8 +140,11 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
     for match, opens, kept in _words(text, nouns.spans(text)):
         word = match[0]
         is_main = is_main and (not opens or words == 0)
-        # A half (Self-Report, Post-Soviet) shows a house style.
-        if opens or kept or "-" in (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]):
+        # A half with a capital (Self-Report), and a second half (Self-report), show a house style.
+        half = text[match.start() - 1 : match.start()] == "-" or (
+            text[match.end() : match.end() + 1] == "-" and not word.islower()
+        )
+        if opens or kept or half:
             continue
         if word.islower():
             if word in MINOR or word in _LONG_MINOR or _GENUS.search(text, 0, match.start()):
