@@ -65,7 +65,7 @@ BUDGETS: dict[str, int] = {
     "deprecated": 15,
     "__main__": 2,
 }
-IN_ALL = 10392
+IN_ALL = 15200
 
 
 def modules() -> Iterator[tuple[str, Path]]:
