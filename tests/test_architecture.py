@@ -44,7 +44,7 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 4614,
+    "formats": 4630,
     "model": 2370,
     "text": 1801,
     "links": 1678,
