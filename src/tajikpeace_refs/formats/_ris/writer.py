@@ -27,7 +27,7 @@ from tajikpeace_refs.formats._ris.converters import (
 )
 from tajikpeace_refs.formats._ris.lines import Line
 from tajikpeace_refs.formats._ris.passthrough import extra_line, one_line, passthrough_lines
-from tajikpeace_refs.formats._ris.rows import RAW, Row, csl_type, rows_for, table_key, ty_of
+from tajikpeace_refs.formats._ris.rows import RAW, Row, csl_type, places, rows_for, table_key, ty_of
 from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.name import Name
@@ -66,8 +66,8 @@ def _record(work: Work, context: WriteContext) -> list[Line]:
     if (read := _csl(ty, work)) != work.type:
         lines += passthrough_lines("type", work.type)
         target.report("type", f"{ty} is read as {read}")
-    held = values.keys() | unchanged
-    for row in [row for variable, row in rows_for(key).items() if variable in held]:
+    rows = rows_for(key)
+    for row in [rows[name] for name in sorted(rows.keys() & {*values, *unchanged}, key=places(key).__getitem__)]:
         if row.variable in unchanged:
             lines += unchanged[row.variable]
         else:
