@@ -87,6 +87,22 @@ def test_the_other_names_of_a_list_decide(author: str, names: list[str]):
 
 
 @pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["Malcolm X", "Marlow, S. T."], ["{Malcolm X}", "Marlow, S. T."]),
+        (["Malcolm X", "Anna Reed"], ["{Malcolm X}", "{Anna Reed}"]),
+        (["Plan A", "Plan B"], ["{Plan A}", "{Plan B}"]),
+        (["Marlow S", "Troy L"], ["Marlow, S.", "Troy, L."]),
+        (["Troy L", "UNESCO", "Marlow ST"], ["Troy, L.", "{UNESCO}", "Marlow, S. T."]),
+        (["Marlow S.T.", "Troy L", "Steering Committee C"], ["Marlow, S. T.", "Troy, L.", "{Steering Committee C}"]),
+    ],
+)
+def test_one_letter_is_an_initial_only_beside_others(lines: list[str], names: list[str]):
+    """A word and a letter may be a name of its own; that of a list of persons (PubMed, Ovid) is one of them."""
+    assert shown(in_ris(*lines)["a"].author) == names
+
+
+@pytest.mark.parametrize(
     ("author", "name"),
     [
         ("family=Berg, given=Anna, prefix=van, useprefix=false", {"family": "Berg", "given": "Anna", "dropping_particle": "van"}),
