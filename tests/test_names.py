@@ -199,6 +199,14 @@ def test_a_name_left_whole_is_warned_of_in_ris():
     assert "'Lena Troy'" in problem.message
 
 
+def test_a_german_organisation_is_one_without_braces():
+    """A word that begins with Forschungs- is no family name."""
+    assert shown(in_bib("Deutsche Forschungsgemeinschaft and Forster, E. M.")["a"].author) == [
+        "{Deutsche Forschungsgemeinschaft}",
+        "Forster, E. M.",
+    ]
+
+
 def test_an_organisation_that_bibtex_parts_is_warned_of():
     """Without braces "and" parts two names (btxdoc 4); what stands alone beside an organisation is likely its rest."""
     problems: list[Problem] = []

@@ -108,6 +108,8 @@ def test_rare_ty_is_written_back_as_it_came(ty: str):
         (["PY  - 17 May 2001"], "2001-05-17"),
         (["PY  - May and June 2001"], "May and June 2001"),
         (["PY  - 1998/99"], "1998"),
+        (["PY  - 2005/06/00"], "2005-06"),
+        (["DA  - 2005/00/00"], "2005"),
     ],
 )
 def test_exact_date_wins_over_words_and_every_line_is_kept(lines: list[str], issued: str):
