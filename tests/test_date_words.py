@@ -27,7 +27,7 @@ def in_others(text: str) -> list[refs.Library]:
         refs.parse(csl, "csl-json"),
         refs.parse(f"@book{{a, title = {{T}}, year = {{{text}}}}}", "bibtex", on_problem=lambda _: None),
         refs.parse(f"@book{{a, title = {{T}}, date = {{{text}}}}}", "biblatex", on_problem=lambda _: None),
-        refs.parse(f"TY  - BOOK\nID  - a\nTI  - T\nPY  - {text}\nER  - \n", "ris"),
+        refs.parse(f"TY  - BOOK\nID  - a\nTI  - T\nPY  - {text}\nER  - \n", "ris", on_problem=lambda _: None),
     ]
 
 

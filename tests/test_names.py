@@ -160,7 +160,7 @@ DOUBTS = {
               {"family": "S", "given": "Marlow"}, {"family": "EA", "given": "Marlow"}, {"family": "Marlow", "given": "S. (Ed.)"},
               {"family": "Marlow", "given": "Sam", "suffix": "Troy, Lena"}],
     "TP422": [{"family": "Organization", "given": "World Meteorological"}, {"family": "Bank", "given": "World"}],
-    "TP423": [{"literal": "S. T."}, {"given": "S."}],
+    "TP423": [{"literal": "S. T."}, {"given": "S."}, {"literal": "None"}, {"literal": "nan"}],
 }  # fmt: skip
 
 
@@ -178,6 +178,7 @@ SOUND = [
     Name(family="Church", given="Frank"), Name(family="Council", given="J."), Name(literal="others"), Name(literal="AC/DC"),
     Name(family="Ортега-и-Гассет", given="Хосе"), Name(family="O’Neil", given="Lee-Ann"), Name(literal="Hill & Sons"),
     Name(family="Gates", given="Bill [@BillGates]"), Name(family="王", given="伟"), Name(literal="Shirin Akiner"),
+    Name(literal="None of us"), Name(family="Nan", given="Li"),
 ]  # fmt: skip
 
 
