@@ -53,6 +53,7 @@ def test_fields_mean_what_those_beside_them_say(entry: str, given: dict[str, Any
         (r"misc, howpublished={Website, \url{https://ex.org/a} (visited 3 May 2020)}",
          r"howpublished = {Website, \url{https://ex.org/a} (visited 3 May 2020)}"),
         ("misc, eprint={1706.03762}, archiveprefix={arXiv}", "eprint = {1706.03762}"),
+        (r"article, journal={J}, number={\No 4}", r"number = {\No 4}"),
         (r"article, journal={\apj}", r"= {\apj}"),
         ("book, maintitle={Works}, volume=2", "maintitle = {Works}"),
         ("article, journal={J}, type={Journal Article}", "type = {Journal Article}"),

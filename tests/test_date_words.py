@@ -27,7 +27,7 @@ def in_others(text: str) -> list[refs.Library]:
         refs.parse(csl, "csl-json"),
         refs.parse(f"@book{{a, title = {{T}}, year = {{{text}}}}}", "bibtex", on_problem=lambda _: None),
         refs.parse(f"@book{{a, title = {{T}}, date = {{{text}}}}}", "biblatex", on_problem=lambda _: None),
-        refs.parse(f"TY  - BOOK\nID  - a\nTI  - T\nPY  - {text}\nER  - \n", "ris"),
+        refs.parse(f"TY  - BOOK\nID  - a\nTI  - T\nPY  - {text}\nER  - \n", "ris", on_problem=lambda _: None),
     ]
 
 
@@ -86,3 +86,22 @@ def test_years_are_read_with_what_is_said_of_them(text: str, edtf: str):
     """About, copyright, two years, before the common era (EDTF's year 0 is 1 BCE)."""
     assert written_date(text) == edtf
     assert str(PartialDate.parse(edtf)) == edtf
+
+
+def test_a_year_that_a_library_supplies_is_read_in_every_format():
+    """ISBD 4.4.6: in square brackets, with a question mark or "ca." where it is not certain."""
+    for text, date in (("[1987?]", "1987?"), ("[ca. 1890]", "1890~"), ("[1987]", "1987")):
+        assert [str(library["a"].issued) for library in in_others(text)[1:]] == [date] * 3
+
+
+def test_words_of_ris_that_are_no_date_are_warned_of():
+    """They are printed as no date, so who made the file learns of it; "in press" is understood."""
+    problems: list[refs.Problem] = []
+    text = "".join(
+        f"TY  - BOOK\nID  - a{n}\nTI  - T\nPY  - {words}\nER  - \n"
+        for n, words in enumerate(("2nd quarter", "in press"))
+    )
+    refs.parse(text, "ris", on_problem=problems.append)
+    assert [(problem.work_id, problem.variable, problem.severity) for problem in problems] == [
+        ("a0", "issued", "warning")
+    ]

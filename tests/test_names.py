@@ -87,6 +87,22 @@ def test_the_other_names_of_a_list_decide(author: str, names: list[str]):
 
 
 @pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["Malcolm X", "Marlow, S. T."], ["{Malcolm X}", "Marlow, S. T."]),
+        (["Malcolm X", "Anna Reed"], ["{Malcolm X}", "{Anna Reed}"]),
+        (["Plan A", "Plan B"], ["{Plan A}", "{Plan B}"]),
+        (["Marlow S", "Troy L"], ["Marlow, S.", "Troy, L."]),
+        (["Troy L", "UNESCO", "Marlow ST"], ["Troy, L.", "{UNESCO}", "Marlow, S. T."]),
+        (["Marlow S.T.", "Troy L", "Steering Committee C"], ["Marlow, S. T.", "Troy, L.", "{Steering Committee C}"]),
+    ],
+)
+def test_one_letter_is_an_initial_only_beside_others(lines: list[str], names: list[str]):
+    """A word and a letter may be a name of its own; that of a list of persons (PubMed, Ovid) is one of them."""
+    assert shown(in_ris(*lines)["a"].author) == names
+
+
+@pytest.mark.parametrize(
     ("author", "name"),
     [
         ("family=Berg, given=Anna, prefix=van, useprefix=false", {"family": "Berg", "given": "Anna", "dropping_particle": "van"}),
@@ -144,7 +160,7 @@ DOUBTS = {
               {"family": "S", "given": "Marlow"}, {"family": "EA", "given": "Marlow"}, {"family": "Marlow", "given": "S. (Ed.)"},
               {"family": "Marlow", "given": "Sam", "suffix": "Troy, Lena"}],
     "TP422": [{"family": "Organization", "given": "World Meteorological"}, {"family": "Bank", "given": "World"}],
-    "TP423": [{"literal": "S. T."}, {"given": "S."}],
+    "TP423": [{"literal": "S. T."}, {"given": "S."}, {"literal": "None"}, {"literal": "nan"}],
 }  # fmt: skip
 
 
@@ -162,6 +178,7 @@ SOUND = [
     Name(family="Church", given="Frank"), Name(family="Council", given="J."), Name(literal="others"), Name(literal="AC/DC"),
     Name(family="Ортега-и-Гассет", given="Хосе"), Name(family="O’Neil", given="Lee-Ann"), Name(literal="Hill & Sons"),
     Name(family="Gates", given="Bill [@BillGates]"), Name(family="王", given="伟"), Name(literal="Shirin Akiner"),
+    Name(literal="None of us"), Name(family="Nan", given="Li"),
 ]  # fmt: skip
 
 
@@ -181,6 +198,14 @@ def test_a_name_left_whole_is_warned_of_in_ris():
         1,
     )
     assert "'Lena Troy'" in problem.message
+
+
+def test_a_german_organisation_is_one_without_braces():
+    """A word that begins with Forschungs- is no family name."""
+    assert shown(in_bib("Deutsche Forschungsgemeinschaft and Forster, E. M.")["a"].author) == [
+        "{Deutsche Forschungsgemeinschaft}",
+        "Forster, E. M.",
+    ]
 
 
 def test_an_organisation_that_bibtex_parts_is_warned_of():

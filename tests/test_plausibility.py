@@ -168,7 +168,7 @@ ER  -
 """
 BIB_PLACES = """Words.
 @article(a, author="Fox, Ann and SMITH, John", title = {A {War}},
- journal={Letters}, volume={Vol. 3}, issn = "1234-5678",
+ journal={Letters}, volume={13 (4)}, issn = "1234-5678",
  year=2003)
 @book{b, author={Fox, Ann}, title={B}, publisher={Quay: {A} Press}, isbn={978-0-306-40615-8}, year=2004}
 """

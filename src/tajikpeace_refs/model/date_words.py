@@ -74,6 +74,7 @@ _NUMERIC = (
     (re.compile(r"(?P<d>\d\d?)(?P<s>[-/])(?P<m>\d\d?)(?P=s)(?P<y>\d{4})"), True),
     (re.compile(r"(?P<m>\d\d?)[./](?P<y>\d{4})(?P<d>)"), False),
     (re.compile(r"(?P<y>\d{4})-(?P<m>\d)(?P<d>)"), False),
+    (re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)"), False),
 )
 """Dates in numbers, and whether day and month may stand either way."""
 _MAX_LENGTH = 100
@@ -133,6 +134,8 @@ def written_date(text: str, year: int | None = None) -> str | None:
     ('2019-01/2019-02', '2016-05-31/2016-06-03', '2010-09-22')
     >>> written_date("3/4/2008"), written_date("2008"), written_date("SEP 22")
     ('2008', None, None)
+    >>> written_date("[1987?]"), written_date("[ca. 1890]"), written_date("20080627")
+    ('1987?', '1890~', '2008-06-27')
     """
     text = _ACCESSED.sub("", text.strip())
     if len(text) > _MAX_LENGTH:
@@ -140,6 +143,10 @@ def written_date(text: str, year: int | None = None) -> str | None:
     if match := _BEFORE_CHRIST.fullmatch(text):
         year = 1 - int(match[1])  # EDTF has a year 0: it is 1 BCE
         return f"{'-' if year else ''}{-year:04d}"
+    if text[:1] + text[-1:] == "[]":  # supplied by the library (ISBD 4.4.6)
+        text = text[1:-1]
+        if re.fullmatch(r"\d{4}\??", text):
+            return text
     bare = _ABOUT.sub("", text)
     if bare != text:
         return f"{bare}~" if re.fullmatch(r"\d{4}", bare) else None

@@ -50,6 +50,7 @@ _ROLE = re.compile(
     r"(?i)[(\[](?:eds?|editors?|hrsg|hg|trans|comps?|ред|сост|пер)\b[^)\]]*[)\]]|, (?:eds?|hrsg|ред)\.?$"
 )
 _TITLE = re.compile(rf"{SUFFIX.pattern}|Esq\.?|(?:[A-Z][a-z]{{0,2}}\.?(?:, ?| )?){{2,6}}")  # Jr., PhD, M.D., OBE
+_NOBODY = re.compile("None|NONE|nan|NaN|[Nn]/[AaDd]|#N/A|<NA>|NULL|null|undefined")
 _TAG = re.compile("<[^<>]*>")
 _SOUND = re.compile(rf"{LETTER}[\w'’{HYPHEN}]*[^\W\dA-ZЀ-Я_], [\w. {HYPHEN}'’]+")
 
@@ -91,6 +92,8 @@ def _doubt_of_literal(text: str, *, bare: bool) -> Found:
     text = _TAG.sub("", text)
     if ONLY_INITIALS.fullmatch(text) and (bare or "." in text):
         return NO_NAME, "literal", text, f"{text!r} is no name; write 'Family, Given' in quotation marks"
+    if _NOBODY.fullmatch(text):
+        return NO_NAME, "literal", text, f"{text!r} is what programs write for no name; remove it"
     if role := _ROLE.search(text):
         return MISPLACED, "literal", role[0], f"{role[0]!r} is no part of a name; remove it"
     several = (";" in text and not ENTITY.search(text)) or any(

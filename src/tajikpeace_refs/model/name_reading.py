@@ -10,7 +10,7 @@ Any other cell is left to its format; ``model.name_doubts`` says what looks wron
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_shapes import (
@@ -102,21 +102,20 @@ def initials_last(text: str) -> Name | None:
 _VOWEL = re.compile("[AEIOUYÀ-ÆÈ-ÏÒ-ÖÙ-ÝĀĒĪŌŪАЕЁИОУЫЭЮЯӢӮ]")
 
 
-def letters_last(text: str, *, given_first: bool = False, is_usual: bool = False) -> Name | None:
-    """Read ``Keller AB``, ``Keller A B``: letters that cannot be a family name (Wei LI), or the habit of the list.
+def letters_last(text: str, *, is_usual: bool = False) -> Name | None:
+    """Read ``Keller BJ``, ``Keller A B``: letters that cannot be a family name (Wei LI), or the habit of the list.
+
+    One letter may be a family name (Weinan E), or no initial at all (Malcolm X, Team B).
 
     Args:
         text: the cell.
-        given_first: the format has the family name last, where it may be one letter (Weinan E).
         is_usual: the names beside it are written so.
     """
     match = LETTERS_LAST.fullmatch(text)
     if not match or (match[2] in FIRM_LETTERS and not is_usual) or may_be_organisation(match[1]) or match[1].isupper():
         return None
     letters = match[2]
-    is_sure = (
-        not given_first if len(letters) == 1 else not letters.isalpha() or not (letters[2:] or _VOWEL.search(letters))
-    )
+    is_sure = not letters.isalpha() or (len(letters) == 2 and not _VOWEL.search(letters))
     return person(match[1], spaced_initials(letters)) if is_sure or is_usual else None
 
 
@@ -222,10 +221,18 @@ def split_others(text: str) -> tuple[str, bool]:
     return (text[: match.start()], True) if match else (text, False)
 
 
-def _one(text: str, *, given_first: bool = False, is_person: bool = False) -> Name | None:
+def _one(text: str, *, is_person: bool = False) -> Name | None:
     """Return the name of one person whose shape leaves no doubt; ``is_person``: that it is one is known."""
     found = initials_first(text) or initials_last(text)
-    return found or letters_last(text, given_first=given_first, is_usual=is_person) or patronymic(text)
+    return found or letters_last(text, is_usual=is_person) or patronymic(text)
+
+
+def _has_letters_last(cells: Sequence[str]) -> bool:
+    """Whether a list has initials last: those of one name are certain, or several end in one (Reed A, Stone C)."""
+    if any(initials_last(cell) or letters_last(cell) for cell in cells):
+        return True
+    ends = [match for match in map(LETTERS_LAST.fullmatch, cells) if match and len(match[2]) == 1]
+    return len({match[1] for match in ends}) > 1  # and not Plan A, Plan B
 
 
 def joined(text: str, *, given_first: bool) -> Cell | None:
@@ -233,13 +240,14 @@ def joined(text: str, *, given_first: bool) -> Cell | None:
     parts = AND.split(text)
     if len(parts) < 2:
         return None
-    cells = [_certain(part, given_first=given_first) for part in parts]
+    is_usual = _has_letters_last(parts)
+    cells = [_certain(part, given_first=given_first, is_usual=is_usual) for part in parts]
     return tuple(name for cell in cells for name in cell) if all(cells) else None
 
 
-def _certain(part: str, *, given_first: bool) -> Cell:
+def _certain(part: str, *, given_first: bool, is_usual: bool) -> Cell:
     """Return the persons that a part between two "and" holds; none where it may be something else."""
-    if found := _one(part, given_first=given_first):
+    if found := _one(part, is_person=is_usual):
         return (found,)
     if is_organisation(part):
         return ()
@@ -255,7 +263,7 @@ def comma_list(text: str) -> Cell | None:
     parts = [part for part in text.split(", ") if part]
     if len(parts) < 2 or is_organisation(text):
         return None
-    if any(map(_one, parts)):
+    if any(map(_one, parts)) or _has_letters_last(parts):
         names = [_one(part, is_person=True) for part in parts]
         if all(names):
             return tuple(filter(None, names))
@@ -303,20 +311,30 @@ def read_cells(
     """
     read: list[Cell | None] = [_read_cell(cell, of_format, given_first=given_first) if cell else None for cell in cells]
     rest = [cell for cell, found in zip(cells, read, strict=True) if cell and not found]
-    if rest and all(len(cell.rpartition(" ")[2]) < 4 for cell in rest):
+    if (all if given_first else any)(len(cell.rpartition(" ")[2]) < 4 for cell in rest):
         names = _by_the_others(rest, cells, given_first=given_first)
-        if names:
-            read = [found or ((next(names),) if cell else None) for cell, found in zip(cells, read, strict=True)]
+        read = [found or _only(names.get(cell or "")) for cell, found in zip(cells, read, strict=True)]
     return read
 
 
-def _by_the_others(rest: list[str], cells: Sequence[str | None], *, given_first: bool) -> Iterator[Name] | None:
-    """Read cells like ``Wu LI`` as ``Keller AB`` where all end in capitals and those of one are certainly initials."""
-    is_certain = any(cell and letters_last(cell, given_first=given_first) for cell in cells)
-    if not is_certain and (len(rest) == 1 or any(cell[-2:-1] != " " for cell in rest)):
-        return None
-    names = [name for cell in rest if (name := letters_last(cell, is_usual=True))]
-    return iter(names) if len(names) == len(rest) else None
+def _only(name: Name | None) -> Cell | None:
+    return (name,) if name else None
+
+
+def _by_the_others(rest: Sequence[str], cells: Sequence[str | None], *, given_first: bool) -> dict[str, Name]:
+    """Return the names of cells like ``Wu LI`` or ``Reed A`` in a list whose other names have initials last.
+
+    Where the family name comes first, one letter is an initial beside an organisation, too; and a name with a comma
+    tells that initials stand behind one.
+    """
+    shown = [cell for cell in cells if cell]
+    has_comma = any("," in cell for cell in shown) or (not given_first and len(shown) < len(cells))
+    if not (any(map(letters_last, shown)) if has_comma else _has_letters_last(shown)):
+        return {}
+    names = {cell: name for cell in rest if (name := letters_last(cell, is_usual=True))}
+    if len(names) == len(set(rest)):
+        return names
+    return {} if given_first else {cell: name for cell, name in names.items() if cell[-2] == " "}
 
 
 def _read_cell(text: str, of_format: Callable[[str], Name], *, given_first: bool) -> Cell | None:
@@ -346,7 +364,7 @@ def _names(text: str, *, given_first: bool) -> Cell:
         return (name,)
     if several := comma_list(text):
         return several
-    name = _one(text, given_first=given_first) or organisation(text)
+    name = _one(text) or organisation(text)
     return (name,) if name else ()
 
 

@@ -47,7 +47,7 @@ parliament$ senate$ assembly$ congress$ department départe departament agenc ag
 authorit administration$ bureau$ networks?$ program(?:me)?s?$ projects?$ initiative$ alliance$ coalition$
 international$ national$ nations$ united$ european$ global$ survey$ librar(?:y|ies)$ museum hospitals?$ colleges?$
 schools?$ archives$ republi[ck]$ cent(?:re|er)s?$ services$ offices?$ teams?$ contributors$ developers$ investigators$
-groupe?$ company$ bundes(?:amt|anstalt|minist) институт университет министерств академи[ияею] комитет комисси
+groupe?$ company$ forschungs bundes(?:amt|anstalt|minist) институт университет министерств академи[ияею] комитет комисси
 организаци ассоциаци агентств департамент правительств федераци республик общество$ центр$ совет$ лаборатори коллектив
 редколлеги вазорат донишго донишкад кумита ҳукумат маркази$ пажӯҳишгоҳ созмон агентии$
 """.replace("$", r"(?!\w)")

@@ -30,6 +30,7 @@ _LEADING = re.compile(
     r"|электронный\s+ресурс|режим\s+доступа|доступно|the|it|is|can\s+be|here|pdf|accessed)\b",
     re.IGNORECASE,
 )
+_LEAD_IN = re.compile(rf"^\s*(?:(?:{_LEADING.pattern})[\s:~]*)+[,;]\s*", re.IGNORECASE)
 _SIGNS_BETWEEN = re.compile(r"[\s.,;:()\[\]{}/–~-]+")
 
 
@@ -49,6 +50,7 @@ class Addresses(NamedTuple):
     def rest(self) -> str:
         """The words that are neither a date of access nor lead to the address, as TeX."""
         text = _ACCESSED.sub(" ", self.words)
+        text = _LEAD_IN.sub("", text)
         bare = _SIGNS_BETWEEN.sub(" ", _LEADING.sub(" ", text)).strip()
         return " ".join(text.split()).strip(" ,;:()[]") if bare else ""
 
@@ -60,6 +62,8 @@ def find_addresses(tex: str) -> Addresses:
     ('http://a.org/b_c',)
     >>> find_addresses(r"\href{http://a.org}{Road Press}, 2nd part").rest
     'Road Press, 2nd part'
+    >>> find_addresses(r"Available at \url{http://a.org}, 2nd part").rest
+    '2nd part'
     """
     urls: list[str] = []
     words, at = "", 0

@@ -19,7 +19,7 @@ from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape, markup_to_tex, to_ascii_verbatim
 from tajikpeace_refs.model.date import PartialDate, read_written
 from tajikpeace_refs.model.identifiers import parse_doi
-from tajikpeace_refs.model.pages import with_en_dashes, with_hyphens
+from tajikpeace_refs.model.pages import bare_number, with_en_dashes, with_hyphens
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.languages import BABEL, language_tag
 from tajikpeace_refs.text.rich import strip
@@ -163,7 +163,22 @@ def _write_pages(value: str, _work: Work, _context: Context) -> str:
 
 
 def _read_pages(raw: str) -> Read:
-    return _read_words(raw, with_hyphens)
+    text, lossless = decode(raw.replace('"=', "-"))  # babel's hyphen, in ranges of Russian documents
+    return Read(with_hyphens(text), lossless and '"=' not in raw)
+
+
+_WITH_LABEL = "{}"
+"""Before a number whose label is part of it: of other files we read ``vol. 3`` as 3, our own come back as they were."""
+
+
+def _write_number(value: str, _work: Work, _context: Context) -> str:
+    return text_to_tex(value) if bare_number(value) == value else _WITH_LABEL + text_to_tex(value)
+
+
+def _read_number(raw: str) -> Read:
+    text, lossless = decode(raw)
+    number = text if raw.startswith(_WITH_LABEL) else bare_number(text)
+    return Read(number, lossless and number == text)
 
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
@@ -268,6 +283,7 @@ URL = Codec(_write_verbatim, _read_url)
 DOI = Codec(_write_doi, _read_doi)
 PUBLISHER = Codec(_write_publisher, _read_publisher)
 PAGES = Codec(_write_pages, _read_pages)
+NUMBER = Codec(_write_number, _read_number)
 EDITION = Codec(_write_edition, _read_edition)
 STATUS = Codec(_write_status, _read_status)
 DATE = Codec(_write_date, read_date)

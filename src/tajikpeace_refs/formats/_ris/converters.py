@@ -205,13 +205,14 @@ def read_date(value: str) -> ReadDate:
     year, month, day, rest = match.groups() if match else (value, None, None, value)
     if rest and (written := read_written(value)):
         return ReadDate(written, is_lossless=False)
+    is_all = not (match and rest) and bool(month or not day) and not {"0", "00"} & {month, day}
+    month, day = (part if part and int(part) else None for part in (month, day))  # 00 stands for no month or day
     try:
         date = PartialDate.parse("-".join(part.zfill(2) for part in (year, month, month and day) if part))
     except ValueError:
         if start := _YEAR.match(value):
             return ReadDate(PartialDate.parse(start[1]), is_lossless=False)
         return ReadDate(PartialDate(literal=value))
-    is_all = not (match and rest) and bool(month or not day)
     return ReadDate(date, not date.points or (is_plain(date) and is_all))
 
 

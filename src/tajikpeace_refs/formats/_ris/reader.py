@@ -83,6 +83,9 @@ def _work(record: Record) -> Iterator[Item]:
     if record.ty and not is_known(record.ty):
         message = f"the type {record.ty!r} is not known; it is read as a journal article"
         yield Problem(message, work.id, "type", line=record.line, severity="warning")
+    if (date := work.issued) and not (date.points or date.is_undated or date.is_in_press):
+        message = f"the date {date.literal!r} is not understood; write it as 2004/05/31"
+        yield Problem(message, work.id, "issued", line=record.line, severity="warning")
     yield ReadWork(work, record.line, named=bool(name), is_sound=is_sound)
 
 
