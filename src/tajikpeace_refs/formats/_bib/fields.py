@@ -51,6 +51,7 @@ _FALLBACK = {
     "journal": "container_title", "journaltitle": "container_title", "booktitle": "container_title",
     "organization": "publisher", "school": "publisher", "institution": "publisher", "number": "number",
     "eid": "number", "annotation": "annote", "annote": "annote", "numpages": "number_of_pages",
+    "publisher": "publisher", "origyear": "original_date",
 }  # fmt: skip
 _CODECS = {"maintitle": TITLE, "issuetitle": TITLE, "holder": NAMES}
 """How fields are read that no row names: what they mean depends on the type and the fields beside them."""
