@@ -20,7 +20,27 @@ _UNTITLED = {"manuscript": "Manuscript", "post": "Post", "webpage": "Web page", 
 
 
 # A full stop at the end of a title; one that may belong to an abbreviation stays.
-_FULL_STOP = re.compile(r"(\b(?!(?:univ|dept|corp|prof|assn|assoc)\.)[^\W\d_]{4,})\.$", re.IGNORECASE)
+_FULL_STOP = re.compile(
+    r"(\b(?:(?!(?:univ|dept|corp|prof|assn|assoc|conf|symp|proc|intl)\.)[^\W\d_]{4,}|1[5-9]\d\d|20\d\d))\.$", re.IGNORECASE
+)
+_ABBREVIATED = re.compile(r"\b[^\W\d_]+\. \S")
+
+
+def without_full_stop(text: str, *, container: bool = False) -> str:
+    """Return a title without the full stop that it ends in; that of an abbreviation stays.
+
+    Args:
+        text: the title.
+        container: whether it is that of a container, where one abbreviation leads one to expect others.
+
+    >>> without_full_stop("Roads of Khujand."), without_full_stop("Khujand, 20-22 May 2015."), without_full_stop("Univ.")
+    ('Roads of Khujand', 'Khujand, 20-22 May 2015', 'Univ.')
+    >>> without_full_stop("Models of memory.", container=True), without_full_stop("Adv. Roads Eng. Mater.", container=True)
+    ('Models of memory', 'Adv. Roads Eng. Mater.')
+    """
+    if not text.endswith(".") or (container and _ABBREVIATED.search(text)):
+        return text
+    return _FULL_STOP.sub(r"\1", text)
 
 
 def bare_title(work: Work, context: RenderContext) -> str:
@@ -28,9 +48,7 @@ def bare_title(work: Work, context: RenderContext) -> str:
     text = context.text(work, "title")
     if not text and work.transliterated_title:
         text = clean(work.transliterated_title)
-    if text.endswith("."):
-        text = _FULL_STOP.sub(r"\1", text)
-    text = context.cased(text, work)
+    text = context.cased(without_full_stop(text), work)
     if text and is_standalone(work):
         text = with_volume(text, work, context)
     if work.type == "post":
