@@ -67,6 +67,24 @@ def test_lines_of_ris_come_back_as_they_were(case: dict[str, Any]):
     assert refs.parse(again, "ris", on_problem=lambda _: None) == library
 
 
+@pytest.mark.parametrize(
+    ("tex", "name"),
+    [
+        ("J {Marlow Jr}", "Marlow, J, Jr"),
+        (r"Sam {Mar\'on III}", "Marón, Sam, III"),
+        ("{Marlow Jr.}, Sam", "Marlow, Sam, Jr."),
+        ("S T Jr Marlow", "Marlow, S T, Jr"),
+        ("Marlow, JR", "Marlow, JR"),
+        ("Van Ness, S", "Van Ness, S"),
+    ],
+)
+def test_a_suffix_held_to_a_name_by_braces_is_apart(tex: str, name: str):
+    """BibTeX has a place for it (btxdoc 4); reference lists print it behind the initials (APA 9.8)."""
+    library = in_bib(tex)
+    assert shown(library["a"].author) == [name]
+    assert f"author = {{{tex}}}" in refs.render(library, "biblatex")
+
+
 def test_semicolon_of_an_entity_joins_no_names():
     """HTML that was not decoded is no list of names."""
     assert read_cells(["&#268;apek, Karel"], Name.parse) == [None]
