@@ -245,9 +245,15 @@ def _own_name(value: str) -> Name:
     """Return the name ``family, given, suffix``; a line that is none is a literal."""
     if match := PLAIN_NAME.fullmatch(value):
         return Name(family=match[1], given=match[2])
+    if value.count(",") > _MOST_COMMAS:
+        return Name(literal=value)
     name = Name.parse(value)
     spaced = _COMMA.sub(", ", value).strip(", ")
     return name if tag_name(name).rstrip(",") == spaced else Name(literal=value)
+
+
+_MOST_COMMAS = 4
+"""A person has no more: ``Hill, A., Jr., MD, PhD``; PsycInfo has the authors of all cited works in one line of A2."""
 
 
 Converted = tuple[Any, list[ExtraField]]
