@@ -21,7 +21,8 @@ _UNTITLED = {"manuscript": "Manuscript", "post": "Post", "webpage": "Web page", 
 
 # A full stop at the end of a title; one that may belong to an abbreviation stays.
 _FULL_STOP = re.compile(
-    r"(\b(?:(?!(?:univ|dept|corp|prof|assn|assoc|conf|symp|proc|intl)\.)[^\W\d_]{4,}|1[5-9]\d\d|20\d\d))\.$", re.IGNORECASE
+    r"(\b(?:(?!(?:univ|dept|corp|prof|assn|assoc|conf|symp|proc|intl)\.)[^\W\d_]{4,}|1[5-9]\d\d|20\d\d))\.$",
+    re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"\b[^\W\d_]+\. \S")
 
@@ -125,11 +126,12 @@ def _extent(work: Work, context: RenderContext) -> str:
     version = clean(work.version)
     if version and not version.lower().startswith(("version", "v.")):
         version = f"Version {version}"
-    has_series = work.type in {"document", "report", "standard"} and work.collection_title
+    is_numbered = work.type in {"document", "report", "standard"}
+    series = work.collection_title if is_numbered and work.collection_title != work.genre else None
     return join_commas(
         version,
         numbers.edition(clean(work.edition)),
-        join_spaces(context.text(work, "collection_title"), clean(work.collection_number)) if has_series else "",
+        join_spaces(context.text(work, "collection_title"), clean(work.collection_number)) if series else "",
         numbers.labelled(clean(work.supplement), "Suppl."),
         _volumes(work) if work.type != "broadcast" or not work.number else "",
         numbers.labelled(clean(work.issue), "Issue") if work.type not in {"broadcast", "post", "webpage"} else "",
@@ -176,7 +178,7 @@ _LABELLED = re.compile(r"[^\W\d_]{2,}\.?\s+(?:No\.\s*)?\d|No\.|#")
 
 def _number(work: Work, context: RenderContext) -> str:
     """Return the number of the work with its kind: ``NIH Publication No. 18-2424``, ``Season 3, Episode 12``."""
-    number = clean(work.number)
+    number = re.sub(r"^no\.(?=\s*\d)", "No.", clean(work.number))
     if not number or (work.type == "dataset" and number.isdigit()):  # 10.9: a repository is named with its number
         return ""
     genre = context.text(work, "genre")

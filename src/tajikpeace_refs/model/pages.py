@@ -23,6 +23,7 @@ _NUMBER_LABEL = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:article\s+|pii:\s*)?(e\d+|[a-z]{2,}\d{4,}|\d{6,})", re.IGNORECASE)
+_PAGES_OF_ARTICLE = re.compile(rf"(\w+):1(?:[{HYPHENS}{DASHES}]+\1:\d+)?")
 
 
 def page_parts(text: str) -> list[str]:
@@ -121,8 +122,10 @@ def bare_number(text: str) -> str:
 def article_number(text: str) -> str | None:
     """Return the article number that a page field holds, or None for pages.
 
-    >>> article_number("e0209899"), article_number("pii: E1392"), article_number("1123-1128")
-    ('e0209899', 'E1392', None)
+    ACM and dblp have the number of the article before each page: ``37:1--37:24``.
+
+    >>> article_number("e0209899"), article_number("pii: E1392"), article_number("1123-1128"), article_number("37:1–37:24")
+    ('e0209899', 'E1392', None, '37')
     """
-    match = _ARTICLE.fullmatch(text.strip())
+    match = _ARTICLE.fullmatch(text.strip()) or _PAGES_OF_ARTICLE.fullmatch(text.strip())
     return match[1] if match else None
