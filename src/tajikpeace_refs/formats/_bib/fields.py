@@ -31,7 +31,7 @@ from tajikpeace_refs.formats._bib.rows import (
 )
 from tajikpeace_refs.model.genres import repeats_type
 from tajikpeace_refs.model.work import SPELLING
-from tajikpeace_refs.text.languages import is_language
+from tajikpeace_refs.text.carriers import without_spaced_colon
 
 TEX = "tex"
 """Format name of the raw fields that writing their variable would not give back."""
@@ -148,7 +148,7 @@ def read_field(csl: str, field: str, fields: Mapping[str, str]) -> FieldValue | 
         value, lossless = add_month(value, month, day) if month is not None else Read(value, lossless=False)
     elif others:
         value, lossless = _join(value, codec.read(fields[others[0]]).value), False
-    if variable in _OF_LIBRARIES and (plain := _without_spaced_colon(value, fields)) != value:
+    if variable in _OF_LIBRARIES and (plain := _plain_colons(value, fields)) != value:
         value, lossless = plain, False
     if variable == "number" and field in {"articleno", "eid"} and csl not in PERIODICAL and value[:1].isdigit():
         value, lossless = f"Article {value}", False
@@ -218,15 +218,7 @@ def _join(title: str, subtitle: str) -> str:
 _OF_LIBRARIES = frozenset(
     {"title", "container_title", "volume_title", "collection_title", "publisher", "publisher_place"}
 )
-_SPACED_COLON = re.compile(r"(?<=[^\s\d:;]) ([:;])(?= [^\s:;)])|(?<=\d) ([:;])(?= [^\W\d])")
 
 
-def _without_spaced_colon(text: str, fields: Mapping[str, str]) -> str:
-    """Return a text without the blank that libraries set before a colon or semicolon (ISBD 0.3; GOST 7.1, 4.7).
-
-    French sets one, too, and mathematics has colons of its own.
-    """
-    if (" : " not in text and " ; " not in text) or "$" in text:
-        return text
-    language = fields.get("langid") or fields.get("language") or ""
-    return text if is_language(language, "fr") else _SPACED_COLON.sub(r"\1\2", text)
+def _plain_colons(text: str, fields: Mapping[str, str]) -> str:
+    return text if "$" in text else without_spaced_colon(text, fields.get("langid") or fields.get("language"))
