@@ -124,8 +124,8 @@ def article_number(text: str) -> str | None:
 
     ACM and dblp have the number of the article before each page: ``37:1--37:24``.
 
-    >>> article_number("e0209899"), article_number("pii: E1392"), article_number("1123-1128"), article_number("37:1–37:24")
-    ('e0209899', 'E1392', None, '37')
+    >>> [article_number(text) for text in ("e0209899", "pii: E1392", "1123-1128", "37:1–37:24")]
+    ['e0209899', 'E1392', None, '37']
     """
     match = _ARTICLE.fullmatch(text.strip()) or _PAGES_OF_ARTICLE.fullmatch(text.strip())
     return match[1] if match else None

@@ -7,7 +7,6 @@ Where writing the variable would not give the fields back, their raw text is kep
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
