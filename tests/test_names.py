@@ -67,6 +67,35 @@ def test_lines_of_ris_come_back_as_they_were(case: dict[str, Any]):
     assert refs.parse(again, "ris", on_problem=lambda _: None) == library
 
 
+@pytest.mark.parametrize(
+    ("tex", "name"),
+    [
+        ("J {Marlow Jr}", "Marlow, J, Jr"),
+        (r"Sam {Mar\'on III}", "Marón, Sam, III"),
+        ("{Marlow Jr.}, Sam", "Marlow, Sam, Jr."),
+        ("S T Jr Marlow", "Marlow, S T, Jr"),
+        ("Marlow, JR", "Marlow, JR"),
+        ("Van Ness, S", "Van Ness, S"),
+    ],
+)
+def test_a_suffix_held_to_a_name_by_braces_is_apart(tex: str, name: str):
+    """BibTeX has a place for it (btxdoc 4); reference lists print it behind the initials (APA 9.8)."""
+    library = in_bib(tex)
+    assert shown(library["a"].author) == [name]
+    assert f"author = {{{tex}}}" in refs.render(library, "biblatex")
+
+
+def test_a_line_of_all_cited_authors_is_one_doubt_of_one_line():
+    """PsycInfo's A2 (Ovid) has the cited authors, one work after another: no person, and no flood of a warning."""
+    cited = "Marlow, S., Troy, L.A., Marlow, Troy, L.A., Zhou, K.-H., Troy, " * 40 + "et al."
+    [problem] = warned(f"TY  - JOUR\nID  - a\nA1  - Reed, Anna\nA2  - {cited}\nT1  - T\nER  - \n", "ris")
+    assert "holds several names" in problem.message
+    assert len(problem.message) < 140
+    editors = in_ris("Reed, Anna", cited)["a"].author
+    assert shown(editors[:1]) == ["Reed, Anna"]
+    assert all(name.suffix is None for name in editors)
+
+
 def test_semicolon_of_an_entity_joins_no_names():
     """HTML that was not decoded is no list of names."""
     assert read_cells(["&#268;apek, Karel"], Name.parse) == [None]

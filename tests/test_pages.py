@@ -64,3 +64,19 @@ def test_a_range_is_joined_by_the_dash_that_tells_its_ends_apart():
     assert [page_range("195", "202"), page_range("A-12", "A-15"), page_range("12-14", "14"), page_range("7", "7")] == [
         "195-202", "A-12–A-15", "12-14", "7"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("volume", ["58-II", "91-A", "B-12"])
+def test_a_volume_of_letters_and_digits_is_no_range(volume: str):
+    """dblp's volumes of IEEE and IEICE; a range has two ends of one kind (APA 6.6)."""
+    work = refs.ArticleJournal(id="a", type="article-journal", title="T", container_title="J", volume=volume)
+    assert f"*{volume}*" in refs.render(refs.Library(works=(work,)), "apa", markup="markdown")
+    work = work.model_copy(update={"volume": "3-4"})
+    assert "*3–4*" in refs.render(refs.Library(works=(work,)), "apa", markup="markdown")
+
+
+def test_one_page_given_twice_is_one_page():
+    """ACM's export writes ``14--14``; APA 9.28 has ``p.`` for a single page."""
+    entry = "@inproceedings{a, title = {T}, booktitle = {Proceedings}, publisher = {X}, pages = {14--14}}"
+    assert "(p. 14)" in refs.render(refs.parse(entry, "biblatex"), "apa")
+    assert in_full("S4-S4, 7-8") == "S4, 7–8"

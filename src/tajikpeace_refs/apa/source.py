@@ -12,7 +12,7 @@ from tajikpeace_refs.apa.description import description, is_described_in_source,
 from tajikpeace_refs.apa.kinds import SITE, is_in_periodical, is_in_proceedings
 from tajikpeace_refs.apa.names import label, names_in_text, printed_name
 from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
-from tajikpeace_refs.apa.work_title import container_identifiers, with_volume
+from tajikpeace_refs.apa.work_title import container_identifiers, with_volume, without_full_stop
 from tajikpeace_refs.model.identifiers import doi_address, is_doi_address
 from tajikpeace_refs.model.pages import article_number, in_full, with_en_dashes
 from tajikpeace_refs.model.work import Work
@@ -63,7 +63,8 @@ _CONTAINER_ROLES = ("container_author", "executive_producer", "series_creator", 
 
 def _container(work: Work, context: RenderContext) -> str:
     """Return ``In A. Ed (Ed.), *Book* (2nd ed., pp. 1–9)`` (9.28); a song is ``On *Album*`` (10.13)."""
-    title = with_volume(context.cased(context.text(work, "container_title"), work), work, context)
+    name = without_full_stop(context.text(work, "container_title"), container=True)
+    title = with_volume(context.cased(name, work), work, context)
     title = italic(context.tagged(title, work, original=work.container_title))
     title += context.translation(work, "container_title")
     heads = _container_heads(work, context)

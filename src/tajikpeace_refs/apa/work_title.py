@@ -20,7 +20,28 @@ _UNTITLED = {"manuscript": "Manuscript", "post": "Post", "webpage": "Web page", 
 
 
 # A full stop at the end of a title; one that may belong to an abbreviation stays.
-_FULL_STOP = re.compile(r"(\b(?!(?:univ|dept|corp|prof|assn|assoc)\.)[^\W\d_]{4,})\.$", re.IGNORECASE)
+_FULL_STOP = re.compile(
+    r"(\b(?:(?!(?:univ|dept|corp|prof|assn|assoc|conf|symp|proc|intl)\.)[^\W\d_]{4,}|1[5-9]\d\d|20\d\d))\.$",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(r"\b[^\W\d_]+\. \S")
+
+
+def without_full_stop(text: str, *, container: bool = False) -> str:
+    """Return a title without the full stop that it ends in; that of an abbreviation stays.
+
+    Args:
+        text: the title.
+        container: whether it is that of a container, where one abbreviation leads one to expect others.
+
+    >>> without_full_stop("Roads of Khujand."), without_full_stop("Khujand, May 2015."), without_full_stop("Univ.")
+    ('Roads of Khujand', 'Khujand, May 2015', 'Univ.')
+    >>> without_full_stop("On memory.", container=True), without_full_stop("Adv. Roads Eng. Mater.", container=True)
+    ('On memory', 'Adv. Roads Eng. Mater.')
+    """
+    if not text.endswith(".") or (container and _ABBREVIATED.search(text)):
+        return text
+    return _FULL_STOP.sub(r"\1", text)
 
 
 def bare_title(work: Work, context: RenderContext) -> str:
@@ -28,9 +49,7 @@ def bare_title(work: Work, context: RenderContext) -> str:
     text = context.text(work, "title")
     if not text and work.transliterated_title:
         text = clean(work.transliterated_title)
-    if text.endswith("."):
-        text = _FULL_STOP.sub(r"\1", text)
-    text = context.cased(text, work)
+    text = context.cased(without_full_stop(text), work)
     if text and is_standalone(work):
         text = with_volume(text, work, context)
     if work.type == "post":
@@ -107,11 +126,12 @@ def _extent(work: Work, context: RenderContext) -> str:
     version = clean(work.version)
     if version and not version.lower().startswith(("version", "v.")):
         version = f"Version {version}"
-    has_series = work.type in {"document", "report", "standard"} and work.collection_title
+    is_numbered = work.type in {"document", "report", "standard"}
+    series = work.collection_title if is_numbered and work.collection_title != work.genre else None
     return join_commas(
         version,
         numbers.edition(clean(work.edition)),
-        join_spaces(context.text(work, "collection_title"), clean(work.collection_number)) if has_series else "",
+        join_spaces(context.text(work, "collection_title"), clean(work.collection_number)) if series else "",
         numbers.labelled(clean(work.supplement), "Suppl."),
         _volumes(work) if work.type != "broadcast" or not work.number else "",
         numbers.labelled(clean(work.issue), "Issue") if work.type not in {"broadcast", "post", "webpage"} else "",
@@ -158,7 +178,7 @@ _LABELLED = re.compile(r"[^\W\d_]{2,}\.?\s+(?:No\.\s*)?\d|No\.|#")
 
 def _number(work: Work, context: RenderContext) -> str:
     """Return the number of the work with its kind: ``NIH Publication No. 18-2424``, ``Season 3, Episode 12``."""
-    number = clean(work.number)
+    number = re.sub(r"^no\.(?=\s*\d)", "No.", clean(work.number))
     if not number or (work.type == "dataset" and number.isdigit()):  # 10.9: a repository is named with its number
         return ""
     genre = context.text(work, "genre")

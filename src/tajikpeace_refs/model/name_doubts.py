@@ -52,6 +52,9 @@ _ROLE = re.compile(
 _TITLE = re.compile(rf"{SUFFIX.pattern}|Esq\.?|(?:[A-Z][a-z]{{0,2}}\.?(?:, ?| )?){{2,6}}")  # Jr., PhD, M.D., OBE
 _NOBODY = re.compile("None|NONE|nan|NaN|[Nn]/[AaDd]|#N/A|<NA>|NULL|null|undefined")
 _TAG = re.compile("<[^<>]*>")
+_WITH_INITIALS = re.compile(rf"[{UPPER}]{LETTER}+, (?:[{UPPER}]\.[ {HYPHEN}]?)+(?=,|$)")
+_LONGEST = 80
+"""More characters of a name are not repeated in a message."""
 _SOUND = re.compile(rf"{LETTER}[\w'’{HYPHEN}]*[^\W\dA-ZЀ-Я_], [\w. {HYPHEN}'’]+")
 
 
@@ -100,8 +103,9 @@ def _doubt_of_literal(text: str, *, bare: bool) -> Found:
         len(parts) > 1 and not may_be_organisation(text) and all(map(FULL_NAME.fullmatch, parts))
         for parts in (AND.split(text), re.split(rf", |{AND.pattern}", text))
     )
-    if several:
-        return SEVERAL, "literal", text, f"{text!r} holds several names; give each its own"
+    if several or len(_WITH_INITIALS.findall(text)) > 1:
+        start = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]} …"
+        return SEVERAL, "literal", text, f"{start!r} holds several names; give each its own"
     letters = LETTERS_LAST.fullmatch(text)
     is_like_person = FULL_NAME.fullmatch(text) or (letters and letters[2] not in FIRM_LETTERS)
     if bare and is_like_person and not may_be_organisation(text):

@@ -16,22 +16,26 @@ _LIST = re.compile(r"([,;&])")
 _LABEL = re.compile(r"^\s*(?:pp?|pages?|pgs?|с|стр|s|с\.)\s*\.\s*(?=\d|[ivxlc])|^\s*pages?\s+", re.IGNORECASE)
 _ON = re.compile(rf"\s*[{HYPHENS}{DASHES}]*\s*\+$")
 _SHORT = re.compile(r"(?<![\w.])(\d+)–(\d+)(?![\w.])")
+_SAME = re.compile(r"(?<![\w.–])(\w+)–\1(?![\w.–])")
 _NUMBER_LABEL = re.compile(
     r"\s*(?:(?:vol(?:ume)?s?|iss(?:ue)?|no|nr|num(?:ber)?|bd|band|heft|t(?=\.)|tome|том|т(?=\.)|вып(?:уск)?)\b|n[°º]|№)"
     r"[.:]?\s*(?=\d|(?-i:[IVXLC])+\b)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:article\s+|pii:\s*)?(e\d+|[a-z]{2,}\d{4,}|\d{6,})", re.IGNORECASE)
+_PAGES_OF_ARTICLE = re.compile(rf"(\w+):1(?:[{HYPHENS}{DASHES}]+\1:\d+)?")
 
 
 def page_parts(text: str) -> list[str]:
     """Return the ends of a range of pages; one page or article number alone.
 
-    Any dash parts, and so does a run of them. A lone hyphen parts only where there is no dash, and not behind the
-    letters of one page.
+    Any dash parts, and so does a run of them. A lone hyphen parts only where there is no dash, and not between the
+    letters and the digits of one number.
 
     >>> page_parts("195 -- 202"), page_parts("1758–-1780"), page_parts("A-12–A-15"), page_parts("A-12")
     (['195', '202'], ['1758', '1780'], ['A-12', 'A-15'], ['A-12'])
+    >>> page_parts("58-II"), page_parts("xii-5"), page_parts("I-IV")
+    (['58-II'], ['xii', '5'], ['I', 'IV'])
     """
     if text.isalnum():
         return [text]
@@ -39,7 +43,9 @@ def page_parts(text: str) -> list[str]:
         return _DASH.split(text)
     parts = _HYPHEN.split(text)
     first = parts[0].strip()
-    is_one = len(parts) == 2 and first.isalpha() and parts[1][0].isdigit() and not _ROMAN.fullmatch(first)
+    last = parts[-1].strip()
+    is_lettered = first.isalpha() and last[0].isdigit() and not _ROMAN.fullmatch(first)
+    is_one = len(parts) == 2 and (is_lettered or (first.isdigit() and last.isalpha()))
     return [text] if is_one else parts
 
 
@@ -85,12 +91,15 @@ def with_en_dashes(text: str) -> str:
 
 
 def in_full(text: str) -> str:
-    """Return pages as a reader looks for them: en dashes, short ranges in full, neither label nor ``+``.
+    """Return pages as a reader looks for them: en dashes, short ranges in full, one page once, neither label nor ``+``.
 
     >>> in_full("1123-28"), in_full("S1--S10"), in_full("pp. 39-47, 50"), in_full("С. 12–34"), in_full("476-+")
     ('1123–1128', 'S1–S10', '39–47, 50', '12–34', '476')
+    >>> in_full("14--14"), in_full("e24-e24")
+    ('14', 'e24')
     """
-    return _SHORT.sub(_expanded, with_en_dashes(_ON.sub("", _LABEL.sub("", text, count=1))))
+    text = with_en_dashes(_ON.sub("", _LABEL.sub("", text, count=1)))
+    return _SHORT.sub(_expanded, _SAME.sub(r"\1", text))
 
 
 def _expanded(match: re.Match[str]) -> str:
@@ -113,8 +122,10 @@ def bare_number(text: str) -> str:
 def article_number(text: str) -> str | None:
     """Return the article number that a page field holds, or None for pages.
 
-    >>> article_number("e0209899"), article_number("pii: E1392"), article_number("1123-1128")
-    ('e0209899', 'E1392', None)
+    ACM and dblp have the number of the article before each page: ``37:1--37:24``.
+
+    >>> [article_number(text) for text in ("e0209899", "pii: E1392", "1123-1128", "37:1–37:24")]
+    ['e0209899', 'E1392', None, '37']
     """
-    match = _ARTICLE.fullmatch(text.strip())
+    match = _ARTICLE.fullmatch(text.strip()) or _PAGES_OF_ARTICLE.fullmatch(text.strip())
     return match[1] if match else None

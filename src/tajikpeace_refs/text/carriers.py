@@ -10,6 +10,7 @@ import html
 import html.entities
 import re
 
+from tajikpeace_refs.text.languages import is_language
 from tajikpeace_refs.text.rich import TAG
 
 _CARRIED = {
@@ -111,3 +112,19 @@ def _csl_tag(kind: str, *, is_end: bool, written: str) -> str:
     if kind == "sc":
         return "</span>" if is_end else '<span style="font-variant:small-caps;">'
     return f"</{kind}>" if is_end else f"<{kind}>"
+
+
+_SPACED_COLON = re.compile(r"(?<=[^\s\d:;]) ([:;])(?= [^\s:;)])|(?<=\d) ([:;])(?= [^\W\d])")
+
+
+def without_spaced_colon(text: str, language: str | None) -> str:
+    """Return a text without the blank that libraries set before a colon or semicolon (ISBD 0.3; GOST 7.1, 4.7).
+
+    French sets one, too.
+
+    >>> without_spaced_colon("Cladistics : the journal", None), without_spaced_colon("Routes : une histoire", "fr")
+    ('Cladistics: the journal', 'Routes : une histoire')
+    """
+    if (" : " not in text and " ; " not in text) or is_language(language, "fr"):
+        return text
+    return _SPACED_COLON.sub(r"\1\2", text)

@@ -205,12 +205,17 @@ def judged(text: str, nouns: Nouns, usage: Usage) -> Iterator[tuple[re.Match[str
     for match, word, case in zip(matches, words, cases(text, words, usage), strict=True):
         opens = _opens(text[previous : word.start], previous)
         previous = word.end
-        if opens or _after_full_stop(text, word.start):
+        if opens or _after_full_stop(text, word.start) or _opens_quotation(word):
             yield match, word, None
         elif _is_in(match, proper):
             yield match, word, Case.KEPT
         else:
             yield match, word, None if _is_marked(text, match) else case
+
+
+def _opens_quotation(word: Word) -> bool:
+    """Whether a small word has the capital of the title that it begins: ``Aristotle's “De Motu Animalium”``."""
+    return word.is_capital and word.base in MINOR and word.gap.endswith(("“", "‘", "«", ' "', " '"))
 
 
 def sentence_case(text: str, nouns: Nouns = NO_NOUNS, usage: Usage = NO_USAGE) -> str:
@@ -225,8 +230,8 @@ def sentence_case(text: str, nouns: Nouns = NO_NOUNS, usage: Usage = NO_USAGE) -
     'Self-report measures of well-being—The MMPI in practice? A guide'
     >>> sentence_case("Democratic Peace Theory as Practice: (Re)Reading the Significance")
     'Democratic peace theory as practice: (Re)reading the significance'
-    >>> sentence_case("THE CIVIL WAR IN TAJIKISTAN")
-    'The civil war in Tajikistan'
+    >>> sentence_case("THE CIVIL WAR IN TAJIKISTAN"), sentence_case("Reading “The Roads” and the “New” Roads")
+    ('The civil war in Tajikistan', 'Reading “The roads” and the “new” roads')
     """
     if is_in_capitals(text):
         text = nouns.named(_capitalised(text))
@@ -324,10 +329,15 @@ def periodical_name(text: str, language: str | None) -> str:
     'Journal of small boats'
     >>> periodical_name("Journal de psychologie normale", None), periodical_name("PLOS ONE", None)
     ('Journal de psychologie normale', 'PLOS ONE')
+    >>> periodical_name("BMC ecology and evolution", None), periodical_name("IEEE J. of small boats", None)
+    ('BMC Ecology and Evolution', 'IEEE J. of small boats')
     """
     if is_in_capitals(text) and not (language and not languages.is_english(language)) and seems_english(text):
         text = _WORD.sub(lambda match: match[0].lower() if match[0].lower() in MINOR else match[0], _capitalised(text))
         return text[0].upper() + text[1:]
+    first, _, rest = text.partition(" ")
+    if len(first) > 1 and first.isalpha() and first.isupper() and rest.islower() and seems_english(rest):
+        return f"{first} {title_case(rest)}"  # PubMed: BMC public health
     if text[1:] != text[1:].lower() or (text[:1].isupper() and " " not in text):
         return text
     if not (language and languages.is_english(language) and seems_english(text)):

@@ -7,7 +7,6 @@ Where writing the variable would not give the fields back, their raw text is kep
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -31,7 +30,7 @@ from tajikpeace_refs.formats._bib.rows import (
 )
 from tajikpeace_refs.model.genres import repeats_type
 from tajikpeace_refs.model.work import SPELLING
-from tajikpeace_refs.text.languages import is_language
+from tajikpeace_refs.text.carriers import without_spaced_colon
 
 SET = "set"
 """Entry type that only names other entries (biblatex manual 3.14.5)."""
@@ -55,6 +54,7 @@ _FALLBACK = {
     "journal": "container_title", "journaltitle": "container_title", "booktitle": "container_title",
     "organization": "publisher", "school": "publisher", "institution": "publisher", "number": "number",
     "eid": "number", "annotation": "annote", "annote": "annote", "numpages": "number_of_pages",
+    "publisher": "publisher", "origyear": "original_date",
 }  # fmt: skip
 _CODECS = {"maintitle": TITLE, "issuetitle": TITLE, "holder": NAMES}
 """How fields are read that no row names: what they mean depends on the type and the fields beside them."""
@@ -151,7 +151,7 @@ def read_field(csl: str, field: str, fields: Mapping[str, str]) -> FieldValue | 
         value, lossless = add_month(value, month, day) if month is not None else Read(value, lossless=False)
     elif others:
         value, lossless = _join(value, codec.read(fields[others[0]]).value), False
-    if variable in _OF_LIBRARIES and (plain := _without_spaced_colon(value, fields)) != value:
+    if variable in _OF_LIBRARIES and (plain := _plain_colons(value, fields)) != value:
         value, lossless = plain, False
     if variable == "number" and field in {"articleno", "eid"} and csl not in PERIODICAL and value[:1].isdigit():
         value, lossless = f"Article {value}", False
@@ -221,15 +221,7 @@ def _join(title: str, subtitle: str) -> str:
 _OF_LIBRARIES = frozenset(
     {"title", "container_title", "volume_title", "collection_title", "publisher", "publisher_place"}
 )
-_SPACED_COLON = re.compile(r"(?<=[^\s\d:;]) ([:;])(?= [^\s:;)])|(?<=\d) ([:;])(?= [^\W\d])")
 
 
-def _without_spaced_colon(text: str, fields: Mapping[str, str]) -> str:
-    """Return a text without the blank that libraries set before a colon or semicolon (ISBD 0.3; GOST 7.1, 4.7).
-
-    French sets one, too, and mathematics has colons of its own.
-    """
-    if (" : " not in text and " ; " not in text) or "$" in text:
-        return text
-    language = fields.get("langid") or fields.get("language") or ""
-    return text if is_language(language, "fr") else _SPACED_COLON.sub(r"\1\2", text)
+def _plain_colons(text: str, fields: Mapping[str, str]) -> str:
+    return text if "$" in text else without_spaced_colon(text, fields.get("langid") or fields.get("language"))

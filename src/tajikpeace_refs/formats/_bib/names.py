@@ -8,6 +8,7 @@ from tajikpeace_refs.formats._bib.converters import Codec, Context, Read, outsid
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_reading import OTHERS, read_cells
+from tajikpeace_refs.model.name_shapes import SUFFIX
 from tajikpeace_refs.model.work import Work
 
 
@@ -151,7 +152,7 @@ _CAPITAL_WORDS = re.compile(
 def _person(tex: str) -> tuple[Name, bool]:
     """Return the person whom BibTeX reads, and whether writing the name gives the same TeX."""
     # Capitalised words alone hold no particle: reading a file takes 1.2 times as long where pybtex parts them.
-    if match := _CAPITAL_WORDS.fullmatch(tex):
+    if (match := _CAPITAL_WORDS.fullmatch(tex)) and " Jr" not in tex and " III" not in tex:
         return Name(family=match[1] or match[4], given=match[2] or match[3]), True
     return _person_of_pybtex(tex)
 
@@ -174,7 +175,9 @@ def _person_of_pybtex(tex: str) -> tuple[Name, bool]:
     decoded = {key: decode(" ".join(words)) for key, words in parts.items() if words}
     if not decoded:
         return Name(literal=decode(tex).text), False
-    texts = {key: value.text for key, value in decoded.items()}
+    texts = _with_suffix({key: value.text for key, value in decoded.items()})
+    is_lossless = texts.get("suffix") == (decoded["suffix"].text if "suffix" in decoded else None)
+    is_lossless = is_lossless and all(value.lossless for value in decoded.values())
     given = texts.get("given", "").split(" ")
     # "Beethoven, Ludwig van": a particle that stands after the given name is one that drops.
     at = len(given)
@@ -182,7 +185,18 @@ def _person_of_pybtex(tex: str) -> tuple[Name, bool]:
         at -= 1
     if at < len(given) and "," in tex:
         texts |= {"given": " ".join(given[:at]), "dropping_particle": " ".join(given[at:])}
-    return Name(**texts), all(value.lossless for value in decoded.values())
+    return Name(**texts), is_lossless
+
+
+def _with_suffix(texts: dict[str, str]) -> dict[str, str]:
+    """Return the parts of a name with the suffix apart that stands in another: ``J. {Hill Jr}``, ``J. {Jr} Hill``."""
+    if "suffix" in texts or not {"family", "given"} <= texts.keys():
+        return texts
+    for part in ("family", "given"):
+        rest, _, last = texts[part].rpartition(" ")
+        if rest and SUFFIX.fullmatch(last) and last not in {"JR", "SR"}:
+            return texts | {part: rest, "suffix": last}
+    return texts
 
 
 NAMES = Codec(_write, _read)

@@ -272,6 +272,12 @@ def _fault(block: Block, key: str | None, *, is_keyless: bool) -> str | None:
     return forbidden_character(block.text)
 
 
+_LATE = frozenset({"year", "language", "origyear"})
+"""Fields that count only where date, langid and origdate give nothing."""
+_INSTITUTIONAL = frozenset({"report", "thesis"})
+"""Types whose publisher is first of all their institution or school."""
+
+
 def to_record(entry: Entry) -> dict[str, Any]:
     """Return an entry as a record for the model: variables and extra fields."""
     fields = dict(entry.fields)
@@ -286,8 +292,7 @@ def to_record(entry: Entry) -> dict[str, Any]:
     sources: dict[str, FieldValue] = {}
     rivals: set[str] = set()
     taken: set[str] = set()
-    # These fields count only where date and langid give nothing.
-    for field in sorted(fields, key=lambda name: name in {"year", "language"}):
+    for field in sorted(fields, key=lambda name: name in _LATE or (name == "publisher" and csl in _INSTITUTIONAL)):
         found = read_field(csl, field, fields) if field not in taken and fields[field].strip() else None
         if found is None or not found.value:
             continue

@@ -17,8 +17,10 @@ from tajikpeace_refs.model.identifiers import PMCID, PMID, compact, is_isbn, is_
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_reading import read_cells
 from tajikpeace_refs.model.pages import bare_number, page_range, split_pages, with_hyphens
+from tajikpeace_refs.text.carriers import without_spaced_colon
 from tajikpeace_refs.text.languages import language_tag
 from tajikpeace_refs.text.rich import strip
+from tajikpeace_refs.text.titles import FOREIGN, has_words
 
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{0,2})(?:/([0-9]{0,2})(?:/(.*))?)?)?")
 _PLAIN = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
@@ -191,10 +193,15 @@ def _issue(value: str) -> str:
     return match[1] if match and month_number(match[2]) else bare_number(value)
 
 
+def _title(value: str) -> str:
+    """Return a title without the blank of libraries before its colon, as Medline has it, unless it may be French."""
+    return value if " : " not in value or has_words(value, FOREIGN) else without_spaced_colon(value, None)
+
+
 _SECOND_ADDRESS = re.compile(r"\s*;\s*(?=https?://)|\s+(?=https?://)")
 _TEXTS: dict[str, Callable[[str], str]] = {
     "doi": lambda value: parse_doi(value) or value, "language": language_tag, "issn": _first_number,
-    "isbn": _first_number, "volume": bare_number, "issue": _issue,
+    "isbn": _first_number, "title": _title, "container_title": _title, "volume": bare_number, "issue": _issue,
     "url": lambda value: _SECOND_ADDRESS.split(value, maxsplit=1)[0],
 }  # fmt: skip
 
@@ -246,9 +253,15 @@ def _own_name(value: str) -> Name:
     """Return the name ``family, given, suffix``; a line that is none is a literal."""
     if match := PLAIN_NAME.fullmatch(value):
         return Name(family=match[1], given=match[2])
+    if value.count(",") > _MOST_COMMAS:
+        return Name(literal=value)
     name = Name.parse(value)
     spaced = _COMMA.sub(", ", value).strip(", ")
     return name if tag_name(name).rstrip(",") == spaced else Name(literal=value)
+
+
+_MOST_COMMAS = 4
+"""A person has no more: ``Hill, A., Jr., MD, PhD``; PsycInfo has the authors of all cited works in one line of A2."""
 
 
 Converted = tuple[Any, list[ExtraField]]
