@@ -21,6 +21,7 @@ _NUMBER_LABEL = re.compile(
     r"[.:]?\s*(?=\d|(?-i:[IVXLC])+\b)",
     re.IGNORECASE,
 )
+_SAME = re.compile(r"(?<![\w.–])(\w[\w.]*)–\1(?![\w.–])")
 _ARTICLE = re.compile(r"(?:article\s+|pii:\s*)?(e\d+|[a-z]{2,}\d{4,}|\d{6,})", re.IGNORECASE)
 
 
@@ -89,8 +90,11 @@ def in_full(text: str) -> str:
 
     >>> in_full("1123-28"), in_full("S1--S10"), in_full("pp. 39-47, 50"), in_full("С. 12–34"), in_full("476-+")
     ('1123–1128', 'S1–S10', '39–47, 50', '12–34', '476')
+    >>> in_full("12-12"), in_full("e089–e089")
+    ('12', 'e089')
     """
-    return _SHORT.sub(_expanded, with_en_dashes(_ON.sub("", _LABEL.sub("", text, count=1))))
+    text = with_en_dashes(_ON.sub("", _LABEL.sub("", text, count=1)))
+    return _SHORT.sub(_expanded, _SAME.sub(r"\1", text)) if "–" in text else text
 
 
 def _expanded(match: re.Match[str]) -> str:
@@ -113,8 +117,8 @@ def bare_number(text: str) -> str:
 def article_number(text: str) -> str | None:
     """Return the article number that a page field holds, or None for pages.
 
-    >>> article_number("e0209899"), article_number("pii: E1392"), article_number("1123-1128")
-    ('e0209899', 'E1392', None)
+    >>> article_number("e0209899"), article_number("pii: E1392"), article_number("e089-e089"), article_number("11-18")
+    ('e0209899', 'E1392', 'e089', None)
     """
-    match = _ARTICLE.fullmatch(text.strip())
+    match = _ARTICLE.fullmatch(_SAME.sub(r"\1", with_en_dashes(text.strip())))
     return match[1] if match else None
