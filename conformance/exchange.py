@@ -122,7 +122,7 @@ def ris(paths: list[Path], read: Callable[[str], list[str]]) -> Differences:
         library = _library(path)
         losses: list[Loss] = []
         text = refs.render(library, "ris", on_loss=losses.append)
-        reported = {(loss.work_id, loss.variable) for loss in losses}
+        reported = {(loss.work_id, loss.variable.partition("[")[0]) for loss in losses}
         try:
             records = read(text)
         except Exception:  # noqa: BLE001 - another program may fail in any way: then it refused the file

@@ -2,6 +2,7 @@ r"""TeX in ``.bib`` values, and the syntax of ``.bib`` files that other programs
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 import yaml
 
 import tajikpeace_refs as refs
+from tajikpeace_refs import formats
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape, to_ascii
+from tajikpeace_refs.formats.base import ReadWork
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "bib_tex.yaml").read_text(encoding="utf-8"))
 
@@ -148,7 +151,27 @@ def test_an_entry_set_is_no_work():
     """biblatex 3.14.5: @set only names other entries."""
     library, problems = read("@set{s, entryset={a,b}}\n@book{a, title={A}}\n@book{b, title={B}}")
     assert library.ids == ("a", "b")
-    assert problems == ["1: warning: an @set entry, which only names other entries, is not kept"]
+    assert problems == []
+
+
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_an_entry_set_is_written_again_for_biblatex(size: int):
+    """It travels with the work after it, through the other formats and through chunks too."""
+    text = "@book{z,\n  title = {Z},\n}\n\n@set{s,\n  entryset = {a,b},\n}\n\n@book{a,\n  title = {A},\n}\n\n@book{b,\n  title = {B},\n}\n"
+    library = refs.parse(text, "biblatex")
+    for name in ("biblatex", "csl-yaml", "csl-json", "bibtex"):
+        again = refs.parse(refs.render(library, name, on_loss="ignore"), name)
+        assert refs.render(again, "biblatex") == text
+    chunker = formats.get("biblatex").chunker
+    assert chunker
+    chunks = [chunk for chunk in chunker.chunks(io.StringIO(text), size) if not isinstance(chunk, refs.Problem)]
+    assert [item.work for chunk in chunks for item in chunker.read(chunk) if isinstance(item, ReadWork)] == [*library]
+
+
+def test_an_entry_set_at_the_end_is_reported():
+    assert read("@book{a, title={A}}\n@set{s, entryset={a}}")[1] == [
+        "2: warning: an @set entry with no entry after it is not kept"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -273,3 +273,10 @@ def test_publishers_reference_list_is_left_out_unless_wanted():
     assert short[0].keys() & {"abstract", "reference", "note"} == {"note"}
     with pytest.raises(refs.UsageError, match="a work needs its type; it cannot be dropped"):
         refs.WriteOptions(drop=("type",))
+
+
+def test_id_in_digits_is_written_as_text():
+    """Pandoc passes over a work whose id is a number in YAML."""
+    text = refs.render([refs.Book(id="1102917", title="T", volume="12")], "csl-yaml")
+    assert "id: '1102917'\n" in text and "volume: 12\n" in text
+    assert refs.parse(text, "csl-yaml").ids == ("1102917",)

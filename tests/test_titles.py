@@ -63,7 +63,7 @@ def test_subtitle_begins_with_a_capital(case: dict[str, str]):
 
 @pytest.mark.parametrize("case", CASES["periodicals"], ids=lambda case: case["name"])
 def test_periodical_is_in_title_case_on_proof_only(case: dict[str, str]):
-    """9.25: the word "journal" is no proof."""
+    """9.25: the language and the words prove it together; neither alone, nor the word "journal"."""
     assert periodical_name(case["name"], case.get("language")) == case["right"]
 
 

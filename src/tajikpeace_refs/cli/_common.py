@@ -117,6 +117,8 @@ def cited_works(cited: list[Path] | None, nocite: list[str] | None) -> CitedWork
     Raises:
         UsageError: a document is not there or of no known kind, or ``--nocite`` stands without ``--cited``.
     """
+    from tajikpeace_refs import documents
+
     if nocite and not cited:
         raise UsageError("--nocite goes with --cited FILE; alone, --only ID chooses works")
     return documents.cited_works(cited, nocite or ()) if cited else None
@@ -146,6 +148,7 @@ def open_conversion(
         InputError: it is in another format or encoding than it is said to be.
         UsageError: it is not there, or its format is unknown.
     """
+    from tajikpeace_refs import files
     from tajikpeace_refs.conversion import Conversion
 
     if source != "-":

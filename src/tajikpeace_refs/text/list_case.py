@@ -141,7 +141,7 @@ def _braces_are_automatic(titles: Iterable[Title]) -> bool:
     """Whether the ``nocase`` marks of a list were made by a program, as Zotero's and Better BibTeX's are.
 
     Such a program marks every capital. Who marks by hand leaves capitals of title case unmarked, and marks no common
-    word that is no part of a name.
+    word that is no part of a name. A mark round a whole title protects its capitals, whoever made it (btxdoc).
     """
     automatic = by_hand = 0
     for text, _ in titles:
@@ -151,7 +151,7 @@ def _braces_are_automatic(titles: Iterable[Title]) -> bool:
         if not is_title_case(bare):
             continue
         outside = [match[0] for match in _WORD.finditer(strip(NOCASE.sub(" ", text)))]
-        if any(word != word.lower() for word in outside[1:]):
+        if not outside or any(word != word.lower() for word in outside[1:]):
             by_hand += 1
         elif any(case is Case.LOWERED for _, word, case in judged(bare, NO_NOUNS, NO_USAGE) if word.is_capital):
             automatic += 1

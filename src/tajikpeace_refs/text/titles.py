@@ -314,10 +314,14 @@ def title_case(text: str) -> str:
 
 
 def periodical_name(text: str, language: str | None) -> str:
-    """Return a periodical's name as given; in title case (9.25) where it is shown to be English and has lost its own.
+    """Return a periodical's name as given; in title case (9.25) where it is English and has lost its own.
 
-    >>> periodical_name("Journal of small boats", None), periodical_name("JOURNAL OF APPLIED HARBORS", None)
+    Words alone prove no language, but in capitals throughout nothing of the name's own case is left to lose.
+
+    >>> periodical_name("Journal of small boats", "en"), periodical_name("JOURNAL OF APPLIED HARBORS", None)
     ('Journal of Small Boats', 'Journal of Applied Harbors')
+    >>> periodical_name("Journal of small boats", None)
+    'Journal of small boats'
     >>> periodical_name("Journal de psychologie normale", None), periodical_name("PLOS ONE", None)
     ('Journal de psychologie normale', 'PLOS ONE')
     """
@@ -326,6 +330,6 @@ def periodical_name(text: str, language: str | None) -> str:
         return text[0].upper() + text[1:]
     if text[1:] != text[1:].lower() or (text[:1].isupper() and " " not in text):
         return text
-    if (language and not languages.is_english(language)) or not seems_english(text):
+    if not (language and languages.is_english(language) and seems_english(text)):
         return text
     return title_case(text[0].lower() + text[1:])

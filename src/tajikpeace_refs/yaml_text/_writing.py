@@ -74,7 +74,8 @@ def _events(data: Any) -> Iterator[yaml.Event]:  # noqa: ANN401 - plain data
         )
         for key, value in data.items():
             yield _scalar_event(key)
-            yield from _events(value)
+            # An id in digits is quoted: pandoc drops a work whose id is a number.
+            yield from [_scalar_event(value, is_id=True)] if key == "id" else _events(value)
         yield yaml.MappingEndEvent()
     elif isinstance(data, list):
         yield yaml.SequenceStartEvent(None, None, implicit=True, flow_style=False)
@@ -85,11 +86,11 @@ def _events(data: Any) -> Iterator[yaml.Event]:  # noqa: ANN401 - plain data
         yield _scalar_event(data)
 
 
-def _scalar_event(value: Any) -> yaml.ScalarEvent:  # noqa: ANN401 - text or truth value
+def _scalar_event(value: Any, *, is_id: bool = False) -> yaml.ScalarEvent:  # noqa: ANN401 - text or truth value
     if isinstance(value, bool):
         return yaml.ScalarEvent(None, None, (True, False), "true" if value else "false")
     text = str(value)
     if LINE_BREAK.search(text):
         return yaml.ScalarEvent(None, None, (False, True), text, style='"')
-    quoted = not text or (_LIKE_A_VALUE.fullmatch(text) and not _WHOLE.fullmatch(text))
+    quoted = not text or (_LIKE_A_VALUE.fullmatch(text) and (is_id or not _WHOLE.fullmatch(text)))
     return yaml.ScalarEvent(None, None, (not quoted, True), text, style="'" if quoted else None)

@@ -33,6 +33,10 @@ from tajikpeace_refs.model.genres import repeats_type
 from tajikpeace_refs.model.work import SPELLING
 from tajikpeace_refs.text.languages import is_language
 
+SET = "set"
+"""Entry type that only names other entries (biblatex manual 3.14.5)."""
+SET_OF = "bibtex-set"
+"""Format name of an extra field that holds such an entry, on the work that came after it: its key and its members."""
 TEX = "tex"
 """Format name of the raw fields that writing their variable would not give back."""
 THESIS_KEYS = ("phdthesis", "mathesis")

@@ -11,7 +11,7 @@ from tajikpeace_refs.errors import Problem, did_you_mean
 from tajikpeace_refs.formats._bib.crossref import CrossrefResolver
 from tajikpeace_refs.formats._bib.dates import MONTHS
 from tajikpeace_refs.formats._bib.doubts import doubts
-from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, FieldValue, read_field
+from tajikpeace_refs.formats._bib.fields import ENTRY, SET, SET_OF, TEX, FieldValue, read_field
 from tajikpeace_refs.formats._bib.implied import RAW_SOURCES, has_address, implied, unplaced
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.outer_braces import brace_bare_values, without_outer_braces
@@ -21,7 +21,7 @@ from tajikpeace_refs.formats._bib.short_names import read_short_names
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork
 from tajikpeace_refs.formats.ids import IdPolicy, made_key
-from tajikpeace_refs.model.editorial import parse_extra
+from tajikpeace_refs.model.editorial import ExtraField, parse_extra
 from tajikpeace_refs.model.validation import forbidden_character, spell, validate
 from tajikpeace_refs.model.work import SPELLING, TYPES
 from tajikpeace_refs.text.carriers import decode_carriers
@@ -33,7 +33,7 @@ NO_KEY = "work"
 """Stands for the key that an entry has not."""
 
 _ENTRY_NAMES = frozenset({row.biblatex for row in ENTRY_TYPES} | {row.bibtex for row in ENTRY_TYPES} | set(ALIASES)
-                         | {"set", "xdata", "comment", "string", "preamble"})  # fmt: skip
+                         | {SET, "xdata", "comment", "string", "preamble"})  # fmt: skip
 _KEY = re.compile(r"\s*@\s*[\w-]+\s*[{(]\s*([^\s,{}()\"]++)(?!\s*=)")
 _KEYLESS = re.compile(r"(\s*@\s*[\w-]+\s*[{(])(?=\s*(,)|\s*[\w-]+\s*=)")
 _OPEN_FIELD = re.compile(r"([\w-]+)\s*=\s*[{\"][^=]*$")
@@ -64,7 +64,8 @@ def _chunks(stream: TextIO, size: int) -> Iterator[_Chunk | Problem]:
     blocks: list[Block] = []
     for block in split(stream):
         has_work = block.kind not in _NO_WORKS
-        if blocks and (len(blocks) == size or not has_work):  # a string may change the meaning of the entries after it
+        # A string may change the meaning of the entries after it; a set is kept with the work after it.
+        if blocks and (not has_work or (len(blocks) >= size and blocks[-1].kind != SET)):
             yield reading.chunk(blocks)
             blocks = []
         if has_work:
@@ -84,7 +85,7 @@ def _read_chunk(chunk: _Chunk) -> Iterator[Item]:
 
 
 CHUNKER = Chunker(_chunks, _read_chunk)
-_NO_WORKS = frozenset({"", "comment", "string", "preamble", "xdata", "set"})
+_NO_WORKS = frozenset({"", "comment", "string", "preamble", "xdata"})
 _VERBATIM = frozenset({"url", "file", "pdf", "eprint"})
 
 
@@ -98,6 +99,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self.dropped: dict[str, tuple[int, int]] = {}
         self.found = False
+        self.sets: list[Entry] = []
 
     @classmethod
     def of(cls, stream: TextIO) -> _Reading:
@@ -120,6 +122,8 @@ class _Reading:
 
     def rest(self) -> Iterator[Problem]:
         """Yield the problems of the file as a whole."""
+        for entry in self.sets:
+            self._drop("an @set entry with no entry after it", entry.line)
         if self.dropped and not self.found:
             yield Problem("holds no BibTeX entry; expected a line '@type{key,'", line=1, column=1)
             return
@@ -214,8 +218,8 @@ class _Reading:
         if entry.kind == "xdata":
             self._drop("an @xdata entry, whose fields the entries that name it have taken over,", entry.line)
             return
-        if entry.kind == "set":
-            self._drop("an @set entry, which only names other entries,", entry.line)
+        if entry.kind == SET:
+            self.sets.append(entry)
             return
         is_sound = are_sound([*entry.fields.values()])
         if not is_sound:
@@ -233,6 +237,10 @@ class _Reading:
             yield Problem(doubt, key, SPELLING[variable], line=entry.line, severity="warning")
         if key is None:
             outcome = outcome.model_copy(update={"id": made_key(outcome)})
+        if self.sets:
+            sets = tuple(ExtraField(SET_OF, each.key, each.fields.get("entryset", "")) for each in self.sets)
+            outcome = outcome.model_copy(update={"extra": (*outcome.extra, *sets)})
+            self.sets.clear()
         yield ReadWork(outcome, entry.line, named=key is not None, is_sound=is_sound)
 
 

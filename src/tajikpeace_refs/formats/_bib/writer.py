@@ -9,7 +9,7 @@ from typing import Any
 from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._bib.converters import COUNTRIES, URL, Context, balanced, line, text_to_tex
 from tajikpeace_refs.formats._bib.dates import month_tex
-from tajikpeace_refs.formats._bib.fields import ENTRY, TEX, Place, read_field, rows_for, rows_in_volume
+from tajikpeace_refs.formats._bib.fields import ENTRY, SET, SET_OF, TEX, Place, read_field, rows_for, rows_in_volume
 from tajikpeace_refs.formats._bib.implied import implied, words_beside
 from tajikpeace_refs.formats._bib.latex_encode import escape, to_ascii
 from tajikpeace_refs.formats._bib.names import NAMES, is_kept, plain_names
@@ -33,6 +33,7 @@ from tajikpeace_refs.formats._bib.rows import (
 from tajikpeace_refs.formats._bib.short_names import is_written, short_fields
 from tajikpeace_refs.formats.base import Delimiters
 from tajikpeace_refs.formats.ids import ascii_key
+from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
@@ -90,7 +91,18 @@ def _entry(work: Work, key: str, context: Context) -> str:
         context.on_loss(Loss(work.id, "id", context.dialect, reason))
         last += line(f"{PREFIX}id", URL.write(work.id, work, context))
     body += raw.get(WORDS, "")
-    return f"{body}{last}{_extra_fields(work, body, 'bibtex' if context.ascii else context.dialect)}}}\n"
+    fields = _extra_fields(work, body, "bibtex" if context.ascii else context.dialect)
+    return f"{_sets(work, context.dialect)}{body}{last}{fields}}}\n"
+
+
+def _sets(work: Work, dialect: str) -> str:
+    """Return the entries for biblatex that stood before a work and name others as a set."""
+    found = [each for each in work.extra if each.format == SET_OF and _is_set(each, dialect)]
+    return "".join(f"@{SET}{{{each.field},\n{line('entryset', each.value)}}}\n\n" for each in found)
+
+
+def _is_set(field: ExtraField, dialect: str) -> bool:
+    return dialect == "biblatex" and bool(_KEYS[dialect].fullmatch(field.field)) and balanced(field.value)
 
 
 def _rows(work: Work, context: Context) -> dict[str, Place]:
@@ -225,7 +237,7 @@ def _extra_fields(work: Work, body: str, dialect: str) -> str:
     """Return the lines of the fields without a variable: BibTeX's own as they are, those of other formats numbered."""
     done, number = "", 0
     for field in work.extra:
-        if field.format == TEX:
+        if field.format == TEX or (field.format == SET_OF and _is_set(field, dialect)):
             continue
         is_new = f"\n  {field.field} = " not in f"{body}{done}"
         if field.format == "bibtex" and is_new and _is_safe(field.field, field.value):
