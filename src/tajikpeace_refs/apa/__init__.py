@@ -7,7 +7,8 @@ Call ``reference_list`` and ``cite``. A reference is put together in ``_referenc
 - ``work_title``: the title with edition, volume and number (9.18 to 9.20), ``description``: ``[Film]`` (9.21, 9.22);
 - ``source``: periodical or book, publisher, archive, DOI or URL (9.23 to 9.37); ``numbers``: pages and editions;
 - ``legal``: cases, statutes and treaties (chapter 11); ``order``: the order of the list (9.44 to 9.49);
-- ``kinds``: what kind a work's type is to APA; ``context``: script, markup and proper nouns of one list;
+- ``kinds``: what kind a work's type is to APA; ``resolution``: what programs put elsewhere;
+  ``context``: script, markup and proper nouns of one list;
 - ``cite``: citations in the text; ``in_text``: the authors and the year there; ``locators``: places in works (8.13).
 
 Numbers in comments and docstrings, such as 9.25, are sections of the Publication Manual, 7th edition.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tajikpeace_refs.apa.kinds import is_in_proceedings
+from tajikpeace_refs.apa.kinds import is_film, is_in_proceedings
 from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.date_words import MONTHS, begins_in_press
 from tajikpeace_refs.model.work import Work
@@ -16,7 +16,7 @@ _SEASONS = ("Spring", "Summer", "Fall", "Winter")
 # 9.14: references of these types have month and day; of all others, such as books, the year alone.
 _FULL_DATE = frozenset({
     "article-magazine", "article-newspaper", "broadcast", "collection", "document", "entry", "entry-dictionary",
-    "entry-encyclopedia", "event", "interview", "motion_picture", "pamphlet", "performance", "personal_communication",
+    "entry-encyclopedia", "event", "interview", "pamphlet", "performance", "personal_communication",
     "post", "post-weblog", "song", "speech", "webpage",
 })  # fmt: skip
 _FULL_DATE_GENRE = re.compile(r"press release|news release|blog|slides|lecture notes", re.IGNORECASE)
@@ -143,6 +143,8 @@ def _is_full(work: Work, start: DatePart) -> bool:
         return not is_in_proceedings(work)
     if kind in {"review", "review-book"}:
         return start.day is not None
+    if kind == "motion_picture":
+        return not is_film(work)
     if kind == "manuscript":
         return bool(work.archive or work.archive_collection)
     return bool(work.genre and _FULL_DATE_GENRE.search(work.genre))

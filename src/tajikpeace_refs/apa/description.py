@@ -20,7 +20,7 @@ _GENERIC = {
     "map": "Map", "song": "Song", "graphic": "Graphic", "figure": "Figure", "interview": "Interview",
     "personal_communication": "Letter", "collection": "Collection", "review": "Review", "review-book": "Book review",
 }  # fmt: skip
-_DESCRIBES = re.compile(r"\b(?:brief|release|grant|preprint|manuscript|slides|notes)\b", re.IGNORECASE)
+_DESCRIBES = re.compile(r"\b(?:release|grant|preprint|manuscript|slides|notes)\b", re.IGNORECASE)
 
 
 def number_takes_genre(work: Work) -> bool:
@@ -46,7 +46,7 @@ def description(work: Work, context: RenderContext) -> str:
     if work.type == "thesis":
         return _thesis(work, context)
     genre = "" if number_takes_genre(work) or work.type == "patent" else context.text(work, "genre")
-    found = [_raised(text) for text in (genre, context.text(work, "medium")) if text]
+    found = [text for text in (genre, context.text(work, "medium")) if text]
     if work.type == "song" and (performers := work.performer or (work.author if work.composer else ())):
         people = names_in_text(performers, work, context)
         found[:1] = [f"{found[0] if found else 'Song'} recorded by {people}"]
@@ -55,7 +55,7 @@ def description(work: Work, context: RenderContext) -> str:
         found[:1] = [f"{found[0] if found else 'Letter'} to {people}"]
     if not found and (generic := _generic(work)):
         found.append(generic)
-    return "; ".join(found)
+    return _raised("; ".join(found))
 
 
 def _generic(work: Work) -> str:
@@ -105,7 +105,7 @@ def _thesis(work: Work, context: RenderContext) -> str:
     elif not re.search("unpublished|manuscript", genre, re.IGNORECASE):
         found = [f"Unpublished {genre[:1].lower() + genre[1:]}"]
     text = ", ".join(found)
-    return f"{text}; {_raised(context.text(work, 'medium'))}" if work.medium else text
+    return f"{text}; {context.text(work, 'medium')}" if work.medium else text
 
 
 def is_found(work: Work) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tajikpeace_refs.model.work import Work
 
 PERIODICAL = frozenset({
@@ -23,7 +25,9 @@ def is_in_proceedings(work: Work) -> bool:
     """Whether a conference paper is published in a volume or a periodical, not only presented (10.5)."""
     if work.editor or work.collection_editor or work.page or work.volume or work.issue:
         return True
-    return bool(work.container_title) and not (work.chair or work.event_title)
+    if not work.container_title or work.chair:
+        return False
+    return not work.event_title or (work.type == "paper-conference" and bool(work.publisher or work.doi))
 
 
 def is_in_periodical(work: Work) -> bool:
@@ -45,3 +49,15 @@ def is_volume_of_series(work: Work) -> bool:
     """Whether the volume is that of the series, as in ``series`` and ``volume`` without ``number`` in BibTeX (10.5)."""
     is_numbered = work.collection_number or work.volume_title
     return work.type in _IN_SERIES and bool(work.volume and work.collection_title) and not is_numbered
+
+
+_FILM = re.compile(r"\b(?:films?|movies?|motion pictures?|documentary|cinema|blu-ray|dvd)\b", re.IGNORECASE)
+_VIDEO = re.compile(r"video|webinar|webcast|vlog|stream|talk|lecture|recording|youtube|vimeo|tiktok", re.IGNORECASE)
+
+
+def is_film(work: Work) -> bool:
+    """Whether a motion picture is dated by its year, as films are, and not by its day, as videos are (10.12)."""
+    kind = f"{work.genre} {work.medium}"
+    if _FILM.search(kind):
+        return True
+    return not work.url and not _VIDEO.search(f"{kind} {work.publisher} {work.container_title}")

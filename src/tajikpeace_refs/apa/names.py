@@ -15,7 +15,7 @@ from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.kinds import PERIODICAL
 from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
 from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.name_reading import with_suffix
+from tajikpeace_refs.model.name_reading import with_suffix, without_degrees
 from tajikpeace_refs.model.name_shapes import INITIAL
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import clean
@@ -53,7 +53,7 @@ def printed_name(name: Name, context: RenderContext, language: str | None) -> Pr
         name = latin_name(name, language, context.scheme)
     if name.literal is not None:
         return OTHERS if name.is_others else PrintedName(clean(name.literal))
-    name = with_suffix(name)
+    name = with_suffix(without_degrees(name))
     family, given = clean(name.family), name.given
     if given and family.isupper():  # without a given name it may be an organisation: TED
         family, given = _recased(family, given)

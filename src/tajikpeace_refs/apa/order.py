@@ -14,6 +14,7 @@ from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.dates import PrintedDate, printed_date
 from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.apa.names import Credit, PrintedName, creators, printed_name
+from tajikpeace_refs.apa.resolution import resolved
 from tajikpeace_refs.apa.work_title import bare_title
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
@@ -62,7 +63,8 @@ class ListEntry:
 
 
 def list_entry(work: Work, context: RenderContext) -> ListEntry:
-    """Return a work with what decides its place in the list."""
+    """Return a work, its variables where APA looks for them, with what decides its place in the list."""
+    work = resolved(work)
     key = fold if context.is_latin else _LETTERS
     roles = () if work.type in LEGAL else creators(work)
     people = tuple(printed_name(name, context, work.language) for name in each_once(roles))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 YEAR_SUFFIX = "\ue00d"  # where the letter of a year goes
 _OUTER = "\"'”’»" + "".join(map(chr, range(0xE000, 0xE00C)))
 
@@ -22,8 +24,33 @@ def join_commas(*parts: str) -> str:
 
 
 def end_sentence(text: str) -> str:
-    """Return the text with a full stop, unless it is closed already (APA 9.5)."""
-    return text if not text or is_closed(text) else text + "."
+    """Return the text with a full stop, unless it is closed already (9.5); it stands in the quotation marks (6.7).
+
+    >>> end_sentence("Help of “Dr. Squall”"), end_sentence('A board of 12"'), end_sentence("The sailors’")
+    ('Help of “Dr. Squall.”', 'A board of 12".', 'The sailors’.')
+    """
+    if not text or is_closed(text):
+        return text
+    start = len(text.rstrip(_OUTER))
+    for place in range(start, len(text)):
+        if _closes_quotation(text, place):
+            return f"{text[:place]}.{text[place:]}"
+    return text + "."
+
+
+_OPENING_APOSTROPHE = re.compile(r"(?<![^\W_])'(?=\w)")
+
+
+def _closes_quotation(text: str, place: int) -> bool:
+    """Whether a sign closes a quotation, and is neither an apostrophe nor the sign of a measure; French signs aside."""
+    sign = text[place]
+    if sign == "”":
+        return text[-1] != "»"
+    if sign == '"':
+        return text.count('"') % 2 == 0
+    if sign == "’":
+        return "‘" in text
+    return sign == "'" and _OPENING_APOSTROPHE.search(text) is not None
 
 
 def with_year_suffix(text: str, letter: str) -> str:

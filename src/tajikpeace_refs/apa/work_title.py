@@ -12,7 +12,9 @@ from tajikpeace_refs.apa.names import in_role
 from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
 from tajikpeace_refs.model.pages import article_number, in_full
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text import languages
 from tajikpeace_refs.text.rich import ITALIC, clean, italic, plain
+from tajikpeace_refs.text.titles import seems_english, title_case
 
 _NUMBERED_THEMSELVES = frozenset({"broadcast", "graphic", "map", "motion_picture"})
 """Types whose number stands after their title even in a container: ``(Season 3, Episode 12)``."""
@@ -123,13 +125,10 @@ def container_identifiers(work: Work, context: RenderContext) -> list[str]:
 
 def _extent(work: Work, context: RenderContext) -> str:
     """Return version, edition, series, volumes and parts, joined by commas."""
-    version = clean(work.version)
-    if version and not version.lower().startswith(("version", "v.")):
-        version = f"Version {version}"
     is_numbered = work.type in {"document", "report", "standard"}
     series = work.collection_title if is_numbered and work.collection_title != work.genre else None
     return join_commas(
-        version,
+        numbers.version(clean(work.version)),
         numbers.edition(clean(work.edition)),
         join_spaces(context.text(work, "collection_title"), clean(work.collection_number)) if series else "",
         numbers.labelled(clean(work.supplement), "Suppl."),
@@ -190,6 +189,8 @@ def _number(work: Work, context: RenderContext) -> str:
         return number if _LABELLED.match(number) else f"Publication No. {number}"
     if not number_takes_genre(work) or genre.lower() in number.lower():
         genre = ""
+    if genre[1:].islower() and seems_english(genre) and (not work.language or languages.is_english(work.language)):
+        genre = title_case(genre)
     if _LABELLED.match(number):
         return f"{genre}, {number}" if genre and not number.startswith("No.") else f"{genre} {number}".strip()
     if genre:

@@ -26,6 +26,16 @@ PAIR = re.compile(rf"{FAMILIES}, {GIVEN}")
 # Keller AB, Keller A B.
 LETTERS_LAST = re.compile(rf"({FAMILIES}) ([{UPPER}]{{1,3}}|[{UPPER}](?:[ {HYPHEN}][{UPPER}]){{1,3}})")
 SUFFIX = re.compile(r"(?:[JS]n?r|JR|SR|мл|ст)\.?|II|III|IV|2nd|3rd|4th")
+DEGREE = re.compile(
+    r"(?:Ph\.?\s?D|[DM]\.?Phil|Ed\.?D|Psy\.?D|Pharm\.?D|Dr\.?PH|[BDM]\.?Sc|[BM]\.?Ed|[BM]\.?Eng|"
+    r"(?:к|д|канд|докт)\.\s?[а-я-]{1,10}\.\s?н(?:аук)?)\.?"
+)
+"""Degrees that are no initials, whatever stands before them."""
+CREDENTIAL = re.compile(
+    rf"{DEGREE.pattern}|(?:[BM]\.?A|[BM]\.?S|MD|M\.\s?D|DO|DDS|DVM|J\.?D|LL\.?[BMD]|MBA|MPH|MPA|MSW|MBBS|MBChB|RN|"
+    r"BSN|MSN|FRCP|FRS|CPA|P\.?E|Esq|Prof|Dr)\.?"
+)
+"""Degrees and titles of a person, where a suffix stands."""
 ENDS_IN_INITIALS = re.compile(rf"(?:{WORD} )*(?:{STOPPED}|[{UPPER}]{{1,3}})")
 ENTITY = re.compile(r"&#?\w+;|<span style=[^<>]*;[^<>]*>")
 """An HTML entity or CSL's tag for small capitals: its semicolon parts no names."""

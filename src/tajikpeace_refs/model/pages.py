@@ -22,6 +22,7 @@ _NUMBER_LABEL = re.compile(
     r"[.:]?\s*(?=\d|(?-i:[IVXLC])+\b)",
     re.IGNORECASE,
 )
+_SAME = re.compile(r"(?<![\w.–])(\w[\w.]*)–\1(?![\w.–])")
 _ARTICLE = re.compile(r"(?:article\s+|pii:\s*)?(e\d+|[a-z]{2,}\d{4,}|\d{6,})", re.IGNORECASE)
 _PAGES_OF_ARTICLE = re.compile(rf"(\w+):1(?:[{HYPHENS}{DASHES}]+\1:\d+)?")
 
@@ -95,11 +96,11 @@ def in_full(text: str) -> str:
 
     >>> in_full("1123-28"), in_full("S1--S10"), in_full("pp. 39-47, 50"), in_full("С. 12–34"), in_full("476-+")
     ('1123–1128', 'S1–S10', '39–47, 50', '12–34', '476')
-    >>> in_full("14--14"), in_full("e24-e24")
-    ('14', 'e24')
+    >>> in_full("14--14"), in_full("e089–e089")
+    ('14', 'e089')
     """
     text = with_en_dashes(_ON.sub("", _LABEL.sub("", text, count=1)))
-    return _SHORT.sub(_expanded, _SAME.sub(r"\1", text))
+    return _SHORT.sub(_expanded, _SAME.sub(r"\1", text)) if "–" in text else text
 
 
 def _expanded(match: re.Match[str]) -> str:
@@ -124,8 +125,9 @@ def article_number(text: str) -> str | None:
 
     ACM and dblp have the number of the article before each page: ``37:1--37:24``.
 
-    >>> [article_number(text) for text in ("e0209899", "pii: E1392", "1123-1128", "37:1–37:24")]
-    ['e0209899', 'E1392', None, '37']
+    >>> [article_number(text) for text in ("e0209899", "pii: E1392", "e089-e089", "1123-1128", "37:1–37:24")]
+    ['e0209899', 'E1392', 'e089', None, '37']
     """
-    match = _ARTICLE.fullmatch(text.strip()) or _PAGES_OF_ARTICLE.fullmatch(text.strip())
+    bare = text.strip()
+    match = _ARTICLE.fullmatch(_SAME.sub(r"\1", with_en_dashes(bare))) or _PAGES_OF_ARTICLE.fullmatch(bare)
     return match[1] if match else None

@@ -24,6 +24,10 @@ lake mount mt cape fort port saint st ste san santa santo gulf bay isle
 king queen pope emperor empress prince princess sir lord lady tsar shah sultan president mr mrs ms
 """)
 """What is part of a name before a name: Lake Sarez, Emir Alim, Pope Francis."""
+_COURTESY = _set("dr mr mrs ms prof")
+_MEETINGS = _set("conference symposium workshop congress colloquium")
+_ORDINALS = _set("first second third fourth fifth sixth seventh eighth ninth tenth")
+_REPORTS = _set("proceedings abstracts transactions papers")
 _AFTER_NAMES = _set("""
 sea ocean mountains peninsula desert strait straits gulf bay plateau glacier range fjord oblast shire prefecture
 voivodeship municipality governorate highlands lowlands observatory protocol accord accords agreement agreements treaty
@@ -99,7 +103,7 @@ def concerned() -> frozenset[str]:
     lists = english.words()
     return frozenset().union(
         lists.surnames, lists.given, lists.also_names, _MONTHS, _DIRECTIONS, _PARTICLES, _BEFORE_NAMES, _AFTER_NAMES,
-        _AFTER_PLACES, _AFTER_NAMES_IN_TWO, _BODIES, _BEFORE_OF, _TESTS, _PERIOD_PARTS,
+        _AFTER_PLACES, _AFTER_NAMES_IN_TWO, _BODIES, _BEFORE_OF, _TESTS, _PERIOD_PARTS, _COURTESY, _MEETINGS,
     )  # fmt: skip
 
 
@@ -164,7 +168,11 @@ class Context(NamedTuple):
 
 def judge_in_context(context: Context) -> None:
     """Change what becomes of a word where its neighbours show that it is part of a name, or of none."""
-    if _is_no_name(context):
+    if context.base in _COURTESY and context.gap_after in {" ", ". "}:
+        context.found[context.place : context.place + 2] = [Case.KEPT] * 2  # Dr. Squall
+    elif context.base in _MEETINGS:
+        _keep_meeting(context)
+    elif _is_no_name(context):
         context.found[context.place] = Case.LOWERED
     elif context.found[context.place] not in KEPT:
         length = next((length for pattern in _PATTERNS if (length := int(pattern(context)))), 0)
@@ -178,6 +186,35 @@ def _is_no_name(context: Context) -> bool:
         return english.is_prefix(context.base)
     return context.name_after and context.base in _PARTICLES and context.gap_after == " "
 
+
+def _keep_meeting(context: Context) -> None:
+    """Keep the name of a meeting: behind ``Proceedings of``, or at the start of a title with its year or ordinal.
+
+    Proceedings of the 2020 Conference on Human Factors.
+    """
+    words, place = context.words, context.place
+    start, end = place, place + 1
+    while start and words[start].gap in _JOINTS and (words[start - 1].is_capital or words[start - 1].text[0].isdigit()):
+        start -= 1
+    before = [word.base for word in words[max(start - 2, 0) : start]]
+    if before[-1:] == ["the"]:
+        before = [word.base for word in words[max(start - 3, 0) : start - 1]]
+    is_reported = before[-1:] == ["of"] and before[0] in _REPORTS
+    is_first = (start == 0 and words[0].base != "the") or (
+        words[start].gap not in _JOINTS and words[start - 1].base in _REPORTS
+    )
+    has_number = any(word.base in _ORDINALS or word.text[0].isdigit() for word in words[start:place])
+    is_before_verb = context.after is not None and context.after.is_capital
+    if not is_reported and (is_before_verb or not (is_first and has_number)):
+        return
+    while end < len(words) and words[end].gap in _TAIL_JOINTS and words[end].base not in _REPORTS:
+        end += 1
+    context.found[start:end] = [Case.KEPT] * (end - start)
+
+
+_JOINTS = frozenset({" ", " & ", *HYPHENS})
+_TAIL_JOINTS = _JOINTS | {", "}
+"""What parts the words of what a meeting is about: Electronics, Circuits, and Systems."""
 
 # Each pattern returns how many words are a name, this one the last of them; 0 or False for none.
 
