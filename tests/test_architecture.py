@@ -44,11 +44,11 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 4630,
-    "model": 2370,
-    "text": 1801,
+    "formats": 4677,
+    "model": 2422,
+    "text": 1841,
     "links": 1678,
-    "apa": 1309,
+    "apa": 1399,
     "lint": 1034,
     "cli": 816,
     "yaml_text": 463,
