@@ -44,11 +44,11 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 4677,
-    "model": 2422,
+    "formats": 4678,
+    "model": 2423,
     "text": 1841,
     "links": 1678,
-    "apa": 1399,
+    "apa": 1400,
     "lint": 1034,
     "cli": 816,
     "yaml_text": 463,
@@ -65,7 +65,7 @@ BUDGETS: dict[str, int] = {
     "deprecated": 15,
     "__main__": 2,
 }
-IN_ALL = 15200
+IN_ALL = 15400
 
 
 def modules() -> Iterator[tuple[str, Path]]:

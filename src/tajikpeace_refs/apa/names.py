@@ -14,8 +14,9 @@ from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.kinds import PERIODICAL
 from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
+from tajikpeace_refs.model.degrees import without_degrees
 from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.name_reading import with_suffix, without_degrees
+from tajikpeace_refs.model.name_reading import with_suffix
 from tajikpeace_refs.model.name_shapes import INITIAL
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import clean

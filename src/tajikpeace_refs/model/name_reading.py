@@ -16,8 +16,6 @@ from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_shapes import (
     AND,
     BODY_STARTS,
-    CREDENTIAL,
-    DEGREE,
     ENDS_IN_INITIALS,
     ENTITY,
     FAMILIES,
@@ -186,35 +184,6 @@ def family_last(text: str) -> Name:
     while at > 1 and words[at - 1].islower():
         at -= 1
     return person(" ".join(words[at:]), " ".join(words[:at]))
-
-
-def without_degrees(name: Name) -> Name:
-    """Return the name of a person without degrees and titles, which stand behind it or as its suffix.
-
-    Two capitals behind a given name may be initials: they are a degree behind a comma only.
-
-    >>> without_degrees(Name(family="Hill PhD", given="Ada, MD", suffix="Jr., MPH"))
-    Name(family='Hill', given='Ada', suffix='Jr.')
-    """
-    changes: dict[str, str | None] = {}
-    for part in ("family", "given", "suffix"):
-        text: str | None = getattr(name, part)
-        if text and (part == "suffix" or " " in text):
-            kept = _without_degrees(text, is_suffix=part == "suffix")
-            if kept != text:
-                changes[part] = kept or None
-    return name.model_copy(update=changes) if changes else name
-
-
-_DEGREES_BEHIND = re.compile(rf"(?:,?\s+{DEGREE.pattern})+$")
-
-
-def _without_degrees(text: str, *, is_suffix: bool) -> str:
-    first, *more = text.split(",")
-    kept = [part for part in more if not CREDENTIAL.fullmatch(part.strip())]
-    if not (is_suffix and CREDENTIAL.fullmatch(first)):
-        kept.insert(0, first)
-    return _DEGREES_BEHIND.sub("", ",".join(kept).strip())
 
 
 def with_suffix(name: Name) -> Name:

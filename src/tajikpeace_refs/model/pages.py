@@ -16,7 +16,6 @@ _LIST = re.compile(r"([,;&])")
 _LABEL = re.compile(r"^\s*(?:pp?|pages?|pgs?|с|стр|s|с\.)\s*\.\s*(?=\d|[ivxlc])|^\s*pages?\s+", re.IGNORECASE)
 _ON = re.compile(rf"\s*[{HYPHENS}{DASHES}]*\s*\+$")
 _SHORT = re.compile(r"(?<![\w.])(\d+)–(\d+)(?![\w.])")
-_SAME = re.compile(r"(?<![\w.–])(\w+)–\1(?![\w.–])")
 _NUMBER_LABEL = re.compile(
     r"\s*(?:(?:vol(?:ume)?s?|iss(?:ue)?|no|nr|num(?:ber)?|bd|band|heft|t(?=\.)|tome|том|т(?=\.)|вып(?:уск)?)\b|n[°º]|№)"
     r"[.:]?\s*(?=\d|(?-i:[IVXLC])+\b)",
