@@ -17,7 +17,7 @@ from tajikpeace_refs.formats._ris.converters import (
 )
 from tajikpeace_refs.formats._ris.lines import PARAGRAPH, Line, Record, records
 from tajikpeace_refs.formats._ris.matrix import PASSTHROUGH
-from tajikpeace_refs.formats._ris.passthrough import TAG, Passthrough, one_line
+from tajikpeace_refs.formats._ris.passthrough import Passthrough, one_line
 from tajikpeace_refs.formats._ris.rows import RAW, csl_type, is_known, rows_for, table_key, ty_of
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork, TextChunk
 from tajikpeace_refs.formats.ids import IdPolicy, made_key
@@ -83,7 +83,7 @@ def _work(record: Record) -> Iterator[Item]:
     if record.ty and not is_known(record.ty):
         message = f"the type {record.ty!r} is not known; it is read as a journal article"
         yield Problem(message, work.id, "type", line=record.line, severity="warning")
-    is_ours = any(tag == TAG and value.startswith("csl-issued") for tag, value in record.lines)
+    is_ours = any(tag == PASSTHROUGH and value.startswith("csl-issued") for tag, value in record.lines)
     if (date := work.issued) and not (date.points or date.is_undated or date.is_in_press or is_ours):
         message = f"the date {date.literal!r} is not understood; write it as 2004/05/31"
         yield Problem(message, work.id, "issued", line=record.line, severity="warning")
