@@ -48,7 +48,7 @@ BUDGETS: dict[str, int] = {
     "model": 2423,
     "text": 1841,
     "links": 1678,
-    "apa": 1400,
+    "apa": 1404,
     "lint": 1034,
     "cli": 816,
     "yaml_text": 463,

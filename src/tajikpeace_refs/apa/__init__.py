@@ -31,6 +31,7 @@ from tajikpeace_refs.apa.source import address, history, source_element
 from tajikpeace_refs.apa.work_title import title_element
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteOptions
+from tajikpeace_refs.text.languages import is_english as is_english_tag
 from tajikpeace_refs.text.rich import RENDERERS, outside_links
 from tajikpeace_refs.text.scripts import has_cyrillic
 from tajikpeace_refs.text.transliteration import transliterate
@@ -78,7 +79,8 @@ def _reference(entry: ListEntry, context: RenderContext) -> str:
         text = legal_reference(work, context)
     else:
         author = end_sentence(author_element(work, entry.people, context)) if entry.people else ""
-        title = end_sentence(title_element(entry.bare_title, work, context))
+        is_english = is_english_tag(work.language) if work.language else not has_cyrillic(work.title or "")
+        title = end_sentence(title_element(entry.bare_title, work, context), is_english=is_english)
         date = f"({entry.date.printed(YEAR_SUFFIX)})."
         # 9.12: without an author the whole title stands before the date, and is not repeated after it.
         head = (author, date, title) if author else (title, date)

@@ -23,14 +23,20 @@ def join_commas(*parts: str) -> str:
     return ", ".join([part for part in parts if part])
 
 
-def end_sentence(text: str) -> str:
-    """Return the text with a full stop, unless it is closed already (9.5); it stands in the quotation marks (6.7).
+def end_sentence(text: str, *, is_english: bool = True) -> str:
+    """Return the text with a full stop, unless it is closed already (9.5).
+
+    In English it stands inside the quotation marks (6.7); other languages set it behind them.
 
     >>> end_sentence("Help of “Dr. Squall”"), end_sentence('A board of 12"'), end_sentence("The sailors’")
     ('Help of “Dr. Squall.”', 'A board of 12".', 'The sailors’.')
+    >>> end_sentence("O romane “Reka”", is_english=False)
+    'O romane “Reka”.'
     """
     if not text or is_closed(text):
         return text
+    if not is_english:
+        return text + "."
     start = len(text.rstrip(_OUTER))
     for place in range(start, len(text)):
         if _closes_quotation(text, place):
