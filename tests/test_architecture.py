@@ -44,7 +44,7 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 4678,
+    "formats": 4683,
     "model": 2423,
     "text": 1841,
     "links": 1678,

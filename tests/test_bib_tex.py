@@ -162,6 +162,11 @@ def test_an_entry_set_is_written_again_for_biblatex(size: int):
     for name in ("biblatex", "csl-yaml", "csl-json", "bibtex"):
         again = refs.parse(refs.render(library, name, on_loss="ignore"), name)
         assert refs.render(again, "biblatex") == text
+    losses: list[refs.Loss] = []
+    assert "@set" not in refs.render(library, "bibtex", on_loss=losses.append)
+    assert [str(loss) for loss in losses] == [
+        "a: extra: not kept in bibtex: bibtex has no entry for the set 's'; a csl-foreign field keeps it"
+    ]
     chunker = formats.get("biblatex").chunker
     assert chunker
     chunks = [chunk for chunk in chunker.chunks(io.StringIO(text), size) if not isinstance(chunk, refs.Problem)]

@@ -92,12 +92,17 @@ def _entry(work: Work, key: str, context: Context) -> str:
         last += line(f"{PREFIX}id", URL.write(work.id, work, context))
     body += raw.get(WORDS, "")
     fields = _extra_fields(work, body, "bibtex" if context.ascii else context.dialect)
-    return f"{_sets(work, context.dialect)}{body}{last}{fields}}}\n"
+    return f"{_sets(work, context)}{body}{last}{fields}}}\n"
 
 
-def _sets(work: Work, dialect: str) -> str:
+def _sets(work: Work, context: Context) -> str:
     """Return the entries for biblatex that stood before a work and name others as a set."""
-    found = [each for each in work.extra if each.format == SET_OF and _is_set(each, dialect)]
+    sets = [each for each in work.extra if each.format == SET_OF]
+    found = [each for each in sets if _is_set(each, context.dialect)]
+    for each in sets:
+        if each not in found:
+            reason = f"{context.dialect} has no entry for the set {each.field!r}; a csl-foreign field keeps it"
+            context.on_loss(Loss(work.id, "extra", context.dialect, reason))
     return "".join(f"@{SET}{{{each.field},\n{line('entryset', each.value)}}}\n\n" for each in found)
 
 
