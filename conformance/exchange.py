@@ -42,7 +42,7 @@ _PREAMBLE = r"\documentclass{article}\usepackage[style=authoryear,maxnames=99,au
 
 @dataclass
 class Differences:
-    """How many values (or entries) were compared, and which differ; ``reported`` of them were told of as a Loss."""
+    """How many values (or entries) were compared, and which differ; ``reported`` of them as a Loss."""
 
     compared: int = 0
     differ: Counter[str] = field(default_factory=Counter)

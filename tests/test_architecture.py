@@ -44,9 +44,9 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 4683,
+    "formats": 4680,
     "model": 2423,
-    "text": 1841,
+    "text": 1845,
     "links": 1678,
     "apa": 1404,
     "lint": 1034,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from tajikpeace_refs.errors import Problem
@@ -106,6 +107,23 @@ def rule(code: str, severity: Severity, on: Subject) -> Callable[[C], C]:
         return check
 
     return register
+
+
+def rules_of_doubts(
+    find: Callable[[Work], Iterator[tuple[str, Violation]]], rules: dict[str, tuple[Severity, str]]
+) -> None:
+    """Register the rules whose violations one function finds, each with its code.
+
+    The function looks at a work once for all of its rules, which are asked one after another. ``rules`` are severity
+    and summary by code.
+    """
+    found = lru_cache(maxsize=1)(lambda work: tuple(find(work)))
+
+    def check_of(code: str) -> Check:
+        return lambda work, _today: (violation for each, violation in found(work) if each == code)
+
+    for code, (severity, summary) in rules.items():
+        RULES[code] = Rule(code, severity, "work", summary, check_of(code))
 
 
 _NOT_SHOWN = frozenset({

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from tajikpeace_refs.lint._base import Rule, Text, Violation, rule
+from tajikpeace_refs.lint._base import Rule, Text, Violation, rule, rules_of_doubts
 from tajikpeace_refs.model.base import csl_name
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_doubts import MISPLACED, NO_NAME, SEVERAL, SPLIT_BODY, name_doubts
@@ -48,32 +48,17 @@ def is_unmarked_name(rule: Rule, violation: Violation) -> bool:
     return rule.code == "TP413" and isinstance(violation.path[-1], int)
 
 
-def _doubts(work: Work, code: str) -> Iterator[Violation]:
+def _doubts(work: Work) -> Iterator[tuple[str, Violation]]:
     for variable, names in _names(work):
         for doubt in name_doubts(names):
-            if doubt.code == code:
-                yield Violation((variable, doubt.place, csl_name(doubt.part)), doubt.message, doubt.words)
+            yield doubt.code, Violation((variable, doubt.place, csl_name(doubt.part)), doubt.message, doubt.words)
 
 
-@rule(SEVERAL, "warning", "work")
-def several_names(work: Work, _today: date) -> Iterator[Violation]:
-    """One name holds several, or a word that joins names: `;`, `&`, `and`, `и`."""
-    return _doubts(work, SEVERAL)
-
-
-@rule(MISPLACED, "warning", "work")
-def misplaced_part(work: Work, _today: date) -> Iterator[Violation]:
-    """A part of a name is none, or another: a suffix or initials as family name, a comma in it, `(Ed.)` behind it."""
-    return _doubts(work, MISPLACED)
-
-
-@rule(SPLIT_BODY, "warning", "work")
-def organisation_as_person(work: Work, _today: date) -> Iterator[Violation]:
-    """The name of an organisation is read as a person's, with a family name and a given name."""
-    return _doubts(work, SPLIT_BODY)
-
-
-@rule(NO_NAME, "warning", "work")
-def initials_alone(work: Work, _today: date) -> Iterator[Violation]:
-    """Initials stand as a whole name: in YAML, `[Burton, J.]` is a list of two."""
-    return _doubts(work, NO_NAME)
+rules_of_doubts(_doubts, {
+    SEVERAL: ("warning", "One name holds several, or a word that joins names: `;`, `&`, `and`, `и`."),
+    MISPLACED: ("warning", ("A part of a name is none, or another: a suffix or initials as family name, a comma in it, "
+                "`(Ed.)` behind it.")),
+    SPLIT_BODY: ("warning", ("The name of an organisation is read as a person's, with a family name and a given "
+                 "name.")),
+    NO_NAME: ("warning", "Initials stand as a whole name: in YAML, `[Burton, J.]` is a list of two."),
+})  # fmt: skip

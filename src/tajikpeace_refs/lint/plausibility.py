@@ -6,40 +6,25 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from tajikpeace_refs.lint._base import Violation, rule
+from tajikpeace_refs.lint._base import Violation, rule, rules_of_doubts
 from tajikpeace_refs.model.name_shapes import may_be_organisation
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.plausibility import CARRIER, ENCODING, INVISIBLE, PLACEHOLDER, doubts
 
 
-def _of_kind(work: Work, code: str) -> Iterator[Violation]:
-    found = (doubt for doubt in doubts(work) if doubt.code == code)
-    return (Violation(each.path, each.message, each.words, each.at, each.replacement) for each in found)
+def _doubts(work: Work) -> Iterator[tuple[str, Violation]]:
+    for each in doubts(work):
+        yield each.code, Violation(each.path, each.message, each.words, each.at, each.replacement)
 
 
-@rule(PLACEHOLDER, "warning", "work")
-def placeholder(work: Work, _today: date) -> Iterator[Violation]:
-    """A number, identifier or date is what programs write for nothing: `n/a`, `None`, `NA`, `nan`, 0 as a volume."""
-    return _of_kind(work, PLACEHOLDER)
-
-
-@rule(ENCODING, "error", "work")
-def encoding(work: Work, _today: date) -> Iterator[Violation]:
-    """A text was read in a wrong encoding: `MÃ¼ller` for Müller."""
-    return _of_kind(work, ENCODING)
-
-
-@rule(INVISIBLE, "warning", "work")
-def invisible(work: Work, _today: date) -> Iterator[Violation]:
-    """A text has a character that nobody sees, so that no search finds the word: a soft hyphen, a zero-width space."""
-    return _of_kind(work, INVISIBLE)
-
-
-@rule(CARRIER, "warning", "work")
-def carrier(work: Work, _today: date) -> Iterator[Violation]:
-    """A text has HTML's entities or tags of publishers: `&amp;` for &, `<inf>`, `<jats:p>`."""
-    return _of_kind(work, CARRIER)
-
+rules_of_doubts(_doubts, {
+    PLACEHOLDER: ("warning", ("A number, identifier or date is what programs write for nothing: `n/a`, `None`, `NA`, "
+                  "`nan`, 0 as a volume.")),
+    ENCODING: ("error", "A text was read in a wrong encoding: `MÃ¼ller` for Müller."),
+    INVISIBLE: ("warning", ("A text has a character that nobody sees, so that no search finds the word: a soft hyphen, "
+                "a zero-width space.")),
+    CARRIER: ("warning", "A text has HTML's entities or tags of publishers: `&amp;` for &, `<inf>`, `<jats:p>`."),
+})  # fmt: skip
 
 _EDITION_AT_END = re.compile(
     r"(?i)[(,]\s*(?:(?:\d{1,3}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|rev(?:ised)?\.?),?\s*){1,3}"

@@ -139,6 +139,13 @@ def repair_encoding(text: str) -> str | None:
     return done
 
 
+def repaired_raw(raw: str, *, is_tex: bool = False) -> tuple[str, str | None]:
+    """Return a raw value without what a wrong encoding or a carrier put into it, and the message about the encoding."""
+    repaired = repair_encoding(raw)
+    message = None if repaired is None else f"is text in a wrong encoding; it is read as {repaired!r}"
+    return decode_carriers(repaired or raw, is_tex=is_tex), message
+
+
 def _repaired_once(text: str) -> str | None:
     for pattern, table in ((_AS_WESTERN, _WESTERN), (_AS_CYRILLIC, _CYRILLIC)):
         if (match := pattern.search(text)) is None:

@@ -24,8 +24,7 @@ from tajikpeace_refs.formats.ids import IdPolicy, made_key
 from tajikpeace_refs.model.editorial import ExtraField, parse_extra
 from tajikpeace_refs.model.validation import forbidden_character, spell, validate
 from tajikpeace_refs.model.work import SPELLING, TYPES
-from tajikpeace_refs.text.carriers import decode_carriers
-from tajikpeace_refs.text.plausibility import are_sound, is_plain, placeholders, repair_encoding
+from tajikpeace_refs.text.plausibility import are_sound, is_plain, placeholders, repaired_raw
 
 MAX_FIELD = 10_000_000
 """Longest field that is read, in characters."""
@@ -250,10 +249,9 @@ def _sound(entry: Entry) -> tuple[Entry, list[Problem]]:
     for field, raw in fields.items():
         if is_plain(raw) or field in _VERBATIM or field.startswith(PREFIX):
             continue
-        if (repaired := repair_encoding(raw)) is not None:
-            message = f"is text in a wrong encoding; it is read as {repaired!r}"
+        fields[field], message = repaired_raw(raw, is_tex=True)
+        if message:
             problems.append(Problem(message, entry.key or None, field, line=entry.line, severity="warning"))
-        fields[field] = decode_carriers(repaired or raw, is_tex=True)
     return entry._replace(fields=fields), problems
 
 

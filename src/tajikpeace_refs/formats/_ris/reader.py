@@ -26,8 +26,7 @@ from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.validation import Counted, forbidden_character, spell, validate
 from tajikpeace_refs.model.work import NAME_VARIABLES
-from tajikpeace_refs.text.carriers import decode_carriers
-from tajikpeace_refs.text.plausibility import are_sound, is_plain, placeholders, repair_encoding
+from tajikpeace_refs.text.plausibility import are_sound, is_plain, placeholders, repaired_raw
 
 
 def read(stream: TextIO, first: int = 1) -> Iterator[Item]:
@@ -83,11 +82,15 @@ def _work(record: Record) -> Iterator[Item]:
     if record.ty and not is_known(record.ty):
         message = f"the type {record.ty!r} is not known; it is read as a journal article"
         yield Problem(message, work.id, "type", line=record.line, severity="warning")
-    is_ours = any(tag == PASSTHROUGH and value.startswith("csl-issued") for tag, value in record.lines)
-    if (date := work.issued) and not (date.points or date.is_undated or date.is_in_press or is_ours):
+    if (date := work.issued) and not (date.points or date.is_undated or date.is_in_press or _is_ours(record)):
         message = f"the date {date.literal!r} is not understood; write it as 2004/05/31"
         yield Problem(message, work.id, "issued", line=record.line, severity="warning")
     yield ReadWork(work, record.line, named=bool(name), is_sound=is_sound)
+
+
+def _is_ours(record: Record) -> bool:
+    """Whether a passthrough line says what the date is, words included."""
+    return any(tag == PASSTHROUGH and value.startswith("csl-issued") for tag, value in record.lines)
 
 
 def _sound(record: Record) -> Iterator[Problem]:
@@ -95,11 +98,10 @@ def _sound(record: Record) -> Iterator[Problem]:
     for place, (tag, raw) in enumerate(record.lines):
         if tag in _VERBATIM or is_plain(raw):
             continue
-        if (repaired := repair_encoding(raw)) is not None:
-            message = f"is text in a wrong encoding; it is read as {repaired!r}"
+        text, message = repaired_raw(raw)
+        if message:
             yield Problem(message, record.name, tag, line=record.numbers[place], severity="warning")
-        paragraphs = decode_carriers(repaired or raw).split(PARAGRAPH)
-        record.lines[place] = tag, PARAGRAPH.join(map(one_line, paragraphs))
+        record.lines[place] = tag, PARAGRAPH.join(map(one_line, text.split(PARAGRAPH)))
 
 
 _VERBATIM = frozenset({PASSTHROUGH, "ID", "UR", "L1", "L2", "L3", "L4", "LK"})
