@@ -130,7 +130,7 @@ def _edition(work: Work, words: Words) -> list[str]:
         edition = words.edition_of(int(match[1])) + (match[2] or "")
     if version[:1].isdigit():
         version = f"{words.version} {version}"
-    return [version, edition]
+    return [text[:1].upper() + text[1:] for text in (version, edition)]
 
 
 def _imprint(work: Work, words: Words) -> str:
@@ -171,7 +171,7 @@ def _issue(work: Work, words: Words) -> list[str]:
         labelled(value(work, "supplement"), words.supplement),
     ]
     held = [text for text in numbers if text]
-    small = [text[0].lower() + text[1:] if text[1:2].islower() else text for text in held[1:]]
+    small = [text[0].lower() + text[1:] if text[1:2].islower() and words.code != "de" else text for text in held[1:]]
     first = held[0][0].upper() + held[0][1:] if held else ""
     numbered = ", ".join([first, *small])
     is_dated = work.type == "article-newspaper" or (work.type in _DATED and not held)
@@ -217,7 +217,7 @@ def _address(work: Work, words: Words) -> list[str]:
 
 def _content(work: Work, words: Words) -> str:
     """Return content and carrier (7.0.100-2018, 5.10), where the language has words for them."""
-    printed, electronic = words.content.get(work.type if work.type in _NO_TEXT else "", ("", ""))
+    printed, electronic = words.content.get(work.type if work.type in _NO_TEXT else "text", ("", ""))
     return electronic if is_electronic(work) else printed
 
 

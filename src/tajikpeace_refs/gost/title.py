@@ -54,8 +54,10 @@ def headed(title: str, names: Sequence[Name], context: GostContext) -> str:
 def title_area(work: Work, roles: Iterable[str], context: GostContext) -> str:
     """Return heading, title and responsibility of a work; ``roles`` are those who stand behind the slash."""
     words, names = context.words(work), creators(work)
-    title = _with_volume(context.tagged(_title(work), work) + _media(work, words, context), work, words)
-    title = " : ".join([title, *_information(work, words, context)])
+    information = _information(work, words, context)
+    media = "" if context.is_full else _media(work, words, is_described=bool(information))
+    title = _with_volume(context.tagged(_title(work), work) + media, work, words)
+    title = " : ".join([title, *information])
     return headed(title + responsibility(work, names, roles, context), names, context)
 
 
@@ -83,13 +85,14 @@ def _title(work: Work) -> str:
     return title or f"[{value(work, 'genre') or work.type}]"
 
 
-def _media(work: Work, words: Words, context: GostContext) -> str:
+def _media(work: Work, words: Words, *, is_described: bool) -> str:
     """Return the general material designation, as lists of several kinds of works need it (7.0.5-2008, section 10).
 
-    7.0.100-2018 has none: there the content and its carrier stand in an area of their own.
+    ``is_described``: whether its kind is named behind the title. 7.0.100-2018 has no designation: there the content and
+    its carrier stand in an area of their own.
     """
-    text = words.electronic if is_electronic(work) else words.media.get(work.type, "")
-    return f" [{text[0].upper()}{text[1:]}]" if text and not context.is_full else ""
+    text = words.electronic if is_electronic(work) else "" if is_described else words.media.get(work.type, "")
+    return f" [{text[0].upper()}{text[1:]}]" if text else ""
 
 
 def _with_volume(title: str, work: Work, words: Words) -> str:
