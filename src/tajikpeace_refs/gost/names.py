@@ -83,10 +83,9 @@ def in_role(work: Work, role: str, words: Words, *, is_full: bool) -> str:
     phrase = words.roles[role]
     people = [name for name in names if not name.is_others]
     families: list[str | None] = [None] * len(people)
-    if words.code == "ru" and role == "editor":
-        inflected = [genitive(name) for name in people]
-        if all(inflected):
-            families, phrase = inflected, f"под {phrase}"
+    if words.code == "ru" and role == "editor" and people:
+        families = genitives(people)
+        phrase = f"под {phrase}" if families[0] else phrase
     elif words.code == "ru" and role == "translator" and (language := translated_from(work)):
         phrase = f"{phrase} с {language}"
     texts = [given_first(name, family) for name, family in zip(people, families, strict=True)]
@@ -98,10 +97,25 @@ _SURE_ENDINGS = (
     (re.compile(r"(?<=[оеё]в|[иы]н)$"), "а"),  # Иванов, Тургенев, Соловьёв, Пушкин: men
     (re.compile(r"(?<=[сц]к)(?:ий|ой)$"), "ого"),  # Достоевский, Трубецкой
     (re.compile(r"(?<=[сц]к)ая$"), "ой"),  # Ковалевская
-    (re.compile(r"(?<=[аоя]г|нк)о$"), "о"),  # Живаго, Шевченко; and what is a genitive: Достоевского
+    (re.compile(r"(?<=[ая]г|нк)о$"), "о"),  # Живаго, Шевченко
     (re.compile(r"(?<=[кгж]и|ны|ды|лы)х$"), "х"),  # Долгих, Черных, Седых
 )
 _WOMAN = re.compile(r"(?<=[оеё]в|[иы]н)а$")
+
+
+_GENITIVE = re.compile(r"(?:ого|(?:[оеё]в|[иы]н)ой)$")
+
+
+def genitives(names: Sequence[Name]) -> list[str | None]:
+    """Return the genitives of Russian family names; None for each where that of one is in doubt.
+
+    Where one name shows that the data have the genitive (``Вдовиной``, ``Трубецкого``), all stay as they are.
+    """
+    families = [name.family for name in names]
+    if any(_GENITIVE.search(family or "") for family in families):
+        return families
+    found = [genitive(name) for name in names]
+    return found if all(found) else [None] * len(found)
 
 
 def genitive(name: Name) -> str | None:

@@ -114,6 +114,24 @@ _THESIS = re.compile(
 )
 
 
+_KEYED = re.compile(r"(abstract of )?(doctoral|doctor of sciences|candidate) dissertation", re.IGNORECASE)
+
+
+def thesis_of_key(work: Work, genre: str) -> str:
+    """Return the Russian words for the kind of a thesis that a ``.bib`` names by a key, as our readers spell it out.
+
+    Its branch of learning is in biblatex-gost's own fields; where they are, ``phdthesis`` is a candidate's. Without
+    them a doctoral dissertation may be either, and is ``дис.``.
+    """
+    match = _KEYED.fullmatch(genre)
+    if not match:
+        return genre
+    branch = next((each.value for each in work.extra if each.field in {"science", "major"}), "")
+    degree = {"candidate": "канд.", "doctor of sciences": "д-ра"}.get(match[2].lower(), "канд." if branch else "")
+    kind = f"дис. … {degree} {branch or 'наук'}" if degree else "дис."
+    return f"автореф. {kind}" if match[1] else kind
+
+
 def short_thesis(genre: str) -> str:
     """Return the kind of a Russian thesis in the words of 7.0.5-2008; any other stays as it is.
 
