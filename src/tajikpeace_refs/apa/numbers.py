@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 
 from tajikpeace_refs.model.pages import with_en_dashes
-from tajikpeace_refs.text.ordinals import ordinal
+from tajikpeace_refs.text.ordinals import ORDINALS, ordinal
 
 _NUMERALS = re.compile(r"[\dIVXLCDM]+[A-Za-z]?(?:[–,&.\s/]+[\dIVXLCDM]+[A-Za-z]?)*|[A-Z]")
-_EDITION_WORDS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
-    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
-}  # fmt: skip
 _ORDINAL = re.compile(
     r"(\d+)(?:st|nd|rd|th|-?(?:е|ое|oe|e))?\.?(?:\s+(?:ed|edn|edition|éd|aufl|auflage)\.?|\s+изд\b.*)?", re.IGNORECASE
 )
@@ -62,7 +57,7 @@ def edition(text: str) -> str:
         return ""
     text = text.strip()
     word = re.sub(r"[\s.]*(?:ed|edn|edition)\b\.?$", "", text, flags=re.IGNORECASE).strip()
-    if number := _EDITION_WORDS.get(word.lower()):
+    if number := ORDINALS.get(word.lower()):
         return f"{ordinal(number)} ed."
     if match := _ORDINAL.fullmatch(text):
         return f"{ordinal(int(match[1]))} ed."

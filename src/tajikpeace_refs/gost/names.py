@@ -11,6 +11,7 @@ from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_reading import with_suffix
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.initials import initials
+from tajikpeace_refs.text.languages import is_language
 from tajikpeace_refs.text.rich import clean
 
 MAX_IN_HEADING = 3
@@ -76,14 +77,14 @@ def in_role(work: Work, role: str, words: Words, *, is_full: bool) -> str:
     """Return those who hold a role behind its words: ``под ред. И. И. Иванова``, ``ed. by J. Burton``.
 
     Russian has the editor in the genitive behind ``под ред.``: a family name is inflected only where its ending leaves
-    no doubt (``genitive``). ``ред.`` stands before any other, which is right for the nominative (редактор) and for a
+    no doubt (``genitive``), and not in a work in another Slavic language. ``ред.`` stands before any other, which is right for the nominative (редактор) and for a
     genitive that the data hold (редакция); so is ``пер.`` before translators.
     """
     names: tuple[Name, ...] = getattr(work, role)
     phrase = words.roles[role]
     people = [name for name in names if not name.is_others]
     families: list[str | None] = [None] * len(people)
-    if words.code == "ru" and role == "editor" and people:
+    if words.code == "ru" and role == "editor" and people and is_language(work.language or "ru", "ru"):
         families = genitives(people)
         phrase = f"под {phrase}" if families[0] else phrase
     elif words.code == "ru" and role == "translator" and (language := translated_from(work)):

@@ -21,6 +21,7 @@ from tajikpeace_refs.gost.words import Words
 from tajikpeace_refs.model.identifiers import is_doi_address, parse_doi
 from tajikpeace_refs.model.pages import article_number, in_full
 from tajikpeace_refs.model.work import NAME_VARIABLES, Work
+from tajikpeace_refs.text.ordinals import ORDINALS
 from tajikpeace_refs.text.rich import clean, link
 
 _OF_CONTAINER = ("editorial_director", "editor", "compiler")
@@ -128,9 +129,12 @@ _EDITION = re.compile(
 
 
 def _edition(work: Work, words: Words) -> list[str]:
-    """Return version and edition (GOST 7.1, 5.3): ``2`` is ``2-е изд.``; words stay as they are."""
+    """Return version and edition (GOST 7.1, 5.3): ``2`` is ``2-е изд.``; other words stay as they are."""
     edition, version = value(work, "edition"), value(work, "version")
-    if match := _EDITION.fullmatch(edition):
+    first, _, rest = edition.partition(" ")
+    if rest.lower() in {"ed.", "edition"} and first.lower() in ORDINALS:
+        edition = words.edition_of(ORDINALS[first.lower()])
+    elif match := _EDITION.fullmatch(edition):
         edition = words.edition_of(int(match[1])) + (match[2] or "")
     if version[:1].isdigit():
         version = f"{words.version} {version}"
