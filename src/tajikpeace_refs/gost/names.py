@@ -77,8 +77,8 @@ def in_role(work: Work, role: str, words: Words, *, is_full: bool) -> str:
     """Return those who hold a role behind its words: ``под ред. И. И. Иванова``, ``ed. by J. Burton``.
 
     Russian has the editor in the genitive behind ``под ред.``: a family name is inflected only where its ending leaves
-    no doubt (``genitive``), and not in a work in another Slavic language. ``ред.`` stands before any other, which is right for the nominative (редактор) and for a
-    genitive that the data hold (редакция); so is ``пер.`` before translators.
+    no doubt (``genitive``), and not in a work in another language. ``ред.`` stands before any other, which is right for
+    the nominative (редактор) and for a genitive that the data hold (редакция); so is ``пер.`` before translators.
     """
     names: tuple[Name, ...] = getattr(work, role)
     phrase = words.roles[role]
