@@ -10,7 +10,8 @@ from tajikpeace_refs.gost.dates import day_in_numbers, day_in_words, imprint_yea
 from tajikpeace_refs.gost.title import (
     ACTS,
     ONLINE,
-    creators,
+    address,
+    doi,
     heading_of,
     is_electronic,
     labelled,
@@ -18,7 +19,6 @@ from tajikpeace_refs.gost.title import (
     title_area,
 )
 from tajikpeace_refs.gost.words import Words
-from tajikpeace_refs.model.identifiers import is_doi_address, parse_doi
 from tajikpeace_refs.model.pages import article_number, in_full
 from tajikpeace_refs.model.work import NAME_VARIABLES, Work
 from tajikpeace_refs.text.ordinals import ORDINALS
@@ -60,8 +60,7 @@ def _is_in_periodical(work: Work) -> bool:
 def _whole(work: Work, context: GostContext) -> list[str]:
     words = context.words(work)
     roles = [role for role in (*_OF_CONTAINER, *_OF_WORK) if getattr(work, role)]
-    imprint = [] if work.type == "patent" and words.code == "ru" else [_imprint(work, words)]
-    imprint = _issue(work, words) if work.type == "periodical" and work.issue else imprint
+    imprint = _issue(work, words) if work.type == "periodical" and work.issue else [_imprint(work, words)]
     number = value(work, "number") if work.type == "article" else ""
     return [
         title_area(work, roles, context), *_edition(work, words), value(work, "scale"), *imprint, number,
@@ -81,11 +80,11 @@ def _part(work: Work, holder: str, context: GostContext) -> list[str]:
     if _is_in_periodical(work):
         place = [value(work, "collection_title"), *_issue(work, words), labelled(value(work, "section"), words.article)]
     else:
-        place = [*_edition(work, words), _imprint(work, words), _numbered(work, ("volume", "part"), words)]
+        place = [*_edition(work, words), _imprint(work, words), _volume(work, words)]
     series = [] if _is_in_periodical(work) else _series(work)
-    doi = [] if context.is_full else _doi(work, context)
+    number = [] if context.is_full else _doi(work, context)
     extent = _pages(work, words) if work.container_title else _extent(work, words)
-    return [first, *place, extent, *series, *doi, *_notes(work, words), *_address(work, words)]
+    return [first, *place, extent, *series, *number, *_notes(work, words), *_address(work, words)]
 
 
 def _holder(work: Work, context: GostContext) -> str:
@@ -146,6 +145,8 @@ def _imprint(work: Work, words: Words) -> str:
     place, publisher = value(work, "publisher_place"), value(work, "publisher")
     where = " : ".join(filter(None, (place, publisher)))
     year = imprint_year(work, words)
+    if work.type == "patent":  # its place is the country, its dates stand behind the title
+        return "" if words.code == "ru" else year
     if work.type in ONLINE and work.issued and work.issued.start and work.issued.start.day:
         year = day_in_numbers(work.issued)
     return ", ".join(filter(None, (where, year)))
@@ -184,6 +185,12 @@ def _numbered(work: Work, variables: Iterable[str], words: Words) -> str:
     return ", ".join([first, *small])
 
 
+def _volume(work: Work, words: Words) -> str:
+    """Return volume and part of the book that holds a part, with their titles (GOST 7.1, 6.3): ``Т. 5 : Этика``."""
+    titles = [value(work, "volume_title"), value(work, "part_title")]
+    return " : ".join(filter(None, (_numbered(work, ("volume", "part"), words), *titles)))
+
+
 def _series(work: Work) -> list[str]:
     """Return the series in brackets: ``(Высшая школа ; 5)``."""
     text = " ; ".join(filter(None, (value(work, "collection_title"), value(work, "collection_number"))))
@@ -197,10 +204,7 @@ def _numbers(work: Work, context: GostContext) -> list[str]:
 
 
 def _doi(work: Work, context: GostContext) -> list[str]:
-    doi = work.doi or (work.url if work.url and is_doi_address(work.url) else "")
-    if not doi:
-        return []
-    return [f"DOI{'' if context.is_full else ':'} {parse_doi(doi) or doi.strip()}"]
+    return [f"DOI{'' if context.is_full else ':'} {found}"] if (found := doi(work)) else []
 
 
 def _notes(work: Work, words: Words) -> list[str]:
@@ -213,8 +217,7 @@ def _notes(work: Work, words: Words) -> list[str]:
 
 def _address(work: Work, words: Words) -> list[str]:
     """Return the address and the day on which it was read (7.0.5-2008, section 10)."""
-    target = (work.archive_url or work.url or "").strip().replace(" ", "%20")
-    if not target or (is_doi_address(target) and not work.archive_url):
+    if not (target := address(work)):
         return []
     accessed = day_in_numbers(work.accessed)
     return [f"URL: {link(target)}" + (f" ({words.accessed}: {accessed})" if accessed else "")]
@@ -227,4 +230,3 @@ def _content(work: Work, words: Words) -> str:
 
 
 _NO_TEXT = frozenset({"map", "motion_picture", "broadcast", "song", "musical_score", "graphic", "software", "dataset"})
-__all__ = ["creators", "reference", "unprinted"]

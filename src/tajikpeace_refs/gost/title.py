@@ -10,6 +10,7 @@ from tajikpeace_refs.gost.dates import day_in_numbers, full_date
 from tajikpeace_refs.gost.names import given_first, has_heading, in_role, inverted, named
 from tajikpeace_refs.gost.words import Words, short_thesis, thesis_of_key, translated_from
 from tajikpeace_refs.model.genres import repeats_type
+from tajikpeace_refs.model.identifiers import is_doi_address, parse_doi
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.pages import with_en_dashes
 from tajikpeace_refs.model.work import Work
@@ -27,9 +28,22 @@ def creators(work: Work) -> tuple[Name, ...]:
     return work.author or work.composer
 
 
+def doi(work: Work) -> str:
+    """Return the DOI of a work, which may stand as its address; empty where it has none."""
+    found = work.doi or (work.url if work.url and is_doi_address(work.url) else "")
+    return parse_doi(found) or found.strip() if found else ""
+
+
+def address(work: Work) -> str:
+    """Return the address that a work is given by: beside a DOI only one that was looked up, which has its date."""
+    target = (work.archive_url or work.url or "").strip()
+    is_needed = not doi(work) or (work.accessed and not is_doi_address(target))
+    return target.replace(" ", "%20") if is_needed else ""
+
+
 def is_electronic(work: Work) -> bool:
-    """Whether a work is given as an electronic resource: by its type, or by an address that is no DOI's."""
-    return work.type in ONLINE or bool(work.url or work.archive_url)
+    """Whether a work is given as an electronic resource: by its type, or by an address."""
+    return work.type in ONLINE or bool(address(work))
 
 
 def labelled(text: str, label: str) -> str:
@@ -104,10 +118,9 @@ def _with_volume(title: str, work: Work, words: Words) -> str:
     count = value(work, "number_of_volumes")
     is_whole = not work.container_title and work.type != "periodical"
     volume, part = (value(work, "volume"), value(work, "part")) if is_whole else ("", "")
-    single = [
-        labelled(volume, words.volume), value(work, "volume_title"), labelled(part, words.part),
-        value(work, "part_title"),
-    ]  # fmt: skip
+    volume_title = value(work, "volume_title") if is_whole else ""
+    part_title = value(work, "part_title") if is_whole else ""
+    single = [labelled(volume, words.volume), volume_title, labelled(part, words.part), part_title]
     if not any(single):
         return f"{title} : {words.volumes.format(count)}" if count.isdigit() and int(count) > 1 else title
     of = words.of_volumes.format(count) if count.isdigit() and int(count) > 1 else ""
