@@ -39,6 +39,13 @@ def given_first(name: Name, family: str | None = None) -> str:
     return f"{given} {family or own}" if given else family or own
 
 
+def in_full(name: Name) -> str:
+    """Return a name as the record of a thesis has its author: ``Зокиров Умед Саидович``; one in initials as others."""
+    family, _ = _parts(name)
+    given = clean(name.given)
+    return f"{family} {given}" if given and "." not in given and len(given) > 2 else given_first(name)
+
+
 def _parts(name: Name) -> tuple[str, str]:
     """Return the family name with its particle and suffix, and the initials; the whole name of a group."""
     if name.literal is not None:

@@ -60,7 +60,7 @@ def _is_in_periodical(work: Work) -> bool:
 def _whole(work: Work, context: GostContext) -> list[str]:
     words = context.words(work)
     roles = [role for role in (*_OF_CONTAINER, *_OF_WORK) if getattr(work, role)]
-    imprint = _issue(work, words) if work.type == "periodical" and work.issue else [_imprint(work, words)]
+    imprint = _issue(work, words) if work.type == "periodical" and work.issue else [_imprint(work, context)]
     number = value(work, "number") if work.type == "article" else ""
     return [
         title_area(work, roles, context), *_edition(work, words), value(work, "scale"), *imprint, number,
@@ -80,7 +80,7 @@ def _part(work: Work, holder: str, context: GostContext) -> list[str]:
     if _is_in_periodical(work):
         place = [value(work, "collection_title"), *_issue(work, words), labelled(value(work, "section"), words.article)]
     else:
-        place = [*_edition(work, words), _imprint(work, words), _volume(work, words)]
+        place = [*_edition(work, words), _imprint(work, context), _volume(work, words)]
     series = [] if _is_in_periodical(work) else _series(work)
     number = [] if context.is_full else _doi(work, context)
     extent = _pages(work, words) if work.container_title else _extent(work, words)
@@ -140,9 +140,10 @@ def _edition(work: Work, words: Words) -> list[str]:
     return [text[:1].upper() + text[1:] for text in (version, edition)]
 
 
-def _imprint(work: Work, words: Words) -> str:
+def _imprint(work: Work, context: GostContext) -> str:
     """Return place, publisher, year (GOST 7.1, 5.4): ``Душанбе : Ирфон, 2005``. Places stay as the data have them."""
-    place, publisher = value(work, "publisher_place"), value(work, "publisher")
+    words, place = context.words(work), value(work, "publisher_place")
+    publisher = "" if context.is_full and work.type == "thesis" else value(work, "publisher")
     where = " : ".join(filter(None, (place, publisher)))
     year = imprint_year(work, words)
     if work.type == "patent":  # its place is the country, its dates stand behind the title

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from tajikpeace_refs.gost.context import GostContext, is_closed, value
 from tajikpeace_refs.gost.dates import day_in_numbers, full_date
-from tajikpeace_refs.gost.names import given_first, has_heading, in_role, inverted, named
+from tajikpeace_refs.gost.names import given_first, has_heading, in_full, in_role, inverted, named
 from tajikpeace_refs.gost.words import Words, short_thesis, thesis_of_key, translated_from
 from tajikpeace_refs.model.genres import repeats_type
 from tajikpeace_refs.model.identifiers import is_doi_address, parse_doi
@@ -81,13 +81,17 @@ def title_area(work: Work, roles: Iterable[str], context: GostContext) -> str:
 def responsibility(work: Work, names: Sequence[Name], roles: Iterable[str], context: GostContext) -> str:
     """Return `` / И. О. Фамилия [и др.] ; под ред. …``; empty where nobody is to be named.
 
-    7.0.5 does not repeat the names of the heading (4.10.2), 7.0.100 does (5.2.6).
+    7.0.5 does not repeat the names of the heading (4.10.2), 7.0.100 does (5.2.6), and names the author of a thesis in
+    full, and the institution that it was written at (annex A).
     """
     words = context.words(work)
     found = []
-    if names and (context.is_full or not has_heading(names)):
+    if context.is_full and work.type == "thesis":
+        found += [*map(in_full, names), value(work, "publisher")]
+    elif names and (context.is_full or not has_heading(names)):
         found.append(named(names, words, is_full=context.is_full))
     found += [in_role(work, role, words, is_full=context.is_full) for role in roles if role in words.roles]
+    found = [text for text in found if text]
     return f" / {' ; '.join(found)}" if found else ""
 
 
