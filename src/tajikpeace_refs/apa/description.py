@@ -8,6 +8,7 @@ from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.kinds import is_in_proceedings, is_standalone
 from tajikpeace_refs.apa.names import in_full, join_in_text, names_in_text
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.quotation_marks import english_quotation_marks
 from tajikpeace_refs.text.rich import italic, plain
 
 _NUMBERED_BY_GENRE = frozenset({

@@ -1,4 +1,4 @@
-"""Transliteration: Cyrillic into Latin letters, the Latin form of a work, and alphabets that sort Cyrillic.
+"""Transliteration: Cyrillic into Latin letters, and the Latin form of a work.
 
 Russian is transliterated by the library ``iuliia``; Tajik, whose six own letters every Russian scheme leaves in
 Cyrillic, by the tables here (ALA-LC 1997; BGN/PCGN 1994; ISO 9:1995). Explicit forms always win over computed ones.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from functools import lru_cache
 
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import NAME_VARIABLES, Work
 from tajikpeace_refs.options import Scheme
 from tajikpeace_refs.text.languages import is_language
+from tajikpeace_refs.text.quotation_marks import english_quotation_marks
+from tajikpeace_refs.text.roman_numerals import latin_numerals
 from tajikpeace_refs.text.scripts import CYRILLIC, TAJIK, has_cyrillic
 
 _CYRILLIC = re.compile(f"[{CYRILLIC}]")
@@ -35,7 +36,6 @@ _OTHER = {
     "җ": "j", "ђ": "dj", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz", "ѕ": "dz", "ѣ": "e", "ѳ": "f", "ѵ": "i",
     "ӏ": "",
 }  # fmt: skip
-_QUOTES = str.maketrans({"«": "“", "»": "”"})
 _SIGNS = str.maketrans("", "", "ʹʺ")
 _SUBTITLE = re.compile(r"([:?!]\s+[“\"'(]?)([^\W\d_])")
 
@@ -48,7 +48,8 @@ def is_tajik(text: str, language: str | None = None) -> bool:
 def transliterate(text: str, language: str | None = None, scheme: Scheme = "ala-lc") -> str:
     """Return the text with every Cyrillic letter in Latin; text in other scripts is left as it is.
 
-    ``ala-lc`` is simplified as NACO normalisation does: no combining marks, no signs for ь and ъ.
+    Roman numerals typed with Cyrillic letters become Latin ones, quotation marks those of English. ``ala-lc`` is
+    simplified as NACO normalisation does: no combining marks, no signs for ь and ъ.
 
     >>> transliterate("Ҳуқуқи тоҷикӣ ва рӯзгори Қурғонтеппа", "tg")
     'Huquqi tojiki va ruzgori Qurghonteppa'
@@ -57,7 +58,11 @@ def transliterate(text: str, language: str | None = None, scheme: Scheme = "ala-
     """
     if not has_cyrillic(text):
         return text
-    text = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    return _romanised(english_quotation_marks(latin_numerals(text)), language, scheme)
+
+
+def _romanised(text: str, language: str | None, scheme: Scheme) -> str:
+    text = unicodedata.normalize("NFC", text)
     convert = _tajik_word if is_tajik(text, language) else _russian_word
     latin = _WORD.sub(lambda match: convert(match[0], scheme), text)
     return _without_cyrillic(latin)
@@ -140,9 +145,15 @@ def latin_name(name: Name, language: str | None = None, scheme: Scheme = "ala-lc
     # Most names are ASCII, and this is asked of every name of a list.
     if (name.family or name.literal or "").isascii() and (name.given or "").isascii():
         return name
+    # No numerals: ХХ, the initials of Х. Х., is none.
     changed = {
+        part: _romanised(text, language, scheme)
+        for part in ("family", "given", "dropping_particle", "non_dropping_particle")
+        if (text := getattr(name, part)) and has_cyrillic(text)
+    }
+    changed |= {
         part: transliterate(text, language, scheme)
-        for part in ("family", "given", "literal", "dropping_particle", "non_dropping_particle", "suffix")
+        for part in ("literal", "suffix")
         if (text := getattr(name, part)) and has_cyrillic(text)
     }
     return name.model_copy(update=changed) if changed else name
@@ -175,37 +186,3 @@ def latin(work: Work, scheme: Scheme = "ala-lc") -> Work:
     if "title" in changed and work.translated_title:
         changed |= {"title": f"{changed['title']} [{work.translated_title}]", "translated_title": None}
     return work.model_copy(update=changed) if changed else work
-
-
-# The Tajik alphabet of 1998 with the Russian letters in their places: one order serves both languages.
-_ALPHABET = "абвгғдеёжзиӣйкқлмнопрстуӯфхҳцчҷшщъыьэюя"
-_PLACES = {letter: chr(0x10 + place) for place, letter in enumerate(_ALPHABET)}
-
-
-def _place(char: str) -> str:
-    """Return the sort character of a Cyrillic letter; letters of other alphabets stand at their base letter."""
-    place = _PLACES.get(char) or _PLACES.get(unicodedata.normalize("NFD", char)[0])
-    if place:
-        return place
-    near = {"і": "и", "ї": "и", "є": "е", "ґ": "г", "ә": "а", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х"}
-    return _PLACES[near.get(char, "я")]
-
-
-def letters_key(fold: Callable[[str], str]) -> Callable[[str], str]:
-    """Return a key function that puts Cyrillic words in alphabetical order before Latin ones, which ``fold`` orders.
-
-    CLDR has no Tajik collation, and ICU sorts ӣ and ӯ as accented и and у; here each follows its base letter.
-    Cyrillic comes first, as in the lists that journals of the region print (GOST 7.1).
-
-    >>> key = letters_key(str.lower)
-    >>> sorted("Ӯа Уб Қа Кб Ҷа Чб Ӣа Иб Ҳа Хб Ға Гб Aa".split(), key=key)
-    ['Гб', 'Ға', 'Иб', 'Ӣа', 'Кб', 'Қа', 'Уб', 'Ӯа', 'Хб', 'Ҳа', 'Чб', 'Ҷа', 'Aa']
-    """
-
-    def key(text: str) -> str:
-        if not has_cyrillic(text):
-            return fold(text)
-        text = unicodedata.normalize("NFC", text).lower()
-        return "".join(_place(char) if _CYRILLIC.match(char) else fold(char) for char in text)
-
-    return key
