@@ -79,7 +79,7 @@ def printed_name(name: Name, context: RenderContext, language: str | None) -> Pr
 
 
 def _written_initials(name: Name, context: RenderContext, language: str | None) -> tuple[str, str] | None:
-    """Return the romanised initials of a given name in Cyrillic; None for a name whose Latin form is known or wanted."""
+    """Return the romanised initials of a given name in Cyrillic; None where the Latin form is known or not wanted."""
     if not context.is_latin or name.transliterated is not None or not name.given or not has_cyrillic(name.given):
         return None
     given, particle = initials(without_degrees(name).given or "")

@@ -14,8 +14,10 @@ def english_quotation_marks(text: str, *, is_inside: bool = False) -> str:
     ``is_inside``: the text is itself to stand in double quotation marks. Marks of which one has no partner are set
     without single ones.
 
-    >>> english_quotation_marks("О романе «Жизнь «Реки»» и „Доме“"), english_quotation_marks("“Roads” today", is_inside=True)
-    ('О романе “Жизнь ‘Реки’” и “Доме”', '‘Roads’ today')
+    >>> english_quotation_marks("О романе «Жизнь «Реки»» и „Доме“")
+    'О романе “Жизнь ‘Реки’” и “Доме”'
+    >>> english_quotation_marks("“Roads” today", is_inside=True)
+    '‘Roads’ today'
     """
     marks = list(_MARK.finditer(text))
     if not marks:
