@@ -40,10 +40,10 @@ _TYPED = [str.maketrans("ҳқғӯӣҷ", "хкгуич"), str.maketrans("қҷ", "
 _RIGHT = {typed: stem for stem in _STEMS.split() for table in _TYPED if (typed := stem.translate(table)) != stem}
 _CONSONANT = "бвгғджзкқлмнпрстфхҳчҷш"
 _TYPEWRITTEN = re.compile(
-    rf"(?i)\b(?:({'|'.join(_RIGHT)})\w*|\w{{3,}}(хо)(?:и|ро|е|ю)?|\w+[{_CONSONANT}](й)|"
+    rf"(?i)\b(?:({'|'.join(_RIGHT)})\w*|\w{{3,}}([хщ]о)(?:и|ро|е|ю)?|\w+[{_CONSONANT}](й)|"
     # Letters that Tajik has not, where no loan from Russian has them: революция, принцип, область, Октябрь.
-    rf"((?-i:[а-яёғӣқӯҳҷ])*(?:[щы]|(?<![еэ])ц(?!и[яао]|ио|е[нмхлрспй]|и[ткнрп]|уз|(?!\w))"
-    rf"|[{_CONSONANT}](?<![лнрт])ь(?!\w))\w*))(?!\w)"
+    rf"(?-i:(?=\w{{3}})([а-яёғӣқӯҳҷ]*(?:[щы]|(?<![еэ])ц(?!и[яао]|ио|е[нмхлрспй]|и[ткнрп]|уз|(?!\w))"
+    rf"|[{_CONSONANT}](?<![лнрт])ь(?!\w))\w*)))(?!\w)"
 )
 _BACK = {new: old for old, new in _KEYS.items()}
 _RUSSIAN = re.compile(r"(?i)\b(?:и|в|на|по|из|для|об?|за|под|при)\b")

@@ -22,7 +22,7 @@ _TWINS = "AАaаBВCСcсEЕeеHНKКkкMМOОoоPРpрTТXХxхYУyуËЁëёȲ
 _TO_CYRILLIC = dict(zip(_TWINS[::2], _TWINS[1::2], strict=True))
 _TO_LATIN = dict(zip(_TWINS[1::2], _TWINS[::2], strict=True))
 _DIGITS = {"0": "О", "3": "З"}
-_ROMAN = re.compile(f"[IVXLCDM]+[{CYRILLIC}]{{1,3}}")
+_ROMAN = re.compile("[IVXLCDM]+[а-яё]{1,3}")
 """A number with its ending: XIXв."""
 
 

@@ -17,7 +17,7 @@ from functools import cache
 from tajikpeace_refs.text.languages import base_of_tag, language_tag
 from tajikpeace_refs.text.scripts import CYRILLIC, TAJIK, has_cyrillic
 
-_LETTERS = "аәбвгґғѓдҙђеёєжҗзѕиӣіїйјкқќҡлљмнңњоөпрсҫтћуӯұүўфхҳһцчҷџшщъыьѣэюяѳѵ"
+_LETTERS = "аәбвгґғдҙђѓеёєжҗзѕиӣіїйјкқҡлљмнңњоөпрсҫтћќуӯұүўфхҳһцчҷџшщъыьѣэюяѳѵ"
 # What an alphabet has elsewhere: the letters, and the letter that they follow. Kazakh: ы і; Uzbek: я ў қ ғ ҳ;
 # Turkmen and Bashkir: э ә; Bashkir: к ҡ.
 _PLACED = {"kk": ("і", "ы"), "uz": ("ўқғҳ", "я"), "tk": ("ә", "э"), "ba": ("ә", "э")}
