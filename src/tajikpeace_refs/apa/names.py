@@ -21,7 +21,7 @@ from tajikpeace_refs.model.name_shapes import INITIAL
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import clean
 from tajikpeace_refs.text.scripts import has_cyrillic
-from tajikpeace_refs.text.transliteration import latin_name, transliterate
+from tajikpeace_refs.text.transliteration import latin_name, romanise_letters
 
 
 class PrintedName(NamedTuple):
@@ -83,7 +83,7 @@ def _written_initials(name: Name, context: RenderContext, language: str | None) 
     if not context.is_latin or name.transliterated is not None or not name.given or not has_cyrillic(name.given):
         return None
     given, particle = initials(without_degrees(name).given or "")
-    return transliterate(given, language, context.scheme), transliterate(particle, language, context.scheme)
+    return romanise_letters(given, language, context.scheme), romanise_letters(particle, language, context.scheme)
 
 
 _VOWEL = re.compile("[AEIOUYÀ-ÖØ-Ý]")

@@ -38,9 +38,10 @@ from tajikpeace_refs.lint import (  # noqa: F401 - their rules register
     names,
     numbers,
     plausibility,
+    romanisation,
     structure,
     titles,
-)
+)  # fmt: skip
 from tajikpeace_refs.lint._base import RULES, Finding, Rule, Text, Violation, texts
 from tajikpeace_refs.lint._places import Source
 from tajikpeace_refs.lint.names import is_unmarked_name
