@@ -6,6 +6,7 @@ import re
 
 from tajikpeace_refs.model.pages import with_en_dashes
 from tajikpeace_refs.text.ordinals import ORDINALS, ordinal
+from tajikpeace_refs.text.roman_numerals import latin_numerals
 
 _NUMERALS = re.compile(r"[\dIVXLCDM]+[A-Za-z]?(?:[–,&.\s/]+[\dIVXLCDM]+[A-Za-z]?)*|[A-Z]")
 _ORDINAL = re.compile(
@@ -41,6 +42,7 @@ def labelled(text: str, label: str) -> str:
     """
     if not text:
         return ""
+    text = latin_numerals(text)
     text = with_en_dashes(text) if re.match(r"\d", text) else text
     return counted(text, label) if _NUMERALS.fullmatch(text) else text
 
