@@ -1,8 +1,8 @@
 """Editions as records write them: numbers, ordinals in words, and what is said of revision, in ten languages.
 
-English, Russian, Ukrainian, Tajik, German, French, Spanish, Italian, Polish, and Russian in Latin letters. An edition is
-understood only where every word of it is: ``2-е изд., испр. и доп.``, ``Zweite Auflage``, ``Rev. ed.``; any other text
-is left to whoever prints it.
+English, Russian, Ukrainian, Tajik, German, French, Spanish, Italian, Polish, and Russian in Latin letters. An edition
+is understood only where every word of it is: ``2-е изд., испр. и доп.``, ``Zweite Auflage``, ``Rev. ed.``; any other
+text is left to whoever prints it.
 """
 
 from __future__ import annotations
@@ -55,25 +55,32 @@ def _ordinal_words() -> dict[str, int]:
 
 
 _WORDS = _ordinal_words()
-_EDITION = frozenset(
-    "ed eds edn edition éd édition edición edicion edizione edição ediz auflage aufl ausgabe ausg publ publication "
-    "print printing wyd wydanie vydání vyd uppl upplaga udg utg druk изд издание изд-е издания вид видання вид-ня "
-    "нашр нашри чоп чопи табъ табъи izd izdanie".split()
-)
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_EDITION = _set("""
+ed eds edn edition éd édition edición edicion edizione edição ediz auflage aufl ausgabe ausg publ publication print
+printing wyd wydanie vydání vyd uppl upplaga udg utg druk изд издание изд-е издания вид видання вид-ня нашр нашри чоп
+чопи табъ табъи izd izdanie
+""")
 """The word "edition" in languages whose books APA lists print; of catalogues in German, ``publ`` and ``print``."""
-_REVISED_IN_ENGLISH = frozenset("rev revised corr corrected enl enlarged exp expanded updated upd amended".split())
-_UNCHANGED = ("стер", "ster", "репринт", "unverä", "unver")
-_OTHER_REMARKS = (
-    "испр доп дополн перераб пересм пересмотр стер стереотип расшир уточн измен обновл репринт", "випр виправл допов "
-    "переробл", "тасҳеҳ ислоҳ илова такмил тағйир", "überarb bearb erw erweit verb durchges aktual unverä unver "
-    "ergänz neubearb korr vollst völl vollständ", "rév révis revu corrig augment refond actualis mise", "revisad "
-    "ampliad corregid actualizad aument", "rived ampliat aggiorn corrett", "popr uzup rozsz zm zmien przejr",
-    "ispr dop pererab stereotip ster",
-)  # fmt: skip
-_REMARKS = tuple(" ".join(_OTHER_REMARKS).split())
-_JOINTS = frozenset(
-    "and & и та й u und et e y i ва бо с із з mit con avec the à jour new neu neue stark в во po".split()
+_REVISED_IN_ENGLISH = _set("rev revised corr corrected enl enlarged exp expanded updated upd amended")
+_UNCHANGED = ("стер", "ster", "репринт", "unver")
+_REMARKS = tuple(
+    _set("""
+испр доп дополн перераб пересм стер расшир уточн измен обновл репринт випр виправл допов переробл тасҳеҳ ислоҳ илова
+такмил тағйир überarb bearb erw erweit verb durchges aktual unver ergänz neubearb korr vollst völl rév révis revu corrig
+augment refond actualis mise revisad ampliad corregid actualizad aument rived ampliat aggiorn corrett popr uzup rozsz zm
+zmien przejr ispr dop pererab ster
+""")
 )
+"""How words begin that say what became of an edition."""
+_JOINTS = _set("""
+and & и та й u und et e y i ва бо с із з mit con avec the à jour new neu neue stark в во
+""")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _TOKEN = re.compile(
     r"(?P<number>\d+)(?:\.?(?:st|nd|rd|th|[-‑]?(?:е|ое|ье|я|й|ий|ый|ге|ше|тє|юм|ум|oe|ye|e)|ª|º|°|a|o|er|re|ère|de|ème|"

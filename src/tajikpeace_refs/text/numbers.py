@@ -1,7 +1,7 @@
 """Numbers as records write them: with the word for volume, issue, part or page, or a volume and an issue in one.
 
-The words are those of English, Russian, Ukrainian, Tajik, German, French, Spanish, Italian, Polish, and Russian in Latin
-letters. Editions are in ``text.editions``, pages in ``model.pages``.
+The words are those of English, Russian, Ukrainian, Tajik, German, French, Spanish, Italian, Polish, and of Russian in
+Latin letters. Editions are in ``text.editions``, pages in ``model.pages``.
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ from typing import NamedTuple
 
 _NUMBER_SIGN = r"n[°º]|№"
 # A label of one letter needs its full stop, or a space where Russian writes N for №.
-_VOLUME = (
-    r"vol(?:ume|umen|s)?|volúmen|tom[eo]?|bd|band|bind|jg|jahrg(?:ang)?|årg|roč|год|том|ҷилди?|[vtтҷ](?=\.)"
-)
+_VOLUME = r"vol(?:ume|umen|s)?|volúmen|tom[eo]?|bd|band|bind|jg|jahrg(?:ang)?|årg|roč|год|том|ҷилди?|[vtтҷ](?=\.)"
 _ISSUE = (
-    rf"iss(?:ue)?|no|nos|nr|núm|num(?:ber|éro|ero)?|heft|fasc(?:icule|icolo)?|zeszyt|zesz|vyp|"
-    rf"вып(?:уск)?|вип(?:уск)?|номер|шумораи?|рақами?|[nhzш](?=\.)|n(?=\s\d)"
+    r"iss(?:ue)?|no|nos|nr|núm|num(?:ber|éro|ero)?|heft|fasc(?:icule|icolo)?|zeszyt|zesz|vyp|"
+    r"вып(?:уск)?|вип(?:уск)?|номер|шумораи?|рақами?|[nhzш](?=\.)|n(?=\s\d)"
 )
 _START = r"(?=\d|(?-i:[A-ZА-Я]{1,2}\d|[IVXLC]+\b))"
 _LABEL = re.compile(rf"\s*(?:(?:{_VOLUME}|{_ISSUE})\b|{_NUMBER_SIGN})[.:]?\s*{_START}", re.IGNORECASE)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.hygiene._base import Repair, Step
 from tajikpeace_refs.text.hygiene._imprint import imprint
-from tajikpeace_refs.text.hygiene._names import capitals, clean_name, degrees, roles_in_names
+from tajikpeace_refs.text.hygiene._names import clean_name, degrees, roles_in_names
 from tajikpeace_refs.text.hygiene._numbers import edition_words, number_labels, volume_with_issue
 from tajikpeace_refs.text.hygiene._titles import (
     container_words,
@@ -28,19 +28,16 @@ from tajikpeace_refs.text.hygiene._titles import (
 )
 from tajikpeace_refs.text.plausibility import are_sound, repaired, texts_of
 
-__all__ = ["STEPS", "Repair", "Step", "clean_name", "cleaned", "repairs"]
+__all__ = ["STEPS", "Repair", "Step", "clean_name", "cleaned", "dropped", "repairs"]
 
 STEPS: MappingProxyType[str, Step] = MappingProxyType({
     "material": material, "responsibility": responsibility, "parallel-title": parallel_title,
     "spaced-colon": spaced_colon, "edition-in-title": edition_in_title, "container-words": container_words,
     "whole-reference": whole_reference, "volume-with-issue": volume_with_issue, "number-labels": number_labels,
     "edition-words": edition_words, "imprint": imprint, "roles-in-names": roles_in_names, "degrees": degrees,
-    "capitals": capitals,
 })  # fmt: skip
 """The steps by name, in the order in which they are taken."""
-_PRINTED = tuple(
-    step for name, step in STEPS.items() if name not in {"whole-reference", "edition-words", "degrees", "capitals"}
-)
+_PRINTED = tuple(step for name, step in STEPS.items() if name not in {"whole-reference", "edition-words", "degrees"})
 """The steps that change a work for printing; editions and names are printed by functions of their own."""
 
 
@@ -54,6 +51,11 @@ def cleaned(work: Work) -> Work:
         if changes:
             work = work.model_copy(update=changes)
     return work
+
+
+def dropped(work: Work) -> Iterator[Repair]:
+    """Yield the repairs that leave out of print what nothing else in the work says."""
+    return (repair for repair in responsibility(work) if repair.dropped)
 
 
 def repairs(work: Work) -> Iterator[tuple[str, Repair]]:

@@ -21,7 +21,7 @@ class Repair(NamedTuple):
     message: str
     words: str
     at: int = 0
-    changes: Mapping[str, Any] = {}  # noqa: RUF012 - never changed
+    changes: Mapping[str, Any] = {}
     replacement: str | None = None
     dropped: str = ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from tajikpeace_refs.model.base import csl_name
 from tajikpeace_refs.model.degrees import without_degrees
@@ -75,36 +75,26 @@ def without_capitals(name: Name) -> Name:
     (Name(family='TED'), Name(family='NG', given='JW'))
     """
     family, given = name.family or "", name.given
-    if not given or not family.isupper() or (len(family) < 3 and not _VOWEL.search(family)):  # noqa: PLR2004 - letters
+    if not given or not family.isupper() or (len(family) < 3 and not _VOWEL.search(family)):
         return name
     family = _WORD.sub(lambda part: part[0].capitalize(), family)
     family = _SCOTTISH.sub(lambda match: f"Mc{match[0][2].upper()}", family)
-    if len(given) > 2 and given.isupper() and given.isalpha() and _VOWEL.search(given):  # noqa: PLR2004
+    if len(given) > 2 and given.isupper() and given.isalpha() and _VOWEL.search(given):
         given = given.capitalize()
     return name.model_copy(update={"family": family, "given": given})
 
 
 def degrees(work: Work) -> Iterator[Repair]:
     """A degree in the name of a person: ``Hill PhD``."""
-    message = "{!r} holds a degree, which belongs to no reference; write {!r}"
-    yield from _of_parts(work, without_degrees, message)
-
-
-def capitals(work: Work) -> Iterator[Repair]:
-    """A name in capitals throughout, as databases have them."""
-    yield from _of_parts(work, without_capitals, "{!r} is in capitals; if that is no abbreviation, write {!r}")
-
-
-def _of_parts(work: Work, clean: Callable[[Name], Name], message: str) -> Iterator[Repair]:
     for variable, names in _names(work):
         for place, name in enumerate(names):
-            if name.literal is not None or (cleaned := clean(name)) == name:
+            if name.literal is not None or (bare := without_degrees(name)) == name:
                 continue
             for part in ("family", "given", "suffix"):
-                old, new = getattr(name, part), getattr(cleaned, part)
+                old, new = getattr(name, part), getattr(bare, part)
                 if old != new:
-                    path = (SPELLING[variable], place, csl_name(part))
-                    yield Repair(path, message.format(old, new or ""), old, replacement=new)
+                    message = f"{old!r} holds a degree, which no reference prints; write {new or 'nothing'!r}"
+                    yield Repair((SPELLING[variable], place, csl_name(part)), message, old, replacement=new)
 
 
 _NAMES = frozenset(NAME_VARIABLES)

@@ -17,11 +17,11 @@ TITLES = ("title", "container_title", "collection_title")
 # General material designations: GOST 7.1-2003 (5.2.3) and AACR2 (1.1C), in the languages of catalogues. Those of AACR2
 # that an author may have written, too (map, game, slide), are left out.
 _MATERIAL = re.compile(
-    r"(?<!\s)\s*\[(?:текст(?: ?[:(][^\[\]]{0,30})?|тексты|электрон\w*\.? (?:ресурс|документ|текст|версия)\w*|ноты|карты|"
-    r"изоматериал\w*|звукозапис\w*|видеозапис\w*|мультимедиа|кинофильм|микроформ\w*|рукопись|шрифт брайля|"
-    r"електронн?ий ресурс|матн|(?:манба[ъ]?и|захираи) электронӣ|text|electronic (?:resource|document|version)|microform|"
-    r"computer file|machine-readable data file|sound recording|videorecording|texte imprimé|ressource électronique|"
-    r"(?:document|texte) électronique|elektronische ressource|recurso electrónico|risorsa elettronica|"
+    r"(?<!\s)\s*\[(?:текст(?: ?[:(][^\[\]]{0,30})?|тексты|электрон\w*\.? (?:ресурс|документ|текст|версия)\w*|ноты|"
+    r"карты|изоматериал\w*|звукозапис\w*|видеозапис\w*|мультимедиа|кинофильм|микроформ\w*|рукопись|шрифт брайля|"
+    r"електронн?ий ресурс|матн|(?:манба[ъ]?и|захираи) электронӣ|text|electronic (?:resource|document|version)|"
+    r"microform|computer file|machine-readable data file|sound recording|videorecording|texte imprimé|"
+    r"ressource électronique|(?:document|texte) électronique|elektronische ressource|recurso electrónico|risorsa elettronica|"
     r"dokument elektroniczny|elektronický zdroj)\]",
     re.IGNORECASE,
 )
