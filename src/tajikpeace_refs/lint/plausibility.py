@@ -29,9 +29,10 @@ rules_of_doubts(_doubts, {
 })  # fmt: skip
 
 _CODES = {
-    "number-labels": "TP308", "volume-with-issue": "TP308", "edition-words": "TP308", "edition-in-title": "TP418",
-    "container-words": "TP418", "imprint": "TP418", "material": "TP428", "responsibility": "TP428",
-    "spaced-colon": "TP428", "parallel-title": "TP429", "degrees": "TP430", "whole-reference": "TP431",
+    **dict.fromkeys(("number-labels", "volume-with-issue", "volume-with-year", "edition-words"), "TP308"),
+    **dict.fromkeys(("edition-in-title", "container-words", "imprint"), "TP418"),
+    **dict.fromkeys(("material", "responsibility", "spaced-colon"), "TP428"),
+    "parallel-title": "TP429", "degrees": "TP430", "whole-reference": "TP431",
 }  # fmt: skip
 """The code for each step of hygiene; roles in names are reported with the other doubts about names (TP421)."""
 

@@ -83,7 +83,7 @@ and & и та й u und et e y i ва бо с із з mit con avec the à jour ne
 """)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _TOKEN = re.compile(
-    r"(?P<number>\d+)(?:\.?(?:st|nd|rd|th|[-‑]?(?:е|ое|ье|я|й|ий|ый|ге|ше|тє|юм|ум|oe|ye|e)|ª|º|°|a|o|er|re|ère|de|ème|"
+    r"(?P<number>\d+)(?:\.?(?:st|nd|rd|th|[-‑]?(?:е|ое|ье|я|й|ий|ый|ге|те|юм|ум|oe|ye|e)|ª|º|°|a|o|er|re|ère|de|ème|"
     r"\:a)(?!\w))?|(?P<word>[^\W\d_]+(?:['’ʼ‑-][^\W\d_]+)*)|(?P<other>[^\s.,;:()\[\]&])"
 )
 _LONGEST = 100

@@ -16,7 +16,7 @@ from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.hygiene._base import Repair, Step
 from tajikpeace_refs.text.hygiene._imprint import imprint
 from tajikpeace_refs.text.hygiene._names import clean_name, degrees, roles_in_names
-from tajikpeace_refs.text.hygiene._numbers import edition_words, number_labels, volume_with_issue
+from tajikpeace_refs.text.hygiene._numbers import edition_words, number_labels, volume_with_issue, volume_with_year
 from tajikpeace_refs.text.hygiene._titles import (
     container_words,
     edition_in_title,
@@ -33,8 +33,9 @@ __all__ = ["STEPS", "Repair", "Step", "clean_name", "cleaned", "dropped", "repai
 STEPS: MappingProxyType[str, Step] = MappingProxyType({
     "material": material, "responsibility": responsibility, "parallel-title": parallel_title,
     "spaced-colon": spaced_colon, "edition-in-title": edition_in_title, "container-words": container_words,
-    "whole-reference": whole_reference, "volume-with-issue": volume_with_issue, "number-labels": number_labels,
-    "edition-words": edition_words, "imprint": imprint, "roles-in-names": roles_in_names, "degrees": degrees,
+    "whole-reference": whole_reference, "volume-with-issue": volume_with_issue,
+    "volume-with-year": volume_with_year, "number-labels": number_labels, "edition-words": edition_words,
+    "imprint": imprint, "roles-in-names": roles_in_names, "degrees": degrees,
 })  # fmt: skip
 """The steps by name, in the order in which they are taken."""
 _PRINTED = tuple(step for name, step in STEPS.items() if name not in {"whole-reference", "edition-words", "degrees"})

@@ -24,20 +24,20 @@ Brussels, Leuven, Louvain, Liège, Amsterdam, Rotterdam, The Hague, Den Haag, Le
 Berlin, Hamburg, München, Munich, Köln, Cologne, Frankfurt, Frankfurt am Main, Frankfurt a. M., Frankfurt/Main,
 Stuttgart, Leipzig, Dresden, Göttingen, Tübingen, Heidelberg, Freiburg, Freiburg im Breisgau, Wiesbaden, Weinheim,
 Bonn, Darmstadt, Opladen, Münster, Düsseldorf, Mannheim, Wien, Vienna, Graz, Salzburg, Innsbruck, Zürich, Zurich,
-Basel, Bern, Genève, Geneva, Lausanne, Roma, Rome, Milano, Milan, Torino, Turin, Bologna, Firenze, Florence, Napoli,
-Naples, Venezia, Venice, Padova, Madrid, Barcelona, Valencia, Sevilla, Salamanca, Buenos Aires, México, Mexico City,
-Bogotá, Santiago, Lima, São Paulo, Rio de Janeiro, Lisboa, Lisbon, Porto, Warszawa, Warsaw, Kraków, Cracow, Poznań,
-Wrocław, Łódź, Gdańsk, Lublin, Praha, Prague, Brno, Bratislava, Budapest, București, Bucharest, Sofia, Beograd,
-Belgrade, Zagreb, Ljubljana, Athens, Helsinki, Stockholm, Uppsala, Göteborg, Lund, Oslo, Bergen, København,
-Copenhagen, Aarhus, Riga, Vilnius, Tallinn, Tartu, Minsk, Kyiv, Kiev, Kharkiv, Lviv, Odesa, Moscow, Moskva,
-St. Petersburg, Saint Petersburg, Sankt-Peterburg, Leningrad, Novosibirsk, Kazan, Tbilisi, Yerevan, Baku, Almaty,
-Alma-Ata, Astana, Tashkent, Samarkand, Bishkek, Frunze, Ashgabat, Dushanbe, Stalinabad, Khujand, Khorog, Москва, М.,
-Ленинград, Л., Санкт-Петербург, СПб., СПб, Петроград, Пг., Новосибирск, Екатеринбург, Свердловск, Казань, Пермь,
-Томск, Омск, Иркутск, Владивосток, Самара, Саратов, Уфа, Воронеж, Ростов-на-Дону, Ростов н/Д., Ростов н/Д,
-Нижний Новгород, Н. Новгород, Киев, К., Київ, Харьков, Харків, Х., Львов, Львів, Одесса, Одеса, Минск, Мн., Мінск,
-Тбилиси, Ереван, Баку, Алма-Ата, Алматы, Астана, Ташкент, Т., Самарканд, Бухара, Фрунзе, Бишкек, Ашхабад, Ашгабат,
-Душанбе, Д., б. м., б.м., s.l., s. l., Сталинабад, Сталинобод, Худжанд, Хуҷанд, Ленинабад, Хорог, Хоруғ, Куляб, Кӯлоб, Бохтар, Рига, Вильнюс,
-Таллин, Варшава, Прага, София
+Basel, Bern, Genève, Geneva, Lausanne, Roma, Rome, Milano, Milan, Torino, Turin, Bologna, Bari, Firenze, Florence,
+Napoli, Naples, Venezia, Venice, Padova, Madrid, Barcelona, Valencia, Sevilla, Salamanca, Buenos Aires, México,
+Mexico City, Bogotá, Santiago, Lima, São Paulo, Rio de Janeiro, Lisboa, Lisbon, Porto, Warszawa, Warsaw, Kraków,
+Cracow, Poznań, Wrocław, Łódź, Gdańsk, Lublin, Praha, Prague, Brno, Bratislava, Budapest, București, Bucharest,
+Sofia, Beograd, Belgrade, Zagreb, Ljubljana, Athens, Helsinki, Stockholm, Uppsala, Göteborg, Lund, Oslo, Bergen,
+København, Copenhagen, Aarhus, Riga, Vilnius, Tallinn, Tartu, Minsk, Kyiv, Kiev, Kharkiv, Lviv, Odesa, Moscow,
+Moskva, St. Petersburg, Saint Petersburg, Sankt-Peterburg, Leningrad, Novosibirsk, Kazan, Tbilisi, Yerevan, Baku,
+Almaty, Alma-Ata, Astana, Tashkent, Samarkand, Bishkek, Frunze, Ashgabat, Dushanbe, Stalinabad, Khujand, Khorog,
+Москва, М., Ленинград, Л., Санкт-Петербург, СПб., СПб, Петроград, Пг., Новосибирск, Екатеринбург, Свердловск,
+Казань, Пермь, Томск, Омск, Иркутск, Владивосток, Самара, Саратов, Уфа, Воронеж, Ростов-на-Дону, Ростов н/Д.,
+Ростов н/Д, Нижний Новгород, Н. Новгород, Киев, К., Київ, Харьков, Харків, Х., Львов, Львів, Одесса, Одеса, Минск,
+Мн., Мінск, Тбилиси, Ереван, Баку, Алма-Ата, Алматы, Астана, Ташкент, Т., Самарканд, Бухара, Фрунзе, Бишкек,
+Ашхабад, Ашгабат, Душанбе, Д., б. м., б.м., s.l., s. l., Сталинабад, Сталинобод, Худжанд, Хуҷанд, Ленинабад, Хорог,
+Хоруғ, Куляб, Кӯлоб, Бохтар, Рига, Вильнюс, Таллин, Варшава, Прага, София
 """.replace("\n", " ").split(",")
 )
 """Places where books of these languages are published; GOST 7.1 shortens some."""
@@ -53,7 +53,7 @@ _LONGEST = 60
 
 def _is_place(text: str) -> bool:
     """Whether a text is a place of publication, or several."""
-    whole = text.strip(" []")
+    whole = text.strip(" []").replace(" [", ", ")
     if not whole or len(whole) > _LONGEST:
         return False
     if whole.casefold() in _PLACES:
@@ -66,7 +66,7 @@ def _is_place(text: str) -> bool:
 
 _LIKE_PLACE = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:,? (?:(?:am|an|on|upon|de|la|del|im) )?[^\W\d_a-z][\w.'’-]*){0,3},?")
 _NOBODY = re.compile(
-    r"\[?(?:s\.\s?n\.|n\.\s?p\.|o\.\s?V\.|б\.\s?и\.|б\.\s?в\.|publisher not identified|издательство не указано)\]?",
+    r"\[?(?:s\.\s?n\.|n\.\s?p\.|o\.\s?V\.|б\.\s?[ив]\.|publisher not identified|издательство не указано)\]?",
     re.IGNORECASE,
 )
 """What library records write for a publisher that is not known (AACR2 1.4D7, GOST 7.1 5.5.4)."""
@@ -85,7 +85,7 @@ def imprint(work: Work) -> Iterator[Repair]:
     year = _YEAR.search(value)
     if all(len(pair) == 2 for pair in pairs[-1:]) and _are_imprints(pairs):
         names = [pair[1] for pair in pairs if len(pair) > 1]
-        place = "; ".join(pair[0].strip(" []") for pair in pairs)
+        place = "; ".join(_without_brackets(pair[0]) for pair in pairs)
         if year and work.issued and work.issued.year == int(year[1]):
             names[-1] = _YEAR.sub("", names[-1])
         given = text_of(work, "publisher_place")
@@ -102,6 +102,10 @@ def imprint(work: Work) -> Iterator[Repair]:
 
 def _may_be_place(text: str) -> bool:
     return bool(_LIKE_PLACE.fullmatch(text)) and not text.isupper() and not may_be_organisation(text)
+
+
+def _without_brackets(place: str) -> str:
+    return place[1:-1] if place[:1] + place[-1:] == "[]" else place
 
 
 def _are_imprints(pairs: list[list[str]]) -> bool:

@@ -18,7 +18,7 @@ def number_labels(work: Work) -> Iterator[Repair]:
     """A number of a volume, issue, part or page with its label; a number of volumes or pages with what is counted."""
     for variable in (*LABELLED, "page", *_COUNTS):
         value = text_of(work, variable)
-        if value.isalnum() or not value:
+        if value.isalnum() or not value or (variable == "volume" and volume_and_issue(value)):
             continue
         if variable == "page":
             bare = without_page_label(value)
@@ -29,12 +29,24 @@ def number_labels(work: Work) -> Iterator[Repair]:
             yield Repair(path_of(variable), message, value, 0, {variable: bare}, replacement=bare)
 
 
+_WITH_YEAR = re.compile(r"(\S{1,12}) ?\((\d{4})\)")
+
+
+def volume_with_year(work: Work) -> Iterator[Repair]:
+    """A volume with the year of publication behind it: ``12 (1999)``."""
+    value = text_of(work, "volume")
+    match = _WITH_YEAR.fullmatch(bare_number(value)) if value.endswith(")") else None
+    if match and work.issued and work.issued.year == int(match[2]):
+        message = f"{value!r} holds the year, which issued has; write {match[1]!r}"
+        yield Repair(path_of("volume"), message, value, 0, {"volume": match[1]}, replacement=match[1])
+
+
 def volume_with_issue(work: Work) -> Iterator[Repair]:
     """A volume that holds the issue as well, or an issue that holds the volume."""
     for variable, other in (("volume", "issue"), ("issue", "volume")):
         value = text_of(work, variable)
         found = None if value.isalnum() or not value else volume_and_issue(value)
-        if found is None:
+        if found is None or (variable == "issue" and value.endswith(")")):  # № 5 (123): counted from the first year on
             continue
         message = f"{value!r} is a volume and an issue; write volume {found.volume!r} and issue {found.issue!r}"
         given = bare_number(text_of(work, other))
@@ -49,9 +61,9 @@ def edition_words(work: Work) -> Iterator[Repair]:
     """An edition in words or with words beside its number; printers understand it by ``text.editions``."""
     value = text_of(work, "edition").strip()
     found = None if not value or _PLAIN.fullmatch(value) else edition(value)
-    if found and found.number:
+    if found and found.number and not found.revised:
         number = str(found.number)
         message = f"{value!r} holds words that styles write; write {number!r}"
-        if found.remarks and not found.revised:
+        if found.remarks:
             message += f", for a style prints nothing of {found.remarks!r} beside a number"
         yield Repair(path_of("edition"), message, value, 0, {}, None if found.remarks else number)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
+from tajikpeace_refs.model.name_reading import read_text
 from tajikpeace_refs.model.name_shapes import FAMILY, STOPPED
 from tajikpeace_refs.model.work import NAME_VARIABLES, Work
 from tajikpeace_refs.text.carriers import without_spaced_colon
@@ -19,10 +21,11 @@ TITLES = ("title", "container_title", "collection_title")
 _MATERIAL = re.compile(
     r"(?<!\s)\s*\[(?:текст(?: ?[:(][^\[\]]{0,30})?|тексты|электрон\w*\.? (?:ресурс|документ|текст|версия)\w*|ноты|"
     r"карты|изоматериал\w*|звукозапис\w*|видеозапис\w*|мультимедиа|кинофильм|микроформ\w*|рукопись|шрифт брайля|"
-    r"електронн?ий ресурс|матн|(?:манба[ъ]?и|захираи) электронӣ|text|electronic (?:resource|document|version)|"
+    r"електронн?ий ресурс|матн|(?:манба[ъ]?и|захираи) электронӣ|text|internet|online|cd-rom|"
+    r"electronic (?:resource|document|version)|"
     r"microform|computer file|machine-readable data file|sound recording|videorecording|texte imprimé|"
-    r"ressource électronique|(?:document|texte) électronique|elektronische ressource|recurso electrónico|risorsa elettronica|"
-    r"dokument elektroniczny|elektronický zdroj)\]",
+    r"ressource électronique|(?:document|texte) électronique|elektronische ressource|recurso electrónico|"
+    r"risorsa elettronica|dokument elektroniczny|elektronický zdroj)\]",
     re.IGNORECASE,
 )
 
@@ -45,7 +48,8 @@ _RESPONSIBLE = re.compile(
     r"за (?:\w+\.? )?ред|упоряд|уклад|(?:зери|таҳти) (?:таҳрир|назар)|муҳаррир|мураттиб|тартибдиҳанда|мутарҷим|"
     r"тарҷум|муаллиф|[мМ]ин(?:истерство|-во) |М-во |Ин-т |(?:Рос|Нац)\. акад|АН (?=[А-Я])|РАН\b|ун-т |"
     r"(?:edited|compiled|translated|written|introduced|illustrated|prepared) by|(?:ed|comp|trans|tr)s?\. |"
-    r"hrsg|hg\.|herausgegeben|bearb\.|übers|éd\. |sous la dir|dir\. |trad\. |traduit|préf\. |a cura di|coord\. |"
+    r"hrsg|hg\.|herausgegeben|vorgelegt|"
+    r"présentée? par|bearb\.|übers|éd\. |sous la dir|dir\. |trad\. |traduit|préf\. |a cura di|coord\. |"
     r"ed\. (?:a cargo|lit)|pod red|red\. |oprac\. |zebr|przeł\. |tłum\. |pererab|pod obshch|sost\. |"
     r"(?:by|von|par|por|di)(?= (?-i:[A-ZА-Я])))",
     re.IGNORECASE,
@@ -55,14 +59,19 @@ _BETWEEN = re.compile(r"(?<!\s)\s*(?:[,;&]|\s(?:and|и|та|ва|und|et|y|i)\s)\
 _AND_OTHERS = re.compile(r"(?<!\s)\s*\[?(?:и др|та ін|et al|ва диг)\.?\]?\s*\.?$")
 
 
+_LONGEST = 300
+"""As many characters of a statement are looked at."""
+
+
 def responsibility(work: Work) -> Iterator[Repair]:
     """A statement of responsibility behind a slash (ISBD 1.4, GOST 7.1 5.2.6): names or a role; other slashes stay."""
     for variable in TITLES:
         value = text_of(work, variable)
         at = value.find(" / ")
+        people = _contributors(work) if at > 0 else set()
         while at > 0:
-            tail = value[at + 3 :].strip(" .")
-            if _is_statement(tail, work):
+            if _is_statement(value[at + 3 : at + 3 + _LONGEST].strip(" ."), people):
+                tail = value[at + 3 :].strip(" .")
                 message = f"{tail!r} says who is responsible, as library records do; write them as author or editor"
                 changes = {variable: value[:at].rstrip()}
                 yield Repair(path_of(variable), message, value[at:], at, changes, dropped=tail)
@@ -70,12 +79,12 @@ def responsibility(work: Work) -> Iterator[Repair]:
             at = value.find(" / ", at + 3)
 
 
-def _is_statement(tail: str, work: Work) -> bool:
+def _is_statement(tail: str, contributors: set[str]) -> bool:
     if _RESPONSIBLE.match(tail.lstrip("[")):
         return True
     first = _AND_OTHERS.sub("", tail.partition(" ; ")[0].partition(" / ")[0])
     people = [part for part in _BETWEEN.split(first) if part]
-    return bool(people) and (all(map(_PERSON.fullmatch, people)) or people[0].casefold() in _contributors(work))
+    return bool(people) and (all(map(_PERSON.fullmatch, people)) or people[0].casefold() in contributors)
 
 
 def _contributors(work: Work) -> set[str]:
@@ -141,7 +150,8 @@ def edition_in_title(work: Work) -> Iterator[Repair]:
 
 _CONTAINER = re.compile(
     r"(?i:In: ?|В (?:кн|сб|изд)\.\s?:? ?|У (?:кн|зб)\.\s?:? ?|Dans ?: ?|Dar: ?|Дар: ?|// ?)(?=[^\W\d_])"
-    r"|In (?=(?:The )?(?:\w+ ){0,2}(?:Proceedings|Handbook|Encyclop(?:a?edia|ædia)|Companion|Dictionary|Journal|Annals|"
+    r"|In (?=(?:The )?(?:(?:Oxford|Cambridge|Routledge|Palgrave|International|Annual) )?"
+    r"(?:Proceedings|Handbook|Encyclop(?:a?edia|ædia)|Companion|Dictionary|Journal|Annals|"
     r"Transactions|Yearbook|Lecture Notes)\b)"
 )
 # Titles that begin with "In" themselves have a small word or one of these behind it.
@@ -150,6 +160,7 @@ _IN = re.compile(
     r"(?i:vitro|vivo|situ|silico|utero|memoriam|absentia|search|defen[cs]e|praise|pursuit|between|retrospect)\b)"
     r"(?=[^\W\d_a-z])"
 )
+_HEADED = re.compile(r"In:? ([^()]{3,200}) \((?:[Ee]ds?|Hrsg|Hg|[Рр]ед)\.?\)[,:] (\S.*)", re.DOTALL)
 _IN_VOLUME = _PARTS | {"article-journal", "article-magazine", "article-newspaper"}
 
 
@@ -161,13 +172,25 @@ def container_words(work: Work) -> Iterator[Repair]:
     value = text_of(work, "container_title")
     if work.type not in _IN_VOLUME or not value:
         return
-    if match := _CONTAINER.match(value):
+    if match := _HEADED.fullmatch(value):
+        yield from _headed(work, match)
+    elif match := _CONTAINER.match(value):
         bare = value[match.end() :]
         message = f"begins with {match[0].strip()!r}, which styles write; write {bare!r}"
         yield Repair(path_of("container_title"), message, match[0], 0, {"container_title": bare}, replacement="")
     elif work.type in _PARTS and (match := _IN.match(value)):
         message = f"begins with 'In', which styles write; if it is none of the title, write {value[match.end() :]!r}"
         yield Repair(path_of("container_title"), message, match[0])
+
+
+def _headed(work: Work, match: re.Match[str]) -> Iterator[Repair]:
+    people, title = read_text(match[1]), match[2]
+    message = f"begins with its editors; write them as editor, and {title!r}"
+    changes: dict[str, Any] = {"container_title": title}
+    if not work.editor:
+        changes["editor"] = people
+    is_sure = all(name.family for name in people)
+    yield Repair(path_of("container_title"), message, match[0][: match.start(2)], 0, changes if is_sure else {})
 
 
 def whole_reference(work: Work) -> Iterator[Repair]:
