@@ -131,4 +131,6 @@ def _with_stop(match: re.Match[str]) -> str:
 
 def names_edition(text: str) -> bool:
     """Whether a text has the word "edition" in it, in any of the languages."""
+    if text.isalpha():
+        return text.lower() in _EDITION
     return any((match["word"] or "").lower() in _EDITION for match in _TOKEN.finditer(text))

@@ -38,16 +38,22 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType({
     "imprint": imprint, "roles-in-names": roles_in_names, "degrees": degrees,
 })  # fmt: skip
 """The steps by name, in the order in which they are taken."""
-_PRINTED = tuple(step for name, step in STEPS.items() if name not in {"whole-reference", "edition-words", "degrees"})
+_OF_TITLES = (material, responsibility, parallel_title, spaced_colon)
+_OF_ALL = (
+    edition_in_title, container_words, volume_with_issue, volume_with_year, number_labels, imprint, roles_in_names,
+)  # fmt: skip
 """The steps that change a work for printing; editions and names are printed by functions of their own."""
+_SIGNS = ("[", " / ", " = ", " : ", " ; ")
 
 
 def cleaned(work: Work) -> Work:
     """Return a work as it is to be printed, without what surely does not belong where it stands."""
-    held = work.__dict__
-    if not are_sound(texts_of(held)):
+    if not are_sound(texts_of(work.__dict__)):
         work, _ = repaired(work, "csl-yaml")
-    for step in _PRINTED:
+    held = work.__dict__
+    titles = f"{held.get('title')}\n{held.get('container_title')}\n{held.get('collection_title')}"
+    is_of_record = any(sign in titles for sign in _SIGNS)
+    for step in (*_OF_TITLES, *_OF_ALL) if is_of_record else _OF_ALL:
         changes = {variable: value for repair in step(work) for variable, value in repair.changes.items()}
         if changes:
             work = work.model_copy(update=changes)

@@ -20,17 +20,17 @@ _ROLES = {
 _OF_ROLE = {
     role: re.compile(rf"\s?[(\[](?:{words})\.?[)\]]$|, (?:{words})\.$", re.IGNORECASE) for role, words in _ROLES.items()
 }
-_PARTS = ("given", "family", "literal", "suffix")
+_LAST = frozenset(")].")
 
 
 def roles_in_names(work: Work) -> Iterator[Repair]:
     """A role behind a name: ``Pell, K. (Ed.)``; all authors of a whole work who have it are what it says."""
     for variable, names in _names(work):
         found = [_without_role(name) for name in names]
-        roles = {role for _, role in found if role}
-        if len(roles) != 1:
+        roles = {role for _, role in found}
+        if roles == {""} or len(roles - {""}) > 1:
             continue
-        [role] = roles
+        [role] = roles - {""}
         bare = tuple(name for name, _ in found)
         changes: dict[str, tuple[Name, ...]] = {}
         if variable == role:
@@ -44,9 +44,8 @@ def roles_in_names(work: Work) -> Iterator[Repair]:
 
 def _without_role(name: Name) -> tuple[Name, str]:
     """Return a name without the role behind it, and that role; no role for a name that has none."""
-    for part in _PARTS:
-        text: str = getattr(name, part) or ""
-        if text[-1:] not in {")", "]", "."}:
+    for part, text in name.__dict__.items():
+        if type(text) is not str or text[-1:] not in _LAST or not ("(" in text or "[" in text or ", " in text):
             continue
         for role, pattern in _OF_ROLE.items():
             if match := pattern.search(text):

@@ -12,13 +12,17 @@ from tajikpeace_refs.text.hygiene._base import Repair, path_of, text_of
 from tajikpeace_refs.text.numbers import LABELLED, bare_number, count, volume_and_issue
 
 _COUNTS = ("number_of_volumes", "number_of_pages")
+_LABELLED = (*LABELLED, "page", *_COUNTS)
 
 
 def number_labels(work: Work) -> Iterator[Repair]:
     """A number of a volume, issue, part or page with its label; a number of volumes or pages with what is counted."""
-    for variable in (*LABELLED, "page", *_COUNTS):
-        value = text_of(work, variable)
-        if value.isalnum() or not value or (variable == "volume" and volume_and_issue(value)):
+    held = work.__dict__
+    for variable in _LABELLED:
+        value = held.get(variable)
+        if not value or value.isalnum() or (value[0].isdigit() and variable not in _COUNTS):
+            continue
+        if variable == "volume" and volume_and_issue(value):
             continue
         if variable == "page":
             bare = without_page_label(value)

@@ -127,6 +127,7 @@ def parallel_title(work: Work) -> Iterator[Repair]:
 
 
 _IN_PARENTHESES = re.compile(r"(?<!\s)\s*[(\[]([^()\[\]]{2,60})[)\]]$")
+_CLOSING = frozenset(")]")
 _AFTER_COMMA = re.compile(r"(?:,|\.\s[–—-])\s([^,]{2,40})$")
 _PARTS = frozenset({"chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia"})
 
@@ -135,6 +136,8 @@ def edition_in_title(work: Work) -> Iterator[Repair]:
     """An edition at the end of the title of a book: ``Peace (2nd ed.)``, ``Мир. – 2-е изд.``."""
     variable = "container_title" if work.type in _PARTS else "title"
     value = text_of(work, variable)
+    if value[-1:] not in _CLOSING and not names_edition(value.rpartition(" ")[2]):
+        return
     match = _IN_PARENTHESES.search(value) or _AFTER_COMMA.search(value)
     found = edition(match[1]) if match and names_edition(match[1]) else None
     if match is None or found is None:
