@@ -81,7 +81,7 @@ def edition(text: str) -> str:
     return text if editions.names_edition(text) or _IS_EDITION.search(text) else f"{text} ed."
 
 
-_IS_EDITION = re.compile(r"\b(?:version|issue|text)", re.IGNORECASE)
+_IS_EDITION = re.compile(r"\b(?:version|printing|issue|text)", re.IGNORECASE)
 _VERSION = re.compile(r"(?:version|ver|v)\b\.?\s*(?=\d)|v(?=\d)")
 _VERSION_IN_WORDS = re.compile(r"(?i:\b(?:version|release|build|edition|revision)\b)|[^\W\d_][^\d\s]*\s")
 

@@ -32,7 +32,7 @@ _STEMS = (
     ("перв- втор- трет- четверт- пят- шест- седьм- восьм- девят- десят- одиннадцат- двенадцат-",
      "ое ый ой ая ого ья ье ьего ий"),
     ("перш- друг- трет- четверт- п'ят- шост- сьом- восьм- дев'ят- десят-", "е ий ого а є я ім"),
-    ("як- дую- сею- чор- панҷ- шаш- ҳафт- ҳашт- нуҳ- даҳ-", "ум умин м мин"),
+    ("як- дую- сею- чор- панҷ- шаш- ҳафт- ҳашт- нуҳ- даҳ-", "ум уми умин м ми мин"),
     ("аввал дувум севум чаҳорум", ""), ("x дуввум севвум чаҳорум", ""), ("нахустин", ""),
     ("erst- zweit- dritt- viert- fünft- sechst- siebt- acht- neunt- zehnt-", "e er en es em"),
     ("premi- deuxi- troisi- quatri- cinqui- sixi- septi- huiti- neuvi- dixi-", "ère er ème"), ("x second- x", "e"),
@@ -62,28 +62,30 @@ def _set(words: str) -> frozenset[str]:
 
 
 _EDITION = _set("""
-ed eds edn edition éd édition edición edicion edizione edição ediz auflage aufl ausgabe ausg publ publication print
-printing wyd wydanie vydání vyd uppl upplaga udg utg druk изд издание изд-е издания вид видання вид-ня нашр нашри чоп
+ed eds edn edition éd édition edición edicion edizione edição ediz auflage aufl ausgabe ausg publ
+wyd wydanie vydání vyd uppl upplaga udg utg druk изд издание изд-е издания вид видання вид-ня нашр нашри чоп
 чопи табъ табъи izd izdanie
 """)
-"""The word "edition" in languages whose books APA lists print; of catalogues in German, ``publ`` and ``print``."""
+"""The word "edition" in languages whose books APA lists print; of catalogues in German, ``publ``. A printing is none."""
 _REVISED_IN_ENGLISH = _set("rev revised corr corrected enl enlarged exp expanded updated upd amended")
-_UNCHANGED = ("стер", "ster", "репринт", "unver")
+_UNCHANGED = ("стер", "ster", "репринт", "repr", "unver")
 _REMARKS = tuple(
     _set("""
-испр доп дополн перераб пересм стер расшир уточн измен обновл репринт випр виправл допов переробл тасҳеҳ ислоҳ илова
-такмил тағйир überarb bearb erw erweit verb durchges aktual unver ergänz neubearb korr vollst völl rév révis revu corrig
+испр доп дополн перераб пересм стер расшир уточн изм сокр обновл репринт repr випр виправл допов переробл тасҳеҳ ислоҳ илова
+такмил тағйир
+überarb bearb erw erweit verb durchges aktual unver ergänz neubearb korr
+vollst völl rév révis revu corrig
 augment refond actualis mise revisad ampliad corregid actualizad aument rived ampliat aggiorn corrett popr uzup rozsz zm
 zmien przejr ispr dop pererab ster
 """)
 )
 """How words begin that say what became of an edition."""
 _JOINTS = _set("""
-and & и та й u und et e y i ва бо с із з mit con avec the à jour new neu neue stark в во
+and & и та й u und et e y i ва бо с із з mit con avec the à jour new neu neue fully completely thoroughly stark с в во
 """)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _TOKEN = re.compile(
-    r"(?P<number>\d+)(?:\.?(?:st|nd|rd|th|[-‑]?(?:е|ое|ье|я|й|ий|ый|ге|те|юм|ум|oe|ye|e)|ª|º|°|a|o|er|re|ère|de|ème|"
+    r"(?P<number>\d+)(?:\.?(?:st|nd|rd|th|[-‑]?(?:е|ое|ье|я|й|ий|ый|ге|те|юм|ум|oe|ye|e)|ª|º|°|a|o|er|re|ère|de|da|ra|ta|ème|"
     r"\:a)(?!\w))?|(?P<word>[^\W\d_]+(?:['’ʼ‑-][^\W\d_]+)*)|(?P<other>[^\s.,;:()\[\]&])"
 )
 _LONGEST = 100
@@ -103,14 +105,14 @@ Edition(number=2, revised=False, remarks=''))
     remarks: list[str] = []
     has_word, romans = False, 0
     for match in _TOKEN.finditer(text if len(text) <= _LONGEST else "?"):
-        word = (match["word"] or "").lower().replace("’", "'").replace("ʼ", "'").replace("ё", "е")
+        word = (match["word"] or "").lower()
         if match["number"]:
             numbers.append(int(match["number"]))
         elif match["word"] in _ROMAN and len(word) < len(text):
             numbers.append(_ROMAN[match["word"]])
             romans += 1
-        elif word in _WORDS:
-            numbers.append(_WORDS[word])
+        elif number := ordinal_number(word):
+            numbers.append(number)
         elif word in _EDITION:
             has_word = True
         elif word and (word in _REVISED_IN_ENGLISH or word.startswith(_REMARKS)):
@@ -127,6 +129,11 @@ Edition(number=2, revised=False, remarks=''))
 
 def _with_stop(match: re.Match[str]) -> str:
     return match[0] + "." * (match.string[match.end() : match.end() + 1] == ".")
+
+
+def ordinal_number(word: str) -> int | None:
+    """Return the number that an ordinal in words stands for, or None: ``second``, ``второй``, ``дуюм``."""
+    return _WORDS.get(word.lower().replace("’", "'").replace("ʼ", "'").replace("ё", "е"))
 
 
 def names_edition(text: str) -> bool:

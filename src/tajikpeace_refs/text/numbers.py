@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tajikpeace_refs.text.editions import ordinal_number
+
 _NUMBER_SIGN = r"n[°º]|№"
 # A label of one letter needs its full stop, or a space where Russian writes N for №.
 _VOLUME = r"vol(?:ume|umen|s)?|volúmen|tom[eo]?|bd|band|bind|jg|jahrg(?:ang)?|årg|roč|год|том|ҷилди?|[vtтҷ](?=\.)"
@@ -18,6 +20,7 @@ _ISSUE = (
 )
 _START = r"(?=\d|(?-i:[A-ZА-Я]{1,2}\d|[IVXLC]+\b))"
 _LABEL = re.compile(rf"\s*(?:(?:{_VOLUME}|{_ISSUE})\b|{_NUMBER_SIGN})[.:]?\s*{_START}", re.IGNORECASE)
+_IN_WORDS = re.compile(rf"\s*(?:{_VOLUME}|{_ISSUE})\b[.:]?\s+([^\W\d_]+)", re.IGNORECASE)
 _PART = re.compile(
     rf"\s*(?:pt|part|teil|tl|partie|parte|część|cz|часть|частина|қисми?|ч(?=\.))\b\.?\s*{_START}", re.IGNORECASE
 )
@@ -41,11 +44,16 @@ def bare_number(text: str, variable: str = "volume") -> str:
 
     >>> bare_number("vol. 12"), bare_number("No 3"), bare_number("Вып. 7"), bare_number("Suppl. 1"), bare_number("№ 2")
     ('12', '3', '7', 'Suppl. 1', '2')
+    >>> bare_number("Том второй"), bare_number("Ҷилди сеюм"), bare_number("Том Сойер")
+    ('2', '3', 'Том Сойер')
     >>> bare_number("Ҷилди 2"), bare_number("Ч. 2", "part"), bare_number("Nr. S1"), bare_number("Special issue 4")
     ('2', '2', 'S1', 'Special issue 4')
     """
-    label = _LABELS[variable].match(text)
-    return text[label.end() :].strip() if label else text
+    if label := _LABELS[variable].match(text):
+        return text[label.end() :].strip()
+    word = _IN_WORDS.fullmatch(text)
+    number = ordinal_number(word[1]) if word else None
+    return str(number) if number else text
 
 
 def count(text: str) -> str:
