@@ -62,21 +62,19 @@ def _set(words: str) -> frozenset[str]:
 
 
 _EDITION = _set("""
-ed eds edn edition éd édition edición edicion edizione edição ediz auflage aufl ausgabe ausg publ
-wyd wydanie vydání vyd uppl upplaga udg utg druk изд издание изд-е издания вид видання вид-ня нашр нашри чоп
-чопи табъ табъи izd izdanie
+ed eds edn edition éd édition edición edicion edizione edição ediz auflage aufl ausgabe ausg publ wyd wydanie
+vydání vyd uppl upplaga udg utg druk изд издание изд-е издания вид видання вид-ня нашр нашри чоп чопи табъ табъи
+izd izdanie
 """)
-"""The word "edition" in languages whose books APA lists print; of catalogues in German, ``publ``. A printing is none."""
+"""The word "edition" in languages whose books APA lists print; of German catalogues, ``publ``. A printing is none."""
 _REVISED_IN_ENGLISH = _set("rev revised corr corrected enl enlarged exp expanded updated upd amended")
 _UNCHANGED = ("стер", "ster", "репринт", "repr", "unver")
 _REMARKS = tuple(
     _set("""
-испр доп дополн перераб пересм стер расшир уточн изм сокр обновл репринт repr випр виправл допов переробл тасҳеҳ ислоҳ илова
-такмил тағйир
-überarb bearb erw erweit verb durchges aktual unver ergänz neubearb korr
-vollst völl rév révis revu corrig
-augment refond actualis mise revisad ampliad corregid actualizad aument rived ampliat aggiorn corrett popr uzup rozsz zm
-zmien przejr ispr dop pererab ster
+испр доп дополн перераб пересм стер расшир уточн изм сокр обновл репринт repr випр виправл допов переробл тасҳеҳ
+ислоҳ илова такмил тағйир überarb bearb erw erweit verb durchges aktual unver ergänz neubearb korr vollst völl rév
+révis revu corrig augment refond actualis mise revisad ampliad corregid actualizad aument rived ampliat aggiorn
+corrett popr uzup rozsz zm zmien przejr ispr dop pererab ster
 """)
 )
 """How words begin that say what became of an edition."""
@@ -85,8 +83,8 @@ and & и та й u und et e y i ва бо с із з mit con avec the à jour ne
 """)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _TOKEN = re.compile(
-    r"(?P<number>\d+)(?:\.?(?:st|nd|rd|th|[-‑]?(?:е|ое|ье|я|й|ий|ый|ге|те|юм|ум|oe|ye|e)|ª|º|°|a|o|er|re|ère|de|da|ra|ta|ème|"
-    r"\:a)(?!\w))?|(?P<word>[^\W\d_]+(?:['’ʼ‑-][^\W\d_]+)*)|(?P<other>[^\s.,;:()\[\]&])"
+    r"(?P<number>\d+)(?:\.?(?:st|nd|rd|th|[-‑]?(?:е|ое|ье|я|й|ий|ый|ге|те|юм|ум|oe|ye|e)|ª|º|°|a|o|er|re|ère|de|da|ra|ta|"
+    r"ème|:a|/e)(?!\w))?|(?P<word>[^\W\d_]+(?:['’ʼ‑-][^\W\d_]+)*)|(?P<other>[^\s.,;:()\[\]&])"
 )
 _LONGEST = 100
 """More characters are no edition, but a text about it."""
