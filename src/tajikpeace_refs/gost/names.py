@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from tajikpeace_refs.gost.words import Words, translated_from
-from tajikpeace_refs.model.degrees import without_degrees
 from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.name_reading import with_suffix
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.hygiene import clean_name
 from tajikpeace_refs.text.initials import initials
 from tajikpeace_refs.text.languages import is_language
 from tajikpeace_refs.text.rich import clean
@@ -50,7 +49,7 @@ def _parts(name: Name) -> tuple[str, str]:
     """Return the family name with its particle and suffix, and the initials; the whole name of a group."""
     if name.literal is not None:
         return clean(name.literal), ""
-    name = with_suffix(without_degrees(name))
+    name = clean_name(name)
     letters, particle = initials(name.given) if name.given else ("", "")
     given = " ".join(filter(None, (letters, particle, clean(name.dropping_particle))))
     before = clean(name.non_dropping_particle)

@@ -21,7 +21,7 @@ from tajikpeace_refs.gost.title import (
 from tajikpeace_refs.gost.words import Words
 from tajikpeace_refs.model.pages import article_number, in_full
 from tajikpeace_refs.model.work import NAME_VARIABLES, Work
-from tajikpeace_refs.text.ordinals import ORDINALS
+from tajikpeace_refs.text import editions
 from tajikpeace_refs.text.rich import clean, link
 
 _OF_CONTAINER = ("editorial_director", "editor", "compiler")
@@ -120,21 +120,18 @@ def _with_place(work: Work, event: str) -> str:
     return f"{event} ({inside})" if inside else event
 
 
-_EDITION = re.compile(
-    r"(\d{1,3})(?:-?(?:е|ое|ге|тє|те|юм|ум)|st|nd|rd|th|e|ème)?\.?(?:\s*(?:изд|вид|нашр|ed|edn|edition|éd|aufl|auflage)"
-    r"\w*\.?)?(,.*)?",
-    re.IGNORECASE,
-)
+_NO_WORD = re.compile(r"(\d{1,3})(?:-\w{1,2})?(,.*)")
+"""A number and remarks, without the word for an edition: ``2-е, испр. и доп.``."""
 
 
 def _edition(work: Work, words: Words) -> list[str]:
     """Return version and edition (GOST 7.1, 5.3): ``2`` is ``2-е изд.``; other words stay as they are."""
     edition, version = value(work, "edition"), value(work, "version")
-    first, _, rest = edition.partition(" ")
-    if rest.lower() in {"ed.", "edition"} and first.lower() in ORDINALS:
-        edition = words.edition_of(ORDINALS[first.lower()])
-    elif match := _EDITION.fullmatch(edition):
-        edition = words.edition_of(int(match[1])) + (match[2] or "")
+    found = editions.edition(edition)
+    if found and found.number and not found.remarks:
+        edition = words.edition_of(found.number)
+    elif found and (match := _NO_WORD.fullmatch(edition)):
+        edition = words.edition_of(int(match[1])) + match[2]
     if version[:1].isdigit():
         version = f"{words.version} {version}"
     return [text[:1].upper() + text[1:] for text in (version, edition)]

@@ -14,6 +14,7 @@ from tajikpeace_refs.model.identifiers import is_doi_address, parse_doi
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.pages import with_en_dashes
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.roman_numerals import latin_numerals
 from tajikpeace_refs.text.scripts import has_cyrillic
 
 _NUMBER = re.compile(r"[\dIVXLCDM]+[A-Za-zА-Яа-я]?(?=\W|$)")
@@ -52,6 +53,7 @@ def labelled(text: str, label: str) -> str:
     >>> labelled("5", "Т."), labelled("3 (76)", "№"), labelled("1-2", "Ч."), labelled("вып. 4", "№")
     ('Т. 5', '№ 3 (76)', 'Ч. 1–2', 'вып. 4')
     """
+    text = latin_numerals(text)
     if not _NUMBER.match(text):
         return text
     return f"{label} {with_en_dashes(text)}"

@@ -1,13 +1,6 @@
-"""English ordinals, in words and in digits."""
+"""English ordinals in digits."""
 
 from __future__ import annotations
-
-ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
-    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
-}  # fmt: skip
-"""The number of each ordinal in words, up to the twentieth."""
 
 
 def ordinal(number: int) -> str:
