@@ -42,6 +42,6 @@ def reference_list(works: Iterable[Work], options: WriteOptions = WriteOptions()
     held = [_prepared(work) for work in works]
     if options.order != "given":
         titles = ((work.title or "", work.language or options.list_language) for work in held)
-        held.sort(key=sort_key(Alphabet.of(titles)))
+        held.sort(key=sort_key(Alphabet.of(titles), context))
     numbers = (f"{number}. " if options.numbered else "" for number in range(1, len(held) + 1))
     return [number + render(reference(work, context)) for number, work in zip(numbers, held, strict=True)]

@@ -6,19 +6,20 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from tajikpeace_refs.gost.context import GostContext
 from tajikpeace_refs.gost.names import has_heading, inverted
 from tajikpeace_refs.gost.title import creators
 from tajikpeace_refs.model.folding import fold
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.alphabets import Alphabet, is_cyrillic_text
+from tajikpeace_refs.text.alphabets import Alphabet
 from tajikpeace_refs.text.rich import strip
 from tajikpeace_refs.text.scripts import is_latin
 
 _WORD = re.compile(r"[^\W_]+")
 
 
-def sort_key(alphabet: Alphabet) -> Callable[[Work], tuple[Any, ...]]:
-    """Return the function that gives the sort key of a work: script of its title, names of the heading, title, year."""
+def sort_key(alphabet: Alphabet, context: GostContext) -> Callable[[Work], tuple[Any, ...]]:
+    """Return the function that gives the sort key of a work: its script, names of the heading, title, year."""
     letters = alphabet.key(fold)
 
     def words(text: str) -> tuple[str, ...]:
@@ -28,7 +29,7 @@ def sort_key(alphabet: Alphabet) -> Callable[[Work], tuple[Any, ...]]:
         names = creators(work)
         title = strip(work.title or "")
         heads = [inverted(name) for name in names] if has_heading(names) else []
-        script = 0 if is_cyrillic_text(title, work.language) else 1 if is_latin(title) else 2
+        script = 0 if context.words(work).is_cyrillic else 1 if is_latin(title) else 2
         year = work.issued.year if work.issued and work.issued.year is not None else 0
         return script, tuple(map(words, heads)) or (words(title),), words(title), year, work.id
 

@@ -13,6 +13,7 @@ from tajikpeace_refs.gost.title import (
     address,
     doi,
     heading_of,
+    in_volumes,
     is_electronic,
     labelled,
     responsibility,
@@ -99,6 +100,7 @@ def _holder(work: Work, context: GostContext) -> str:
             title += f" : [{context.words(work).site}]"
         if not _is_in_periodical(work):
             roles = [role for role in _OF_CONTAINER if getattr(work, role)]
+            title = in_volumes(work, context.words(work), title)
             title = heading_of(work.container_author, title) + responsibility(work, (), roles, context)
         return title
     if event and work.type in {"paper-conference", "speech", "event", "performance"}:

@@ -119,18 +119,24 @@ def _media(work: Work, words: Words, *, is_described: bool) -> str:
     return f" [{text[0].upper()}{text[1:]}]" if text else ""
 
 
+def in_volumes(work: Work, words: Words, title: str) -> str:
+    """Return a title with the number of its volumes: ``Сочинения : в 4 т.``."""
+    count = value(work, "number_of_volumes")
+    return f"{title} : {words.volumes.format(count)}" if count.isdigit() and int(count) > 1 else title
+
+
 def _with_volume(title: str, work: Work, words: Words) -> str:
     """Return a title with the number of volumes, and number and title of one: ``Сочинения. В 4 т. Т. 2. Этика``."""
-    count = value(work, "number_of_volumes")
-    is_whole = not work.container_title and work.type != "periodical"
-    volume, part = (value(work, "volume"), value(work, "part")) if is_whole else ("", "")
-    volume_title = value(work, "volume_title") if is_whole else ""
-    part_title = value(work, "part_title") if is_whole else ""
-    single = [labelled(volume, words.volume), volume_title, labelled(part, words.part), part_title]
+    if work.container_title or work.type == "periodical":
+        return title
+    single = [
+        labelled(value(work, "volume"), words.volume), value(work, "volume_title"),
+        labelled(value(work, "part"), words.part), value(work, "part_title"),
+    ]  # fmt: skip
     if not any(single):
-        return f"{title} : {words.volumes.format(count)}" if count.isdigit() and int(count) > 1 else title
-    of = words.of_volumes.format(count) if count.isdigit() and int(count) > 1 else ""
-    for text in filter(None, (of, *single)):
+        return in_volumes(work, words, title)
+    whole = in_volumes(work, words, "").removeprefix(" : ")
+    for text in filter(None, (whole[:1].upper() + whole[1:], *single)):
         title += f"{'' if is_closed(title) else '.'} {text}"
     return title
 
@@ -145,7 +151,7 @@ def _information(work: Work, words: Words, context: GostContext) -> list[str]:
         return _patent(work, genre, words)
     number = "" if work.type in {"standard", "article", "article-journal"} else value(work, "number")
     if number and number not in genre:
-        issue = words.issue if words.code in {"ru", "uk", "tg"} or not genre else words.issue.lower()
+        issue = words.issue if words.is_cyrillic or not genre else words.issue.lower()
         number = f"{issue} {number}" if number[0].isdigit() else number
     else:
         number = ""
@@ -161,7 +167,7 @@ def _information(work: Work, words: Words, context: GostContext) -> list[str]:
 def _lowered(genre: str, words: Words) -> str:
     """Return the kind of a work with a small first letter in Cyrillic, as all information of the title begins."""
     first = genre.split(" ", 1)[0]
-    is_plain = words.code in {"ru", "uk", "tg"} and first[1:].islower() and has_cyrillic(first)
+    is_plain = words.is_cyrillic and first[1:].islower() and has_cyrillic(first)
     return genre[:1].lower() + genre[1:] if is_plain else genre
 
 
