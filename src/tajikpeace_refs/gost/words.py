@@ -92,8 +92,8 @@ def words_in(code: str) -> Words:
 def words_of(work: Work, language: str | None = None) -> Words:
     """Return the words in the language of a work, or in ``language`` where it names none.
 
-    Its script decides first: a work that is romanised throughout takes no Cyrillic words. A language in Cyrillic letters
-    that has no table takes the Russian words, any other the English ones.
+    Its script decides first: a work that is romanised throughout takes no Cyrillic words. A language in Cyrillic
+    letters that has no table takes the Russian words, any other the English ones.
     """
     code = base_of_tag(language_tag(work.language or language or ""))
     text = work.title or work.container_title or ""
