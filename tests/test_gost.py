@@ -130,7 +130,7 @@ def test_command_line_writes_both_lists_from_one_file(tmp_path: Path):
     assert out("--to", "gost") == "Горы.\n\nКим О. Реки.\n"
     full = out("--to", "gost", "--variant", "full", "--order", "given", "--numbered")
     assert full.startswith("1. Ким, О. Реки / О. Ким. – Текст : непосредственный.\n")
-    assert out("--to", "apa", "--script", "latin").startswith("Gory. (n.d.).\n")
+    assert out("--to", "apa", "--script", "latin", "--scheme", "bsi").startswith("Gory. (n.d.).\n")
     out("--to", "gost", "-o", str(tmp_path / "list.html"))
     assert (tmp_path / "list.html").read_text("utf-8").startswith('<p><span lang="ru">Горы</span>.</p>')
 
