@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tajikpeace_refs.apa.kinds import is_film, is_in_proceedings
+from tajikpeace_refs.apa.kinds import is_film, is_in_proceedings, is_page_of_site
 from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.date_words import MONTHS, begins_in_press
 from tajikpeace_refs.model.work import Work
@@ -145,6 +145,8 @@ def _is_full(work: Work, start: DatePart) -> bool:
         return start.day is not None
     if kind == "motion_picture":
         return not is_film(work)
+    if kind == "chapter":
+        return is_page_of_site(work)
     if kind == "manuscript":
         return bool(work.archive or work.archive_collection)
     return bool(work.genre and _FULL_DATE_GENRE.search(work.genre))

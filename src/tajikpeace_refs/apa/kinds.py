@@ -40,6 +40,12 @@ def is_in_periodical(work: Work) -> bool:
     return bool(work.volume or work.issue) and not is_book
 
 
+def is_page_of_site(work: Work) -> bool:
+    """Whether a chapter is an entry of a reference work on the web, which nobody has published in a book (10.3)."""
+    is_in_book = work.publisher or work.editor or work.page or work.volume or work.edition or work.isbn
+    return bool(work.container_title and work.url) and not is_in_book
+
+
 _IN_SERIES = frozenset(
     {"book", "chapter", "classic", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference"}
 )

@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.languages import is_english
+from tajikpeace_refs.text.rich import plain
+from tajikpeace_refs.text.titles import seems_english
 
 Changes = Mapping[str, Any]
 """What becomes of some variables of a work."""
@@ -16,7 +19,24 @@ def resolved(work: Work) -> Work:
     """Return the work with its variables where the rules for its type look for them; the data stay as they are."""
     resolve = _BY_TYPE.get(work.type)
     changes = resolve(work) if resolve else None
+    if work.original_title:
+        changes = {**(changes or {}), **_in_its_language(work)}
     return work.model_copy(update=changes) if changes else work
+
+
+def _in_its_language(work: Work) -> Changes:
+    """biblatex-apa has the title of a work in another language as that of the original, beside its translation (9.38).
+
+    A translated work is another thing: it names a translator, or what else is known of the original.
+    """
+    title, original = work.title or "", work.original_title or ""
+    is_translated = work.translator or work.original_date or work.original_publisher or work.original_author
+    if is_translated or work.translated_title or is_english(work.language):
+        return {}
+    if not seems_english(plain(title)) or seems_english(plain(original)):
+        return {}
+    language = work.language or "und"
+    return {"title": original, "translated_title": title, "original_title": None, "language": language}
 
 
 def _in_series(work: Work) -> Changes | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tajikpeace_refs.errors import Loss
+from tajikpeace_refs.formats._bib.apa_model import describes
 from tajikpeace_refs.formats._bib.converters import COUNTRIES, URL, Context, balanced, line, text_to_tex
 from tajikpeace_refs.formats._bib.dates import month_tex
 from tajikpeace_refs.formats._bib.fields import ENTRY, SET, SET_OF, TEX, Place, read_field, rows_for, rows_in_volume
@@ -128,6 +129,8 @@ def _field(place: Place, value: Any, work: Work, context: Context) -> str:  # no
         context.on_loss(Loss(work.id, SPELLING[row.variable], context.dialect, reason))
     if row.variable == "genre":
         return _genre(field, value, work, context)
+    if field == "titleaddon" and describes(work.title or "", work.language):
+        field = f"{PREFIX}translated-title"  # beside an English title it would be read as what describes the work
     if row.codec is NAMES:
         if (names := plain_names(value)) is not None:
             return line(field, names)
@@ -265,7 +268,7 @@ _ONLY_BIBLATEX = frozenset({*ALIASES, *(row.biblatex for row in ENTRY_TYPES)}) -
 def _entry_type(work: Work, context: Context) -> tuple[str, str]:
     """Return the entry type of a work, and the lines that give its CSL type where the entry type does not."""
     row = TYPE_OF[work.type]
-    subtype = line("entrysubtype", row.subtype) if row.subtype else ""
+    subtype = line("entrysubtype", row.subtype) if row.subtype and not _own_subtype(work) else ""
     kept = next((value for name, field, value in work.extra if name == TEX and field == ENTRY), "")
     if kept and (not _FIELD.fullmatch(kept) or _type_of(kept, work) != work.type):
         kept = ""
@@ -282,10 +285,17 @@ def _entry_type(work: Work, context: Context) -> tuple[str, str]:
     return entry, lines
 
 
+def _own_subtype(work: Work) -> bool:
+    """Whether a subtype that came with the work gives its type: biblatex-apa's ``nonacademic``."""
+    entry = TYPE_OF[work.type].biblatex
+    own = [{"entrysubtype": raw} for _, field, raw in work.extra if field == "entrysubtype"]
+    return bool(own) and csl_type(entry, own[0], has_address=False) == work.type
+
+
 def _type_of(entry: str, work: Work) -> str:
     """Return the CSL type that an entry type is read as, with the fields that the work has."""
     fields = {field: raw for name, field, raw in work.extra if name in {TEX, "bibtex"}}
-    if subtype := TYPE_OF[work.type].subtype:
+    if (subtype := TYPE_OF[work.type].subtype) and not _own_subtype(work):
         fields["entrysubtype"] = subtype
     if work.container_title:
         fields["booktitle"] = work.container_title
