@@ -8,7 +8,7 @@ from typing import Any
 
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.languages import is_english
-from tajikpeace_refs.text.rich import plain
+from tajikpeace_refs.text.rich import clean, plain
 from tajikpeace_refs.text.titles import seems_english
 
 Changes = Mapping[str, Any]
@@ -33,7 +33,7 @@ def _in_its_language(work: Work) -> Changes:
     is_translated = work.translator or work.original_date or work.original_publisher or work.original_author
     if is_translated or work.translated_title or is_english(work.language):
         return {}
-    if not seems_english(plain(title)) or seems_english(plain(original)):
+    if not seems_english(plain(clean(title))) or seems_english(plain(clean(original))):
         return {}
     language = work.language or "und"
     return {"title": original, "translated_title": title, "original_title": None, "language": language}

@@ -16,6 +16,7 @@ from tajikpeace_refs.formats._bib.names import NAMES
 from tajikpeace_refs.model.genres import repeats_type
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.text.languages import is_english, language_tag
+from tajikpeace_refs.text.rich import clean, plain
 from tajikpeace_refs.text.scripts import is_latin
 from tajikpeace_refs.text.titles import seems_english
 
@@ -55,7 +56,8 @@ def describes(title: str, language: str | None) -> bool:
         return True
     if language:
         return is_english(language)
-    return is_latin(title) and seems_english(title)
+    words = plain(clean(title))
+    return is_latin(words) and seems_english(words)
 
 
 def variable_of(csl: str, field: str, fields: Fields) -> str | None:
@@ -131,7 +133,8 @@ def _of_issuetitle(csl: str, fields: Fields) -> str | None:
 
 def _describes_issue(csl: str, fields: Fields) -> bool:
     """Whether ``issuetitle`` only says "Special issue" beside the titles of issue and journal (APA 10.1)."""
-    return csl == "periodical" and bool(fields.get("journaltitle")) and bool(fields.get("issuetitle"))
+    journal = fields.get("journaltitle") or fields.get("journal")
+    return csl == "periodical" and bool(journal) and bool(fields.get("issuetitle"))
 
 
 _RULES: dict[str, Callable[[str, Fields], str | None]] = {

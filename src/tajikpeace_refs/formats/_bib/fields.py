@@ -142,7 +142,8 @@ def read_field(csl: str, field: str, fields: Mapping[str, str]) -> FieldValue | 
     raw = fields[field]
     if field == "type" and raw in KEY_TEXTS:
         return FieldValue(variable, KEY_TEXTS[raw], (field,), lossless=raw in THESIS_KEYS)
-    codec = row.codec if row and variable not in _IN_PLAIN_WORDS else _CODECS.get(field, TEXT)
+    is_of_row = row is not None and (variable == row.variable or variable not in _IN_PLAIN_WORDS)
+    codec = row.codec if row and is_of_row else _CODECS.get(field, TEXT)
     expanded = journal_macros.expand(raw) if field in _NAMED_BY_MACROS and "\\" in raw else raw
     value, lossless = read_year(raw) if field == "year" else codec.read(expanded)
     if not value:

@@ -39,6 +39,7 @@ from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
 from tajikpeace_refs.text.languages import BABEL, is_babel_name
+from tajikpeace_refs.text.rich import clean, plain
 from tajikpeace_refs.text.titles import NO_NOUNS, Nouns
 
 # What neither BibTeX nor biber gives a meaning in a key: any such letter for biber, ASCII for BibTeX.
@@ -169,18 +170,26 @@ def _raw_fields(work: Work, context: Context) -> dict[str, str]:
     beside = {"langid": work.language or "", **others, **raws}
     written = _implied_fields(work, raws, beside, context.dialect)
     rows = _rows(work, context)
+    known = {row.field(context.dialect): plain(clean(str(getattr(work, name)))) for name, (row, _) in rows.items() if name in _RULING}
+    beside = {field: text for field, text in known.items() if text not in {"", "None", "()"}} | beside
+    unknown = _NOT_IN[context.dialect]
+    written_beside = {field: raw for field, raw in beside.items() if field not in unknown}
     for field, raw in raws.items():
-        found = read_field(work.type, field, beside)
+        found = read_field(work.type, field, beside if field in unknown else written_beside)
         if found is None or getattr(work, found.variable) != found.value:
             continue
         here = rows[found.variable].field
         # A field of the other dialect has another name in this one, unless the source has that for something else.
-        if field in _NOT_IN[context.dialect] and here not in others and not here.startswith(PREFIX):
+        if field in unknown and here not in others and not here.startswith(PREFIX):
             if len(found.fields) == 1 and field in _SAME_TEXT:
                 written[found.variable] = _raw(here, raw)
             continue
         written[found.variable] = "".join(_raw(name, raws[name]) for name in found.fields if name in raws)
     return written
+
+
+_RULING = frozenset({"container_title", "editor", "publisher", "title", "volume"})
+"""Variables whose fields decide what others mean: a number beside a volume, what is added to a title."""
 
 
 def _is_foreign(field: str, raw: str, work: Work, context: Context) -> bool:
