@@ -97,13 +97,16 @@ def _review(work: Work, context: RenderContext) -> str:
     kind = context.text(work, "reviewed_genre") or ("book" if work.type == "review-book" else "")
     kind = kind if not kind[1:].islower() else kind[:1].lower() + kind[1:]
     text = f"Review of the {kind}" if kind else "Review of"
+    comma = "," if work.reviewed_author else ""
     if title := context.cased(context.text(work, "reviewed_title"), work):
         is_part = re.search(r"episode|article|chapter|song|entry", kind, re.IGNORECASE)
-        text += f" “{plain(title)}”" if is_part else f" {italic(title)}"
+        text += f" “{plain(title)}{comma}”" if is_part else f" {italic(title)}{comma}"
+    else:
+        text += comma
     if work.reviewed_author:
         people = names_in_text(work.reviewed_author, work, context)
         role = _OF.get(kind.lower())
-        text += f", by {people}" + (f", {role}" if role else "")
+        text += f" by {people}" + (f", {role}" if role else "")
     return text
 
 

@@ -262,6 +262,8 @@ def _legal(csl: str, fields: Fields) -> Iterator[tuple[str, Any, str]]:
             yield "title", f"{kind} {', '.join(parts)}".replace("--", "–"), "source"
         else:
             yield "genre", kind, "source" if "source" in fields else "type"
+    if csl == "regulation" and "proposed" in fields.get("keywords", "") and "date" in fields:
+        yield "submitted", read_date(fields["date"]).value, "keywords"
     if "repealed" in fields.get("keywords", "") and (date := read_date(fields.get("eventdate", "")).value):
         yield "status", f"repealed {date}", "keywords"
 

@@ -227,8 +227,8 @@ def _title_variable(csl: str, field: str, fields: Mapping[str, str]) -> str | No
         return "volume_title" if field == "booktitle" and in_volume else None
     if field == "maintitle" or (field == "title" and in_volume):
         return "title" if field == "maintitle" else "volume_title"
-    if field == "booktitle" and not (fields.get("title") or in_volume):
-        return "title"
+    if field == "booktitle" and not fields.get("title"):
+        return "volume_title" if in_volume else "title"
     if csl in WHOLE and field in CONTAINERS:
         return ""
     return None
