@@ -37,6 +37,8 @@ class RenderContext:
     def text(self, work: Work, variable: str) -> str:
         """Return a text variable of a work in the script of the list, ready to print; empty where it is missing."""
         value: str | None = getattr(work, variable)
+        if variable == "genre" and self.is_latin and work.translated_genre:
+            return clean(work.translated_genre)  # a description is in the language of the list (9.21)
         if not value:
             return ""
         return clean(latin_text(work, variable, self.scheme) if self.is_latin else value)

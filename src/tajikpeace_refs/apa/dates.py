@@ -24,6 +24,9 @@ _FULL_DATE_GENRE = re.compile(r"press release|news release|blog|slides|lecture n
 # The year in the words of a date: "1987a", "Michaelmas 1991".
 _YEAR = re.compile(r"(?<!\d)[0-9]{4}(?!\d)")
 
+_ENTRIES = frozenset({"entry", "entry-dictionary", "entry-encyclopedia"})
+"""Types of which those in a printed volume are dated by the year, as the book is."""
+
 UNDATED, DATED, IN_PRESS = 0, 1, 2
 
 
@@ -138,7 +141,7 @@ def long_date(date: PartialDate) -> str:
 def _is_full(work: Work, start: DatePart) -> bool:
     kind = work.type
     if kind in _FULL_DATE:
-        return True
+        return not (kind in _ENTRIES and (work.page or work.volume))
     if kind == "paper-conference":
         return not is_in_proceedings(work)
     if kind in {"review", "review-book"}:

@@ -52,6 +52,8 @@ def description(work: Work, context: RenderContext) -> str:
         if number_takes_genre(work) or work.type == "patent"
         else _lowered(context.text(work, "genre"), work, context)
     )
+    if not genre and work.type == "motion_picture" and work.medium and _CARRIER.fullmatch(work.medium.strip()):
+        genre = _generic(work)
     found = [text for text in (genre, context.text(work, "medium")) if text]
     if work.type == "song" and (performers := work.performer or (work.author if work.composer else ())):
         people = names_in_text(performers, work, context)
@@ -66,6 +68,11 @@ def description(work: Work, context: RenderContext) -> str:
     return _raised("; ".join(found))
 
 
+_CARRIER = re.compile(
+    r"dvd(?:-(?:rom|video))?|blu-?ray(?: dis[ck])?|vhs|video ?cassette|35 ?mm(?: film)?", re.IGNORECASE
+)
+
+
 def _generic(work: Work) -> str:
     if work.type == "periodical":
         return "Special issue" if work.container_title else ""
@@ -78,7 +85,8 @@ def _generic(work: Work) -> str:
 
 def _lowered(genre: str, work: Work, context: RenderContext) -> str:
     """Return English words for a kind in sentence case: ``Policy brief`` (9.21)."""
-    if genre == work.collection_title or (work.language and not is_english(work.language)):
+    is_translated = bool(work.translated_genre) and context.is_latin
+    if genre == work.collection_title or (work.language and not (is_english(work.language) or is_translated)):
         return genre
     return context.titles.cased(genre, "en") if seems_english(genre) else genre
 

@@ -59,11 +59,21 @@ def is_volume_of_series(work: Work) -> bool:
 
 _FILM = re.compile(r"\b(?:films?|movies?|motion pictures?|documentary|cinema|blu-ray|dvd)\b", re.IGNORECASE)
 _VIDEO = re.compile(r"video|webinar|webcast|vlog|stream|talk|lecture|recording|youtube|vimeo|tiktok", re.IGNORECASE)
+_VIDEO_SITE = re.compile(
+    r"//(?:[\w-]+\.)*(?:youtu(?:be\.com|\.be)|vimeo\.com|ted\.com|dailymotion\.com|tiktok\.com|twitch\.tv|bilibili\.com|"
+    r"rutube\.ru)(?:[:/?#]|$)",
+    re.IGNORECASE,
+)
 
 
 def is_film(work: Work) -> bool:
-    """Whether a motion picture is dated by its year, as films are, and not by its day, as videos are (10.12)."""
+    """Whether a motion picture is a film, dated by its year, and not a video, dated by its day (10.12).
+
+    A film has a director; on the web a video has whoever put it there.
+    """
     kind = f"{work.genre} {work.medium}"
     if _FILM.search(kind):
         return True
-    return not work.url and not _VIDEO.search(f"{kind} {work.publisher} {work.container_title}")
+    if _VIDEO.search(f"{kind} {work.publisher} {work.container_title}") or _VIDEO_SITE.search(work.url or ""):
+        return False
+    return not work.url or bool(work.director and not work.author)

@@ -17,11 +17,12 @@ Changes = Mapping[str, Any]
 
 def resolved(work: Work) -> Work:
     """Return the work with its variables where the rules for its type look for them; the data stay as they are."""
-    resolve = _BY_TYPE.get(work.type)
-    changes = resolve(work) if resolve else None
+    changes: dict[str, Any] = {}
+    for resolve in _BY_TYPE.get(work.type, ()):
+        changes |= resolve(work)
     if work.original_title:
-        changes = {**(changes or {}), **_in_its_language(work)}
-    return work.model_copy(update=changes) if changes else work
+        changes |= _in_its_language(work)
+    return work.replace(**changes) if changes else work
 
 
 def _in_its_language(work: Work) -> Changes:
@@ -39,11 +40,11 @@ def _in_its_language(work: Work) -> Changes:
     return {"title": original, "translated_title": title, "original_title": None, "language": language}
 
 
-def _in_series(work: Work) -> Changes | None:
+def _in_series(work: Work) -> Changes:
     """Zotero has the podcast of an episode as its series (10.13); a series is not in itself."""
     series = work.collection_title
     if not series or work.container_title or series == work.title:
-        return None
+        return {}
     return {"container_title": series, "collection_title": None}
 
 
@@ -55,13 +56,13 @@ _PUBLICATION = re.compile(
 )
 
 
-def _numbered_in_database(work: Work) -> Changes | None:
+def _numbered_in_database(work: Work) -> Changes:
     """Zotero has the publication number of a dissertation as its place in the database (10.6)."""
     if not work.archive_location or not _DATABASE_OF_THESES.search(work.archive or ""):
-        return None
+        return {}
     number = _PUBLICATION.fullmatch(work.archive_location.strip())
     if not number or (work.number and work.number != number[1]):
-        return None
+        return {}
     return {"number": number[1], "archive_location": None}
 
 
@@ -75,13 +76,72 @@ _LANGUAGES = re.compile(
 )
 
 
-def _without_language(work: Work) -> Changes | None:
+def _without_language(work: Work) -> Changes:
     """Zotero has the programming language of software as its genre, which describes no kind of work (10.10)."""
-    return {"genre": None} if work.genre and _LANGUAGES.fullmatch(work.genre.strip()) else None
+    return {"genre": None} if work.genre and _LANGUAGES.fullmatch(work.genre.strip()) else {}
 
 
-_BY_TYPE: dict[str, Callable[[Work], Changes | None]] = {
-    "broadcast": _in_series,
-    "software": _without_language,
-    "thesis": _numbered_in_database,
+_PODCAST = re.compile(r"\bpodcast", re.IGNORECASE)
+
+
+def _episode_of_podcast(work: Work) -> Changes:
+    """Zotero had episodes of podcasts as songs of a series (10.13)."""
+    if not _PODCAST.search(f"{work.genre} {work.medium}") or not _in_series(work):
+        return {}
+    return {"type": "broadcast", **_in_series(work)}
+
+
+def _in_journal(work: Work) -> Changes:
+    """A numbered volume or issue makes an article that of a journal, and no preprint (10.1)."""
+    is_numbered = work.container_title and (work.volume or work.issue)
+    return {"type": "article-journal"} if is_numbered else {}
+
+
+def _folded(text: str | None) -> str:
+    return "".join(filter(str.isalnum, plain(clean(text)).casefold()))
+
+
+def _not_in_itself(work: Work) -> Changes:
+    """Several programs have the title of a whole book as that of its container, too."""
+    is_itself = work.container_title and _folded(work.container_title) == _folded(work.title)
+    return {"container_title": None} if is_itself else {}
+
+
+def _at_place_of_event(work: Work) -> Changes:
+    """Zotero has the place of a meeting as that of a publisher, even where nobody published the paper (10.5)."""
+    if not work.event_title or work.event_place or work.publisher or work.container_title:
+        return {}
+    return {"event_place": work.publisher_place, "publisher_place": None} if work.publisher_place else {}
+
+
+def _numbered_in_series(work: Work) -> Changes:
+    """The number of a report without a kind is that in its series (10.4)."""
+    if work.genre or not (work.number and work.collection_title) or work.collection_number:
+        return {}
+    return {"genre": work.collection_title, "collection_title": None}
+
+
+_ERIC_NUMBER = re.compile(r"(?:ERIC\s+)?(?:(?:number|no\.?|document)[\s:]*)?(E[DJ]\d{6,})", re.IGNORECASE)
+
+
+def _numbered_in_eric(work: Work) -> Changes:
+    """ERIC's number of a document stands after its title (10.8)."""
+    number = _ERIC_NUMBER.fullmatch((work.archive_location or "").strip())
+    if not number or work.number or "eric" not in (work.archive or "").casefold():
+        return {}
+    return {"number": number[1], "archive_location": None}
+
+
+_BY_TYPE: dict[str, tuple[Callable[[Work], Changes], ...]] = {
+    "article": (_in_journal,),
+    "book": (_not_in_itself,),
+    "broadcast": (_in_series,),
+    "classic": (_not_in_itself,),
+    "document": (_numbered_in_eric,),
+    "paper-conference": (_at_place_of_event,),
+    "report": (_numbered_in_series, _numbered_in_eric),
+    "software": (_without_language,),
+    "song": (_episode_of_podcast,),
+    "speech": (_at_place_of_event,),
+    "thesis": (_numbered_in_database,),
 }
