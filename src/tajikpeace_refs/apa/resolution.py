@@ -132,12 +132,24 @@ def _numbered_in_eric(work: Work) -> Changes:
     return {"number": number[1], "archive_location": None}
 
 
+_STATES = {"submitted": "Manuscript submitted for publication", "in preparation": "Manuscript in preparation"}
+
+
+def _state_of_manuscript(work: Work) -> Changes:
+    """A manuscript that is found nowhere is described by its state (10.8)."""
+    is_found = work.archive or work.archive_collection or work.url or work.doi or work.event_title or work.number
+    if work.genre or work.medium or is_found or not work.title:
+        return {}
+    return {"genre": _STATES.get((work.status or "").casefold(), "Unpublished manuscript")}
+
+
 _BY_TYPE: dict[str, tuple[Callable[[Work], Changes], ...]] = {
     "article": (_in_journal,),
     "book": (_not_in_itself,),
     "broadcast": (_in_series,),
     "classic": (_not_in_itself,),
     "document": (_numbered_in_eric,),
+    "manuscript": (_state_of_manuscript,),
     "paper-conference": (_at_place_of_event,),
     "report": (_numbered_in_series, _numbered_in_eric),
     "software": (_without_language,),

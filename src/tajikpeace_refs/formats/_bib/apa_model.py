@@ -102,7 +102,19 @@ def _of_publisher(csl: str, fields: Fields) -> str | None:
 
 def _of_venue(csl: str, fields: Fields) -> str | None:
     is_event = any(fields.get(name) for name in ("eventtitle", "eventdate"))
-    return "division" if csl == "manuscript" and not is_event else None
+    return "division" if csl == "manuscript" and not is_event and _DIVISION.search(fields["venue"]) else None
+
+
+_DIVISION = re.compile(
+    r"\b(?:department|faculty|institut|school|division|laborator|cent(?:er|re)\b|college|d[ée]partement|fakult|fachbereich)",
+    re.IGNORECASE,
+)
+
+
+def _of_editor(_csl: str, fields: Fields) -> str | None:
+    """Return the role that biblatex's ``editortype`` gives (manual, 2.3.6); None for editors themselves."""
+    role = _ROLES.get(fields.get("editortype", "").strip().removesuffix("s"))
+    return role if role != "editor" else None
 
 
 def _of_number(csl: str, fields: Fields) -> str | None:
@@ -143,6 +155,7 @@ _RULES: dict[str, Callable[[str, Fields], str | None]] = {
     "issuetitle": _of_issuetitle,
     "titleaddon": _of_titleaddon,
     "author": _of_author,
+    "editor": _of_editor,
     "location": _of_location,
     "note": _of_note,
     "publisher": _of_publisher,

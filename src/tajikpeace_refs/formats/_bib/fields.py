@@ -251,17 +251,28 @@ def publishers(csl: str, raw: str) -> str:
         return ""
     parts = split_name_list(" ".join(raw.split()))
     is_list = csl in {"broadcast", "motion_picture", "song"} or all(
-        _ORGANISATION.search(before) and _NAMED.match(after) for before, after in pairwise(parts)
+        _ORGANISATION.search(before) and _stands_alone(after) for before, after in pairwise(parts)
     )
     return "; ".join(decode(part).text for part in parts) if len(parts) > 1 and is_list else ""
 
 
+_KINDS = (
+    "association|archives?|books|cent(?:er|re)|college|company|council|department|editions|faculty|films|foundation|"
+    "institut(?:e|ion)|library|museum|office|press|publications|publish(?:ers|ing)|records|research|school|society|"
+    "studios?|university|verlag"
+)
 _ORGANISATION = re.compile(
-    r"\b(?:association|archives?|books|cent(?:er|re)|company|council|editions|films|foundation|institut(?:e|ion)|"
-    r"museum|press|publish(?:ers|ing)|records|society|studios?|university|verlag)$",
+    r"(?<! of)(?<! for)(?<! the)(?<! on)[\s-](?:association|college|company|editions|foundation|institut(?:e|ion)|press|"
+    r"publish(?:ers|ing)|society|studios|university|verlag)$",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"(?:\S*[A-Z]\S* \S|[A-Z]{2,}$)")
+
+
+def _stands_alone(name: str) -> bool:
+    """Whether a name is that of an organisation by itself: not of a part, as ``University Press`` or ``Sons`` is."""
+    words = name.split(" ")
+    own = [word for word in words if word[:1].isupper() and not re.fullmatch(_KINDS, word, re.IGNORECASE)]
+    return bool(own) and words[0] in {*own, "The"} and (len(words) > 1 or (name.isupper() and len(name) > 1))
 
 
 def _join(title: str, subtitle: str) -> str:

@@ -101,7 +101,7 @@ _IN_ADVANCE = re.compile("advance online publication|online first|(?:e?pub )?ahe
 
 
 def _of_address(csl: str, name: str, raw: str, fields: Mapping[str, str]) -> Iterator[tuple[str, Implied]]:
-    if name == "howpublished" and (raw in _STATES or _IN_ADVANCE.fullmatch(raw)):
+    if name == "howpublished" and (raw in _STATES or (csl in PERIODICAL and _IN_ADVANCE.fullmatch(raw))):
         yield ("genre", Implied(_STATES[raw], name)) if raw in _STATES else ("status", Implied(raw.lower(), name))
         return
     found = find_addresses(raw)
