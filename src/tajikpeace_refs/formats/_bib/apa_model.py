@@ -69,7 +69,8 @@ def variable_of(csl: str, field: str, fields: Fields) -> str | None:
 def _of_titleaddon(csl: str, fields: Fields) -> str | None:
     if adds_year(csl, fields):
         return ""
-    if not describes(_text(fields, "title"), language_tag(_text(fields, "langid") or _text(fields, "language"))):
+    title = f"{_text(fields, 'title')} {_text(fields, 'subtitle')}".strip()
+    if not describes(title, language_tag(_text(fields, "langid") or _text(fields, "language"))):
         return None
     return "medium" if "type" in fields or "entrysubtype" in fields else "genre"
 
@@ -97,7 +98,14 @@ def _of_note(csl: str, fields: Fields) -> str | None:
 
 
 def _of_publisher(csl: str, fields: Fields) -> str | None:
-    return "archive" if csl == "thesis" and (fields.get("institution") or fields.get("school")) else None
+    is_archive = csl == "thesis" and _ARCHIVE.search(fields["publisher"])
+    return "archive" if is_archive and (fields.get("institution") or fields.get("school")) else None
+
+
+_ARCHIVE = re.compile(
+    r"archive|repositor|proquest|\bumi\b|dissertations|theses|database|digital|dspace|ethos|commons|\bdiva\b",
+    re.IGNORECASE,
+)
 
 
 def _of_venue(csl: str, fields: Fields) -> str | None:
@@ -198,6 +206,8 @@ def implied_by_apa(csl: str, fields: Fields) -> Iterator[tuple[str, Any, str]]:
 
 _NAMES = {"narrator": "narrator", "execproducer": "executive_producer", "execdirector": "director",
           "with": "contributor"}  # fmt: skip
+OF_NAMES = frozenset({*_NAMES, "author", "editora", "editorb", "editorc"})
+"""Fields whose names are those of other variables: they go where these have other names."""
 _ROLES = {
     "director": "director", "execdirector": "director", "writer": "script_writer", "producer": "producer",
     "execproducer": "executive_producer", "host": "host", "guest": "guest", "guestexpert": "guest",

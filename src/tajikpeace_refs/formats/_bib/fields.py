@@ -250,7 +250,7 @@ def publishers(csl: str, raw: str) -> str:
     if " and " not in raw:
         return ""
     parts = split_name_list(" ".join(raw.split()))
-    is_list = csl in {"broadcast", "motion_picture", "song"} or all(
+    is_list = csl in {"broadcast", "interview", "motion_picture", "song"} or all(
         _ORGANISATION.search(before) and _stands_alone(after) for before, after in pairwise(parts)
     )
     return "; ".join(decode(part).text for part in parts) if len(parts) > 1 and is_list else ""
@@ -262,7 +262,7 @@ _KINDS = (
     "studios?|university|verlag"
 )
 _ORGANISATION = re.compile(
-    r"(?<! of)(?<! for)(?<! the)(?<! on)[\s-](?:association|college|company|editions|foundation|institut(?:e|ion)|press|"
+    r"(?<! of)(?<! for)(?<! the)(?<! on)[\s-](?:association|company|editions|foundation|institut(?:e|ion)|press|"
     r"publish(?:ers|ing)|society|studios|university|verlag)$",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._bib.apa_model import describes
+from tajikpeace_refs.formats._bib.apa_model import OF_NAMES, describes
 from tajikpeace_refs.formats._bib.converters import COUNTRIES, URL, Context, balanced, line, text_to_tex
 from tajikpeace_refs.formats._bib.dates import month_tex
 from tajikpeace_refs.formats._bib.fields import ENTRY, SET, SET_OF, TEX, Place, read_field, rows_for, rows_in_volume
@@ -257,8 +257,9 @@ def _raw(field: str, raw: str) -> str:
 def _extra_fields(work: Work, body: str, dialect: str) -> str:
     """Return the lines of the fields without a variable: BibTeX's own as they are, those of other formats numbered."""
     done, number = "", 0
+    replaced = _replaced(work)
     for field in work.extra:
-        if field.format == TEX or (field.format == SET_OF and _is_set(field, dialect)):
+        if field.format == TEX or field.field in replaced or (field.format == SET_OF and _is_set(field, dialect)):
             continue
         is_new = f"\n  {field.field} = " not in f"{body}{done}"
         if field.format == "bibtex" and is_new and _is_safe(field.field, field.value):
@@ -272,6 +273,15 @@ def _extra_fields(work: Work, body: str, dialect: str) -> str:
             number += 1
             done += line(f"{EXTRA}{number}", escape(str(field)))
     return done
+
+
+def _replaced(work: Work) -> set[str]:
+    """Return the raw fields for names in a role whose variables have other names now."""
+    raws = {field: raw for name, field, raw in work.extra if name == "bibtex"}
+    if OF_NAMES.isdisjoint(raws):
+        return set()
+    found = implied(work.type, raws)
+    return {by for role, (names, by) in found.items() if by in OF_NAMES and getattr(work, role) != names}
 
 
 _ONLY_BIBLATEX = frozenset({*ALIASES, *(row.biblatex for row in ENTRY_TYPES)}) - CLASSIC_TYPES
