@@ -257,7 +257,12 @@ def _with_network(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, bool]]
 def _report(link: _Link, *, network_seen: bool) -> LinkReport:
     inspection = link.inspection
     notes = [inspection.detail, *link.notes]
-    base = {"id": link.id, "url": link.url, "suggested_url": inspection.suggested}
+    base = {
+        "id": link.id,
+        "url": link.url,
+        "suggested_url": inspection.suggested,
+        "suggested_accessed": inspection.accessed,
+    }
     if suggested := link.answer(inspection.suggested):
         verdict, reason = classify(suggested, host=host_of(suggested.final_url), network_seen=network_seen)
         notes.append(f"the suggested address is {verdict} ({reason})")

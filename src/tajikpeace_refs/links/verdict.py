@@ -96,6 +96,8 @@ class Reason(StrEnum):
     ODD_DASH = "odd-dash"
     SEVERAL_URLS = "several-urls"
     BARE_DOI = "bare-doi"
+    BARE_IDENTIFIER = "bare-identifier"
+    ACCESS_NOTE = "access-note"
     NOT_A_URL = "not-a-url"
 
 
@@ -146,6 +148,8 @@ class LinkReport(Value):
     attempts: int = 0
     suggested_url: str | None = None
     """The address that was probably meant; it never replaces the printed one."""
+    suggested_accessed: str | None = None
+    """The day (ISO 8601) on which the page was read, where the text of the address says so."""
     archive_url: str | None = None
     archive_date: str | None = None
     detail: str = ""
