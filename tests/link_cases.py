@@ -522,7 +522,7 @@ SUPPORT: dict[str, Behaviour] = {
     "/index.html": html("Central Asia Library", f"<p>{WORDS}"),
     "/ok": page(),
     "/a%20b": page(),
-    "/caf%C3%A9": page(),
+    "/caf%E9": page(),
     "/%D1%82%D0%BE%D2%B7%D0%B8%D0%BA": page(),
     "/1992%E2%80%931997": page(),
     "/a%2Fb//c?x=%7B1%7D": page(),

@@ -6,6 +6,7 @@ that nothing sleeps past the deadline.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,6 +62,8 @@ class Visit:
     seen: set[tuple[Any, ...]] = field(default_factory=set)
     cookies: Any = None
     resolved: bool = False
+    refusal: Exchange | None = None
+    """The last refusal of port 80, after which the page is asked for by https."""
 
     def __post_init__(self) -> None:
         self.at = self.at or self.url
@@ -100,6 +103,9 @@ class Visit:
         if exchange.fault is Reason.TIMEOUT and self.retries and not self.timed_out and self.remaining_s > _RESERVE_S:
             self.timed_out = True
             return NextRequest(self.at)
+        if reason is Reason.REFUSED and self.refusal is None and (secure := _by_https(self.at)):
+            self.refusal, self.at = exchange, secure
+            return NextRequest(secure)
         if exchange.fault is None and exchange.status in _REDIRECTS:
             return self._redirect(exchange, exchange.location)
         if reason is Reason.OK and exchange.refresh:
@@ -142,6 +148,8 @@ class Visit:
         return NextRequest(target)
 
     def _outcome(self, exchange: Exchange, reason: Reason, detail: str = "") -> Outcome:
+        if self.refusal is not None and exchange.status is None and exchange.fault is not Reason.TLS:
+            exchange, reason, self.at = self.refusal, Reason.REFUSED, self.at.replace("https://", "http://", 1)
         is_got = reason is Reason.OK
         return Outcome(
             url=self.url,
@@ -155,9 +163,17 @@ class Visit:
             detail=detail or exchange.detail,
             fragments=tuple((each, fragment_state(exchange.page, each)) for each in self.fragments if is_got),
             resolved=self.resolved,
+            asked_https=self.refusal is not None,
         )
 
     def failed(self, error: Exception) -> Outcome:
         """Return the outcome where this program fails: every address gets a verdict."""
         self.attempts += 1
         return self._outcome(Exchange(), Reason.INTERNAL_ERROR, f"{type(error).__name__}: {error}")
+
+
+def _by_https(url: str) -> str | None:
+    """Return the https address for one whose port 80 is closed; None where it has another port or scheme."""
+    scheme, _, rest = url.partition("://")
+    host = rest.partition("/")[0]
+    return f"https://{rest}" if scheme.lower() == "http" and not re.search(r":\d+$", host) else None

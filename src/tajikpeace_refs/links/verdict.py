@@ -40,6 +40,7 @@ class Reason(StrEnum):
     # A page was received.
     OK = "ok"
     PERMANENT_REDIRECT = "permanent-redirect"
+    HTTPS_ONLY = "https-only"
     TEMPORARY_REDIRECT = "temporary-redirect"
     META_REFRESH = "meta-refresh"
     LOGIN_PAGE = "login-page"
@@ -129,6 +130,8 @@ class Outcome:
     detail: str = ""
     fragments: tuple[tuple[str, str], ...] = ()
     resolved: bool = False
+    asked_https: bool = False
+    """Whether the page was asked for by https, since the port of http is closed."""
 
 
 class LinkReport(Value):
@@ -217,7 +220,8 @@ def classify(outcome: Outcome, *, host: str, network_seen: bool) -> tuple[Verdic
             return Verdict.DEAD, Reason.DNS
         return Verdict.UNCERTAIN, Reason.DNS_FAILURE if network_seen else Reason.OFFLINE
     if reason is Reason.REFUSED:
-        return Verdict.DEAD if outcome.attempts - len(outcome.redirects) > 1 else Verdict.UNCERTAIN, reason
+        asked = outcome.attempts - len(outcome.redirects) - outcome.asked_https
+        return Verdict.DEAD if asked > 1 else Verdict.UNCERTAIN, reason
     if reason in {Reason.PRIVATE_ADDRESS, Reason.UNSAFE_PORT}:
         return (Verdict.UNCERTAIN, Reason.UNSAFE_REDIRECT) if outcome.redirects else (Verdict.SKIPPED, reason)
     return Verdict.UNCERTAIN, reason
@@ -232,7 +236,7 @@ def _living(outcome: Outcome) -> tuple[Verdict, Reason]:
     if outcome.soft is not None and outcome.soft is not Reason.LOGIN_PAGE:
         return Verdict.SOFT_404, outcome.soft
     if not outcome.redirects:
-        return Verdict.ALIVE, Reason.OK
+        return (Verdict.MOVED, Reason.HTTPS_ONLY) if outcome.asked_https else (Verdict.ALIVE, Reason.OK)
     if outcome.soft is not None:
         return Verdict.REDIRECTED, outcome.soft
     statuses = {redirect.status for redirect in outcome.redirects}
