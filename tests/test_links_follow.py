@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tajikpeace_refs.links.follow import Exchange, Visit
+from tajikpeace_refs.links.follow import Exchange, Target, Visit
 from tajikpeace_refs.links.page import Page
 from tajikpeace_refs.links.verdict import Outcome, Reason, Redirect, Verdict, classify
 from tajikpeace_refs.web.schedule import NextRequest
@@ -128,7 +128,7 @@ def test_bad_redirect_ends_with_its_reason(location, reason):
 def test_missing_fragment_is_only_a_detail():
     """Present, absent or unknown; the verdict does not depend on it."""
     page = Page(markup='<h2 id="talks">', text="The Tehran round of talks")
-    asked = visit(fragments=("talks", "none", "/route", ":~:text=tehran%20round", ":~:text=Moscow"))
+    asked = visit(target=Target(("talks", "none", "/route", ":~:text=tehran%20round", ":~:text=Moscow")))
     found = asked.advance(Exchange(status=200, page=page), 0, 0)
     assert isinstance(found, Outcome)
     assert [state for _, state in found.fragments] == ["present", "absent", "unknown", "present", "absent"]

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from tajikpeace_refs.links.evidence import Cited, evidence
 from tajikpeace_refs.links.page import Page, fragment_state
 from tajikpeace_refs.links.soft404 import judge
 from tajikpeace_refs.links.verdict import Outcome, Reason, Redirect, is_transient, reason_of_status
@@ -43,6 +44,16 @@ class Exchange:
     """The cookies to send to the next address of this visit; visits do not share them."""
     cookie_state: tuple[tuple[str, ...], ...] = ()
     resolved: bool = False
+    guarded: bool = False
+    """Whether the headers say that a guard against robots answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Why an address is asked for: the fragments that are cited, and what the works that cite it would show."""
+
+    fragments: tuple[str, ...] = ()
+    works: tuple[Cited, ...] = ()
 
 
 @dataclass(slots=True)
@@ -50,7 +61,7 @@ class Visit:
     """The state of asking for one URL. Time in the queue of a host does not count as spent."""
 
     url: str
-    fragments: tuple[str, ...] = ()
+    target: Target = Target()
     timeout_s: float = 20.0
     retries: int = 2
     at: str = ""
@@ -93,7 +104,7 @@ class Visit:
         self.spent_s += elapsed_s
         self.cookies = exchange.cookies
         self.resolved |= exchange.resolved
-        reason = exchange.fault or reason_of_status(exchange.status or 0)
+        reason = exchange.fault or (Reason.BLOCKED if exchange.guarded else reason_of_status(exchange.status or 0))
         if is_transient(reason, exchange.status) and self.retried < self.retries:
             wait = self._wait(exchange, jitter)
             if wait is not None:
@@ -151,17 +162,20 @@ class Visit:
         if self.refusal is not None and exchange.status is None and exchange.fault is not Reason.TLS:
             exchange, reason, self.at = self.refusal, Reason.REFUSED, self.at.replace("https://", "http://", 1)
         is_got = reason is Reason.OK
+        found = evidence(exchange.page, self.target.works)
+        judged = judge(self.url, self.at, self.redirects, exchange.page, found) if is_got else None
         return Outcome(
             url=self.url,
             reason=reason,
             status=exchange.status,
             final_url=self.at,
             redirects=tuple(self.redirects),
-            soft=judge(self.url, self.at, self.redirects, exchange.page) if is_got else None,
+            soft=judged.reason if judged else None,
+            is_certain=judged is None or judged.is_certain,
             attempts=self.attempts,
             elapsed_s=round(self.spent_s, 3),
-            detail=detail or exchange.detail,
-            fragments=tuple((each, fragment_state(exchange.page, each)) for each in self.fragments if is_got),
+            detail="; ".join(filter(None, (detail or exchange.detail, found.words if is_got else ""))),
+            fragments=tuple((each, fragment_state(exchange.page, each)) for each in self.target.fragments if is_got),
             resolved=self.resolved,
             asked_https=self.refusal is not None,
         )

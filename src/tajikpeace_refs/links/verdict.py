@@ -43,16 +43,17 @@ class Reason(StrEnum):
     HTTPS_ONLY = "https-only"
     TEMPORARY_REDIRECT = "temporary-redirect"
     META_REFRESH = "meta-refresh"
-    LOGIN_PAGE = "login-page"
     # A page was received that is not the one asked for, though its status is 200.
     ERROR_PAGE = "error-page"
     ERROR_REDIRECT = "error-redirect"
     HOME_PAGE = "home-page"
+    SEARCH_PAGE = "search-page"
     PARKED = "parked"
+    UNLIKE_CITED = "unlike-cited"
+    LOGIN = "login"
     # The server answers otherwise.
     NOT_FOUND = "not-found"
     GONE = "gone"
-    LOGIN_REQUIRED = "login-required"
     PAYMENT_REQUIRED = "payment-required"
     BLOCKED = "blocked"
     LEGAL = "legal"
@@ -115,8 +116,9 @@ class Outcome:
     """All that was found at one URL; it can be pickled, and ``classify`` needs nothing else.
 
     ``reason`` says how the last request ended: ``ok`` for a page, else what went wrong. ``soft`` says why a page with a
-    good status is not the page. ``resolved``: a public host name was found on the way, so the network works.
-    ``fragments`` has the state of each cited fragment: ``present``, ``absent`` or ``unknown``.
+    good status is not the page; not ``is_certain``: why it may not be. ``resolved``: a public host name was found on
+    the way, so the network works. ``fragments`` has the state of each cited fragment: ``present``, ``absent`` or
+    ``unknown``.
     """
 
     url: str
@@ -125,6 +127,7 @@ class Outcome:
     final_url: str = ""
     redirects: tuple[Redirect, ...] = ()
     soft: Reason | None = None
+    is_certain: bool = True
     attempts: int = 0
     elapsed_s: float = 0.0
     detail: str = ""
@@ -163,8 +166,8 @@ class LinkReport(Value):
 
 
 _STATUS = {
-    401: Reason.LOGIN_REQUIRED, 402: Reason.PAYMENT_REQUIRED, 403: Reason.BLOCKED, 404: Reason.NOT_FOUND,
-    407: Reason.LOGIN_REQUIRED, 408: Reason.TIMEOUT, 410: Reason.GONE, 418: Reason.BLOCKED,
+    401: Reason.LOGIN, 402: Reason.PAYMENT_REQUIRED, 403: Reason.BLOCKED, 404: Reason.NOT_FOUND,
+    407: Reason.LOGIN, 408: Reason.TIMEOUT, 410: Reason.GONE, 418: Reason.BLOCKED,
     429: Reason.RATE_LIMITED, 451: Reason.LEGAL, 999: Reason.BLOCKED,
 }  # fmt: skip
 
@@ -231,14 +234,10 @@ _PERMANENT = frozenset({301, 308})
 
 
 def _living(outcome: Outcome) -> tuple[Verdict, Reason]:
-    if outcome.soft is Reason.BLOCKED:
-        return Verdict.UNCERTAIN, Reason.BLOCKED
-    if outcome.soft is not None and outcome.soft is not Reason.LOGIN_PAGE:
-        return Verdict.SOFT_404, outcome.soft
+    if outcome.soft is not None:
+        return Verdict.SOFT_404 if outcome.is_certain else Verdict.UNCERTAIN, outcome.soft
     if not outcome.redirects:
         return (Verdict.MOVED, Reason.HTTPS_ONLY) if outcome.asked_https else (Verdict.ALIVE, Reason.OK)
-    if outcome.soft is not None:
-        return Verdict.REDIRECTED, outcome.soft
     statuses = {redirect.status for redirect in outcome.redirects}
     if statuses <= _PERMANENT:
         return Verdict.MOVED, Reason.PERMANENT_REDIRECT
