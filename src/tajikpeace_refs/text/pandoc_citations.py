@@ -9,7 +9,7 @@ from tajikpeace_refs.model.citation import Citation, CitationGroup, Mode
 from tajikpeace_refs.model.locator import begin_locator
 
 # A key is letters, digits and "_", single signs between them; any other key stands in braces.
-KEY = re.compile(r"@(?:\{([^{}\s]+)\}|(\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*))")
+KEY = re.compile(r"@(?:\{((?:[^{}\s]|\{[^{}\s]*\})+)\}|(\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*))")
 _ITEM = re.compile(rf"(?P<prefix>[^@]*?)(?P<minus>(?<![^\s])-)?{KEY.pattern}(?P<rest>[^@]*)", re.DOTALL)
 _ALONE = re.compile(rf"(?P<minus>-)?{KEY.pattern}\s*(?:\[(?P<inside>[^\[\]]*)\])?", re.DOTALL)
 _SEPARATOR = re.compile(r";(?![^{]*\})")
