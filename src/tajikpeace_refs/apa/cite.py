@@ -196,25 +196,29 @@ class Citer:
 
     def _narrative(self, cited: list[_Cited]) -> str:
         """Return ``Karimov (2003a, 2003b) and Burton (1990)``."""
-        parts: list[tuple[str, list[str]]] = []
+        parts: list[str] = []
         previous: _Cited | None = None
         for one in cited:
-            if previous and previous.author == one.author and _may_be_one(previous, one) and not one.item.prefix:
-                parts[-1][1].append(one.details + _suffix(one))
+            if previous and _is_same_author(previous, one):
+                parts[-1] = _with_year(parts[-1], previous, one)
             else:
                 author, short = self._author(one)
                 name = author if one.short else one.running
-                parts.append((_prefix(one) + name, [join_commas(short, one.details) + _suffix(one)]))
+                parts.append(f"{_prefix(one)}{name} ({join_commas(short, one.details)}{_suffix(one)}")
             previous = one
-        return join_in_text([f"{author} ({', '.join(details)})" for author, details in parts], "and")
+        return join_in_text([f"{part})" for part in parts], "and")
 
     def _running_then_group(self, first: _Cited, others: list[_Cited]) -> str:
         """Return ``Ashurov (2008, p. 5; see Burton, 1990)``: the author of the first item in the sentence."""
         author, short = self._author(first)
-        rest = [join_commas(short, first.details) + _suffix(first)]
-        if others:
-            rest.append(self._parenthetical(others))
-        return f"{author if first.short else first.running} ({'; '.join(rest)})"
+        text = f"{author if first.short else first.running} ({join_commas(short, first.details)}{_suffix(first)}"
+        previous = first
+        if not any(one.item.prefix or one.item.suffix for one in others):
+            others.sort(key=lambda one: not _is_same_author(first, one))
+        while others and _is_same_author(previous, others[0]):
+            text = _with_year(text, previous, others[0])
+            previous = others.pop(0)
+        return f"{text}{'; ' if others else ''}{self._parenthetical(others)})"
 
 
 def cite(
@@ -282,6 +286,17 @@ def _continues(previous: _Cited, one: _Cited) -> bool:
     return _may_be_one(previous, one)
 
 
+def _is_same_author(previous: _Cited, one: _Cited) -> bool:
+    """Whether the author in the sentence is that of another work too: ``Ashurov (2008, 2010)``."""
+    return previous.author == one.author and not one.item.prefix and _may_be_one(previous, one)
+
+
+def _with_year(text: str, previous: _Cited, one: _Cited) -> str:
+    """Return the years of an author with that of another work; a place in the last work or words part them by ``;``."""
+    separator = ";" if previous.locator or previous.item.suffix else ","
+    return f"{text}{separator} {one.details}{_suffix(one)}"
+
+
 def _may_be_one(one: _Cited, other: _Cited) -> bool:
     """Whether authors that are printed alike may be the same: ``L. Wang`` is not Lei and Li Wang at once."""
     pairs = zip(one.persons, other.persons, strict=False)
@@ -307,11 +322,11 @@ def _prefix(one: _Cited) -> str:
 
 
 def _suffix(one: _Cited) -> str:
-    """Return the words after an item: as they are where they begin with a sign, else after a space."""
+    """Return the words after an item: as they are where they begin with a sign that follows a word, else after a space."""
     words = one.item.suffix.strip()
     if not words:
         return ""
-    return _words(words) if words[0] in ",;:." else f" {_words(words)}"
+    return _words(words) if words[0] in ",;:.?!–’)]" else f" {_words(words)}"
 
 
 def _words(text: str) -> str:
