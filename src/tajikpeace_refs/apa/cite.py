@@ -322,7 +322,7 @@ def _prefix(one: _Cited) -> str:
 
 
 def _suffix(one: _Cited) -> str:
-    """Return the words after an item: as they are where they begin with a sign that follows a word, else after a space."""
+    """Return the words after an item, with a space where they do not begin with a sign that stands close to a word."""
     words = one.item.suffix.strip()
     if not words:
         return ""
@@ -342,4 +342,5 @@ def _in_text_only(item: Citation, work: Work, context: RenderContext) -> _Cited:
     title = "" if people else title_as_author(list_entry(work, context), context)
     date = long_date(work.issued) if work.issued else "n.d."
     year = f"personal communication, {date}"
-    return _Cited(item, join_in_text(people) or title, join_in_text(people, "and") or title, year, place=sys.maxsize)
+    author, running, locator = join_in_text(people), join_in_text(people, "and"), printed_locator(item.locator)
+    return _Cited(item, author or title, running or title, year, locator, place=sys.maxsize)

@@ -20,9 +20,9 @@ _KINDS = {
     "slide": "slide slides слайд", "line": "line lines l ll", "verse": "v vv verse verses",
     "volume": "vol vols volume volumes т тт", "part": "part parts pt pts ч чч", "book": "book books bk bks",
     "appendix": "app apps appendix appendices appendixes", "column": "col cols column columns стб стлб",
-    "footnote": "footnote footnotes fn fns", "note": "note notes прим примеч", "article": "art arts article articles ст",
-    "act": "act acts", "scene": "scene scenes", "equation": "eq eqs equation equations",
-    "timestamp": "time timestamp",
+    "footnote": "footnote footnotes fn fns", "note": "note notes прим примеч",
+    "article": "art arts article articles ст", "act": "act acts", "scene": "scene scenes",
+    "equation": "eq eqs equation equations", "timestamp": "time timestamp",
 }  # fmt: skip
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 _WRITTEN = {"page": "p.", "paragraph": "para.", "volume": "Vol.", "figure": "Figure", "table": "Table", "timestamp": ""}
@@ -35,7 +35,9 @@ _NEXT = re.compile(r"[,;]\s+(?!and\b|to\b)(?=(?:[^\W\d_]+\.?|[¶§]+)(?:\s*\d|\s
 # Between two numbers; what follows "p. 5, with maps" and "p. 5 and Table 2" is no other page.
 _LIST = re.compile(r"(?:[,;&]|\band\b|\bto\b)\s*(?!(?:and\s)?\s*(?:[^\W\d_]{3,}|[^\W\d_]+\.))|\d\s*ff\b")
 _WORDS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_LIST_OF_WORDS = re.compile(rf"{_WORDS}\b.*(?:[,;&]|\band)\s*{_WORDS}\b|.*[”\"»]\s*(?:[,&]|and)\s*[“\"«]", re.IGNORECASE)
+_LIST_OF_WORDS = re.compile(
+    rf"{_WORDS}\b.*(?:[,;&]|\band)\s*{_WORDS}\b|.*[”\"»]\s*(?:[,&]|and)\s*[“\"«]", re.IGNORECASE
+)
 _ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _PAGES = re.compile(
     rf"(?:\d+[a-z]{{0,2}}|{_ROMAN})(?:\s*(?:[-–—,;&]|\band\b)+\s*(?:\d+[a-z]{{0,2}}|{_ROMAN}))*(?:\s*ff?\.?)?"
@@ -49,10 +51,12 @@ _CANONICAL = re.compile(r"(?:\d+(?:[.:]\d+)+|\d{1,4}[ab]\d+)(?:\s*[-–—,;]\s*
 _NAMES = "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True))
 _DIGITS = r"\d(?:\w|[:/-](?=\w))*"
 _NUMBER = rf"(?:[^\W\d_]{{0,2}}-?{_DIGITS}(?:\.{_DIGITS})*(?:\(\w{{1,4}}\))*|(?:{_ROMAN}|[IVXLCDM]+|[A-Z])\b)"
-_OTHER = rf"(?:(?:,?\s+and\s+){_NUMBER}(?!\s+\w)|(?:\s*[–—,&]\s*|-+|\s+-+\s+){_NUMBER}(?!\s+(?!and\b)[^\W\d_]{{2,}}\.?\s+\d))"
-_NUMBERS = rf"{_NUMBER}{_OTHER}*(?:(?:\s?ff?\b|(?<=\df)|(?<=ff))\.?)?"
+_OTHER = rf"(?:\s*[–—,&]\s*|-+|\s+-+\s+){_NUMBER}(?!\s+(?!and\b)[^\W\d_]{{2,}}\.?\s+\d)|,?\s+and\s+{_NUMBER}(?!\s+\w)"
+_NUMBERS = rf"{_NUMBER}(?:{_OTHER})*(?:(?:\s?ff?\b|(?<=\df)|(?<=ff))\.?)?"
 _ONE = rf"(?:(?i:{_NAMES})(?:\.|\b|(?<=[¶§]))\s*{_NUMBERS}|(?:\d\s)?[A-Z][^\W\d_]+\.?\s\d+[.:]\d[\d.:–-]*)"
-_BEGINNING = re.compile(rf"(?:{_ONE}|{_LENGTHS}|(?=\d|[ivxlc]+\b)(?!\d+(?:st|nd|rd|th)\b){_NUMBERS})(?![^\W_])(?:,\s+{_ONE})*")
+_BEGINNING = re.compile(
+    rf"(?:{_ONE}|{_LENGTHS}|(?=\d|[ivxlc]+\b)(?!\d+(?:st|nd|rd|th)\b){_NUMBERS})(?![^\W_])(?:,\s+{_ONE})*"
+)
 
 
 class Locator(Value):

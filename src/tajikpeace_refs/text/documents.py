@@ -86,7 +86,9 @@ def _split(match: re.Match[str], group: int = 1) -> Iterator[Found]:
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]*)*(`{3,}|~{3,})(?![^\n]*`{3})")
 _CAPTION = re.compile(r"[ \t]*#\|[ \t]*[\w-]*(?:cap|alt):")
 _QUOTED = r"\"[^\"]*\"|'[^']*'"
-_HTML_TAG = rf"</?[A-Za-z][\w:-]*(?:\s+[\w:-]+(?:\s*=\s*(?:{_QUOTED}|[^\s\"'=<>`]+))?)*\s*/?>|<[A-Za-z][^\s<>]*[:@][^\s<>]*>"
+_HTML_TAG = (
+    rf"</?[A-Za-z][\w:-]*(?:\s+[\w:-]+(?:\s*=\s*(?:{_QUOTED}|[^\s\"'=<>`]+))?)*\s*/?>|<[A-Za-z][^\s<>]*[:@][^\s<>]*>"
+)
 _LINK_TARGET = rf"(?<=\]\()[^()\s]+|^[ ]{{0,3}}\[[^\]@^][^\]@]*\]:[ \t]*\S+(?:[ \t]+(?:{_QUOTED}))?"
 _ATTRIBUTES = r"(?<=[\])])\{[^{}\n]*=[^{}\n]*\}"
 _MARKDOWN_NO_TEXT = re.compile(
@@ -103,7 +105,9 @@ _MARKDOWN_LABEL = re.compile(
 
 # Four spaces after an empty line are code, unless they belong to a list, a note, a definition or metadata.
 _INDENTED = re.compile(r" {4}| {0,3}\t")
-_HAS_INDENTED_TEXT = re.compile(r"\s{0,3}(?:[-+*:~]|\(?(?:[\d#]+|[A-Za-z]|[ivxlcIVXLC]+|@[\w-]*)[.)]|\[\^[^\]]+\]:|[\w-]+:)\s")
+_HAS_INDENTED_TEXT = re.compile(
+    r"\s{0,3}(?:[-+*:~]|\(?(?:[\d#]+|[A-Za-z]|[ivxlcIVXLC]+|@[\w-]*)[.)]|\[\^[^\]]+\]:|[\w-]+:)\s"
+)
 
 
 def _markdown_text(text: str) -> str:
@@ -170,17 +174,51 @@ _VOLUMES = re.compile(r"(?:[pfstan]|ft)?v(?:ol)?cites?", re.IGNORECASE)
 _LANGUAGE_FIRST = re.compile(r"(?:foreign|hyphen)[a-z]*cquote")
 
 
+# Commands that a document defines: \newcommand{\see}[2][5]{\cite[#1]{#2}}, \NewDocumentCommand\see{om}{\cite[#1]{#2}}.
+_TEX_DEFINED = re.compile(
+    r"\\(?:(?:re)?newcommand|providecommand|(?:New|Renew|Provide|Declare)DocumentCommand)\*?"
+    r"\s*\{?\\(?P<name>[A-Za-z]+)\s*\}?"
+    rf"\s*(?:\[(?P<count>\d)\]\s*(?P<default>\[[^\[\]]*\])?|(?P<kinds>{_BRACES}))\s*(?P<content>{_BRACES})"
+)
+_TEX_ARGUMENT = re.compile(rf"{_NOTES}\s*\{{((?:[^{{}}]|{_BRACES})*)\}}")
+
+
+def _tex_commands(text: str) -> dict[str, set[int]]:
+    """Return the commands of a document that cite, each with those of its arguments in braces that are keys, from 0."""
+    commands: dict[str, set[int]] = {}
+    for match in _TEX_DEFINED.finditer(text):
+        kinds = "o" * bool(match["default"]) + "m" * int(match["count"] or 0)
+        if match["kinds"]:
+            kinds = re.sub(r"\{[^{}]*\}|[^a-zA-Z]", "", match["kinds"][1:-1])
+        for cite in _TEX_CITE.finditer(match["content"]):
+            for key in re.findall(r"\{#(\d)\}", cite["groups"]):
+                before, kind = kinds[: int(key) - 1], kinds[int(key) - 1 : int(key)]
+                if kind == "m":
+                    commands.setdefault(match["name"], set()).add(before.count("m"))
+    return commands
+
+
 def _tex_keys(text: str) -> Iterator[Found]:
+    commands = _tex_commands(text)
+    for match in re.finditer(rf"\\({'|'.join(commands)})(?![A-Za-z])\*?", text) if commands else ():
+        at = match.end()
+        for place in range(max(commands[match[1]]) + 1):
+            if argument := _TEX_ARGUMENT.match(text, at):
+                at = argument.end()
+                yield from _split(argument) if place in commands[match[1]] else ()
     for match in _TEX_CITE.finditer(text):
-        name = match["name"]
-        if _NO_CITATION.fullmatch(name):
-            continue
-        groups = list(_TEX_GROUP.finditer(text, match.start("groups"), match.end("groups")))
-        has_other_first = bool(_VOLUMES.fullmatch(name) or _LANGUAGE_FIRST.fullmatch(name))
-        if not name.endswith("cites"):
-            groups = groups[: 1 + has_other_first]
-        for group in groups[1::2] if has_other_first else groups:
-            yield from _split(group)
+        if match["name"] not in commands and not _NO_CITATION.fullmatch(match["name"]):
+            yield from _tex_citation(match)
+
+
+def _tex_citation(match: re.Match[str]) -> Iterator[Found]:
+    name = match["name"]
+    groups = list(_TEX_GROUP.finditer(match.string, match.start("groups"), match.end("groups")))
+    has_other_first = bool(_VOLUMES.fullmatch(name) or _LANGUAGE_FIRST.fullmatch(name))
+    if not name.endswith("cites"):
+        groups = groups[: 1 + has_other_first]
+    for group in groups[1::2] if has_other_first else groups:
+        yield from _split(group)
 
 
 # The auxiliary files of LaTeX: BibTeX's \citation, and biblatex's for biber.
