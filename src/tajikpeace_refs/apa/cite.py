@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from tajikpeace_refs.apa.context import RenderContext
@@ -210,14 +211,14 @@ class Citer:
 
     def _running_then_group(self, first: _Cited, others: list[_Cited]) -> str:
         """Return ``Ashurov (2008, p. 5; see Burton, 1990)``: the author of the first item in the sentence."""
-        author, short = self._author(first)
-        text = f"{author if first.short else first.running} ({join_commas(short, first.details)}{_suffix(first)}"
-        previous = first
+        own = [first]
         if not any(one.item.prefix or one.item.suffix for one in others):
-            others.sort(key=lambda one: not _is_same_author(first, one))
-        while others and _is_same_author(previous, others[0]):
-            text = _with_year(text, previous, others[0])
-            previous = others.pop(0)
+            own = _by_author([first, *(one for one in others if _is_same_author(first, one))])
+            others = [one for one in others if one not in own]
+        author, short = self._author(first)
+        text = f"{author if first.short else first.running} ({join_commas(short, own[0].details)}{_suffix(own[0])}"
+        for previous, one in pairwise(own):
+            text = _with_year(text, previous, one)
         return f"{text}{'; ' if others else ''}{self._parenthetical(others)})"
 
 
