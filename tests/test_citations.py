@@ -47,6 +47,7 @@ LIBRARY = refs.Library(
         book("board", group("Tide and River Board", "TRB"), year="2005"),
         book("board2", group("Tide and River Board", "TRB"), year="2006"),
         book("named", title="Talks on the river", language="en"),
+        book("an odd id", "Odd, F.", year="2007"),
     ]
 )
 
@@ -176,6 +177,10 @@ def test_mapping_of_abbreviations_comes_before_the_data():
         ("[@ant, civil war]", "(Ant, 2001, civil war)"),
         ("[see, e.g., @ant]", "(see, e.g., Ant, 2001)"),
         ("[@{ant}, 5]", "(Ant, 2001, p. 5)"),
+        ("[see @{an odd id}, 5; @ant]", "(see Odd, 2007, p. 5; Ant, 2001)"),
+        ("@{an odd id} [p. 5]", "Odd (2007, p. 5)"),
+        ("[@ant, by me@home.org]", "(Ant, 2001, by me@home.org)"),
+        ("[at \\@home @ant]", "(at @home Ant, 2001)"),
     ],
 )  # fmt: skip
 def test_pandoc_syntax_is_read(text: str, cited: str):

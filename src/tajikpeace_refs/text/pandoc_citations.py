@@ -10,10 +10,14 @@ from tajikpeace_refs.model.locator import begin_locator
 from tajikpeace_refs.text.markdown import from_markdown
 
 # A key is letters, digits and "_", single signs between them; any other key stands in braces.
-KEY = re.compile(r"@(?:\{((?:[^{}\s]|\{[^{}\s]*\})+)\}|(\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*))")
-_ITEM = re.compile(rf"(?P<prefix>[^@]*?)(?P<minus>(?<![^\s])-)?{KEY.pattern}(?P<rest>[^@]*)", re.DOTALL)
+_PLAIN_KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
+KEY = re.compile(rf"@(?:\{{((?:[^{{}}\s]|\{{[^{{}}\s]*\}})+)\}}|({_PLAIN_KEY}))")
+# An id may hold spaces, which pandoc does not read. "\@" and the "@" of "me@home.org" begin no key.
+_ANY_KEY = rf"(?<![^\W_])@(?:\{{((?:[^{{}}]|\{{[^{{}}]*\}})+)\}}|({_PLAIN_KEY}))"
+_WORDS = r"(?:[^@\\]|\\.|(?<=[^\W_])@)*"
+_ITEM = re.compile(rf"(?P<prefix>{_WORDS}?)(?P<minus>(?<![^\s])-)?{_ANY_KEY}(?P<rest>{_WORDS})", re.DOTALL)
 _INSIDE = r"(?:[^\[\]]|\[[^\[\]]*\])*"
-_ALONE = re.compile(rf"(?P<minus>-)?{KEY.pattern}\s*(?:\[(?P<inside>{_INSIDE})\])?", re.DOTALL)
+_ALONE = re.compile(rf"(?P<minus>-)?{_ANY_KEY}\s*(?:\[(?P<inside>{_INSIDE})\])?", re.DOTALL)
 _SEPARATOR = re.compile(r";(?![^{]*\})")
 _BRACED = re.compile(r",?\s*\{(?P<locator>[^{}]*)\}(?P<suffix>.*)", re.DOTALL)
 
