@@ -125,6 +125,14 @@ def test_document_explains_a_group_once():
     assert refs.Citer(LIBRARY, introduced=True).cite(["board"]) == "(TRB, 2005)"
 
 
+def test_short_form_of_two_groups_is_not_used():
+    """It would name neither; one name in two works is one group."""
+    board, bureau = group("River Board", "RB"), group("River Bureau", "RB")
+    works = [book("a", board), book("b", bureau), book("c", bureau, year="2004")]
+    assert refs.cite(refs.Library(works=works), "a", "c") == "(River Board, 2003; River Bureau, 2004)"
+    assert refs.cite(refs.Library(works=works[1:]), "b", "c") == "(River Bureau [RB], 2003, 2004)"
+
+
 def test_mapping_of_abbreviations_comes_before_the_data():
     """What the caller says of a group wins over ``short``."""
     short = {"Tide and River Board": "Board"}

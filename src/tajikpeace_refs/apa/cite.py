@@ -14,7 +14,7 @@ from tajikpeace_refs.apa.dates import long_date
 from tajikpeace_refs.apa.in_text import AuthorForms, cited_year, title_as_author
 from tajikpeace_refs.apa.locators import printed_locator
 from tajikpeace_refs.apa.names import creators, join_in_text, printed_name
-from tajikpeace_refs.apa.order import each_once, fold, is_text_only, list_entry, year_suffix, year_suffixes
+from tajikpeace_refs.apa.order import ListEntry, each_once, fold, is_text_only, list_entry, year_suffix, year_suffixes
 from tajikpeace_refs.apa.punctuation import join_commas
 from tajikpeace_refs.errors import UsageError, no_work
 from tajikpeace_refs.model.citation import Citation, CitationGroup
@@ -55,6 +55,8 @@ class _Cited(NamedTuple):
 
 class Citer:
     """Cites the works of one list in one document: the short form of a group is explained where it comes first (8.21).
+
+    A short form that two groups of the list share would name neither: it is not used.
 
     >>> from tajikpeace_refs.model.work import WORK
     >>> who = {"literal": "World Health Organization", "short": "WHO"}
@@ -97,6 +99,10 @@ class Citer:
         }
         self._works = {work.id: work for work in works}
         self._abbreviations = {fold(name): short for name, short in (abbreviations or {}).items()}
+        self._groups: dict[str, set[str]] = {}
+        for entry in entries:
+            if short := self._short(entry):
+                self._groups.setdefault(short, set()).add(fold(entry.people[0].family))
         self._introduced: set[str] = set()
         self._all_introduced = introduced
         self._render = RENDERERS[options.markup or "plain"]
@@ -140,11 +146,19 @@ class Citer:
         if not entry.people:
             title = title_as_author(entry, self._context)
             return _Cited(item, title, title, year, locator, order=order, place=place)
-        persons = list(each_once(creators(entry.work)))
-        short = self._abbreviations.get(fold(entry.people[0].family)) or persons[0].short if len(persons) == 1 else ""
-        author, count = self._forms.author(entry, "&"), self._forms.printed(entry)
-        running = self._forms.author(entry, "and")
-        return _Cited(item, author, running, year, locator, short or "", tuple(persons[:count]), order, place)
+        short = self._short(entry)
+        if len(self._groups.get(short, ())) > 1:
+            short = ""
+        persons = tuple(each_once(creators(entry.work)))[: self._forms.printed(entry)]
+        author, running = self._forms.author(entry, "&"), self._forms.author(entry, "and")
+        return _Cited(item, author, running, year, locator, short, persons, order, place)
+
+    def _short(self, entry: ListEntry) -> str:
+        """Return the abbreviation of the one group that a work is by, or ``""``."""
+        if len(entry.people) != 1:
+            return ""
+        person = next(iter(each_once(creators(entry.work))))
+        return self._abbreviations.get(fold(entry.people[0].family)) or person.short or ""
 
     def _text(self, cited: list[_Cited], *, narrative: bool) -> str:
         if narrative:
