@@ -30,7 +30,7 @@ from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
 from tajikpeace_refs.web._guard import POOLS, public_only, remaining_s, request_state, tls_context
-from tajikpeace_refs.web.address import BAD_PORTS, networks, wire_url
+from tajikpeace_refs.web.address import BAD_PORTS, is_permitted, networks, wire_url
 from tajikpeace_refs.web.faults import AddressError, Fault
 
 Resolver = Callable[[str, int], list[Any]]
@@ -178,8 +178,9 @@ class Client:
             raise TimeoutError("the name server did not answer in time") from None
         if isinstance(found, Exception):
             raise found
-        # That a name of this machine is found does not show that the network works.
-        request_state.resolved = "." in bare and not bare.endswith(".localhost")
+        # A name of this machine or of a private network does not show that the network works.
+        is_public = any(is_permitted(answer[4][0], self._allowed) for answer in found)
+        request_state.resolved = "." in bare and not bare.endswith(".localhost") and is_public
         return found
 
     def _begin(self, timeout_s: float) -> None:
