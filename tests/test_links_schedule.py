@@ -180,7 +180,7 @@ def test_host_that_answers_after_all_is_asked_on():
 
 
 def test_silent_host_gets_less_time_for_its_further_addresses():
-    """After three time-outs in turn the others have three seconds and one attempt."""
+    """After three time-outs in turn the others have two seconds and one attempt."""
     given: list[float] = []
 
     def probe(url: str, timeout_s: float, cookies: object = None) -> Exchange:
@@ -191,5 +191,5 @@ def test_silent_host_gets_less_time_for_its_further_addresses():
     options = CheckOptions(concurrency=1, timeout_s=10, gap_s=0)
     found = list(probe_urls(targets(*urls), options, probe=probe, clock=StillClock()))
     assert [outcome.reason for outcome in found] == [Reason.TIMEOUT] * 6
-    assert [seconds for seconds in given if seconds == 3.0] == [3.0] * (len(given) - 3)
+    assert [seconds for seconds in given if seconds == 2.0] == [2.0] * (len(given) - 3)
     assert len(given) <= 8

@@ -21,6 +21,8 @@ from tajikpeace_refs.web.schedule import Mood, NextRequest
 MAX_REDIRECTS = 30
 """Browsers stop after 20 redirects, requests after 30."""
 RETRY_AFTER_CAP_S = 10.0
+"""A host that wants to be left alone for longer is asked once more after ``_SECOND_TRY_S``, not twice."""
+_SECOND_TRY_S = 5.0
 _RESERVE_S = 0.5
 _FIRST_SHARE = 0.6
 """The part of the time for a first attempt, so that a server that hung or had to wake up can be asked again."""
@@ -141,9 +143,12 @@ class Visit:
         """Return the seconds to wait before asking again, or None where no time is left for an answer."""
         room = self.remaining_s - _RESERVE_S
         if exchange.retry_after_s is not None:
-            if exchange.retry_after_s > RETRY_AFTER_CAP_S and self.retried:
-                return None  # a server that wants an hour is asked once more, not twice
-            wait = min(exchange.retry_after_s, RETRY_AFTER_CAP_S, max(room, 0))
+            wait = exchange.retry_after_s
+            if wait > RETRY_AFTER_CAP_S:
+                if self.retried:
+                    return None
+                wait = _SECOND_TRY_S
+            wait = min(wait, max(room, 0))
         else:
             wait = 0.5 * 2.0**self.retried * (0.5 + jitter)
         return wait if wait <= room else None

@@ -65,7 +65,7 @@ class Visit(Protocol[Answer_contra, Result_co]):
 
 SILENCES = 3
 """After so many time-outs in turn a host gets ``SHORT_S`` for each further address, and no second attempt."""
-SHORT_S = 3.0
+SHORT_S = 2.0
 
 
 class Mood(Enum):
