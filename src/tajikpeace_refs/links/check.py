@@ -55,6 +55,8 @@ class CheckOptions:
     """Networks that may be asked although they are not public. Example: ``("127.0.0.0/8",)``."""
     proxy: str | None = None
     """URL of a proxy to ask through. Those of the environment are not used: a proxy looks names up unchecked."""
+    contact: str | None = None
+    """An address of whoever runs the check, sent with each request. Example: ``"editor@example.org"``."""
     dois: bool = False
     """Whether a work without a URL is checked by its DOI."""
     probe_suggested: bool = False

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from importlib.metadata import version
 from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any
@@ -36,10 +37,26 @@ from tajikpeace_refs.web.faults import AddressError, Fault
 Resolver = Callable[[str, int], list[Any]]
 """Looks up a host: takes host and port, and returns or raises what ``socket.getaddrinfo`` does."""
 
-USER_AGENT = "Mozilla/5.0 (compatible; tajikpeace-refs; link checker of a reference list)"
-"""It says what this program is, in a form that servers accept which require ``Mozilla/5.0``."""
+PROJECT = "https://pypi.org/project/tajikpeace-refs/"
+"""Where those who are asked can read what asks them."""
+
+
+def user_agent(purpose: str, contact: str | None = None) -> str:
+    """Return how requests name this program, in a form that servers accept which require ``Mozilla/5.0``.
+
+    Args:
+        purpose: what it asks for, in a few words.
+        contact: an address of whoever runs it, which some registries and archives want.
+
+    >>> user_agent("link checker", "editor@example.org").replace(version("tajikpeace-refs"), "1.0")
+    'Mozilla/5.0 (compatible; tajikpeace-refs/1.0; link checker; +https://pypi.org/project/tajikpeace-refs/; editor@example.org)'
+    """
+    name = f"tajikpeace-refs/{version('tajikpeace-refs')}"
+    words = filter(None, ("compatible", name, purpose, f"+{PROJECT}", contact))
+    return f"Mozilla/5.0 ({'; '.join(words)})"
+
+
 _HEADERS = {
-    "User-Agent": USER_AGENT,
     "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
     "Accept-Language": "en,*;q=0.5",
     "Accept-Encoding": "gzip, deflate",
@@ -63,6 +80,10 @@ class ClientOptions:
     """Hosts whose connections are kept."""
     per_host: int = 2
     """Connections to one host that are kept."""
+    purpose: str = "link checker of a reference list"
+    """What the requests say that this program does."""
+    contact: str | None = None
+    """An address of whoever runs it, sent with each request; None: none is sent."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """Headers beside the usual ones, or in their place."""
 
@@ -118,7 +139,8 @@ class Client:
     def __init__(self, options: ClientOptions, resolver: Resolver | None = None) -> None:
         self._allowed = networks(options.allow_networks)
         self._proxies = {"http": options.proxy, "https": options.proxy} if options.proxy else None
-        self._headers = {**_HEADERS, **options.headers}
+        agent = user_agent(options.purpose, options.contact)
+        self._headers = {"User-Agent": agent, **_HEADERS, **options.headers}
         self._resolver = resolver or partial(socket.getaddrinfo, type=socket.SOCK_STREAM)
         self._adapter = _Adapter(pool_connections=max(options.hosts, 1), pool_maxsize=max(options.per_host, 1))
 
