@@ -97,14 +97,18 @@ class ListCase:
         text = self._unmarked(text)
         if is_english or (is_in_capitals(text) and seems_english(text)):
             return sentence_case(text, self.nouns, self.usage)
-        if self.lowers_untagged and is_title_case(text, self.nouns) and seems_english(text):
+        if self.lowers_untagged and is_title_case(text, self.nouns) and seems_english(text, among_english=True):
             return lowered(text, self.nouns, self.usage)
         return subtitle_capitals(text)
 
     def judged(self, text: str, language: str | None) -> list[tuple[Word, Case]]:
         """Return the words of a title that is lowered whose capitals are in question, and what becomes of each."""
         text, language = self._unmarked(text), language or self.language
-        is_lowered = languages.is_english(language) if language else self.lowers_untagged and seems_english(text)
+        is_lowered = (
+            languages.is_english(language)
+            if language
+            else self.lowers_untagged and seems_english(text, among_english=True)
+        )
         if self.mode == "keep" or not is_lowered or not is_title_case(text, self.nouns):
             return []
         return [(word, case) for _, word, case in judged(text, self.nouns, self.usage) if case and word.is_capital]
