@@ -74,10 +74,41 @@ def cases(text: str, words: Sequence[Word], usage: Usage) -> list[Case]:
         phrase = next((phrase for phrase in phrases if _stands_at(text, word.start, phrase)), None)
         if phrase:
             _apply(phrase, words, place, found)
+    _judge_species(words, found)
     for place, word in enumerate(words):
         if word.is_capital and (word.base in starts or words[min(place + 1, len(words) - 1)].gap in HYPHENS):
             judge_in_context(Context.of(words, place, found))
     return found
+
+
+_GENUS = re.compile(".{2,}(?:us|um|is|a|as|es|os|on|ys|yx|ix|ax|o)")
+_GENUS_FOR_CERTAIN = re.compile(
+    ".+(?:coccus|bacter|bacill(?:us|um)|myces|monas|rhabditis|phyton|saurus|theriu[ms]|ella)"
+)
+_EPITHET = re.compile(
+    ".{2,}(?:(?:at|ic|in|os|an|ar|id|iv|ul|ell|ce|re|ifer)us|(?:at|ic|in|os|an|ar|id|iv|ul|ell)um|(?:al|ar|il|estr|"
+    "form|rostr|ev)is|ensis|ense|issim(?:a|us|um)|(?:ul|ic|in)ata|i[ao]na|ifolia|ifera|orum|arum|icola|icornis|oides|"
+    "opsis|(?:eg|ic|ul|err)ans|[^kgnlrtv]ii|yi)"
+)
+"""What the second word of a species' name ends in, as far as names of people seldom do."""
+
+
+def _judge_species(words: Sequence[Word], found: list[Case]) -> None:
+    """Keep the capital of a genus and lower what follows it: Pinus sylvestris, Canis lupus familiaris (ICN, ICZN)."""
+    given, after_genus = english.words().given, False
+    for place in range(1, len(words)):
+        genus, epithet = words[place - 1], words[place]
+        is_pair = epithet.gap == " " and epithet.is_capital and _EPITHET.fullmatch(epithet.base) is not None
+        is_new = genus.is_capital and (
+            _GENUS_FOR_CERTAIN.fullmatch(genus.base) is not None
+            or (found[place - 1] is Case.KEPT_UNKNOWN and _GENUS.fullmatch(genus.base) and genus.base not in given)
+        )
+        is_common = found[place] is Case.LOWERED and not _GENUS_FOR_CERTAIN.fullmatch(genus.base)
+        after_genus = is_pair and not is_common and (after_genus or bool(is_new))
+        if after_genus and is_new:
+            found[place - 1] = Case.KEPT
+        if after_genus and found[place] is not Case.KEPT:
+            found[place] = Case.LOWERED
 
 
 def is_proper(word: str) -> bool:

@@ -144,7 +144,7 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
     for match, opens, kept in _words(text, nouns.spans(text)):
         word = match[0]
         is_main = is_main and (not opens or words == 0)
-        # A half with a capital (Self-Report), a second half (Self-report) and a prefix (post-Soviet) show a house style.
+        # A half with a capital (Self-Report), a second half (Self-report), a prefix (post-Soviet) show a house style.
         is_second = text[match.start() - 1 : match.start()] == "-"
         is_half = is_second or (
             text[match.end() : match.end() + 1] == "-" and not (word.islower() and not english.is_prefix(word))
