@@ -81,10 +81,10 @@ def cases(text: str, words: Sequence[Word], usage: Usage) -> list[Case]:
     return found
 
 
-_GENUS = re.compile(".{2,}(?:us|um|is|a|as|es|os|on|ys|yx|ix|ax|o)")
-_GENUS_FOR_CERTAIN = re.compile(
-    ".+(?:coccus|bacter|bacill(?:us|um)|myces|monas|rhabditis|phyton|saurus|theriu[ms]|ella)"
-)
+_GENUS = ("us", "um", "is", "a", "as", "es", "os", "on", "ys", "yx", "ix", "ax", "o")
+_GENUS_FOR_CERTAIN = (
+    "coccus", "bacter", "bacillus", "bacterium", "myces", "monas", "rhabditis", "phyton", "saurus", "therium", "ella",
+)  # fmt: skip
 _EPITHET = re.compile(
     ".{2,}(?:(?:at|ic|in|os|an|ar|id|iv|ul|ell|ce|re|ifer)us|(?:at|ic|in|os|an|ar|id|iv|ul|ell)um|(?:al|ar|il|estr|"
     "form|rostr|ev)is|ensis|ense|issim(?:a|us|um)|(?:ul|ic|in)ata|i[ao]na|ifolia|ifera|orum|arum|icola|icornis|oides|"
@@ -95,20 +95,23 @@ _EPITHET = re.compile(
 
 def _judge_species(words: Sequence[Word], found: list[Case]) -> None:
     """Keep the capital of a genus and lower what follows it: Pinus sylvestris, Canis lupus familiaris (ICN, ICZN)."""
-    given, after_genus = english.words().given, False
+    after_genus = False
     for place in range(1, len(words)):
         genus, epithet = words[place - 1], words[place]
-        is_pair = epithet.gap == " " and epithet.is_capital and _EPITHET.fullmatch(epithet.base) is not None
-        is_new = genus.is_capital and (
-            _GENUS_FOR_CERTAIN.fullmatch(genus.base) is not None
-            or (found[place - 1] is Case.KEPT_UNKNOWN and _GENUS.fullmatch(genus.base) and genus.base not in given)
-        )
-        is_common = found[place] is Case.LOWERED and not _GENUS_FOR_CERTAIN.fullmatch(genus.base)
-        after_genus = is_pair and not is_common and (after_genus or bool(is_new))
-        if after_genus and is_new:
-            found[place - 1] = Case.KEPT
-        if after_genus and found[place] is not Case.KEPT:
+        is_certain = genus.base.endswith(_GENUS_FOR_CERTAIN) and genus.is_capital
+        if found[place] is Case.KEPT or not (is_certain or found[place] is Case.KEPT_UNKNOWN):
+            after_genus = False
+            continue
+        is_new = is_certain or _is_genus(genus, found[place - 1])
+        is_pair = epithet.gap == " " and epithet.is_capital and (is_new or after_genus)
+        after_genus = is_pair and _EPITHET.fullmatch(epithet.base) is not None
+        if after_genus:
             found[place] = Case.LOWERED
+            found[place - 1] = Case.KEPT if is_new else Case.LOWERED
+
+
+def _is_genus(word: Word, case: Case) -> bool:
+    return case is Case.KEPT_UNKNOWN and word.base.endswith(_GENUS) and word.base not in english.words().given
 
 
 def is_proper(word: str) -> bool:
