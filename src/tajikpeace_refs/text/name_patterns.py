@@ -29,7 +29,7 @@ _MEETINGS = _set("conference symposium workshop congress colloquium")
 _ORDINALS = _set("first second third fourth fifth sixth seventh eighth ninth tenth")
 _REGULAR = _set("annual biennial international")
 """What meetings are named that the ordinal counts: The First International Conference on …"""
-_REPORTS = _set("proceedings abstracts transactions papers")
+_REPORTS = _set("proceedings proc abstracts transactions papers")
 _AFTER_NAMES = _set("""
 sea ocean mountains peninsula desert strait straits gulf bay plateau glacier range fjord oblast shire prefecture
 voivodeship municipality governorate highlands lowlands observatory protocol accord accords agreement agreements treaty
@@ -190,7 +190,8 @@ def judge_in_context(context: Context) -> None:
 def _is_no_name(context: Context) -> bool:
     """Whether the word is a particle before a name (Max von Laue) or the first part of a word (Socio-Economic)."""
     if context.gap_after in HYPHENS:
-        return english.is_prefix(context.base)
+        is_in_phrase = context.found[context.place] is Case.KEPT and not english.is_name(context.base)
+        return english.is_prefix(context.base) and not is_in_phrase
     return context.name_after and context.base in _PARTICLES and context.gap_after == " "
 
 

@@ -139,7 +139,8 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
     """
     if text[1:].islower():  # most are told by that
         return False
-    capitals = words = halves = 0
+    capitals = words = 0
+    halves: list[str] = []
     is_main, needed = True, 1
     for match, opens, kept in _words(text, nouns.spans(text)):
         word = match[0]
@@ -149,8 +150,8 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
         is_half = is_second or (
             text[match.end() : match.end() + 1] == "-" and not (word.islower() and not english.is_prefix(word))
         )
-        if is_half and not kept:
-            halves += is_second and word.istitle() and english.is_common(word.lower())
+        if is_second and not kept and word.istitle():
+            halves.append(word.lower())
         if opens or kept or is_half:
             continue
         if word.islower():
@@ -164,12 +165,13 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
         elif word.lower() not in MINOR and word[0].isalpha() and not _is_marked(text, match):
             words += 1
             capitals += 1
-    return capitals >= needed * (words - capitals) if words else halves > 0
+    return capitals >= needed * (words - capitals) if words else any(map(english.is_common, halves))
 
 
 def is_in_capitals(text: str) -> bool:
-    """Whether a title of three words or more is in capitals throughout, and so has lost its case."""
-    return text.isupper() and len(text.split()) > 2
+    """Whether a title of three words or more, or of two long ones, is in capitals throughout: it has lost its case."""
+    words = text.split() if text.isupper() else []
+    return len(words) > 2 or (len(words) == 2 and all(len(word) > 4 and word.isalpha() for word in words))
 
 
 def has_words(text: str, words: frozenset[str]) -> bool:
@@ -283,14 +285,16 @@ def _capitalised(text: str) -> str:
 def subtitle_capitals(text: str, *, is_english: bool = True) -> str:
     """Return a title with a capital for the first word of each subtitle, in any language; the first word stays.
 
-    In other languages than English a dash between spaces does not begin a subtitle.
+    In other languages than English a dash between spaces does not begin a subtitle, nor does one beside a figure.
 
     >>> subtitle_capitals("Vaccines: mRNA and others? a review")
     'Vaccines: mRNA and others? A review'
+    >>> subtitle_capitals("Tajikistan - a country study")
+    'Tajikistan - A country study'
     >>> subtitle_capitals("Город — крепость: очерк", is_english=False)
     'Город — крепость: Очерк'
     """
-    if ":" not in text and "?" not in text and "—" not in text and "!" not in text:
+    if not _MAY_START.search(text):
         return text
     starts = _SUBTITLE if is_english else _SUBTITLE_OF_ANY
     return starts.sub(
@@ -300,7 +304,8 @@ def subtitle_capitals(text: str, *, is_english: bool = True) -> str:
 
 _CLOSING = r"['\"”’)\]\ue000-\ue00b]*"
 _OPENING = r"[\W_]*?"
-_SUBTITLE = re.compile(rf"((?:[:?!]{_CLOSING}\s|—){_OPENING})([^\W\d_][^\W_]*)")
+_MAY_START = re.compile("[:?!—]| [-–] ")
+_SUBTITLE = re.compile(rf"((?:[:?!]{_CLOSING}\s|—|(?<=[^\W\d_]) [-–] ){_OPENING})([^\W\d_][^\W_]*)")
 _SUBTITLE_OF_ANY = re.compile(rf"((?:[:?!]{_CLOSING}\s|(?<=\S)—(?=\S)){_OPENING})([^\W\d_][^\W_]*)")
 
 
