@@ -94,13 +94,13 @@ class ListCase:
         language = language or self.language
         is_english = languages.is_english(language) if language else None
         if self.mode == "keep" or is_english is False or text[1:].islower():
-            return _with_subtitle(text, is_english)
+            return _with_subtitle(text, is_english=is_english)
         text = self._unmarked(text)
         if is_english or (is_in_capitals(text) and seems_english(text)):
             return sentence_case(text, self.nouns, self.usage)
         if self.lowers_untagged and is_title_case(text, self.nouns) and seems_english(text, among_english=True):
             return lowered(text, self.nouns, self.usage)
-        return _with_subtitle(text, is_english)
+        return _with_subtitle(text, is_english=is_english)
 
     def judged(self, text: str, language: str | None) -> list[tuple[Word, Case]]:
         """Return the words of a title that is lowered whose capitals are in question, and what becomes of each."""
@@ -127,8 +127,8 @@ class ListCase:
         return text
 
 
-def _with_subtitle(text: str, is_english: bool | None) -> str:
-    """Return a title with the capital of its subtitle; a dash between spaces begins one only if it is or seems English."""
+def _with_subtitle(text: str, *, is_english: bool | None) -> str:
+    """Return a title with the capital of its subtitle; a dash between spaces begins one in (what seems) English only."""
     if is_english is None:
         is_english = not _DASH.search(text) or seems_english(text)
     return subtitle_capitals(text, is_english=is_english)
