@@ -128,7 +128,7 @@ class ListCase:
 
 
 def _with_subtitle(text: str, *, is_english: bool | None) -> str:
-    """Return a title with the capital of its subtitle; a dash between spaces begins one in (what seems) English only."""
+    """Return a title with the capital of its subtitle; a dash between spaces begins one in what seems English."""
     if is_english is None:
         is_english = not _DASH.search(text) or seems_english(text)
     return subtitle_capitals(text, is_english=is_english)
