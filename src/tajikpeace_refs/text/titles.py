@@ -54,7 +54,7 @@ y una por para il lo gli della di delle dei e nel un do da dos das em uma het ee
 """)
 """Small words of other languages that no English title has."""
 _ALSO_VERBS = frozenset({"do", "die"})
-_SMALL = ENGLISH | MINOR - {"de", "la"}
+_ALSO_FOREIGN = frozenset({"de", "en", "la"})
 
 
 class Nouns:
@@ -180,24 +180,29 @@ def has_words(text: str, words: frozenset[str]) -> bool:
 
 
 def seems_english(text: str, *, among_english: bool = False) -> bool:
-    """Whether the words of a title without a language show that it is English: most are, names aside, none of another.
+    """Whether the words of a title without a language show that it is English: most are, and none of another language.
 
-    In a list whose titles are English half of the words, and one of them, are enough.
+    Names and acronyms do not count. In a list whose titles are English half of the words, and one of them, are enough.
 
     >>> seems_english("Introduction to Algorithms"), seems_english("Journal de psychologie normale et pathologique")
     (True, False)
     >>> seems_english("Afghan Girl"), seems_english("Afghan Girl", among_english=True)
     (False, True)
     """
-    written = [match[0] for match in _WORD.finditer(text) if match[0].isalpha() and len(match[0]) > 1]
+    in_capitals = text.isupper()
+    written = [
+        word
+        for match in _WORD.finditer(text)
+        if (word := match[0]).isalpha() and len(word) > 1 and (in_capitals or not word.isupper())
+    ]
     # With a capital a small word of another language may be part of a name: Van Gogh.
-    small = {word.lower() for word in written[:1] + [each for each in written if each.islower() or text.isupper()]}
+    small = {word.lower() for word in written[:1] + [each for each in written if each.islower() or in_capitals]}
     found = [word for word in map(_base, written) if not english.is_name(word)]
     has_english = not ENGLISH.isdisjoint(found)
     if small & FOREIGN - (_ALSO_VERBS if has_english else frozenset()):
         return False
     known = sum(word in ENGLISH or word in MINOR or english.is_common(word) for word in found)
-    if among_english and (has_english or {word for word in small if len(word) < 4} <= _SMALL):
+    if among_english and (has_english or small.isdisjoint(_ALSO_FOREIGN)):
         return known > 0 and known >= 0.5 * len(found)
     share = 0.6 if has_english else 0.8
     return known > 1 and known >= share * len(found)
