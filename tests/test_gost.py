@@ -107,9 +107,9 @@ def test_editions(code: str, number: int, right: str):
 
 @pytest.mark.parametrize("code", ["ru", "uk", "tg", "en", "de", "fr"])
 def test_tables_of_words_are_complete(code: str):
-    """Every language has every word, and words for those who edit, compile and translate."""
+    """Every language has every word, and words for every role."""
     words = words_in(code)
-    assert {"editor", "compiler", "translator"} <= words.roles.keys()
+    assert words.roles.keys() >= words_in("ru").roles.keys()
     assert all(getattr(words, name) for name in words.__slots__ if name not in {"ordinals", "short_months"})
 
 

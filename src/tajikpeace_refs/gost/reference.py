@@ -100,8 +100,9 @@ def _holder(work: Work, context: GostContext) -> str:
             title += f" : [{context.words(work).site}]"
         if not _is_in_periodical(work):
             roles = [role for role in _OF_CONTAINER if getattr(work, role)]
-            title = in_volumes(work, context.words(work), title)
-            title = heading_of(work.container_author, title) + responsibility(work, (), roles, context)
+            words = context.words(work)
+            title = heading_of(work.container_author, in_volumes(work, words, title), words)
+            title += responsibility(work, (), roles, context)
         return title
     if event and work.type in {"paper-conference", "speech", "event", "performance"}:
         return _with_place(work, event)
@@ -164,9 +165,7 @@ def _pages(work: Work, words: Words) -> str:
     page = clean(work.page)
     if number := value(work, "number") if work.type == "article-journal" else article_number(page):
         return f"{words.article} {number}"
-    return (
-        labelled(in_full(page), words.page) if page[:1].isdigit() else f"{words.page} {in_full(page)}" if page else ""
-    )
+    return f"{words.page} {in_full(page)}" if page else ""
 
 
 def _issue(work: Work, words: Words) -> list[str]:
@@ -212,7 +211,7 @@ def _notes(work: Work, words: Words) -> list[str]:
     title = value(work, "reviewed_title")
     if not (title or work.reviewed_author):
         return []
-    return [f"{words.review} {heading_of(work.reviewed_author, title)}"]
+    return [f"{words.review} {heading_of(work.reviewed_author, title, words)}"]
 
 
 def _address(work: Work, words: Words) -> list[str]:

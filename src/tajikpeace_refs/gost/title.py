@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from tajikpeace_refs.gost.context import GostContext, is_closed, value
 from tajikpeace_refs.gost.dates import day_in_numbers, full_date
-from tajikpeace_refs.gost.names import given_first, has_heading, in_full, in_role, inverted, named
+from tajikpeace_refs.gost.names import has_heading, in_full, in_role, inverted, named
 from tajikpeace_refs.gost.words import Words, short_thesis, thesis_of_key, translated_from
 from tajikpeace_refs.model.genres import repeats_type
 from tajikpeace_refs.model.identifiers import is_doi_address, parse_doi
@@ -92,7 +92,7 @@ def responsibility(work: Work, names: Sequence[Name], roles: Iterable[str], cont
         found += [*map(in_full, names), value(work, "publisher")]
     elif names and (context.is_full or not has_heading(names)):
         found.append(named(names, words, is_full=context.is_full))
-    found += [in_role(work, role, words, is_full=context.is_full) for role in roles if role in words.roles]
+    found += [in_role(work, role, words, is_full=context.is_full) for role in roles]
     found = [text for text in found if text]
     return f" / {' ; '.join(found)}" if found else ""
 
@@ -185,9 +185,9 @@ def _patent(work: Work, genre: str, words: Words) -> list[str]:
     return [" ; ".join([head, *dates])]
 
 
-def heading_of(names: Sequence[Name], title: str) -> str:
+def heading_of(names: Sequence[Name], title: str, words: Words) -> str:
     """Return a title behind the authors of a container or of a work reviewed: ``Кант И. Сочинения``."""
     if not has_heading(names):
-        return f"{title} / {given_first(names[0])}" if names else title
+        return f"{title} / {named(names, words, is_full=False)}" if names else title
     heading = ", ".join(map(inverted, names))
     return f"{heading}{'' if is_closed(heading) else '.'} {title}"
