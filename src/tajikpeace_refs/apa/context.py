@@ -27,12 +27,15 @@ class RenderContext:
     is_latin: bool
     scheme: Scheme
     titles: ListCase
+    language: str | None = None
+    """The language of the works that name none."""
 
     @classmethod
     def of(cls, options: WriteOptions, works: Sequence[Work]) -> RenderContext:
         """Return the context of a list; the script is Latin unless the options say ``original`` (9.38)."""
         is_latin = options.script != "original"
-        return cls(options.markup or "plain", is_latin, options.scheme, list_case(works, options))
+        titles = list_case(works, options)
+        return cls(options.markup or "plain", is_latin, options.scheme, titles, options.list_language)
 
     def text(self, work: Work, variable: str) -> str:
         """Return a text variable of a work in the script of the list, ready to print; empty where it is missing."""

@@ -30,7 +30,17 @@ from tajikpeace_refs import formats
 from tajikpeace_refs.deprecated import renamed
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats.base import Format, ReadWork
-from tajikpeace_refs.lint import identifiers, letters, lists, names, numbers, plausibility, structure, titles  # noqa: F401 - their rules register
+from tajikpeace_refs.lint import (  # noqa: F401 - their rules register
+    identifiers,
+    letters,
+    lists,
+    names,
+    numbers,
+    plausibility,
+    romanisation,
+    structure,
+    titles,
+)  # fmt: skip
 from tajikpeace_refs.lint._base import RULES, Finding, Rule, Text, Violation, texts
 from tajikpeace_refs.lint._places import Source
 from tajikpeace_refs.lint.names import is_unmarked_name

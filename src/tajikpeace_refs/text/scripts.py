@@ -8,6 +8,10 @@ CYRILLIC = "\u0400-\u052f\u1c80-\u1c8f\u1d2b\u2de0-\u2dff\ua640-\ua69f"
 """The Cyrillic letters (Unicode blocks Cyrillic to Cyrillic Extended-B), as the inside of a set of characters."""
 LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 """The Latin letters, as the inside of a set of characters."""
+OTHER_SCRIPT = (
+    "[\u0530-\u1c7f\u1c90-\u1cbf\u2d00-\u2ddf\u3040-\ua63f\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc]"
+)
+"""A letter of a script that is none of Latin, Greek and Cyrillic, as a set of characters."""
 TAJIK = "ғӣқӯҳҷҒӢҚӮҲҶ"
 """The letters of Tajik that Russian has not."""
 _CYRILLIC = re.compile(f"[{CYRILLIC}]")
