@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tajikpeace_refs.links import CheckOptions, Exchange, Reason, probe_urls
-from tajikpeace_refs.links._schedule import Clock
+from tajikpeace_refs.links.follow import Target
+from tajikpeace_refs.web.schedule import Clock
 
 
 class StillClock(Clock):
@@ -55,8 +56,8 @@ class Site:
             return answers.pop(0) if answers else Exchange(status=200)
 
 
-def targets(*urls: str) -> dict[str, tuple[str, ...]]:
-    return dict.fromkeys(urls, ())
+def targets(*urls: str) -> dict[str, Target]:
+    return dict.fromkeys(urls, Target())
 
 
 def test_requests_at_once_stay_within_the_limits():
@@ -155,5 +156,5 @@ def test_outcomes_are_yielded_as_they_come():
 def test_options_and_outcomes_can_be_pickled():
     """What goes in and comes out is plain data, so that a host's URLs can be asked for in another process."""
     options = CheckOptions(allow_networks=("127.0.0.1/32",))
-    found = list(probe_urls({"http://a.org/": ("part",)}, options, probe=Site()))
+    found = list(probe_urls({"http://a.org/": Target(("part",))}, options, probe=Site()))
     assert pickle.loads(pickle.dumps((options, found))) == (options, found)  # noqa: S301 - our own

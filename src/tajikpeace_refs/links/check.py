@@ -15,19 +15,24 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tajikpeace_refs.errors import UsageError
-from tajikpeace_refs.links._schedule import Clock, Probe, Schedule, run
 from tajikpeace_refs.links._tasks import probe_by
-from tajikpeace_refs.links.address import host_of
 from tajikpeace_refs.links.archive import Archive, Copies, wanted_until
-from tajikpeace_refs.links.follow import Visit
+from tajikpeace_refs.links.evidence import Cited, cited
+from tajikpeace_refs.links.follow import Exchange, Target, Visit
 from tajikpeace_refs.links.repair import Inspection, inspect
 from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason, Verdict, classify
 from tajikpeace_refs.model import Work
 from tajikpeace_refs.model.identifiers import doi_address
+from tajikpeace_refs.web.address import host_of
+from tajikpeace_refs.web.schedule import Clock, Schedule, run
 
 if TYPE_CHECKING:
-    from tajikpeace_refs.links._http import HttpProbe, Resolver
+    from tajikpeace_refs.links._probe import PageProbe
     from tajikpeace_refs.links.cache import Cache
+    from tajikpeace_refs.web.client import Client, Resolver
+
+Probe = Callable[..., Exchange]
+"""Asks for one address: ``probe(url, timeout_s, cookies) -> Exchange``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,9 @@ class CheckOptions:
     """Whether a suggested address is asked for too."""
 
 
+_NOTHING = Cited()
+
+
 @dataclass(slots=True)
 class _Link:
     """The address of one work: what is asked for because of it, and the outcomes so far.
@@ -67,6 +75,7 @@ class _Link:
     url: str | None
     until: str
     inspection: Inspection
+    cited: Cited = _NOTHING
     notes: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     answers: tuple[Outcome, ...] = ()
@@ -119,13 +128,13 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
             yield _report(link, network_seen=False)
         for url in link.asked if served is None else ():
             waiting[url] = (*waiting.get(url, ()), link)
-    targets = {url: _fragments(links, url) for url, links in waiting.items()}
+    targets = {url: _target(links, url) for url, links in waiting.items()}
     if executor is None:
         outcomes = probe_urls(targets, options, probe=probe, clock=clock, resolver=resolver, jitter=jitter)
     else:
         ask = partial(_probe_task, options=options, probe=probe, resolver=resolver)
         outcomes = probe_by(executor, ask, targets)
-    copies = Copies(archive, lambda: _http_probe(options, resolver))
+    copies = Copies(archive, lambda: _client(options, resolver))
     try:
         for outcome, network_seen in _with_network(outcomes):
             for link in waiting.pop(outcome.url):
@@ -140,7 +149,7 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
 
 
 def probe_urls(
-    targets: Mapping[str, tuple[str, ...]],
+    targets: Mapping[str, Target],
     options: CheckOptions,
     *,
     probe: Probe | None = None,
@@ -150,7 +159,7 @@ def probe_urls(
 ) -> Generator[Outcome]:
     """Yield the outcome of asking for each URL, in the order of the answers; all data can be pickled.
 
-    ``targets`` has the URLs, without fragment, and for each the fragments that are cited.
+    ``targets`` has the URLs, without fragment, and for each why it is asked for.
     """
     if not targets:
         return
@@ -160,21 +169,27 @@ def probe_urls(
     schedule = Schedule(targets, visit, per_host=options.per_host, gap_s=gap_s, clock=clock)
     with ExitStack() as stack:
         if probe is None:
-            probe = stack.enter_context(closing(_http_probe(options, resolver)))
+            probe = stack.enter_context(closing(_page_probe(options, resolver)))
         yield from run(schedule, probe, concurrency=options.concurrency, clock=clock, jitter=jitter)
 
 
 def _probe_task(
-    targets: dict[str, tuple[str, ...]], *, options: CheckOptions, probe: Probe | None, resolver: Resolver | None
+    targets: dict[str, Target], *, options: CheckOptions, probe: Probe | None, resolver: Resolver | None
 ) -> list[Outcome]:
     """Return the outcomes of some addresses; runs in the workers of an executor."""
     return list(probe_urls(targets, options, probe=probe, resolver=resolver))
 
 
-def _http_probe(options: CheckOptions, resolver: Resolver | None) -> HttpProbe:
-    from tajikpeace_refs.links._http import HttpProbe  # noqa: PLC0415 - loads when used
+def _client(options: CheckOptions, resolver: Resolver | None) -> Client:
+    from tajikpeace_refs.links._probe import client  # noqa: PLC0415 - loads when used
 
-    return HttpProbe(options, resolver)
+    return client(options, resolver)
+
+
+def _page_probe(options: CheckOptions, resolver: Resolver | None) -> PageProbe:
+    from tajikpeace_refs.links._probe import PageProbe  # noqa: PLC0415 - loads when used
+
+    return PageProbe(options, resolver)
 
 
 def is_reported(work: Work, options: CheckOptions) -> bool:
@@ -189,12 +204,12 @@ def _links(works: Iterable[Work], options: CheckOptions, now: datetime | None) -
         until = wanted_until(work, now) if now else ""
         by_doi = doi_address(work.doi) if work.doi else None
         if work.url and work.url.strip():
-            link = _Link(work.id, work.url, until, inspect(work.url))
+            link = _Link(work.id, work.url, until, inspect(work.url), cited(work))
         elif by_doi and options.dois:
-            link = _Link(work.id, by_doi, until, inspect(by_doi), ("by its DOI",))
+            link = _Link(work.id, by_doi, until, inspect(by_doi), cited(work), ("by its DOI",))
         else:
             missing = Inspection(None, Reason.NO_URL, by_doi)
-            yield _Link(work.id, work.url, until, missing, ("a web work without a URL",))
+            yield _Link(work.id, work.url, until, missing, notes=("a web work without a URL",))
             continue
         _read_corrections(link, work)
         asked = [link.inspection.url, link.inspection.suggested if options.probe_suggested else None]
@@ -220,9 +235,10 @@ def _bare(url: str) -> str:
     return url.partition("#")[0]
 
 
-def _fragments(links: Iterable[_Link], url: str) -> tuple[str, ...]:
-    cited = ((link.inspection.url or "").partition("#") for link in links)
-    return tuple(dict.fromkeys(fragment for bare, _, fragment in cited if fragment and bare == url))
+def _target(links: tuple[_Link, ...], url: str) -> Target:
+    split = ((link.inspection.url or "").partition("#") for link in links)
+    fragments = dict.fromkeys(fragment for bare, _, fragment in split if fragment and bare == url)
+    return Target(tuple(fragments), tuple(dict.fromkeys(link.cited for link in links)))
 
 
 def _with_network(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, bool]]:
@@ -247,7 +263,12 @@ def _with_network(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, bool]]
 def _report(link: _Link, *, network_seen: bool) -> LinkReport:
     inspection = link.inspection
     notes = [inspection.detail, *link.notes]
-    base = {"id": link.id, "url": link.url, "suggested_url": inspection.suggested}
+    base = {
+        "id": link.id,
+        "url": link.url,
+        "suggested_url": inspection.suggested,
+        "suggested_accessed": inspection.accessed,
+    }
     if suggested := link.answer(inspection.suggested):
         verdict, reason = classify(suggested, host=host_of(suggested.final_url), network_seen=network_seen)
         notes.append(f"the suggested address is {verdict} ({reason})")

@@ -6,13 +6,17 @@ that nothing sleeps past the deadline.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from tajikpeace_refs.links.address import AddressError, host_of, next_url
+from tajikpeace_refs.links.evidence import Cited, evidence
 from tajikpeace_refs.links.page import Page, fragment_state
 from tajikpeace_refs.links.soft404 import judge
 from tajikpeace_refs.links.verdict import Outcome, Reason, Redirect, is_transient, reason_of_status
+from tajikpeace_refs.web.address import host_of, next_url
+from tajikpeace_refs.web.faults import AddressError
+from tajikpeace_refs.web.schedule import NextRequest
 
 MAX_REDIRECTS = 30
 """Browsers stop after 20 redirects, requests after 30."""
@@ -40,15 +44,16 @@ class Exchange:
     """The cookies to send to the next address of this visit; visits do not share them."""
     cookie_state: tuple[tuple[str, ...], ...] = ()
     resolved: bool = False
+    guarded: bool = False
+    """Whether the headers say that a guard against robots answers."""
 
 
 @dataclass(frozen=True, slots=True)
-class NextRequest:
-    """What to ask next: ``url``, after ``wait_s`` seconds; ``hold_host``: no visit asks that host before."""
+class Target:
+    """Why an address is asked for: the fragments that are cited, and what the works that cite it would show."""
 
-    url: str
-    wait_s: float = 0.0
-    hold_host: bool = False
+    fragments: tuple[str, ...] = ()
+    works: tuple[Cited, ...] = ()
 
 
 @dataclass(slots=True)
@@ -56,7 +61,7 @@ class Visit:
     """The state of asking for one URL. Time in the queue of a host does not count as spent."""
 
     url: str
-    fragments: tuple[str, ...] = ()
+    target: Target = Target()
     timeout_s: float = 20.0
     retries: int = 2
     at: str = ""
@@ -68,6 +73,8 @@ class Visit:
     seen: set[tuple[Any, ...]] = field(default_factory=set)
     cookies: Any = None
     resolved: bool = False
+    refusal: Exchange | None = None
+    """The last refusal of port 80, after which the page is asked for by https."""
 
     def __post_init__(self) -> None:
         self.at = self.at or self.url
@@ -97,7 +104,7 @@ class Visit:
         self.spent_s += elapsed_s
         self.cookies = exchange.cookies
         self.resolved |= exchange.resolved
-        reason = exchange.fault or reason_of_status(exchange.status or 0)
+        reason = exchange.fault or (Reason.BLOCKED if exchange.guarded else reason_of_status(exchange.status or 0))
         if is_transient(reason, exchange.status) and self.retried < self.retries:
             wait = self._wait(exchange, jitter)
             if wait is not None:
@@ -107,6 +114,9 @@ class Visit:
         if exchange.fault is Reason.TIMEOUT and self.retries and not self.timed_out and self.remaining_s > _RESERVE_S:
             self.timed_out = True
             return NextRequest(self.at)
+        if reason is Reason.REFUSED and self.refusal is None and (secure := _by_https(self.at)):
+            self.refusal, self.at = exchange, secure
+            return NextRequest(secure)
         if exchange.fault is None and exchange.status in _REDIRECTS:
             return self._redirect(exchange, exchange.location)
         if reason is Reason.OK and exchange.refresh:
@@ -134,7 +144,7 @@ class Visit:
             target = next_url(self.at, location)
         except AddressError as error:
             # After a refresh that leads nowhere the reader still has the page.
-            return self._outcome(exchange, Reason.OK if status == 200 else error.reason, str(error))
+            return self._outcome(exchange, Reason.OK if status == 200 else Reason(error.fault.value), str(error))
         visited = (target.partition("#")[0], exchange.cookie_state)
         if visited in self.seen:
             if status == 200:  # a page that reloads itself is a page
@@ -149,22 +159,35 @@ class Visit:
         return NextRequest(target)
 
     def _outcome(self, exchange: Exchange, reason: Reason, detail: str = "") -> Outcome:
+        if self.refusal is not None and exchange.status is None and exchange.fault is not Reason.TLS:
+            exchange, reason, self.at = self.refusal, Reason.REFUSED, self.at.replace("https://", "http://", 1)
         is_got = reason is Reason.OK
+        found = evidence(exchange.page, self.target.works)
+        judged = judge(self.url, self.at, self.redirects, exchange.page, found) if is_got else None
         return Outcome(
             url=self.url,
             reason=reason,
             status=exchange.status,
             final_url=self.at,
             redirects=tuple(self.redirects),
-            soft=judge(self.url, self.at, self.redirects, exchange.page) if is_got else None,
+            soft=judged.reason if judged else None,
+            is_certain=judged is None or judged.is_certain,
             attempts=self.attempts,
             elapsed_s=round(self.spent_s, 3),
-            detail=detail or exchange.detail,
-            fragments=tuple((each, fragment_state(exchange.page, each)) for each in self.fragments if is_got),
+            detail="; ".join(filter(None, (detail or exchange.detail, found.words if is_got else ""))),
+            fragments=tuple((each, fragment_state(exchange.page, each)) for each in self.target.fragments if is_got),
             resolved=self.resolved,
+            asked_https=self.refusal is not None,
         )
 
     def failed(self, error: Exception) -> Outcome:
         """Return the outcome where this program fails: every address gets a verdict."""
         self.attempts += 1
         return self._outcome(Exchange(), Reason.INTERNAL_ERROR, f"{type(error).__name__}: {error}")
+
+
+def _by_https(url: str) -> str | None:
+    """Return the https address for one whose port 80 is closed; None where it has another port or scheme."""
+    scheme, _, rest = url.partition("://")
+    host = rest.partition("/")[0]
+    return f"https://{rest}" if scheme.lower() == "http" and not re.search(r":\d+$", host) else None
