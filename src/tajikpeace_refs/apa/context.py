@@ -33,13 +33,16 @@ class RenderContext:
     titles: ListCase
     alphabet: Alphabet
     """What Cyrillic is sorted by; a list in Latin letters needs none."""
+    language: str | None = None
+    """The language of the works that name none."""
 
     @classmethod
     def of(cls, options: WriteOptions, works: Sequence[Work]) -> RenderContext:
         """Return the context of a list; the script is Latin unless the options say ``original`` (9.38)."""
         is_latin = options.script != "original"
         texts = () if is_latin else [(work.title or "", work.language or options.list_language) for work in works]
-        return cls(options.markup or "plain", is_latin, options.scheme, list_case(works, options), Alphabet.of(texts))
+        titles, alphabet = list_case(works, options), Alphabet.of(texts)
+        return cls(options.markup or "plain", is_latin, options.scheme, titles, alphabet, options.list_language)
 
     def text(self, work: Work, variable: str) -> str:
         """Return a text variable of a work in the script of the list, ready to print; empty where it is missing.
