@@ -124,3 +124,17 @@ def test_what_stands_around_an_address_is_left_out(text, reason, suggested, acce
 def test_address_that_only_looks_like_a_note_stays(url):
     """Words inside an address belong to it."""
     assert (inspect(url).url, inspect(url).accessed) == (url, None)
+
+
+@pytest.mark.parametrize(
+    ("url", "meant"),
+    [
+        ("https://www-jstor-org.proxy.lib.uni.edu/stable/1", "https://www.jstor.org/stable/1"),
+        ("http://link--a-springer-com.ezproxy.college.ac.uk/b?c=1", "http://link-a.springer.com/b?c=1"),
+        ("https://a-b.proxy.example.com/x", None),
+        ("https://proxy-fights.example.com/x", None),
+    ],
+)
+def test_address_behind_a_library_proxy_suggests_the_one_for_everybody(url, meant):
+    """EZproxy's names: a dot is one hyphen, a hyphen two. The address itself is still asked."""
+    assert (inspect(url).url, inspect(url).suggested) == (url, meant)

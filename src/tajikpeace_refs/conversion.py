@@ -16,7 +16,7 @@ from tajikpeace_refs.model.citation import Citation
 from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, TitleCase, WriteContext, WriteOptions
-from tajikpeace_refs.reading import OnProblem, as_asked, iter_items, report_problems
+from tajikpeace_refs.reading import OnProblem, as_asked, concerns, iter_items, report_problems
 from tajikpeace_refs.text.documents import CitedWorks
 
 
@@ -210,6 +210,8 @@ class Conversion:
                 yield item.text
 
     def _report(self, problem: Problem) -> None:
+        if not concerns(problem, self.only):
+            return
         problem = as_asked(problem.in_file(self.file), strict=self.strict)
         if self.on_problem:
             self.on_problem(problem)

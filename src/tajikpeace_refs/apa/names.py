@@ -14,11 +14,10 @@ from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.kinds import PERIODICAL
 from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
-from tajikpeace_refs.model.degrees import without_degrees
 from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.name_reading import with_suffix
 from tajikpeace_refs.model.name_shapes import INITIAL
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.hygiene import clean_name
 from tajikpeace_refs.text.rich import clean
 from tajikpeace_refs.text.scripts import has_cyrillic
 from tajikpeace_refs.text.transliteration import latin_name, romanise_letters
@@ -59,10 +58,8 @@ def printed_name(name: Name, context: RenderContext, language: str | None) -> Pr
         name = latin_name(name, language, context.scheme)
     if name.literal is not None:
         return OTHERS if name.is_others else PrintedName(clean(name.literal))
-    name = with_suffix(without_degrees(name))
+    name = clean_name(name)
     family, given = clean(name.family), name.given
-    if given and family.isupper():  # without a given name it may be an organisation: TED
-        family, given = _recased(family, given)
     if name.non_dropping_particle:
         particle = clean(name.non_dropping_particle)
         joint = "" if particle.endswith(("'", "’", "-")) else " "
@@ -82,27 +79,8 @@ def _written_initials(name: Name, context: RenderContext, language: str | None) 
     """Return the romanised initials of a given name in Cyrillic; None where the Latin form is known or not wanted."""
     if not context.is_latin or name.transliterated is not None or not name.given or not has_cyrillic(name.given):
         return None
-    given, particle = initials(without_degrees(name).given or "")
+    given, particle = initials(clean_name(name).given or "")
     return romanise_letters(given, language, context.scheme), romanise_letters(particle, language, context.scheme)
-
-
-_VOWEL = re.compile("[AEIOUYÀ-ÖØ-Ý]")
-_PART = re.compile(r"[^\W\d_]+")
-_SCOTTISH = re.compile("Mc(?=[a-z]{3})[a-z]")
-
-
-def _recased(family: str, given: str) -> tuple[str, str]:
-    """Return a name whose family name is in capitals without them, as APA prints it; given names that are, too.
-
-    What may be initials, or a script without such names, stays.
-    """
-    if len(family) < 3 and not _VOWEL.search(family):
-        return family, given
-    family = _PART.sub(lambda part: part[0].capitalize(), family)
-    family = _SCOTTISH.sub(lambda match: f"Mc{match[0][2].upper()}", family)
-    if len(given) > 2 and given.isupper() and given.isalpha() and _VOWEL.search(given):
-        given = given.capitalize()
-    return family, given
 
 
 def in_full(name: Name, context: RenderContext, language: str | None) -> str:

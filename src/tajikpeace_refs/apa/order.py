@@ -19,6 +19,7 @@ from tajikpeace_refs.apa.work_title import bare_title
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.alphabets import is_cyrillic_text
+from tajikpeace_refs.text.hygiene import cleaned
 from tajikpeace_refs.text.rich import clean, plain
 from tajikpeace_refs.text.transliteration import in_known_language
 
@@ -64,7 +65,7 @@ class ListEntry:
 
 def list_entry(work: Work, context: RenderContext) -> ListEntry:
     """Return a work, its variables where APA looks for them, with what decides its place in the list."""
-    work = in_known_language(resolved(work), context.language)
+    work = in_known_language(resolved(cleaned(work)), context.language)
     key = fold if context.is_latin else context.alphabet.key(fold)
     roles = () if work.type in LEGAL else creators(work)
     people = tuple(printed_name(name, context, work.language) for name in each_once(roles))

@@ -19,7 +19,13 @@ def client(options: CheckOptions, resolver: Resolver | None = None) -> Client:
     Raises:
         UsageError: the options name a network that is none.
     """
-    limits = ClientOptions(options.allow_networks, options.proxy, options.concurrency, options.per_host)
+    limits = ClientOptions(
+        allow_networks=options.allow_networks,
+        proxy=options.proxy,
+        hosts=options.concurrency,
+        per_host=options.per_host,
+        contact=options.contact,
+    )
     return Client(limits, resolver)
 
 

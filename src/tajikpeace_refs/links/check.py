@@ -6,6 +6,7 @@ What an answer means is decided in ``verdict.classify``, and whether a text is a
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing
@@ -18,7 +19,7 @@ from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.links._tasks import probe_by
 from tajikpeace_refs.links.archive import Archive, Copies, wanted_until
 from tajikpeace_refs.links.evidence import Cited, cited
-from tajikpeace_refs.links.follow import Exchange, Target, Visit
+from tajikpeace_refs.links.follow import Exchange, Target, Visit, mood_of
 from tajikpeace_refs.links.repair import Inspection, inspect
 from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason, Verdict, classify
 from tajikpeace_refs.model import Work
@@ -54,6 +55,8 @@ class CheckOptions:
     """Networks that may be asked although they are not public. Example: ``("127.0.0.0/8",)``."""
     proxy: str | None = None
     """URL of a proxy to ask through. Those of the environment are not used: a proxy looks names up unchecked."""
+    contact: str | None = None
+    """An address of whoever runs the check, sent with each request. Example: ``"editor@example.org"``."""
     dois: bool = False
     """Whether a work without a URL is checked by its DOI."""
     probe_suggested: bool = False
@@ -136,11 +139,11 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
         outcomes = probe_by(executor, ask, targets)
     copies = Copies(archive, lambda: _client(options, resolver))
     try:
-        for outcome, network_seen in _with_network(outcomes):
+        for outcome, network_seen, has_answered in _settled(outcomes, Counter(map(host_of, targets))):
             for link in waiting.pop(outcome.url):
                 link.answers = (*link.answers, outcome)
                 if len(link.answers) == len(link.asked):
-                    report = _report(link, network_seen=network_seen)
+                    report = _report(link, network_seen=network_seen, has_answered=has_answered)
                     yield from copies.look_up(_recorded(report, cache, clock.now()), link.until)
         yield from copies.rest()
     finally:
@@ -166,7 +169,7 @@ def probe_urls(
     clock = clock or Clock()
     visit = partial(Visit, timeout_s=options.timeout_s, retries=options.retries)
     gap_s = options.gap_s if options.gap_s is not None else 0.05 if options.per_host <= 4 else 0.0
-    schedule = Schedule(targets, visit, per_host=options.per_host, gap_s=gap_s, clock=clock)
+    schedule = Schedule(targets, visit, per_host=options.per_host, gap_s=gap_s, clock=clock, mood_of=mood_of)
     with ExitStack() as stack:
         if probe is None:
             probe = stack.enter_context(closing(_page_probe(options, resolver)))
@@ -241,26 +244,39 @@ def _target(links: tuple[_Link, ...], url: str) -> Target:
     return Target(tuple(fragments), tuple(dict.fromkeys(link.cited for link in links)))
 
 
-def _with_network(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, bool]]:
-    """Yield each outcome with whether the network is known to work.
+def _settled(outcomes: Iterable[Outcome], hosts: Counter[str]) -> Iterator[tuple[Outcome, bool, bool]]:
+    """Yield each outcome with whether the network is known to work, and whether the host has answered in this run.
 
-    That is known when a host name was found; until then outcomes of "no such host" are held back.
+    The network works when a host name was found; until then outcomes of "no such host" are held back. So are refusals,
+    until the host has answered or none of its addresses is left (``hosts`` counts them).
     """
     network_seen = False
-    held: list[Outcome] = []
+    unknown: list[Outcome] = []
+    refused: dict[str, list[Outcome]] = {}
+    answered: set[str] = set()
     for outcome in outcomes:
+        last = host_of(outcome.final_url)
+        hosts[host_of(outcome.url)] -= 1
+        if outcome.status is not None:
+            answered.add(last)
+        answered |= {host_of(redirect.url) for redirect in outcome.redirects}
         if outcome.resolved and not network_seen:
             network_seen = True
-            yield from ((each, True) for each in held)
-            held.clear()
+            yield from ((each, True, False) for each in unknown)
+            unknown.clear()
         if outcome.reason is Reason.DNS and not network_seen:
-            held.append(outcome)
+            unknown.append(outcome)
+        elif outcome.reason is Reason.REFUSED:
+            refused.setdefault(last, []).append(outcome)
         else:
-            yield outcome, network_seen
-    yield from ((each, network_seen) for each in held)
+            yield outcome, network_seen, False
+        for host in [each for each in refused if each in answered or hosts[each] <= 0]:
+            yield from ((each, network_seen, host in answered) for each in refused.pop(host))
+    yield from ((each, network_seen, False) for each in unknown)
+    yield from ((each, network_seen, host in answered) for host, held in refused.items() for each in held)
 
 
-def _report(link: _Link, *, network_seen: bool) -> LinkReport:
+def _report(link: _Link, *, network_seen: bool, has_answered: bool = False) -> LinkReport:
     inspection = link.inspection
     notes = [inspection.detail, *link.notes]
     base = {
@@ -279,10 +295,13 @@ def _report(link: _Link, *, network_seen: bool) -> LinkReport:
         return LinkReport(**base, verdict=verdict, reason=inspection.reason, detail=_joined(notes))
     verdict, reason = classify(outcome, host=host_of(outcome.final_url), network_seen=network_seen)
     notes.insert(0, outcome.detail)
-    if inspection.doubt and (verdict is Verdict.SOFT_404 or reason in {Reason.NOT_FOUND, Reason.GONE}):
+    if has_answered and verdict is Verdict.DEAD and reason is Reason.REFUSED:
+        verdict = Verdict.UNCERTAIN
+        notes.append("the host has answered other requests of this run")
+    if inspection.doubt and (verdict is Verdict.SOFT_404 or reason in {Reason.NOT_FOUND, Reason.GONE, Reason.DNS}):
         notes.insert(0, f"as printed: {verdict} ({reason})")
         verdict, reason = Verdict.MALFORMED, inspection.doubt
-    elif inspection.doubt and verdict in LIVING:
+    elif inspection.doubt and inspection.doubt is not Reason.PROXIED and verdict in LIVING:
         base["suggested_url"] = None
     fragment = (inspection.url or "").partition("#")[2]
     state = dict(outcome.fragments).get(fragment)

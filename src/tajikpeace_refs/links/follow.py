@@ -16,11 +16,13 @@ from tajikpeace_refs.links.soft404 import judge
 from tajikpeace_refs.links.verdict import Outcome, Reason, Redirect, is_transient, reason_of_status
 from tajikpeace_refs.web.address import host_of, next_url
 from tajikpeace_refs.web.faults import AddressError
-from tajikpeace_refs.web.schedule import NextRequest
+from tajikpeace_refs.web.schedule import Mood, NextRequest
 
 MAX_REDIRECTS = 30
 """Browsers stop after 20 redirects, requests after 30."""
 RETRY_AFTER_CAP_S = 10.0
+"""A host that wants to be left alone for longer is asked once more after ``_SECOND_TRY_S``, not twice."""
+_SECOND_TRY_S = 5.0
 _RESERVE_S = 0.5
 _FIRST_SHARE = 0.6
 """The part of the time for a first attempt, so that a server that hung or had to wake up can be asked again."""
@@ -46,6 +48,15 @@ class Exchange:
     resolved: bool = False
     guarded: bool = False
     """Whether the headers say that a guard against robots answers."""
+
+
+def mood_of(exchange: Exchange) -> Mood:
+    """Return what an answer says of its host."""
+    if exchange.fault is Reason.TIMEOUT:
+        return Mood.SILENT
+    if (exchange.retry_after_s or 0) > RETRY_AFTER_CAP_S and exchange.status in {429, 503}:
+        return Mood.LIMITED
+    return Mood.GOOD if exchange.status and exchange.status < 400 else Mood.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +106,26 @@ class Visit:
         """The seconds that the next request may take."""
         return self.remaining_s if self.timed_out or not self.retries else self.remaining_s * _FIRST_SHARE
 
-    def advance(self, exchange: Exchange, elapsed_s: float, jitter: float) -> NextRequest | Outcome:
+    def advance(
+        self, exchange: Exchange, elapsed_s: float, jitter: float, *, is_final: bool = False
+    ) -> NextRequest | Outcome:
         """Return what to ask next, or the outcome, after an answer that took ``elapsed_s`` seconds.
 
-        ``jitter``, from 0 to 1, spreads the waits of many visits.
+        ``jitter``, from 0 to 1, spreads the waits of many visits. ``is_final``: the host is not asked again.
         """
         self.attempts += 1
         self.spent_s += elapsed_s
         self.cookies = exchange.cookies
         self.resolved |= exchange.resolved
         reason = exchange.fault or (Reason.BLOCKED if exchange.guarded else reason_of_status(exchange.status or 0))
-        if is_transient(reason, exchange.status) and self.retried < self.retries:
+        if is_transient(reason, exchange.status) and self.retried < self.retries and not is_final:
             wait = self._wait(exchange, jitter)
             if wait is not None:
                 self.retried += 1
                 self.spent_s += wait
                 return NextRequest(self.at, wait, hold_host=exchange.retry_after_s is not None)
-        if exchange.fault is Reason.TIMEOUT and self.retries and not self.timed_out and self.remaining_s > _RESERVE_S:
+        may_ask_again = self.retries and not self.timed_out and not is_final and self.remaining_s > _RESERVE_S
+        if exchange.fault is Reason.TIMEOUT and may_ask_again:
             self.timed_out = True
             return NextRequest(self.at)
         if reason is Reason.REFUSED and self.refusal is None and (secure := _by_https(self.at)):
@@ -129,9 +143,12 @@ class Visit:
         """Return the seconds to wait before asking again, or None where no time is left for an answer."""
         room = self.remaining_s - _RESERVE_S
         if exchange.retry_after_s is not None:
-            if exchange.retry_after_s > RETRY_AFTER_CAP_S and self.retried:
-                return None  # a server that wants an hour is asked once more, not twice
-            wait = min(exchange.retry_after_s, RETRY_AFTER_CAP_S, max(room, 0))
+            wait = exchange.retry_after_s
+            if wait > RETRY_AFTER_CAP_S:
+                if self.retried:
+                    return None
+                wait = _SECOND_TRY_S
+            wait = min(wait, max(room, 0))
         else:
             wait = 0.5 * 2.0**self.retried * (0.5 + jitter)
         return wait if wait <= room else None

@@ -297,10 +297,26 @@ def _without_trailing(url: str) -> str:
     return bare.rstrip("'’")
 
 
+_PROXIED = re.compile(
+    r"(https?://)([\w-]+(?:--?[\w-]+)+)\.(?:[\w-]+\.)*?(?:[\w-]*lib|ez|web)?-?proxy\d*(?:\.[\w-]+)+(?::\d+)?(?=[/?#]|$)",
+    re.IGNORECASE,
+)
+
+
+def _without_proxy(url: str) -> str:
+    """Return the address behind a library's proxy, which writes a dot as one hyphen and a hyphen as two (EZproxy)."""
+    match = _PROXIED.match(url)
+    if not match:
+        return url
+    host = match[2].replace("--", "\0").replace("-", ".").replace("\0", "-")
+    return f"{match[1]}{host}{url[match.end() :]}" if re.search(r"\.[a-z]{2,}$", host, re.IGNORECASE) else url
+
+
 _DOUBTS: tuple[tuple[Reason, _Rule], ...] = (
     (Reason.TRAILING_PUNCTUATION, _without_trailing),
     (Reason.HTML_ESCAPE, lambda url: url.replace("&amp;", "&")),
     (Reason.SEVERAL_URLS, _first_group(r"(https?://[^?#]*?\w)https?://")),
+    (Reason.PROXIED, _without_proxy),
     (Reason.ODD_DASH, lambda url: _DASHES.sub("-", url)),
     (Reason.INVISIBLE_CHARACTER, lambda url: unicodedata.normalize("NFKC", url)),
 )

@@ -21,7 +21,22 @@ from tajikpeace_refs.links.evidence import Evidence, Shown, words_of
 from tajikpeace_refs.links.page import Page
 from tajikpeace_refs.links.verdict import Reason, Redirect
 
-_DATA: dict[str, Any] = yaml.safe_load(files(__package__).joinpath("phrases.yaml").read_text(encoding="utf-8"))
+_AS_TYPED = str.maketrans({"ҳ": "[ҳх]", "қ": "[қк]", "ғ": "[ғг]", "ҷ": "[ҷчц]", "ӯ": "[ӯу]", "ӣ": "[ӣий]"})
+"""Tajik is often typed with the letters of Russian."""
+
+
+def _as_typed(value: Any) -> Any:  # noqa: ANN401 - YAML
+    """Return patterns that match Tajik as it is typed, in lists and mappings."""
+    if isinstance(value, str):
+        return value.translate(_AS_TYPED)
+    if isinstance(value, list):
+        return [_as_typed(each) for each in value]
+    return {key: _as_typed(each) for key, each in value.items()} if isinstance(value, dict) else value
+
+
+_DATA: dict[str, Any] = _as_typed(
+    yaml.safe_load(files(__package__).joinpath("phrases.yaml").read_text(encoding="utf-8"))
+)
 _GAP = "[^.!?。！？]{0,60}?"
 _END = r"(?=\s*(?:[.!,;:)]|$)| (?:on|at|here|or|and|because|any ?more)\b)"
 

@@ -96,6 +96,8 @@ class Reason(StrEnum):
     WHITE_SPACE = "white-space"
     INVISIBLE_CHARACTER = "invisible-character"
     ODD_DASH = "odd-dash"
+    LOOK_ALIKE = "look-alike"
+    PROXIED = "proxied"
     SEVERAL_URLS = "several-urls"
     BARE_DOI = "bare-doi"
     BARE_IDENTIFIER = "bare-identifier"

@@ -14,7 +14,7 @@ ONE_INITIAL = (
 )
 INITIAL = re.compile(rf"{ONE_INITIAL}\.")
 """An initial with its full stop, of two or three letters where they are one letter of another alphabet: ``Ya.``."""
-STOPPED = rf"(?:{ONE_INITIAL}\. ?[{HYPHEN}]? ?)*{ONE_INITIAL}\."
+STOPPED = rf"(?:{ONE_INITIAL}\. ?(?:[{HYPHEN}] ?)?)*{ONE_INITIAL}\."
 PARTICLE = (
     "(?:van|von|der|den|de|del|della|di|da|do|dos|das|du|la|le|los|las|ten|ter|te|zu|zum|zur|af|av|bin|ibn|ben|al|el|y"
     "|фон|ван|дер|де|ла|ди|да|ибн|бин)"
