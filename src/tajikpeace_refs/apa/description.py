@@ -9,6 +9,7 @@ from tajikpeace_refs.apa.kinds import SITE, is_film, is_in_proceedings, is_stand
 from tajikpeace_refs.apa.names import in_full, join_in_text, names_in_text
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.languages import is_english
+from tajikpeace_refs.text.quotation_marks import english_quotation_marks
 from tajikpeace_refs.text.rich import italic, plain
 from tajikpeace_refs.text.titles import seems_english
 
@@ -108,7 +109,8 @@ def _review(work: Work, context: RenderContext) -> str:
     comma = "," if work.reviewed_author else ""
     if title := context.cased(context.text(work, "reviewed_title"), work):
         is_part = re.search(r"episode|article|chapter|song|entry", kind, re.IGNORECASE)
-        text += f" “{plain(title)}{comma}”" if is_part else f" {italic(title)}{comma}"
+        quoted = f"“{english_quotation_marks(plain(title), is_inside=True)}{comma}”"
+        text += f" {quoted if is_part else italic(title) + comma}"
     else:
         text += comma
     if work.reviewed_author:

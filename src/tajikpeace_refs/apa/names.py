@@ -19,7 +19,8 @@ from tajikpeace_refs.model.name_shapes import INITIAL
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.hygiene import clean_name
 from tajikpeace_refs.text.rich import clean
-from tajikpeace_refs.text.transliteration import latin_name
+from tajikpeace_refs.text.scripts import has_cyrillic
+from tajikpeace_refs.text.transliteration import latin_name, romanise_letters
 
 
 class PrintedName(NamedTuple):
@@ -48,7 +49,11 @@ OTHERS = PrintedName("et al.")
 
 
 def printed_name(name: Name, context: RenderContext, language: str | None) -> PrintedName:
-    """Return a name ready to print, in the script of the list; ``language`` is the work's, for romanisation."""
+    """Return a name ready to print, in the script of the list; ``language`` is the work's, for romanisation.
+
+    Initials are those of the name as it is written, each romanised as a whole: ``Ш. Р.`` and ``Шариф`` are ``Sh.``.
+    """
+    written = _written_initials(name, context, language)
     if context.is_latin:
         name = latin_name(name, language, context.scheme)
     if name.literal is not None:
@@ -61,13 +66,21 @@ def printed_name(name: Name, context: RenderContext, language: str | None) -> Pr
         family = f"{particle}{joint}{family}" if family else particle
     if not family:
         return PrintedName(join_spaces(clean(name.given), clean(name.dropping_particle)), suffix=clean(name.suffix))
-    given, particle = initials(given) if given else ("", "")
+    given, particle = written or (initials(given) if given else ("", ""))
     if name.dropping_particle:
         particle = f"{particle} {clean(name.dropping_particle)}".strip()
     if not name.suffix:
         return PrintedName(family, given, particle)
     suffix = clean(name.suffix)
     return PrintedName(family, given, particle, _SUFFIXES.get(suffix.lower(), suffix))
+
+
+def _written_initials(name: Name, context: RenderContext, language: str | None) -> tuple[str, str] | None:
+    """Return the romanised initials of a given name in Cyrillic; None where the Latin form is known or not wanted."""
+    if not context.is_latin or name.transliterated is not None or not name.given or not has_cyrillic(name.given):
+        return None
+    given, particle = initials(clean_name(name).given or "")
+    return romanise_letters(given, language, context.scheme), romanise_letters(particle, language, context.scheme)
 
 
 def in_full(name: Name, context: RenderContext, language: str | None) -> str:

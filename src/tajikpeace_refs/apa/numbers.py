@@ -6,6 +6,7 @@ import re
 
 from tajikpeace_refs.model.pages import with_en_dashes
 from tajikpeace_refs.text import editions
+from tajikpeace_refs.text.roman_numerals import latin_numerals
 
 _NUMERAL = re.compile(r"[\dIVXLCDM]+[A-Za-z]?")
 _SEPARATOR = re.compile(r"[–,&.\s/]+")
@@ -37,6 +38,7 @@ def labelled(text: str, label: str) -> str:
     """
     if not text:
         return ""
+    text = latin_numerals(text)
     text = with_en_dashes(text) if re.match(r"\d", text) else text
     return counted(text, label) if _are_numerals(text) else text
 
