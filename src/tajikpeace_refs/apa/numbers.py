@@ -6,6 +6,7 @@ import re
 
 from tajikpeace_refs.model.pages import with_en_dashes
 from tajikpeace_refs.text import editions
+from tajikpeace_refs.text.ordinals import ordinal
 from tajikpeace_refs.text.roman_numerals import latin_numerals
 
 _NUMERAL = re.compile(r"[\dIVXLCDM]+[A-Za-z]?")
@@ -46,16 +47,6 @@ def labelled(text: str, label: str) -> str:
 def _are_numerals(text: str) -> bool:
     """Whether a text is a letter, or made of numerals: ``2a``, ``XII``, ``1–3``, ``2, 5 & 7``."""
     return (len(text) == 1 and "A" <= text <= "Z") or all(map(_NUMERAL.fullmatch, _SEPARATOR.split(text)))
-
-
-def ordinal(number: int) -> str:
-    """Return ``1st``, ``2nd``, ``3rd``, ``4th``, ``11th``.
-
-    >>> [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 112)]
-    ['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '112th']
-    """
-    tail = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{tail}"
 
 
 def edition(text: str) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from tajikpeace_refs.apa import reference_list
 from tajikpeace_refs.apa.order import is_text_only
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats.base import Format, report_unromanised
+from tajikpeace_refs.formats.base import Format, report_dropped, report_unromanised
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, WriteContext
-from tajikpeace_refs.text.hygiene import dropped
 
 
 def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
@@ -37,9 +36,7 @@ def report_left_out(works: Iterable[Work], name: FormatName, context: WriteConte
         if is_text_only(work):
             why = "a personal communication is cited in the text only (APA 8.9)"
             context.report_loss(Loss(work.id, "type", name, why))
-        for repair in dropped(work):
-            why = f"{repair.dropped!r} is no part of the title; write it as author or editor"
-            context.report_loss(Loss(work.id, str(repair.path[0]), name, why))
+        report_dropped(work, name, context)
 
 
 FORMAT = Format(name="apa", label="APA 7 reference list", write=write, has_own_script=True)
