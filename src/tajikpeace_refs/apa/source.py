@@ -112,15 +112,18 @@ def _publisher(work: Work, context: RenderContext) -> str:
     text = _LEGAL_FORM.sub("", text)
     if not text or _is_author(text, work, context):
         return ""
+    shown = context.tagged_name(text, work, original=work.publisher)
     if work.type == "graphic" and work.publisher_place and not work.archive:
-        return f"{text}, {context.text(work, 'publisher_place')}"
-    return text
+        return f"{shown}, {context.text(work, 'publisher_place')}"
+    return shown
 
 
 def _site(work: Work, context: RenderContext) -> str:
     """Return the name of the site, roman, unless it is the author (9.32-9.33)."""
     text = context.text(work, "container_title") if work.type in SITE else ""
-    return "" if not text or _is_author(text, work, context) else text
+    if not text or _is_author(text, work, context):
+        return ""
+    return context.tagged_name(text, work, original=work.container_title)
 
 
 def _folded(text: str) -> str:

@@ -22,9 +22,9 @@ from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.required import missing_fields
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
-from tajikpeace_refs.text.languages import is_english
+from tajikpeace_refs.text.languages import is_right_to_left, tag_of_words
 from tajikpeace_refs.text.rich import is_web
-from tajikpeace_refs.text.scripts import CYRILLIC, has_cyrillic
+from tajikpeace_refs.text.scripts import CYRILLIC, RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -124,24 +124,33 @@ def _texts(works: Sequence[Work], options: WriteOptions) -> dict[str, list[str]]
 
 
 _TAG = re.compile(r"(<[^>]*>)")
-_CYRILLIC = re.compile(rf"[{CYRILLIC}](?:[^<>&A-Za-z]*[{CYRILLIC}]\.?)?")
+_WORDS = re.compile("|".join(
+    rf"[{own}](?:[^<>&A-Za-z{other}]*[{own}]\.?)?"
+    for own, other in ((CYRILLIC, RIGHT_TO_LEFT), (RIGHT_TO_LEFT, CYRILLIC))
+))  # fmt: skip
 
 
 def _with_language(html: str, language: str | None) -> Markup:
-    """Return HTML with the language of each Cyrillic word marked, so that screen readers pronounce it."""
-    from markupsafe import Markup, escape  # noqa: PLC0415 - loads when used
+    """Return HTML with words in other letters marked, so that screen readers pronounce them and each keeps its direction.
 
-    if has_cyrillic(html):
-        # In a work in English, or in no known language, a word only shows its script.
-        is_known = language and not is_english(language)
-        span = f'<span lang="{escape(language) if is_known else "und-Cyrl"}">'
+    In a work in English, or in no known language, a word only shows its script.
+    """
+    from markupsafe import Markup  # noqa: PLC0415 - loads when used
+
+    if _WORDS.search(html):
         depth, parts = 0, _TAG.split(html)
         for place, part in enumerate(parts):
             depth += part.startswith("<span") - (part == "</span>")
             if depth == 0 and not part.startswith("<"):
-                parts[place] = _CYRILLIC.sub(lambda match: f"{span}{match[0]}</span>", part)
+                parts[place] = _WORDS.sub(lambda match: _marked(match[0], language), part)
         html = "".join(parts)
     return Markup(html)  # noqa: S704 - escaped where it was made: by the APA renderer, or before it came here
+
+
+def _marked(words: str, language: str | None) -> str:
+    tag = tag_of_words(words, language)
+    direction = ' dir="rtl"' if is_right_to_left(tag) else ""
+    return f'<span lang="{tag}"{direction}>{words}</span>' if tag else words
 
 
 def _anchor(work: Work) -> str:
