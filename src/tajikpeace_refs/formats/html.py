@@ -131,7 +131,7 @@ _WORDS = re.compile("|".join(
 
 
 def _with_language(html: str, language: str | None) -> Markup:
-    """Return HTML with words in other letters marked, so that screen readers pronounce them and each keeps its direction.
+    """Return HTML with words in other letters marked: readers hear them right, and they keep their direction.
 
     In a work in English, or in no known language, a word only shows its script.
     """
