@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tajikpeace_refs.model.pages import with_en_dashes
+from tajikpeace_refs.text.ordinals import ordinal
 
 _NUMERALS = re.compile(r"[\dIVXLCDM]+[A-Za-z]?(?:[–,&.\s/]+[\dIVXLCDM]+[A-Za-z]?)*|[A-Z]")
 _EDITION_WORDS = {
@@ -47,16 +48,6 @@ def labelled(text: str, label: str) -> str:
         return ""
     text = with_en_dashes(text) if re.match(r"\d", text) else text
     return counted(text, label) if _NUMERALS.fullmatch(text) else text
-
-
-def ordinal(number: int) -> str:
-    """Return ``1st``, ``2nd``, ``3rd``, ``4th``, ``11th``.
-
-    >>> [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 112)]
-    ['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '112th']
-    """
-    tail = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{tail}"
 
 
 def edition(text: str) -> str:
