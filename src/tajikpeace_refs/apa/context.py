@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tajikpeace_refs.apa.kinds import LEGAL
+from tajikpeace_refs.apa.terms import localised
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Markup, Scheme, WriteOptions
 from tajikpeace_refs.text.languages import tag_of_words
@@ -62,6 +63,10 @@ class RenderContext:
         It keeps its direction so, and its sound; the language of a name in Latin letters is not known.
         """
         return text if is_latin(original or text) else self.tagged(text, work, original=original)
+
+    def term(self, text: str, work: Work) -> str:
+        """Return a piece with its terms in the language of the work, in a list in the original script."""
+        return text if self.is_latin else localised(text, work.language)
 
     def translation(self, work: Work, variable: str) -> str:
         """Return `` [Translation in sentence case]`` (9.38) of a title; empty in a list in the original script."""

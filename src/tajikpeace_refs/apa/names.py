@@ -171,7 +171,7 @@ def author_element(work: Work, people: Sequence[PrintedName], context: RenderCon
     shown = [context.tagged_name(person.family_first, work) for person in people]
     text = author_list(shown, groups=not any(person.given for person in people))
     if role := held[0][0]:
-        return f"{text} ({label(work, role)})"
+        return f"{text} ({context.term(label(work, role), work)})"
     if work.contributor:
         others = author_list([_inverted(name, work, context) for name in work.contributor])
         return f"{text} (with {others})"

@@ -68,10 +68,10 @@ def _container(work: Work, context: RenderContext) -> str:
     title = italic(context.tagged(title, work, original=work.container_title))
     title += context.translation(work, "container_title")
     heads = _container_heads(work, context)
-    start = "On" if work.type == "song" else "In"
+    start = context.term("On" if work.type == "song" else "In", work)
     parts = [f"{start} {heads}, {title}" if heads else f"{start} {title}"]
     if inside := "; ".join(container_identifiers(work, context)):
-        parts.append(f"({inside})")
+        parts.append(f"({context.term(inside, work)})")
     if is_described_in_source(work) and (inside := description(work, context)):
         parts.append(f"[{inside}]")
     return " ".join(parts)
@@ -89,7 +89,7 @@ def _container_heads(work: Work, context: RenderContext) -> str:
 
 def _headed(work: Work, role: str, context: RenderContext, *, prefix: str = "") -> str:
     people = names_in_text(getattr(work, role), work, context)
-    return people if role == "container_author" else f"{people} ({prefix}{label(work, role)})"
+    return people if role == "container_author" else f"{people} ({context.term(prefix + label(work, role), work)})"
 
 
 _LEGAL_FORM = re.compile(

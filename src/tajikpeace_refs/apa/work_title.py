@@ -70,10 +70,10 @@ def with_volume(title: str, work: Work, context: RenderContext) -> str:
     """Return the title with that of a volume or part (9.19), or of its series: ``Handbook: Vol. 1. Foundations``."""
     if is_volume_of_series(work):
         series = context.cased(context.text(work, "collection_title"), work)
-        return f"{series}: {numbers.labelled(clean(work.volume), 'Vol.')}. {title}"
+        return f"{series}: {context.term(numbers.labelled(clean(work.volume), 'Vol.'), work)}. {title}"
     for variable, number, kind in (("volume_title", work.volume, "Vol."), ("part_title", work.part, "Pt.")):
         if name := context.text(work, variable):
-            label = numbers.labelled(clean(number), kind)
+            label = context.term(numbers.labelled(clean(number), kind), work)
             title = f"{title}: {label + '. ' if label else ''}{context.cased(name, work)}"
     return title
 
@@ -88,7 +88,7 @@ def title_element(title: str, work: Work, context: RenderContext) -> str:
         title = italic(title)
     parts = [title + context.translation(work, "title")]
     if inside := "; ".join(_identifiers(work, context)):
-        parts.append(f"({inside})")
+        parts.append(f"({context.term(inside, work)})")
     if not (is_description or is_described_in_source(work)) and (inside := description(work, context)):
         parts.append(f"[{inside}]")
     return " ".join(parts)
