@@ -14,6 +14,7 @@ from tajikpeace_refs.model.pages import article_number, in_full
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text import languages
 from tajikpeace_refs.text.rich import ITALIC, clean, italic, plain
+from tajikpeace_refs.text.scripts import has_cyrillic
 from tajikpeace_refs.text.titles import seems_english, title_case
 
 _NUMBERED_THEMSELVES = frozenset({"broadcast", "graphic", "map", "motion_picture"})
@@ -129,12 +130,18 @@ def _extent(work: Work, context: RenderContext) -> str:
     series = work.collection_title if is_numbered and work.collection_title != work.genre else None
     return join_commas(
         numbers.version(clean(work.version)),
-        numbers.edition(clean(work.edition)),
+        _edition(work, context),
         join_spaces(context.text(work, "collection_title"), clean(work.collection_number)) if series else "",
         numbers.labelled(clean(work.supplement), "Suppl."),
         _volumes(work) if work.type != "broadcast" or not work.number else "",
         numbers.labelled(clean(work.issue), "Issue") if work.type not in {"broadcast", "post", "webpage"} else "",
     )
+
+
+def _edition(work: Work, context: RenderContext) -> str:
+    """Return the edition; in a list in the original script, words in Cyrillic stay as they are."""
+    text = clean(work.edition)
+    return text if not context.is_latin and has_cyrillic(text) else numbers.edition(text)
 
 
 _FROM_START = re.compile(r"[^\W\d]*0*1\b|[ivxl]+\b", re.IGNORECASE)
