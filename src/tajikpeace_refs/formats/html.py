@@ -14,11 +14,12 @@ from urllib.parse import quote
 
 from tajikpeace_refs.apa import reference_list
 from tajikpeace_refs.errors import UsageError
-from tajikpeace_refs.formats import biblatex, bibtex, csl_json, csl_yaml, ris
+from tajikpeace_refs.formats import biblatex, bibtex, csl_json, csl_yaml, gost, ris
 from tajikpeace_refs.formats._page.chart import by_year
 from tajikpeace_refs.formats._page.metadata import coins, schema_org
 from tajikpeace_refs.formats.apa import report_text_only
 from tajikpeace_refs.formats.base import Format
+from tajikpeace_refs.gost.order import sort_key
 from tajikpeace_refs.model.required import missing_fields
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-# The formats that the page offers for download, beside the APA list, which it shows.
+# The formats that the page offers for download, beside the APA list, which it shows, and the GOST list.
 _FILES = {bibtex.FORMAT: "references.bib", biblatex.FORMAT: "references.biblatex.bib", ris.FORMAT: "references.ris",
           csl_json.FORMAT: "references.json", csl_yaml.FORMAT: "references.yaml"}  # fmt: skip
 _LINK_KEYS = {"id", "url", "verdict", "reason"}
@@ -67,6 +68,7 @@ def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
         .generate(
             entries=entries,
             numbers={work.id: number for number, work in enumerate(held)},
+            gost={work.id: number for number, work in enumerate(sorted(held, key=sort_key))},
             source=source[0] if source else None,
             starts_original=options.script == "original",
             has_two=any(entry.latin != entry.original for entry in entries),
@@ -115,12 +117,14 @@ def _entries(works: Sequence[Work], options: WriteOptions, links: Mapping[str, M
 
 
 def _texts(works: Sequence[Work], options: WriteOptions) -> dict[str, list[str]]:
-    """Return the works in each format of ``_FILES``, as the texts that its writer yields: one a work in most formats.
+    """Return the works in each format that is offered, as the texts that its writer yields: one a work in most formats.
+
+    They are in the order of the file, but those of a GOST list in its own.
 
     No loss is reported: what one format cannot hold stands in the CSL-YAML beside it.
     """
     plain = WriteContext(WriteOptions(ascii=options.ascii, front=options.front))
-    return {each.name: list(each.render(works, plain)) for each in _FILES}
+    return {each.name: list(each.render(works, plain)) for each in (*_FILES, gost.FORMAT)}
 
 
 _TAG = re.compile(r"(<[^>]*>)")
