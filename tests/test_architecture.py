@@ -23,7 +23,7 @@ LAYERS = (
     ("model",),
     ("yaml_text",),
     ("text",),
-    ("apa",),
+    ("apa", "gost"),
     ("formats",),
     ("parallel",),
     ("reading",),
@@ -37,7 +37,10 @@ LAYERS = (
 )
 # The façade names everything for type checkers; `options` names the front matter, and `parallel` knows formats by name.
 TYPES_ONLY = {"options": {"model"}}
-PURE = ("errors", "options", "model", "yaml_text", "text", "apa", "formats", "reading", "conversion", "lint", "schema")
+PURE = (
+    "errors", "options", "model", "yaml_text", "text", "apa", "gost", "formats", "reading", "conversion", "lint",
+    "schema",
+)  # fmt: skip
 IMPURE_MODULES = {"requests", "urllib3", "socket", "os", "pathlib", "subprocess", "time", "random", "threading"}
 LOADED_WHEN_USED = {
     "requests", "langcodes", "language_data", "pybtex", "pylatexenc", "iuliia", "jinja2", "markupsafe", "typer", "rich", "pandas",

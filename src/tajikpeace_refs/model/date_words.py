@@ -28,6 +28,8 @@ januari februari maart april mei juni juli augustus september oktober november d
 январ феврал март апрел май июн июл август сентябр октябр ноябр декабр
 январи феврали марти апрели майи июни июли августи сентябри октябри ноябри декабри
 """
+# Where the months stand as a date has them.
+_DATED = {"en": 0, "de": 1, "fr": 2, "es": 3, "it": 4, "pt": 5, "nl": 6, "ru": 8, "uk": 10, "tg": 12}
 _NO_DATE = re.compile(
     r"\[?(n\.? ?d\.?|no date|undated|s\.? ?a\.?|s\.? ?d\.?|o\.? ?j\.?|б\. ?[гр]\.?|без (?:года|даты))\]?", re.IGNORECASE
 )
@@ -79,6 +81,18 @@ _NUMERIC = (
 """Dates in numbers, and whether day and month may stand either way."""
 _MAX_LENGTH = 100
 _YEARS = re.compile(r"(\d{4}) ?[-–—]+ ?(\d{4}|\d\d)")
+
+
+def month_names(language: str) -> tuple[str, ...]:
+    """Return the names of the months as a date in a language has them, of a two-letter code; of no other: none.
+
+    >>> month_names("ru")[5], month_names("tg")[5], month_names("de")[5], month_names("zh")
+    ('июня', 'июни', 'Juni', ())
+    """
+    if language not in _DATED:
+        return ()
+    names = _MONTH_NAMES.strip().splitlines()[_DATED[language]].split()
+    return tuple(name.capitalize() if language in {"en", "de"} else name for name in names)
 
 
 def is_undated(text: str) -> bool:

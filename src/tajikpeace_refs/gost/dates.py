@@ -1,0 +1,69 @@
+"""Dates of a reference: the year of the imprint, the day of a newspaper, the day on which a page was read."""
+
+from __future__ import annotations
+
+from tajikpeace_refs.gost.words import Words
+from tajikpeace_refs.model.date import DatePart, PartialDate
+from tajikpeace_refs.model.date_words import begins_in_press
+from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.rich import clean
+
+
+def imprint_year(work: Work, words: Words) -> str:
+    """Return the year or years of a work (GOST 7.1, 5.4.5): ``2005``, ``1975–1976``, ``[ок. 1890]``; empty for none.
+
+    The mark ``[б. г.]`` does not stand in for a year that is not known.
+    """
+    date = work.issued
+    if work.status and begins_in_press(work.status):
+        return words.in_press
+    if date is None or date.is_undated:
+        return ""
+    if date.is_in_press:
+        return words.in_press
+    if not date.points:
+        return clean(date.literal)
+    years = list(dict.fromkeys("" if point is None else _year(point) for point in date.points))
+    text = "–".join(years)
+    return f"[{words.about} {text}]" if date.circa or date.uncertain else text
+
+
+def _year(point: DatePart) -> str:
+    if point.unspecified:
+        return f"[{str(point.year)[: -point.unspecified]}-]"
+    return str(point.year)
+
+
+def day_in_words(date: PartialDate | None, words: Words) -> str:
+    """Return day and month as the references to newspapers have them: ``10 марта``, ``Mar. 10``, ``10. März``.
+
+    English months are abbreviated as GOST 7.11 has them. Without a day the month stands alone; empty for neither.
+    """
+    point = date.start if date else None
+    if not point or not point.month or point.season or not words.months:
+        return ""
+    month = words.months[point.month - 1]
+    if words.code == "en":
+        month = month if len(month) < 5 else f"{month[: 4 if month == 'September' else 3]}."
+        return f"{month} {point.day}" if point.day else month
+    if not point.day:
+        return ""
+    return f"{point.day}{'.' if words.code == 'de' else ''} {month}"
+
+
+def day_in_numbers(date: PartialDate | None) -> str:
+    """Return a date as the day of access has it (7.0.5-2008, section 10): ``17.04.2007``; less exact ``04.2007``."""
+    point = date.start if date else None
+    if not point:
+        return ""
+    month = f"{point.month:02d}." if point.month and not point.season else ""
+    return f"{point.day:02d}.{month}{point.year}" if point.day else f"{month}{point.year}"
+
+
+def full_date(date: PartialDate | None, words: Words) -> str:
+    """Return a date with its year as a law has it: ``6 марта 2006 г.``; empty where the day is not known."""
+    point = date.start if date else None
+    if not point or not point.day or not (day := day_in_words(date, words)):
+        return ""
+    joint = ", " if words.code == "en" else " "
+    return f"{day}{joint}{words.year.format(point.year)}"

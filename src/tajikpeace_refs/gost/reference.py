@@ -1,0 +1,225 @@
+"""One reference, put together from its areas: a whole work, or a part and what holds it behind `` // ``."""
+
+from __future__ import annotations
+
+import re
+
+from tajikpeace_refs.gost.context import GostContext, value
+from tajikpeace_refs.gost.dates import day_in_numbers, day_in_words, imprint_year
+from tajikpeace_refs.gost.title import (
+    ACTS,
+    ONLINE,
+    creators,
+    heading_of,
+    is_electronic,
+    labelled,
+    responsibility,
+    title_area,
+)
+from tajikpeace_refs.gost.words import Words
+from tajikpeace_refs.model.identifiers import is_doi_address, parse_doi
+from tajikpeace_refs.model.pages import article_number, in_full
+from tajikpeace_refs.model.work import NAME_VARIABLES, Work
+from tajikpeace_refs.text.rich import clean, link
+
+_OF_CONTAINER = ("editorial_director", "editor", "compiler")
+_OF_WORK = ("translator", "illustrator", "director", "performer", "host")
+_PERIODICAL = frozenset({"article-journal", "article-magazine", "article-newspaper", "review", "review-book"})
+_DATED = frozenset({"article-newspaper", "article-magazine"})
+
+
+def reference(work: Work, context: GostContext) -> str:
+    """Return the reference of a work, with a full stop at its end."""
+    holder = _holder(work, context)
+    areas = _part(work, holder, context) if holder else _whole(work, context)
+    text = context.join(areas)
+    return text if text.endswith(".") else f"{text}."
+
+
+def unprinted(work: Work) -> list[str]:
+    """Return the name variables of a work that its reference has no words for."""
+    known = {"author", "composer", *_OF_CONTAINER, *_OF_WORK, "container_author", "reviewed_author"}
+    if work.author and work.composer:
+        known.discard("composer")
+    if _is_in_periodical(work):
+        known -= {*_OF_CONTAINER}
+    return [name for name in NAME_VARIABLES if getattr(work, name) and name not in known]
+
+
+def _is_in_periodical(work: Work) -> bool:
+    """Whether what holds the work is a periodical: by its type, or an issue where there is no publisher."""
+    if work.type in _PERIODICAL:
+        return True
+    return bool(work.container_title and work.issue) and not (work.publisher or work.editor)
+
+
+def _whole(work: Work, context: GostContext) -> list[str]:
+    words = context.words(work)
+    roles = [role for role in (*_OF_CONTAINER, *_OF_WORK) if getattr(work, role)]
+    return [
+        title_area(work, roles, context), *_edition(work, words), _imprint(work, words), _extent(work, words),
+        *_series(work), *_numbers(work, context), *_notes(work, words), *_address(work, words),
+        _content(work, words) if context.is_full else "",
+    ]  # fmt: skip
+
+
+def _part(work: Work, holder: str, context: GostContext) -> list[str]:
+    """Return the areas of a part: its own, then those of what holds it (7.0.5-2008, section 7; GOST 7.1, section 7)."""
+    words = context.words(work)
+    own = [title_area(work, [role for role in _OF_WORK if getattr(work, role)], context)]
+    if context.is_full:  # 7.0.100-2018, section 7: number and content of the part stand before the slashes
+        own += [*_doi(work, context), _content(work, words)]
+    first = f"{context.join(own)} // {holder}"
+    if _is_in_periodical(work):
+        place = [value(work, "collection_title"), *_issue(work, words)]
+    elif work.type in ACTS:
+        numbers = [labelled(value(work, "volume"), words.volume), labelled(value(work, "issue"), words.issue)]
+        place = [imprint_year(work, words), *numbers, labelled(value(work, "section"), words.article)]
+    else:
+        numbers = [labelled(value(work, "volume"), words.volume), labelled(value(work, "part"), words.part)]
+        place = [*_edition(work, words), _imprint(work, words), ", ".join(filter(None, numbers))]
+    series = [] if _is_in_periodical(work) else _series(work)
+    doi = [] if context.is_full else _doi(work, context)
+    return [first, *place, _pages(work, words), *series, *doi, *_notes(work, words), *_address(work, words)]
+
+
+def _holder(work: Work, context: GostContext) -> str:
+    """Return what holds the work: a periodical, a book, a site, a conference or an archive; empty for a whole work."""
+    title = value(work, "container_title")
+    event = value(work, "event_title")
+    if title:
+        title = context.tagged(title, work)
+        if event and event.casefold() not in title.casefold():
+            title += f" : {_with_place(work, event)}"
+        if work.type in ONLINE and context.is_full:
+            title += f" : [{context.words(work).site}]"
+        if not _is_in_periodical(work):
+            roles = [role for role in _OF_CONTAINER if getattr(work, role)]
+            title = heading_of(work.container_author, title) + responsibility(work, (), roles, context)
+        return title
+    if event and work.type in {"paper-conference", "speech", "event", "performance"}:
+        return _with_place(work, event)
+    if work.archive and work.type in _ARCHIVAL:
+        held = ("archive_place", "archive", "archive_collection", "archive_location")
+        return context.join([value(work, variable) for variable in held])
+    return ""
+
+
+_ARCHIVAL = frozenset({"collection", "document", "interview", "manuscript", "personal_communication"})
+
+
+def _with_place(work: Work, event: str) -> str:
+    """Return an event with its place and date in brackets, unless its name has the place."""
+    place = value(work, "event_place")
+    date = day_in_numbers(work.event_date) if work.event_date else ""
+    inside = ", ".join(filter(None, ("" if place and place in event else place, date)))
+    return f"{event} ({inside})" if inside else event
+
+
+_EDITION = re.compile(
+    r"(\d{1,3})(?:-?(?:е|ое|ге|тє|те|юм|ум)|st|nd|rd|th|e|ème)?\.?(?:\s*(?:изд|вид|нашр|ed|edn|edition|éd|aufl|auflage)"
+    r"\w*\.?)?(,.*)?",
+    re.IGNORECASE,
+)
+
+
+def _edition(work: Work, words: Words) -> list[str]:
+    """Return version and edition (GOST 7.1, 5.3): ``2`` is ``2-е изд.``; words stay as they are."""
+    edition, version = value(work, "edition"), value(work, "version")
+    if match := _EDITION.fullmatch(edition):
+        edition = words.edition_of(int(match[1])) + (match[2] or "")
+    if version[:1].isdigit():
+        version = f"{words.version} {version}"
+    return [version, edition]
+
+
+def _imprint(work: Work, words: Words) -> str:
+    """Return place, publisher, year (GOST 7.1, 5.4): ``Душанбе : Ирфон, 2005``. Places stay as the data have them."""
+    place, publisher = value(work, "publisher_place"), value(work, "publisher")
+    where = " : ".join(filter(None, (place, publisher)))
+    year = imprint_year(work, words)
+    if work.type in ONLINE and work.issued and work.issued.start and work.issued.start.day:
+        year = day_in_numbers(work.issued)
+    if work.type == "patent" and not where:
+        year = ""
+    return ", ".join(filter(None, (where, year)))
+
+
+def _extent(work: Work, words: Words) -> str:
+    """Return the extent of a whole work, or the pages of it that are cited: ``319 с.``, ``С. 54–55``."""
+    extent = value(work, "number_of_pages")
+    if not extent:
+        return _pages(work, words)
+    return words.extent.format(extent) if extent[-1:].isdigit() or extent[-1:] == "]" else extent
+
+
+def _pages(work: Work, words: Words) -> str:
+    page = clean(work.page)
+    if number := value(work, "number") if work.type == "article-journal" else article_number(page):
+        return f"{words.article} {number}"
+    return (
+        labelled(in_full(page), words.page) if page[:1].isdigit() else f"{words.page} {in_full(page)}" if page else ""
+    )
+
+
+def _issue(work: Work, words: Words) -> list[str]:
+    """Return year, day, volume and number of a periodical: ``2005``, ``Т. 10, № 3``, ``10 марта``."""
+    numbers = [
+        labelled(value(work, "volume"), words.volume),
+        labelled(value(work, "issue"), words.issue),
+        labelled(value(work, "part"), words.part),
+        labelled(value(work, "supplement"), words.supplement),
+    ]
+    held = [text for text in numbers if text]
+    small = [text[0].lower() + text[1:] if text[1:2].islower() else text for text in held[1:]]
+    first = held[0][0].upper() + held[0][1:] if held else ""
+    numbered = ", ".join([first, *small])
+    is_dated = work.type == "article-newspaper" or (work.type in _DATED and not held)
+    day = day_in_words(work.issued, words) if is_dated else ""
+    return [imprint_year(work, words), day, numbered]
+
+
+def _series(work: Work) -> list[str]:
+    """Return the series in brackets: ``(Высшая школа ; 5)``."""
+    text = " ; ".join(filter(None, (value(work, "collection_title"), value(work, "collection_number"))))
+    return [f"({text})"] if text else []
+
+
+def _numbers(work: Work, context: GostContext) -> list[str]:
+    """Return the ISBN, which only 7.0.100 has (5.8), and the DOI."""
+    isbn = [f"ISBN {value(work, 'isbn')}"] if work.isbn and context.is_full else []
+    return [*isbn, *_doi(work, context)]
+
+
+def _doi(work: Work, context: GostContext) -> list[str]:
+    doi = work.doi or (work.url if work.url and is_doi_address(work.url) else "")
+    if not doi:
+        return []
+    return [f"DOI{'' if context.is_full else ':'} {parse_doi(doi) or doi.strip()}"]
+
+
+def _notes(work: Work, words: Words) -> list[str]:
+    """Return the work that is reviewed: ``Рец. на кн.: Кант И. Сочинения``."""
+    title = value(work, "reviewed_title")
+    if not (title or work.reviewed_author):
+        return []
+    return [f"{words.review} {heading_of(work.reviewed_author, title)}"]
+
+
+def _address(work: Work, words: Words) -> list[str]:
+    """Return the address and the day on which it was read (7.0.5-2008, section 10)."""
+    target = (work.archive_url or work.url or "").strip().replace(" ", "%20")
+    if not target or (is_doi_address(target) and not work.archive_url):
+        return []
+    accessed = day_in_numbers(work.accessed)
+    return [f"URL: {link(target)}" + (f" ({words.accessed}: {accessed})" if accessed else "")]
+
+
+def _content(work: Work, words: Words) -> str:
+    """Return content and carrier (7.0.100-2018, 5.10), where the language has words for them."""
+    printed, electronic = words.content.get(work.type if work.type in _NO_TEXT else "", ("", ""))
+    return electronic if is_electronic(work) else printed
+
+
+_NO_TEXT = frozenset({"map", "motion_picture", "broadcast", "song", "musical_score", "graphic", "software", "dataset"})
+__all__ = ["creators", "reference", "unprinted"]
