@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tajikpeace_refs.links.follow import Exchange, NextRequest, Visit
+from tajikpeace_refs.links.follow import Exchange, Visit
 from tajikpeace_refs.links.page import Page
 from tajikpeace_refs.links.verdict import Outcome, Reason, Redirect
+from tajikpeace_refs.web.schedule import NextRequest
 
 URL = "http://example.org/a/deep"
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajikpeace_refs.links.address import AddressError, ascii_host, is_permitted, networks, next_url, wire_url
 from tajikpeace_refs.links.repair import inspect
+from tajikpeace_refs.web.address import ascii_host, is_permitted, networks, next_url, wire_url
+from tajikpeace_refs.web.faults import AddressError
 
 URLISH = st.text(st.sampled_from("hHtTpPsS:/\\.?#&=%[]@<>{}(),;~_-–\u200b \n1a2я10www.orgdoijavscript"), max_size=60)
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tajikpeace_refs.links import CheckOptions, Exchange, Reason, probe_urls
-from tajikpeace_refs.links._schedule import Clock
+from tajikpeace_refs.web.schedule import Clock
 
 
 class StillClock(Clock):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
-from tajikpeace_refs.links.address import host_of
 from tajikpeace_refs.links.verdict import Outcome
 from tajikpeace_refs.parallel import Task
+from tajikpeace_refs.web.address import host_of
 
 TASK = 1000
 """Addresses in a task, unless one host has more: enough to ask many hosts at once, few to ask again if it is lost."""

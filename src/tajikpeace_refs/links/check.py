@@ -15,19 +15,23 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tajikpeace_refs.errors import UsageError
-from tajikpeace_refs.links._schedule import Clock, Probe, Schedule, run
 from tajikpeace_refs.links._tasks import probe_by
-from tajikpeace_refs.links.address import host_of
 from tajikpeace_refs.links.archive import Archive, Copies, wanted_until
-from tajikpeace_refs.links.follow import Visit
+from tajikpeace_refs.links.follow import Exchange, Visit
 from tajikpeace_refs.links.repair import Inspection, inspect
 from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason, Verdict, classify
 from tajikpeace_refs.model import Work
 from tajikpeace_refs.model.identifiers import doi_address
+from tajikpeace_refs.web.address import host_of
+from tajikpeace_refs.web.schedule import Clock, Schedule, run
 
 if TYPE_CHECKING:
-    from tajikpeace_refs.links._http import HttpProbe, Resolver
+    from tajikpeace_refs.links._probe import PageProbe
     from tajikpeace_refs.links.cache import Cache
+    from tajikpeace_refs.web.client import Client, Resolver
+
+Probe = Callable[..., Exchange]
+"""Asks for one address: ``probe(url, timeout_s, cookies) -> Exchange``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
     else:
         ask = partial(_probe_task, options=options, probe=probe, resolver=resolver)
         outcomes = probe_by(executor, ask, targets)
-    copies = Copies(archive, lambda: _http_probe(options, resolver))
+    copies = Copies(archive, lambda: _client(options, resolver))
     try:
         for outcome, network_seen in _with_network(outcomes):
             for link in waiting.pop(outcome.url):
@@ -160,7 +164,7 @@ def probe_urls(
     schedule = Schedule(targets, visit, per_host=options.per_host, gap_s=gap_s, clock=clock)
     with ExitStack() as stack:
         if probe is None:
-            probe = stack.enter_context(closing(_http_probe(options, resolver)))
+            probe = stack.enter_context(closing(_page_probe(options, resolver)))
         yield from run(schedule, probe, concurrency=options.concurrency, clock=clock, jitter=jitter)
 
 
@@ -171,10 +175,16 @@ def _probe_task(
     return list(probe_urls(targets, options, probe=probe, resolver=resolver))
 
 
-def _http_probe(options: CheckOptions, resolver: Resolver | None) -> HttpProbe:
-    from tajikpeace_refs.links._http import HttpProbe  # noqa: PLC0415 - loads when used
+def _client(options: CheckOptions, resolver: Resolver | None) -> Client:
+    from tajikpeace_refs.links._probe import client  # noqa: PLC0415 - loads when used
 
-    return HttpProbe(options, resolver)
+    return client(options, resolver)
+
+
+def _page_probe(options: CheckOptions, resolver: Resolver | None) -> PageProbe:
+    from tajikpeace_refs.links._probe import PageProbe  # noqa: PLC0415 - loads when used
+
+    return PageProbe(options, resolver)
 
 
 def is_reported(work: Work, options: CheckOptions) -> bool:

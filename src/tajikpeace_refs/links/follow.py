@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tajikpeace_refs.links.address import AddressError, host_of, next_url
 from tajikpeace_refs.links.page import Page, fragment_state
 from tajikpeace_refs.links.soft404 import judge
 from tajikpeace_refs.links.verdict import Outcome, Reason, Redirect, is_transient, reason_of_status
+from tajikpeace_refs.web.address import host_of, next_url
+from tajikpeace_refs.web.faults import AddressError
+from tajikpeace_refs.web.schedule import NextRequest
 
 MAX_REDIRECTS = 30
 """Browsers stop after 20 redirects, requests after 30."""
@@ -40,15 +42,6 @@ class Exchange:
     """The cookies to send to the next address of this visit; visits do not share them."""
     cookie_state: tuple[tuple[str, ...], ...] = ()
     resolved: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NextRequest:
-    """What to ask next: ``url``, after ``wait_s`` seconds; ``hold_host``: no visit asks that host before."""
-
-    url: str
-    wait_s: float = 0.0
-    hold_host: bool = False
 
 
 @dataclass(slots=True)
@@ -134,7 +127,7 @@ class Visit:
             target = next_url(self.at, location)
         except AddressError as error:
             # After a refresh that leads nowhere the reader still has the page.
-            return self._outcome(exchange, Reason.OK if status == 200 else error.reason, str(error))
+            return self._outcome(exchange, Reason.OK if status == 200 else Reason(error.fault.value), str(error))
         visited = (target.partition("#")[0], exchange.cookie_state)
         if visited in self.seen:
             if status == 200:  # a page that reloads itself is a page

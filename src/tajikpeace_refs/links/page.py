@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-import zlib
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote
-
-BODY_LIMIT = 65536
-"""Bytes of a response that are read, and to which it is decompressed at most."""
 
 # Each alternative also matches where its end is missing, so that no input is scanned twice.
 _UNSEEN = re.compile(
@@ -43,21 +39,6 @@ class Page:
     """Whether all of the page was read."""
 
 
-def inflate(data: bytes, encoding: str) -> bytes:
-    """Return data decompressed by their Content-Encoding, up to ``BODY_LIMIT``; or unchanged if that is wrong.
-
-    >>> inflate(zlib.compress(b"plain"), "deflate"), inflate(b"plain", "gzip"), inflate(b"plain", "br")
-    (b'plain', b'plain', b'plain')
-    """
-    windows = {"gzip": (31,), "x-gzip": (31,), "deflate": (15, -15)}.get(encoding.strip().lower(), ())
-    for window in windows:
-        try:
-            return zlib.decompressobj(window).decompress(data, BODY_LIMIT)
-        except zlib.error:
-            continue
-    return data
-
-
 def decode(data: bytes, content_type: str = "") -> str:
     """Return the text of data: by byte-order mark, header, ``<meta charset>``, or else as UTF-8 or a code page."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -87,12 +68,11 @@ def is_page(content_type: str, body: bytes) -> bool:
     return body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
-def read_page(body: bytes, content_type: str = "", encoding: str = "", *, whole: bool = True) -> Page | None:
+def read_page(data: bytes, content_type: str = "", *, whole: bool = True) -> Page | None:
     """Return what a reader sees of a response, or None where it is no page (a PDF, an image).
 
     ``whole``: the body was read to its end.
     """
-    data = inflate(body, encoding)
     if not is_page(content_type, data):
         return None
     markup = decode(data, content_type)
@@ -110,7 +90,7 @@ def read_page(body: bytes, content_type: str = "", encoding: str = "", *, whole:
         prose=_words(_TAG.sub(" ", _ASIDE.sub(" ", body_text))),
         refresh=_refresh(seen),
         markup=seen,
-        whole=whole and len(data) < BODY_LIMIT,
+        whole=whole,
     )
 
 

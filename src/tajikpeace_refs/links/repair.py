@@ -12,9 +12,10 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tajikpeace_refs.links.address import AddressError, slashed, wire_url
 from tajikpeace_refs.links.verdict import Reason
 from tajikpeace_refs.model.identifiers import doi_address, parse_doi
+from tajikpeace_refs.web.address import slashed, wire_url
+from tajikpeace_refs.web.faults import AddressError
 
 _Rule = Callable[[str], str]
 
@@ -79,20 +80,22 @@ def _repair(text: str) -> tuple[Reason | None, str | None, str]:
     if first is not None:
         repaired = _without_trailing(repaired) or repaired
     if trouble := _trouble(repaired):
-        return first or trouble.reason, None, str(trouble)
+        why, words = trouble
+        return first or why, None, words
     return first, repaired if first else None, f"{text!r} is no URL" if first else ""
 
 
-def _trouble(url: str) -> AddressError | None:
-    """Return why the text cannot be asked for, or None where it can."""
+def _trouble(url: str) -> tuple[Reason, str] | None:
+    """Return why the text cannot be asked for, as a code and in words; None where it can."""
     scheme = _scheme_of(url)
+    if not scheme:
+        return Reason.NOT_A_URL, "no web address is in it"
     if scheme not in {"http", "https"}:
-        known = Reason.BAD_SCHEME if scheme else Reason.NOT_A_URL
-        return AddressError(known, f"{scheme}: is not a web address" if scheme else "no web address is in it")
+        return Reason.BAD_SCHEME, f"{scheme}: is not a web address"
     try:
         wire_url(url)
     except AddressError as error:
-        return error
+        return Reason(error.fault.value), str(error)
     return None
 
 

@@ -76,9 +76,11 @@ _NUMERIC = (
     (re.compile(r"(?P<d>\d\d?)(?P<s>[-/])(?P<m>\d\d?)(?P=s)(?P<y>\d{4})"), True),
     (re.compile(r"(?P<m>\d\d?)[./](?P<y>\d{4})(?P<d>)"), False),
     (re.compile(r"(?P<y>\d{4})-(?P<m>\d)(?P<d>)"), False),
+    (re.compile(r"(?P<y>\d{4})[./](?P<m>\d\d?)(?P<d>)"), False),
     (re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)"), False),
 )
 """Dates in numbers, and whether day and month may stand either way."""
+_EITHER_WAY = re.compile(r"\d\d?([/-])\d\d?\1\d{4}")
 _MAX_LENGTH = 100
 _YEARS = re.compile(r"(\d{4}) ?[-–—]+ ?(\d{4}|\d\d)")
 
@@ -133,6 +135,15 @@ def month_number(name: str) -> int | None:
     return _MONTHS.get(fold(name.strip(" .")))
 
 
+def is_either_way(text: str) -> bool:
+    """Whether the day and month of a date may be told apart in two ways (3/4/2008), or are written as one seldom is.
+
+    >>> is_either_way("3/4/2008"), is_either_way("13-4-2008"), is_either_way("3.4.2008")
+    (True, True, False)
+    """
+    return _EITHER_WAY.fullmatch(text.strip()) is not None
+
+
 def written_date(text: str, year: int | None = None) -> str | None:
     """Return the EDTF form of a date as people write it; None for a bare year, and for what is no date or not certain.
 
@@ -163,14 +174,14 @@ def written_date(text: str, year: int | None = None) -> str | None:
             return text
     bare = _ABOUT.sub("", text)
     if bare != text:
-        return f"{bare}~" if re.fullmatch(r"\d{4}", bare) else None
+        return f"{bare}~" if re.fullmatch(r"-?\d{4}", bare) else None
     known = f"{year:04d}" if year else ""
     return _in_numbers(text) or _in_words(text, known) or _range(text, known)
 
 
 def _in_numbers(text: str) -> str | None:
     """Return the ISO 8601 form of a date in numbers."""
-    text = re.sub(r"(?<=\d{4}) ?г(?:\.|ода?)?$", "", text)
+    text = re.sub(r"(?<=\d{4}) ?[гр](?:\.|ода?|оку)?$", "", text)
     if (match := _YEARS.fullmatch(text)) and int(match[1][-len(match[2]) :]) < int(match[2]):
         return f"{match[1]}/{match[1][: -len(match[2])]}{match[2]}"
     for pattern, is_ambiguous in _NUMERIC:

@@ -1,7 +1,7 @@
 """One GET request through ``requests``, with a deadline and without access to private addresses (``_guard``).
 
 The adapter of requests is used without a Session, which would read and decompress the body of every redirect and fail
-on unusual bytes in ``Location``; redirects, cookies and retries are decided in ``follow``.
+on unusual bytes in ``Location``; redirects, cookies and retries are the caller's to decide.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ import http.client
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 import certifi
@@ -27,14 +29,9 @@ from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cook
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
-from tajikpeace_refs.links._guard import POOLS, public_only, remaining_s, request_state, tls_context
-from tajikpeace_refs.links.address import BAD_PORTS, AddressError, networks, wire_url
-from tajikpeace_refs.links.follow import Exchange
-from tajikpeace_refs.links.page import BODY_LIMIT, inflate, read_page, refresh
-from tajikpeace_refs.links.verdict import Reason
-
-if TYPE_CHECKING:
-    from tajikpeace_refs.links.check import CheckOptions
+from tajikpeace_refs.web._guard import POOLS, public_only, remaining_s, request_state, tls_context
+from tajikpeace_refs.web.address import BAD_PORTS, networks, wire_url
+from tajikpeace_refs.web.faults import AddressError, Fault
 
 Resolver = Callable[[str, int], list[Any]]
 """Looks up a host: takes host and port, and returns or raises what ``socket.getaddrinfo`` does."""
@@ -47,10 +44,48 @@ _HEADERS = {
     "Accept-Language": "en,*;q=0.5",
     "Accept-Encoding": "gzip, deflate",
 }
+BODY_LIMIT = 65536
+"""Bytes of a response that are read, and to which it is decompressed at most, unless the caller wants more."""
 _BODY_S = 5.0
 """Seconds for reading a body: the headers say already that the page is there, and a slow body must hold up nobody."""
-
 _DRAIN_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ClientOptions:
+    """How to connect. It can be pickled for other processes."""
+
+    allow_networks: tuple[str, ...] = ()
+    """Networks that may be asked although they are not public. Example: ``("127.0.0.0/8",)``."""
+    proxy: str | None = None
+    """URL of a proxy to ask through. Those of the environment are not used: a proxy looks names up unchecked."""
+    hosts: int = 64
+    """Hosts whose connections are kept."""
+    per_host: int = 2
+    """Connections to one host that are kept."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Headers beside the usual ones, or in their place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """The answer to one request: a status with headers and body, or the ``fault`` that prevented an answer."""
+
+    status: int | None = None
+    fault: Fault | None = None
+    detail: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Header fields by name in any case; of a field that comes twice, the values joined by commas."""
+    locations: tuple[str, ...] = ()
+    """The ``Location`` headers, read as Latin-1 (as http.client does)."""
+    body: bytes = b""
+    """The beginning of the body of a good answer (200 to 299), decompressed."""
+    whole: bool = True
+    """Whether the body was read to its end."""
+    cookies: RequestsCookieJar | None = None
+    """The cookies that were sent, with those that the answer sets; other requests do not share them."""
+    resolved: bool = False
+    """Whether a public host name was found, so that the network works."""
 
 
 class _Adapter(HTTPAdapter):
@@ -71,39 +106,51 @@ class _Adapter(HTTPAdapter):
         """Do nothing: the TLS context verifies; the base class would load the certificates again."""
 
 
-class HttpProbe:
+class Client:
     """Asks for addresses; it can be used from many threads, which share connections that are kept alive.
 
     A proxy looks up the host names itself: with one, only private addresses that stand in the URL are refused.
+
+    Raises:
+        UsageError: the options name a network that is none.
     """
 
-    def __init__(self, options: CheckOptions, resolver: Resolver | None = None) -> None:
+    def __init__(self, options: ClientOptions, resolver: Resolver | None = None) -> None:
         self._allowed = networks(options.allow_networks)
         self._proxies = {"http": options.proxy, "https": options.proxy} if options.proxy else None
+        self._headers = {**_HEADERS, **options.headers}
         self._resolver = resolver or partial(socket.getaddrinfo, type=socket.SOCK_STREAM)
-        self._adapter = _Adapter(pool_connections=max(options.concurrency, 1), pool_maxsize=max(options.per_host, 1))
+        self._adapter = _Adapter(pool_connections=max(options.hosts, 1), pool_maxsize=max(options.per_host, 1))
 
-    def __call__(self, url: str, timeout_s: float, cookies: RequestsCookieJar | None = None) -> Exchange:
-        """Return the answer to a GET of the URL within the time; it never raises."""
+    def get(
+        self,
+        url: str,
+        timeout_s: float,
+        cookies: RequestsCookieJar | None = None,
+        *,
+        limit: int = BODY_LIMIT,
+        body_s: float = _BODY_S,
+    ) -> Response:
+        """Return the answer to a GET of the URL within the time; it never raises.
+
+        Args:
+            url: an http or https address.
+            timeout_s: seconds for looking up, connecting and the headers of the answer.
+            cookies: the cookies to send.
+            limit: the bytes of a body that are read.
+            body_s: the seconds for reading a body, within ``timeout_s``.
+        """
         self._begin(timeout_s)
         try:
-            exchange = self._get(url, cookies)
-        except Exception as error:  # noqa: BLE001 - requests raises more than its own errors; each has its reason
-            reason, detail = _fault(error)
-            if reason is Reason.RESET and request_state.reused and request_state.deadline > monotonic():
-                # The server had closed a connection that was kept alive: this says nothing about the page.
-                return self(url, request_state.deadline - monotonic(), cookies)
-            if self._proxies and reason in {Reason.DNS, Reason.REFUSED}:
-                reason = Reason.UNREACHABLE  # it is the proxy that is not there
-            exchange = Exchange(fault=reason, detail=detail, cookies=cookies, resolved=request_state.resolved)
-        return exchange
-
-    def fetch(self, url: str, timeout_s: float) -> tuple[int, bytes]:
-        """Return status and body of an address within the time, for ``archive``; it raises what goes wrong."""
-        self._begin(timeout_s)
-        with self._open(url, None) as (_, response):
-            body = _body(response, timeout_s)
-            return response.status_code, inflate(body, response.raw.headers.get("content-encoding", ""))
+            return self._get(url, cookies, limit, body_s)
+        except Exception as error:  # noqa: BLE001 - requests raises more than its own errors; each has its code
+            fault, detail = _fault(error)
+        if fault is Fault.RESET and request_state.reused and request_state.deadline > monotonic():
+            # The server had closed a connection that was kept alive: this says nothing about the page.
+            return self.get(url, request_state.deadline - monotonic(), cookies, limit=limit, body_s=body_s)
+        if self._proxies and fault in {Fault.DNS, Fault.REFUSED}:
+            fault = Fault.UNREACHABLE  # it is the proxy that is not there
+        return Response(fault=fault, detail=detail, cookies=cookies, resolved=request_state.resolved)
 
     def close(self) -> None:
         """Close the idle connections."""
@@ -145,7 +192,7 @@ class HttpProbe:
         """Raise AddressError for what ``_guard`` cannot see: an unsafe port; with a proxy, a private address."""
         parts = urlsplit(url)
         if parts.port in BAD_PORTS:
-            raise AddressError(Reason.UNSAFE_PORT, f"port {parts.port} is not one of a web server")
+            raise AddressError(Fault.UNSAFE_PORT, f"port {parts.port} is not one of a web server")
         if self._proxies and (host := parts.hostname or ""):
             with suppress(socket.gaierror):
                 public_only(host, socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST), self._allowed)
@@ -154,7 +201,7 @@ class HttpProbe:
     def _open(self, url: str, cookies: RequestsCookieJar | None) -> Iterator[tuple[requests.PreparedRequest, Any]]:
         request = requests.PreparedRequest()
         request.method, request.url, request.body = "GET", wire_url(url), None
-        request.headers = CaseInsensitiveDict(_HEADERS)
+        request.headers = CaseInsensitiveDict(self._headers)
         if cookies:
             header = get_cookie_header(cookies, request)  # type: ignore[no-untyped-call]
             if header:
@@ -166,40 +213,49 @@ class HttpProbe:
         finally:
             response.close()
 
-    def _get(self, url: str, cookies: RequestsCookieJar | None) -> Exchange:
+    def _get(self, url: str, cookies: RequestsCookieJar | None, limit: int, body_s: float) -> Response:
         with self._open(url, cookies) as (request, response):
             headers = response.raw.headers
             if "set-cookie" in headers:
-                # A copy: visits do not share cookies.
+                # A copy: other requests do not share cookies.
                 jar = cookies.copy() if cookies is not None else RequestsCookieJar()
                 extract_cookies_to_jar(jar, request, response.raw)  # type: ignore[no-untyped-call]
                 cookies = jar
-            status = response.status_code
-            body, page = b"", None
-            if not 200 <= status <= 299:
-                # The body is not needed; a short one is read so that the connection can be used again.
-                if headers.get("content-length", "").isdecimal() and int(headers["content-length"][:9]) < BODY_LIMIT:
-                    _body(response, _DRAIN_S)
-            else:
-                body = _body(response, _BODY_S)
-                kind = headers.get("content-type", "")
-                page = read_page(body, kind, headers.get("content-encoding", ""), whole=len(body) < BODY_LIMIT)
-            locations = headers.getlist("location")
-            return Exchange(
-                status=status,
-                detail="the body is empty" if status == 200 and not body else "",
-                location=locations[0] if locations else None,
-                retry_after_s=retry_after(headers.get("retry-after")),
-                page=page,
-                refresh=refresh(headers.get("refresh", "")) or (page.refresh if page else None),
+            data = b""
+            if 200 <= response.status_code <= 299:
+                data = _body(response, limit, body_s)
+            # The body is not needed; a short one is read so that the connection can be used again.
+            elif headers.get("content-length", "").isdecimal() and int(headers["content-length"][:9]) < BODY_LIMIT:
+                _body(response, BODY_LIMIT, _DRAIN_S)
+            body = inflate(data, headers.get("content-encoding", ""), limit)
+            return Response(
+                status=response.status_code,
+                headers=CaseInsensitiveDict(headers.items()),
+                locations=tuple(headers.getlist("location")),
+                body=body,
+                whole=len(data) < limit and len(body) < limit,
                 cookies=cookies,
-                cookie_state=tuple(sorted((c.domain, c.path, c.name, c.value or "") for c in cookies or ())),
                 resolved=request_state.resolved,
             )
 
 
-def _body(response: requests.Response, limit_s: float) -> bytes:
-    """Return the body as sent, up to ``BODY_LIMIT`` bytes and for ``limit_s`` seconds; what came before a fault counts.
+def inflate(data: bytes, encoding: str, limit: int = BODY_LIMIT) -> bytes:
+    """Return data decompressed by their Content-Encoding, up to ``limit`` bytes; or unchanged if that is wrong.
+
+    >>> inflate(zlib.compress(b"plain"), "deflate"), inflate(b"plain", "gzip"), inflate(b"plain", "br")
+    (b'plain', b'plain', b'plain')
+    """
+    windows = {"gzip": (31,), "x-gzip": (31,), "deflate": (15, -15)}.get(encoding.strip().lower(), ())
+    for window in windows:
+        try:
+            return zlib.decompressobj(window).decompress(data, limit)
+        except zlib.error:
+            continue
+    return data
+
+
+def _body(response: requests.Response, limit: int, limit_s: float) -> bytes:
+    """Return the body as sent, up to ``limit`` bytes and for ``limit_s`` seconds; what came before a fault counts.
 
     A short body is read to its end, so that the connection can be used again.
     """
@@ -207,8 +263,8 @@ def _body(response: requests.Response, limit_s: float) -> bytes:
     parts: list[bytes] = []
     size = 0
     try:
-        while size < BODY_LIMIT:
-            part = response.raw.read1(BODY_LIMIT - size, decode_content=False)
+        while size < limit:
+            part = response.raw.read1(limit - size, decode_content=False)
             if not part:
                 break
             parts.append(part)
@@ -232,37 +288,37 @@ def retry_after(value: str | None) -> float | None:
     return seconds if seconds > 0 else None
 
 
-_FAULTS: tuple[tuple[type[BaseException], Reason, str], ...] = (
-    (TimeoutError, Reason.TIMEOUT, "no answer in time"),
-    (ssl.SSLError, Reason.TLS, ""),
-    (ConnectionRefusedError, Reason.REFUSED, "the connection is refused"),
-    (http.client.RemoteDisconnected, Reason.RESET, "the server closed the connection without an answer"),
-    (ConnectionError, Reason.RESET, "the connection broke off"),
-    (http.client.HTTPException, Reason.BAD_RESPONSE, "the answer is not HTTP"),
-    (UnicodeError, Reason.BAD_RESPONSE, "the answer is not HTTP"),
+_FAULTS: tuple[tuple[type[BaseException], Fault, str], ...] = (
+    (TimeoutError, Fault.TIMEOUT, "no answer in time"),
+    (ssl.SSLError, Fault.TLS, ""),
+    (ConnectionRefusedError, Fault.REFUSED, "the connection is refused"),
+    (http.client.RemoteDisconnected, Fault.RESET, "the server closed the connection without an answer"),
+    (ConnectionError, Fault.RESET, "the connection broke off"),
+    (http.client.HTTPException, Fault.BAD_RESPONSE, "the answer is not HTTP"),
+    (UnicodeError, Fault.BAD_RESPONSE, "the answer is not HTTP"),
 )
 _NO_SUCH_HOST = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 
 
-def _fault(error: BaseException) -> tuple[Reason, str]:
-    """Return reason and detail of an error of requests, urllib3, http.client, ssl or socket, by what caused it."""
+def _fault(error: BaseException) -> tuple[Fault, str]:
+    """Return code and detail of an error of requests, urllib3, http.client, ssl or socket, by what caused it."""
     causes = list(_causes(error))
     for cause in causes:
         if isinstance(cause, AddressError):
-            return cause.reason, str(cause)
+            return cause.fault, str(cause)
         if isinstance(cause, socket.gaierror):
-            reason = Reason.DNS if cause.errno in _NO_SUCH_HOST else Reason.DNS_FAILURE
-            return reason, f"the host name is not found ({cause.strerror or cause})"
-    for kind, reason, text in _FAULTS:
+            fault = Fault.DNS if cause.errno in _NO_SUCH_HOST else Fault.DNS_FAILURE
+            return fault, f"the host name is not found ({cause.strerror or cause})"
+    for kind, fault, text in _FAULTS:
         for cause in causes:
             if isinstance(cause, kind):
-                return reason, text or _tls_text(cause)
+                return fault, text or _tls_text(cause)
     for cause in causes:
         if isinstance(cause, OSError) and cause.errno:
-            return Reason.UNREACHABLE, str(cause.strerror or cause)
+            return Fault.UNREACHABLE, str(cause.strerror or cause)
     if any(isinstance(cause, HTTPError) for cause in causes):
-        return Reason.BAD_RESPONSE, str(error)[:200]
-    return Reason.INTERNAL_ERROR, f"{type(error).__name__}: {error}"[:200]
+        return Fault.BAD_RESPONSE, str(error)[:200]
+    return Fault.INTERNAL_ERROR, f"{type(error).__name__}: {error}"[:200]
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -15,10 +15,46 @@ from datetime import UTC, datetime
 from heapq import heappop, heappush
 from itertools import count
 from queue import SimpleQueue
+from typing import Any, Generic, Protocol, TypeVar
 
-from tajikpeace_refs.links.address import host_of
-from tajikpeace_refs.links.follow import Exchange, NextRequest, Visit
-from tajikpeace_refs.links.verdict import Outcome
+from tajikpeace_refs.web.address import host_of
+
+Answer_contra = TypeVar("Answer_contra", contravariant=True)
+Result_co = TypeVar("Result_co", covariant=True)
+Outcome = TypeVar("Outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class NextRequest:
+    """What to ask next: ``url``, after ``wait_s`` seconds; ``hold_host``: no visit asks that host before."""
+
+    url: str
+    wait_s: float = 0.0
+    hold_host: bool = False
+
+
+class Visit(Protocol[Answer_contra, Result_co]):
+    """The state of asking for one address, redirects and retries included."""
+
+    cookies: Any
+
+    @property
+    def at(self) -> str:
+        """The address to ask next."""
+
+    @property
+    def host(self) -> str:
+        """The host of that address, which names its queue."""
+
+    @property
+    def attempt_s(self) -> float:
+        """The seconds that the next request may take."""
+
+    def advance(self, answer: Answer_contra, elapsed_s: float, jitter: float, /) -> NextRequest | Result_co:
+        """Return what to ask next, or the result, after an answer that took ``elapsed_s`` seconds."""
+
+    def failed(self, error: Exception, /) -> Result_co:
+        """Return the result where this program fails."""
 
 
 class Clock:
@@ -37,20 +73,16 @@ class Clock:
         changed.wait(seconds)
 
 
-Probe = Callable[..., Exchange]
-"""Asks for one address: ``probe(url, timeout_s, cookies) -> Exchange``."""
-
-
 @dataclass(slots=True)
 class _Host:
     fresh: deque[str] = field(default_factory=deque)
-    waiting: list[tuple[float, int, Visit]] = field(default_factory=list)
+    waiting: list[tuple[float, int, Visit[Any, Any]]] = field(default_factory=list)
     active: int = 0
     not_before: float = 0.0
     version: int = 0
 
 
-class Schedule:
+class Schedule(Generic[Outcome]):
     """Gives visits to worker threads, each when its host may be asked.
 
     A ``Visit`` is created when its address is first asked for; until then only the address is held.
@@ -58,8 +90,8 @@ class Schedule:
 
     def __init__(
         self,
-        targets: Mapping[str, tuple[str, ...]],
-        visit: Callable[[str, tuple[str, ...]], Visit],
+        targets: Mapping[str, Any],
+        visit: Callable[[str, Any], Visit[Any, Outcome]],
         *,
         per_host: int,
         gap_s: float,
@@ -79,7 +111,7 @@ class Schedule:
             for host in self._hosts:
                 self._enqueue(host)
 
-    def take(self) -> Visit | None:
+    def take(self) -> Visit[Any, Outcome] | None:
         """Return the next visit whose host may be asked, if need be after waiting; None when all are finished."""
         with self._changed:
             while self._open > 0:
@@ -100,7 +132,7 @@ class Schedule:
                 self._wait(wait)
             return None
 
-    def finish(self, visit: Visit, host: str, request: NextRequest | None) -> None:
+    def finish(self, visit: Visit[Any, Outcome], host: str, request: NextRequest | None) -> None:
         """Take a visit back from a worker, with its next request or finished (None)."""
         with self._changed:
             state = self._hosts[host]
@@ -134,7 +166,7 @@ class Schedule:
             self._watched = False
             self._changed.notify()
 
-    def _start(self, name: str, now: float) -> Visit:
+    def _start(self, name: str, now: float) -> Visit[Any, Outcome]:
         host = self._hosts[name]
         # Visits that have begun go first, so that few are open at once.
         if not host.fresh or (host.waiting and host.waiting[0][0] <= now):
@@ -147,7 +179,7 @@ class Schedule:
         self._enqueue(name)
         return visit
 
-    def _put(self, visit: Visit, when: float) -> None:
+    def _put(self, visit: Visit[Any, Outcome], when: float) -> None:
         host = self._hosts.setdefault(visit.host, _Host())
         heappush(host.waiting, (when, next(self._tick), visit))
         self._enqueue(visit.host)
@@ -163,9 +195,17 @@ class Schedule:
 
 
 def run(
-    schedule: Schedule, probe: Probe, *, concurrency: int, clock: Clock, jitter: Callable[[], float]
+    schedule: Schedule[Outcome],
+    probe: Callable[..., Any],
+    *,
+    concurrency: int,
+    clock: Clock,
+    jitter: Callable[[], float],
 ) -> Iterator[Outcome]:
-    """Yield the outcome of every visit, in the order in which they end."""
+    """Yield the outcome of every visit, in the order in which they end.
+
+    ``probe(url, timeout_s, cookies)`` asks for one address and returns the answer that the visits take.
+    """
     done: SimpleQueue[Outcome | None] = SimpleQueue()
 
     def work() -> None:
@@ -177,9 +217,10 @@ def run(
                 step = visit.advance(exchange, clock.monotonic() - started, jitter())
             except Exception as error:  # noqa: BLE001 - every address gets a verdict
                 step = visit.failed(error)
-            if isinstance(step, Outcome):
+            request = step if isinstance(step, NextRequest) else None
+            if not isinstance(step, NextRequest):
                 done.put(step)
-            schedule.finish(visit, host, step if isinstance(step, NextRequest) else None)
+            schedule.finish(visit, host, request)
         done.put(None)
 
     running = min(concurrency, schedule.size)
