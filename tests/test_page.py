@@ -173,13 +173,15 @@ def test_no_unsafe_address_is_a_link(checked: BeautifulSoup):
 def test_embedded_formats_equal_the_exports(sample: refs.Library, checked: BeautifulSoup):
     """Joined, the parts are what export writes; the part of a work is what it gives for that work."""
     held = embedded(checked)
-    assert set(held) == {"bibtex", "biblatex", "ris", "csl-json", "csl-yaml"}
+    assert set(held) == {"bibtex", "biblatex", "ris", "csl-json", "csl-yaml", "gost"}
     for name, parts in held.items():
         assert "".join(parts) == refs.render(sample, name, on_loss="ignore")
     for number, work in enumerate(sample):
         assert entry(checked, work.id)["data-number"] == str(number)
         for name in ("bibtex", "ris"):
             assert held[name][number].lstrip() == refs.render(sample.select([work.id]), name, on_loss="ignore")
+        place = int(str(entry(checked, work.id)["data-gost"]))
+        assert held["gost"][place].lstrip() == refs.render(sample.select([work.id]), "gost", on_loss="ignore")
     assert {str(found["data-format"]) for found in checked.select("[data-file]")} == {*held, "apa"}
 
 
