@@ -117,10 +117,16 @@ def biblatex_gost(works: refs.Library) -> dict[str, str]:
         (folder / "list.tex").write_text(_DOCUMENT, encoding="utf-8")
         latex = ["xelatex", "-interaction=nonstopmode", "list"]
         for command in (latex, ["biber", "--quiet", "list"], latex):
-            subprocess.run(command, cwd=folder, capture_output=True, check=True)
+            # LaTeX goes on after what it minds in one entry; what counts is that every entry is printed.
+            subprocess.run(command, cwd=folder, capture_output=True, check=command is not latex)
         command = ["pdftotext", "-layout", "list.pdf", "-"]
         printed = subprocess.run(command, cwd=folder, capture_output=True, check=True).stdout.decode("utf-8")
-    lines = [_unnumbered(line.strip()) for line in printed.splitlines() if line.strip()]
+    lines: list[str] = []
+    for line in filter(None, map(str.strip, printed.splitlines())):
+        if line.startswith(f"{len(lines) + 1}. "):
+            lines.append(_unnumbered(line))
+        elif lines:  # a very long entry goes on
+            lines[-1] += f" {line}"
     if len(lines) != len(works):
         raise RuntimeError(f"biblatex-gost printed {len(lines)} entries for {len(works)} works")
     return dict(zip(works.ids, lines, strict=True))
