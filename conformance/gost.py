@@ -1,8 +1,8 @@
 """The GOST list beside two judges: biblatex-gost (biber, XeLaTeX) and the CSL style gost-r-7-0-5-2008 (pandoc).
 
-``python -m conformance.gost`` runs the sixty works of tests/data/gost_works.yaml; ``--update`` writes what the judges
-print into tests/data/gost_judges.yaml, which is used where a judge is missing; a FILE in any format of ours is printed
-side by side. scripts/install_gost_judges.sh installs the judges.
+``python -m conformance.gost`` runs the sixty works of tests/data/gost_works.yaml, and ``--all`` prints them side by side;
+``--update`` writes what the judges print into tests/data/gost_judges.yaml, which is used where a judge is missing; a
+FILE in any format of ours is printed side by side. scripts/install_gost_judges.sh installs the judges.
 """
 
 from __future__ import annotations
@@ -194,7 +194,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="conformance.gost", description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, help="another list, printed side by side")
     parser.add_argument("--update", action="store_true", help="record what the judges print")
-    parser.add_argument("--all", action="store_true", help="print every work, not only those that equal no judge")
+    parser.add_argument(
+        "--all", action="store_true", help="print every work side by side, not only what is right by nobody"
+    )
     options = parser.parse_args(arguments or [])
     warnings.simplefilter("ignore")
     if options.file:
@@ -212,25 +214,25 @@ def main(arguments: list[str] | None = None) -> int:
 def _print_score(
     found: list[Case], printed: Mapping[str, str], judges: Mapping[str, Mapping[str, str]], *, every: bool
 ) -> int:
-    counts: Counter[str] = Counter()
+    verdicts = {case.id: judge(case, printed[case.id], judges) for case in found}
     for case in found:
-        text = printed[case.id]
-        verdict = judge(case, text, judges)
-        counts[verdict] += 1
-        if every or verdict in {"none", "clause"}:
-            print(f"{case.id}: {verdict}\n  ours   {text}\n  right  {' | '.join(case.right)}")
+        if every or verdicts[case.id] == "none":
+            print(f"{case.id}: {verdicts[case.id]}\n  {'ours':<14} {printed[case.id]}")
+            print(f"  {'right':<14} {' | '.join(case.right)}")
             _print_judges(case.id, judges)
             if case.clause:
-                print(f"  by     {case.clause}")
+                print(f"  {'by':<14} {case.clause}")
     equal = {
         name: sum(bare(texts.get(c.id, "")) == bare(printed[c.id]) for c in found) for name, texts in judges.items()
     }
-    right = len(found) - counts["none"]
+    clauses = Counter(case.clause.partition(":")[0] for case in found if verdicts[case.id] == "clause")
+    wrong = sum(verdict == "none" for verdict in verdicts.values())
     print(
-        f"gost: {right} of {len(found)} right ({', '.join(f'{equal[name]} as {name}' for name in judges)}; "
-        f"{counts['clause']} by a clause alone; {counts['none']} neither)"
+        f"gost: {len(found) - wrong} of {len(found)} right: {', '.join(f'{equal[name]} as {name}' for name in judges)}, "
+        f"{clauses.total()} by a clause alone ({', '.join(f'{name} {count}' for name, count in clauses.most_common())}); "
+        f"{wrong} neither"
     )
-    return 0 if right >= ENOUGH * len(found) else 1
+    return 0 if wrong <= (1 - ENOUGH) * len(found) else 1
 
 
 def _print_judges(key: str, judges: Mapping[str, Mapping[str, str]]) -> None:
