@@ -176,7 +176,11 @@ class Conversion:
         first = self._until_work(found)
         if isinstance(first, FrontMatter):
             options, first = replace(options, front=options.front or first), None
-        yield from render_stream(self._selected(chain([first] if first else [], found)), target, options)
+        works: Iterable[Work] = self._selected(chain([first] if first else [], found))
+        if options.order == "given" and isinstance(self.only, CitedWorks):
+            cited = {key: place for place, key in enumerate(self.only.keys)}
+            works = sorted(works, key=lambda work: cited.get(work.id, len(cited)))
+        yield from render_stream(works, target, options)
 
     def _until_work(self, found: Iterator[Work | Problem | FrontMatter]) -> Work | FrontMatter | None:
         """Return the first work or front matter, and report the problems before it."""

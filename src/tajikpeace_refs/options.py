@@ -22,7 +22,7 @@ TitleCase = Literal["auto", "keep", "sentence"]
 Variant = Literal["short", "full"]
 """How much a ``gost`` list says: GOST R 7.0.5-2008, or GOST R 7.0.100-2018."""
 Order = Literal["alphabet", "given"]
-"""The order of a ``gost`` list: Cyrillic works by the alphabet, then Latin and other ones; or that of the source."""
+"""The order of a ``gost`` list: by the alphabet, Cyrillic works first; or that of the works, or of their citation."""
 OnLoss = Literal["warn", "error", "ignore"] | Callable[[Loss], None]
 """What to do about a variable that a format cannot hold: a ``LossWarning``, a ``LossError``, nothing, or a call."""
 
@@ -53,8 +53,8 @@ class WriteOptions:
     """Whether an ``apa`` list puts English titles into sentence case: ``auto`` where the list shows title case."""
     variant: Variant = "short"
     """Whether a ``gost`` list follows GOST R 7.0.5-2008 (``short``) or 7.0.100-2018 (``full``)."""
-    order: Order = "alphabet"
-    """The order of a ``gost`` list."""
+    order: Order | None = None
+    """The order of a ``gost`` list: ``alphabet`` or ``given``; None: by the alphabet."""
     numbered: bool = False
     """Whether the references of a ``gost`` list are numbered."""
     language: str | None = None
@@ -79,7 +79,7 @@ class WriteOptions:
             ("scheme", self.scheme, get_args(Scheme)),
             ("case", self.case, get_args(TitleCase)),
             ("variant", self.variant, get_args(Variant)),
-            ("order", self.order, get_args(Order)),
+            ("order", self.order or "given", get_args(Order)),
         ):
             if given not in known:
                 hint = did_you_mean(str(given), known) or f"; known: {', '.join(known)}"

@@ -59,8 +59,11 @@ def export(
         Variant, typer.Option(help="Of a GOST list. short: GOST R 7.0.5-2008; full: GOST R 7.0.100-2018.")
     ] = "short",
     order: Annotated[
-        Order, typer.Option(help="Of a GOST list. alphabet: Cyrillic works first; given: as in SOURCE.")
-    ] = "alphabet",
+        Order | None,
+        typer.Option(
+            help="alphabet: Cyrillic works first, as GOST lists are; given: as in SOURCE, with --cited as cited."
+        ),
+    ] = None,
     numbered: Annotated[bool, typer.Option("--numbered", help="Number the references of a GOST list.")] = False,
     language: Annotated[
         str | None, typer.Option(metavar="TAG", help="The language of the works that name none: en.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tajikpeace_refs.gost.words import Words
 from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.date_words import begins_in_press
@@ -35,20 +37,16 @@ def _year(point: DatePart) -> str:
 
 
 def day_in_words(date: PartialDate | None, words: Words) -> str:
-    """Return day and month as the references to newspapers have them: ``10 марта``, ``Mar. 10``, ``10. März``.
+    """Return day and month as the references to newspapers have them: ``10 марта``, ``Mar. 10``, ``10. März``."""
+    return _day(date, words, words.short_months.split() or words.months)
 
-    English months are abbreviated as GOST 7.11 has them. Without a day the month stands alone; empty for neither.
-    """
+
+def _day(date: PartialDate | None, words: Words, months: Sequence[str]) -> str:
     point = date.start if date else None
-    if not point or not point.month or point.season or not words.months:
+    if not point or not point.day or not point.month or not months:
         return ""
-    month = words.months[point.month - 1]
-    if words.code == "en":
-        month = month if len(month) < 5 else f"{month[: 4 if month == 'September' else 3]}."
-        return f"{month} {point.day}" if point.day else month
-    if not point.day:
-        return ""
-    return f"{point.day}{'.' if words.code == 'de' else ''} {month}"
+    month = months[point.month - 1]
+    return f"{month} {point.day}" if words.code == "en" else f"{point.day}{'.' if words.code == 'de' else ''} {month}"
 
 
 def day_in_numbers(date: PartialDate | None) -> str:
@@ -63,7 +61,7 @@ def day_in_numbers(date: PartialDate | None) -> str:
 def full_date(date: PartialDate | None, words: Words) -> str:
     """Return a date with its year as a law has it: ``6 марта 2006 г.``; empty where the day is not known."""
     point = date.start if date else None
-    if not point or not point.day or not (day := day_in_words(date, words)):
+    if not point or not (day := _day(date, words, words.months)):
         return ""
     joint = ", " if words.code == "en" else " "
     return f"{day}{joint}{words.year.format(point.year)}"

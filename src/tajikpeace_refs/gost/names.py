@@ -69,42 +69,53 @@ def _shortened(texts: list[str], names: Sequence[Name], words: Words, *, is_full
     return ", ".join(shown) + (f" [{words.others}]" if is_cut or len(texts) < len(names) else "")
 
 
-_BY_NAME = ("editor", "translator")
 _VOWELS = tuple("AEIOUYÀÂÉÈÊÎÔÛH")
 
 
 def in_role(work: Work, role: str, words: Words, *, is_full: bool) -> str:
     """Return those who hold a role behind its words: ``под ред. И. И. Иванова``, ``ed. by J. Burton``.
 
-    Russian names the editor in the genitive behind ``под ред.``, the translator behind ``пер.``. A family name is
-    inflected only where its ending leaves no doubt (``genitive``); ``ред.`` stands before any other as it is, right for
-    the nominative (редактор) and for a genitive that the data hold (редакция).
+    Russian has the editor in the genitive behind ``под ред.``: a family name is inflected only where its ending leaves
+    no doubt (``genitive``). ``ред.`` stands before any other, which is right for the nominative (редактор) and for a
+    genitive that the data hold (редакция); so is ``пер.`` before translators.
     """
     names: tuple[Name, ...] = getattr(work, role)
     phrase = words.roles[role]
-    texts = [given_first(name) for name in names if not name.is_others]
-    if words.code == "ru" and role in _BY_NAME:
-        inflected = [genitive(name) for name in names if not name.is_others]
-        if all(inflected):
-            people = [name for name in names if not name.is_others]
-            texts = [given_first(name, family) for name, family in zip(people, inflected, strict=True)]
-            phrase = f"под {phrase}" if role == "editor" else phrase
-        if role == "translator" and (language := translated_from(work)):
-            phrase = f"{phrase} с {language}"
-    people_named = _shortened(texts, names, words, is_full=is_full)
-    if phrase.endswith(" de") and people_named.startswith(_VOWELS):
-        return f"{phrase[:-1]}’{people_named}"
-    return f"{phrase} {people_named}"
+    people = [name for name in names if not name.is_others]
+    families: list[str | None] = [None] * len(people)
+    if words.code == "ru" and role == "editor" and people:
+        families = genitives(people)
+        phrase = f"под {phrase}" if families[0] else phrase
+    elif words.code == "ru" and role == "translator" and (language := translated_from(work)):
+        phrase = f"{phrase} с {language}"
+    texts = [given_first(name, family) for name, family in zip(people, families, strict=True)]
+    text = _shortened(texts, names, words, is_full=is_full)
+    return f"{phrase[:-1]}’{text}" if phrase.endswith(" de") and text.startswith(_VOWELS) else f"{phrase} {text}"
 
 
 _SURE_ENDINGS = (
     (re.compile(r"(?<=[оеё]в|[иы]н)$"), "а"),  # Иванов, Тургенев, Соловьёв, Пушкин: men
     (re.compile(r"(?<=[сц]к)(?:ий|ой)$"), "ого"),  # Достоевский, Трубецкой
     (re.compile(r"(?<=[сц]к)ая$"), "ой"),  # Ковалевская
-    (re.compile(r"(?<=[аоя]г|нк)о$"), "о"),  # Живаго, Шевченко; and what is a genitive: Достоевского
+    (re.compile(r"(?<=[ая]г|нк)о$"), "о"),  # Живаго, Шевченко
     (re.compile(r"(?<=[кгж]и|ны|ды|лы)х$"), "х"),  # Долгих, Черных, Седых
 )
 _WOMAN = re.compile(r"(?<=[оеё]в|[иы]н)а$")
+
+
+_GENITIVE = re.compile(r"(?:ого|(?:[оеё]в|[иы]н)ой)$")
+
+
+def genitives(names: Sequence[Name]) -> list[str | None]:
+    """Return the genitives of Russian family names; None for each where that of one is in doubt.
+
+    Where one name shows that the data have the genitive (``Вдовиной``, ``Трубецкого``), all stay as they are.
+    """
+    families = [name.family for name in names]
+    if any(_GENITIVE.search(family or "") for family in families):
+        return families
+    found = [genitive(name) for name in names]
+    return found if all(found) else [None] * len(found)
 
 
 def genitive(name: Name) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from tajikpeace_refs.gost.context import GostContext, value
 from tajikpeace_refs.gost.dates import day_in_numbers, day_in_words, imprint_year
@@ -25,7 +26,6 @@ from tajikpeace_refs.text.rich import clean, link
 _OF_CONTAINER = ("editorial_director", "editor", "compiler")
 _OF_WORK = ("translator", "illustrator", "director", "performer", "host")
 _PERIODICAL = frozenset({"article-journal", "article-magazine", "article-newspaper", "review", "review-book"})
-_DATED = frozenset({"article-newspaper", "article-magazine"})
 
 
 def reference(work: Work, context: GostContext) -> str:
@@ -47,8 +47,11 @@ def unprinted(work: Work) -> list[str]:
 
 
 def _is_in_periodical(work: Work) -> bool:
-    """Whether what holds the work is a periodical: by its type, or an issue where there is no publisher."""
-    if work.type in _PERIODICAL:
+    """Whether what holds the work is a periodical: by its type, or an issue where there is no publisher.
+
+    Acts are published in periodicals, too.
+    """
+    if work.type in _PERIODICAL | ACTS:
         return True
     return bool(work.container_title and work.issue) and not (work.publisher or work.editor)
 
@@ -56,8 +59,12 @@ def _is_in_periodical(work: Work) -> bool:
 def _whole(work: Work, context: GostContext) -> list[str]:
     words = context.words(work)
     roles = [role for role in (*_OF_CONTAINER, *_OF_WORK) if getattr(work, role)]
+    imprint = [] if work.type == "patent" and words.code == "ru" else [_imprint(work, words)]
+    imprint = _issue(work, words) if work.type == "periodical" and work.issue else imprint
+    number = value(work, "number") if work.type == "article" else ""
     return [
-        title_area(work, roles, context), *_edition(work, words), _imprint(work, words), _extent(work, words),
+        title_area(work, roles, context), *_edition(work, words), value(work, "scale"), *imprint, number,
+        _extent(work, words),
         *_series(work), *_numbers(work, context), *_notes(work, words), *_address(work, words),
         _content(work, words) if context.is_full else "",
     ]  # fmt: skip
@@ -71,16 +78,13 @@ def _part(work: Work, holder: str, context: GostContext) -> list[str]:
         own += [*_doi(work, context), _content(work, words)]
     first = f"{context.join(own)} // {holder}"
     if _is_in_periodical(work):
-        place = [value(work, "collection_title"), *_issue(work, words)]
-    elif work.type in ACTS:
-        numbers = [labelled(value(work, "volume"), words.volume), labelled(value(work, "issue"), words.issue)]
-        place = [imprint_year(work, words), *numbers, labelled(value(work, "section"), words.article)]
+        place = [value(work, "collection_title"), *_issue(work, words), labelled(value(work, "section"), words.article)]
     else:
-        numbers = [labelled(value(work, "volume"), words.volume), labelled(value(work, "part"), words.part)]
-        place = [*_edition(work, words), _imprint(work, words), ", ".join(filter(None, numbers))]
+        place = [*_edition(work, words), _imprint(work, words), _numbered(work, ("volume", "part"), words)]
     series = [] if _is_in_periodical(work) else _series(work)
     doi = [] if context.is_full else _doi(work, context)
-    return [first, *place, _pages(work, words), *series, *doi, *_notes(work, words), *_address(work, words)]
+    extent = _pages(work, words) if work.container_title else _extent(work, words)
+    return [first, *place, extent, *series, *doi, *_notes(work, words), *_address(work, words)]
 
 
 def _holder(work: Work, context: GostContext) -> str:
@@ -130,7 +134,7 @@ def _edition(work: Work, words: Words) -> list[str]:
         edition = words.edition_of(int(match[1])) + (match[2] or "")
     if version[:1].isdigit():
         version = f"{words.version} {version}"
-    return [version, edition]
+    return [text[:1].upper() + text[1:] for text in (version, edition)]
 
 
 def _imprint(work: Work, words: Words) -> str:
@@ -140,8 +144,6 @@ def _imprint(work: Work, words: Words) -> str:
     year = imprint_year(work, words)
     if work.type in ONLINE and work.issued and work.issued.start and work.issued.start.day:
         year = day_in_numbers(work.issued)
-    if work.type == "patent" and not where:
-        year = ""
     return ", ".join(filter(None, (where, year)))
 
 
@@ -164,19 +166,18 @@ def _pages(work: Work, words: Words) -> str:
 
 def _issue(work: Work, words: Words) -> list[str]:
     """Return year, day, volume and number of a periodical: ``2005``, ``Т. 10, № 3``, ``10 марта``."""
-    numbers = [
-        labelled(value(work, "volume"), words.volume),
-        labelled(value(work, "issue"), words.issue),
-        labelled(value(work, "part"), words.part),
-        labelled(value(work, "supplement"), words.supplement),
-    ]
-    held = [text for text in numbers if text]
-    small = [text[0].lower() + text[1:] if text[1:2].islower() else text for text in held[1:]]
+    numbered = _numbered(work, ("volume", "issue", "part", "supplement"), words)
+    is_dated = work.type == "article-newspaper" or (work.type == "article-magazine" and not numbered)
+    return [imprint_year(work, words), day_in_words(work.issued, words) if is_dated else "", numbered]
+
+
+def _numbered(work: Work, variables: Iterable[str], words: Words) -> str:
+    """Return ``Т. 10, № 3``, ``Vol. 34, no. 2``: numbers behind their labels, of which the first has a capital."""
+    found = [labelled(value(work, variable), getattr(words, variable)) for variable in variables]
+    held = [text for text in found if text]
+    small = [text[0].lower() + text[1:] if text[1:2].islower() and words.code != "de" else text for text in held[1:]]
     first = held[0][0].upper() + held[0][1:] if held else ""
-    numbered = ", ".join([first, *small])
-    is_dated = work.type == "article-newspaper" or (work.type in _DATED and not held)
-    day = day_in_words(work.issued, words) if is_dated else ""
-    return [imprint_year(work, words), day, numbered]
+    return ", ".join([first, *small])
 
 
 def _series(work: Work) -> list[str]:
@@ -217,7 +218,7 @@ def _address(work: Work, words: Words) -> list[str]:
 
 def _content(work: Work, words: Words) -> str:
     """Return content and carrier (7.0.100-2018, 5.10), where the language has words for them."""
-    printed, electronic = words.content.get(work.type if work.type in _NO_TEXT else "", ("", ""))
+    printed, electronic = words.content.get(work.type if work.type in _NO_TEXT else "text", ("", ""))
     return electronic if is_electronic(work) else printed
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from tajikpeace_refs.gost.context import GostContext, is_closed, value
 from tajikpeace_refs.gost.dates import day_in_numbers, full_date
 from tajikpeace_refs.gost.names import given_first, has_heading, in_role, inverted, named
-from tajikpeace_refs.gost.words import Words, short_thesis
+from tajikpeace_refs.gost.words import Words, short_thesis, thesis_of_key, translated_from
 from tajikpeace_refs.model.genres import repeats_type
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.pages import with_en_dashes
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.scripts import has_cyrillic
 
 _NUMBER = re.compile(r"[\dIVXLCDM]+[A-Za-zА-Яа-я]?(?=\W|$)")
 ACTS = frozenset({"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"})
@@ -54,8 +55,12 @@ def headed(title: str, names: Sequence[Name], context: GostContext) -> str:
 def title_area(work: Work, roles: Iterable[str], context: GostContext) -> str:
     """Return heading, title and responsibility of a work; ``roles`` are those who stand behind the slash."""
     words, names = context.words(work), creators(work)
-    title = _with_volume(context.tagged(_title(work), work) + _media(work, words, context), work, words)
-    title = " : ".join([title, *_information(work, words, context)])
+    information = _information(work, words, context)
+    media = "" if context.is_full else _media(work, words, is_described=bool(information))
+    title = _with_volume(context.tagged(_title(work), work) + media, work, words)
+    if words.code == "ru" and not work.translator and (language := translated_from(work)):
+        information.append(f"{words.roles['translator']} с {language}")
+    title = " : ".join([title, *information])
     return headed(title + responsibility(work, names, roles, context), names, context)
 
 
@@ -83,20 +88,22 @@ def _title(work: Work) -> str:
     return title or f"[{value(work, 'genre') or work.type}]"
 
 
-def _media(work: Work, words: Words, context: GostContext) -> str:
+def _media(work: Work, words: Words, *, is_described: bool) -> str:
     """Return the general material designation, as lists of several kinds of works need it (7.0.5-2008, section 10).
 
-    7.0.100-2018 has none: there the content and its carrier stand in an area of their own.
+    ``is_described``: whether its kind is named behind the title. 7.0.100-2018 has no designation: there the content and
+    its carrier stand in an area of their own.
     """
-    text = words.electronic if is_electronic(work) else words.media.get(work.type, "")
-    return f" [{text[0].upper()}{text[1:]}]" if text and not context.is_full else ""
+    is_described = is_described or bool(work.archive)
+    text = words.electronic if is_electronic(work) else "" if is_described else words.media.get(work.type, "")
+    return f" [{text[0].upper()}{text[1:]}]" if text else ""
 
 
 def _with_volume(title: str, work: Work, words: Words) -> str:
     """Return a title with the number of volumes, and number and title of one: ``Сочинения. В 4 т. Т. 2. Этика``."""
     count = value(work, "number_of_volumes")
-    volume = "" if work.container_title else value(work, "volume")
-    part = "" if work.container_title else value(work, "part")
+    is_whole = not work.container_title and work.type != "periodical"
+    volume, part = (value(work, "volume"), value(work, "part")) if is_whole else ("", "")
     single = [
         labelled(volume, words.volume), value(work, "volume_title"), labelled(part, words.part),
         value(work, "part_title"),
@@ -113,11 +120,11 @@ def _information(work: Work, words: Words, context: GostContext) -> list[str]:
     """Return what else belongs to the title: the kind of the work, its number and date, each behind a colon."""
     genre = _lowered(value(work, "genre"), words)
     if work.type == "thesis":
-        genre = genre if _says_kind(genre) else words.thesis
-        return [genre if context.is_full else short_thesis(genre)]
+        genre = thesis_of_key(work, genre) if words.code == "ru" else genre
+        return [(genre if context.is_full else short_thesis(genre)) or words.thesis]
     if work.type == "patent":
-        return _patent(work, genre)
-    number = "" if work.type in {"standard", "article-journal"} else value(work, "number")
+        return _patent(work, genre, words)
+    number = "" if work.type in {"standard", "article", "article-journal"} else value(work, "number")
     if number and number not in genre:
         issue = words.issue if words.code in {"ru", "uk", "tg"} or not genre else words.issue.lower()
         number = f"{issue} {number}" if number[0].isdigit() else number
@@ -132,33 +139,19 @@ def _information(work: Work, words: Words, context: GostContext) -> list[str]:
     return [text for text in (f"{genre} {number}".strip(),) if text]
 
 
-_KEYS = re.compile(r"(?:phd|masters?|bachelors?|doc|cand)-?(?:thesis|autoref)", re.IGNORECASE)
-
-
-def _says_kind(genre: str) -> bool:
-    return bool(genre) and not _KEYS.fullmatch(genre)
-
-
 def _lowered(genre: str, words: Words) -> str:
     """Return the kind of a work with a small first letter in Cyrillic, as all information of the title begins."""
     first = genre.split(" ", 1)[0]
-    is_plain = words.code in {"ru", "uk", "tg"} and first[1:].islower()
+    is_plain = words.code in {"ru", "uk", "tg"} and first[1:].islower() and has_cyrillic(first)
     return genre[:1].lower() + genre[1:] if is_plain else genre
 
 
-def _patent(work: Work, genre: str) -> list[str]:
+def _patent(work: Work, genre: str, words: Words) -> list[str]:
     """Return ``пат. 2187888 Рос. Федерация ; заявл. 18.12.2000 ; опубл. 20.08.2002``."""
-    is_russian = genre == "" or re.match("[а-я]", genre) is not None
-    kind = (
-        genre
-        if genre and not repeats_type(genre, work.type) and genre != "patent"
-        else "пат."
-        if is_russian
-        else "pat."
-    )
-    head = " ".join(
-        filter(None, (kind, value(work, "number"), value(work, "authority") or value(work, "jurisdiction")))
-    )
+    is_russian = words.code == "ru"
+    kind = genre if genre and genre.lower() not in {"patent", "патент"} else "пат." if is_russian else "pat."
+    country = next(filter(None, (value(work, name) for name in ("authority", "jurisdiction", "publisher_place"))), "")
+    head = " ".join(filter(None, (kind, value(work, "number"), country)))
     dates = [
         f"{word} {text}"
         for word, date in (("заявл.", work.submitted), ("опубл.", work.issued))
