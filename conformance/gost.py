@@ -1,6 +1,6 @@
 """The GOST list beside two judges: biblatex-gost (biber, XeLaTeX) and the CSL style gost-r-7-0-5-2008 (pandoc).
 
-``python -m conformance.gost`` runs the sixty works of tests/data/gost_works.yaml, and ``--all`` prints them side by side;
+``python -m conformance.gost`` runs the sixty works of tests/data/gost_works.yaml, ``--all`` prints them side by side;
 ``--update`` writes what the judges print into tests/data/gost_judges.yaml, which is used where a judge is missing; a
 FILE in any format of ours is printed side by side. scripts/install_gost_judges.sh installs the judges.
 """
@@ -222,16 +222,16 @@ def _print_score(
             _print_judges(case.id, judges)
             if case.clause:
                 print(f"  {'by':<14} {case.clause}")
+    shown = {key: bare(text) for key, text in printed.items()}
     equal = {
-        name: sum(bare(texts.get(c.id, "")) == bare(printed[c.id]) for c in found) for name, texts in judges.items()
+        name: sum(bare(texts.get(key, "")) == text for key, text in shown.items()) for name, texts in judges.items()
     }
     clauses = Counter(case.clause.partition(":")[0] for case in found if verdicts[case.id] == "clause")
     wrong = sum(verdict == "none" for verdict in verdicts.values())
-    print(
-        f"gost: {len(found) - wrong} of {len(found)} right: {', '.join(f'{equal[name]} as {name}' for name in judges)}, "
-        f"{clauses.total()} by a clause alone ({', '.join(f'{name} {count}' for name, count in clauses.most_common())}); "
-        f"{wrong} neither"
-    )
+    alike = ", ".join(f"{count} as {name}" for name, count in equal.items())
+    argued = ", ".join(f"{name} {count}" for name, count in clauses.most_common())
+    total = f"{len(found) - wrong} of {len(found)} right"
+    print(f"gost: {total}: {alike}, {clauses.total()} by a clause alone ({argued}); {wrong} neither")
     return 0 if wrong <= (1 - ENOUGH) * len(found) else 1
 
 
