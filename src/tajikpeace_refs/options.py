@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 FormatName = Literal["apa", "biblatex", "bibtex", "csl-json", "csl-jsonl", "csl-yaml", "gost", "html", "ris"]
 Markup = Literal["plain", "markdown", "html", "latex"]
 Script = Literal["latin", "original"]
-Scheme = Literal["ala-lc", "bgn-pcgn", "iso-9"]
-"""Romanisations: ALA-LC without its diacritics, BGN/PCGN, ISO 9:1995."""
+Scheme = Literal["ala-lc", "ala-lc-full", "bgn-pcgn", "bgn-pcgn-plain", "bsi", "iso-9"]
+"""Romanisations: ALA-LC without or with its marks, BGN/PCGN with or without its optional dot, BS 2979, ISO 9:1995."""
 TitleCase = Literal["auto", "keep", "sentence"]
 """How an APA list cases English titles: sentence case where the list shows title case, as given, or sentence case."""
 Variant = Literal["short", "full"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,14 +10,19 @@ from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.apa.terms import localised
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Markup, Scheme, WriteOptions
+from tajikpeace_refs.text import languages
+from tajikpeace_refs.text.alphabets import Alphabet
 from tajikpeace_refs.text.languages import tag_of_words
 from tajikpeace_refs.text.list_case import ListCase, Title
+from tajikpeace_refs.text.quotation_marks import english_quotation_marks
 from tajikpeace_refs.text.rich import clean, in_language
 from tajikpeace_refs.text.scripts import is_latin
 from tajikpeace_refs.text.titles import Nouns
 from tajikpeace_refs.text.transliteration import latin_text
 
 _CASED_AS_GIVEN = frozenset({"post"}) | LEGAL
+
+_FOREIGN = re.compile("[«»„]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +33,29 @@ class RenderContext:
     is_latin: bool
     scheme: Scheme
     titles: ListCase
+    alphabet: Alphabet
+    """What Cyrillic is sorted by; a list in Latin letters needs none."""
 
     @classmethod
     def of(cls, options: WriteOptions, works: Sequence[Work]) -> RenderContext:
         """Return the context of a list; the script is Latin unless the options say ``original`` (9.38)."""
         is_latin = options.script != "original"
-        return cls(options.markup or "plain", is_latin, options.scheme, list_case(works, options))
+        texts = () if is_latin else [(work.title or "", work.language or options.list_language) for work in works]
+        return cls(options.markup or "plain", is_latin, options.scheme, list_case(works, options), Alphabet.of(texts))
 
     def text(self, work: Work, variable: str) -> str:
-        """Return a text variable of a work in the script of the list, ready to print; empty where it is missing."""
+        """Return a text variable of a work in the script of the list, ready to print; empty where it is missing.
+
+        In English, what is quoted inside quotation marks has single ones (6.7).
+        """
         value: str | None = getattr(work, variable)
         if not value:
             return ""
-        return clean(latin_text(work, variable, self.scheme) if self.is_latin else value)
+        if self.is_latin:
+            value = latin_text(work, variable, self.scheme)
+            if "“" in value and (languages.is_english(work.language) if work.language else not _FOREIGN.search(value)):
+                value = english_quotation_marks(value)
+        return clean(value)
 
     def cased(self, text: str, work: Work) -> str:
         """Return a title of the work in sentence case, if it is English and in title case (6.17)."""

@@ -8,6 +8,7 @@ from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.kinds import is_in_proceedings, is_standalone
 from tajikpeace_refs.apa.names import in_full, join_in_text, names_in_text
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.quotation_marks import english_quotation_marks
 from tajikpeace_refs.text.rich import italic, plain
 
 _NUMBERED_BY_GENRE = frozenset({
@@ -82,7 +83,7 @@ def _review(work: Work, context: RenderContext) -> str:
     text = f"Review of the {kind}" if kind else "Review of"
     if title := context.cased(context.text(work, "reviewed_title"), work):
         is_part = re.search(r"episode|article|chapter|song|entry", kind, re.IGNORECASE)
-        text += f" “{plain(title)}”" if is_part else f" {italic(title)}"
+        text += f" “{english_quotation_marks(plain(title), is_inside=True)}”" if is_part else f" {italic(title)}"
     if work.reviewed_author:
         people = names_in_text(work.reviewed_author, work, context)
         role = _OF.get(kind.lower())

@@ -5,7 +5,6 @@ The labels of roles ("Ed.", "Eds.", "Trans.", "Director") are in ``_LABELS`` and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -13,13 +12,13 @@ from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.kinds import PERIODICAL
 from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
-from tajikpeace_refs.model.degrees import without_degrees
 from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.name_reading import with_suffix
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.hygiene import clean_name
 from tajikpeace_refs.text.initials import initials
 from tajikpeace_refs.text.rich import clean
-from tajikpeace_refs.text.transliteration import latin_name
+from tajikpeace_refs.text.scripts import has_cyrillic
+from tajikpeace_refs.text.transliteration import latin_name, romanise_letters
 
 
 class PrintedName(NamedTuple):
@@ -47,22 +46,24 @@ OTHERS = PrintedName("et al.")
 
 
 def printed_name(name: Name, context: RenderContext, language: str | None) -> PrintedName:
-    """Return a name ready to print, in the script of the list; ``language`` is the work's, for romanisation."""
+    """Return a name ready to print, in the script of the list; ``language`` is the work's, for romanisation.
+
+    Initials are those of the name as it is written, each romanised as a whole: ``Ш. Р.`` and ``Шариф`` are ``Sh.``.
+    """
+    written = _written_initials(name, context, language)
     if context.is_latin:
         name = latin_name(name, language, context.scheme)
     if name.literal is not None:
         return OTHERS if name.is_others else PrintedName(clean(name.literal))
-    name = with_suffix(without_degrees(name))
+    name = clean_name(name)
     family, given = clean(name.family), name.given
-    if given and family.isupper():  # without a given name it may be an organisation: TED
-        family, given = _recased(family, given)
     if name.non_dropping_particle:
         particle = clean(name.non_dropping_particle)
         joint = "" if particle.endswith(("'", "’", "-")) else " "
         family = f"{particle}{joint}{family}" if family else particle
     if not family:
         return PrintedName(join_spaces(clean(name.given), clean(name.dropping_particle)), suffix=clean(name.suffix))
-    given, particle = initials(given) if given else ("", "")
+    given, particle = written or (initials(given) if given else ("", ""))
     if name.dropping_particle:
         particle = f"{particle} {clean(name.dropping_particle)}".strip()
     if not name.suffix:
@@ -71,23 +72,12 @@ def printed_name(name: Name, context: RenderContext, language: str | None) -> Pr
     return PrintedName(family, given, particle, _SUFFIXES.get(suffix.lower(), suffix))
 
 
-_VOWEL = re.compile("[AEIOUYÀ-ÖØ-Ý]")
-_PART = re.compile(r"[^\W\d_]+")
-_SCOTTISH = re.compile("Mc(?=[a-z]{3})[a-z]")
-
-
-def _recased(family: str, given: str) -> tuple[str, str]:
-    """Return a name whose family name is in capitals without them, as APA prints it; given names that are, too.
-
-    What may be initials, or a script without such names, stays.
-    """
-    if len(family) < 3 and not _VOWEL.search(family):
-        return family, given
-    family = _PART.sub(lambda part: part[0].capitalize(), family)
-    family = _SCOTTISH.sub(lambda match: f"Mc{match[0][2].upper()}", family)
-    if len(given) > 2 and given.isupper() and given.isalpha() and _VOWEL.search(given):
-        given = given.capitalize()
-    return family, given
+def _written_initials(name: Name, context: RenderContext, language: str | None) -> tuple[str, str] | None:
+    """Return the romanised initials of a given name in Cyrillic; None where the Latin form is known or not wanted."""
+    if not context.is_latin or name.transliterated is not None or not name.given or not has_cyrillic(name.given):
+        return None
+    given, particle = initials(clean_name(name).given or "")
+    return romanise_letters(given, language, context.scheme), romanise_letters(particle, language, context.scheme)
 
 
 def in_full(name: Name, context: RenderContext, language: str | None) -> str:

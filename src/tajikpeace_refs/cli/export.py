@@ -36,7 +36,13 @@ def export(
             help="latin: transliterate, translations in brackets (APA's default); original: leave the script."
         ),
     ] = None,
-    scheme: Annotated[Scheme, typer.Option(help="Romanisation.")] = "ala-lc",
+    scheme: Annotated[
+        Scheme,
+        typer.Option(
+            help="Romanisation: ALA-LC without marks or in full, BGN/PCGN with or without its optional dot, BSI as "
+            "Russian journals ask, ISO 9; docs/languages.md has each language."
+        ),
+    ] = "ala-lc",
     ascii_only: Annotated[bool, typer.Option("--ascii", help="LaTeX commands for characters outside ASCII.")] = False,
     cited: _common.Cited = None,
     nocite: _common.Nocite = None,

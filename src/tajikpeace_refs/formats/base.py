@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Protocol, TextIO
 
-from tajikpeace_refs.errors import Problem, UsageError
+from tajikpeace_refs.errors import Loss, Problem, UsageError
 from tajikpeace_refs.formats.ids import STRICT_IDS, IdPolicy, UniqueKeys
 from tajikpeace_refs.model.base import attribute
 from tajikpeace_refs.model.library import FrontMatter
 from tajikpeace_refs.model.validation import Path
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, WriteContext, WriteOptions
+from tajikpeace_refs.text.hygiene import dropped
 
 
 class ReadWork(NamedTuple):
@@ -162,6 +163,13 @@ class Format:
 
             works = (latin(work, context.options.scheme) for work in works)
         return self.write(works, context)
+
+
+def report_dropped(work: Work, name: FormatName, context: WriteContext) -> None:
+    """Report as lost to a reference list the words of a title that belong to the record of a library."""
+    for repair in dropped(work):
+        why = f"{repair.dropped!r} is no part of the title; write it as author or editor"
+        context.report_loss(Loss(work.id, str(repair.path[0]), name, why))
 
 
 def without(work: Work, names: Iterable[str]) -> Work:

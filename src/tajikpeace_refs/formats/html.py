@@ -17,7 +17,7 @@ from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.formats import biblatex, bibtex, csl_json, csl_yaml, gost, ris
 from tajikpeace_refs.formats._page.chart import by_year
 from tajikpeace_refs.formats._page.metadata import coins, schema_org
-from tajikpeace_refs.formats.apa import report_text_only
+from tajikpeace_refs.formats.apa import report_left_out
 from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.gost.order import sort_key
 from tajikpeace_refs.model.required import missing_fields
@@ -56,7 +56,7 @@ def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
         UsageError: ``options.links`` is no report of ``check-links``, or one of another list.
     """
     held, options = tuple(works), context.options
-    report_text_only(held, "html", context)
+    report_left_out(held, "html", context)
     links = _links(options.links, held)
     entries = _entries(held, options, links)
     listed = [entry.work for entry in entries]

@@ -10,6 +10,7 @@ Numbers in comments and docstrings are clauses of the two standards, and of GOST
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tajikpeace_refs.gost.context import GostContext
@@ -17,15 +18,30 @@ from tajikpeace_refs.gost.order import sort_key
 from tajikpeace_refs.gost.reference import reference, unprinted
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteOptions
+from tajikpeace_refs.text.alphabets import Alphabet
+from tajikpeace_refs.text.hygiene import cleaned
 from tajikpeace_refs.text.rich import RENDERERS
 
 __all__ = ["reference_list", "unprinted"]
+
+
+_RELEASE = re.compile(r"(вып|вип)\w*\.?\s*(?=\d)", re.IGNORECASE)
+
+
+def _prepared(work: Work) -> Work:
+    """Return a work without what does not belong where it stands; an issue keeps the word of its journal (``вып.``)."""
+    done = cleaned(work)
+    release = _RELEASE.match(work.issue or "")
+    return done.replace(issue=_RELEASE.sub(f"{release[1].lower()}. ", work.issue or "", count=1)) if release else done
 
 
 def reference_list(works: Iterable[Work], options: WriteOptions = WriteOptions()) -> list[str]:  # noqa: B008 - immutable
     """Return the references of the works, each in the markup asked for, in the order and with the numbers asked for."""
     context = GostContext.of(options)
     render = RENDERERS[options.markup or "plain"]
-    held = list(works) if options.order == "given" else sorted(works, key=sort_key)
+    held = [_prepared(work) for work in works]
+    if options.order != "given":
+        titles = ((work.title or "", work.language or options.list_language) for work in held)
+        held.sort(key=sort_key(Alphabet.of(titles), context))
     numbers = (f"{number}. " if options.numbered else "" for number in range(1, len(held) + 1))
     return [number + render(reference(work, context)) for number, work in zip(numbers, held, strict=True)]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from tajikpeace_refs.gost.words import Words, translated_from
-from tajikpeace_refs.model.degrees import without_degrees
 from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.name_reading import with_suffix
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.hygiene import clean_name
 from tajikpeace_refs.text.initials import initials
+from tajikpeace_refs.text.languages import is_language
 from tajikpeace_refs.text.rich import clean
 
 MAX_IN_HEADING = 3
@@ -38,11 +38,18 @@ def given_first(name: Name, family: str | None = None) -> str:
     return f"{given} {family or own}" if given else family or own
 
 
+def in_full(name: Name) -> str:
+    """Return a name as the record of a thesis has its author: ``Зокиров Умед Саидович``; one in initials as others."""
+    family, _ = _parts(name)
+    given = clean(name.given)
+    return f"{family} {given}" if given and "." not in given and len(given) > 2 else given_first(name)
+
+
 def _parts(name: Name) -> tuple[str, str]:
     """Return the family name with its particle and suffix, and the initials; the whole name of a group."""
     if name.literal is not None:
         return clean(name.literal), ""
-    name = with_suffix(without_degrees(name))
+    name = clean_name(name)
     letters, particle = initials(name.given) if name.given else ("", "")
     given = " ".join(filter(None, (letters, particle, clean(name.dropping_particle))))
     before = clean(name.non_dropping_particle)
@@ -76,14 +83,14 @@ def in_role(work: Work, role: str, words: Words, *, is_full: bool) -> str:
     """Return those who hold a role behind its words: ``под ред. И. И. Иванова``, ``ed. by J. Burton``.
 
     Russian has the editor in the genitive behind ``под ред.``: a family name is inflected only where its ending leaves
-    no doubt (``genitive``). ``ред.`` stands before any other, which is right for the nominative (редактор) and for a
-    genitive that the data hold (редакция); so is ``пер.`` before translators.
+    no doubt (``genitive``), and not in a work in another language. ``ред.`` stands before any other, which is right for
+    the nominative (редактор) and for a genitive that the data hold (редакция); so is ``пер.`` before translators.
     """
     names: tuple[Name, ...] = getattr(work, role)
     phrase = words.roles[role]
     people = [name for name in names if not name.is_others]
     families: list[str | None] = [None] * len(people)
-    if words.code == "ru" and role == "editor" and people:
+    if words.code == "ru" and role == "editor" and people and is_language(work.language or "ru", "ru"):
         families = genitives(people)
         phrase = f"под {phrase}" if families[0] else phrase
     elif words.code == "ru" and role == "translator" and (language := translated_from(work)):

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+from tajikpeace_refs.gost.context import GostContext
 from tajikpeace_refs.gost.names import has_heading, inverted
+from tajikpeace_refs.gost.title import creators
 from tajikpeace_refs.model.folding import fold
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.alphabets import Alphabet
 from tajikpeace_refs.text.rich import strip
-from tajikpeace_refs.text.scripts import has_cyrillic, is_latin
-from tajikpeace_refs.text.transliteration import letters_key
+from tajikpeace_refs.text.scripts import is_latin
 
-_LETTERS = letters_key(fold)
 _WORD = re.compile(r"[^\W_]+")
 
 
-def sort_key(work: Work) -> tuple[Any, ...]:
-    """Return the sort key of a work: script of its title, names of the heading, title, year."""
-    names = work.author or work.composer
-    title = strip(work.title or "")
-    heads = [inverted(name) for name in names] if has_heading(names) else []
-    keys = tuple(_words(text) for text in heads) or (_words(title),)
-    script = 0 if has_cyrillic(title) else 1 if is_latin(title) else 2
-    year = work.issued.year if work.issued and work.issued.year is not None else 0
-    return script, keys, _words(title), year, work.id
+def sort_key(alphabet: Alphabet, context: GostContext) -> Callable[[Work], tuple[Any, ...]]:
+    """Return the function that gives the sort key of a work: its script, names of the heading, title, year."""
+    letters = alphabet.key(fold)
 
+    def words(text: str) -> tuple[str, ...]:
+        return tuple(map(letters, _WORD.findall(text)))
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(map(_LETTERS, _WORD.findall(text)))
+    def key(work: Work) -> tuple[Any, ...]:
+        names = creators(work)
+        title = strip(work.title or "")
+        heads = [inverted(name) for name in names] if has_heading(names) else []
+        script = 0 if context.words(work).is_cyrillic else 1 if is_latin(title) else 2
+        year = work.issued.year if work.issued and work.issued.year is not None else 0
+        return script, tuple(map(words, heads)) or (words(title),), words(title), year, work.id
+
+    return key

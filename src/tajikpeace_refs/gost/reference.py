@@ -10,17 +10,19 @@ from tajikpeace_refs.gost.dates import day_in_numbers, day_in_words, imprint_yea
 from tajikpeace_refs.gost.title import (
     ACTS,
     ONLINE,
-    creators,
+    address,
+    doi,
     heading_of,
+    in_volumes,
     is_electronic,
     labelled,
     responsibility,
     title_area,
 )
 from tajikpeace_refs.gost.words import Words
-from tajikpeace_refs.model.identifiers import is_doi_address, parse_doi
 from tajikpeace_refs.model.pages import article_number, in_full
 from tajikpeace_refs.model.work import NAME_VARIABLES, Work
+from tajikpeace_refs.text import editions
 from tajikpeace_refs.text.rich import clean, link
 
 _OF_CONTAINER = ("editorial_director", "editor", "compiler")
@@ -59,8 +61,7 @@ def _is_in_periodical(work: Work) -> bool:
 def _whole(work: Work, context: GostContext) -> list[str]:
     words = context.words(work)
     roles = [role for role in (*_OF_CONTAINER, *_OF_WORK) if getattr(work, role)]
-    imprint = [] if work.type == "patent" and words.code == "ru" else [_imprint(work, words)]
-    imprint = _issue(work, words) if work.type == "periodical" and work.issue else imprint
+    imprint = _issue(work, words) if work.type == "periodical" and work.issue else [_imprint(work, context)]
     number = value(work, "number") if work.type == "article" else ""
     return [
         title_area(work, roles, context), *_edition(work, words), value(work, "scale"), *imprint, number,
@@ -80,11 +81,11 @@ def _part(work: Work, holder: str, context: GostContext) -> list[str]:
     if _is_in_periodical(work):
         place = [value(work, "collection_title"), *_issue(work, words), labelled(value(work, "section"), words.article)]
     else:
-        place = [*_edition(work, words), _imprint(work, words), _numbered(work, ("volume", "part"), words)]
+        place = [*_edition(work, words), _imprint(work, context), _volume(work, words)]
     series = [] if _is_in_periodical(work) else _series(work)
-    doi = [] if context.is_full else _doi(work, context)
+    number = [] if context.is_full else _doi(work, context)
     extent = _pages(work, words) if work.container_title else _extent(work, words)
-    return [first, *place, extent, *series, *doi, *_notes(work, words), *_address(work, words)]
+    return [first, *place, extent, *series, *number, *_notes(work, words), *_address(work, words)]
 
 
 def _holder(work: Work, context: GostContext) -> str:
@@ -99,6 +100,7 @@ def _holder(work: Work, context: GostContext) -> str:
             title += f" : [{context.words(work).site}]"
         if not _is_in_periodical(work):
             roles = [role for role in _OF_CONTAINER if getattr(work, role)]
+            title = in_volumes(work, context.words(work), title)
             title = heading_of(work.container_author, title) + responsibility(work, (), roles, context)
         return title
     if event and work.type in {"paper-conference", "speech", "event", "performance"}:
@@ -120,28 +122,31 @@ def _with_place(work: Work, event: str) -> str:
     return f"{event} ({inside})" if inside else event
 
 
-_EDITION = re.compile(
-    r"(\d{1,3})(?:-?(?:е|ое|ге|тє|те|юм|ум)|st|nd|rd|th|e|ème)?\.?(?:\s*(?:изд|вид|нашр|ed|edn|edition|éd|aufl|auflage)"
-    r"\w*\.?)?(,.*)?",
-    re.IGNORECASE,
-)
+_NO_WORD = re.compile(r"(\d{1,3})(?:-\w{1,2})?(,.*)")
+"""A number and remarks, without the word for an edition: ``2-е, испр. и доп.``."""
 
 
 def _edition(work: Work, words: Words) -> list[str]:
-    """Return version and edition (GOST 7.1, 5.3): ``2`` is ``2-е изд.``; words stay as they are."""
+    """Return version and edition (GOST 7.1, 5.3): ``2`` is ``2-е изд.``; other words stay as they are."""
     edition, version = value(work, "edition"), value(work, "version")
-    if match := _EDITION.fullmatch(edition):
-        edition = words.edition_of(int(match[1])) + (match[2] or "")
+    found = editions.edition(edition)
+    if found and found.number and not found.remarks:
+        edition = words.edition_of(found.number)
+    elif found and (match := _NO_WORD.fullmatch(edition)):
+        edition = words.edition_of(int(match[1])) + match[2]
     if version[:1].isdigit():
         version = f"{words.version} {version}"
     return [text[:1].upper() + text[1:] for text in (version, edition)]
 
 
-def _imprint(work: Work, words: Words) -> str:
+def _imprint(work: Work, context: GostContext) -> str:
     """Return place, publisher, year (GOST 7.1, 5.4): ``Душанбе : Ирфон, 2005``. Places stay as the data have them."""
-    place, publisher = value(work, "publisher_place"), value(work, "publisher")
+    words, place = context.words(work), value(work, "publisher_place")
+    publisher = "" if context.is_full and work.type == "thesis" else value(work, "publisher")
     where = " : ".join(filter(None, (place, publisher)))
     year = imprint_year(work, words)
+    if work.type == "patent":  # its place is the country, its dates stand behind the title
+        return "" if words.code == "ru" else year
     if work.type in ONLINE and work.issued and work.issued.start and work.issued.start.day:
         year = day_in_numbers(work.issued)
     return ", ".join(filter(None, (where, year)))
@@ -180,6 +185,12 @@ def _numbered(work: Work, variables: Iterable[str], words: Words) -> str:
     return ", ".join([first, *small])
 
 
+def _volume(work: Work, words: Words) -> str:
+    """Return volume and part of the book that holds a part, with their titles (GOST 7.1, 6.3): ``Т. 5 : Этика``."""
+    titles = [value(work, "volume_title"), value(work, "part_title")]
+    return " : ".join(filter(None, (_numbered(work, ("volume", "part"), words), *titles)))
+
+
 def _series(work: Work) -> list[str]:
     """Return the series in brackets: ``(Высшая школа ; 5)``."""
     text = " ; ".join(filter(None, (value(work, "collection_title"), value(work, "collection_number"))))
@@ -193,10 +204,7 @@ def _numbers(work: Work, context: GostContext) -> list[str]:
 
 
 def _doi(work: Work, context: GostContext) -> list[str]:
-    doi = work.doi or (work.url if work.url and is_doi_address(work.url) else "")
-    if not doi:
-        return []
-    return [f"DOI{'' if context.is_full else ':'} {parse_doi(doi) or doi.strip()}"]
+    return [f"DOI{'' if context.is_full else ':'} {found}"] if (found := doi(work)) else []
 
 
 def _notes(work: Work, words: Words) -> list[str]:
@@ -209,8 +217,7 @@ def _notes(work: Work, words: Words) -> list[str]:
 
 def _address(work: Work, words: Words) -> list[str]:
     """Return the address and the day on which it was read (7.0.5-2008, section 10)."""
-    target = (work.archive_url or work.url or "").strip().replace(" ", "%20")
-    if not target or (is_doi_address(target) and not work.archive_url):
+    if not (target := address(work)):
         return []
     accessed = day_in_numbers(work.accessed)
     return [f"URL: {link(target)}" + (f" ({words.accessed}: {accessed})" if accessed else "")]
@@ -223,4 +230,3 @@ def _content(work: Work, words: Words) -> str:
 
 
 _NO_TEXT = frozenset({"map", "motion_picture", "broadcast", "song", "musical_score", "graphic", "software", "dataset"})
-__all__ = ["creators", "reference", "unprinted"]

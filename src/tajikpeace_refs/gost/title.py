@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from tajikpeace_refs.gost.context import GostContext, is_closed, value
 from tajikpeace_refs.gost.dates import day_in_numbers, full_date
-from tajikpeace_refs.gost.names import given_first, has_heading, in_role, inverted, named
+from tajikpeace_refs.gost.names import given_first, has_heading, in_full, in_role, inverted, named
 from tajikpeace_refs.gost.words import Words, short_thesis, thesis_of_key, translated_from
 from tajikpeace_refs.model.genres import repeats_type
+from tajikpeace_refs.model.identifiers import is_doi_address, parse_doi
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.pages import with_en_dashes
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.roman_numerals import latin_numerals
 from tajikpeace_refs.text.scripts import has_cyrillic
 
 _NUMBER = re.compile(r"[\dIVXLCDM]+[A-Za-zА-Яа-я]?(?=\W|$)")
@@ -27,9 +29,22 @@ def creators(work: Work) -> tuple[Name, ...]:
     return work.author or work.composer
 
 
+def doi(work: Work) -> str:
+    """Return the DOI of a work, which may stand as its address; empty where it has none."""
+    found = work.doi or (work.url if work.url and is_doi_address(work.url) else "")
+    return parse_doi(found) or found.strip() if found else ""
+
+
+def address(work: Work) -> str:
+    """Return the address that a work is given by: beside a DOI only one that was looked up, which has its date."""
+    target = (work.archive_url or work.url or "").strip()
+    is_needed = not doi(work) or (work.accessed and not is_doi_address(target))
+    return target.replace(" ", "%20") if is_needed else ""
+
+
 def is_electronic(work: Work) -> bool:
-    """Whether a work is given as an electronic resource: by its type, or by an address that is no DOI's."""
-    return work.type in ONLINE or bool(work.url or work.archive_url)
+    """Whether a work is given as an electronic resource: by its type, or by an address."""
+    return work.type in ONLINE or bool(address(work))
 
 
 def labelled(text: str, label: str) -> str:
@@ -38,6 +53,7 @@ def labelled(text: str, label: str) -> str:
     >>> labelled("5", "Т."), labelled("3 (76)", "№"), labelled("1-2", "Ч."), labelled("вып. 4", "№")
     ('Т. 5', '№ 3 (76)', 'Ч. 1–2', 'вып. 4')
     """
+    text = latin_numerals(text)
     if not _NUMBER.match(text):
         return text
     return f"{label} {with_en_dashes(text)}"
@@ -67,13 +83,17 @@ def title_area(work: Work, roles: Iterable[str], context: GostContext) -> str:
 def responsibility(work: Work, names: Sequence[Name], roles: Iterable[str], context: GostContext) -> str:
     """Return `` / И. О. Фамилия [и др.] ; под ред. …``; empty where nobody is to be named.
 
-    7.0.5 does not repeat the names of the heading (4.10.2), 7.0.100 does (5.2.6).
+    7.0.5 does not repeat the names of the heading (4.10.2), 7.0.100 does (5.2.6), and names the author of a thesis in
+    full, and the institution that it was written at (annex A).
     """
     words = context.words(work)
     found = []
-    if names and (context.is_full or not has_heading(names)):
+    if context.is_full and work.type == "thesis":
+        found += [*map(in_full, names), value(work, "publisher")]
+    elif names and (context.is_full or not has_heading(names)):
         found.append(named(names, words, is_full=context.is_full))
     found += [in_role(work, role, words, is_full=context.is_full) for role in roles if role in words.roles]
+    found = [text for text in found if text]
     return f" / {' ; '.join(found)}" if found else ""
 
 
@@ -99,19 +119,24 @@ def _media(work: Work, words: Words, *, is_described: bool) -> str:
     return f" [{text[0].upper()}{text[1:]}]" if text else ""
 
 
+def in_volumes(work: Work, words: Words, title: str) -> str:
+    """Return a title with the number of its volumes: ``Сочинения : в 4 т.``."""
+    count = value(work, "number_of_volumes")
+    return f"{title} : {words.volumes.format(count)}" if count.isdigit() and int(count) > 1 else title
+
+
 def _with_volume(title: str, work: Work, words: Words) -> str:
     """Return a title with the number of volumes, and number and title of one: ``Сочинения. В 4 т. Т. 2. Этика``."""
-    count = value(work, "number_of_volumes")
-    is_whole = not work.container_title and work.type != "periodical"
-    volume, part = (value(work, "volume"), value(work, "part")) if is_whole else ("", "")
+    if work.container_title or work.type == "periodical":
+        return title
     single = [
-        labelled(volume, words.volume), value(work, "volume_title"), labelled(part, words.part),
-        value(work, "part_title"),
+        labelled(value(work, "volume"), words.volume), value(work, "volume_title"),
+        labelled(value(work, "part"), words.part), value(work, "part_title"),
     ]  # fmt: skip
     if not any(single):
-        return f"{title} : {words.volumes.format(count)}" if count.isdigit() and int(count) > 1 else title
-    of = words.of_volumes.format(count) if count.isdigit() and int(count) > 1 else ""
-    for text in filter(None, (of, *single)):
+        return in_volumes(work, words, title)
+    whole = in_volumes(work, words, "").removeprefix(" : ")
+    for text in filter(None, (whole[:1].upper() + whole[1:], *single)):
         title += f"{'' if is_closed(title) else '.'} {text}"
     return title
 
@@ -126,7 +151,7 @@ def _information(work: Work, words: Words, context: GostContext) -> list[str]:
         return _patent(work, genre, words)
     number = "" if work.type in {"standard", "article", "article-journal"} else value(work, "number")
     if number and number not in genre:
-        issue = words.issue if words.code in {"ru", "uk", "tg"} or not genre else words.issue.lower()
+        issue = words.issue if words.is_cyrillic or not genre else words.issue.lower()
         number = f"{issue} {number}" if number[0].isdigit() else number
     else:
         number = ""
@@ -142,7 +167,7 @@ def _information(work: Work, words: Words, context: GostContext) -> list[str]:
 def _lowered(genre: str, words: Words) -> str:
     """Return the kind of a work with a small first letter in Cyrillic, as all information of the title begins."""
     first = genre.split(" ", 1)[0]
-    is_plain = words.code in {"ru", "uk", "tg"} and first[1:].islower() and has_cyrillic(first)
+    is_plain = words.is_cyrillic and first[1:].islower() and has_cyrillic(first)
     return genre[:1].lower() + genre[1:] if is_plain else genre
 
 

@@ -30,7 +30,6 @@ class Words:
     extent: str
     volume: str
     volumes: str
-    of_volumes: str
     part: str
     issue: str
     article: str
@@ -61,6 +60,11 @@ class Words:
         return self.edition.format(number, ending)
 
     @property
+    def is_cyrillic(self) -> bool:
+        """Whether the words are in Cyrillic letters."""
+        return self.code in _CYRILLIC
+
+    @property
     def months(self) -> tuple[str, ...]:
         """The names of the months as a date has them."""
         return month_names(self.code)
@@ -88,16 +92,21 @@ def words_in(code: str) -> Words:
 def words_of(work: Work, language: str | None = None) -> Words:
     """Return the words in the language of a work, or in ``language`` where it names none.
 
-    The script of its title decides first: a romanised title takes no Cyrillic words. A language in Cyrillic letters
-    that has no table takes the Russian words, any other the English ones.
+    Its script decides first: a work that is romanised throughout takes no Cyrillic words. A language in Cyrillic
+    letters that has no table takes the Russian words, any other the English ones.
     """
     code = base_of_tag(language_tag(work.language or language or ""))
     text = work.title or work.container_title or ""
-    if not has_cyrillic(text):
+    if not has_cyrillic(text) and not (code in _CYRILLIC and has_cyrillic(_beside_title(work))):
         return words_in(code if code in _LATIN else "en")
     if not code:
         code = next((code for letters, code in _SURE if letters.search(text)), "ru")
     return words_in(code if code in _CYRILLIC else "ru")
+
+
+def _beside_title(work: Work) -> str:
+    names = (name.literal or name.family or "" for name in (*work.author, *work.editor, *work.translator))
+    return " ".join((*names, work.container_title or "", work.publisher or ""))
 
 
 def translated_from(work: Work) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -57,28 +56,6 @@ def _is_foreign(work: Work) -> bool:
     if work.language:
         return not is_english(work.language)
     return not is_latin(work.title or "")
-
-
-# Single Greek letters are signs of mathematics and chemistry.
-_NOT_ROMANISED = re.compile(
-    "[\u0370-\u03ff\u1f00-\u1fff]{3}|[\u0530-\u1c7f\u2d00-\u2ddf\u3040-\ua63f\uac00-\ud7ff\ufb1d-\ufdff\ufe70-\ufefc]"
-)
-
-
-@rule("TP103", "warning", "list")
-def unromanised(library: Library) -> Iterator[tuple[Work, Violation]]:
-    """A title, name or publisher in a script that is not romanised by itself has no Latin form, in a list that has."""
-    latin = [work for work in library if not _NOT_ROMANISED.search(work.title or "")]
-    message = "has no Latin form, and none can be computed; give"
-    for work in library if latin else ():
-        for variable in ("title", "container_title", "publisher"):
-            value, latin_form = getattr(work, variable) or "", f"transliterated_{variable}"
-            if _NOT_ROMANISED.search(value) and not getattr(work, latin_form):
-                yield work, Violation((SPELLING[variable],), f"{message} {SPELLING[latin_form]}", value)
-        for variable in NAME_VARIABLES:
-            for number, name in enumerate(getattr(work, variable)):
-                if _NOT_ROMANISED.search(str(name)) and not name.transliterated:
-                    yield work, Violation((SPELLING[variable], number), f"{message} transliterated in the name")
 
 
 @rule("TP104", "warning", "scalar")

@@ -29,7 +29,8 @@ _MARKS = "\ue000-\ue00b"
 _NOTHING = "\ue00c"  # stands for the text before a piece
 # Our own marks, and characters that print nothing.
 _RESERVED = re.compile("[\ue000-\ue00f\u00ad\u200b\u2060\ufeff]")
-_ELLIPSIS = re.compile(r"\.(?:\s?\.){2,}")
+# The full stop before three points that stand apart is that of a word: "dis. ... kand.".
+_ELLIPSIS = re.compile(r"(?:(?<=\w)(\.\s)(?=\.(?:\s?\.){2}))?\.(?:\s?\.){2,}")
 _REPAIRS = ((re.compile(r"([?!])\.+"), r"\1"), (re.compile(r"\.{2}"), "."), (re.compile(r",{2,}"), ","),
           (re.compile(r"\(\s*\)|\[\s*\]"), ""), (re.compile(r"\s+"), " "))  # fmt: skip
 
@@ -121,7 +122,7 @@ def _may_be_untidy(text: str) -> bool:
 
 def _tidy(text: str) -> str:
     text = _RESERVED.sub("", text)
-    text = _ELLIPSIS.sub("…", text)
+    text = _ELLIPSIS.sub(r"\1…", text)
     previous = ""
     while previous != text:  # one repair can bring the next about: "(())"
         previous = text

@@ -11,6 +11,10 @@ LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 """The Latin letters, as the inside of a set of characters."""
 RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 """The letters of the scripts written from right to left (Hebrew to Arabic Extended-A), as the inside of a set."""
+OTHER_SCRIPT = (
+    "[\u0530-\u1c7f\u1c90-\u1cbf\u2d00-\u2ddf\u3040-\ua63f\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc]"
+)
+"""A letter of a script that is none of Latin, Greek and Cyrillic, as a set of characters."""
 TAJIK = "ғӣқӯҳҷҒӢҚӮҲҶ"
 """The letters of Tajik that Russian has not."""
 _CYRILLIC = re.compile(f"[{CYRILLIC}]")
