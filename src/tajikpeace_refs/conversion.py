@@ -27,7 +27,7 @@ from tajikpeace_refs.options import (
     WriteContext,
     WriteOptions,
 )
-from tajikpeace_refs.reading import OnProblem, as_asked, iter_items, report_problems
+from tajikpeace_refs.reading import OnProblem, as_asked, concerns, iter_items, report_problems
 from tajikpeace_refs.text.documents import CitedWorks
 
 
@@ -232,6 +232,8 @@ class Conversion:
                 yield item.text
 
     def _report(self, problem: Problem) -> None:
+        if not concerns(problem, self.only):
+            return
         problem = as_asked(problem.in_file(self.file), strict=self.strict)
         if self.on_problem:
             self.on_problem(problem)

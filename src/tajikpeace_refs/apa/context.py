@@ -49,6 +49,8 @@ class RenderContext:
         In English, what is quoted inside quotation marks has single ones (6.7).
         """
         value: str | None = getattr(work, variable)
+        if variable == "genre" and self.is_latin and work.translated_genre:
+            return clean(work.translated_genre)  # a description is in the language of the list (9.21)
         if not value:
             return ""
         if self.is_latin:

@@ -110,12 +110,25 @@ def _publisher(work: Work, context: RenderContext) -> str:
         if work.type == "patent" and not re.search(r"office|organi[sz]ation", text, re.IGNORECASE):
             return ""
     text = _LEGAL_FORM.sub("", text)
-    if not text or _is_author(text, work, context):
+    if _is_author(text, work, context) or not (text or work.type in _MADE_SOMEWHERE):
         return ""
     shown = context.tagged_name(text, work, original=work.publisher)
-    if work.type == "graphic" and work.publisher_place and not work.archive:
-        return f"{shown}, {context.text(work, 'publisher_place')}"
+    if work.type == "manuscript" and work.division:  # 10.8: the department stands before its university
+        return join_commas(context.text(work, "division"), shown)
+    if work.type in _MADE_SOMEWHERE and not work.archive:
+        return _with_place(shown, context.text(work, "publisher_place"))
     return shown
+
+
+_MADE_SOMEWHERE = frozenset({"graphic", "map"})
+_INSTITUTION = re.compile(
+    r"\b(?:universit|department|institut|museum|galler|librar|school|college|cent(?:er|re)\b|academ)", re.IGNORECASE
+)
+
+
+def _with_place(publisher: str, place: str) -> str:
+    """Return museum and place (10.14); an institution in the place of a place goes first, as the whole of its part."""
+    return join_commas(place, publisher) if _INSTITUTION.search(place) else join_commas(publisher, place)
 
 
 def _site(work: Work, context: RenderContext) -> str:

@@ -75,8 +75,13 @@ def with_volume(title: str, work: Work, context: RenderContext) -> str:
     for variable, number, kind in (("volume_title", work.volume, "Vol."), ("part_title", work.part, "Pt.")):
         if name := context.text(work, variable):
             label = context.term(numbers.labelled(clean(number), kind), work)
-            title = f"{title}: {label + '. ' if label else ''}{context.cased(name, work)}"
+            joint = "." if not label and _ENDS_IN_VOLUME.search(title) else ":"
+            title = f"{title}{joint} {label + '. ' if label else ''}{context.cased(name, work)}"
     return title
+
+
+_ENDS_IN_VOLUME = re.compile(r": (?:Vol|Vols|Pt|Pts|Bd|Part|Volume|Book)\.? [\dIVXLC–-]+$")
+"""A title that brings the number of the volume: biblatex-apa has it as the subtitle of the whole."""
 
 
 def title_element(title: str, work: Work, context: RenderContext) -> str:

@@ -122,6 +122,8 @@ def refuse_suffix(name: FormatName, path: str | PurePath, markup: Markup | None 
         other = _SUFFIXES[suffix]
         right = f"write -o {path.with_suffix(next(iter(own), ''))}, or --to {other}"
         raise UsageError(f"{str(path)!r} is {get(other).label} by its name, not {get(name).label}; {right}")
+    if name == "html" and markup:
+        raise UsageError(f"{str(path)!r} is the page by its name, which has one markup; for an APA list write --to apa")
     if name in {"apa", "gost"} and markup and markup != own[suffix]:
         fitting = next(each for each, implied in own.items() if implied == markup and each not in OFFICE)
         right = f"leave out --markup, or write -o {path.with_suffix(fitting)}"

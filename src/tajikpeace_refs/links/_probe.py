@@ -19,7 +19,13 @@ def client(options: CheckOptions, resolver: Resolver | None = None) -> Client:
     Raises:
         UsageError: the options name a network that is none.
     """
-    limits = ClientOptions(options.allow_networks, options.proxy, options.concurrency, options.per_host)
+    limits = ClientOptions(
+        allow_networks=options.allow_networks,
+        proxy=options.proxy,
+        hosts=options.concurrency,
+        per_host=options.per_host,
+        contact=options.contact,
+    )
     return Client(limits, resolver)
 
 
@@ -56,4 +62,13 @@ def _exchange(response: Response) -> Exchange:
         cookies=response.cookies,
         cookie_state=tuple(sorted((c.domain, c.path, c.name, c.value or "") for c in response.cookies or ())),
         resolved=response.resolved,
+        guarded=_is_guarded(response),
     )
+
+
+def _is_guarded(response: Response) -> bool:
+    """Whether the headers say that a guard against robots answers in the place of the page."""
+    headers = response.headers
+    if "challenge" in (headers.get("cf-mitigated", "") + headers.get("x-amzn-waf-action", "")).lower():
+        return True
+    return response.status == 202 and not response.body

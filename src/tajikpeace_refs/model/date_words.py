@@ -55,10 +55,20 @@ _SEASON_NAMES = {name: 21 + place % 4 for place, name in enumerate(re.findall(r"
 spring summer autumn winter весна лето осень зима весной летом осенью зимой весна літо осінь зима
 баҳор тобистон тирамоҳ зимистон frühling sommer herbst winter printemps été automne hiver
 """))} | SEASONS  # fmt: skip
-_ACCESSED = re.compile(
-    r"^(?:дата (?:обращения|доступа)|санаи муроҷиат|accessed|retrieved|abgerufen am|zugriff am|consulté le)[:\s]\s*",
+_ACCESS = (
+    r"(?:last\s+|date\s+(?:of\s+)?|zuletzt\s+|letzter\s+|dernier\s+|última\s+)?"
+    r"(?:access(?:ed)?(?:\s+date)?|retrieved|visited|viewed|checked|consulted|cited|abgerufen|besucht|aufgerufen|zugriff"
+    r"|consulté|consultado|consultato|accès|visita|дата\s+(?:обращения|доступа|звернення)|просмотрено|санаи\s+муроҷиат)\b"
+    r"(?:[\s,:–-]|\b(?:on|at|in|from|the|am|le|el|il)\b)*"
+)
+_ACCESSED = re.compile(rf"^{_ACCESS}", re.IGNORECASE)
+ACCESS_NOTE = re.compile(
+    rf"{_ACCESS}(?P<date>[^()\[\];]{{0,30}}?\b(?:19|20)\d\d\b"
+    r"(?:[-./]\d{1,2}[-./]\d{1,2}\b|-\d\d\b|\s+[^\W\d_]{3,9}\.?\s+\d{1,2}\b)?)",
     re.IGNORECASE,
 )
+"""Words that say when an address was read, and the date: ``Accessed: 2020-05-03``, ``last visited on 3 May 2020``,
+``cited 2019 Feb 3``, ``дата обращения: 03.05.2020``."""
 # What says that a year is about right, or that of a copyright; the era.
 _ABOUT = re.compile(
     r"^(?:(?:c\.?|ca\.?|circa|about|approx\.?|около|ок\.|прибл\.|um|vers|env\.|бл\.|тахминан)\s+|ca?\.(?=\d))",

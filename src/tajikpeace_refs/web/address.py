@@ -157,10 +157,14 @@ def slashed(text: str) -> str:
 
 
 def next_url(base: str, location: str) -> str:
-    """Return the address to which a ``Location`` header in the answer for ``base`` redirects.
+    r"""Return the address to which a ``Location`` header in the answer for ``base`` redirects.
 
-    ``location`` is the header as http.client reads it (Latin-1); it is read as UTF-8 if it is valid UTF-8. Without a
-    fragment of its own the new address gets that of ``base`` (RFC 9110 section 10.2.2).
+    ``location`` is the header as http.client reads it (Latin-1); it is read as UTF-8 if it is valid UTF-8, else its
+    bytes are percent-encoded, as browsers do. Without a fragment of its own the new address gets that of ``base``
+    (RFC 9110 section 10.2.2).
+
+    >>> next_url("http://x.org/a", "/\xec\xe8\xf0"), next_url("http://x.org/a", "/\xd0\xbc")
+    ('http://x.org/%EC%E8%F0', 'http://x.org/м')
 
     Raises:
         AddressError: ``bad-redirect`` for no address, ``unsafe-redirect`` for one that must not be followed.
@@ -168,7 +172,7 @@ def next_url(base: str, location: str) -> str:
     try:
         text = location.encode("latin-1").decode("utf-8")
     except UnicodeError:
-        text = location
+        text = re.sub("[\x80-\xff]", lambda byte: f"%{ord(byte[0]):02X}", location)
     text = re.sub(r"[\t\r\n]", "", text).strip()
     text = re.sub(r"^(https?:)[/\\]{2,}", r"\1//", text, flags=re.IGNORECASE)
     if not text:

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from importlib.metadata import version
 from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any
@@ -30,16 +31,32 @@ from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
 from tajikpeace_refs.web._guard import POOLS, public_only, remaining_s, request_state, tls_context
-from tajikpeace_refs.web.address import BAD_PORTS, networks, wire_url
+from tajikpeace_refs.web.address import BAD_PORTS, is_permitted, networks, wire_url
 from tajikpeace_refs.web.faults import AddressError, Fault
 
 Resolver = Callable[[str, int], list[Any]]
 """Looks up a host: takes host and port, and returns or raises what ``socket.getaddrinfo`` does."""
 
-USER_AGENT = "Mozilla/5.0 (compatible; tajikpeace-refs; link checker of a reference list)"
-"""It says what this program is, in a form that servers accept which require ``Mozilla/5.0``."""
+PROJECT = "https://pypi.org/project/tajikpeace-refs/"
+"""Where those who are asked can read what asks them."""
+
+
+def user_agent(purpose: str, contact: str | None = None) -> str:
+    """Return how requests name this program, in a form that servers accept which require ``Mozilla/5.0``.
+
+    Args:
+        purpose: what it asks for, in a few words.
+        contact: an address of whoever runs it, which some registries and archives want.
+
+    >>> user_agent("link checker", "editor@example.org").split("; ")[2:]
+    ['link checker', '+https://pypi.org/project/tajikpeace-refs/', 'editor@example.org)']
+    """
+    name = f"tajikpeace-refs/{version('tajikpeace-refs')}"
+    words = filter(None, ("compatible", name, purpose, f"+{PROJECT}", contact))
+    return f"Mozilla/5.0 ({'; '.join(words)})"
+
+
 _HEADERS = {
-    "User-Agent": USER_AGENT,
     "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
     "Accept-Language": "en,*;q=0.5",
     "Accept-Encoding": "gzip, deflate",
@@ -63,6 +80,10 @@ class ClientOptions:
     """Hosts whose connections are kept."""
     per_host: int = 2
     """Connections to one host that are kept."""
+    purpose: str = "link checker of a reference list"
+    """What the requests say that this program does."""
+    contact: str | None = None
+    """An address of whoever runs it, sent with each request; None: none is sent."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """Headers beside the usual ones, or in their place."""
 
@@ -118,7 +139,8 @@ class Client:
     def __init__(self, options: ClientOptions, resolver: Resolver | None = None) -> None:
         self._allowed = networks(options.allow_networks)
         self._proxies = {"http": options.proxy, "https": options.proxy} if options.proxy else None
-        self._headers = {**_HEADERS, **options.headers}
+        agent = user_agent(options.purpose, options.contact)
+        self._headers = {"User-Agent": agent, **_HEADERS, **options.headers}
         self._resolver = resolver or partial(socket.getaddrinfo, type=socket.SOCK_STREAM)
         self._adapter = _Adapter(pool_connections=max(options.hosts, 1), pool_maxsize=max(options.per_host, 1))
 
@@ -178,8 +200,9 @@ class Client:
             raise TimeoutError("the name server did not answer in time") from None
         if isinstance(found, Exception):
             raise found
-        # That a name of this machine is found does not show that the network works.
-        request_state.resolved = "." in bare and not bare.endswith(".localhost")
+        # A name of this machine or of a private network does not show that the network works.
+        is_public = any(is_permitted(answer[4][0], self._allowed) for answer in found)
+        request_state.resolved = "." in bare and not bare.endswith(".localhost") and is_public
         return found
 
     def _begin(self, timeout_s: float) -> None:

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import Enum
 from heapq import heappop, heappush
 from itertools import count
 from queue import SimpleQueue
@@ -50,11 +51,32 @@ class Visit(Protocol[Answer_contra, Result_co]):
     def attempt_s(self) -> float:
         """The seconds that the next request may take."""
 
-    def advance(self, answer: Answer_contra, elapsed_s: float, jitter: float, /) -> NextRequest | Result_co:
-        """Return what to ask next, or the result, after an answer that took ``elapsed_s`` seconds."""
+    def advance(
+        self, answer: Answer_contra, elapsed_s: float, jitter: float, /, *, is_final: bool = False
+    ) -> NextRequest | Result_co:
+        """Return what to ask next, or the result, after an answer that took ``elapsed_s`` seconds.
+
+        ``is_final``: the host is not asked again.
+        """
 
     def failed(self, error: Exception, /) -> Result_co:
         """Return the result where this program fails."""
+
+
+SILENCES = 3
+"""After so many time-outs in turn a host gets ``SHORT_S`` for each further address, and no second attempt."""
+SHORT_S = 2.0
+
+
+class Mood(Enum):
+    """What an answer says of its host."""
+
+    GOOD = "good"
+    LIMITED = "limited"
+    """It wants to be left alone for longer than anybody waits."""
+    SILENT = "silent"
+    """No answer in time."""
+    OTHER = "other"
 
 
 class Clock:
@@ -80,6 +102,13 @@ class _Host:
     active: int = 0
     not_before: float = 0.0
     version: int = 0
+    has_answered: bool = False
+    limited_at: float | None = None
+    """When it first wanted to be left alone; from then on it is asked by one visit only, until it answers."""
+    silences: int = 0
+    """How often in turn it did not answer in time."""
+    last_word: Any = None
+    """The answer that stands for all further ones."""
 
 
 class Schedule(Generic[Outcome]):
@@ -96,8 +125,9 @@ class Schedule(Generic[Outcome]):
         per_host: int,
         gap_s: float,
         clock: Clock,
+        mood_of: Callable[[Any], Mood] = lambda _answer: Mood.OTHER,
     ) -> None:
-        self._targets, self._visit = targets, visit
+        self._targets, self._visit, self._mood_of = targets, visit, mood_of
         self._per_host, self._gap_s, self._clock = per_host, gap_s, clock
         self._hosts: dict[str, _Host] = {}
         self._ready: list[tuple[float, int, str, int]] = []  # time, tie-break, host, version
@@ -148,6 +178,34 @@ class Schedule(Generic[Outcome]):
                 self._put(visit, when if request.wait_s else 0.0)
             self._enqueue(host)
 
+    def heard(self, name: str, answer: Any, started: float) -> None:  # noqa: ANN401 - the visits' answers
+        """Remember what an answer to a request that began at a time says of its host."""
+        mood = self._mood_of(answer)
+        with self._changed:
+            host = self._hosts[name]
+            if mood is Mood.GOOD:
+                host.has_answered, host.limited_at, host.last_word = True, None, None
+            host.silences = host.silences + 1 if mood is Mood.SILENT else 0
+            if mood is Mood.LIMITED and not host.has_answered:
+                if host.limited_at is not None and started > host.limited_at:
+                    host.last_word = answer
+                elif host.limited_at is None:
+                    host.limited_at = self._clock.monotonic()
+
+    def last_word(self, name: str) -> Any:  # noqa: ANN401 - the visits' answers
+        """Return the answer of a host that stands for all further ones; None where it has to be asked."""
+        with self._changed:
+            return self._hosts[name].last_word
+
+    def gives_up(self, name: str) -> bool:
+        """Whether a host is not asked again: its last word is known, or it was silent too often."""
+        return self.last_word(name) is not None or self.is_silent(name)
+
+    def is_silent(self, name: str) -> bool:
+        """Whether a host was silent so often that its further addresses get little time."""
+        with self._changed:
+            return self._hosts[name].silences >= SILENCES
+
     def stop(self) -> None:
         """Give out no more visits."""
         with self._changed:
@@ -188,7 +246,8 @@ class Schedule(Generic[Outcome]):
         """Put the host into the queue of all hosts, with the time when it may be asked; older places do not count."""
         host = self._hosts[name]
         host.version += 1
-        if (host.fresh or host.waiting) and host.active < self._per_host:
+        limit = self._per_host if host.limited_at is None else 1
+        if (host.fresh or host.waiting) and host.active < limit:
             when = max(host.not_before, 0.0 if host.fresh else host.waiting[0][0])
             heappush(self._ready, (when, next(self._tick), name, host.version))
             self._changed.notify()
@@ -213,8 +272,12 @@ def run(
             host = visit.host
             started = clock.monotonic()
             try:
-                exchange = probe(visit.at, visit.attempt_s, visit.cookies)
-                step = visit.advance(exchange, clock.monotonic() - started, jitter())
+                seconds = min(visit.attempt_s, SHORT_S) if schedule.is_silent(host) else visit.attempt_s
+                answer = schedule.last_word(host)
+                if answer is None:
+                    answer = probe(visit.at, seconds, visit.cookies)
+                    schedule.heard(host, answer, started)
+                step = visit.advance(answer, clock.monotonic() - started, jitter(), is_final=schedule.gives_up(host))
             except Exception as error:  # noqa: BLE001 - every address gets a verdict
                 step = visit.failed(error)
             request = step if isinstance(step, NextRequest) else None
