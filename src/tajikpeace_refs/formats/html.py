@@ -19,7 +19,7 @@ from tajikpeace_refs.formats._page.chart import by_year
 from tajikpeace_refs.formats._page.metadata import coins, schema_org
 from tajikpeace_refs.formats.apa import report_left_out
 from tajikpeace_refs.formats.base import Format
-from tajikpeace_refs.gost.order import sort_key
+from tajikpeace_refs.gost import in_order
 from tajikpeace_refs.model.required import missing_fields
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
@@ -68,7 +68,7 @@ def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
         .generate(
             entries=entries,
             numbers={work.id: number for number, work in enumerate(held)},
-            gost={work.id: number for number, work in enumerate(sorted(held, key=sort_key))},
+            gost={work.id: number for number, work in enumerate(in_order(held, WriteOptions(front=options.front)))},
             source=source[0] if source else None,
             starts_original=options.script == "original",
             has_two=any(entry.latin != entry.original for entry in entries),
