@@ -24,6 +24,14 @@ def test_mapping_tables_equal_the_rows():
     assert made == (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
 
 
+def test_languages_document_has_the_tables_of_romanisation():
+    """docs/languages.md holds the tables that the registry gives; renew with scripts/languages_doc.py."""
+    from scripts import languages_doc
+
+    text = languages_doc.DOC.read_text(encoding="utf-8")
+    assert languages_doc.render(text) == text
+
+
 def test_list_of_formats_is_complete():
     """Every format is in the first table, with what it can do."""
     text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")

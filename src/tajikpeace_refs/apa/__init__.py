@@ -34,7 +34,7 @@ from tajikpeace_refs.options import WriteOptions
 from tajikpeace_refs.text.languages import is_english as is_english_tag
 from tajikpeace_refs.text.rich import RENDERERS, outside_links
 from tajikpeace_refs.text.scripts import has_cyrillic
-from tajikpeace_refs.text.transliteration import in_known_language, transliterate
+from tajikpeace_refs.text.transliteration import transliterate
 
 __all__ = ["Citer", "Entry", "cite", "reference_list"]
 
@@ -59,7 +59,7 @@ def reference_list(works: Iterable[Work], options: WriteOptions = WriteOptions()
     rows = []
     for work in works:
         if not is_text_only(work):
-            entry = list_entry(in_known_language(work, options.list_language), context)
+            entry = list_entry(work, context)
             rows.append((entry.key, work, render(_reference(entry, context))))
     rows.sort(key=itemgetter(0))
     suffixes = year_suffixes([key for key, _, _ in rows])

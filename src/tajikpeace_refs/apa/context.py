@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tajikpeace_refs.apa.kinds import LEGAL
+from tajikpeace_refs.apa.terms import localised
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import Markup, Scheme, WriteOptions
 from tajikpeace_refs.text import languages
 from tajikpeace_refs.text.alphabets import Alphabet
+from tajikpeace_refs.text.languages import tag_of_words
 from tajikpeace_refs.text.list_case import ListCase, Title
 from tajikpeace_refs.text.quotation_marks import english_quotation_marks
-from tajikpeace_refs.text.rich import LANG, LANG_END, LANG_TEXT, clean
+from tajikpeace_refs.text.rich import clean, in_language
 from tajikpeace_refs.text.scripts import is_latin
 from tajikpeace_refs.text.titles import Nouns
 from tajikpeace_refs.text.transliteration import latin_text
@@ -33,13 +35,16 @@ class RenderContext:
     titles: ListCase
     alphabet: Alphabet
     """What Cyrillic is sorted by; a list in Latin letters needs none."""
+    language: str | None = None
+    """The language of the works that name none."""
 
     @classmethod
     def of(cls, options: WriteOptions, works: Sequence[Work]) -> RenderContext:
         """Return the context of a list; the script is Latin unless the options say ``original`` (9.38)."""
         is_latin = options.script != "original"
         texts = () if is_latin else [(work.title or "", work.language or options.list_language) for work in works]
-        return cls(options.markup or "plain", is_latin, options.scheme, list_case(works, options), Alphabet.of(texts))
+        titles, alphabet = list_case(works, options), Alphabet.of(texts)
+        return cls(options.markup or "plain", is_latin, options.scheme, titles, alphabet, options.list_language)
 
     def text(self, work: Work, variable: str) -> str:
         """Return a text variable of a work in the script of the list, ready to print; empty where it is missing.
@@ -66,13 +71,23 @@ class RenderContext:
 
         ``original`` is the text before romanisation, which adds ``-Latn`` to the language tag.
         """
-        language = work.language
-        if self.markup != "html" or not language or languages.is_english(language) or not text:
+        if self.markup != "html" or not text:
             return text
-        tag = re.sub(r"[^\w-]", "", language)
-        if self.is_latin and original and not is_latin(original) and is_latin(text):
+        tag = tag_of_words(text, work.language)
+        if tag and self.is_latin and original and not is_latin(original) and is_latin(text):
             tag += "" if "-latn" in tag.lower() else "-Latn"
-        return f"{LANG}{tag}{LANG_TEXT}{text}{LANG_END}"
+        return in_language(text, tag)
+
+    def tagged_name(self, text: str, work: Work, *, original: str | None = None) -> str:
+        """Return the name of a person or a publisher marked, if it is (or was) in other letters than Latin.
+
+        It keeps its direction so, and its sound; the language of a name in Latin letters is not known.
+        """
+        return text if is_latin(original or text) else self.tagged(text, work, original=original)
+
+    def term(self, text: str, work: Work) -> str:
+        """Return a piece with its terms in the language of the work, in a list in the original script."""
+        return text if self.is_latin else localised(text, work.language)
 
     def translation(self, work: Work, variable: str) -> str:
         """Return `` [Translation in sentence case]`` (9.38) of a title; empty in a list in the original script."""

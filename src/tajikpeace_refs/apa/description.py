@@ -109,11 +109,8 @@ def _review(work: Work, context: RenderContext) -> str:
     comma = "," if work.reviewed_author else ""
     if title := context.cased(context.text(work, "reviewed_title"), work):
         is_part = re.search(r"episode|article|chapter|song|entry", kind, re.IGNORECASE)
-        text += (
-            f" “{english_quotation_marks(plain(title), is_inside=True)}{comma}”"
-            if is_part
-            else f" {italic(title)}{comma}"
-        )
+        quoted = f"“{english_quotation_marks(plain(title), is_inside=True)}{comma}”"
+        text += f" {quoted if is_part else italic(title) + comma}"
     else:
         text += comma
     if work.reviewed_author:

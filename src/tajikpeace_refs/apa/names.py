@@ -158,11 +158,12 @@ def author_element(work: Work, people: Sequence[PrintedName], context: RenderCon
     held = creators(work)
     if len(held) > 1:
         return _each_with_role(held, work, context)
-    text = author_list([p.family_first for p in people], groups=not any(p.given for p in people))
+    shown = [context.tagged_name(person.family_first, work) for person in people]
+    text = author_list(shown, groups=not any(person.given for person in people))
     if role := held[0][0]:
-        return f"{text} ({label(work, role)})"
+        return f"{text} ({context.term(label(work, role), work)})"
     if work.contributor:
-        others = author_list([printed_name(name, context, work.language).family_first for name in work.contributor])
+        others = author_list([_inverted(name, work, context) for name in work.contributor])
         return f"{text} (with {others})"
     return text
 
@@ -173,16 +174,22 @@ def _each_with_role(held: tuple[Credit, ...], work: Work, context: RenderContext
     for role, names in held:
         for name in names:
             roles.setdefault(name, []).append(_LABELS[role])
-    people = [printed_name(name, context, work.language).family_first for name in roles]
+    people = [_inverted(name, work, context) for name in roles]
     if len(set(map(tuple, roles.values()))) == 1 and len(roles) > 1:
         labels = " & ".join(numbers.plural(_LABELS[role]) for role, _ in held)
         return f"{author_list(people)} ({labels})"
     return author_list([f"{one} ({' & '.join(own)})" for one, own in zip(people, roles.values(), strict=True)])
 
 
+def _inverted(name: Name, work: Work, context: RenderContext) -> str:
+    return context.tagged_name(printed_name(name, context, work.language).family_first, work)
+
+
 def names_in_text(names: Iterable[Name], work: Work, context: RenderContext) -> str:
     """Return ``B. A. Mowat & P. Werstine``: names with the given name first, as running text has them."""
-    return join_in_text(printed_name(name, context, work.language).given_first for name in names)
+    return join_in_text(
+        context.tagged_name(printed_name(name, context, work.language).given_first, work) for name in names
+    )
 
 
 def in_role(work: Work, role: str, context: RenderContext) -> str:

@@ -21,6 +21,7 @@ from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.alphabets import is_cyrillic_text
 from tajikpeace_refs.text.hygiene import cleaned
 from tajikpeace_refs.text.rich import clean, plain
+from tajikpeace_refs.text.transliteration import in_known_language
 
 _ARTICLE = re.compile(r"^\W*(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
@@ -64,7 +65,7 @@ class ListEntry:
 
 def list_entry(work: Work, context: RenderContext) -> ListEntry:
     """Return a work, its variables where APA looks for them, with what decides its place in the list."""
-    work = resolved(cleaned(work))
+    work = in_known_language(resolved(cleaned(work)), context.language)
     key = fold if context.is_latin else context.alphabet.key(fold)
     roles = () if work.type in LEGAL else creators(work)
     people = tuple(printed_name(name, context, work.language) for name in each_once(roles))

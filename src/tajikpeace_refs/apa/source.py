@@ -68,10 +68,10 @@ def _container(work: Work, context: RenderContext) -> str:
     title = italic(context.tagged(title, work, original=work.container_title))
     title += context.translation(work, "container_title")
     heads = _container_heads(work, context)
-    start = "On" if work.type == "song" else "In"
+    start = context.term("On" if work.type == "song" else "In", work)
     parts = [f"{start} {heads}, {title}" if heads else f"{start} {title}"]
     if inside := "; ".join(container_identifiers(work, context)):
-        parts.append(f"({inside})")
+        parts.append(f"({context.term(inside, work)})")
     if is_described_in_source(work) and (inside := description(work, context)):
         parts.append(f"[{inside}]")
     return " ".join(parts)
@@ -89,7 +89,7 @@ def _container_heads(work: Work, context: RenderContext) -> str:
 
 def _headed(work: Work, role: str, context: RenderContext, *, prefix: str = "") -> str:
     people = names_in_text(getattr(work, role), work, context)
-    return people if role == "container_author" else f"{people} ({prefix}{label(work, role)})"
+    return people if role == "container_author" else f"{people} ({context.term(prefix + label(work, role), work)})"
 
 
 _LEGAL_FORM = re.compile(
@@ -112,11 +112,12 @@ def _publisher(work: Work, context: RenderContext) -> str:
     text = _LEGAL_FORM.sub("", text)
     if _is_author(text, work, context) or not (text or work.type in _MADE_SOMEWHERE):
         return ""
+    shown = context.tagged_name(text, work, original=work.publisher)
     if work.type == "manuscript" and work.division:  # 10.8: the department stands before its university
-        return join_commas(context.text(work, "division"), text)
+        return join_commas(context.text(work, "division"), shown)
     if work.type in _MADE_SOMEWHERE and not work.archive:
-        return _with_place(text, context.text(work, "publisher_place"))
-    return text
+        return _with_place(shown, context.text(work, "publisher_place"))
+    return shown
 
 
 _MADE_SOMEWHERE = frozenset({"graphic", "map"})
@@ -133,7 +134,9 @@ def _with_place(publisher: str, place: str) -> str:
 def _site(work: Work, context: RenderContext) -> str:
     """Return the name of the site, roman, unless it is the author (9.32-9.33)."""
     text = context.text(work, "container_title") if work.type in SITE else ""
-    return "" if not text or _is_author(text, work, context) else text
+    if not text or _is_author(text, work, context):
+        return ""
+    return context.tagged_name(text, work, original=work.container_title)
 
 
 def _folded(text: str) -> str:

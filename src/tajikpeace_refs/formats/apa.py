@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from tajikpeace_refs.apa import reference_list
 from tajikpeace_refs.apa.order import is_text_only
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats.base import Format, report_dropped
+from tajikpeace_refs.formats.base import Format, report_dropped, report_unromanised
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, WriteContext
 
@@ -16,6 +16,9 @@ def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
     """Yield the references, a blank line between; in HTML each is a ``<p>``."""
     held = tuple(works)
     report_left_out(held, "apa", context)
+    if context.options.script != "original":
+        for work in held:
+            report_unromanised(work, "apa", context)
     for place, entry in enumerate(reference_list(held, context.options)):
         text = entry.text
         if context.options.markup == "html":

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol, TextIO
 
 from tajikpeace_refs.errors import Loss, Problem, UsageError
 from tajikpeace_refs.formats.ids import STRICT_IDS, IdPolicy, UniqueKeys
-from tajikpeace_refs.model.base import attribute
+from tajikpeace_refs.model.base import attribute, csl_name
 from tajikpeace_refs.model.library import FrontMatter
 from tajikpeace_refs.model.validation import Path
 from tajikpeace_refs.model.work import Work
@@ -159,10 +159,27 @@ class Format:
         if drop := context.options.drop:
             works = (without(work, drop) for work in works)
         if context.options.script == "latin" and not self.has_own_script:
-            from tajikpeace_refs.text.transliteration import latin  # noqa: PLC0415 - transliteration loads when used
-
-            works = (latin(work, context.options.scheme) for work in works)
+            works = self._latin(works, context)
         return self.write(works, context)
+
+    def _latin(self, works: Iterable[Work], context: WriteContext) -> Iterator[Work]:
+        from tajikpeace_refs.text.transliteration import in_known_language, latin  # noqa: PLC0415 - loads when used
+
+        for work in works:
+            report_unromanised(work, self.name, context)
+            romanised = latin(in_known_language(work, context.options.list_language), context.options.scheme)
+            yield romanised if work.language else romanised.model_copy(update={"language": None})
+
+
+def report_unromanised(work: Work, name: FormatName, context: WriteContext) -> None:
+    """Report as lost to a Latin list, once a work, what has no romanisation and stays in its script."""
+    from tajikpeace_refs.text.transliteration import in_known_language, work_gaps  # noqa: PLC0415 - loads when used
+
+    found = [*work_gaps(in_known_language(work, context.options.list_language), context.options.scheme)]
+    if found:
+        names = dict.fromkeys(csl_name(each.variable) for each in found)
+        reason = f"no romanisation for {found[0].gap.word!r}, which stays in its script; give its Latin form"
+        context.report_loss(Loss(work.id, ", ".join(names), name, reason))
 
 
 def report_dropped(work: Work, name: FormatName, context: WriteContext) -> None:

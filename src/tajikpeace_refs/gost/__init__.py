@@ -22,7 +22,7 @@ from tajikpeace_refs.text.alphabets import Alphabet
 from tajikpeace_refs.text.hygiene import cleaned
 from tajikpeace_refs.text.rich import RENDERERS
 
-__all__ = ["reference_list", "unprinted"]
+__all__ = ["in_order", "reference_list", "unprinted"]
 
 
 _RELEASE = re.compile(r"(вып|вип)\w*\.?\s*(?=\d)", re.IGNORECASE)
@@ -35,13 +35,19 @@ def _prepared(work: Work) -> Work:
     return done.replace(issue=_RELEASE.sub(f"{release[1].lower()}. ", work.issue or "", count=1)) if release else done
 
 
+def in_order(works: Iterable[Work], options: WriteOptions) -> list[Work]:
+    """Return the works of a list, cleaned of what does not belong where it stands, in the order asked for."""
+    held = [_prepared(work) for work in works]
+    if options.order != "given":
+        titles = ((work.title or "", work.language or options.list_language) for work in held)
+        held.sort(key=sort_key(Alphabet.of(titles), GostContext.of(options)))
+    return held
+
+
 def reference_list(works: Iterable[Work], options: WriteOptions = WriteOptions()) -> list[str]:  # noqa: B008 - immutable
     """Return the references of the works, each in the markup asked for, in the order and with the numbers asked for."""
     context = GostContext.of(options)
     render = RENDERERS[options.markup or "plain"]
-    held = [_prepared(work) for work in works]
-    if options.order != "given":
-        titles = ((work.title or "", work.language or options.list_language) for work in held)
-        held.sort(key=sort_key(Alphabet.of(titles), context))
+    held = in_order(works, options)
     numbers = (f"{number}. " if options.numbered else "" for number in range(1, len(held) + 1))
     return [number + render(reference(work, context)) for number, work in zip(numbers, held, strict=True)]

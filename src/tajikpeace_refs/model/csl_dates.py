@@ -10,6 +10,7 @@ from tajikpeace_refs.model.date import PartialDate, read_written
 from tajikpeace_refs.model.date_words import is_either_way, month_number
 
 _YEAR = re.compile(r"(\d{4})\s*(?:г|р|year)?\.?")
+_MONTH_OF_YEAR = re.compile(r"(\d{4})/(\d\d?)")  # in a .bib the years of a season or of a reprint
 _UNCERTAIN = re.compile(r"[a-z]\d{4}|\d{4}-\d\d", re.IGNORECASE)
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)\s+(\d\d?)(:\d\d[\d:.]*)\s*(Z|UTC)?")
 
@@ -49,6 +50,8 @@ def _other_forms(text: str) -> Iterator[str]:
     """
     if match := _TIME.fullmatch(text):
         yield f"{match[1]}T{match[2]:>02}{match[3]}{'Z' if match[4] else ''}"
+    if match := _MONTH_OF_YEAR.fullmatch(text):
+        yield f"{match[1]}-{match[2]:>02}"
     if match := _YEAR.fullmatch(text):
         yield match[1]
     elif not is_either_way(text) and not _UNCERTAIN.fullmatch(text) and (date := read_written(text)):

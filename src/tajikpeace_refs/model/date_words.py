@@ -86,7 +86,7 @@ _NUMERIC = (
     (re.compile(r"(?P<d>\d\d?)(?P<s>[-/])(?P<m>\d\d?)(?P=s)(?P<y>\d{4})"), True),
     (re.compile(r"(?P<m>\d\d?)[./](?P<y>\d{4})(?P<d>)"), False),
     (re.compile(r"(?P<y>\d{4})-(?P<m>\d)(?P<d>)"), False),
-    (re.compile(r"(?P<y>\d{4})[./](?P<m>\d\d?)(?P<d>)"), False),
+    (re.compile(r"(?P<y>\d{4})\.(?P<m>\d\d?)(?P<d>)"), False),
     (re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)"), False),
 )
 """Dates in numbers, and whether day and month may stand either way."""

@@ -27,13 +27,14 @@ king queen pope emperor empress prince princess sir lord lady tsar shah sultan p
 _COURTESY = _set("dr mr mrs ms prof")
 _MEETINGS = _set("conference symposium workshop congress colloquium")
 _ORDINALS = _set("first second third fourth fifth sixth seventh eighth ninth tenth")
+_COUNTED = _set("war republic council empire crusade")
 _REGULAR = _set("annual biennial international")
 """What meetings are named that the ordinal counts: The First International Conference on …"""
 _REPORTS = _set("proceedings proc abstracts transactions papers")
 _AFTER_NAMES = _set("""
 sea ocean mountains peninsula desert strait straits gulf bay plateau glacier range fjord oblast shire prefecture
-voivodeship municipality governorate highlands lowlands observatory protocol accord accords agreement agreements treaty
-declaration empire dynasty caliphate khanate emirate street avenue abbey
+voivodeship municipality governorate highlands lowlands observatory statute protocol accord accords agreement agreements
+treaty declaration empire dynasty caliphate khanate emirate street avenue abbey
 """)
 """What is part of a name after a name: Zarafshan Range, Kyoto Protocol."""
 _AFTER_PLACES = _set("""
@@ -62,8 +63,9 @@ _BODY_STARTS = _set("national international royal american british european russ
 _BEFORE_OF = _set("university institute academy ministry museum republic kingdom emirate khanate treaty battle siege")
 _BODIES_OF = _set("university institute academy ministry")
 """Kinds of bodies that all words after ``of`` name."""
-_NAMED_BY_SUBJECT = _BODIES | _set("department convention covenant charter declaration treaty")
-"""Bodies and treaties that what follows names, where a nation or ``International`` stands before them."""
+_INSTRUMENTS = _set("convention covenant charter declaration treaty")
+_NAMED_BY_SUBJECT = _BODIES - {"library"} | _INSTRUMENTS | {"department"}
+"""Bodies and treaties that what follows names: a body after a nation or ``International``, a treaty after any name."""
 _SUBJECT_JOINTS = _set("of on for against")
 _TESTS = _set("inventory questionnaire checklist")
 _ANSWERS = {"reply": "to", "response": "to", "rejoinder": "to", "comment": "on", "comments": "on", "commentary": "on"}
@@ -108,7 +110,7 @@ def concerned() -> frozenset[str]:
     return frozenset().union(
         lists.surnames, lists.given, lists.also_names, _MONTHS, _DIRECTIONS, _PARTICLES, _BEFORE_NAMES, _AFTER_NAMES,
         _AFTER_PLACES, _AFTER_NAMES_IN_TWO, _NAMED_BY_SUBJECT, _BEFORE_OF, _TESTS, _PERIOD_PARTS, _COURTESY, _MEETINGS,
-        _ANSWERS,
+        _ANSWERS, _ORDINALS,
     )  # fmt: skip
 
 
@@ -280,9 +282,12 @@ def _is_given(context: Context) -> bool:
 
 
 def _is_before_name(context: Context) -> bool:
-    """Lake Sarez, King Ismail, South Ossetia."""
+    """Lake Sarez, King Ismail, South Ossetia; the Second Chechen War."""
     if not context.name_after or context.gap_after not in {" ", ". "}:
         return False
+    if context.base in _ORDINALS:
+        third = context.words[context.place + 2] if context.place + 2 < len(context.words) else None
+        return third is not None and third.is_capital and third.base in _COUNTED
     return context.base in _BEFORE_NAMES or (context.base in _DIRECTIONS and context.gap_after == " ")
 
 
@@ -320,12 +325,16 @@ def _body(context: Context) -> int:
 
 def _named_by_subject(context: Context) -> int:
     """European Court of Justice, Minsk Convention on Legal Aid: what follows is part of the name."""
+    start = context.place + 2
     if context.base not in _NAMED_BY_SUBJECT or context.base_after not in _SUBJECT_JOINTS or context.gap_after != " ":
+        return 0
+    if start >= len(context.words) or context.words[start].gap != " " or not context.words[start].is_capital:
         return 0
     for length in (2, 3):
         row = context.run(length)
-        if row and (row[0].base in _BODY_STARTS or context.found[context.place + 1 - length] is Case.KEPT):
-            _keep_row(context, context.place + 2)
+        is_treaty = context.base in _INSTRUMENTS and context.found[context.place + 1 - length] is Case.KEPT
+        if row and (is_treaty or row[0].base in _BODY_STARTS):
+            _keep_row(context, start)
             return length + (row[0].gap in HYPHENS)  # Inter-American
     return 0
 

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tajikpeace_refs.options import Markup
+from tajikpeace_refs.text.languages import is_right_to_left
 
 ITALIC = "\ue000"
 SUB, SUB_END, SUP, SUP_END = "\ue001", "\ue002", "\ue003", "\ue004"
@@ -153,6 +154,11 @@ def link(url: str) -> str:
     return f"{LINK}{url}{LINK_END}"
 
 
+def in_language(text: str, tag: str) -> str:
+    """Return a text marked with its language, which HTML shows; as it is where the tag is empty."""
+    return f"{LANG}{tag}{LANG_TEXT}{text}{LANG_END}" if tag and text else text
+
+
 _LINKED = re.compile(f"{LINK}([^{LINK_END}]*){LINK_END}")
 
 
@@ -250,13 +256,11 @@ def _note(mark: str, wanted: list[tuple[str, str, str]], tags: dict[str, tuple[s
     else:
         start, end = tags[kind]
         tag = html.escape(mark[1:-1])
-        wanted.append((kind, start.format(tag, ' dir="auto"' if _RTL.fullmatch(tag) else ""), end))
+        wanted.append((kind, start.format(tag, ' dir="auto"' if is_right_to_left(tag) else ""), end))
 
 
 _HTML = {"i": ("<i>", "</i>"), "sub": ("<sub>", "</sub>"), "sup": ("<sup>", "</sup>"),
          "lang": ('<span lang="{}"{}>', "</span>")}  # fmt: skip
-# Languages that may be written from right to left: the letters decide.
-_RTL = re.compile(r"(?:ar|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)(?:-.*)?|.*-(?:arab|hebr)\b.*", re.IGNORECASE)
 
 
 def _html(text: str) -> str:

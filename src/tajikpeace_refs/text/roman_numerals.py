@@ -22,11 +22,12 @@ _WORD = re.compile(rf"(?<![\w\u0300-\u036f])([ХІСМУПШIVXLCDM]+)(?={_ENDIN
 # What is counted in Roman numerals: centuries, congresses, volumes.
 _COUNTED = re.compile(
     r"(?:вв?(?!\w))|\s*(?:вв?\.|вв?(?= до н)|век|столет|століт|ст\.|стогодд|тысячелет|тыс\.|асри?\b|садаи?\b|съезд|"
-    r"з.їзд|пленум|сесси|конгресс|конференц|чтени|олимпиад|созыв|том|часть)"
+    r"з.їзд|пленум|сесси|конгресс|конференц|чтени|олимпиад|созыв|том|часть|[Мм]еждунар|[Вв]серос|[Вв]сесоюз)"
 )
 _COUNTING = re.compile(
     r"(?:\b(?:том|част|глав|книг|выпуск|раздел|ҷилд|қисм|асри?|садаи?)\w*|\b(?:ч|вып|кн|гл|т)\.)\s*$"
 )
+_NEAR = 20
 _PAIRED_BEFORE, _PAIRED_AFTER = re.compile(r"\b[IVXХІ]{2,} ?[-–—] ?$"), re.compile(r" ?[-–—] ?[IVXХІ]{2,}\b")
 
 
@@ -96,4 +97,5 @@ def _is_counting(match: re.Match[str]) -> bool:
         return True
     if text[end : end + 1] == ".":
         return False
-    return bool(_COUNTING.search(text[:start]) or _PAIRED_BEFORE.search(text[:start]) or _PAIRED_AFTER.match(text, end))
+    before = text[max(0, start - _NEAR) : start]
+    return bool(_COUNTING.search(before) or _PAIRED_BEFORE.search(before) or _PAIRED_AFTER.match(text, end))

@@ -19,6 +19,7 @@ from tajikpeace_refs.text.transliteration.tables import (
     EVERY,
     Table,
     letters_of,
+    ranks,
     table,
     with_tables,
     without_tables,
@@ -118,6 +119,9 @@ def _language_of_letters(text: str, scheme: Scheme) -> str | None:
 def _possible(text: str, scheme: Scheme) -> list[tuple[str, Table]]:
     """Return the languages whose alphabet has all letters of a text; if none has, those that have had them."""
     letters = "".join(set(letters_of("".join(WORD.findall(latin_numerals(text))))))
-    tables = [(language, each) for language in with_tables() if (each := table(language, scheme))]
-    found = [(language, each) for language, each in tables if each.proves(letters)]
-    return found or [(language, each) for language, each in tables if each.has(letters)]
+    usual, rarer = ([(tag, each) for tag in rank if (each := table(tag, scheme))] for rank in ranks())
+    return (
+        [(tag, each) for tag, each in usual if each.proves(letters)]
+        or [(tag, each) for tag, each in rarer if each.proves(letters)]
+        or [(tag, each) for tag, each in usual + rarer if each.has(letters)]
+    )

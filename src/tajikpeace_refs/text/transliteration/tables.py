@@ -142,7 +142,12 @@ def _languages() -> dict[str, dict[str, str]]:
 
 def with_tables() -> dict[str, str]:
     """Return the English name of each language that has a table, by its tag."""
-    return _languages()["tables"]
+    return _languages()["tables"] | _languages()["rarer"]
+
+
+def ranks() -> tuple[list[str], list[str]]:
+    """Return the languages that letters prove first, and those that they prove where none of the first has them."""
+    return [*_languages()["tables"]], [*_languages()["rarer"]]
 
 
 def without_tables() -> dict[str, str]:
