@@ -128,7 +128,7 @@ STATUSES = [
     *(unsure(f"status-{code}", "client-error", page(code))
       for code in (400, 406, 409, 411, 412, 413, 414, 416, 421, 422, 423, 425, 426, 428, 431, 499)),
     *(unsure(f"status-{code}", reason, page(code)) for code, reason in (
-        (401, "login-required"), (402, "payment-required"), (403, "blocked"), (407, "login-required"),
+        (401, "login"), (402, "payment-required"), (403, "blocked"), (407, "login"),
         (408, "timeout"), (418, "blocked"), (429, "rate-limited"), (451, "legal"), (999, "blocked"))),
     *(unsure(f"status-{code}", "server-error", page(code)) for code in (500, 502, 503, 504, 505, 507, 508, 511, 520, 525, 530)),
     dead("status-404", "not-found", page(404)),
@@ -376,7 +376,7 @@ SOFT = [
     unsure("guard", "blocked", html("Just a moment...", "<p>Checking your browser before accessing the library.</p>")),
     unsure("guard-cloudflare", "blocked", html("Attention Required! | Cloudflare", "<p>Please complete the captcha.</p>")),
     soft("parked-suspended", html("Hosting", "<p>This account has been suspended.</p>"), "parked"),
-    Case("to-login", redirect("/login?next=/to-login"), "redirected", "login-page"),
+    Case("to-login", redirect("/login?next=/to-login"), "uncertain", "login"),
     redirected("home", redirect("/", 302)),
     moved("home.html", redirect("/", 301)),
     living("about-404", html("Understanding the 404 error: what “page not found” means",
@@ -522,7 +522,7 @@ SUPPORT: dict[str, Behaviour] = {
     "/index.html": html("Central Asia Library", f"<p>{WORDS}"),
     "/ok": page(),
     "/a%20b": page(),
-    "/caf%C3%A9": page(),
+    "/caf%E9": page(),
     "/%D1%82%D0%BE%D2%B7%D0%B8%D0%BA": page(),
     "/1992%E2%80%931997": page(),
     "/a%2Fb//c?x=%7B1%7D": page(),

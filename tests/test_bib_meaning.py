@@ -84,6 +84,50 @@ def test_a_new_value_takes_the_place_of_the_raw_field():
     assert "Works" not in text
 
 
+def test_new_names_take_the_place_of_those_in_a_role():
+    """biblatex-apa has directors in ``author`` with a data annotation: other directors are not written beside them."""
+    work = work_of("video, entrysubtype={film}, author={Reed, Ann}, author+an:role={1=director}, narrator={Hill, Bo}")
+    text = refs.render([work], "biblatex")
+    assert "author = {Reed, Ann}" in text
+    assert "csl-director" not in text
+    text = refs.render([work.replace(director=["Lake, Cleo"], narrator=["Moor, Dan"])], "biblatex")
+    assert "Reed" not in text
+    assert "Hill" not in text
+    again = refs.parse(text, "biblatex")["key"]
+    assert (str(again.director[0]), str(again.narrator[0]), again.author) == ("Lake, Cleo", "Moor, Dan", ())
+
+
+def test_a_translation_beside_an_english_title_is_no_titleaddon():
+    """Read again it would describe the work; beside a title in another language it is what titleaddon is for."""
+    english = refs.Book(id="a", type="book", title="The roads of the north", translated_title="Дороги севера")
+    assert "csl-translated-title = {Дороги севера}" in refs.render([english], "biblatex")
+    russian = refs.Book(id="a", type="book", title="Дороги севера", translated_title="The roads of the north")
+    assert "titleaddon = {The roads of the north}" in refs.render([russian], "biblatex")
+
+
+@pytest.mark.parametrize(
+    ("relation", "given"),
+    [
+        ("relatedtype={reviewof}, relatedstring={Review of the film}",
+         {"reviewed_title": "Ice", "reviewed_genre": "film", "reviewed_author": "Reed, A."}),
+        ("relatedtype={reviewof}", {"reviewed_title": "Ice", "reviewed_genre": "book"}),
+        ("relatedtype={commenton}, relatedstring={Comment on the article}", {"genre": "Comment on the article “Ice”"}),
+        ("relatedtype={translationof}", {"original_title": "Ice", "original_date": "1990"}),
+        ("relatedtype={multivolume}", {"reviewed_title": None, "original_title": None}),
+    ],
+)  # fmt: skip
+def test_a_related_entry_gives_what_the_relation_says(relation: str, given: dict[str, str | None]):
+    """biblatex manual 3.5; the entry that is named may stand anywhere in the file."""
+    text = (
+        f"@article{{a, title={{On ice}}, journaltitle={{J}}, related={{b}}, {relation}}}\n"
+        "@book{b, author={Reed, A.}, title={Ice}, date={1990}}"
+    )
+    library, _ = parse(text)
+    assert {name: shown(getattr(library["a"], name)) for name in given} == given
+    again, _ = parse(refs.render(library, "biblatex"))
+    assert {name: shown(getattr(again["a"], name)) for name in given} == given
+
+
 def test_classic_bibtex_gets_nothing_that_only_biblatex_knows():
     """Entry types, names, and the keys of biblatex become those of btxdoc, and come back as they were."""
     text = (

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 import pytest
 
+import tajikpeace_refs as refs
 from tajikpeace_refs.model import Library
 from tajikpeace_refs.model.work import dump_work
+from tajikpeace_refs.options import FormatName
 from tests.conftest import DATA
 
 
@@ -68,3 +71,36 @@ def test_source_and_licence_are_named():
         text = re.sub(r"\s+#?\s*", " ", (root / name).read_text(encoding="utf-8"))
         for words in ("Usmonov, Farrukh", "The IEECA Press", "Creative Commons Attribution 3.0 License"):
             assert words in text
+
+
+@pytest.mark.parametrize("target", ["bibtex", "biblatex", "ris"])
+def test_translations_survive_the_formats_that_have_no_field_for_them(corpus: Library, target: FormatName):
+    """Corpus, then another format, then APA: the titles in brackets are there as if the corpus were printed itself."""
+    text = refs.render(corpus, target, on_loss="ignore")
+    assert refs.render(refs.parse(text, target), "apa") == refs.render(corpus, "apa")
+
+
+@pytest.mark.parametrize("target", ["bibtex", "biblatex", "ris"])
+def test_translated_container_and_publisher_survive_other_formats(target: FormatName):
+    """As the title does: in fields of ours, which the styles of BibTeX pass over."""
+    given = {
+        "id": "a", "type": "chapter", "title": "Об ва замин", "language": "tg", "issued": "2011", "page": "3-9",
+        "transliterated-title": "Obu zamin", "translated-title": "Water and land",
+        "container-title": "Маҷмӯаи мақолаҳо", "translated-container-title": "Collected articles",
+        "transliterated-container-title": "Majmuai maqolaho", "publisher": "Ирфон",
+        "translated-publisher": "Wisdom House", "transliterated-publisher": "Irfon",
+    }  # fmt: skip
+    library = refs.parse(json.dumps({"references": [given]}), "csl-yaml")
+    back = refs.parse(refs.render(library, target, on_loss="ignore"), target).works[0]
+    for name in ("title", "container_title", "publisher"):
+        for form in ("", "translated_", "transliterated_"):
+            assert getattr(back, form + name) == getattr(library.works[0], form + name)
+    assert refs.render([back], "apa") == refs.render(library, "apa")
+
+
+def test_title_read_back_from_an_address_is_no_field(corpus: Library):
+    """The Russian title behind sharafieva2013's address is a reconstruction: a remark, and nothing that is printed."""
+    work = corpus["sharafieva2013"]
+    assert work.original_title is None
+    assert work.transliterated_title is None
+    assert any("Межтаджикские" in remark for remark in work.remarks)

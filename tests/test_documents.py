@@ -150,6 +150,37 @@ def test_citations_of_the_command_line_share_one_document(here: Path):
         assert "a citation in pandoc's syntax stands without ids" in done.stderr
 
 
+def test_document_in_another_encoding_is_read(here: Path):
+    """Keys are ASCII nearly always: old LaTeX files need not be saved anew."""
+    (here / "old.tex").write_bytes("Сначала \\cite{lee1}, потом \\cite{leee}".encode("cp1251"))
+    assert refs.cited_keys(here / "old.tex") == ("lee1", "leee")
+    done = run("export", str(here / "list.yaml"), "--cited", str(here / "old.tex"), "--to", "apa")
+    assert f"{here / 'old.tex'}:1:34: error: no work has the id 'leee'" in done.stderr
+
+
+def test_warnings_are_those_of_the_works_asked_for(here: Path):
+    """Warnings of other works of the file are left out; errors of the file are not."""
+    list_ = here / "odd.yaml"
+    odd = "- {{id: {0}, type: book, author: 'Lee, A.', issued: blah, title: T}}\n"
+    list_.write_text("references:\n" + odd.format("lee1") + odd.format("lee2"), encoding="utf-8")
+    paper = str(here / "paper.md")
+    for arguments in (
+        ["export", str(list_), "--to", "apa", "--only", "lee2"],
+        ["export", str(list_), "--to", "ris", "--cited", paper],
+        ["cite", "lee2", "--source", str(list_)],
+        ["cite", "[@lee2, p. 5]", "--source", str(list_), "--cited", paper],
+        ["show", "lee2", "--source", str(list_)],
+        ["check-links", str(list_), "--cited", paper],
+    ):
+        done = run(*arguments)
+        assert "warning: lee2: issued" in done.stderr, arguments
+        assert "lee1" not in done.stderr, arguments
+    assert "warning: lee1: issued" in run("export", str(list_), "--to", "apa").stderr
+    list_.write_text(list_.read_text(encoding="utf-8") + "- {id: lee3, type: boook, title: T}\n", encoding="utf-8")
+    done = run("export", str(list_), "--to", "apa", "--only", "lee2")
+    assert (done.returncode, "error: lee3: type" in done.stderr) == (2, True)
+
+
 def test_all_works_are_taken_where_the_document_says_so(here: Path):
     r"""``\nocite{*}`` is every work."""
     (here / "all.tex").write_text(r"\nocite{*}", encoding="utf-8")

@@ -211,3 +211,62 @@ def test_file_that_is_no_cache_is_a_usage_error(tmp_path: Path):
     path.write_text("not a database, but a text of some length\n" * 100)
     with pytest.raises(refs.UsageError, match=r"notes\.txt: cannot be used as a cache"):
         Cache(path)
+
+
+def test_host_that_has_answered_is_not_dead_when_it_refuses_later():
+    """It got tired, or has a limit: uncertain, wherever in the run its answer came; with no answer it is dead."""
+    refused = [Exchange(fault=Reason.REFUSED)] * 9
+    tired = [work(name, f"http://x.org:81/{name}") for name in "abc"]
+    for living in "ac":
+        answers = {f"http://x.org:81/{name}": list(refused) for name in "abc" if name != living}
+        found = check(*tired, answers=answers, options=CheckOptions(concurrency=1))
+        assert found[living].verdict == "alive"
+        assert {(report.verdict, report.reason) for name, report in found.items() if name != living} == {
+            ("uncertain", "refused")
+        }
+    assert {
+        r.verdict for r in check(*tired, answers={f"http://x.org:81/{n}": list(refused) for n in "abc"}).values()
+    } == {"dead"}
+
+
+def test_page_with_the_cited_title_clears_its_landing_address():
+    """A section that got its own host, a number 404; without the title it is a soft 404, with it in a list uncertain."""
+    asked, landing = "http://x.org/old/section.html", "http://y.org/"
+    cited = work("a", asked, title="Trade across the Upper Panj", author=[{"family": "Ellis"}], issued="2005")
+    for page, verdict in (
+        (Page(title="Trade across the upper Panj | Site", prose="w " * 200), "moved"),
+        (Page(title="Site", text="News: Trade across the Upper Panj", prose="w " * 200), "uncertain"),
+        (Page(title="Site", text="Ellis", prose="w " * 200), "soft-404"),
+    ):
+        answers = {asked: [Exchange(status=301, location=landing)], landing: [Exchange(status=200, page=page)]}
+        report = check(cited, answers=answers)["a"]
+        assert report.verdict == verdict, report
+
+
+def test_page_that_shows_nothing_of_a_well_known_work_is_uncertain():
+    """Title, author and year are known, none is there; where less is known, its absence says nothing."""
+    page = Page(title="Slots and roulette", text="Play now", prose="Play now " * 100)
+    cited = work(
+        "a", "http://x.org/a", title="Trade across the Upper Panj", author=[{"family": "Ellis"}], issued="2005"
+    )
+    for each, verdict in ((cited, "uncertain"), (work("a", "http://x.org/a", title="Trade"), "alive")):
+        report = check(each, answers={"http://x.org/a": [Exchange(status=200, page=page)]})["a"]
+        assert report.verdict == verdict
+
+
+def test_title_in_other_letters_is_the_title():
+    """Romanised, translated, Tajik typed with Russian letters."""
+    cited = work(
+        "a",
+        "http://x.org/a",
+        title="Сулҳи умумии тоҷикон ва ҷаҳон",
+        language="tg",
+        **{"translated-title": "General peace"},
+    )
+    for title in ("Сулхи умумии точикон ва чахон", "Sulhi umumii tojikon va jahon"):
+        page = Page(title=title, prose="w " * 200)
+        answers = {
+            "http://x.org/a": [Exchange(status=302, location="/")],
+            "http://x.org/": [Exchange(status=200, page=page)],
+        }
+        assert check(cited, answers=answers)["a"].verdict == "redirected"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tajikpeace_refs.links.follow import Exchange, NextRequest, Visit
+from tajikpeace_refs.links.follow import Exchange, Target, Visit
 from tajikpeace_refs.links.page import Page
-from tajikpeace_refs.links.verdict import Outcome, Reason, Redirect
+from tajikpeace_refs.links.verdict import Outcome, Reason, Redirect, Verdict, classify
+from tajikpeace_refs.web.schedule import NextRequest
 
 URL = "http://example.org/a/deep"
 
@@ -59,7 +60,7 @@ def test_retry_waits_double_and_are_spread_by_jitter(jitter):
 
 @pytest.mark.parametrize(
     ("asked_s", "timeout_s", "waited_s"),
-    [(3, 20, 3), (86400, 60, 10), (86400, 6, 5.4), (3, 2, 1.4), (None, 20, 0.25)],
+    [(3, 20, 3), (9, 60, 9), (86400, 60, 5), (86400, 4, 3.4), (3, 2, 1.4), (None, 20, 0.25)],
 )
 def test_retry_after_is_followed_within_the_time(asked_s, timeout_s, waited_s):
     """Seconds as asked, absurd ones capped, always with time left for an answer; the whole host waits."""
@@ -127,7 +128,49 @@ def test_bad_redirect_ends_with_its_reason(location, reason):
 def test_missing_fragment_is_only_a_detail():
     """Present, absent or unknown; the verdict does not depend on it."""
     page = Page(markup='<h2 id="talks">', text="The Tehran round of talks")
-    asked = visit(fragments=("talks", "none", "/route", ":~:text=tehran%20round", ":~:text=Moscow"))
+    asked = visit(target=Target(("talks", "none", "/route", ":~:text=tehran%20round", ":~:text=Moscow")))
     found = asked.advance(Exchange(status=200, page=page), 0, 0)
     assert isinstance(found, Outcome)
     assert [state for _, state in found.fragments] == ["present", "absent", "unknown", "present", "absent"]
+
+
+def refused(asked: Visit) -> Outcome | NextRequest:
+    """Refuse every connection by http and return what comes after: the outcome, or the request by https."""
+    while isinstance(step := asked.advance(Exchange(fault=Reason.REFUSED), 0.1, 0), NextRequest):
+        if step.url != asked.url:
+            break
+    return step
+
+
+def test_closed_port_of_http_is_tried_by_https_once():
+    """Browsers ask https first: a page that is there is not dead, and has moved."""
+    asked = visit()
+    assert refused(asked) == NextRequest("https://example.org/a/deep")
+    found = asked.advance(Exchange(status=200, page=Page(title="A")), 0.1, 0)
+    assert isinstance(found, Outcome)
+    assert (found.reason, found.final_url, found.asked_https) == (Reason.OK, "https://example.org/a/deep", True)
+    assert classify(found, host="example.org", network_seen=True) == (Verdict.MOVED, Reason.HTTPS_ONLY)
+
+
+def test_refusal_stays_one_where_https_gives_no_answer_either():
+    """Refused by both, or silent: what counts is the refusal; a certificate that is wrong shows that somebody is there."""
+    for fault, verdict in (
+        (Reason.REFUSED, Verdict.DEAD),
+        (Reason.TIMEOUT, Verdict.DEAD),
+        (Reason.TLS, Verdict.UNCERTAIN),
+    ):
+        asked = visit()
+        refused(asked)
+        step = asked.advance(Exchange(fault=fault), 0.1, 0)
+        while isinstance(step, NextRequest):
+            step = asked.advance(Exchange(fault=fault), 0.1, 0)
+        assert isinstance(step, Outcome)
+        assert classify(step, host="example.org", network_seen=True)[0] is verdict
+
+
+@pytest.mark.parametrize("url", ["http://example.org:8080/a", "https://example.org/a"])
+def test_other_ports_and_schemes_have_no_second_address(url):
+    """Only port 80 has a usual twin."""
+    found = refused(Visit(url))
+    assert isinstance(found, Outcome)
+    assert (found.reason, found.asked_https) == (Reason.REFUSED, False)

@@ -9,7 +9,8 @@ from contextlib import ExitStack
 import pytest
 
 from tajikpeace_refs.links import CheckOptions, Reason, check_links
-from tajikpeace_refs.links._http import HttpProbe, retry_after
+from tajikpeace_refs.links._probe import PageProbe
+from tajikpeace_refs.web.client import retry_after
 from tests.fault_server import FaultServer, Peer, head, page, raw, redirect
 from tests.test_links_check import work
 
@@ -23,8 +24,8 @@ def server() -> Iterator[FaultServer]:
 
 
 @pytest.fixture
-def probe() -> Iterator[HttpProbe]:
-    made = HttpProbe(LOOPBACK)
+def probe() -> Iterator[PageProbe]:
+    made = PageProbe(LOOPBACK)
     yield made
     made.close()
 
@@ -56,10 +57,10 @@ def test_closed_kept_alive_connection_is_opened_again(probe):
 def test_allowed_ipv6_address_is_asked():
     """Bracketed literals work as well."""
     with FaultServer({"/ok": page()}, address="::1") as server:
-        allowed = HttpProbe(CheckOptions(allow_networks=("::1/128",)))
+        allowed = PageProbe(CheckOptions(allow_networks=("::1/128",)))
         assert allowed(f"http://[::1]:{server.port}/ok", 3).status == 200
         allowed.close()
-        refused = HttpProbe(LOOPBACK)
+        refused = PageProbe(LOOPBACK)
         assert refused(f"http://[::1]:{server.port}/ok", 3).fault is Reason.PRIVATE_ADDRESS
         refused.close()
         assert server.connections == 1
@@ -93,7 +94,7 @@ def test_host_name_is_resolved_once_per_request():
     with ExitStack() as stack:
         server = stack.enter_context(FaultServer({"/ok": raw(head(200) + b"a page")}))  # closes: no second use
         canary = stack.enter_context(FaultServer({"/ok": page()}, address="127.66.66.66", port=server.port))
-        probe = HttpProbe(LOOPBACK, resolver=rebinding)
+        probe = PageProbe(LOOPBACK, resolver=rebinding)
         first = probe(f"http://rebind.cited.test:{server.port}/ok", 3)
         assert asked == ["rebind.cited.test"]
         second = probe(f"http://rebind.cited.test:{server.port}/ok", 3)
@@ -109,7 +110,7 @@ def test_silent_first_address_leaves_time_for_the_second():
         unused.bind(("127.0.0.1", 0))  # bound, not listening: refused
         places = [("127.0.0.1", unused.getsockname()[1]), ("127.0.0.1", server.port)]
         found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", place) for place in places]
-        probe = HttpProbe(LOOPBACK, resolver=lambda host, port: found)
+        probe = PageProbe(LOOPBACK, resolver=lambda host, port: found)
         assert probe("http://two.cited.test/ok", 3).status == 200
         probe.close()
 

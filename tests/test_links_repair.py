@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajikpeace_refs.links.address import AddressError, ascii_host, is_permitted, networks, next_url, wire_url
 from tajikpeace_refs.links.repair import inspect
+from tajikpeace_refs.web.address import ascii_host, is_permitted, networks, next_url, wire_url
+from tajikpeace_refs.web.faults import AddressError
 
 URLISH = st.text(st.sampled_from("hHtTpPsS:/\\.?#&=%[]@<>{}(),;~_-–\u200b \n1a2я10www.orgdoijavscript"), max_size=60)
 
@@ -63,9 +64,9 @@ def test_url_is_percent_encoded_only_where_it_must_be(url, sent):
 
 
 def test_location_bytes_are_read_as_utf_8_or_latin_1():
-    """UTF-8 where it is, else Latin-1: http.client gives each byte as one letter."""
+    """UTF-8 where it is, else the bytes as they are, percent-encoded: what browsers, curl and wget send."""
     assert next_url("http://x.org/", "/тоҷик".encode().decode("latin-1")) == "http://x.org/тоҷик"
-    assert next_url("http://x.org/", "/caf\xe9") == "http://x.org/café"
+    assert next_url("http://x.org/", "/caf\xe9") == "http://x.org/caf%E9"
 
 
 def test_fragment_is_kept_unless_the_location_has_one():
@@ -91,3 +92,49 @@ def test_mapped_ipv4_address_is_judged_as_ipv4(ip):
         assert is_permitted(text, networks([text]))
         assert is_permitted(f"::ffff:{text}", networks([text]))
     assert not (ip.is_loopback and is_permitted(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "suggested", "accessed"),
+    [
+        ("https://www.un.org/a (дата обращения: 07.11.2019)", "access-note", "https://www.un.org/a", "2019-11-07"),
+        ("URL: http://a.tj/b. Accessed: 3 March 2011.", "access-note", "http://a.tj/b", "2011-03-03"),
+        ("http://a.tj/b, last visited on March 3, 2011", "access-note", "http://a.tj/b", "2011-03-03"),
+        ("http://a.tj/b [retrieved 2011-03-03]", "access-note", "http://a.tj/b", "2011-03-03"),
+        ("www.a.de/b (zuletzt abgerufen am 3. März 2011)", "access-note", "http://www.a.de/b", "2011-03-03"),
+        ("http://a.fr/b (consulté le 3 mars 2011)", "access-note", "http://a.fr/b", "2011-03-03"),
+        ('<A HREF="http://a.org/b?c=1">the report</A>', "enclosed", "http://a.org/b?c=1", None),
+        ("http://a.org/ reports/b.pdf", "white-space", "http://a.org/reports/b.pdf", None),
+        ("http://a.org/peace- talks", "white-space", "http://a.org/peace-talks", None),
+        ("http://a.org/peace - talks.pdf", "white-space", "http://a.org/peace%20-%20talks.pdf", None),
+        ("http://a.org/accessed 2010.pdf", "white-space", "http://a.org/accessed%202010.pdf", None),
+        ("hdl:20.500.11850/1234", "bare-identifier", "https://hdl.handle.net/20.500.11850/1234", None),
+        ("arXiv:1706.03762v5", "bare-identifier", "https://arxiv.org/abs/1706.03762v5", None),
+    ],
+)
+def test_what_stands_around_an_address_is_left_out(text, reason, suggested, accessed):
+    """Notes of access (GOST R 7.0.5 and other habits), anchors of HTML, breaks of a PDF's lines, labels of identifiers."""
+    found = inspect(text)
+    assert (found.url, found.reason.value, found.suggested, found.accessed) == (None, reason, suggested, accessed)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://a.org/last-visited-2010.html", "http://a.org/(accessed_2010)", "http://a.org/hdl:1/2"]
+)
+def test_address_that_only_looks_like_a_note_stays(url):
+    """Words inside an address belong to it."""
+    assert (inspect(url).url, inspect(url).accessed) == (url, None)
+
+
+@pytest.mark.parametrize(
+    ("url", "meant"),
+    [
+        ("https://www-jstor-org.proxy.lib.uni.edu/stable/1", "https://www.jstor.org/stable/1"),
+        ("http://link--a-springer-com.ezproxy.college.ac.uk/b?c=1", "http://link-a.springer.com/b?c=1"),
+        ("https://a-b.proxy.example.com/x", None),
+        ("https://proxy-fights.example.com/x", None),
+    ],
+)
+def test_address_behind_a_library_proxy_suggests_the_one_for_everybody(url, meant):
+    """EZproxy's names: a dot is one hyphen, a hyphen two. The address itself is still asked."""
+    assert (inspect(url).url, inspect(url).suggested) == (url, meant)

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tajikpeace_refs.links import CheckOptions, Exchange, Reason, probe_urls
-from tajikpeace_refs.links._schedule import Clock
+from tajikpeace_refs.links.follow import Target
+from tajikpeace_refs.web.schedule import Clock
 
 
 class StillClock(Clock):
@@ -55,8 +56,8 @@ class Site:
             return answers.pop(0) if answers else Exchange(status=200)
 
 
-def targets(*urls: str) -> dict[str, tuple[str, ...]]:
-    return dict.fromkeys(urls, ())
+def targets(*urls: str) -> dict[str, Target]:
+    return dict.fromkeys(urls, Target())
 
 
 def test_requests_at_once_stay_within_the_limits():
@@ -155,5 +156,40 @@ def test_outcomes_are_yielded_as_they_come():
 def test_options_and_outcomes_can_be_pickled():
     """What goes in and comes out is plain data, so that a host's URLs can be asked for in another process."""
     options = CheckOptions(allow_networks=("127.0.0.1/32",))
-    found = list(probe_urls({"http://a.org/": ("part",)}, options, probe=Site()))
+    found = list(probe_urls({"http://a.org/": Target(("part",))}, options, probe=Site()))
     assert pickle.loads(pickle.dumps((options, found))) == (options, found)  # noqa: S301 - our own
+
+
+def test_host_that_wants_an_hour_is_asked_no_further():
+    """Its second such answer, after a wait, stands for all its addresses; they are rate-limited, not dead."""
+    clock = StillClock()
+    urls = [f"http://a.org/{n}" for n in range(9)]
+    site = Site({url: [Exchange(status=429, retry_after_s=3600)] * 5 for url in urls}, clock)
+    found = list(probe_urls(targets(*urls), CheckOptions(concurrency=1), probe=site, clock=clock, jitter=lambda: 0))
+    assert {outcome.reason for outcome in found} == {Reason.RATE_LIMITED}
+    assert (len(found), len(site.asked)) == (9, 2)
+
+
+def test_host_that_answers_after_all_is_asked_on():
+    """One absurd Retry-After says little about the other addresses of a host that shows pages."""
+    clock = StillClock()
+    urls = [f"http://a.org/{n}" for n in range(4)]
+    site = Site({urls[0]: [Exchange(status=429, retry_after_s=86400)]}, clock)
+    found = list(probe_urls(targets(*urls), CheckOptions(concurrency=1), probe=site, clock=clock, jitter=lambda: 0))
+    assert [outcome.reason for outcome in found] == [Reason.OK] * 4
+
+
+def test_silent_host_gets_less_time_for_its_further_addresses():
+    """After three time-outs in turn the others have two seconds and one attempt."""
+    given: list[float] = []
+
+    def probe(url: str, timeout_s: float, cookies: object = None) -> Exchange:
+        given.append(timeout_s)
+        return Exchange(fault=Reason.TIMEOUT)
+
+    urls = [f"http://a.org/{n}" for n in range(6)]
+    options = CheckOptions(concurrency=1, timeout_s=10, gap_s=0)
+    found = list(probe_urls(targets(*urls), options, probe=probe, clock=StillClock()))
+    assert [outcome.reason for outcome in found] == [Reason.TIMEOUT] * 6
+    assert [seconds for seconds in given if seconds == 2.0] == [2.0] * (len(given) - 3)
+    assert len(given) <= 8

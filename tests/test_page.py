@@ -125,8 +125,8 @@ def test_every_text_has_its_language_tag(checked: BeautifulSoup):
         return [(str(found["lang"]), found.get_text()) for found in checked.select(f"{selector} span[lang]")]
 
     assert one(checked, "html")["lang"] == "en"
-    assert spans("#ref-qahhorova2003 .latin") == [("tg-Latn", "Rudi sulh")]
-    assert spans("#ref-qahhorova2003 .original") == [("tg", "Қаҳҳорова, Ш."), ("tg", "Рӯди сулҳ"), ("tg", "Ирфон.")]
+    assert spans("#ref-qahhorova2003 .latin") == [("tg-Latn", "Rudi sulh"), ("tg-Latn", "Irfon")]
+    assert spans("#ref-qahhorova2003 .original") == [("tg", "Қаҳҳорова, Ш."), ("tg", "Рӯди сулҳ"), ("tg", "Ирфон")]
     assert spans("#ref-ahmadi2004 .latin") == [("fa-Latn", "Solh dar Tajikestan")]
     assert spans("#ref-ahmadi2004 .original") == [("fa", "صلح در تاجیکستان")]
     assert one(checked, "span[lang=fa]")["dir"] == "auto"
@@ -173,13 +173,15 @@ def test_no_unsafe_address_is_a_link(checked: BeautifulSoup):
 def test_embedded_formats_equal_the_exports(sample: refs.Library, checked: BeautifulSoup):
     """Joined, the parts are what export writes; the part of a work is what it gives for that work."""
     held = embedded(checked)
-    assert set(held) == {"bibtex", "biblatex", "ris", "csl-json", "csl-yaml"}
+    assert set(held) == {"bibtex", "biblatex", "ris", "csl-json", "csl-yaml", "gost"}
     for name, parts in held.items():
         assert "".join(parts) == refs.render(sample, name, on_loss="ignore")
     for number, work in enumerate(sample):
         assert entry(checked, work.id)["data-number"] == str(number)
         for name in ("bibtex", "ris"):
             assert held[name][number].lstrip() == refs.render(sample.select([work.id]), name, on_loss="ignore")
+        place = int(str(entry(checked, work.id)["data-gost"]))
+        assert held["gost"][place].lstrip() == refs.render(sample.select([work.id]), "gost", on_loss="ignore")
     assert {str(found["data-format"]) for found in checked.select("[data-file]")} == {*held, "apa"}
 
 
@@ -421,3 +423,51 @@ def test_link_report_of_another_list_is_refused(corpus: refs.Library):
     report = {"schema": 1, "links": [{"id": "other", "url": None, "verdict": "missing", "reason": "no-url"}]}
     with pytest.raises(refs.UsageError, match="of another list"):
         refs.render(corpus, "html", links=report)
+
+
+RIGHT_TO_LEFT = [
+    {"id": "two", "type": "book", "language": "fa", "title": "رود صلح", "issued": "1999", "publisher": "نشر رود",
+     "author": [{"family": "سعیدی", "given": "مریم"}, {"family": "نادری", "given": "حسن"}]},
+    {"id": "chapter", "type": "chapter", "language": "he", "title": "הדרך", "container-title": "ספר הדרכים",
+     "editor": [{"family": "לוי", "given": "דנה"}], "issued": "2003", "page": "3-9", "publisher": "מכון"},
+    {"id": "site", "type": "webpage", "language": "ar", "title": "خبر", "container-title": "موقع السلام",
+     "author": [{"literal": "معهد السلام"}], "issued": "2015", "URL": "https://example.org/"},
+    {"id": "no-language", "type": "book", "title": "راه", "author": [{"family": "سعیدی", "given": "م"}]},
+    {"id": "guest", "type": "book", "language": "tg", "title": "Роҳ", "issued": "2005", "publisher": "Ирфон",
+     "author": [{"family": "Ҷалилов", "given": "А."}, {"family": "سعیدی", "given": "م"}]},
+    {"id": "words", "type": "book", "language": "en", "title": "Peace (صلح) and war", "publisher": "Nay",
+     "remarks": ["See سعیدی 1999, p. 3"]},
+]  # fmt: skip
+
+
+def test_names_publishers_and_containers_keep_their_direction():
+    """Each stands in an element of its own with its language and direction, so that no year or comma beside it moves."""
+    page = read(
+        refs.render(refs.parse(json.dumps({"references": RIGHT_TO_LEFT}), "csl-yaml"), "html", script="original")
+    )
+
+    def marked(work_id: str) -> list[tuple[str, str | None, str]]:
+        spans = entry(page, work_id).select(".ref")[-1].select("span[lang]")
+        return [(str(span["lang"]), span.get("dir"), span.get_text()) for span in spans]  # type: ignore[misc]
+
+    assert marked("two") == [("fa", "auto", text) for text in ("سعیدی, مریم", "نادری, حسن", "رود صلح", "نشر رود")]
+    assert marked("chapter") == [("he", "auto", text) for text in ("הדרך", "דנה לוי", "ספר הדרכים", "מכון")]
+    assert marked("site") == [("ar", "auto", text) for text in ("معهد السلام", "خبر", "موقع السلام")]
+    assert marked("no-language") == [("und-Arab", "auto", text) for text in ("سعیدی, م", "راه")]
+    assert marked("guest") == [
+        ("tg", None, "Ҷалилов, А."), ("und-Arab", "auto", "سعیدی, م"), ("tg", None, "Роҳ"), ("tg", None, "Ирфон"),
+    ]  # fmt: skip
+    assert marked("words") == [("und-Arab", "rtl", "صلح")]
+    assert [span.get_text() for span in entry(page, "words").select("details li span[dir=rtl]")] == ["سعیدی"]
+
+
+def test_names_in_latin_letters_have_no_language():
+    """The language of a person or a publisher is not that of the book; a romanised publisher is marked as romanised."""
+    given = [{"id": "a", "type": "book", "language": "de", "title": "Weg", "publisher": "Beck",
+              "author": [{"family": "Weber", "given": "A."}]},
+             {"id": "b", "type": "book", "language": "ru", "title": "Путь", "publisher": "Наука"}]  # fmt: skip
+    page = read(refs.render(refs.parse(json.dumps({"references": given}), "csl-yaml"), "html"))
+    shown = {str(span["lang"]): span.get_text() for span in entry(page, "a").select(".ref span[lang]")}
+    assert shown == {"de": "Weg"}
+    romanised = [(str(span["lang"]), span.get_text()) for span in entry(page, "b").select(".ref.latin span[lang]")]
+    assert romanised == [("ru-Latn", "Put"), ("ru-Latn", "Nauka")]

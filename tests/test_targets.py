@@ -47,6 +47,7 @@ def test_suffix_gives_the_markup_of_a_list(name: str, beginning: str, tmp_path: 
         ("list.jsonl", "csl-json", None, "or --to csl-jsonl"),
         ("list.md", "apa", "latex", "is in markdown markup by its name, not in latex markup; leave out --markup, or write -o {}/list.tex"),
         ("list.docx", "apa", "markdown", "is made by pandoc by its name, not in markdown markup"),
+        ("list.html", None, "html", "is the page by its name, which has one markup; for an APA list write --to apa"),
     ],
 )  # fmt: skip
 def test_suffix_that_contradicts_is_refused(name: str, format_name: str, markup: str, message: str, tmp_path: Path):

@@ -15,8 +15,19 @@ from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.citation import Citation
 from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, TitleCase, WriteContext, WriteOptions
-from tajikpeace_refs.reading import OnProblem, as_asked, iter_items, report_problems
+from tajikpeace_refs.options import (
+    FormatName,
+    Markup,
+    OnLoss,
+    Order,
+    Scheme,
+    Script,
+    TitleCase,
+    Variant,
+    WriteContext,
+    WriteOptions,
+)
+from tajikpeace_refs.reading import OnProblem, as_asked, concerns, iter_items, report_problems
 from tajikpeace_refs.text.documents import CitedWorks
 
 
@@ -43,6 +54,9 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
     scheme: Scheme | None = None,
     ascii: bool | None = None,  # noqa: A002
     case: TitleCase | None = None,
+    variant: Variant | None = None,
+    order: Order | None = None,
+    numbered: bool | None = None,
     language: str | None = None,
     proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
@@ -52,16 +66,19 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
 
     Args:
         library: a Library, a Work, or works.
-        format: the format's name, such as ``bibtex``, ``biblatex``, ``apa``, ``ris``, ``csl-json``, ``csl-yaml`` or
-            ``html``.
+        format: the format's name, such as ``bibtex``, ``biblatex``, ``apa``, ``gost``, ``ris``, ``csl-json``,
+            ``csl-yaml`` or ``html``.
         options: how to write; a keyword that is given takes the place of what they say.
-        markup: of an ``apa`` list: ``plain``, ``markdown``, ``html`` or ``latex``.
+        markup: of an ``apa`` or ``gost`` list: ``plain``, ``markdown``, ``html`` or ``latex``.
         script: ``latin`` transliterates, with the translation in brackets; ``original`` does not. None: Latin for
             ``apa``, the original elsewhere.
         scheme: the romanisation: ``ala-lc`` (without diacritics), ``bgn-pcgn`` or ``iso-9``.
         ascii: LaTeX commands for characters outside ASCII, in ``.bib``.
         case: of English titles in an ``apa`` list: ``auto`` puts them into sentence case where the list shows that they
             are in title case, ``sentence`` all that seem English, ``keep`` none.
+        variant: of a ``gost`` list: ``short`` for GOST R 7.0.5-2008, ``full`` for GOST R 7.0.100-2018.
+        order: of a ``gost`` list: ``alphabet`` or ``given``, that of the works.
+        numbered: whether the references of a ``gost`` list are numbered.
         language: of the works that name none; None: that of the list.
         proper_nouns: words and phrases that keep their capitals, beside those of the list.
         links: the JSON report of ``check-links``, as data, for the verdicts of an ``html`` page.
@@ -74,8 +91,9 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
         LossError: something is lost and ``on_loss`` is ``"error"``; every loss is in it.
     """
     given = {
-        "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "language": language,
-        "proper_nouns": proper_nouns, "links": links, "on_loss": on_loss,
+        "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "variant": variant,
+        "order": order, "numbered": numbered, "language": language, "proper_nouns": proper_nouns, "links": links,
+        "on_loss": on_loss,
     }  # fmt: skip
     return "".join(render_stream(library, formats.get(format), WriteOptions.of(options, **given)))
 
@@ -158,7 +176,11 @@ class Conversion:
         first = self._until_work(found)
         if isinstance(first, FrontMatter):
             options, first = replace(options, front=options.front or first), None
-        yield from render_stream(self._selected(chain([first] if first else [], found)), target, options)
+        works: Iterable[Work] = self._selected(chain([first] if first else [], found))
+        if options.order == "given" and isinstance(self.only, CitedWorks):
+            cited = {key: place for place, key in enumerate(self.only.keys)}
+            works = sorted(works, key=lambda work: cited.get(work.id, len(cited)))
+        yield from render_stream(works, target, options)
 
     def _until_work(self, found: Iterator[Work | Problem | FrontMatter]) -> Work | FrontMatter | None:
         """Return the first work or front matter, and report the problems before it."""
@@ -210,6 +232,8 @@ class Conversion:
                 yield item.text
 
     def _report(self, problem: Problem) -> None:
+        if not concerns(problem, self.only):
+            return
         problem = as_asked(problem.in_file(self.file), strict=self.strict)
         if self.on_problem:
             self.on_problem(problem)

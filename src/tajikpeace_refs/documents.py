@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.errors import InputError, UsageError
 from tajikpeace_refs.files import FilePath, open_text
 from tajikpeace_refs.text.documents import SUFFIXES, CitedKey, CitedWorks, Included, Label, read_document
+from tajikpeace_refs.text.encodings import guess_encoding
 
 
 def cited_keys(path: FilePath) -> tuple[str, ...]:
@@ -18,7 +19,7 @@ def cited_keys(path: FilePath) -> tuple[str, ...]:
     left out.
 
     Args:
-        path: a ``.md``, ``.qmd``, ``.Rmd``, ``.tex``, ``.aux``, ``.bcf`` or ``.typ`` file in UTF-8.
+        path: a ``.md``, ``.qmd``, ``.Rmd``, ``.tex``, ``.aux``, ``.bcf`` or ``.typ`` file.
 
     Raises:
         UsageError: there is no such file, or its suffix is that of no document.
@@ -38,8 +39,7 @@ def _document(path: Path) -> Iterator[tuple[str, CitedKey | Label]]:
     waiting, seen = [path], {path.resolve()}
     while waiting:
         file = waiting.pop(0)
-        with open_text(file) as stream:
-            text = stream.read()
+        text = _text(file)
         included = []
         for each in read_document(text, file.suffix if file.suffix.lower() in SUFFIXES else path.suffix):
             if not isinstance(each, Included):
@@ -49,6 +49,16 @@ def _document(path: Path) -> Iterator[tuple[str, CitedKey | Label]]:
                 seen.add(found.resolve())
                 included.append(found)
         waiting = included + waiting
+
+
+def _text(file: Path) -> str:
+    """Return the text of a document: in UTF-8, else in the likely encoding; what of a key is misread, no work has."""
+    try:
+        with open_text(file) as stream:
+            return stream.read()
+    except InputError:
+        data = file.read_bytes()
+        return data.decode(guess_encoding(data) or "latin-1")
 
 
 def _included(name: str, file: Path, document: Path) -> Path | None:

@@ -17,7 +17,7 @@ from tajikpeace_refs.errors import InputError, MissingFileError, Problem, UsageE
 from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.options import FormatName, Markup, OnLoss, Scheme, Script, TitleCase, WriteOptions
+from tajikpeace_refs.options import FormatName, Markup, OnLoss, Order, Scheme, Script, TitleCase, Variant, WriteOptions
 from tajikpeace_refs.reading import OnProblem, read_library
 from tajikpeace_refs.text.documents import CitedWorks
 from tajikpeace_refs.text.encodings import decode, encoding_of, undecodable
@@ -178,6 +178,9 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     scheme: Scheme | None = None,
     ascii: bool | None = None,  # noqa: A002
     case: TitleCase | None = None,
+    variant: Variant | None = None,
+    order: Order | None = None,
+    numbered: bool | None = None,
     language: str | None = None,
     proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
@@ -193,8 +196,9 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     """
     out = Path(path).expanduser()
     given = {
-        "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "language": language,
-        "proper_nouns": proper_nouns, "links": links, "on_loss": on_loss,
+        "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "variant": variant,
+        "order": order, "numbered": numbered, "language": language, "proper_nouns": proper_nouns, "links": links,
+        "on_loss": on_loss,
     }  # fmt: skip
     chosen, options = target_of(out, format, WriteOptions.of(options, **given))
     write_list(out, render_stream(library, chosen, options))
@@ -225,6 +229,9 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     scheme: Scheme | None = None,
     ascii: bool | None = None,  # noqa: A002
     case: TitleCase | None = None,
+    variant: Variant | None = None,
+    order: Order | None = None,
+    numbered: bool | None = None,
     language: str | None = None,
     proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
@@ -237,8 +244,9 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
 ) -> int:
     """Convert a file to another, work by work, and return how many works were written.
 
-    A RIS, ``.bib`` or JSON-lines file of any size is read and written as a stream (an APA list has to be sorted, and
-    YAML and JSON lists are read whole). The target is written whole or not at all. The options are those of ``render``.
+    A RIS, ``.bib`` or JSON-lines file of any size is read and written as a stream (a reference list has to be sorted,
+    and YAML and JSON lists are read whole). The target is written whole or not at all. The options are those of
+    ``render``.
 
     Args:
         source: the file to read.
@@ -251,6 +259,9 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
         scheme: see ``render``.
         ascii: see ``render``.
         case: see ``render``.
+        variant: see ``render``.
+        order: see ``render``.
+        numbered: see ``render``.
         language: see ``render``.
         proper_nouns: see ``render``.
         links: see ``render``.
@@ -270,8 +281,9 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     """
     place, out = Path(source).expanduser(), Path(target).expanduser()
     given = {
-        "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "language": language,
-        "proper_nouns": proper_nouns, "links": links, "on_loss": on_loss,
+        "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "variant": variant,
+        "order": order, "numbered": numbered, "language": language, "proper_nouns": proper_nouns, "links": links,
+        "on_loss": on_loss,
     }  # fmt: skip
     writer, options = target_of(out, to_format, WriteOptions.of(options, **given))
     with open_conversion(place, from_format, on_problem=on_problem, strict=strict, encoding=encoding) as conversion:

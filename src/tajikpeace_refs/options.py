@@ -12,13 +12,17 @@ from tajikpeace_refs.errors import Loss, UsageError, did_you_mean
 if TYPE_CHECKING:
     from tajikpeace_refs.model.library import FrontMatter
 
-FormatName = Literal["apa", "biblatex", "bibtex", "csl-json", "csl-jsonl", "csl-yaml", "html", "ris"]
+FormatName = Literal["apa", "biblatex", "bibtex", "csl-json", "csl-jsonl", "csl-yaml", "gost", "html", "ris"]
 Markup = Literal["plain", "markdown", "html", "latex"]
 Script = Literal["latin", "original"]
 Scheme = Literal["ala-lc", "ala-lc-full", "bgn-pcgn", "bgn-pcgn-plain", "bsi", "iso-9"]
 """Romanisations: ALA-LC without or with its marks, BGN/PCGN with or without its optional dot, BS 2979, ISO 9:1995."""
 TitleCase = Literal["auto", "keep", "sentence"]
 """How an APA list cases English titles: sentence case where the list shows title case, as given, or sentence case."""
+Variant = Literal["short", "full"]
+"""How much a ``gost`` list says: GOST R 7.0.5-2008, or GOST R 7.0.100-2018."""
+Order = Literal["alphabet", "given"]
+"""The order of a ``gost`` list: by the alphabet, Cyrillic works first; or that of the works, or of their citation."""
 OnLoss = Literal["warn", "error", "ignore"] | Callable[[Loss], None]
 """What to do about a variable that a format cannot hold: a ``LossWarning``, a ``LossError``, nothing, or a call."""
 
@@ -36,7 +40,7 @@ class WriteOptions:
     """How to write; the same choices as the keywords of ``render``, ``export`` and ``convert``."""
 
     markup: Markup | None = None
-    """Markup of an ``apa`` list; None: what the suffix of the file implies, else plain text."""
+    """Markup of an ``apa`` or ``gost`` list; None: what the suffix of the file implies, else plain text."""
     script: Script | None = None
     """``latin`` transliterates, ``original`` does not; None: Latin for ``apa``, the original elsewhere."""
     scheme: Scheme = "ala-lc"
@@ -47,6 +51,12 @@ class WriteOptions:
     """The JSON report of ``check-links`` (docs/links.md), for the verdicts of an ``html`` page."""
     case: TitleCase = "auto"
     """Whether an ``apa`` list puts English titles into sentence case: ``auto`` where the list shows title case."""
+    variant: Variant = "short"
+    """Whether a ``gost`` list follows GOST R 7.0.5-2008 (``short``) or 7.0.100-2018 (``full``)."""
+    order: Order | None = None
+    """The order of a ``gost`` list: ``alphabet`` or ``given``; None: by the alphabet."""
+    numbered: bool = False
+    """Whether the references of a ``gost`` list are numbered."""
     language: str | None = None
     """The language of the works that name none; None: that of the list."""
     proper_nouns: tuple[str, ...] = ()
@@ -68,6 +78,8 @@ class WriteOptions:
             ("script", self.script or "latin", get_args(Script)),
             ("scheme", self.scheme, get_args(Scheme)),
             ("case", self.case, get_args(TitleCase)),
+            ("variant", self.variant, get_args(Variant)),
+            ("order", self.order or "given", get_args(Order)),
         ):
             if given not in known:
                 hint = did_you_mean(str(given), known) or f"; known: {', '.join(known)}"

@@ -1,4 +1,4 @@
-"""Documents of word processors: pandoc makes them from an APA list; each reference gets a hanging indent (APA 2.12)."""
+"""Documents of word processors: pandoc makes them from a reference list, each with a hanging indent (APA 2.12)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def program(suffix: str) -> str:
 
 
 def document(references: str, suffix: str) -> bytes:
-    """Return the document of an APA list in HTML, a ``<p>`` each; ``suffix`` is ``.docx``, ``.odt`` or ``.rtf``.
+    """Return the document of a reference list in HTML, a ``<p>`` each; ``suffix`` is ``.docx``, ``.odt`` or ``.rtf``.
 
     Raises:
         UsageError: there is no pandoc, or it fails.

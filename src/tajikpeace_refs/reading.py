@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 from typing import TextIO
 
@@ -119,6 +119,11 @@ def read_library(
 def as_asked(problem: Problem, *, strict: bool) -> Problem:
     """Return a problem as it counts: a warning is an error for those who ask for strictness."""
     return replace(problem, severity="error") if strict and problem.severity == "warning" else problem
+
+
+def concerns(problem: Problem, works: Container[str] | None) -> bool:
+    """Whether a problem is to be reported where only some works are asked for: errors are, warnings of others not."""
+    return works is None or problem.severity == "error" or problem.work_id is None or problem.work_id in works
 
 
 def iter_items(chosen: Format, stream: TextIO, *, strict: bool = False) -> Iterator[Work | Problem | FrontMatter]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from itertools import pairwise
@@ -178,7 +179,7 @@ def test_one_work_is_copied(open_page: Any, sample: refs.Library):
     """The clipboard holds what render gives for that work, and the page says so; also on a page without clipboard."""
     page = open_page()
     for work_id in ("qahhorova2003", "a&b <i>", "aron1981"):
-        formats: dict[str, FormatName] = {"BibTeX": "bibtex", "RIS": "ris", "APA": "apa"}
+        formats: dict[str, FormatName] = {"BibTeX": "bibtex", "RIS": "ris", "APA": "apa", "GOST": "gost"}
         for name, target in formats.items():
             expected = refs.render(sample.select([work_id]), target, on_loss="ignore")
             assert copied(page, name, work_id) == expected.replace("\r\n", "\n").strip()
@@ -194,7 +195,8 @@ def test_the_list_is_downloaded(open_page: Any, sample: refs.Library, tmp_path: 
     page.fill("#words", "usmonov")
     page.select_option("#sort", "newest")
     files: dict[FormatName, str] = {"bibtex": "references.bib", "biblatex": "references.biblatex.bib", "ris": "references.ris",
-             "csl-json": "references.json", "csl-yaml": "references.yaml", "apa": "references.txt"}  # fmt: skip
+             "csl-json": "references.json", "csl-yaml": "references.yaml", "apa": "references.txt",
+             "gost": "references.gost.txt"}  # fmt: skip
     for name, file_name in files.items():
         with page.expect_download() as waiting:
             page.click(f"[data-file][data-format={name}]")
@@ -310,3 +312,19 @@ def test_it_opens_for_any_library(open_page: Any, tmp_path: Path):
         refs.export(refs.parse(f'{{"references": {records}}}'.replace("'", '"'), "csl-yaml"), path)
         page = open_page(path)
         assert page.text_content("#status") == ("0 works", "1 work")[number]
+
+
+RIGHT_TO_LEFT = [
+    {"id": "two", "type": "book", "language": "fa", "title": "رود صلح", "issued": "1999", "publisher": "نشر رود",
+     "author": [{"family": "سعیدی", "given": "مریم"}, {"family": "نادری", "given": "حسن"}]},
+]  # fmt: skip
+
+
+def test_right_to_left_words_keep_their_places(open_page: Any, tmp_path: Path):
+    """The first author stands left of the second, both left of the title and that of the publisher: none changes sides."""
+    path = tmp_path / "page.html"
+    refs.export(refs.parse(json.dumps({"references": RIGHT_TO_LEFT}), "csl-yaml"), path, script="original")
+    spans = open_page(path).locator("#works .ref span[lang=fa]")
+    boxes = [spans.nth(place).bounding_box() for place in range(spans.count())]
+    assert len(boxes) == 4
+    assert all(one["x"] + one["width"] <= two["x"] for one, two in pairwise(boxes))

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from tajikpeace_refs.apa.context import RenderContext
@@ -13,7 +14,7 @@ from tajikpeace_refs.apa.dates import long_date
 from tajikpeace_refs.apa.in_text import AuthorForms, cited_year, title_as_author
 from tajikpeace_refs.apa.locators import printed_locator
 from tajikpeace_refs.apa.names import creators, join_in_text, printed_name
-from tajikpeace_refs.apa.order import each_once, fold, is_text_only, list_entry, year_suffix, year_suffixes
+from tajikpeace_refs.apa.order import ListEntry, each_once, fold, is_text_only, list_entry, year_suffix, year_suffixes
 from tajikpeace_refs.apa.punctuation import join_commas
 from tajikpeace_refs.errors import UsageError, no_work
 from tajikpeace_refs.model.citation import Citation, CitationGroup
@@ -54,6 +55,8 @@ class _Cited(NamedTuple):
 
 class Citer:
     """Cites the works of one list in one document: the short form of a group is explained where it comes first (8.21).
+
+    A short form that two groups of the list share would name neither: it is not used.
 
     >>> from tajikpeace_refs.model.work import WORK
     >>> who = {"literal": "World Health Organization", "short": "WHO"}
@@ -96,6 +99,10 @@ class Citer:
         }
         self._works = {work.id: work for work in works}
         self._abbreviations = {fold(name): short for name, short in (abbreviations or {}).items()}
+        self._groups: dict[str, set[str]] = {}
+        for entry in entries:
+            if short := self._short(entry):
+                self._groups.setdefault(short, set()).add(fold(entry.people[0].family))
         self._introduced: set[str] = set()
         self._all_introduced = introduced
         self._render = RENDERERS[options.markup or "plain"]
@@ -139,11 +146,19 @@ class Citer:
         if not entry.people:
             title = title_as_author(entry, self._context)
             return _Cited(item, title, title, year, locator, order=order, place=place)
-        persons = list(each_once(creators(entry.work)))
-        short = self._abbreviations.get(fold(entry.people[0].family)) or persons[0].short if len(persons) == 1 else ""
-        author, count = self._forms.author(entry, "&"), self._forms.printed(entry)
-        running = self._forms.author(entry, "and")
-        return _Cited(item, author, running, year, locator, short or "", tuple(persons[:count]), order, place)
+        short = self._short(entry)
+        if len(self._groups.get(short, ())) > 1:
+            short = ""
+        persons = tuple(each_once(creators(entry.work)))[: self._forms.printed(entry)]
+        author, running = self._forms.author(entry, "&"), self._forms.author(entry, "and")
+        return _Cited(item, author, running, year, locator, short, persons, order, place)
+
+    def _short(self, entry: ListEntry) -> str:
+        """Return the abbreviation of the one group that a work is by, or ``""``."""
+        if len(entry.people) != 1:
+            return ""
+        person = next(iter(each_once(creators(entry.work))))
+        return self._abbreviations.get(fold(entry.people[0].family)) or person.short or ""
 
     def _text(self, cited: list[_Cited], *, narrative: bool) -> str:
         if narrative:
@@ -196,25 +211,29 @@ class Citer:
 
     def _narrative(self, cited: list[_Cited]) -> str:
         """Return ``Karimov (2003a, 2003b) and Burton (1990)``."""
-        parts: list[tuple[str, list[str]]] = []
+        parts: list[str] = []
         previous: _Cited | None = None
         for one in cited:
-            if previous and previous.author == one.author and _may_be_one(previous, one) and not one.item.prefix:
-                parts[-1][1].append(one.details + _suffix(one))
+            if previous and _is_same_author(previous, one):
+                parts[-1] = _with_year(parts[-1], previous, one)
             else:
                 author, short = self._author(one)
                 name = author if one.short else one.running
-                parts.append((_prefix(one) + name, [join_commas(short, one.details) + _suffix(one)]))
+                parts.append(f"{_prefix(one)}{name} ({join_commas(short, one.details)}{_suffix(one)}")
             previous = one
-        return join_in_text([f"{author} ({', '.join(details)})" for author, details in parts], "and")
+        return join_in_text([f"{part})" for part in parts], "and")
 
     def _running_then_group(self, first: _Cited, others: list[_Cited]) -> str:
         """Return ``Ashurov (2008, p. 5; see Burton, 1990)``: the author of the first item in the sentence."""
+        own = [first]
+        if not any(one.item.prefix or one.item.suffix for one in others):
+            own = _by_author([first, *(one for one in others if _is_same_author(first, one))])
+            others = [one for one in others if one not in own]
         author, short = self._author(first)
-        rest = [join_commas(short, first.details) + _suffix(first)]
-        if others:
-            rest.append(self._parenthetical(others))
-        return f"{author if first.short else first.running} ({'; '.join(rest)})"
+        text = f"{author if first.short else first.running} ({join_commas(short, own[0].details)}{_suffix(own[0])}"
+        for previous, one in pairwise(own):
+            text = _with_year(text, previous, one)
+        return f"{text}{'; ' if others else ''}{self._parenthetical(others)})"
 
 
 def cite(
@@ -282,6 +301,17 @@ def _continues(previous: _Cited, one: _Cited) -> bool:
     return _may_be_one(previous, one)
 
 
+def _is_same_author(previous: _Cited, one: _Cited) -> bool:
+    """Whether the author in the sentence is that of another work too: ``Ashurov (2008, 2010)``."""
+    return previous.author == one.author and not one.item.prefix and _may_be_one(previous, one)
+
+
+def _with_year(text: str, previous: _Cited, one: _Cited) -> str:
+    """Return the years of an author with that of another work; a place in the last work or words part them by ``;``."""
+    separator = ";" if previous.locator or previous.item.suffix else ","
+    return f"{text}{separator} {one.details}{_suffix(one)}"
+
+
 def _may_be_one(one: _Cited, other: _Cited) -> bool:
     """Whether authors that are printed alike may be the same: ``L. Wang`` is not Lei and Li Wang at once."""
     pairs = zip(one.persons, other.persons, strict=False)
@@ -307,11 +337,11 @@ def _prefix(one: _Cited) -> str:
 
 
 def _suffix(one: _Cited) -> str:
-    """Return the words after an item: as they are where they begin with a sign, else after a space."""
+    """Return the words after an item, with a space where they do not begin with a sign that stands close to a word."""
     words = one.item.suffix.strip()
     if not words:
         return ""
-    return _words(words) if words[0] in ",;:." else f" {_words(words)}"
+    return _words(words) if words[0] in ",;:.?!–’)]" else f" {_words(words)}"
 
 
 def _words(text: str) -> str:
@@ -327,4 +357,5 @@ def _in_text_only(item: Citation, work: Work, context: RenderContext) -> _Cited:
     title = "" if people else title_as_author(list_entry(work, context), context)
     date = long_date(work.issued) if work.issued else "n.d."
     year = f"personal communication, {date}"
-    return _Cited(item, join_in_text(people) or title, join_in_text(people, "and") or title, year, place=sys.maxsize)
+    author, running, locator = join_in_text(people), join_in_text(people, "and"), printed_locator(item.locator)
+    return _Cited(item, author or title, running or title, year, locator, place=sys.maxsize)

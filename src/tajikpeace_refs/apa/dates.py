@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tajikpeace_refs.apa.kinds import is_film, is_in_proceedings
+from tajikpeace_refs.apa.kinds import is_film, is_in_proceedings, is_page_of_site
 from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.date_words import MONTHS, begins_in_press
 from tajikpeace_refs.model.work import Work
@@ -23,6 +23,9 @@ _FULL_DATE_GENRE = re.compile(r"press release|news release|blog|slides|lecture n
 
 # The year in the words of a date: "1987a", "Michaelmas 1991".
 _YEAR = re.compile(r"(?<!\d)[0-9]{4}(?!\d)")
+
+_ENTRIES = frozenset({"entry", "entry-dictionary", "entry-encyclopedia"})
+"""Types of which those in a printed volume are dated by the year, as the book is."""
 
 UNDATED, DATED, IN_PRESS = 0, 1, 2
 
@@ -138,13 +141,15 @@ def long_date(date: PartialDate) -> str:
 def _is_full(work: Work, start: DatePart) -> bool:
     kind = work.type
     if kind in _FULL_DATE:
-        return True
+        return not (kind in _ENTRIES and (work.page or work.volume))
     if kind == "paper-conference":
         return not is_in_proceedings(work)
     if kind in {"review", "review-book"}:
         return start.day is not None
     if kind == "motion_picture":
         return not is_film(work)
+    if kind == "chapter":
+        return is_page_of_site(work)
     if kind == "manuscript":
         return bool(work.archive or work.archive_collection)
     return bool(work.genre and _FULL_DATE_GENRE.search(work.genre))

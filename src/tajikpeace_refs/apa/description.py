@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from tajikpeace_refs.apa.context import RenderContext
-from tajikpeace_refs.apa.kinds import is_in_proceedings, is_standalone
+from tajikpeace_refs.apa.kinds import SITE, is_film, is_in_proceedings, is_standalone
 from tajikpeace_refs.apa.names import in_full, join_in_text, names_in_text
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.languages import is_english
+from tajikpeace_refs.text.quotation_marks import english_quotation_marks
 from tajikpeace_refs.text.rich import italic, plain
+from tajikpeace_refs.text.titles import seems_english
 
 _NUMBERED_BY_GENRE = frozenset({
     "article", "bill", "book", "chapter", "document", "legislation", "manuscript", "pamphlet", "paper-conference",
@@ -45,7 +48,13 @@ def description(work: Work, context: RenderContext) -> str:
         return _review(work, context)
     if work.type == "thesis":
         return _thesis(work, context)
-    genre = "" if number_takes_genre(work) or work.type == "patent" else context.text(work, "genre")
+    genre = (
+        ""
+        if number_takes_genre(work) or work.type == "patent"
+        else _lowered(context.text(work, "genre"), work, context)
+    )
+    if not genre and work.type == "motion_picture" and work.medium and _CARRIER.fullmatch(work.medium.strip()):
+        genre = _generic(work)
     found = [text for text in (genre, context.text(work, "medium")) if text]
     if work.type == "song" and (performers := work.performer or (work.author if work.composer else ())):
         people = names_in_text(performers, work, context)
@@ -55,7 +64,14 @@ def description(work: Work, context: RenderContext) -> str:
         found[:1] = [f"{found[0] if found else 'Letter'} to {people}"]
     if not found and (generic := _generic(work)):
         found.append(generic)
+    if work.type in SITE and genre and work.medium:  # 10.15: what is attached stands before the kind of the post
+        return "] [".join(map(_raised, reversed(found)))
     return _raised("; ".join(found))
+
+
+_CARRIER = re.compile(
+    r"dvd(?:-(?:rom|video))?|blu-?ray(?: dis[ck])?|vhs|video ?cassette|35 ?mm(?: film)?", re.IGNORECASE
+)
 
 
 def _generic(work: Work) -> str:
@@ -63,7 +79,17 @@ def _generic(work: Work) -> str:
         return "Special issue" if work.container_title else ""
     if work.type in {"review", "review-book"} and work.title and work.container_title:
         return _GENERIC[work.type]
+    if work.type == "motion_picture" and not is_film(work):
+        return "Video"
     return _GENERIC.get(work.type, "")
+
+
+def _lowered(genre: str, work: Work, context: RenderContext) -> str:
+    """Return English words for a kind in sentence case: ``Policy brief`` (9.21)."""
+    is_translated = bool(work.translated_genre) and context.is_latin
+    if genre == work.collection_title or (work.language and not (is_english(work.language) or is_translated)):
+        return genre
+    return context.titles.cased(genre, "en") if seems_english(genre) else genre
 
 
 def _raised(text: str) -> str:
@@ -80,13 +106,17 @@ def _review(work: Work, context: RenderContext) -> str:
     kind = context.text(work, "reviewed_genre") or ("book" if work.type == "review-book" else "")
     kind = kind if not kind[1:].islower() else kind[:1].lower() + kind[1:]
     text = f"Review of the {kind}" if kind else "Review of"
+    comma = "," if work.reviewed_author else ""
     if title := context.cased(context.text(work, "reviewed_title"), work):
         is_part = re.search(r"episode|article|chapter|song|entry", kind, re.IGNORECASE)
-        text += f" “{plain(title)}”" if is_part else f" {italic(title)}"
+        quoted = f"“{english_quotation_marks(plain(title), is_inside=True)}{comma}”"
+        text += f" {quoted if is_part else italic(title) + comma}"
+    else:
+        text += comma
     if work.reviewed_author:
         people = names_in_text(work.reviewed_author, work, context)
         role = _OF.get(kind.lower())
-        text += f", by {people}" + (f", {role}" if role else "")
+        text += f" by {people}" + (f", {role}" if role else "")
     return text
 
 

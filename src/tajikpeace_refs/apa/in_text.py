@@ -13,6 +13,7 @@ from tajikpeace_refs.apa.order import ListEntry, fold
 from tajikpeace_refs.apa.work_title import bare_title, title_element
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.languages import is_english
+from tajikpeace_refs.text.quotation_marks import english_quotation_marks
 from tajikpeace_refs.text.rich import clean, italic
 from tajikpeace_refs.text.titles import title_case
 
@@ -96,4 +97,6 @@ def title_as_author(entry: ListEntry, context: RenderContext) -> str:
         if work.type in {"bill", "legislation"}:
             text = text.removesuffix(f" of {entry.date.label}")
         return italic(text) if work.type in {"legal_case", "hearing"} else text
-    return italic(text) if is_standalone(work) else f"“{text}”"
+    if is_standalone(work):
+        return italic(text)
+    return f"“{english_quotation_marks(text, is_inside=True) if context.is_latin else text}”"

@@ -40,6 +40,12 @@ def is_in_periodical(work: Work) -> bool:
     return bool(work.volume or work.issue) and not is_book
 
 
+def is_page_of_site(work: Work) -> bool:
+    """Whether a chapter is an entry of a reference work on the web, which nobody has published in a book (10.3)."""
+    is_in_book = work.publisher or work.editor or work.page or work.volume or work.edition or work.isbn
+    return bool(work.container_title and work.url) and not is_in_book
+
+
 _IN_SERIES = frozenset(
     {"book", "chapter", "classic", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference"}
 )
@@ -53,11 +59,21 @@ def is_volume_of_series(work: Work) -> bool:
 
 _FILM = re.compile(r"\b(?:films?|movies?|motion pictures?|documentary|cinema|blu-ray|dvd)\b", re.IGNORECASE)
 _VIDEO = re.compile(r"video|webinar|webcast|vlog|stream|talk|lecture|recording|youtube|vimeo|tiktok", re.IGNORECASE)
+_VIDEO_SITE = re.compile(
+    r"//(?:[\w-]+\.)*(?:youtu(?:be\.com|\.be)|vimeo\.com|ted\.com|dailymotion\.com|tiktok\.com|twitch\.tv|bilibili\.com|"
+    r"rutube\.ru)(?:[:/?#]|$)",
+    re.IGNORECASE,
+)
 
 
 def is_film(work: Work) -> bool:
-    """Whether a motion picture is dated by its year, as films are, and not by its day, as videos are (10.12)."""
+    """Whether a motion picture is a film, dated by its year, and not a video, dated by its day (10.12).
+
+    A film has a director; on the web a video has whoever put it there.
+    """
     kind = f"{work.genre} {work.medium}"
     if _FILM.search(kind):
         return True
-    return not work.url and not _VIDEO.search(f"{kind} {work.publisher} {work.container_title}")
+    if _VIDEO.search(f"{kind} {work.publisher} {work.container_title}") or _VIDEO_SITE.search(work.url or ""):
+        return False
+    return not work.url or bool(work.director and not work.author)

@@ -38,19 +38,19 @@ def _title(work: Work, context: RenderContext) -> str:
 def _date(work: Work, context: RenderContext) -> str:
     """Return what stands in parentheses: court and year, or the year of the code; without a reporter the full date."""
     issued = work.issued
-    if issued is None:
+    if issued is None or (work.type == "regulation" and issued == work.submitted):
         return f"proposed {long_date(work.submitted)}" if work.submitted else ""
     if work.type == "legal_case":
         court = context.text(work, "authority")
         return join_spaces(court, years(issued) if work.container_title else long_date(issued))
     first = years(work.original_date) if work.original_date else ""
-    return f"{first} & {years(issued)}" if first else years(issued)
+    return f"{first} & rev. {years(issued)}" if first else years(issued)
 
 
 def _remark(work: Work, context: RenderContext) -> str:
     if work.type == "hearing":
         people = join_in_text(in_full(name, context, work.language) for name in work.author)
-        return f"testimony of {people}" if people else ""
+        return f"testimony of {people}" if people else clean(work.status)
     return clean(work.status) if work.type != "legal_case" else ""
 
 
@@ -90,7 +90,7 @@ def _bill(work: Work, context: RenderContext) -> str:
 def _case(work: Work, context: RenderContext) -> str:
     if not work.container_title:
         return _numbered(work, context)
-    return _record(work, context, join_spaces(_section(work), _first_page(work) or "___"))
+    return _record(work, context, join_spaces(_section(work), _first_page(work) or ("___" if work.volume else "")))
 
 
 def _hearing(work: Work, context: RenderContext) -> str:

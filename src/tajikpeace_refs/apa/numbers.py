@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 
 from tajikpeace_refs.model.pages import with_en_dashes
+from tajikpeace_refs.text import editions
+from tajikpeace_refs.text.ordinals import ordinal
+from tajikpeace_refs.text.roman_numerals import latin_numerals
 
-_NUMERALS = re.compile(r"[\dIVXLCDM]+[A-Za-z]?(?:[–,&.\s/]+[\dIVXLCDM]+[A-Za-z]?)*|[A-Z]")
-_EDITION_WORDS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
-    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
-}  # fmt: skip
-_ORDINAL = re.compile(
-    r"(\d+)(?:st|nd|rd|th|-?(?:е|ое|oe|e))?\.?(?:\s+(?:ed|edn|edition|éd|aufl|auflage)\.?|\s+изд\b.*)?", re.IGNORECASE
-)
-_ORDINAL_THEN = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(.+)", re.IGNORECASE)
-_REVISED = re.compile(r"rev(?:ised|\.)?\s*(?:ed\.?|edn\.?|edition)?", re.IGNORECASE)
-_IS_EDITION = re.compile(r"\b(?:eds?\b\.?|edn|edition|version|printing|issue|text)", re.IGNORECASE)
+_NUMERAL = re.compile(r"[\dIVXLCDM]+[A-Za-z]?")
+_SEPARATOR = re.compile(r"[–,&.\s/]+")
+_NUMBERED = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(?=\S)", re.IGNORECASE)
 
 
 def is_many(text: str) -> bool:
@@ -45,46 +39,42 @@ def labelled(text: str, label: str) -> str:
     """
     if not text:
         return ""
+    text = latin_numerals(text)
     text = with_en_dashes(text) if re.match(r"\d", text) else text
-    return counted(text, label) if _NUMERALS.fullmatch(text) else text
+    return counted(text, label) if _are_numerals(text) else text
 
 
-def ordinal(number: int) -> str:
-    """Return ``1st``, ``2nd``, ``3rd``, ``4th``, ``11th``.
-
-    >>> [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 112)]
-    ['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '112th']
-    """
-    tail = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{tail}"
+def _are_numerals(text: str) -> bool:
+    """Whether a text is a letter, or made of numerals: ``2a``, ``XII``, ``1–3``, ``2, 5 & 7``."""
+    return (len(text) == 1 and "A" <= text <= "Z") or all(map(_NUMERAL.fullmatch, _SEPARATOR.split(text)))
 
 
 def edition(text: str) -> str:
-    """Return an edition (9.19): ``3`` and ``Third Edition`` are ``3rd ed.``; words that are no number stay.
+    """Return an edition (9.19): ``3`` and ``Third Edition`` are ``3rd ed.``; what is not understood stays.
+
+    APA has abbreviations for a number and for a revised edition (9.50). In English ``rev.`` stands beside a number; in
+    other languages that a numbered edition is corrected or enlarged is part of the formula, and the number names it.
 
     >>> [edition(t) for t in ("3", "Third Edition", "2nd", "Rev. ed.", "Summer 2019", "2-е изд., испр. и доп.")]
     ['3rd ed.', '3rd ed.', '2nd ed.', 'Rev. ed.', 'Summer 2019 ed.', '2nd ed.']
-    >>> edition("2nd revised edition"), edition("International edition")
-    ('2nd rev. ed.', 'International ed.')
+    >>> edition("2nd revised edition"), edition("International edition"), edition("5th ed., text rev.")
+    ('2nd rev. ed.', 'International ed.', '5th ed., text rev.')
     """
+    text = text.strip()
     if not text:
         return ""
-    text = text.strip()
-    word = re.sub(r"[\s.]*(?:ed|edn|edition)\b\.?$", "", text, flags=re.IGNORECASE).strip()
-    if number := _EDITION_WORDS.get(word.lower()):
-        return f"{ordinal(number)} ed."
-    if match := _ORDINAL.fullmatch(text):
-        return f"{ordinal(int(match[1]))} ed."
-    if match := _ORDINAL_THEN.fullmatch(word):
-        rest = "rev." if _REVISED.fullmatch(match[2]) else match[2]
-        return f"{ordinal(int(match[1]))} {rest} ed."
-    if _REVISED.fullmatch(text):
-        return "Rev. ed."
-    if word != text and word:
+    if found := editions.edition(text):
+        revised = "rev. " if found.revised else ""
+        return f"{ordinal(found.number)} {revised}ed." if found.number else "Rev. ed."
+    word = re.sub(r"(?<![\s.])[\s.]*\b(?:ed|edn|edition)\b\.?$", "", text, flags=re.IGNORECASE).strip()
+    if match := _NUMBERED.match(word):
+        word = f"{ordinal(int(match[1]))} {word[match.end() :]}"
+    if word != text and word and not editions.names_edition(word):
         return f"{word} ed."
-    return text if _IS_EDITION.search(text) else f"{text} ed."
+    return text if editions.names_edition(text) or _IS_EDITION.search(text) else f"{text} ed."
 
 
+_IS_EDITION = re.compile(r"\b(?:version|printing|issue|text)", re.IGNORECASE)
 _VERSION = re.compile(r"(?:version|ver|v)\b\.?\s*(?=\d)|v(?=\d)")
 _VERSION_IN_WORDS = re.compile(r"(?i:\b(?:version|release|build|edition|revision)\b)|[^\W\d_][^\d\s]*\s")
 

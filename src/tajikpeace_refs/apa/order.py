@@ -18,8 +18,10 @@ from tajikpeace_refs.apa.resolution import resolved
 from tajikpeace_refs.apa.work_title import bare_title
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.alphabets import is_cyrillic_text
+from tajikpeace_refs.text.hygiene import cleaned
 from tajikpeace_refs.text.rich import clean, plain
-from tajikpeace_refs.text.transliteration import in_known_language, letters_key
+from tajikpeace_refs.text.transliteration import in_known_language
 
 _ARTICLE = re.compile(r"^\W*(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
@@ -39,7 +41,6 @@ def fold(text: str) -> str:
     return _SIGNS.sub("", "".join([char for char in decomposed if not unicodedata.combining(char)]).casefold())
 
 
-_LETTERS = letters_key(fold)
 # These sort before every letter: "nothing precedes something" (9.44), and one author precedes several (9.46).
 _NEXT_PART, _NEXT_NAME = "\x01", "\x02"
 
@@ -64,12 +65,12 @@ class ListEntry:
 
 def list_entry(work: Work, context: RenderContext) -> ListEntry:
     """Return a work, its variables where APA looks for them, with what decides its place in the list."""
-    work = in_known_language(resolved(work), context.language)
-    key = fold if context.is_latin else _LETTERS
+    work = in_known_language(resolved(cleaned(work)), context.language)
+    key = fold if context.is_latin else context.alphabet.key(fold)
     roles = () if work.type in LEGAL else creators(work)
     people = tuple(printed_name(name, context, work.language) for name in each_once(roles))
     title = bare_title(work, context)
-    title_key = key(_sort_title(title, work))
+    title_key = key(_sort_title(title, work, context))
     names_key = _NEXT_NAME.join([_NEXT_PART.join(map(key, _sort_name(person))) for person in people])
     return ListEntry(work, people, printed_date(work), title, names_key or title_key, title_key)
 
@@ -97,9 +98,14 @@ def is_text_only(work: Work) -> bool:
     return work.type == "personal_communication" and not any(getattr(work, variable) for variable in _FINDABLE)
 
 
-def _sort_title(title: str, work: Work) -> str:
-    """Return the title to sort by: without its article, numerals in words (9.49); the medium where there is none."""
+def _sort_title(title: str, work: Work, context: RenderContext) -> str:
+    """Return the title to sort by: without its article, numerals in words (9.49); the medium where there is none.
+
+    A Cyrillic title keeps its numerals, which stand before the letters: it is not filed as English "twenty".
+    """
     text = plain(title) or clean(work.medium or work.genre)
+    if not context.is_latin and is_cyrillic_text(text, work.language):
+        return text
     return _NUMERAL.sub(_in_words, _ARTICLE.sub("", text))
 
 

@@ -68,10 +68,10 @@ def _container(work: Work, context: RenderContext) -> str:
     title = italic(context.tagged(title, work, original=work.container_title))
     title += context.translation(work, "container_title")
     heads = _container_heads(work, context)
-    start = "On" if work.type == "song" else "In"
+    start = context.term("On" if work.type == "song" else "In", work)
     parts = [f"{start} {heads}, {title}" if heads else f"{start} {title}"]
     if inside := "; ".join(container_identifiers(work, context)):
-        parts.append(f"({inside})")
+        parts.append(f"({context.term(inside, work)})")
     if is_described_in_source(work) and (inside := description(work, context)):
         parts.append(f"[{inside}]")
     return " ".join(parts)
@@ -89,7 +89,7 @@ def _container_heads(work: Work, context: RenderContext) -> str:
 
 def _headed(work: Work, role: str, context: RenderContext, *, prefix: str = "") -> str:
     people = names_in_text(getattr(work, role), work, context)
-    return people if role == "container_author" else f"{people} ({prefix}{label(work, role)})"
+    return people if role == "container_author" else f"{people} ({context.term(prefix + label(work, role), work)})"
 
 
 _LEGAL_FORM = re.compile(
@@ -110,17 +110,33 @@ def _publisher(work: Work, context: RenderContext) -> str:
         if work.type == "patent" and not re.search(r"office|organi[sz]ation", text, re.IGNORECASE):
             return ""
     text = _LEGAL_FORM.sub("", text)
-    if not text or _is_author(text, work, context):
+    if _is_author(text, work, context) or not (text or work.type in _MADE_SOMEWHERE):
         return ""
-    if work.type == "graphic" and work.publisher_place and not work.archive:
-        return f"{text}, {context.text(work, 'publisher_place')}"
-    return text
+    shown = context.tagged_name(text, work, original=work.publisher)
+    if work.type == "manuscript" and work.division:  # 10.8: the department stands before its university
+        return join_commas(context.text(work, "division"), shown)
+    if work.type in _MADE_SOMEWHERE and not work.archive:
+        return _with_place(shown, context.text(work, "publisher_place"))
+    return shown
+
+
+_MADE_SOMEWHERE = frozenset({"graphic", "map"})
+_INSTITUTION = re.compile(
+    r"\b(?:universit|department|institut|museum|galler|librar|school|college|cent(?:er|re)\b|academ)", re.IGNORECASE
+)
+
+
+def _with_place(publisher: str, place: str) -> str:
+    """Return museum and place (10.14); an institution in the place of a place goes first, as the whole of its part."""
+    return join_commas(place, publisher) if _INSTITUTION.search(place) else join_commas(publisher, place)
 
 
 def _site(work: Work, context: RenderContext) -> str:
     """Return the name of the site, roman, unless it is the author (9.32-9.33)."""
     text = context.text(work, "container_title") if work.type in SITE else ""
-    return "" if not text or _is_author(text, work, context) else text
+    if not text or _is_author(text, work, context):
+        return ""
+    return context.tagged_name(text, work, original=work.container_title)
 
 
 def _folded(text: str) -> str:

@@ -14,6 +14,7 @@ from tajikpeace_refs.model.pages import article_number, in_full
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text import languages
 from tajikpeace_refs.text.rich import ITALIC, clean, italic, plain
+from tajikpeace_refs.text.scripts import has_cyrillic
 from tajikpeace_refs.text.titles import seems_english, title_case
 
 _NUMBERED_THEMSELVES = frozenset({"broadcast", "graphic", "map", "motion_picture"})
@@ -70,12 +71,17 @@ def with_volume(title: str, work: Work, context: RenderContext) -> str:
     """Return the title with that of a volume or part (9.19), or of its series: ``Handbook: Vol. 1. Foundations``."""
     if is_volume_of_series(work):
         series = context.cased(context.text(work, "collection_title"), work)
-        return f"{series}: {numbers.labelled(clean(work.volume), 'Vol.')}. {title}"
+        return f"{series}: {context.term(numbers.labelled(clean(work.volume), 'Vol.'), work)}. {title}"
     for variable, number, kind in (("volume_title", work.volume, "Vol."), ("part_title", work.part, "Pt.")):
         if name := context.text(work, variable):
-            label = numbers.labelled(clean(number), kind)
-            title = f"{title}: {label + '. ' if label else ''}{context.cased(name, work)}"
+            label = context.term(numbers.labelled(clean(number), kind), work)
+            joint = "." if not label and _ENDS_IN_VOLUME.search(title) else ":"
+            title = f"{title}{joint} {label + '. ' if label else ''}{context.cased(name, work)}"
     return title
+
+
+_ENDS_IN_VOLUME = re.compile(r": (?:Vol|Vols|Pt|Pts|Bd|Part|Volume|Book)\.? [\dIVXLC–-]+$")
+"""A title that brings the number of the volume: biblatex-apa has it as the subtitle of the whole."""
 
 
 def title_element(title: str, work: Work, context: RenderContext) -> str:
@@ -88,7 +94,7 @@ def title_element(title: str, work: Work, context: RenderContext) -> str:
         title = italic(title)
     parts = [title + context.translation(work, "title")]
     if inside := "; ".join(_identifiers(work, context)):
-        parts.append(f"({inside})")
+        parts.append(f"({context.term(inside, work)})")
     if not (is_description or is_described_in_source(work)) and (inside := description(work, context)):
         parts.append(f"[{inside}]")
     return " ".join(parts)
@@ -129,12 +135,18 @@ def _extent(work: Work, context: RenderContext) -> str:
     series = work.collection_title if is_numbered and work.collection_title != work.genre else None
     return join_commas(
         numbers.version(clean(work.version)),
-        numbers.edition(clean(work.edition)),
+        _edition(work, context),
         join_spaces(context.text(work, "collection_title"), clean(work.collection_number)) if series else "",
         numbers.labelled(clean(work.supplement), "Suppl."),
         _volumes(work) if work.type != "broadcast" or not work.number else "",
         numbers.labelled(clean(work.issue), "Issue") if work.type not in {"broadcast", "post", "webpage"} else "",
     )
+
+
+def _edition(work: Work, context: RenderContext) -> str:
+    """Return the edition; in a list in the original script, words in Cyrillic stay as they are."""
+    text = clean(work.edition)
+    return text if not context.is_latin and has_cyrillic(text) else numbers.edition(text)
 
 
 _FROM_START = re.compile(r"[^\W\d]*0*1\b|[ivxl]+\b", re.IGNORECASE)

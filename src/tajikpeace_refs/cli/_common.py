@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -92,23 +92,33 @@ class Outcome:
 
 
 def load(
-    source: str | None, from_format: str | None = None, encoding: str | None = None, *, strict: bool = False
+    source: str | None,
+    from_format: str | None = None,
+    encoding: str | None = None,
+    *,
+    strict: bool = False,
+    about: Container[str] | None = None,
 ) -> Library:
-    """Return the library of a SOURCE.
+    """Return the library of a SOURCE; ``about``: the works whose warnings are printed, None for all.
 
     Raises:
         InputError: it has errors.
         UsageError: it is not there, or its format is unknown.
     """
     from tajikpeace_refs import files, formats
+    from tajikpeace_refs.reading import concerns, report_problems
 
+    problems: list[Problem] = []
     if source != "-":
         path = _named(source)
         chosen = formats.get(from_format) if from_format else formats.for_source(path)
         with files.open_text(path, encoding) as stream:
-            return files.load_stream(stream, chosen, str(path), strict=strict)
-    text, chosen = read_stdin(from_format, encoding)
-    return files.load_stream(io.StringIO(text, newline=None), chosen, STDIN, strict=strict)
+            library = files.load_stream(stream, chosen, str(path), problems.append, strict=strict)
+    else:
+        text, chosen = read_stdin(from_format, encoding)
+        library = files.load_stream(io.StringIO(text, newline=None), chosen, STDIN, problems.append, strict=strict)
+    report_problems([problem for problem in problems if concerns(problem, about)], None)
+    return library
 
 
 def cited_works(cited: list[Path] | None, nocite: list[str] | None) -> CitedWorks | None:

@@ -76,7 +76,7 @@ def check(
     if write:
         _check_source(source, from_format)
     works = _common.cited_works(cited, nocite)
-    library = _common.load(source, from_format, encoding)
+    library = _common.load(source, from_format, encoding, about=works)
     lacks_works = _common.report_missing(works, library.ids)
     if works:
         library = library.filter(lambda work: work.id in works)

@@ -12,7 +12,7 @@ import typer
 
 from tajikpeace_refs.cli import _common
 from tajikpeace_refs.errors import InputError, UsageError
-from tajikpeace_refs.options import Markup, Scheme, Script, TitleCase
+from tajikpeace_refs.options import Markup, Order, Scheme, Script, TitleCase, Variant
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -29,7 +29,7 @@ def export(
     ] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="FORMAT", help="Format; else OUT's suffix tells.")] = None,
     from_format: _common.FromFormat = None,
-    markup: Annotated[Markup | None, typer.Option(help="Markup of an APA list.")] = None,
+    markup: Annotated[Markup | None, typer.Option(help="Markup of an APA or GOST list.")] = None,
     script: Annotated[
         Script | None,
         typer.Option(
@@ -61,6 +61,16 @@ def export(
             "that seem English; keep: as they are."
         ),
     ] = "auto",
+    variant: Annotated[
+        Variant, typer.Option(help="Of a GOST list. short: GOST R 7.0.5-2008; full: GOST R 7.0.100-2018.")
+    ] = "short",
+    order: Annotated[
+        Order | None,
+        typer.Option(
+            help="alphabet: Cyrillic works first, as GOST lists are; given: as in SOURCE, with --cited as cited."
+        ),
+    ] = None,
+    numbered: Annotated[bool, typer.Option("--numbered", help="Number the references of a GOST list.")] = False,
     language: Annotated[
         str | None, typer.Option(metavar="TAG", help="The language of the works that name none: en.")
     ] = None,
@@ -83,9 +93,9 @@ def export(
 
     Example: tajikpeace-refs export references.yaml -o references.bib
 
-    Formats: apa, biblatex, bibtex, csl-json, csl-jsonl, csl-yaml, html, ris. Without -o, or with -o -, the result
-    goes to standard output. A suffix gives format and markup: .txt, .md, .tex, and by pandoc .docx, .odt and .rtf, are
-    APA lists; .html is the page, with --to apa a list.
+    Formats: apa, biblatex, bibtex, csl-json, csl-jsonl, csl-yaml, gost, html, ris. Without -o, or with -o -, the
+    result goes to standard output. A suffix gives format and markup: .txt, .md, .tex, and by pandoc .docx, .odt and
+    .rtf, are APA lists, with --to gost GOST lists; .html is the page, with --to apa or gost a list.
 
     Status 1: works were left out, or a document of --cited cites some that are not there.
     """
@@ -98,7 +108,8 @@ def export(
     outcome = _common.Outcome(keep_going=keep_going)
     wanted = _wanted(only, _common.cited_works(cited, nocite))
     options = WriteOptions(
-        markup=implied, script=script, scheme=scheme, ascii=ascii_only, case=case, language=language,
+        markup=implied, script=script, scheme=scheme, ascii=ascii_only, case=case, variant=variant,
+        order=order, numbered=numbered, language=language,
         proper_nouns=_proper_nouns(proper_nouns) if proper_nouns else (), links=report, drop=_dropped(drop or []),
         on_loss=outcome.losses.append,
     )  # fmt: skip

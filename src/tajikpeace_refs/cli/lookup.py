@@ -40,7 +40,7 @@ def show(work_ids: Ids, source: _common.SourceOption = None) -> None:
 
     Example: tajikpeace-refs show usmonov2006
     """
-    library = _common.load(source)
+    library = _common.load(source, about=work_ids)
     text = refs.render(library.select(work_ids).works, "csl-yaml").removeprefix("references:\n")
     if _common.on_terminal():
         from rich.syntax import Syntax
@@ -95,10 +95,10 @@ def cite(
         raise UsageError("a citation in pandoc's syntax stands without ids, --narrative and --locator: '@a [p. 5]'")
     groups = [parse_citation(text) for text in cited] if all(in_syntax) else []
     works = _common.cited_works(documents, nocite)
-    library = _common.load(source)
+    asked = {item.id for group in groups for item in group.items} or set(cited)
+    library = _common.load(source, about=asked)
     lacks_works = _common.report_missing(works, library.ids)
     if works:
-        asked = {item.id for group in groups for item in group.items} or set(cited)
         library = library.filter(lambda work: work.id in works or work.id in asked)
     if groups:
         citer = refs.Citer(library, WriteOptions(markup=markup, script=script))

@@ -29,7 +29,7 @@ class _Known(NamedTuple):
 
 
 OFFICE: tuple[str, ...] = (".docx", ".odt", ".rtf")
-"""Suffixes of word processors: pandoc makes these documents from an APA list in HTML."""
+"""Suffixes of word processors: pandoc makes these documents from a reference list in HTML."""
 _BIB = r"(?m)^\s*@\s*\w+\s*[{(]\s*[^\s,{}()=]*\s*[,=]"
 _KNOWN: dict[FormatName, _Known] = {  # of two that look alike, the first is the one that is recognised
     "apa": _Known({".txt": "plain", ".md": "markdown", ".tex": "latex", **dict.fromkeys(OFFICE, "html")}),
@@ -38,11 +38,13 @@ _KNOWN: dict[FormatName, _Known] = {  # of two that look alike, the first is the
     "csl-json": _Known({".json": "plain"}, r"\A\s*[\[{]\s*[\"{\]}]"),
     "csl-jsonl": _Known({".jsonl": "plain"}),
     "csl-yaml": _Known({".yaml": "plain", ".yml": "plain"}, r"(?m)^(references:|- (id|type|title|author): )"),
+    "gost": _Known({}),
     "html": _Known({".html": "html"}),
     "ris": _Known({".ris": "plain"}, r"(?mi)^[ \t]*TY {1,2}- ?"),
 }
+_HTML: dict[str, Markup] = {".html": "html", ".htm": "html"}
 _ALSO: dict[FormatName, dict[str, Markup]] = {
-    "apa": {".html": "html", ".htm": "html"}, "biblatex": {".bib": "plain"},
+    "apa": _HTML, "gost": _KNOWN["apa"].suffixes | _HTML, "biblatex": {".bib": "plain"},
 }  # fmt: skip
 """Suffixes that a format may be given, though alone they stand for another."""
 _SUFFIXES = {suffix: name for name, known in _KNOWN.items() for suffix in known.suffixes}
@@ -104,7 +106,7 @@ def markup_for(name: FormatName, suffix: str) -> Markup:
 
 
 def refuse_suffix(name: FormatName, path: str | PurePath, markup: Markup | None = None) -> None:
-    """Refuse to write a format, or an APA list in a markup, to a file whose suffix says something else.
+    """Refuse to write a format, or a reference list in a markup, to a file whose suffix says something else.
 
     ``.txt`` and suffixes that are no format's say nothing.
 
@@ -120,7 +122,9 @@ def refuse_suffix(name: FormatName, path: str | PurePath, markup: Markup | None 
         other = _SUFFIXES[suffix]
         right = f"write -o {path.with_suffix(next(iter(own), ''))}, or --to {other}"
         raise UsageError(f"{str(path)!r} is {get(other).label} by its name, not {get(name).label}; {right}")
-    if name == "apa" and markup and markup != own[suffix]:
+    if name == "html" and markup:
+        raise UsageError(f"{str(path)!r} is the page by its name, which has one markup; for an APA list write --to apa")
+    if name in {"apa", "gost"} and markup and markup != own[suffix]:
         fitting = next(each for each, implied in own.items() if implied == markup and each not in OFFICE)
         right = f"leave out --markup, or write -o {path.with_suffix(fitting)}"
         what = "made by pandoc" if suffix in OFFICE else f"in {own[suffix]} markup"

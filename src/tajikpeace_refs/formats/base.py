@@ -18,6 +18,7 @@ from tajikpeace_refs.model.library import FrontMatter
 from tajikpeace_refs.model.validation import Path
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, WriteContext, WriteOptions
+from tajikpeace_refs.text.hygiene import dropped
 
 
 class ReadWork(NamedTuple):
@@ -179,6 +180,13 @@ def report_unromanised(work: Work, name: FormatName, context: WriteContext) -> N
         names = dict.fromkeys(csl_name(each.variable) for each in found)
         reason = f"no romanisation for {found[0].gap.word!r}, which stays in its script; give its Latin form"
         context.report_loss(Loss(work.id, ", ".join(names), name, reason))
+
+
+def report_dropped(work: Work, name: FormatName, context: WriteContext) -> None:
+    """Report as lost to a reference list the words of a title that belong to the record of a library."""
+    for repair in dropped(work):
+        why = f"{repair.dropped!r} is no part of the title; write it as author or editor"
+        context.report_loss(Loss(work.id, str(repair.path[0]), name, why))
 
 
 def without(work: Work, names: Iterable[str]) -> Work:

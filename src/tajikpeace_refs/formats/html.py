@@ -14,23 +14,24 @@ from urllib.parse import quote
 
 from tajikpeace_refs.apa import reference_list
 from tajikpeace_refs.errors import UsageError
-from tajikpeace_refs.formats import biblatex, bibtex, csl_json, csl_yaml, ris
+from tajikpeace_refs.formats import biblatex, bibtex, csl_json, csl_yaml, gost, ris
 from tajikpeace_refs.formats._page.chart import by_year
 from tajikpeace_refs.formats._page.metadata import coins, schema_org
-from tajikpeace_refs.formats.apa import report_text_only
+from tajikpeace_refs.formats.apa import report_left_out
 from tajikpeace_refs.formats.base import Format
+from tajikpeace_refs.gost import in_order
 from tajikpeace_refs.model.required import missing_fields
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
-from tajikpeace_refs.text.languages import is_english
+from tajikpeace_refs.text.languages import is_right_to_left, tag_of_words
 from tajikpeace_refs.text.rich import is_web
-from tajikpeace_refs.text.scripts import CYRILLIC, has_cyrillic
+from tajikpeace_refs.text.scripts import CYRILLIC, RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-# The formats that the page offers for download, beside the APA list, which it shows.
+# The formats that the page offers for download, beside the APA list, which it shows, and the GOST list.
 _FILES = {bibtex.FORMAT: "references.bib", biblatex.FORMAT: "references.biblatex.bib", ris.FORMAT: "references.ris",
           csl_json.FORMAT: "references.json", csl_yaml.FORMAT: "references.yaml"}  # fmt: skip
 _LINK_KEYS = {"id", "url", "verdict", "reason"}
@@ -55,7 +56,7 @@ def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
         UsageError: ``options.links`` is no report of ``check-links``, or one of another list.
     """
     held, options = tuple(works), context.options
-    report_text_only(held, "html", context)
+    report_left_out(held, "html", context)
     links = _links(options.links, held)
     entries = _entries(held, options, links)
     listed = [entry.work for entry in entries]
@@ -67,6 +68,7 @@ def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
         .generate(
             entries=entries,
             numbers={work.id: number for number, work in enumerate(held)},
+            gost={work.id: number for number, work in enumerate(in_order(held, WriteOptions(front=options.front)))},
             source=source[0] if source else None,
             starts_original=options.script == "original",
             has_two=any(entry.latin != entry.original for entry in entries),
@@ -115,33 +117,44 @@ def _entries(works: Sequence[Work], options: WriteOptions, links: Mapping[str, M
 
 
 def _texts(works: Sequence[Work], options: WriteOptions) -> dict[str, list[str]]:
-    """Return the works in each format of ``_FILES``, as the texts that its writer yields: one a work in most formats.
+    """Return the works in each format that is offered, as the texts that its writer yields: one a work in most formats.
+
+    They are in the order of the file, but those of a GOST list in its own.
 
     No loss is reported: what one format cannot hold stands in the CSL-YAML beside it.
     """
     plain = WriteContext(WriteOptions(ascii=options.ascii, front=options.front))
-    return {each.name: list(each.render(works, plain)) for each in _FILES}
+    return {each.name: list(each.render(works, plain)) for each in (*_FILES, gost.FORMAT)}
 
 
 _TAG = re.compile(r"(<[^>]*>)")
-_CYRILLIC = re.compile(rf"[{CYRILLIC}](?:[^<>&A-Za-z]*[{CYRILLIC}]\.?)?")
+_WORDS = re.compile("|".join(
+    rf"[{own}](?:[^<>&A-Za-z{other}]*[{own}]\.?)?"
+    for own, other in ((CYRILLIC, RIGHT_TO_LEFT), (RIGHT_TO_LEFT, CYRILLIC))
+))  # fmt: skip
 
 
 def _with_language(html: str, language: str | None) -> Markup:
-    """Return HTML with the language of each Cyrillic word marked, so that screen readers pronounce it."""
-    from markupsafe import Markup, escape  # noqa: PLC0415 - loads when used
+    """Return HTML with words in other letters marked: readers hear them right, and they keep their direction.
 
-    if has_cyrillic(html):
-        # In a work in English, or in no known language, a word only shows its script.
-        is_known = language and not is_english(language)
-        span = f'<span lang="{escape(language) if is_known else "und-Cyrl"}">'
+    In a work in English, or in no known language, a word only shows its script.
+    """
+    from markupsafe import Markup  # noqa: PLC0415 - loads when used
+
+    if _WORDS.search(html):
         depth, parts = 0, _TAG.split(html)
         for place, part in enumerate(parts):
             depth += part.startswith("<span") - (part == "</span>")
             if depth == 0 and not part.startswith("<"):
-                parts[place] = _CYRILLIC.sub(lambda match: f"{span}{match[0]}</span>", part)
+                parts[place] = _WORDS.sub(lambda match: _marked(match[0], language), part)
         html = "".join(parts)
     return Markup(html)  # noqa: S704 - escaped where it was made: by the APA renderer, or before it came here
+
+
+def _marked(words: str, language: str | None) -> str:
+    tag = tag_of_words(words, language)
+    direction = ' dir="rtl"' if is_right_to_left(tag) else ""
+    return f'<span lang="{tag}"{direction}>{words}</span>' if tag else words
 
 
 def _anchor(work: Work) -> str:

@@ -6,8 +6,7 @@
 - ``soft404``: whether a page that answers 200 is an error page, and ``page``: what is read of a page;
 - ``repair``: whether a text is a URL and, if not, which URL was meant;
 - ``check``: from works to reports, and ``CheckOptions``; ``archive``: archived copies; ``cache``: earlier verdicts;
-- ``follow``: redirects and retries of one address; ``_schedule``: which address is asked when; ``address``: which may
-  be asked; ``_http`` and ``_guard``: the network.
+- ``follow``: redirects and retries of one address; ``_probe``: a request for a page. The network is in ``web``.
 """
 
 from typing import TYPE_CHECKING

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
-from tajikpeace_refs.links.address import host_of
+from tajikpeace_refs.links.follow import Target
 from tajikpeace_refs.links.verdict import Outcome
 from tajikpeace_refs.parallel import Task
+from tajikpeace_refs.web.address import host_of
 
 TASK = 1000
 """Addresses in a task, unless one host has more: enough to ask many hosts at once, few to ask again if it is lost."""
 MAX_PENDING = 64
 """Tasks that are under way at once."""
 
-Targets = Mapping[str, tuple[str, ...]]
-"""The addresses to ask for, each with the fragments that are cited."""
+Targets = Mapping[str, Target]
+"""The addresses to ask for, each with why it is asked for."""
 
 
 def probe_by(
-    executor: Executor, ask: Callable[[dict[str, tuple[str, ...]]], list[Outcome]], targets: Targets
+    executor: Executor, ask: Callable[[dict[str, Target]], list[Outcome]], targets: Targets
 ) -> Generator[Outcome]:
     """Yield the outcomes for all addresses, task by task as they end; ``ask`` runs in a worker."""
     tasks = _tasks(targets)
@@ -39,12 +40,12 @@ def probe_by(
             future.cancel()
 
 
-def _tasks(targets: Targets) -> Iterator[dict[str, tuple[str, ...]]]:
+def _tasks(targets: Targets) -> Iterator[dict[str, Target]]:
     """Yield the addresses of each task; first those of hosts with most addresses, which take longest."""
     hosts: dict[str, list[str]] = {}
     for url in targets:
         hosts.setdefault(host_of(url), []).append(url)
-    task: dict[str, tuple[str, ...]] = {}
+    task: dict[str, Target] = {}
     for urls in sorted(hosts.values(), key=len, reverse=True):
         if task and len(task) + len(urls) > TASK:
             yield task

@@ -14,13 +14,13 @@ from tajikpeace_refs.links.verdict import LinkReport, Verdict
 from tajikpeace_refs.model import PartialDate, Work
 
 if TYPE_CHECKING:
-    from tajikpeace_refs.links._http import HttpProbe
+    from tajikpeace_refs.web.client import Client, Response
 
 CDX = "https://web.archive.org/cdx/search/cdx"
 REPLAY = "https://web.archive.org/web/"
 
-Fetch = Callable[[str, float], tuple[int, bytes]]
-"""``fetch(url, timeout_s) -> (status, body)``; may raise anything."""
+Fetch = Callable[[str, float], "Response"]
+"""Asks for an address within some seconds."""
 
 
 class Capture(NamedTuple):
@@ -57,10 +57,10 @@ class Archive:
 
     def _rows(self, question: dict[str, str], fetch: Fetch) -> list[tuple[str, str]]:
         fixed = {"output": "json", "fl": "timestamp,original,statuscode", "filter": "statuscode:200"}
-        status, body = fetch(f"{self.endpoint}?{urlencode({**question, **fixed})}", self.timeout_s)
-        if status != 200:
-            raise ValueError(f"the archive answers {status}")
-        rows = json.loads(body)
+        answer = fetch(f"{self.endpoint}?{urlencode({**question, **fixed})}", self.timeout_s)
+        if answer.status != 200:
+            raise ValueError(answer.detail or f"the archive answers {answer.status}")
+        rows = json.loads(answer.body)
         if not rows:
             return []
         place = {name: rows[0].index(name) for name in ("timestamp", "original", "statuscode")}
@@ -96,11 +96,11 @@ _NEEDS_COPY = frozenset({Verdict.DEAD, Verdict.SOFT_404, Verdict.UNCERTAIN})
 class Copies:
     """Looks for archived copies in two threads of its own, so that other reports need not wait for the archive."""
 
-    def __init__(self, archive: Archive | None, fetcher: Callable[[], HttpProbe]) -> None:
+    def __init__(self, archive: Archive | None, client: Callable[[], Client]) -> None:
         self._archive = archive
         self._pending: set[Future[LinkReport]] = set()
         if archive is not None:
-            self._pool, self._fetcher = ThreadPoolExecutor(2), fetcher()
+            self._pool, self._client = ThreadPoolExecutor(2), client()
 
     def look_up(self, report: LinkReport, until: str) -> Iterator[LinkReport]:
         """Yield the report if it needs no copy, and every earlier report whose search has ended."""
@@ -121,9 +121,12 @@ class Copies:
         """Give up the searches that have not begun."""
         if self._archive is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
-            self._fetcher.close()
+            self._client.close()
 
     def _find(self, archive: Archive, report: LinkReport, until: str) -> LinkReport:
-        copy, trouble = archive.find((report.url or "").strip(), until, self._fetcher.fetch)
+        copy, trouble = archive.find((report.url or "").strip(), until, self._fetch)
         found = {"archive_url": copy.url, "archive_date": copy.date} if copy else {}
         return report.noted(trouble, **found)
+
+    def _fetch(self, url: str, timeout_s: float) -> Response:
+        return self._client.get(url, timeout_s, body_s=timeout_s)

@@ -6,6 +6,7 @@ What an answer means is decided in ``verdict.classify``, and whether a text is a
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing
@@ -15,19 +16,24 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tajikpeace_refs.errors import UsageError
-from tajikpeace_refs.links._schedule import Clock, Probe, Schedule, run
 from tajikpeace_refs.links._tasks import probe_by
-from tajikpeace_refs.links.address import host_of
 from tajikpeace_refs.links.archive import Archive, Copies, wanted_until
-from tajikpeace_refs.links.follow import Visit
+from tajikpeace_refs.links.evidence import Cited, cited
+from tajikpeace_refs.links.follow import Exchange, Target, Visit, mood_of
 from tajikpeace_refs.links.repair import Inspection, inspect
 from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason, Verdict, classify
 from tajikpeace_refs.model import Work
 from tajikpeace_refs.model.identifiers import doi_address
+from tajikpeace_refs.web.address import host_of
+from tajikpeace_refs.web.schedule import Clock, Schedule, run
 
 if TYPE_CHECKING:
-    from tajikpeace_refs.links._http import HttpProbe, Resolver
+    from tajikpeace_refs.links._probe import PageProbe
     from tajikpeace_refs.links.cache import Cache
+    from tajikpeace_refs.web.client import Client, Resolver
+
+Probe = Callable[..., Exchange]
+"""Asks for one address: ``probe(url, timeout_s, cookies) -> Exchange``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,15 @@ class CheckOptions:
     """Networks that may be asked although they are not public. Example: ``("127.0.0.0/8",)``."""
     proxy: str | None = None
     """URL of a proxy to ask through. Those of the environment are not used: a proxy looks names up unchecked."""
+    contact: str | None = None
+    """An address of whoever runs the check, sent with each request. Example: ``"editor@example.org"``."""
     dois: bool = False
     """Whether a work without a URL is checked by its DOI."""
     probe_suggested: bool = False
     """Whether a suggested address is asked for too."""
+
+
+_NOTHING = Cited()
 
 
 @dataclass(slots=True)
@@ -67,6 +78,7 @@ class _Link:
     url: str | None
     until: str
     inspection: Inspection
+    cited: Cited = _NOTHING
     notes: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     answers: tuple[Outcome, ...] = ()
@@ -119,19 +131,19 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
             yield _report(link, network_seen=False)
         for url in link.asked if served is None else ():
             waiting[url] = (*waiting.get(url, ()), link)
-    targets = {url: _fragments(links, url) for url, links in waiting.items()}
+    targets = {url: _target(links, url) for url, links in waiting.items()}
     if executor is None:
         outcomes = probe_urls(targets, options, probe=probe, clock=clock, resolver=resolver, jitter=jitter)
     else:
         ask = partial(_probe_task, options=options, probe=probe, resolver=resolver)
         outcomes = probe_by(executor, ask, targets)
-    copies = Copies(archive, lambda: _http_probe(options, resolver))
+    copies = Copies(archive, lambda: _client(options, resolver))
     try:
-        for outcome, network_seen in _with_network(outcomes):
+        for outcome, network_seen, has_answered in _settled(outcomes, Counter(map(host_of, targets))):
             for link in waiting.pop(outcome.url):
                 link.answers = (*link.answers, outcome)
                 if len(link.answers) == len(link.asked):
-                    report = _report(link, network_seen=network_seen)
+                    report = _report(link, network_seen=network_seen, has_answered=has_answered)
                     yield from copies.look_up(_recorded(report, cache, clock.now()), link.until)
         yield from copies.rest()
     finally:
@@ -140,7 +152,7 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
 
 
 def probe_urls(
-    targets: Mapping[str, tuple[str, ...]],
+    targets: Mapping[str, Target],
     options: CheckOptions,
     *,
     probe: Probe | None = None,
@@ -150,31 +162,37 @@ def probe_urls(
 ) -> Generator[Outcome]:
     """Yield the outcome of asking for each URL, in the order of the answers; all data can be pickled.
 
-    ``targets`` has the URLs, without fragment, and for each the fragments that are cited.
+    ``targets`` has the URLs, without fragment, and for each why it is asked for.
     """
     if not targets:
         return
     clock = clock or Clock()
     visit = partial(Visit, timeout_s=options.timeout_s, retries=options.retries)
     gap_s = options.gap_s if options.gap_s is not None else 0.05 if options.per_host <= 4 else 0.0
-    schedule = Schedule(targets, visit, per_host=options.per_host, gap_s=gap_s, clock=clock)
+    schedule = Schedule(targets, visit, per_host=options.per_host, gap_s=gap_s, clock=clock, mood_of=mood_of)
     with ExitStack() as stack:
         if probe is None:
-            probe = stack.enter_context(closing(_http_probe(options, resolver)))
+            probe = stack.enter_context(closing(_page_probe(options, resolver)))
         yield from run(schedule, probe, concurrency=options.concurrency, clock=clock, jitter=jitter)
 
 
 def _probe_task(
-    targets: dict[str, tuple[str, ...]], *, options: CheckOptions, probe: Probe | None, resolver: Resolver | None
+    targets: dict[str, Target], *, options: CheckOptions, probe: Probe | None, resolver: Resolver | None
 ) -> list[Outcome]:
     """Return the outcomes of some addresses; runs in the workers of an executor."""
     return list(probe_urls(targets, options, probe=probe, resolver=resolver))
 
 
-def _http_probe(options: CheckOptions, resolver: Resolver | None) -> HttpProbe:
-    from tajikpeace_refs.links._http import HttpProbe  # noqa: PLC0415 - loads when used
+def _client(options: CheckOptions, resolver: Resolver | None) -> Client:
+    from tajikpeace_refs.links._probe import client  # noqa: PLC0415 - loads when used
 
-    return HttpProbe(options, resolver)
+    return client(options, resolver)
+
+
+def _page_probe(options: CheckOptions, resolver: Resolver | None) -> PageProbe:
+    from tajikpeace_refs.links._probe import PageProbe  # noqa: PLC0415 - loads when used
+
+    return PageProbe(options, resolver)
 
 
 def is_reported(work: Work, options: CheckOptions) -> bool:
@@ -189,12 +207,12 @@ def _links(works: Iterable[Work], options: CheckOptions, now: datetime | None) -
         until = wanted_until(work, now) if now else ""
         by_doi = doi_address(work.doi) if work.doi else None
         if work.url and work.url.strip():
-            link = _Link(work.id, work.url, until, inspect(work.url))
+            link = _Link(work.id, work.url, until, inspect(work.url), cited(work))
         elif by_doi and options.dois:
-            link = _Link(work.id, by_doi, until, inspect(by_doi), ("by its DOI",))
+            link = _Link(work.id, by_doi, until, inspect(by_doi), cited(work), ("by its DOI",))
         else:
             missing = Inspection(None, Reason.NO_URL, by_doi)
-            yield _Link(work.id, work.url, until, missing, ("a web work without a URL",))
+            yield _Link(work.id, work.url, until, missing, notes=("a web work without a URL",))
             continue
         _read_corrections(link, work)
         asked = [link.inspection.url, link.inspection.suggested if options.probe_suggested else None]
@@ -220,34 +238,53 @@ def _bare(url: str) -> str:
     return url.partition("#")[0]
 
 
-def _fragments(links: Iterable[_Link], url: str) -> tuple[str, ...]:
-    cited = ((link.inspection.url or "").partition("#") for link in links)
-    return tuple(dict.fromkeys(fragment for bare, _, fragment in cited if fragment and bare == url))
+def _target(links: tuple[_Link, ...], url: str) -> Target:
+    split = ((link.inspection.url or "").partition("#") for link in links)
+    fragments = dict.fromkeys(fragment for bare, _, fragment in split if fragment and bare == url)
+    return Target(tuple(fragments), tuple(dict.fromkeys(link.cited for link in links)))
 
 
-def _with_network(outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, bool]]:
-    """Yield each outcome with whether the network is known to work.
+def _settled(outcomes: Iterable[Outcome], hosts: Counter[str]) -> Iterator[tuple[Outcome, bool, bool]]:
+    """Yield each outcome with whether the network is known to work, and whether the host has answered in this run.
 
-    That is known when a host name was found; until then outcomes of "no such host" are held back.
+    The network works when a host name was found; until then outcomes of "no such host" are held back. So are refusals,
+    until the host has answered or none of its addresses is left (``hosts`` counts them).
     """
     network_seen = False
-    held: list[Outcome] = []
+    unknown: list[Outcome] = []
+    refused: dict[str, list[Outcome]] = {}
+    answered: set[str] = set()
     for outcome in outcomes:
+        last = host_of(outcome.final_url)
+        hosts[host_of(outcome.url)] -= 1
+        if outcome.status is not None:
+            answered.add(last)
+        answered |= {host_of(redirect.url) for redirect in outcome.redirects}
         if outcome.resolved and not network_seen:
             network_seen = True
-            yield from ((each, True) for each in held)
-            held.clear()
+            yield from ((each, True, False) for each in unknown)
+            unknown.clear()
         if outcome.reason is Reason.DNS and not network_seen:
-            held.append(outcome)
+            unknown.append(outcome)
+        elif outcome.reason is Reason.REFUSED:
+            refused.setdefault(last, []).append(outcome)
         else:
-            yield outcome, network_seen
-    yield from ((each, network_seen) for each in held)
+            yield outcome, network_seen, False
+        for host in [each for each in refused if each in answered or hosts[each] <= 0]:
+            yield from ((each, network_seen, host in answered) for each in refused.pop(host))
+    yield from ((each, network_seen, False) for each in unknown)
+    yield from ((each, network_seen, host in answered) for host, held in refused.items() for each in held)
 
 
-def _report(link: _Link, *, network_seen: bool) -> LinkReport:
+def _report(link: _Link, *, network_seen: bool, has_answered: bool = False) -> LinkReport:
     inspection = link.inspection
     notes = [inspection.detail, *link.notes]
-    base = {"id": link.id, "url": link.url, "suggested_url": inspection.suggested}
+    base = {
+        "id": link.id,
+        "url": link.url,
+        "suggested_url": inspection.suggested,
+        "suggested_accessed": inspection.accessed,
+    }
     if suggested := link.answer(inspection.suggested):
         verdict, reason = classify(suggested, host=host_of(suggested.final_url), network_seen=network_seen)
         notes.append(f"the suggested address is {verdict} ({reason})")
@@ -258,10 +295,13 @@ def _report(link: _Link, *, network_seen: bool) -> LinkReport:
         return LinkReport(**base, verdict=verdict, reason=inspection.reason, detail=_joined(notes))
     verdict, reason = classify(outcome, host=host_of(outcome.final_url), network_seen=network_seen)
     notes.insert(0, outcome.detail)
-    if inspection.doubt and (verdict is Verdict.SOFT_404 or reason in {Reason.NOT_FOUND, Reason.GONE}):
+    if has_answered and verdict is Verdict.DEAD and reason is Reason.REFUSED:
+        verdict = Verdict.UNCERTAIN
+        notes.append("the host has answered other requests of this run")
+    if inspection.doubt and (verdict is Verdict.SOFT_404 or reason in {Reason.NOT_FOUND, Reason.GONE, Reason.DNS}):
         notes.insert(0, f"as printed: {verdict} ({reason})")
         verdict, reason = Verdict.MALFORMED, inspection.doubt
-    elif inspection.doubt and verdict in LIVING:
+    elif inspection.doubt and inspection.doubt is not Reason.PROXIED and verdict in LIVING:
         base["suggested_url"] = None
     fragment = (inspection.url or "").partition("#")[2]
     state = dict(outcome.fragments).get(fragment)

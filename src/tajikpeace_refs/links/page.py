@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import html
+import json
 import re
-import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote
-
-BODY_LIMIT = 65536
-"""Bytes of a response that are read, and to which it is decompressed at most."""
 
 # Each alternative also matches where its end is missing, so that no input is scanned twice.
 _UNSEEN = re.compile(
@@ -22,6 +21,14 @@ _TITLE = re.compile(r"<title\b[^>]{0,500}>([^<]{0,1000})", re.IGNORECASE)
 _HEADING = re.compile(r"<h([12])\b[^>]{0,500}>(.{0,600}?)</h\1", re.IGNORECASE | re.DOTALL)
 _META = re.compile(r"<meta\b([^<>]{0,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]{0,2000})"|'([^']{0,2000})'|([^\s"'<>]{1,2000}))""")
+_METADATA = re.compile(
+    r"(?:citation|bepress_citation|eprints|prism|wkhealth)[._](?:title|author|creators?_name|(?:publication_)?date|year)"
+    r"|(?:dc|dcterms)[.:](?:title|creator|date|issued)|(?:og|twitter):title|title|headline|author",
+    re.IGNORECASE,
+)
+_JSON_LD = re.compile(r"<script\b[^<>]{0,500}ld\+json[^<>]{0,500}>(.{0,20000}?)</script", re.IGNORECASE | re.DOTALL)
+_JSON_NAME = re.compile(r'"(?:headline|name|alternativeHeadline|datePublished)"\s*:\s*("(?:[^"\\]|\\.){1,1000}")')
+_PASSWORD = re.compile(r"""<input\b[^<>]{0,1000}type\s*=\s*["']?password""", re.IGNORECASE)
 _REFRESH = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?['\"]?([^'\"]{1,2000})", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta[^<>]{0,300}?charset\s*=\s*["']?([\w:.-]{1,40})""", re.IGNORECASE)
 _ANCHOR = re.compile(r"""(?i)\b(?:id|name)\s*=\s*(?:"([^"<>]{1,300})"|'([^'<>]{1,300})'|([^\s"'<>]{1,300}))""")
@@ -33,29 +40,24 @@ class Page:
 
     title: str = ""
     headings: tuple[str, ...] = ()
+    """Those of the first and second level."""
     text: str = ""
     prose: str = ""
     """The text without links, menus, headers and footers."""
     refresh: tuple[int, str] | None = None
     """Seconds and address of a ``<meta http-equiv="refresh">``."""
     markup: str = ""
+    """The markup without scripts and comments."""
+    source: str = ""
+    """The page as it was sent."""
     whole: bool = True
     """Whether all of the page was read."""
-
-
-def inflate(data: bytes, encoding: str) -> bytes:
-    """Return data decompressed by their Content-Encoding, up to ``BODY_LIMIT``; or unchanged if that is wrong.
-
-    >>> inflate(zlib.compress(b"plain"), "deflate"), inflate(b"plain", "gzip"), inflate(b"plain", "br")
-    (b'plain', b'plain', b'plain')
-    """
-    windows = {"gzip": (31,), "x-gzip": (31,), "deflate": (15, -15)}.get(encoding.strip().lower(), ())
-    for window in windows:
-        try:
-            return zlib.decompressobj(window).decompress(data, BODY_LIMIT)
-        except zlib.error:
-            continue
-    return data
+    metadata: tuple[str, ...] = ()
+    """Titles, authors and dates that the page gives for programs: ``citation_title``, ``og:title``, JSON-LD."""
+    main_headings: tuple[str, ...] = ()
+    """Those of the first level."""
+    asks_password: bool = False
+    """Whether it has a field for a password."""
 
 
 def decode(data: bytes, content_type: str = "") -> str:
@@ -87,12 +89,11 @@ def is_page(content_type: str, body: bytes) -> bool:
     return body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
-def read_page(body: bytes, content_type: str = "", encoding: str = "", *, whole: bool = True) -> Page | None:
+def read_page(data: bytes, content_type: str = "", *, whole: bool = True) -> Page | None:
     """Return what a reader sees of a response, or None where it is no page (a PDF, an image).
 
     ``whole``: the body was read to its end.
     """
-    data = inflate(body, encoding)
     if not is_page(content_type, data):
         return None
     markup = decode(data, content_type)
@@ -101,17 +102,33 @@ def read_page(body: bytes, content_type: str = "", encoding: str = "", *, whole:
         return Page(text=text, prose=text, whole=whole)
     seen = _UNSEEN.sub(" ", markup)
     title = _TITLE.search(seen)
-    headings = tuple(_words(_TAG.sub(" ", match[2])) for match in _HEADING.finditer(seen))
+    headings = [(match[1], _words(_TAG.sub(" ", match[2]))) for match in _HEADING.finditer(seen)]
     body_text = _TITLE.sub(" ", seen)
     return Page(
         title=_words(title[1]) if title else "",
-        headings=tuple(heading for heading in headings if heading)[:5],
+        headings=tuple(heading for _, heading in headings if heading)[:5],
+        main_headings=tuple(heading for level, heading in headings if heading and level == "1")[:5],
         text=_words(_TAG.sub(" ", body_text)),
         prose=_words(_TAG.sub(" ", _ASIDE.sub(" ", body_text))),
         refresh=_refresh(seen),
         markup=seen,
-        whole=whole and len(data) < BODY_LIMIT,
+        source=markup,
+        whole=whole,
+        metadata=tuple(_metadata(markup)),
+        asks_password=_PASSWORD.search(seen) is not None,
     )
+
+
+def _metadata(markup: str) -> Iterator[str]:
+    for meta in _META.finditer(markup):
+        attributes = _attributes(meta[1])
+        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
+        if _METADATA.fullmatch(name) and (content := attributes.get("content")):
+            yield _words(content)
+    for data in _JSON_LD.finditer(markup):
+        for text in _JSON_NAME.findall(data[1]):
+            with suppress(ValueError):
+                yield _words(json.loads(text))
 
 
 def _words(text: str) -> str:

@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tajikpeace_refs.links.address import AddressError, slashed, wire_url
 from tajikpeace_refs.links.verdict import Reason
-from tajikpeace_refs.model.identifiers import doi_address, parse_doi
+from tajikpeace_refs.model.date import read_written
+from tajikpeace_refs.model.date_words import ACCESS_NOTE
+from tajikpeace_refs.model.identifiers import ARXIV, doi_address, parse_doi
+from tajikpeace_refs.web.address import slashed, wire_url
+from tajikpeace_refs.web.faults import AddressError
 
 _Rule = Callable[[str], str]
 
@@ -39,6 +42,8 @@ class Inspection:
     suggested: str | None = None
     detail: str = ""
     doubt: Reason | None = None
+    accessed: str | None = None
+    """The day (ISO 8601) on which the page was read, where the text says so."""
 
 
 def inspect(text: str) -> Inspection:
@@ -48,7 +53,16 @@ def inspect(text: str) -> Inspection:
     ('http://www.jamestown.org/', 'misspelt-scheme')
     >>> inspect("http://x.org/a.").doubt.value, inspect("mailto:a@b.org").reason.value
     ('trailing-punctuation', 'not-http')
+    >>> inspect("http://x.org/a (дата обращения: 12.05.2010)").accessed
+    '2010-05-12'
     """
+    found = _inspect(text)
+    if found.url is None and (note := _ACCESS_NOTE.search(text)) and (date := read_written(note["date"].strip())):
+        return replace(found, accessed=str(date))
+    return found
+
+
+def _inspect(text: str) -> Inspection:
     stripped = text.strip().strip("\ufeff\u200b").strip()
     scheme = _scheme_of(stripped)
     if scheme in _NOT_CHECKED and not _is_bare_doi(stripped):
@@ -79,20 +93,22 @@ def _repair(text: str) -> tuple[Reason | None, str | None, str]:
     if first is not None:
         repaired = _without_trailing(repaired) or repaired
     if trouble := _trouble(repaired):
-        return first or trouble.reason, None, str(trouble)
+        why, words = trouble
+        return first or why, None, words
     return first, repaired if first else None, f"{text!r} is no URL" if first else ""
 
 
-def _trouble(url: str) -> AddressError | None:
-    """Return why the text cannot be asked for, or None where it can."""
+def _trouble(url: str) -> tuple[Reason, str] | None:
+    """Return why the text cannot be asked for, as a code and in words; None where it can."""
     scheme = _scheme_of(url)
+    if not scheme:
+        return Reason.NOT_A_URL, "no web address is in it"
     if scheme not in {"http", "https"}:
-        known = Reason.BAD_SCHEME if scheme else Reason.NOT_A_URL
-        return AddressError(known, f"{scheme}: is not a web address" if scheme else "no web address is in it")
+        return Reason.BAD_SCHEME, f"{scheme}: is not a web address"
     try:
         wire_url(url)
     except AddressError as error:
-        return error
+        return Reason(error.fault.value), str(error)
     return None
 
 
@@ -157,9 +173,21 @@ def _several(text: str) -> str:
     return match[1] if match and re.match(r"https?://.|www\.", match[1], re.IGNORECASE) else text
 
 
+_ACCESS_NOTE = re.compile(rf"(?<=\S)[\s,;.(\[]{{1,8}}{ACCESS_NOTE.pattern}(?: ?[гр])?[.)\]\s]*$", re.IGNORECASE)
+"""A note at the end of a text that says when the page was read."""
+
+
+def _without_note(text: str) -> str:
+    return _ACCESS_NOTE.sub("", text) if "://" in text or text.lower().startswith("www.") else text
+
+
+_BROKEN = re.compile(r"\s*[\r\n\t\v\f\u2028\u2029]\s*|(?<=[/?&=])[^\S\r\n]+|[^\S\r\n]+(?=[/?&=])|(?<=\w[-_]) +(?=\w)")
+"""A broken line, or the blank that it left: beside a sign that parts an address, where no file name has one."""
+
+
 def _white_space(text: str) -> str:
     # A broken line is joined; a space in scheme or host is a slip; one in the path may belong to a file name.
-    text = re.sub(r"\s*[\r\n\t\v\f\u2028\u2029]\s*", "", text)
+    text = _BROKEN.sub("", text)
     head = re.match(r"\s*[A-Za-z]{2,7}\s*:\s*/\s*/\s*[^/?#]*|www\.[^/?#]*", text)
     if head:
         rest, mark, fragment = text[head.end() :].partition("#")  # a fragment is never sent: it may hold spaces
@@ -173,6 +201,26 @@ def _is_bare_doi(text: str) -> bool:
 
 
 _DOI_SCHEME = re.compile(r"https?://doi:", re.IGNORECASE)
+
+
+_ANCHOR = re.compile(r"<a\b[^<>]{0,500}?\bhref\s*=\s*[\"']?\s*([^\s\"'<>]+)", re.IGNORECASE)
+
+
+def _anchor(text: str) -> str:
+    """Return the address that the anchor of an HTML page leads to."""
+    match = _ANCHOR.match(text)
+    return match[1] if match else text
+
+
+_LABELLED_HANDLE = re.compile(r"(?:hdl|handle)\s*[:.]\s*(?=\d+(?:\.\d+)*/\S)", re.IGNORECASE)
+_LABELLED_ARXIV = re.compile(r"arxiv\s*:", re.IGNORECASE)
+
+
+def _label(text: str) -> str:
+    """Return the address of a handle or an arXiv paper that is written with its label alone."""
+    if match := _LABELLED_HANDLE.match(text):
+        return f"https://hdl.handle.net/{text[match.end() :]}"
+    return (ARXIV.address(text) or text) if _LABELLED_ARXIV.match(text) else text
 
 
 def _doi(text: str) -> str:
@@ -220,8 +268,11 @@ def _host_dashes(text: str) -> str:
 _SAME_PORT_TWICE = re.compile(r"^(https?://[^/?#:\[\]]+:(\d+)):\2(?=[/?#]|$)")
 _REPAIRS: tuple[tuple[Reason, _Rule], ...] = (
     (Reason.INVISIBLE_CHARACTER, lambda text: _INVISIBLE.sub("", text)),
+    (Reason.ENCLOSED, _anchor),
+    (Reason.ACCESS_NOTE, _without_note),
     (Reason.ENCLOSED, _enclosed),
     (Reason.LATEX_ESCAPE, _latex),
+    (Reason.BARE_IDENTIFIER, _label),
     (Reason.SEVERAL_URLS, _several),
     (Reason.BARE_DOI, _doi),
     (Reason.DOUBLED_SCHEME, _first_group(r"(?:https?:?/{0,3})+(https?:?/{1,3}[^/].*)")),
@@ -246,10 +297,26 @@ def _without_trailing(url: str) -> str:
     return bare.rstrip("'’")
 
 
+_PROXIED = re.compile(
+    r"(https?://)([\w-]+(?:--?[\w-]+)+)\.(?:[\w-]+\.)*?(?:[\w-]*lib|ez|web)?-?proxy\d*(?:\.[\w-]+)+(?::\d+)?(?=[/?#]|$)",
+    re.IGNORECASE,
+)
+
+
+def _without_proxy(url: str) -> str:
+    """Return the address behind a library's proxy, which writes a dot as one hyphen and a hyphen as two (EZproxy)."""
+    match = _PROXIED.match(url)
+    if not match:
+        return url
+    host = match[2].replace("--", "\0").replace("-", ".").replace("\0", "-")
+    return f"{match[1]}{host}{url[match.end() :]}" if re.search(r"\.[a-z]{2,}$", host, re.IGNORECASE) else url
+
+
 _DOUBTS: tuple[tuple[Reason, _Rule], ...] = (
     (Reason.TRAILING_PUNCTUATION, _without_trailing),
     (Reason.HTML_ESCAPE, lambda url: url.replace("&amp;", "&")),
     (Reason.SEVERAL_URLS, _first_group(r"(https?://[^?#]*?\w)https?://")),
+    (Reason.PROXIED, _without_proxy),
     (Reason.ODD_DASH, lambda url: _DASHES.sub("-", url)),
     (Reason.INVISIBLE_CHARACTER, lambda url: unicodedata.normalize("NFKC", url)),
 )

@@ -40,18 +40,20 @@ class Reason(StrEnum):
     # A page was received.
     OK = "ok"
     PERMANENT_REDIRECT = "permanent-redirect"
+    HTTPS_ONLY = "https-only"
     TEMPORARY_REDIRECT = "temporary-redirect"
     META_REFRESH = "meta-refresh"
-    LOGIN_PAGE = "login-page"
     # A page was received that is not the one asked for, though its status is 200.
     ERROR_PAGE = "error-page"
     ERROR_REDIRECT = "error-redirect"
     HOME_PAGE = "home-page"
+    SEARCH_PAGE = "search-page"
     PARKED = "parked"
+    UNLIKE_CITED = "unlike-cited"
+    LOGIN = "login"
     # The server answers otherwise.
     NOT_FOUND = "not-found"
     GONE = "gone"
-    LOGIN_REQUIRED = "login-required"
     PAYMENT_REQUIRED = "payment-required"
     BLOCKED = "blocked"
     LEGAL = "legal"
@@ -94,8 +96,12 @@ class Reason(StrEnum):
     WHITE_SPACE = "white-space"
     INVISIBLE_CHARACTER = "invisible-character"
     ODD_DASH = "odd-dash"
+    LOOK_ALIKE = "look-alike"
+    PROXIED = "proxied"
     SEVERAL_URLS = "several-urls"
     BARE_DOI = "bare-doi"
+    BARE_IDENTIFIER = "bare-identifier"
+    ACCESS_NOTE = "access-note"
     NOT_A_URL = "not-a-url"
 
 
@@ -112,8 +118,9 @@ class Outcome:
     """All that was found at one URL; it can be pickled, and ``classify`` needs nothing else.
 
     ``reason`` says how the last request ended: ``ok`` for a page, else what went wrong. ``soft`` says why a page with a
-    good status is not the page. ``resolved``: a public host name was found on the way, so the network works.
-    ``fragments`` has the state of each cited fragment: ``present``, ``absent`` or ``unknown``.
+    good status is not the page; not ``is_certain``: why it may not be. ``resolved``: a public host name was found on
+    the way, so the network works. ``fragments`` has the state of each cited fragment: ``present``, ``absent`` or
+    ``unknown``.
     """
 
     url: str
@@ -122,11 +129,14 @@ class Outcome:
     final_url: str = ""
     redirects: tuple[Redirect, ...] = ()
     soft: Reason | None = None
+    is_certain: bool = True
     attempts: int = 0
     elapsed_s: float = 0.0
     detail: str = ""
     fragments: tuple[tuple[str, str], ...] = ()
     resolved: bool = False
+    asked_https: bool = False
+    """Whether the page was asked for by https, since the port of http is closed."""
 
 
 class LinkReport(Value):
@@ -146,6 +156,8 @@ class LinkReport(Value):
     attempts: int = 0
     suggested_url: str | None = None
     """The address that was probably meant; it never replaces the printed one."""
+    suggested_accessed: str | None = None
+    """The day (ISO 8601) on which the page was read, where the text of the address says so."""
     archive_url: str | None = None
     archive_date: str | None = None
     detail: str = ""
@@ -156,8 +168,8 @@ class LinkReport(Value):
 
 
 _STATUS = {
-    401: Reason.LOGIN_REQUIRED, 402: Reason.PAYMENT_REQUIRED, 403: Reason.BLOCKED, 404: Reason.NOT_FOUND,
-    407: Reason.LOGIN_REQUIRED, 408: Reason.TIMEOUT, 410: Reason.GONE, 418: Reason.BLOCKED,
+    401: Reason.LOGIN, 402: Reason.PAYMENT_REQUIRED, 403: Reason.BLOCKED, 404: Reason.NOT_FOUND,
+    407: Reason.LOGIN, 408: Reason.TIMEOUT, 410: Reason.GONE, 418: Reason.BLOCKED,
     429: Reason.RATE_LIMITED, 451: Reason.LEGAL, 999: Reason.BLOCKED,
 }  # fmt: skip
 
@@ -213,7 +225,8 @@ def classify(outcome: Outcome, *, host: str, network_seen: bool) -> tuple[Verdic
             return Verdict.DEAD, Reason.DNS
         return Verdict.UNCERTAIN, Reason.DNS_FAILURE if network_seen else Reason.OFFLINE
     if reason is Reason.REFUSED:
-        return Verdict.DEAD if outcome.attempts - len(outcome.redirects) > 1 else Verdict.UNCERTAIN, reason
+        asked = outcome.attempts - len(outcome.redirects) - outcome.asked_https
+        return Verdict.DEAD if asked > 1 else Verdict.UNCERTAIN, reason
     if reason in {Reason.PRIVATE_ADDRESS, Reason.UNSAFE_PORT}:
         return (Verdict.UNCERTAIN, Reason.UNSAFE_REDIRECT) if outcome.redirects else (Verdict.SKIPPED, reason)
     return Verdict.UNCERTAIN, reason
@@ -223,14 +236,10 @@ _PERMANENT = frozenset({301, 308})
 
 
 def _living(outcome: Outcome) -> tuple[Verdict, Reason]:
-    if outcome.soft is Reason.BLOCKED:
-        return Verdict.UNCERTAIN, Reason.BLOCKED
-    if outcome.soft is not None and outcome.soft is not Reason.LOGIN_PAGE:
-        return Verdict.SOFT_404, outcome.soft
-    if not outcome.redirects:
-        return Verdict.ALIVE, Reason.OK
     if outcome.soft is not None:
-        return Verdict.REDIRECTED, outcome.soft
+        return Verdict.SOFT_404 if outcome.is_certain else Verdict.UNCERTAIN, outcome.soft
+    if not outcome.redirects:
+        return (Verdict.MOVED, Reason.HTTPS_ONLY) if outcome.asked_https else (Verdict.ALIVE, Reason.OK)
     statuses = {redirect.status for redirect in outcome.redirects}
     if statuses <= _PERMANENT:
         return Verdict.MOVED, Reason.PERMANENT_REDIRECT

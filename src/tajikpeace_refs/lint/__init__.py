@@ -1,8 +1,8 @@
 """Lint: find what is wrong or doubtful in a bibliography, each fault under a stable code (docs/lint.md). Pure.
 
 The rules stand in ``structure`` (TP1xx), ``identifiers`` (TP2xx), ``numbers`` (TP3xx: dates and page ranges),
-``letters`` (TP4xx: letters, words, signs), ``names`` (TP411, TP413, TP42x), ``titles`` (TP425 to TP427) and ``lists``
-(TP5xx); search for a code to find its function.
+``letters`` and ``lookalikes`` (TP4xx: letters, words, signs), ``names`` (TP411, TP413, TP42x), ``titles`` (TP425 to
+TP427) and ``lists`` (TP5xx); search for a code to find its function.
 
 >>> from datetime import date
 >>> from tajikpeace_refs.lint import fix, lint_text
@@ -34,6 +34,7 @@ from tajikpeace_refs.lint import (  # noqa: F401 - their rules register
     identifiers,
     letters,
     lists,
+    lookalikes,
     names,
     numbers,
     plausibility,

@@ -84,6 +84,7 @@ def address(work: Work, _today: date) -> Iterator[Violation]:
     for name, url, found in _addresses(work):
         if found.url is None and found.reason is not Reason.NOT_HTTP:
             hint = f"; try {found.suggested}" if found.suggested else ""
+            hint += f", and accessed: {found.accessed}" if found.accessed and not work.accessed else ""
             yield Violation((name,), f"{url!r} is no web address ({found.reason}){hint}", url)
 
 

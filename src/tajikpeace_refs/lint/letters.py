@@ -11,67 +11,8 @@ from tajikpeace_refs.lint._base import Text, Violation, rule
 from tajikpeace_refs.model.base import attribute
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.languages import is_language, named_language
-from tajikpeace_refs.text.scripts import CYRILLIC, LATIN
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
-_CYRILLIC, _LATIN = re.compile(f"[{CYRILLIC}]"), re.compile(f"[{LATIN}]")
-_TWINS = "AАaаBВCСcсEЕeеHНKКkкMМOОoоPРpрTТXХxхYУyуËЁëёȲӮȳӯIІiіÏЇïїJЈjјSЅsѕhһqԛ"
-_TO_CYRILLIC = dict(zip(_TWINS[::2], _TWINS[1::2], strict=True))
-_TO_LATIN = dict(zip(_TWINS[1::2], _TWINS[::2], strict=True))
-_ROMAN = re.compile(f"[IVXLCDM]+[{CYRILLIC}]{{1,3}}")
-"""A number with its ending: XIXв."""
-
-
-@rule("TP401", "error", "text")
-def look_alike(text: Text) -> Iterator[Violation]:
-    """A letter of one script stands in a word of another that it looks like: search and sorting miss the word."""
-    if text.value.isascii() or not _CYRILLIC.search(text.value):
-        return
-    words = list(_WORD.finditer(text.value))
-    for word in words:
-        twins = _strange(word[0], [other[0] for other in words if other is not word])
-        if places := [place for place, char in enumerate(word[0]) if char in twins]:
-            first, end = places[0], places[-1] + 1
-            repaired = "".join(twins.get(char, char) for char in word[0])
-            script = "Latin" if twins is _TO_CYRILLIC else "Cyrillic"
-            message = f"the letter {word[0][first]!r} of {word[0]!r} is {script}"
-            is_known = all(_may_have(text, repaired[place]) for place in places)
-            message += f"; write all of {repaired!r} in one script" if is_known else "; write one script"
-            new = repaired[first:end] if is_known else None
-            yield text.report(message, word[0][first:end], word.start() + first, new)
-
-
-# Letters of few languages: in a word of another one they are as wrong as the Latin ones that they look like.
-_ONLY_IN = {
-    **dict.fromkeys("іІ", ("uk", "be", "kk", "rue")), **dict.fromkeys("їЇ", ("uk", "rue")),
-    **dict.fromkeys("Ѕѕ", ("mk",)), **dict.fromkeys("Јј", ("sr", "mk", "az")),
-    "һ": ("kk", "tt", "ba", "sah"), "ԛ": ("ku",),
-}  # fmt: skip
-_NOT_UKRAINIAN = re.compile("[ыэъёғӣқӯҳҷ]", re.IGNORECASE)
-
-
-def _may_have(text: Text, letter: str) -> bool:
-    """Whether the language of a text has a letter; without a language, і and ї may stand where nothing is Russian."""
-    languages = _ONLY_IN.get(letter)
-    if languages is None:
-        return True
-    if text.work.language and not str(text.path[0]).startswith(("trans", "original")):
-        return any(is_language(text.work.language, code) for code in languages)
-    return "uk" in languages and not _NOT_UKRAINIAN.search(text.value)
-
-
-def _strange(word: str, others: list[str]) -> dict[str, str]:
-    """Return the letters to replace in a word, each with its twin of the other script; empty where nothing is wrong."""
-    latin, cyrillic = set(_LATIN.findall(word)), set(_CYRILLIC.findall(word))
-    if len(word) == 1 and word.islower() and len(others) > 1 and word not in "ix":  # decided by the other words
-        twins = _TO_CYRILLIC if latin else _TO_LATIN
-        return twins if all(map((_CYRILLIC if latin else _LATIN).match, others)) else {}
-    if not latin or not cyrillic or _ROMAN.fullmatch(word):
-        return {}
-    count = sum(char in latin for char in word)
-    is_cyrillic = latin <= _TO_CYRILLIC.keys() and (not cyrillic <= _TO_LATIN.keys() or count * 2 < len(word))
-    is_latin = cyrillic <= _TO_LATIN.keys() and (not latin <= _TO_CYRILLIC.keys() or count * 2 > len(word))
-    return _TO_CYRILLIC if is_cyrillic else _TO_LATIN if is_latin else {}
 
 
 @rule("TP402", "warning", "text")
@@ -87,18 +28,25 @@ def decomposed(text: Text) -> Iterator[Violation]:
 
 # Beginnings of Tajik words; typed with Russian letters none of them is the beginning of a Tajik word.
 _STEMS = """
-аҳамият аҳоли беҳтар ваҳдат воқеа вуҷуд гурӯҳ гуфтугӯ донишгоҳ дӯст инқилоб ислоҳот истиқлол иқтисод мавҷуд масҷид
-мақола минтақа моҳият муқобил муқоиса муҳим муҳит муҳокима муҳофиз муҳоҷир нақш ноҳия омӯзиш пажӯҳиш рақам раҳбар
-роҳбар рӯзнома сулҳ тарҷума тақсим таҳлил таҳқиқ таҷриба тоҷик фарҳанг халқ хориҷ хуҷанд шарқ шаҳр шӯрои эҳтиром ғайр
-ғарб қарор қисм қонун қувва қурғонтеппа ҳамкор ҳамсоя ҳаёт ҳизб ҳифз ҳокимият ҳукумат ҳуқуқ ҳуҷҷат ҷавон ҷамъият ҷануб
-ҷараён ҷаҳон ҷилд ҷомеа ҷумҳур
+аҳамият аҳоли баҳор беҳтар вақт ваҳдат воқеа вуҷуд гурӯҳ гуфтугӯ деҳқон донишгоҳ дӯст инқилоб ислоҳот истиқлол иқтисод
+иҷтимо луғат мавҷуд масҷид мақола маҷмӯа маърӯза меҳнат минтақа моҳият муқобил муқоиса муҳаққиқ муҳим муҳит муҳокима
+муҳофиз муҳоҷир нақш ноҳия нуқта омӯзиш пажӯҳиш пешниҳод рақам раҳбар роҳбар рӯзгор рӯзнома саҳифа соҳа сулҳ сӯҳбат
+тарҷума тақсим таҳлил таҳқиқ таҷдид таҷриба тоҷик фарҳанг халқ хориҷ хуҷанд шарқ шаҳр шоҳнома шӯрои эҳтиром ғазал ғайр
+ғарб қадим қарор қисм қисса қишлоқ қонун қувва қурғонтеппа ҳама ҳамкор ҳамсоя ҳаёт ҳизб ҳикоя ҳифз ҳокимият ҳукумат
+ҳунар ҳуқуқ ҳуҷҷат ҷавон ҷамъият ҷаноб ҷануб ҷараён ҷаҳон ҷашн ҷилд ҷоиза ҷомеа ҷумҳур
 """
-# On a Russian keyboard, and what a bad copy makes of the letters that Russian has not.
-_TYPED = [str.maketrans("ҳқғӯӣҷ", "хкгуич"), str.maketrans("қҷ", "цц")]
+# On a Russian keyboard; what a bad copy makes of the letters that Russian has not; the keys of the Tajik keyboard.
+_TYPED = [str.maketrans("ҳқғӯӣҷ", "хкгуич"), str.maketrans("қҷ", "цц"), (_KEYS := str.maketrans("қҳҷӣ", "цщыь"))]
 _RIGHT = {typed: stem for stem in _STEMS.split() for table in _TYPED if (typed := stem.translate(table)) != stem}
+_CONSONANT = "бвгғджзкқлмнпрстфхҳчҷш"
 _TYPEWRITTEN = re.compile(
-    rf"(?i)\b(?:({'|'.join(_RIGHT)})\w*|\w{{3,}}(хо)(?:и|ро|е|ю)?|\w+[бвгғджзкқлмнпрстфхҳчҷш](й))\b"
+    rf"(?i)\b(?:({'|'.join(_RIGHT)})\w*|\w{{3,}}([хщ]о)(?:и|ро|е|ю)?|\w+[{_CONSONANT}](й)|"
+    # Letters that Tajik has not, where no loan from Russian has them: революция, принцип, область, Октябрь.
+    rf"(?-i:(?=\w{{3}})([а-яёғӣқӯҳҷ]*(?:[щы]|(?<![еэ])ц(?!и[яао]|ио|е[нмхлрспй]|и[ткнрп]|уз|(?!\w))"
+    rf"|[{_CONSONANT}](?<![лнрт])ь(?!\w))\w*)))(?!\w)"
 )
+_BACK = {new: old for old, new in _KEYS.items()}
+_RUSSIAN = re.compile(r"(?i)\b(?:и|в|на|по|из|для|об?|за|под|при)\b")
 
 
 @rule("TP403", "hint", "text")
@@ -106,6 +54,12 @@ def typewritten(text: Text) -> Iterator[Violation]:
     """A Tajik word is typed with Russian letters: х for ҳ, к for қ, г for ғ, у for ӯ, и or й for ӣ, ч or ц for ҷ."""
     for match in _TYPEWRITTEN.finditer(text.value) if _is_tajik(text) else ():
         group = match.lastindex or 1
+        if group == 4:
+            if not _RUSSIAN.search(text.value):
+                likely = match[0].translate(_BACK)
+                message = f"{match[0]!r} has letters that Tajik has not; on a Tajik keyboard its keys write {likely!r}"
+                yield text.report(message, match[0], match.start())
+            continue
         stem = {1: _RIGHT.get(match[group].lower(), ""), 2: "ҳо", 3: "ӣ"}[group]
         start, end = (place - match.start() for place in match.span(group))
         cased = "".join(new.upper() if old.isupper() else new for old, new in zip(match[group], stem, strict=True))

@@ -117,38 +117,6 @@ def other_year(work: Work, _today: date | None) -> Iterator[Violation]:
             return
 
 
-_NUMBER = r"\s*(\d[^\s().,;:]*(?:\s*[-–/]\s*\d+)?|[IVXLCDM]+)"
-_LABELS = {
-    "volume": r"(?:(?:vol(?:ume|s)?|band|tome|jahrgang|том|ҷилд)\b\.?|(?:v|t|bd|jg|т|ҷ)\.)",
-    "issue": r"(?:(?:no|nr|num|number|iss|issue|heft|выпуск|шумора)\b\.?|№|(?:n|h|вып|ш)\.)",
-    "number": r"(?:(?:no|nr)\b\.?|№)",
-    "page": r"(?:(?:pp|pages?|pgs?|стр|саҳ)\b\.?|(?:p|s|с)\.)",
-    "edition": r"",
-    "chapter_number": r"(?:ch|chap|chapter|kap|гл|глава|боб)\b\.?",
-}
-_LABELLED = {name: re.compile(f"{label}{_NUMBER}", re.IGNORECASE) for name, label in _LABELS.items() if label}
-_EDITION = re.compile(
-    r"(?i)(\d+)\s*(?:st|nd|rd|th|\.|[-‑]?(?:е|ое|й|ое)|e|è?me|ª|º)?\s*"
-    r"(?:ed|edn|edition|aufl|auflage|ausg|ausgabe|publ|print|éd|édition|edición|изд|издание|нашр)\b\.?"
-)
-_WITH_ISSUE = re.compile(r"(\w+)\s*(?:\((\w[^()]*)\)|,\s*(?:no|nr|issue|iss|№)\b\.?\s*(\w+))", re.IGNORECASE)
-
-
-@rule("TP308", "warning", "work")
-def labelled(work: Work, _today: date | None) -> Iterator[Violation]:
-    """A number holds words that a style writes itself: `Vol. 3`, `no. 4`, `pp. 3-5`, `2nd ed.`, or an issue: `3(4)`."""
-    for name, pattern in {**_LABELLED, "edition": _EDITION}.items():
-        value = getattr(work, name) or ""
-        if match := pattern.fullmatch(value.strip()):
-            message = f"{value!r} holds a word that styles write; write {match[1]!r}"
-            yield Violation((SPELLING[name],), message, value, replacement=match[1])
-    if match := _WITH_ISSUE.fullmatch((work.volume or "").strip()):
-        message = (
-            f"{work.volume!r} is a volume and an issue; write volume {match[1]!r} and issue {match[2] or match[3]!r}"
-        )
-        yield Violation(("volume",), message, work.volume or "")
-
-
 def _before(one: DatePart, other: DatePart) -> bool:
     """Whether a point lies before another, compared as far as both are exact; a season is exact to the year."""
     if one.unspecified or other.unspecified:

@@ -1,14 +1,16 @@
-"""The rules TP414 to TP418: what can hardly be meant; the readers warn of most of it too (``text.plausibility``)."""
+"""The rules on what can hardly be meant (TP414 to TP417) or belongs elsewhere (TP308, TP418, TP428 to TP431).
+
+The readers warn of the first, too (``text.plausibility``); before a reference is printed the second is repaired
+(``text.hygiene``).
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date
 
-from tajikpeace_refs.lint._base import Violation, rule, rules_of_doubts
-from tajikpeace_refs.model.name_shapes import may_be_organisation
+from tajikpeace_refs.lint._base import Violation, rules_of_doubts
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.hygiene import repairs
 from tajikpeace_refs.text.plausibility import CARRIER, ENCODING, INVISIBLE, PLACEHOLDER, doubts
 
 
@@ -26,25 +28,29 @@ rules_of_doubts(_doubts, {
     CARRIER: ("warning", "A text has HTML's entities or tags of publishers: `&amp;` for &, `<inf>`, `<jats:p>`."),
 })  # fmt: skip
 
-_EDITION_AT_END = re.compile(
-    r"(?i)[(,]\s*(?:(?:\d{1,3}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|rev(?:ised)?\.?),?\s*){1,3}"
-    r"(?:ed(?:ition|n)?|aufl(?:age)?|изд)\.?\s*\)?\Z"
-)
-_IN = re.compile(
-    r"In(?::\s*| (?!(?:the|an?|this|our|my|its|his|her|\S+ (?:of|to|for|and|with|from|on))\b))(?=[^\W\d_a-z])"
-)
-_PLACE_FIRST = re.compile(r"((?:[^\W\d_a-z][\w.'’-]*,? ?(?:(?:am|an|on|upon|de|la|del) )?){1,4}):\s+(?=[^\W\d_a-z])")
-_PARTS = frozenset({"chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia"})
+_CODES = {
+    **dict.fromkeys(("number-labels", "volume-with-issue", "volume-with-year", "edition-words"), "TP308"),
+    **dict.fromkeys(("edition-in-title", "container-words", "imprint"), "TP418"),
+    **dict.fromkeys(("material", "responsibility", "spaced-colon"), "TP428"),
+    "parallel-title": "TP429", "degrees": "TP430", "whole-reference": "TP431",
+}  # fmt: skip
+"""The code for each step of hygiene; roles in names are reported with the other doubts about names (TP421)."""
 
 
-@rule("TP418", "hint", "work")
-def citation_words(work: Work, _today: date) -> Iterator[Violation]:
-    """A text holds what a style writes or another variable is for: `Title (2nd ed.)`, `In Title`, `London: Press`."""
-    if match := _EDITION_AT_END.search(work.title or ""):
-        yield Violation(("title",), "ends with an edition; write it as edition", match[0], match.start())
-    if work.type in _PARTS and (match := _IN.match(work.container_title or "")):
-        yield Violation(("container-title",), "begins with 'In', which styles write; leave it out", match[0])
-    match = None if work.publisher_place else _PLACE_FIRST.match(work.publisher or "")
-    if match and not match[1].isupper() and not may_be_organisation(match[1]):
-        message = f"begins with a place; write publisher-place: {match[1]}"
-        yield Violation(("publisher",), message, match[0])
+def _repairs(work: Work) -> Iterator[tuple[str, Violation]]:
+    for step, each in repairs(work):
+        if step in _CODES:
+            yield _CODES[step], Violation(each.path, each.message, each.words, each.at, each.replacement)
+
+
+rules_of_doubts(_repairs, {
+    "TP308": ("warning", ("A number holds words that a style writes itself: `Vol. 3`, `№ 5`, `pp. 3-5`, `2-е изд.`, or "
+              "an issue: `3(4)`.")),
+    "TP418": ("hint", ("A text holds what a style writes or another variable is for: `Title (2nd ed.)`, `In Title`, "
+              "`London: Press`.")),
+    "TP428": ("warning", ("A title holds what belongs to a library's record: `[Текст]`, ` / ed. by A. Rahimova`, a "
+              "blank before a colon.")),
+    "TP429": ("hint", "A title holds its translation behind ` = `."),
+    "TP430": ("warning", "A name holds a degree, which no style prints: `Rahimova PhD`."),
+    "TP431": ("warning", "A title goes on with its container and what follows, behind ` // `."),
+})  # fmt: skip

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from tajikpeace_refs.apa.context import list_case
+from tajikpeace_refs.apa.kinds import is_in_periodical
 from tajikpeace_refs.lint._base import Violation, rule
+from tajikpeace_refs.model.base import csl_name
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteOptions
@@ -38,23 +41,36 @@ def not_lowered(library: Library) -> Iterator[tuple[Work, Violation]]:
 
 
 def _doubtful(library: Library, case: Case, message: str) -> Iterator[tuple[Work, Violation]]:
-    for work, words in _judged(library):
+    for title in _judged(library):
         # A title of which nothing is lowered may be in sentence case.
-        if all(each in KEPT for _, each in words):
+        if all(each in KEPT for _, each in title.words):
             continue
-        doubtful = list(dict.fromkeys(word.text for word, each in words if each is case))
-        if doubtful and work.title:
-            yield (
-                work,
-                Violation(("title",), message.format(", ".join(doubtful)), doubtful[0], work.title.find(doubtful[0])),
-            )
+        doubtful = list(dict.fromkeys(word.text for word, each in title.words if each is case))
+        if doubtful:
+            words = message.format(", ".join(doubtful))
+            yield title.work, Violation((title.variable,), words, doubtful[0], title.text.find(doubtful[0]))
 
 
-def _judged(library: Library) -> Iterator[tuple[Work, list[tuple[Word, Case]]]]:
+class _Title(NamedTuple):
+    """A title that a list may lower: its work, variable and text, and what becomes of its words."""
+
+    work: Work
+    variable: str
+    text: str
+    words: list[tuple[Word, Case]]
+
+
+def _judged(library: Library) -> Iterator[_Title]:
+    """Yield the titles of works and those of the books that they stand in, each book once."""
     titles = list_case(library.works, WriteOptions(front=library.front))
+    books: set[str] = set()
     for work in library:
         if work.title:
-            yield work, titles.judged(plain(clean(work.title)), work.language)
+            yield _Title(work, "title", work.title, titles.judged(plain(clean(work.title)), work.language))
+        book = work.container_title
+        if book and book not in books and not is_in_periodical(work):
+            books.add(book)
+            yield _Title(work, csl_name("container_title"), book, titles.judged(plain(clean(book)), work.language))
 
 
 def suggested_nouns(library: Library) -> str:
@@ -64,7 +80,7 @@ def suggested_nouns(library: Library) -> str:
     """
     unknown: dict[str, None] = {}
     namelike: dict[str, None] = {}
-    for _, words in _judged(library):
+    for *_, words in _judged(library):
         unknown.update(dict.fromkeys(_phrases(words)))
         namelike.update((word.text, None) for word, case in words if case is Case.LOWERED_NAMELIKE)
     known = set(library.proper_nouns)

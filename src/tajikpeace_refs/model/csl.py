@@ -29,7 +29,7 @@ TEXTS = (
 """Variables that hold one text."""
 _OLD_SPELLINGS = {
     "event": "event-title", "shortTitle": "title-short", "journalAbbreviation": "container-title-short",
-    "foreign": "extra",
+    "foreign": "extra", "article-number": "number",
 }  # fmt: skip
 _ANY_SPELLINGS = _OLD_SPELLINGS | {name.lower(): name for name in ("DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL")}
 _OURS_IN_NAMES = ("transliterated", "short")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from tajikpeace_refs.model.date import PartialDate, read_written
-from tajikpeace_refs.model.date_words import month_number
+from tajikpeace_refs.model.date_words import is_either_way, month_number
 
-_NUMBERS = re.compile(r"(\d{4})([-/.])(\d\d?)(?:\2(\d\d?))?")
-_DAY_FIRST = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})")
-_CIRCA = re.compile(r"(?:c|ca|circa|about|approx|ок|около)(?:\.\s*|\s+)(-?\d{4})", re.IGNORECASE)
-_YEARS = re.compile(r"(\d{4})\s*[-–—]\s*(\d{4})")
 _YEAR = re.compile(r"(\d{4})\s*(?:г|р|year)?\.?")
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)\s+(\d\d?:[\d:.]+)\s*(Z|UTC)?")
+_MONTH_OF_YEAR = re.compile(r"(\d{4})/(\d\d?)")  # in a .bib the years of a season or of a reprint
+_UNCERTAIN = re.compile(r"[a-z]\d{4}|\d{4}-\d\d", re.IGNORECASE)
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)\s+(\d\d?)(:\d\d[\d:.]*)\s*(Z|UTC)?")
 
 
 def plain_date(value: Any) -> Any:  # noqa: ANN401 - raw input
@@ -43,24 +42,20 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _other_forms(text: str) -> list[str]:
-    """Return what a text may be in EDTF, of which only a true date counts."""
-    forms = []
-    if match := _NUMBERS.fullmatch(text):
-        forms.append("-".join([match[1], *(part.zfill(2) for part in match.group(3, 4) if part)]))
-    if match := _DAY_FIRST.fullmatch(text):
-        forms.append(f"{match[3]}-{match[2]:>02}-{match[1]:>02}")
-    if match := _CIRCA.fullmatch(text):
-        forms.append(f"{match[1]}~")
-    if (match := _YEARS.fullmatch(text)) and match[1] < match[2]:
-        forms.append(f"{match[1]}/{match[2]}")
-    if match := _YEAR.fullmatch(text):
-        forms.append(match[1])
+def _other_forms(text: str) -> Iterator[str]:
+    """Yield what a text may be in EDTF, of which only a true date counts.
+
+    A year with a letter (c1890) may be that of a copyright, 3/4/2012 be in March or April, and 2012-13 two years or a
+    mistyped month: these stay words.
+    """
     if match := _TIME.fullmatch(text):
-        forms.append(f"{match[1]}T{match[2]:>08}{'Z' if match[3] else ''}")
-    if not forms and _NAMES_MONTH.search(text) and (date := read_written(text)):
-        forms.append(str(date))
-    return forms
+        yield f"{match[1]}T{match[2]:>02}{match[3]}{'Z' if match[4] else ''}"
+    if match := _MONTH_OF_YEAR.fullmatch(text):
+        yield f"{match[1]}-{match[2]:>02}"
+    if match := _YEAR.fullmatch(text):
+        yield match[1]
+    elif not is_either_way(text) and not _UNCERTAIN.fullmatch(text) and (date := read_written(text)):
+        yield str(date)
 
 
 def _of_list(items: list[Any]) -> Any:  # noqa: ANN401 - raw input
@@ -80,7 +75,6 @@ def _of_points(points: list[Any]) -> Any:  # noqa: ANN401 - raw input
     return _of_object({"date-parts": parts, **rest})
 
 
-_NAMES_MONTH = re.compile(r"[^\W\d_]{3}")  # 3/4/2012 may be in March or April, c1890 a copyright
 _NO_NUMBER = (None, "", 0, "0", "null", "~")  # YAML's scalars are text here
 _TIMES = frozenset({"date-time", "timestamp", "version"})
 """What Crossref adds to a date."""

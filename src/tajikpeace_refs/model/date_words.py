@@ -28,6 +28,8 @@ januari februari maart april mei juni juli augustus september oktober november d
 январ феврал март апрел май июн июл август сентябр октябр ноябр декабр
 январи феврали марти апрели майи июни июли августи сентябри октябри ноябри декабри
 """
+# Where the months stand as a date has them.
+_DATED = {"en": 0, "de": 1, "fr": 2, "es": 3, "it": 4, "pt": 5, "nl": 6, "ru": 8, "uk": 10, "tg": 12}
 _NO_DATE = re.compile(
     r"\[?(n\.? ?d\.?|no date|undated|s\.? ?a\.?|s\.? ?d\.?|o\.? ?j\.?|б\. ?[гр]\.?|без (?:года|даты))\]?", re.IGNORECASE
 )
@@ -53,10 +55,20 @@ _SEASON_NAMES = {name: 21 + place % 4 for place, name in enumerate(re.findall(r"
 spring summer autumn winter весна лето осень зима весной летом осенью зимой весна літо осінь зима
 баҳор тобистон тирамоҳ зимистон frühling sommer herbst winter printemps été automne hiver
 """))} | SEASONS  # fmt: skip
-_ACCESSED = re.compile(
-    r"^(?:дата (?:обращения|доступа)|санаи муроҷиат|accessed|retrieved|abgerufen am|zugriff am|consulté le)[:\s]\s*",
+_ACCESS = (
+    r"(?:last\s+|date\s+(?:of\s+)?|zuletzt\s+|letzter\s+|dernier\s+|última\s+)?"
+    r"(?:access(?:ed)?(?:\s+date)?|retrieved|visited|viewed|checked|consulted|cited|abgerufen|besucht|aufgerufen|zugriff"
+    r"|consulté|consultado|consultato|accès|visita|дата\s+(?:обращения|доступа|звернення)|просмотрено|санаи\s+муроҷиат)\b"
+    r"(?:[\s,:–-]|\b(?:on|at|in|from|the|am|le|el|il)\b)*"
+)
+_ACCESSED = re.compile(rf"^{_ACCESS}", re.IGNORECASE)
+ACCESS_NOTE = re.compile(
+    rf"{_ACCESS}(?P<date>[^()\[\];]{{0,30}}?\b(?:19|20)\d\d\b"
+    r"(?:[-./]\d{1,2}[-./]\d{1,2}\b|-\d\d\b|\s+[^\W\d_]{3,9}\.?\s+\d{1,2}\b)?)",
     re.IGNORECASE,
 )
+"""Words that say when an address was read, and the date: ``Accessed: 2020-05-03``, ``last visited on 3 May 2020``,
+``cited 2019 Feb 3``, ``дата обращения: 03.05.2020``."""
 # What says that a year is about right, or that of a copyright; the era.
 _ABOUT = re.compile(
     r"^(?:(?:c\.?|ca\.?|circa|about|approx\.?|около|ок\.|прибл\.|um|vers|env\.|бл\.|тахминан)\s+|ca?\.(?=\d))",
@@ -74,11 +86,25 @@ _NUMERIC = (
     (re.compile(r"(?P<d>\d\d?)(?P<s>[-/])(?P<m>\d\d?)(?P=s)(?P<y>\d{4})"), True),
     (re.compile(r"(?P<m>\d\d?)[./](?P<y>\d{4})(?P<d>)"), False),
     (re.compile(r"(?P<y>\d{4})-(?P<m>\d)(?P<d>)"), False),
+    (re.compile(r"(?P<y>\d{4})\.(?P<m>\d\d?)(?P<d>)"), False),
     (re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)"), False),
 )
 """Dates in numbers, and whether day and month may stand either way."""
+_EITHER_WAY = re.compile(r"\d\d?([/-])\d\d?\1\d{4}")
 _MAX_LENGTH = 100
 _YEARS = re.compile(r"(\d{4}) ?[-–—]+ ?(\d{4}|\d\d)")
+
+
+def month_names(language: str) -> tuple[str, ...]:
+    """Return the names of the months as a date in a language has them, of a two-letter code; of no other: none.
+
+    >>> month_names("ru")[5], month_names("tg")[5], month_names("de")[5], month_names("zh")
+    ('июня', 'июни', 'Juni', ())
+    """
+    if language not in _DATED:
+        return ()
+    names = _MONTH_NAMES.strip().splitlines()[_DATED[language]].split()
+    return tuple(name.capitalize() if language in {"en", "de"} else name for name in names)
 
 
 def is_undated(text: str) -> bool:
@@ -119,6 +145,15 @@ def month_number(name: str) -> int | None:
     return _MONTHS.get(fold(name.strip(" .")))
 
 
+def is_either_way(text: str) -> bool:
+    """Whether the day and month of a date may be told apart in two ways (3/4/2008), or are written as one seldom is.
+
+    >>> is_either_way("3/4/2008"), is_either_way("13-4-2008"), is_either_way("3.4.2008")
+    (True, True, False)
+    """
+    return _EITHER_WAY.fullmatch(text.strip()) is not None
+
+
 def written_date(text: str, year: int | None = None) -> str | None:
     """Return the EDTF form of a date as people write it; None for a bare year, and for what is no date or not certain.
 
@@ -149,14 +184,14 @@ def written_date(text: str, year: int | None = None) -> str | None:
             return text
     bare = _ABOUT.sub("", text)
     if bare != text:
-        return f"{bare}~" if re.fullmatch(r"\d{4}", bare) else None
+        return f"{bare}~" if re.fullmatch(r"-?\d{4}", bare) else None
     known = f"{year:04d}" if year else ""
     return _in_numbers(text) or _in_words(text, known) or _range(text, known)
 
 
 def _in_numbers(text: str) -> str | None:
     """Return the ISO 8601 form of a date in numbers."""
-    text = re.sub(r"(?<=\d{4}) ?г(?:\.|ода?)?$", "", text)
+    text = re.sub(r"(?<=\d{4}) ?[гр](?:\.|ода?|оку)?$", "", text)
     if (match := _YEARS.fullmatch(text)) and int(match[1][-len(match[2]) :]) < int(match[2]):
         return f"{match[1]}/{match[1][: -len(match[2])]}{match[2]}"
     for pattern, is_ambiguous in _NUMERIC:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import filterfalse
 
 
 def fold(text: str) -> str:
@@ -11,4 +12,7 @@ def fold(text: str) -> str:
     >>> fold("Août"), fold("Тоҷикӣ")
     ('aout', 'тоҷики')
     """
-    return "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+    text = text.casefold()
+    if text.isascii():
+        return text
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))

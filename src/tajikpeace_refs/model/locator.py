@@ -14,15 +14,15 @@ from tajikpeace_refs.model.pages import page_parts
 # How each kind is written out, and its other names: abbreviations with or without a full stop, of one or of several.
 # The kinds are CSL's (1.0.2, locator) with "slide" and "canonical" (APA 8.13, 8.28).
 _KINDS = {
-    "page": "p pp pg pgs page pages с стр", "paragraph": "para paras par pars paragraph paragraphs абз ¶ ¶¶",
-    "chapter": "ch chs chap chaps chapter chapters гл", "section": "sec secs sect sects section sections § §§",
+    "page": "p pp pg pgs page pages с стр саҳ", "paragraph": "para paras par pars paragraph paragraphs абз ¶ ¶¶",
+    "chapter": "ch chs chap chaps chapter chapters гл боб", "section": "sec secs sect sects section sections § §§ разд",
     "figure": "fig figs figure figures рис", "table": "tab tabs tbl tbls table tables табл",
     "slide": "slide slides слайд", "line": "line lines l ll", "verse": "v vv verse verses",
-    "volume": "vol vols volume volumes", "part": "part parts pt pts", "book": "book books bk bks",
-    "appendix": "app apps appendix appendices appendixes", "column": "col cols column columns",
-    "footnote": "footnote footnotes fn fns", "note": "note notes", "article": "art arts article articles",
-    "act": "act acts", "scene": "scene scenes", "equation": "eq eqs equation equations",
-    "timestamp": "time timestamp",
+    "volume": "vol vols volume volumes т тт", "part": "part parts pt pts ч чч", "book": "book books bk bks",
+    "appendix": "app apps appendix appendices appendixes", "column": "col cols column columns стб стлб",
+    "footnote": "footnote footnotes fn fns", "note": "note notes прим примеч",
+    "article": "art arts article articles ст", "act": "act acts", "scene": "scene scenes",
+    "equation": "eq eqs equation equations", "timestamp": "time timestamp",
 }  # fmt: skip
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 _WRITTEN = {"page": "p.", "paragraph": "para.", "volume": "Vol.", "figure": "Figure", "table": "Table", "timestamp": ""}
@@ -31,21 +31,32 @@ _PLURALS = {"page": "pp.", "paragraph": "paras."}
 _LABELLED = re.compile(r"\s*([^\W\d_]++|¶+|§+)(\.?)\s*(\S.*?)\s*", re.DOTALL)
 _NUMBERED = re.compile(r"\W*(?:\d|[ivxlcdm]+\b|[IVXLCDM]+\b|[A-ZА-Я](?:[\d.–-]|\b))")
 # "chap. 2, p. 5": a comma or semicolon, and what begins another locator.
-_NEXT = re.compile(r"[,;]\s+(?=(?:[^\W\d_]+\.?|[¶§]+)\s*\d)")
-_LIST = re.compile(r"[,;&]|\band\b|\d\s*ff\b")
+_NEXT = re.compile(r"[,;]\s+(?!and\b|to\b)(?=(?:[^\W\d_]+\.?|[¶§]+)(?:\s*\d|\s+(?:[ivxlc]+|[IVXLC]+)\b))")
+# Between two numbers; what follows "p. 5, with maps" and "p. 5 and Table 2" is no other page.
+_LIST = re.compile(r"(?:[,;&]|\band\b|\bto\b)\s*(?!(?:and\s)?\s*(?:[^\W\d_]{3,}|[^\W\d_]+\.))|\d\s*ff\b")
+_WORDS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_LIST_OF_WORDS = re.compile(
+    rf"{_WORDS}\b.*(?:[,;&]|\band)\s*{_WORDS}\b|.*[”\"»]\s*(?:[,&]|and)\s*[“\"«]", re.IGNORECASE
+)
 _ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _PAGES = re.compile(
     rf"(?:\d+[a-z]{{0,2}}|{_ROMAN})(?:\s*(?:[-–—,;&]|\band\b)+\s*(?:\d+[a-z]{{0,2}}|{_ROMAN}))*(?:\s*ff?\.?)?"
 )
-_TIME = re.compile(r"\d+(?::[0-5]\d){1,2}(?:\s*[-–—]\s*\d+(?::[0-5]\d){1,2})?")
+_LENGTH = r"\d+\s?(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)(?![^\W\d_])\.?"
+_LENGTHS = rf"{_LENGTH}(?:,?\s*{_LENGTH})*"
+_TIME = re.compile(rf"\d+(?::[0-5]\d){{1,2}}(?:\s*[-–—]\s*\d+(?::[0-5]\d){{1,2}})?|{_LENGTHS}")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?\s+[^\W\d_]{2,}")
 # "1.3.36-37", "1 Cor. 13:1", Bekker's numbers of Aristotle's works ("1094a1").
 _CANONICAL = re.compile(r"(?:\d+(?:[.:]\d+)+|\d{1,4}[ab]\d+)(?:\s*[-–—,;]\s*[\d.:ab]+)*|.*[^\W\d_]\.?\s+\d+[.:]\d.*")
 _NAMES = "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True))
-_NUMBER = rf"(?:[^\W\d_]{{0,2}}-?\d[\w:/-]*(?:\.\d[\w:-]*)*|(?:{_ROMAN}|[IVXLCDM]+|[A-Z])\b)"
-_NUMBERS = rf"{_NUMBER}(?:(?:\s*[–—,&]\s*|-+|\s+-+\s+){_NUMBER}(?!\s+[^\W\d_]{{2,}}\.?\s+\d))*(?:\s?ff?\b\.?)?"
+_DIGITS = r"\d(?:\w|[:/-](?=\w))*"
+_NUMBER = rf"(?:[^\W\d_]{{0,2}}-?{_DIGITS}(?:\.{_DIGITS})*(?:\(\w{{1,4}}\))*|(?:{_ROMAN}|[IVXLCDM]+|[A-Z])\b)"
+_OTHER = rf"(?:\s*[–—,&]\s*|-+|\s+-+\s+){_NUMBER}(?!\s+(?!and\b)[^\W\d_]{{2,}}\.?\s+\d)|,?\s+and\s+{_NUMBER}(?!\s+\w)"
+_NUMBERS = rf"{_NUMBER}(?:{_OTHER})*(?:(?:\s?ff?\b|(?<=\df)|(?<=ff))\.?)?"
 _ONE = rf"(?:(?i:{_NAMES})(?:\.|\b|(?<=[¶§]))\s*{_NUMBERS}|(?:\d\s)?[A-Z][^\W\d_]+\.?\s\d+[.:]\d[\d.:–-]*)"
-_BEGINNING = re.compile(rf"(?:{_ONE}|(?=\d|[ivxlc]+\b){_NUMBERS})(?![^\W_])(?:,\s+{_ONE})*")
+_BEGINNING = re.compile(
+    rf"(?:{_ONE}|{_LENGTHS}|(?=\d|[ivxlc]+\b)(?!\d+(?:st|nd|rd|th)\b){_NUMBERS})(?![^\W_])(?:,\s+{_ONE})*"
+)
 
 
 class Locator(Value):
@@ -95,7 +106,7 @@ class Locator(Value):
     def is_many(self) -> bool:
         """Whether it names several pages, figures …: a list, or a range; ``Table 3-2`` is one."""
         value = _NEXT.split(self.value)[0]
-        if _LIST.search(value):
+        if _LIST.search(value) or _LIST_OF_WORDS.match(value):
             return True
         parts = page_parts(value)
         if len(parts) == 2 and all(map(str.isdecimal, parts)):  # "1123-28" is a range of pages

@@ -47,7 +47,8 @@ class NameDoubt(NamedTuple):
 
 SEVERAL, MISPLACED, SPLIT_BODY, NO_NAME = "TP420", "TP421", "TP422", "TP423"
 _ROLE = re.compile(
-    r"(?i)[(\[](?:eds?|editors?|hrsg|hg|trans|comps?|ред|сост|пер)\b[^)\]]*[)\]]|, (?:eds?|hrsg|ред)\.?$"
+    r"(?i)[(\[](?:eds?|editors?|hrsg|hg|transl?|translators?|comps?|compilers?|éds?|dir|trad|red|(?:отв|гл)\. ?ред|ред|"
+    r"сост|пер|муҳаррир|мураттиб)\b[^)\]]*[)\]]|, (?:eds?|hrsg|ред)\.?$"
 )
 _TITLE = re.compile(rf"{SUFFIX.pattern}|Esq\.?|(?:[A-Z][a-z]{{0,2}}\.?(?:, ?| )?){{2,6}}")  # Jr., PhD, M.D., OBE
 _NOBODY = re.compile("None|NONE|nan|NaN|[Nn]/[AaDd]|#N/A|<NA>|NULL|null|undefined")

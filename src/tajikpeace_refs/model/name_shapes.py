@@ -7,11 +7,14 @@ import re
 UPPER = "".join(chr(code) for code in (*range(0x41, 0x530), *range(0x1E00, 0x1F00)) if chr(code).isupper())
 LETTER = r"[^\W\d_]"
 HYPHEN = r"\-‐‑"
-# A letter of another alphabet is often two in Latin (Ш. is Sh.), and Дж. stands for an English J.
-ONE_INITIAL = rf"(?:Shch|Dzh|Chr|[CSZKGTP]h|Ts|Dz|Y[aeou]|I[aeu]|J[aeou]|Wm|Дж|Дз|[{UPPER}])(?!{LETTER})"
+# A letter of another alphabet is often two in Latin (Ш. is Sh., Љ. is Lj., Uzbek Ғ. is Gʻ.); Дж. is an English J.
+ONE_INITIAL = (
+    rf"(?:Shch|Dzh|Chr|[CSZKGTP]h|T[sz]|D[zžj]|[LN]j|Y[aeiou]|I[aeu]|J[aeiou]|Wm|Дж|Дз|[OG][ʻʼ‘’'](?=\.)|[{UPPER}])"
+    rf"(?!{LETTER})"
+)
 INITIAL = re.compile(rf"{ONE_INITIAL}\.")
 """An initial with its full stop, of two or three letters where they are one letter of another alphabet: ``Ya.``."""
-STOPPED = rf"(?:{ONE_INITIAL}\. ?[{HYPHEN}]? ?)*{ONE_INITIAL}\."
+STOPPED = rf"(?:{ONE_INITIAL}\. ?(?:[{HYPHEN}] ?)?)*{ONE_INITIAL}\."
 PARTICLE = (
     "(?:van|von|der|den|de|del|della|di|da|do|dos|das|du|la|le|los|las|ten|ter|te|zu|zum|zur|af|av|bin|ibn|ben|al|el|y"
     "|фон|ван|дер|де|ла|ди|да|ибн|бин)"

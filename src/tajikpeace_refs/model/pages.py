@@ -13,14 +13,14 @@ _HYPHEN = re.compile(rf"(?<=\S)\s*[{HYPHENS}]\s*(?=\S)")
 _ROMAN = re.compile(r"[ivxlc]+")
 _GAP = re.compile(r"\s|[,;&]")
 _LIST = re.compile(r"([,;&])")
-_LABEL = re.compile(r"^\s*(?:pp?|pages?|pgs?|с|стр|s|с\.)\s*\.\s*(?=\d|[ivxlc])|^\s*pages?\s+", re.IGNORECASE)
-_ON = re.compile(rf"\s*[{HYPHENS}{DASHES}]*\s*\+$")
-_SHORT = re.compile(r"(?<![\w.])(\d+)–(\d+)(?![\w.])")
-_NUMBER_LABEL = re.compile(
-    r"\s*(?:(?:vol(?:ume)?s?|iss(?:ue)?|no|nr|num(?:ber)?|bd|band|heft|t(?=\.)|tome|том|т(?=\.)|вып(?:уск)?)\b|n[°º]|№)"
-    r"[.:]?\s*(?=\d|(?-i:[IVXLC])+\b)",
+_LABEL = re.compile(
+    r"^\s*(?:(?:pp?|pgs?|págs?|sid|стор|саҳ|бет|[sсб]|ss|сс)\s*\.\s*(?=\d|[ivxlc])"
+    r"|(?:pp|pages?|páginas?|pagine|seiten?|str(?:ony)?|стр(?:аниц[аы])?|сторінки|саҳ(?:ифа(?:ҳои?)?)?)\b\.?\s*"
+    r"(?=\d|[a-z]\d|[ivxlc]+\b))",
     re.IGNORECASE,
 )
+_ON = re.compile(rf"\s*[{HYPHENS}{DASHES}]*\s*\+$")
+_SHORT = re.compile(r"(?<![\w.])(\d+)–(\d+)(?![\w.])")
 _SAME = re.compile(r"(?<![\w.–])(\w[\w.]*)–\1(?![\w.–])")
 _ARTICLE = re.compile(r"(?:article\s+|pii:\s*)?(e\d+|[a-z]{2,}\d{4,}|\d{6,})", re.IGNORECASE)
 _PAGES_OF_ARTICLE = re.compile(rf"(\w+):1(?:[{HYPHENS}{DASHES}]+\1:\d+)?")
@@ -98,7 +98,7 @@ def in_full(text: str) -> str:
     >>> in_full("14--14"), in_full("e089–e089")
     ('14', 'e089')
     """
-    text = with_en_dashes(_ON.sub("", _LABEL.sub("", text, count=1)))
+    text = with_en_dashes(_ON.sub("", without_page_label(text)))
     return _SHORT.sub(_expanded, _SAME.sub(r"\1", text)) if "–" in text else text
 
 
@@ -109,14 +109,13 @@ def _expanded(match: re.Match[str]) -> str:
     return f"{first}–{last}"
 
 
-def bare_number(text: str) -> str:
-    """Return the number of a volume or an issue without the word that says what it is; other words stay.
+def without_page_label(text: str) -> str:
+    """Return pages without the word for them, in the languages of ``text.numbers``; other words stay.
 
-    >>> bare_number("vol. 12"), bare_number("No 3"), bare_number("Вып. 7"), bare_number("Suppl. 1"), bare_number("№ 2")
-    ('12', '3', '7', 'Suppl. 1', '2')
+    >>> [without_page_label(text) for text in ("pp. 3-5", "С. 10–20", "стр 5–9", "Seiten 4-6", "s5", "part 2")]
+    ['3-5', '10–20', '5–9', '4-6', 's5', 'part 2']
     """
-    label = _NUMBER_LABEL.match(text)
-    return text[label.end() :].strip() if label else text
+    return _LABEL.sub("", text, count=1)
 
 
 def article_number(text: str) -> str | None:

@@ -63,7 +63,7 @@ class _Kind:
 _NONE = re.compile(r"(?!)")
 _NOT_LINE_END = re.compile(r"[^\n]")
 _CODE_SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=ticks)(?!`)"
-_ADDRESS = r"(?<!@\{)\b(?:https?|ftp)://[^\s)\]>]+"
+_ADDRESS = r"(?<!@)(?<!@\{)\b(?:https?|ftp)://[^\s)\]>]+"
 
 
 def _blank(text: str) -> str:
@@ -85,9 +85,14 @@ def _split(match: re.Match[str], group: int = 1) -> Iterator[Found]:
 # Markdown: code, comments, HTML and addresses are no text; captions of code cells are (Quarto).
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]*)*(`{3,}|~{3,})(?![^\n]*`{3})")
 _CAPTION = re.compile(r"[ \t]*#\|[ \t]*[\w-]*(?:cap|alt):")
+_QUOTED = r"\"[^\"]*\"|'[^']*'"
+_HTML_TAG = (
+    rf"</?[A-Za-z][\w:-]*(?:\s+[\w:-]+(?:\s*=\s*(?:{_QUOTED}|[^\s\"'=<>`]+))?)*\s*/?>|<[A-Za-z][^\s<>]*[:@][^\s<>]*>"
+)
+_LINK_TARGET = rf"(?<=\]\()[^()\s]+|^[ ]{{0,3}}\[[^\]@^][^\]@]*\]:[ \t]*\S+(?:[ \t]+(?:{_QUOTED}))?"
+_ATTRIBUTES = r"(?<=[\])])\{[^{}\n]*=[^{}\n]*\}"
 _MARKDOWN_NO_TEXT = re.compile(
-    rf"{_CODE_SPAN}|<!--(?:(?!<!--).)*?-->|(?<=\]\()[^()\s]+|^[ ]{{0,3}}\[[^\]@]+\]:[ \t]*\S+|</?[A-Za-z][^<>]*>"
-    rf"|{_ADDRESS}|\\[@\\]",
+    rf"{_CODE_SPAN}|<!--(?:(?!<!--).)*?-->|{_LINK_TARGET}|{_HTML_TAG}|{_ATTRIBUTES}|{_ADDRESS}|\\[@\\]",
     re.DOTALL | re.MULTILINE,
 )
 _MARKDOWN_KEY = re.compile(rf"(?<![^\W_]){KEY.pattern}")
@@ -98,20 +103,44 @@ _MARKDOWN_LABEL = re.compile(
 )
 
 
+# Four spaces after an empty line are code, unless they belong to a list, a note, a definition or metadata.
+_INDENTED = re.compile(r" {4}| {0,3}\t")
+_HAS_INDENTED_TEXT = re.compile(
+    r"\s{0,3}(?:[-+*:~]|\(?(?:[\d#]+|[A-Za-z]|[ivxlcIVXLC]+|@[\w-]*)[.)]|\[\^[^\]]+\]:|[\w-]+:)\s"
+)
+
+
 def _markdown_text(text: str) -> str:
-    lines, fence = [], ""
-    for line in text.splitlines(keepends=True):
+    lines = _without_indented_code(_without_fenced_code(text.splitlines(keepends=True)))
+    return _without(_MARKDOWN_NO_TEXT)("".join(lines))
+
+
+def _without_fenced_code(lines: Iterable[str]) -> Iterator[str]:
+    fence = ""
+    for line in lines:
         opened = _FENCE.match(line)
         if fence:
-            lines.append(line if _CAPTION.match(line) else _blank(line))
+            yield line if _CAPTION.match(line) else _blank(line)
             if opened and opened[1].startswith(fence) and not line[opened.end() :].strip("`~ \t\r\n"):
                 fence = ""
-        elif opened:
-            fence = opened[1]
-            lines.append(_blank(line))
         else:
-            lines.append(line)
-    return _without(_MARKDOWN_NO_TEXT)("".join(lines))
+            fence = opened[1] if opened else ""
+            yield _blank(line) if opened else line
+
+
+def _without_indented_code(lines: Iterable[str]) -> Iterator[str]:
+    may_begin, is_text = True, False
+    for line in lines:
+        if not line.strip():
+            may_begin = True
+            yield line
+        elif may_begin and not is_text and _INDENTED.match(line):
+            yield _blank(line)
+        else:
+            goes_on = line[0].isspace() or not may_begin
+            is_text = (is_text and goes_on) or bool(_HAS_INDENTED_TEXT.match(line))
+            may_begin = False
+            yield line
 
 
 def _markdown_keys(text: str) -> Iterator[Found]:
@@ -123,14 +152,17 @@ def _markdown_keys(text: str) -> Iterator[Found]:
 
 # LaTeX: the commands of natbib, biblatex, csquotes and others have "cite" or "quote" in their names.
 _TEX_NO_TEXT = re.compile(
-    r"\\(?:url|path|nolinkurl|href)\s*\{[^{}]*\}|(?<!\\)(?:\\\\)*%[^\n]*"
+    r"\\(?:url|path|nolinkurl|href)\s*\{[^{}]*\}|(?<!\\)(?:\\\\)*%[^\n]*|\\iffalse\b.*?\\fi\b|\\end\{document\}.*"
     r"|\\begin\{(?P<env>verbatim\*?|lstlisting|minted|comment|filecontents\*?)\}(?:(?!\\begin\{(?P=env)).)*?\\end\{(?P=env)\}"
     r"|\\(?:verb|lstinline)\*?(?P<sign>[^\w\s{*])[^\n]*?(?P=sign)",
     re.DOTALL,
 )
-_NOTES = r"(?:\s*\([^()]*\)){0,2}(?:\s*\[(?:[^\[\]{}]|\{[^{}]*\}|\[[^\[\]]*\])*\]){0,2}"
+_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+_NOTES = rf"(?:\s*\([^()]*\)){{0,2}}(?:\s*\[(?:[^\[\]{{}}]|{_BRACES}|\[[^\[\]]*\])*\]){{0,2}}"
+# Looked ahead: a note may hold citations itself.
 _TEX_CITE = re.compile(
-    rf"\\(?P<name>[A-Za-z]*[Cc]ite[A-Za-z]*|[A-Za-z]+cquote)\*?(?P<groups>(?:{_NOTES}\s*\{{[^{{}}]*\}})+)"
+    r"\\(?:begin\s*\{)?(?P<name>[A-Za-z]*[Cc]ite[A-Za-z]*|[A-Za-z]+cquote|bibentry)(?![A-Za-z])\*?\}?"
+    rf"(?=(?P<groups>(?:{_NOTES}\s*\{{[^{{}}]*\}})+))"
 )
 _TEX_GROUP = re.compile(rf"{_NOTES}\s*\{{([^{{}}]*)\}}")
 _NO_CITATION = re.compile(
@@ -138,46 +170,89 @@ _NO_CITATION = re.compile(
     r"|[a-z]*bibcite|cite(?:style|setup|reset|text|index|tracker)[a-z]*",
     re.IGNORECASE,
 )
-_VOLUMES = re.compile(r"[pftasn]?v(?:ol)?cites?", re.IGNORECASE)
+_VOLUMES = re.compile(r"(?:[pfstan]|ft)?v(?:ol)?cites?", re.IGNORECASE)
 _LANGUAGE_FIRST = re.compile(r"(?:foreign|hyphen)[a-z]*cquote")
 
 
+# Commands that a document defines: \newcommand{\see}[2][5]{\cite[#1]{#2}}, \NewDocumentCommand\see{om}{\cite[#1]{#2}}.
+_TEX_DEFINED = re.compile(
+    r"\\(?:(?:re)?newcommand|providecommand|(?:New|Renew|Provide|Declare)DocumentCommand)\*?"
+    r"\s*\{?\\(?P<name>[A-Za-z]+)\s*\}?"
+    rf"\s*(?:\[(?P<count>\d)\]\s*(?P<default>\[[^\[\]]*\])?|(?P<kinds>{_BRACES}))\s*(?P<content>{_BRACES})"
+)
+_TEX_ARGUMENT = re.compile(rf"{_NOTES}\s*\{{((?:[^{{}}]|{_BRACES})*)\}}")
+
+
+def _tex_commands(text: str) -> dict[str, set[int]]:
+    """Return the commands of a document that cite, each with those of its arguments in braces that are keys, from 0."""
+    commands: dict[str, set[int]] = {}
+    for match in _TEX_DEFINED.finditer(text):
+        kinds = "o" * bool(match["default"]) + "m" * int(match["count"] or 0)
+        if match["kinds"]:
+            kinds = re.sub(r"\{[^{}]*\}|[^a-zA-Z]", "", match["kinds"][1:-1])
+        for cite in _TEX_CITE.finditer(match["content"]):
+            for key in re.findall(r"\{#(\d)\}", cite["groups"]):
+                before, kind = kinds[: int(key) - 1], kinds[int(key) - 1 : int(key)]
+                if kind == "m":
+                    commands.setdefault(match["name"], set()).add(before.count("m"))
+    return commands
+
+
 def _tex_keys(text: str) -> Iterator[Found]:
+    commands = _tex_commands(text)
+    for match in re.finditer(rf"\\({'|'.join(commands)})(?![A-Za-z])\*?", text) if commands else ():
+        at = match.end()
+        for place in range(max(commands[match[1]]) + 1):
+            if argument := _TEX_ARGUMENT.match(text, at):
+                at = argument.end()
+                yield from _split(argument) if place in commands[match[1]] else ()
     for match in _TEX_CITE.finditer(text):
-        name = match["name"]
-        if _NO_CITATION.fullmatch(name):
-            continue
-        groups = list(_TEX_GROUP.finditer(text, match.start("groups"), match.end("groups")))
-        has_other_first = bool(_VOLUMES.fullmatch(name) or _LANGUAGE_FIRST.fullmatch(name))
-        if not name.endswith("cites"):
-            groups = groups[: 1 + has_other_first]
-        for group in groups[1::2] if has_other_first else groups:
-            yield from _split(group)
+        if match["name"] not in commands and not _NO_CITATION.fullmatch(match["name"]):
+            yield from _tex_citation(match)
+
+
+def _tex_citation(match: re.Match[str]) -> Iterator[Found]:
+    name = match["name"]
+    groups = list(_TEX_GROUP.finditer(match.string, match.start("groups"), match.end("groups")))
+    has_other_first = bool(_VOLUMES.fullmatch(name) or _LANGUAGE_FIRST.fullmatch(name))
+    if not name.endswith("cites"):
+        groups = groups[: 1 + has_other_first]
+    for group in groups[1::2] if has_other_first else groups:
+        yield from _split(group)
 
 
 # The auxiliary files of LaTeX: BibTeX's \citation, and biblatex's for biber.
 _AUX = re.compile(r"\\(?:citation|abx@aux@cite(?:\{\d+\})?)\{([^{}]+)\}")
+_AUX_ALL = re.compile(r"\\abx@aux@nociteall\b")
 _BCF = re.compile(r"<bcf:citekey\b[^>]*>([^<]+)</bcf:citekey>")
 
 
-def _listed(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Found]]:
-    def keys(text: str) -> Iterator[Found]:
-        for match in pattern.finditer(text):
-            yield from ((at, html.unescape(key)) for at, key in _split(match))
-
-    return keys
+def _aux_keys(text: str) -> Iterator[Found]:
+    for match in _AUX.finditer(text):
+        yield from _split(match)
+    yield from ((match.start(), ALL) for match in _AUX_ALL.finditer(text))
 
 
-# Typst
-_TYPST_NO_TEXT = re.compile(rf"{_CODE_SPAN}|/\*.*?\*/|{_ADDRESS}|(?<!:)//[^\n]*|\\@", re.DOTALL)
-_TYPST_KEY = re.compile(r"(?<![\w@])@((?:[\w-]|[.:](?=[\w-]))+)")
-_TYPST_CITE = re.compile(r"\bcite\(\s*(?:<([^<>\s]+)>|label\(\s*\"([^\"]+)\"\s*\))")
-_TYPST_LABEL = re.compile(r"(?<!cite\()<(?P<a>[^<>\s]+)>")
+def _bcf_keys(text: str) -> Iterator[Found]:
+    for match in _BCF.finditer(text):
+        yield from ((at, html.unescape(key)) for at, key in _split(match))
+
+
+# Typst: a label after "(", "," or ":" is an argument, elsewhere it is set there.
+_TYPST_NO_TEXT = re.compile(
+    rf"{_CODE_SPAN}|/\*.*?\*/|{_ADDRESS}|(?<!:)//[^\n]*|\\@|(?<=\w\()(?<!label\()\"[^\"\n]*\"", re.DOTALL
+)
+_TYPST_KEY = re.compile(r"(?<![^\W_]|@)@((?:[\w-]|[.:](?=[\w-]))+)")
+_TYPST_LABEL_VALUE = r"(?:<([^<>\s]+)>|label\(\s*\"([^\"]+)\"\s*\))"
+_TYPST_CITE = re.compile(rf"\b(?:(?:cite|ref)\((?:[^()<>]|\([^()]*\))*?|attribution:\s*){_TYPST_LABEL_VALUE}")
+_TYPST_ALL = re.compile(r"\bbibliography\([^()]*\bfull:\s*true\b")
+_TYPST_LABEL = re.compile(r"[^(,:\s]\s*<(?P<a>[^<>\s]+)>")
 
 
 def _typst_keys(text: str) -> Iterator[Found]:
     yield from ((match.start(), match[1]) for match in _TYPST_KEY.finditer(text))
     yield from ((match.start(match.lastindex or 0), match[1] or match[2]) for match in _TYPST_CITE.finditer(text))
+    yield from ((match.start(), ALL) for match in _TYPST_ALL.finditer(text))
 
 
 # Quarto's cross-references (fig-map), those of pandoc-crossref and bookdown (fig:map).
@@ -195,8 +270,8 @@ _TYPST = _Kind(_without(_TYPST_NO_TEXT), _typst_keys, _TYPST_INCLUDE, _TYPST_LAB
 _KINDS = {
     **dict.fromkeys((".md", ".markdown", ".qmd", ".rmd", ".txt"), _MARKDOWN),
     **dict.fromkeys((".tex", ".ltx", ".latex", ".rnw"), _TEX),
-    ".aux": _Kind(str, _listed(_AUX), re.compile(r"\\@input\s*\{([^{}]+)\}"), _NONE, _NONE),
-    ".bcf": _Kind(str, _listed(_BCF), _NONE, _NONE, _NONE),
+    ".aux": _Kind(str, _aux_keys, re.compile(r"\\@input\s*\{([^{}]+)\}"), _NONE, _NONE),
+    ".bcf": _Kind(str, _bcf_keys, _NONE, _NONE, _NONE),
     ".typ": _TYPST,
 }
 SUFFIXES = tuple(_KINDS)
@@ -218,7 +293,8 @@ def read_document(text: str, suffix: str) -> Iterator[CitedKey | Label | Include
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     for at, key in sorted(set(kind.keys(shown))):
         line = bisect_right(lines, at)
-        yield CitedKey(key, line, at - lines[line - 1] + 1, kind.cross_reference.fullmatch(key) is not None)
+        may_be_label = kind.cross_reference.fullmatch(key[0].lower() + key[1:]) is not None
+        yield CitedKey(key, line, at - lines[line - 1] + 1, may_be_label)
 
 
 class CitedWorks:

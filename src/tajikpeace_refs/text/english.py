@@ -33,10 +33,10 @@ _TERM = re.compile(
     ".{3,}(?:olog(?:y|ies|ic|ical|ically|ists?)|itis|os[ei]s|a?emi[ac]s?|otom(?:y|ies)|ectom(?:y|ies)|graph(?:y|ic|ical)|"
     "metr(?:y|ic|ical)|scop(?:y|ic)|genesis|genic|genous|path(?:y|ies|ic)|phili[ac]|phobi[ac]|plasty|therap(?:y|ies)|"
     "i[sz](?:e|ed|es|ing|ations?)|abilit(?:y|ies)|ibilit(?:y|ies)|ivit(?:y|ies)|alit(?:y|ies)|ically|istically|istic|"
-    "nesse?s?|(?:t|s)ions?|[^s]ments?|ously|ively|atory|ative|able|aurs?|oid(?:s|al)?|in(?:as)?es?ic|yl|ol(?:s|ic)?|"
-    "kinases?|ases?|genes?|genomics?|omics|cyt(?:e|es|ic)|wares?|blasts?|phages?|trop(?:y|ic)|phore?s?|zoan?s?|pods?)"
+    "nesse?s?|(?:t|s)ions?|[^s]ments?|ously|ively|atory|ative|able|aur(?:s|ids?|ians?|ines?)?|oid(?:s|al)?|in(?:as)?es?ic|yl|ol(?:s|ic)?|"
+    "[lmxz]umab|ximab|tinib|[aoi]vir|sartan|statins?|gliptin|gliflozin|prazole|azepam|cillin|mycin|oxacin|taxel|kinases?|ases?|genes?|genomics?|omics|cyt(?:e|es|ic)|wares?|blasts?|phages?|trop(?:y|ic)|phore?s?|zoan?s?|pods?)"
 )
-"""Endings of terms, which no name has."""
+"""Endings of terms, which no name has; those of drugs are stems of the WHO's list of INN."""
 
 
 class EnglishWords(NamedTuple):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from tajikpeace_refs.text.scripts import script_of
+
 BABEL = {
     "ar": "arabic", "be": "belarusian", "bg": "bulgarian", "ca": "catalan", "cs": "czech", "da": "danish",
     "de": "german", "el": "greek", "en": "english", "en-AU": "australian", "en-CA": "canadian", "en-GB": "british",
@@ -112,3 +114,32 @@ def is_language(language: str | None, code: str) -> bool:
 def is_english(language: str | None) -> bool:
     """Whether a work's language is English."""
     return is_language(language, "en")
+
+
+_RIGHT_TO_LEFT = re.compile(r"(?:ar|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)(?:-.*)?|.*-(?:arab|hebr)\b.*", re.IGNORECASE)
+
+
+def is_right_to_left(tag: str) -> bool:
+    """Whether the language of a tag may be written from right to left; the letters decide.
+
+    >>> is_right_to_left("fa"), is_right_to_left("tg"), is_right_to_left("tg-Arab")
+    (True, False, True)
+    """
+    return _RIGHT_TO_LEFT.fullmatch(tag) is not None
+
+
+def tag_of_words(text: str, language: str | None) -> str:
+    """Return the tag for words in a page in English: the work's language, or the script where it is not in its letters.
+
+    Empty where it is English or not known, and the letters are Latin.
+
+    >>> tag_of_words("غفوراف", "fa"), tag_of_words("غفوراف", "ru"), tag_of_words("Мир", "en"), tag_of_words("Мир", "tg")
+    ('fa', 'und-Arab', 'und-Cyrl', 'tg')
+    >>> tag_of_words("Frieden", "de"), tag_of_words("Peace", None)
+    ('de', '')
+    """
+    known = re.sub(r"[^\w-]", "", language or "") if not is_english(language) else ""
+    script = script_of(text)
+    if script and (not known or is_right_to_left(known) != is_right_to_left(f"und-{script}")):
+        return f"und-{script}"
+    return known

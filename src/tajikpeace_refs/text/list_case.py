@@ -30,6 +30,7 @@ from tajikpeace_refs.text.titles import (
 )
 
 _WORD = re.compile(r"[^\W_]+")
+_DASH = re.compile(" [-–—] ")
 
 
 class Title(NamedTuple):
@@ -93,18 +94,22 @@ class ListCase:
         language = language or self.language
         is_english = languages.is_english(language) if language else None
         if self.mode == "keep" or is_english is False or text[1:].islower():
-            return subtitle_capitals(text, is_english=is_english is not False)
+            return _with_subtitle(text, is_english=is_english)
         text = self._unmarked(text)
         if is_english or (is_in_capitals(text) and seems_english(text)):
             return sentence_case(text, self.nouns, self.usage)
-        if self.lowers_untagged and is_title_case(text, self.nouns) and seems_english(text):
+        if self.lowers_untagged and is_title_case(text, self.nouns) and seems_english(text, among_english=True):
             return lowered(text, self.nouns, self.usage)
-        return subtitle_capitals(text)
+        return _with_subtitle(text, is_english=is_english)
 
     def judged(self, text: str, language: str | None) -> list[tuple[Word, Case]]:
         """Return the words of a title that is lowered whose capitals are in question, and what becomes of each."""
         text, language = self._unmarked(text), language or self.language
-        is_lowered = languages.is_english(language) if language else self.lowers_untagged and seems_english(text)
+        is_lowered = (
+            languages.is_english(language)
+            if language
+            else self.lowers_untagged and seems_english(text, among_english=True)
+        )
         if self.mode == "keep" or not is_lowered or not is_title_case(text, self.nouns):
             return []
         return [(word, case) for _, word, case in judged(text, self.nouns, self.usage) if case and word.is_capital]
@@ -120,6 +125,13 @@ class ListCase:
         if self.braces_are_automatic and KEEP in text:
             return text.replace(KEEP, "").replace(KEEP_END, "")
         return text
+
+
+def _with_subtitle(text: str, *, is_english: bool | None) -> str:
+    """Return a title with the capital of its subtitle; a dash between spaces begins one in what seems English."""
+    if is_english is None:
+        is_english = not _DASH.search(text) or seems_english(text)
+    return subtitle_capitals(text, is_english=is_english)
 
 
 def _proof(text: str, language: str | None, nouns: Nouns) -> int:

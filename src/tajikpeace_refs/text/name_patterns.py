@@ -27,22 +27,26 @@ king queen pope emperor empress prince princess sir lord lady tsar shah sultan p
 _COURTESY = _set("dr mr mrs ms prof")
 _MEETINGS = _set("conference symposium workshop congress colloquium")
 _ORDINALS = _set("first second third fourth fifth sixth seventh eighth ninth tenth")
-_REPORTS = _set("proceedings abstracts transactions papers")
+_COUNTED = _set("war republic council empire crusade")
+_REGULAR = _set("annual biennial international")
+"""What meetings are named that the ordinal counts: The First International Conference on …"""
+_REPORTS = _set("proceedings proc abstracts transactions papers")
 _AFTER_NAMES = _set("""
 sea ocean mountains peninsula desert strait straits gulf bay plateau glacier range fjord oblast shire prefecture
-voivodeship municipality governorate highlands lowlands observatory protocol accord accords agreement agreements treaty
-declaration empire dynasty caliphate khanate emirate street avenue abbey
+voivodeship municipality governorate highlands lowlands observatory statute protocol accord accords agreement agreements
+treaty declaration empire dynasty caliphate khanate emirate street avenue abbey
 """)
 """What is part of a name after a name: Zarafshan Range, Kyoto Protocol."""
 _AFTER_PLACES = _set("""
 river lake island islands mountain hill hills valley creek brook canyon canal delta falls ridge harbor harbour park
-forest province county district state city university college institute academy museum convention conventions
-war wars castle palace cathedral
+forest dam reservoir gorge province county district state city university college institute academy museum
+convention conventions war wars castle palace cathedral monastery hospital clinic airport
 """)
 """The same after the name of a place or person, and not after a people: the Vakhsh River, but Tajik rivers."""
 _AFTER_NAMES_IN_TWO = {
-    "park": "national", "forest": "national", "reserve": "nature", "region": "autonomous",
+    "park": "national", "forest": "national", "reserve": "nature", "region": "autonomous", "area": "metropolitan",
     "oblast": "autonomous", "province": "autonomous", "university": "state national technical medical federal",
+    "hospital": "general university memorial", "court": "supreme high district", "telescope": "space",
     "agreement": "peace", "agreements": "peace", "accords": "peace", "treaty": "peace",
 }  # fmt: skip
 """What is part of a name after a name and one more word: Khujand State University, Dayton Peace Agreement."""
@@ -53,16 +57,18 @@ _PEOPLE = re.compile(
 """The adjective of a people."""
 _BODIES = _set("""
 university institute academy association society organization organisation federation museum library college
+council commission committee agency bureau court parliament
 """)
 _BODY_STARTS = _set("national international royal american british european russian world federal imperial united")
 _BEFORE_OF = _set("university institute academy ministry museum republic kingdom emirate khanate treaty battle siege")
 _BODIES_OF = _set("university institute academy ministry")
 """Kinds of bodies that all words after ``of`` name."""
+_INSTRUMENTS = _set("convention covenant charter declaration treaty")
+_NAMED_BY_SUBJECT = _BODIES - {"library"} | _INSTRUMENTS | {"department"}
+"""Bodies and treaties that what follows names: a body after a nation or ``International``, a treaty after any name."""
+_SUBJECT_JOINTS = _set("of on for against")
 _TESTS = _set("inventory questionnaire checklist")
-_ANSWERS = frozenset({
-    ("reply", "to"), ("response", "to"), ("rejoinder", "to"),
-    ("comment", "on"), ("comments", "on"), ("commentary", "on"),
-})  # fmt: skip
+_ANSWERS = {"reply": "to", "response": "to", "rejoinder": "to", "comment": "on", "comments": "on", "commentary": "on"}
 _PERIODS = _set("""
 cambrian ordovician silurian devonian carboniferous permian triassic jurassic cretaceous paleogene neogene quaternary
 """)
@@ -103,7 +109,8 @@ def concerned() -> frozenset[str]:
     lists = english.words()
     return frozenset().union(
         lists.surnames, lists.given, lists.also_names, _MONTHS, _DIRECTIONS, _PARTICLES, _BEFORE_NAMES, _AFTER_NAMES,
-        _AFTER_PLACES, _AFTER_NAMES_IN_TWO, _BODIES, _BEFORE_OF, _TESTS, _PERIOD_PARTS, _COURTESY, _MEETINGS,
+        _AFTER_PLACES, _AFTER_NAMES_IN_TWO, _NAMED_BY_SUBJECT, _BEFORE_OF, _TESTS, _PERIOD_PARTS, _COURTESY, _MEETINGS,
+        _ANSWERS, _ORDINALS,
     )  # fmt: skip
 
 
@@ -172,6 +179,8 @@ def judge_in_context(context: Context) -> None:
         context.found[context.place : context.place + 2] = [Case.KEPT] * 2  # Dr. Squall
     elif context.base in _MEETINGS:
         _keep_meeting(context)
+    elif context.base in _ANSWERS and context.base_after == _ANSWERS[context.base]:
+        _keep_answered(context)
     elif _is_no_name(context):
         context.found[context.place] = Case.LOWERED
     elif context.found[context.place] not in KEPT:
@@ -183,7 +192,8 @@ def judge_in_context(context: Context) -> None:
 def _is_no_name(context: Context) -> bool:
     """Whether the word is a particle before a name (Max von Laue) or the first part of a word (Socio-Economic)."""
     if context.gap_after in HYPHENS:
-        return english.is_prefix(context.base)
+        is_in_phrase = context.found[context.place] is Case.KEPT and not english.is_name(context.base)
+        return english.is_prefix(context.base) and not is_in_phrase
     return context.name_after and context.base in _PARTICLES and context.gap_after == " "
 
 
@@ -200,10 +210,11 @@ def _keep_meeting(context: Context) -> None:
     if before[-1:] == ["the"]:
         before = [word.base for word in words[max(start - 3, 0) : start - 1]]
     is_reported = before[-1:] == ["of"] and before[0] in _REPORTS
-    is_first = (start == 0 and words[0].base != "the") or (
+    has_number = any(word.base in _ORDINALS or word.text[0].isdigit() for word in words[start:place])
+    is_one_of_many = any(word.base in _REGULAR or word.text[0].isdigit() for word in words[start:place])
+    is_first = (start == 0 and (words[0].base != "the" or is_one_of_many)) or (
         words[start].gap not in _JOINTS and words[start - 1].base in _REPORTS
     )
-    has_number = any(word.base in _ORDINALS or word.text[0].isdigit() for word in words[start:place])
     is_before_verb = context.after is not None and context.after.is_capital
     if not is_reported and (is_before_verb or not (is_first and has_number)):
         return
@@ -212,6 +223,27 @@ def _keep_meeting(context: Context) -> None:
     context.found[start:end] = [Case.KEPT] * (end - start)
 
 
+def _keep_answered(context: Context) -> None:
+    """Keep the names of whom a work answers: Reply to Pike; Comment on Stone, Hill, and Levy (1983).
+
+    They are names for certain before a year or ``and colleagues``; otherwise each as far as it is known as a surname.
+    """
+    words, end, names = context.words, context.place + 2, list[int]()
+    while end < len(words) and words[end].base != "colleagues" and (words[end].is_capital or words[end].base == "and"):
+        if len(names) and words[end].base != "and" and words[end].gap == " " and words[end - 1].base != "and":
+            return
+        names += [end] if words[end].base != "and" else []
+        end += 1
+    after = words[end] if end < len(words) else None
+    is_certain = after is not None and bool(
+        (after.gap == " (" and _YEAR.match(after.text)) or (words[end - 1].base == "and" and after.base == "colleagues")
+    )
+    for place in names:
+        if is_certain or words[place].base in english.words().surnames:
+            context.found[place] = Case.KEPT
+
+
+_YEAR = re.compile("1[89]|20")
 _JOINTS = frozenset({" ", " & ", *HYPHENS})
 _TAIL_JOINTS = _JOINTS | {", "}
 """What parts the words of what a meeting is about: Electronics, Circuits, and Systems."""
@@ -227,15 +259,9 @@ def _is_surname(context: Context) -> bool:
     if base not in lists.surnames:
         return False
     if context.name_before and context.gap == " " and context.base_before in lists.given:
-        return True
+        return context.before is not None and context.before.text.isalpha()  # not: Napoleon’s March
     in_compound = context.name_before and context.gap in HYPHENS
     return in_compound or (context.name_after and context.gap_after in HYPHENS)
-
-
-def _is_answered(context: Context) -> bool:
-    """Reply to Pike."""
-    before = tuple(word.base for word in context.words[max(context.place - 2, 0) : context.place])
-    return before in _ANSWERS and context.base in english.words().surnames
 
 
 def _is_whole_name(context: Context) -> bool:
@@ -256,9 +282,12 @@ def _is_given(context: Context) -> bool:
 
 
 def _is_before_name(context: Context) -> bool:
-    """Lake Sarez, King Ismail, South Ossetia."""
+    """Lake Sarez, King Ismail, South Ossetia; the Second Chechen War."""
     if not context.name_after or context.gap_after not in {" ", ". "}:
         return False
+    if context.base in _ORDINALS:
+        third = context.words[context.place + 2] if context.place + 2 < len(context.words) else None
+        return third is not None and third.is_capital and third.base in _COUNTED
     return context.base in _BEFORE_NAMES or (context.base in _DIRECTIONS and context.gap_after == " ")
 
 
@@ -294,16 +323,37 @@ def _body(context: Context) -> int:
     return 0
 
 
+def _named_by_subject(context: Context) -> int:
+    """European Court of Justice, Minsk Convention on Legal Aid: what follows is part of the name."""
+    start = context.place + 2
+    if context.base not in _NAMED_BY_SUBJECT or context.base_after not in _SUBJECT_JOINTS or context.gap_after != " ":
+        return 0
+    if start >= len(context.words) or context.words[start].gap != " " or not context.words[start].is_capital:
+        return 0
+    for length in (2, 3):
+        row = context.run(length)
+        is_treaty = context.base in _INSTRUMENTS and context.found[context.place + 1 - length] is Case.KEPT
+        if row and (is_treaty or row[0].base in _BODY_STARTS):
+            _keep_row(context, start)
+            return length + (row[0].gap in HYPHENS)  # Inter-American
+    return 0
+
+
+def _keep_row(context: Context, start: int) -> None:
+    """Keep the words with a capital from a place on, as far as they stand in a row."""
+    for at in range(start, min(start + 4, len(context.words))):
+        if context.words[at].gap != " " or not context.words[at].is_capital:
+            break
+        context.found[at] = Case.KEPT
+
+
 def _is_before_of(context: Context) -> bool:
     """University of Khorog, Battle of the Vakhsh: the kind before ``of`` and a name; Institute of Oriental Studies."""
     rest = context.words[context.place + 1 : context.place + 4]
     if context.base not in _BEFORE_OF or len(rest) < 2 or rest[0].text != "of":
         return False
     if context.base in _BODIES_OF:
-        for at in range(context.place + 2, min(context.place + 6, len(context.words))):
-            if context.words[at].gap != " " or not context.words[at].is_capital:
-                break
-            context.found[at] = Case.KEPT
+        _keep_row(context, context.place + 2)
     at = 2 if rest[1].text == "the" and len(rest) > 2 else 1
     return rest[at].is_capital and context.found[context.place + 1 + at] in KEPT
 
@@ -317,6 +367,6 @@ def _is_time(context: Context) -> bool:
 
 
 _PATTERNS: tuple[Callable[[Context], int], ...] = (
-    _is_surname, _is_answered, _is_whole_name, _is_given, _is_before_name, _is_after_name, _after_name_in_two, _test,
-    _body, _is_before_of, _is_time,
+    _is_surname, _is_whole_name, _is_given, _is_before_name, _is_after_name, _after_name_in_two, _test,
+    _body, _named_by_subject, _is_before_of, _is_time,
 )  # fmt: skip

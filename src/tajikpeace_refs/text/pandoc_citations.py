@@ -7,14 +7,19 @@ import re
 from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.model.citation import Citation, CitationGroup, Mode
 from tajikpeace_refs.model.locator import begin_locator
+from tajikpeace_refs.text.markdown import from_markdown
 
 # A key is letters, digits and "_", single signs between them; any other key stands in braces.
-KEY = re.compile(r"@(?:\{([^{}\s]+)\}|(\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*))")
-_ITEM = re.compile(rf"(?P<prefix>[^@]*?)(?P<minus>(?<![^\s])-)?{KEY.pattern}(?P<rest>[^@]*)", re.DOTALL)
-_ALONE = re.compile(rf"(?P<minus>-)?{KEY.pattern}\s*(?:\[(?P<inside>[^\[\]]*)\])?", re.DOTALL)
+_PLAIN_KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
+KEY = re.compile(rf"@(?:\{{((?:[^{{}}\s]|\{{[^{{}}\s]*\}})+)\}}|({_PLAIN_KEY}))")
+# An id may hold spaces, which pandoc does not read. "\@" and the "@" of "me@home.org" begin no key.
+_ANY_KEY = rf"(?<![^\W_])@(?:\{{((?:[^{{}}]|\{{[^{{}}]*\}})+)\}}|({_PLAIN_KEY}))"
+_WORDS = r"(?:[^@\\]|\\.|(?<=[^\W_])@)*"
+_ITEM = re.compile(rf"(?P<prefix>{_WORDS}?)(?P<minus>(?<![^\s])-)?{_ANY_KEY}(?P<rest>{_WORDS})", re.DOTALL)
+_INSIDE = r"(?:[^\[\]]|\[[^\[\]]*\])*"
+_ALONE = re.compile(rf"(?P<minus>-)?{_ANY_KEY}\s*(?:\[(?P<inside>{_INSIDE})\])?", re.DOTALL)
 _SEPARATOR = re.compile(r";(?![^{]*\})")
 _BRACED = re.compile(r",?\s*\{(?P<locator>[^{}]*)\}(?P<suffix>.*)", re.DOTALL)
-_EMPHASIS = re.compile(r"(\*|_)(?=\S)([^*_]+)(?<=\S)\1")
 
 
 def is_citation(text: str) -> bool:
@@ -51,7 +56,7 @@ def _item(text: str) -> Citation:
         what = "names two works; put ';' between them" if many else "names no work; write @ and its id"
         raise UsageError(f"the part {text.strip()!r} of the citation {what}")
     locator, suffix = _place(match["rest"])
-    prefix = _EMPHASIS.sub(r"<i>\2</i>", match["prefix"].strip())
+    prefix = from_markdown(match["prefix"].strip())
     return Citation(match[3] or match[4], locator, prefix, suffix, _mode(match))
 
 
@@ -67,4 +72,4 @@ def _place(rest: str) -> tuple[str | None, str]:
         words = rest.lstrip(", \t\n")
         locator, suffix = begin_locator(words)
         suffix = suffix if locator else rest
-    return locator.strip() or None, _EMPHASIS.sub(r"<i>\2</i>", suffix.rstrip())
+    return locator.strip() or None, from_markdown(suffix.rstrip())

@@ -74,10 +74,44 @@ def cases(text: str, words: Sequence[Word], usage: Usage) -> list[Case]:
         phrase = next((phrase for phrase in phrases if _stands_at(text, word.start, phrase)), None)
         if phrase:
             _apply(phrase, words, place, found)
+    _judge_species(words, found)
     for place, word in enumerate(words):
         if word.is_capital and (word.base in starts or words[min(place + 1, len(words) - 1)].gap in HYPHENS):
             judge_in_context(Context.of(words, place, found))
     return found
+
+
+_GENUS = ("us", "um", "is", "a", "as", "es", "os", "on", "ys", "yx", "ix", "ax", "o")
+_GENUS_FOR_CERTAIN = (
+    "coccus", "bacter", "bacillus", "bacterium", "myces", "monas", "rhabditis", "phyton", "saurus", "therium", "ella",
+)  # fmt: skip
+_EPITHET = re.compile(
+    ".{2,}(?:(?:at|ic|in|os|an|ar|id|iv|ul|ell|ce|re|ifer)us|(?:at|ic|in|os|an|ar|id|iv|ul|ell)um|(?:al|ar|il|estr|"
+    "form|rostr|ev)is|ensis|ense|issim(?:a|us|um)|(?:ul|ic|in)ata|i[ao]na|ifolia|ifera|orum|arum|icola|icornis|oides|"
+    "opsis|(?:eg|ic|ul|err)ans|[^kgnlrtv]ii|yi)"
+)
+"""What the second word of a species' name ends in, as far as names of people seldom do."""
+
+
+def _judge_species(words: Sequence[Word], found: list[Case]) -> None:
+    """Keep the capital of a genus and lower what follows it: Pinus sylvestris, Canis lupus familiaris (ICN, ICZN)."""
+    after_genus = False
+    for place in range(1, len(words)):
+        genus, epithet = words[place - 1], words[place]
+        is_certain = genus.base.endswith(_GENUS_FOR_CERTAIN) and genus.is_capital
+        if found[place] is Case.KEPT or not (is_certain or found[place] is Case.KEPT_UNKNOWN):
+            after_genus = False
+            continue
+        is_new = is_certain or _is_genus(genus, found[place - 1])
+        is_pair = epithet.gap == " " and epithet.is_capital and (is_new or after_genus)
+        after_genus = is_pair and _EPITHET.fullmatch(epithet.base) is not None
+        if after_genus:
+            found[place] = Case.LOWERED
+            found[place - 1] = Case.KEPT if is_new else Case.LOWERED
+
+
+def _is_genus(word: Word, case: Case) -> bool:
+    return case is Case.KEPT_UNKNOWN and word.base.endswith(_GENUS) and word.base not in english.words().given
 
 
 def is_proper(word: str) -> bool:

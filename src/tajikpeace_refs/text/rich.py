@@ -17,6 +17,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tajikpeace_refs.options import Markup
+from tajikpeace_refs.text.languages import is_right_to_left
 
 ITALIC = "\ue000"
 SUB, SUB_END, SUP, SUP_END = "\ue001", "\ue002", "\ue003", "\ue004"
@@ -28,7 +29,8 @@ _MARKS = "\ue000-\ue00b"
 _NOTHING = "\ue00c"  # stands for the text before a piece
 # Our own marks, and characters that print nothing.
 _RESERVED = re.compile("[\ue000-\ue00f\u00ad\u200b\u2060\ufeff]")
-_ELLIPSIS = re.compile(r"\.(?:\s?\.){2,}")
+# The full stop before three points that stand apart is that of a word: "dis. ... kand.".
+_ELLIPSIS = re.compile(r"(?:(?<=\w)(\.\s)(?=\.(?:\s?\.){2}))?\.(?:\s?\.){2,}")
 _REPAIRS = ((re.compile(r"([?!])\.+"), r"\1"), (re.compile(r"\.{2}"), "."), (re.compile(r",{2,}"), ","),
           (re.compile(r"\(\s*\)|\[\s*\]"), ""), (re.compile(r"\s+"), " "))  # fmt: skip
 
@@ -120,7 +122,7 @@ def _may_be_untidy(text: str) -> bool:
 
 def _tidy(text: str) -> str:
     text = _RESERVED.sub("", text)
-    text = _ELLIPSIS.sub("…", text)
+    text = _ELLIPSIS.sub(r"\1…", text)
     previous = ""
     while previous != text:  # one repair can bring the next about: "(())"
         previous = text
@@ -150,6 +152,11 @@ def italic(text: str) -> str:
 def link(url: str) -> str:
     """Return an address that renders as a link."""
     return f"{LINK}{url}{LINK_END}"
+
+
+def in_language(text: str, tag: str) -> str:
+    """Return a text marked with its language, which HTML shows; as it is where the tag is empty."""
+    return f"{LANG}{tag}{LANG_TEXT}{text}{LANG_END}" if tag and text else text
 
 
 _LINKED = re.compile(f"{LINK}([^{LINK_END}]*){LINK_END}")
@@ -249,13 +256,11 @@ def _note(mark: str, wanted: list[tuple[str, str, str]], tags: dict[str, tuple[s
     else:
         start, end = tags[kind]
         tag = html.escape(mark[1:-1])
-        wanted.append((kind, start.format(tag, ' dir="auto"' if _RTL.fullmatch(tag) else ""), end))
+        wanted.append((kind, start.format(tag, ' dir="auto"' if is_right_to_left(tag) else ""), end))
 
 
 _HTML = {"i": ("<i>", "</i>"), "sub": ("<sub>", "</sub>"), "sup": ("<sup>", "</sup>"),
          "lang": ('<span lang="{}"{}>', "</span>")}  # fmt: skip
-# Languages that may be written from right to left: the letters decide.
-_RTL = re.compile(r"(?:ar|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)(?:-.*)?|.*-(?:arab|hebr)\b.*", re.IGNORECASE)
 
 
 def _html(text: str) -> str:

@@ -31,7 +31,8 @@ _ABBREVIATION = re.compile(
 )
 _GENUS = re.compile(r"(?<![^\W_])[A-Z]\. $")
 """A genus by its initial: E. coli."""
-_POSSESSIVE = re.compile("(?:(?i:n['’ʼ]t)|['’ʼ](?i:s|d|m|ll|re|ve))$")
+_POSSESSIVE = re.compile("['’ʼ](?:s|d|m|ll|re|ve)$", re.IGNORECASE)
+_NEGATED = re.compile("n['’ʼ]t$", re.IGNORECASE)
 
 MINOR = frozenset({
     "a", "an", "the", "and", "as", "but", "for", "if", "nor", "or", "so", "yet", "at", "by", "in", "of", "off", "on",
@@ -52,6 +53,8 @@ der das den dem des und im zur zum von für mit auf ein eine einer le les du des
 y una por para il lo gli della di delle dei e nel un do da dos das em uma het een van voor och av på til og w z na ve
 """)
 """Small words of other languages that no English title has."""
+_ALSO_VERBS = frozenset({"do", "die"})
+_ALSO_FOREIGN = frozenset({"de", "en", "la"})
 
 
 class Nouns:
@@ -123,7 +126,8 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
     """Whether a text is in title case: at least half of the words that could have a capital have one.
 
     In the main title no word of four letters or more may lack it: a single one shows sentence case. Such a word in the
-    subtitle needs twice as many with a capital. Proper nouns and small words do not count.
+    subtitle needs twice as many with a capital. Proper nouns, small words and what stands before a hyphen do not
+    count, second halves (Meta-Analysis) only where no other word does.
 
     >>> is_title_case("Peace and War: a theory of International Relations")
     True
@@ -136,15 +140,19 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
     if text[1:].islower():  # most are told by that
         return False
     capitals = words = 0
+    halves: list[str] = []
     is_main, needed = True, 1
     for match, opens, kept in _words(text, nouns.spans(text)):
         word = match[0]
         is_main = is_main and (not opens or words == 0)
-        # A half with a capital (Self-Report), and a second half (Self-report), show a house style.
-        half = text[match.start() - 1 : match.start()] == "-" or (
-            text[match.end() : match.end() + 1] == "-" and not word.islower()
+        # A half with a capital (Self-Report), a second half (Self-report), a prefix (post-Soviet) show a house style.
+        is_second = text[match.start() - 1 : match.start()] == "-"
+        is_half = is_second or (
+            text[match.end() : match.end() + 1] == "-" and not (word.islower() and not english.is_prefix(word))
         )
-        if opens or kept or half:
+        if is_second and not kept and word.istitle():
+            halves.append(word.lower())
+        if opens or kept or is_half:
             continue
         if word.islower():
             if word in MINOR or word in _LONG_MINOR or _GENUS.search(text, 0, match.start()):
@@ -157,12 +165,13 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
         elif word.lower() not in MINOR and word[0].isalpha() and not _is_marked(text, match):
             words += 1
             capitals += 1
-    return words > 0 and capitals >= needed * (words - capitals)
+    return capitals >= needed * (words - capitals) if words else any(map(english.is_common, halves))
 
 
 def is_in_capitals(text: str) -> bool:
-    """Whether a title of three words or more is in capitals throughout, and so has lost its case."""
-    return text.isupper() and len(text.split()) > 2
+    """Whether a title of three words or more, or of two long ones, is in capitals throughout: it has lost its case."""
+    words = text.split() if text.isupper() else []
+    return len(words) > 2 or (len(words) == 2 and all(len(word) > 4 and word.isalpha() for word in words))
 
 
 def has_words(text: str, words: frozenset[str]) -> bool:
@@ -170,25 +179,40 @@ def has_words(text: str, words: frozenset[str]) -> bool:
     return not words.isdisjoint(text.lower().split())
 
 
-def seems_english(text: str) -> bool:
-    """Whether the words of a title without a language show that it is English: most are, names aside, none of another.
+def seems_english(text: str, *, among_english: bool = False) -> bool:
+    """Whether the words of a title without a language show that it is English: most are, and none of another language.
+
+    Names and acronyms do not count. In a list whose titles are English half of the words, and one of them, are enough.
 
     >>> seems_english("Introduction to Algorithms"), seems_english("Journal de psychologie normale et pathologique")
     (True, False)
+    >>> seems_english("Afghan Girl"), seems_english("Afghan Girl", among_english=True)
+    (False, True)
     """
-    written = [match[0] for match in _WORD.finditer(text) if match[0].isalpha() and len(match[0]) > 1]
+    in_capitals = text.isupper()
+    written = [
+        word
+        for match in _WORD.finditer(text)
+        if (word := match[0]).isalpha() and len(word) > 1 and (in_capitals or not word.isupper())
+    ]
     # With a capital a small word of another language may be part of a name: Van Gogh.
-    small = {word.lower() for word in written[:1] + [each for each in written if each.islower() or text.isupper()]}
-    if not FOREIGN.isdisjoint(small):
-        return False
+    small = {word.lower() for word in written[:1] + [each for each in written if each.islower() or in_capitals]}
     found = [word for word in map(_base, written) if not english.is_name(word)]
+    has_english = not ENGLISH.isdisjoint(found)
+    if small & FOREIGN - (_ALSO_VERBS if has_english else frozenset()):
+        return False
     known = sum(word in ENGLISH or word in MINOR or english.is_common(word) for word in found)
-    share = 0.6 if not ENGLISH.isdisjoint(found) else 0.8
+    if among_english and (has_english or small.isdisjoint(_ALSO_FOREIGN)):
+        return known > 0 and known >= 0.5 * len(found)
+    share = 0.6 if has_english else 0.8
     return known > 1 and known >= share * len(found)
 
 
 def _base(word: str) -> str:
-    return word.lower() if word.isalnum() else _POSSESSIVE.sub("", word).lower()
+    """Return a word in lower case without a possessive s; ``not`` for a verb with it: can't, shouldn't."""
+    if word.isalnum():
+        return word.lower()
+    return "not" if _NEGATED.search(word) else _POSSESSIVE.sub("", word).lower()
 
 
 def judged(text: str, nouns: Nouns, usage: Usage) -> Iterator[tuple[re.Match[str], Word, Case | None]]:
@@ -266,14 +290,16 @@ def _capitalised(text: str) -> str:
 def subtitle_capitals(text: str, *, is_english: bool = True) -> str:
     """Return a title with a capital for the first word of each subtitle, in any language; the first word stays.
 
-    In other languages than English a dash between spaces does not begin a subtitle.
+    In other languages than English a dash between spaces does not begin a subtitle, nor does one beside a figure.
 
     >>> subtitle_capitals("Vaccines: mRNA and others? a review")
     'Vaccines: mRNA and others? A review'
+    >>> subtitle_capitals("Tajikistan - a country study")
+    'Tajikistan - A country study'
     >>> subtitle_capitals("Город — крепость: очерк", is_english=False)
     'Город — крепость: Очерк'
     """
-    if ":" not in text and "?" not in text and "—" not in text and "!" not in text:
+    if not _MAY_START.search(text):
         return text
     starts = _SUBTITLE if is_english else _SUBTITLE_OF_ANY
     return starts.sub(
@@ -283,7 +309,8 @@ def subtitle_capitals(text: str, *, is_english: bool = True) -> str:
 
 _CLOSING = r"['\"”’)\]\ue000-\ue00b]*"
 _OPENING = r"[\W_]*?"
-_SUBTITLE = re.compile(rf"((?:[:?!]{_CLOSING}\s|—){_OPENING})([^\W\d_][^\W_]*)")
+_MAY_START = re.compile("[:?!—]| [-–] ")
+_SUBTITLE = re.compile(rf"((?:[:?!]{_CLOSING}\s|—|(?<=[^\W\d_]) [-–] ){_OPENING})([^\W\d_][^\W_]*)")
 _SUBTITLE_OF_ANY = re.compile(rf"((?:[:?!]{_CLOSING}\s|(?<=\S)—(?=\S)){_OPENING})([^\W\d_][^\W_]*)")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tajikpeace_refs.model.date_words import ACCESS_NOTE
+
 _COMMAND = re.compile(r"\\(url|path|nolinkurl|href)\s*(?=\{)")
 _ESCAPE = (
     r"\{\\~\{\s?\}\}|\{\\[%&#_$~{}]\}|\\~\{\s?\}|\\[%&#_$~{}]|\{?\\text(?:underscore|asciitilde|less|greater)\s?(?:\{\})?\}?"
@@ -14,15 +16,6 @@ _BARE = re.compile(rf"(?:https?|ftp)://(?:{_ESCAPE}|[^\s{{}}<>\"\\])+", re.IGNOR
 _ESCAPED = re.compile(_ESCAPE)
 _SIGNS = {"underscore": "_", "asciitilde": "~", "less": "<", "greater": ">", "sim": "~"}
 
-# "Accessed: 2020-05-03", "[Online; last visited on 3 May 2020]", "[cited 2019 Feb 3]", "(дата обращения: 03.05.2020)".
-_ACCESSED = re.compile(
-    r"(?:last\s+|date\s+(?:of\s+)?|zuletzt\s+|letzter\s+)?"
-    r"(?:access(?:ed)?(?:\s+date)?|retrieved|visited|viewed|checked|consulted|cited|abgerufen|besucht|aufgerufen|zugriff"
-    r"|consulté|дата\s+обращения|просмотрено)\b"
-    r"(?:[\s,:–-]|\b(?:on|at|in|from|the|am|le)\b)*"
-    r"(?P<date>[^()\[\];]{0,30}?\b(?:19|20)\d\d\b(?:[-./]\d{1,2}[-./]\d{1,2}\b|-\d\d\b|\s+[^\W\d_]{3,9}\.?\s+\d{1,2}\b)?)",
-    re.IGNORECASE,
-)
 # Words that only lead to an address.
 _LEADING = re.compile(
     r"(?:available|retrieved|accessed|accessible|online|on-line|downloaded|found|see|also|from|at|on|in|via|und|and|e?t"
@@ -43,13 +36,13 @@ class Addresses(NamedTuple):
     @property
     def accessed(self) -> str:
         """The date of access as the words give it; empty where they give none."""
-        found = _ACCESSED.search(self.words.replace("~", " "))
+        found = ACCESS_NOTE.search(self.words.replace("~", " "))
         return found["date"].strip(" .,:") if found else ""
 
     @property
     def rest(self) -> str:
         """The words that are neither a date of access nor lead to the address, as TeX."""
-        text = _ACCESSED.sub(" ", self.words)
+        text = ACCESS_NOTE.sub(" ", self.words)
         text = _LEAD_IN.sub("", text)
         bare = _SIGNS_BETWEEN.sub(" ", _LEADING.sub(" ", text)).strip()
         return " ".join(text.split()).strip(" ,;:()[]") if bare else ""

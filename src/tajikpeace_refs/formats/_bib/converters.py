@@ -19,9 +19,10 @@ from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape, markup_to_tex, to_ascii_verbatim
 from tajikpeace_refs.model.date import PartialDate, read_written
 from tajikpeace_refs.model.identifiers import parse_doi
-from tajikpeace_refs.model.pages import bare_number, with_en_dashes, with_hyphens
+from tajikpeace_refs.model.pages import with_en_dashes, with_hyphens
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.languages import BABEL, language_tag
+from tajikpeace_refs.text.numbers import bare_number
 from tajikpeace_refs.text.rich import strip
 from tajikpeace_refs.text.titles import Nouns
 

@@ -10,8 +10,8 @@ from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats._bib.rows import PREFIX
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 
-_LINK = re.compile(r"\b(crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\s][^{}\"]*)", re.IGNORECASE)
-_COMPUTED = re.compile(r"\b(?:crossref|xdata)\s*=\s*(?:[^{\"\s]|[^\n]*#)", re.IGNORECASE)
+_LINK = re.compile(r"\b(crossref|xdata|related)\s*=\s*[{\"]?\s*([^{}\"\s][^{}\"]*)", re.IGNORECASE)
+_COMPUTED = re.compile(r"\b(?:crossref|xdata|related)\s*=\s*(?:[^{\"\s]|[^\n]*#)", re.IGNORECASE)
 _PARTS = frozenset(
     {"incollection", "inbook", "inproceedings", "conference", "inreference", "bookinbook", "suppbook", "suppcollection"}
 )

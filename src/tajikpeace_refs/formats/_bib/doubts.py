@@ -12,14 +12,13 @@ from tajikpeace_refs.formats._bib.dates import month_of
 from tajikpeace_refs.formats._bib.fields import COMPLETIONS, field_table
 from tajikpeace_refs.formats._bib.latex_decode import unknown_commands
 from tajikpeace_refs.model.date import PartialDate
+from tajikpeace_refs.model.date_words import is_either_way
 from tajikpeace_refs.model.work import DATE_VARIABLES, Work
 
 _FIELD_OF: Final = {field: whole for whole, fields in COMPLETIONS.items() for field in fields}
 
 # A year with a letter, and two years (of the original and of a reprint), are printed as they are.
 _YEARS: Final = re.compile(r"\d{4}(?:[a-z]|/\d{2,4})?")
-
-_EITHER_WAY: Final = re.compile(r"\d\d?([/-])\d\d?\1\d{4}")
 
 
 def doubts(fields: dict[str, str], work: Work) -> Iterator[tuple[str, str]]:
@@ -44,7 +43,7 @@ def doubts(fields: dict[str, str], work: Work) -> Iterator[tuple[str, str]]:
 def _is_not_understood(date: PartialDate, raw: str) -> bool:
     """Whether the words of a field were kept as a date and are none, or leave day and month open (3/4/2008)."""
     if date.points:
-        return date.start is not None and date.start.month is None and _EITHER_WAY.fullmatch(raw.strip()) is not None
+        return date.start is not None and date.start.month is None and is_either_way(raw)
     if date.is_in_press or date.is_undated:
         return False
     read = read_date(raw).value

@@ -7,15 +7,18 @@ Where writing the variable would not give the fields back, their raw text is kep
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from tajikpeace_refs.formats._bib import journal_macros
+from tajikpeace_refs.formats._bib import apa_model, journal_macros
 from tajikpeace_refs.formats._bib.converters import TEXT, TITLE, Read
 from tajikpeace_refs.formats._bib.dates import add_month, read_year
 from tajikpeace_refs.formats._bib.eprints import CONTAINERS, names_archive
 from tajikpeace_refs.formats._bib.implied import says_only_address
+from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.names import NAMES
 from tajikpeace_refs.formats._bib.rows import (
     KEY_TEXTS,
@@ -139,7 +142,8 @@ def read_field(csl: str, field: str, fields: Mapping[str, str]) -> FieldValue | 
     raw = fields[field]
     if field == "type" and raw in KEY_TEXTS:
         return FieldValue(variable, KEY_TEXTS[raw], (field,), lossless=raw in THESIS_KEYS)
-    codec = row.codec if row else _CODECS.get(field, TEXT)
+    is_of_row = row is not None and (variable == row.variable or variable not in _IN_PLAIN_WORDS)
+    codec = row.codec if row and is_of_row else _CODECS.get(field, TEXT)
     expanded = journal_macros.expand(raw) if field in _NAMED_BY_MACROS and "\\" in raw else raw
     value, lossless = read_year(raw) if field == "year" else codec.read(expanded)
     if not value:
@@ -151,13 +155,27 @@ def read_field(csl: str, field: str, fields: Mapping[str, str]) -> FieldValue | 
         value, lossless = add_month(value, month, day) if month is not None else Read(value, lossless=False)
     elif others:
         value, lossless = _join(value, codec.read(fields[others[0]]).value), False
-    if variable in _OF_LIBRARIES and (plain := _plain_colons(value, fields)) != value:
-        value, lossless = plain, False
+    if field == "title" and apa_model.adds_year(csl, fields):
+        others = (*others, "titleaddon")
+    adjusted = _adjusted(csl, FieldValue(variable, value, (field, *others), lossless), fields)
+    return FieldValue(variable, adjusted, (field, *others), lossless and own and adjusted == value)
+
+
+def _adjusted(csl: str, found: FieldValue, fields: Mapping[str, str]) -> Any:  # noqa: ANN401 - any value
+    """Return a value as its type, its field and those beside it ask for."""
+    variable, value, (field, *others), _ = found
+    if "titleaddon" in others:
+        return f"{value} {decode(fields['titleaddon']).text}"
+    if variable == "publisher":
+        value = publishers(csl, fields[field]) or value
+    if variable in _OF_LIBRARIES:
+        return _plain_colons(value, fields)
     if variable == "number" and field in {"articleno", "eid"} and csl not in PERIODICAL and value[:1].isdigit():
-        value, lossless = f"Article {value}", False
-    return FieldValue(variable, value, (field, *others), lossless and own)
+        return f"Article {value}"
+    return value
 
 
+_IN_PLAIN_WORDS = frozenset({"genre", "medium", "status"})
 _NAMED_BY_MACROS = frozenset({"journal", "journaltitle", "booktitle", "series"})
 
 
@@ -166,6 +184,8 @@ def _variable(csl: str, field: str, fields: Mapping[str, str]) -> str | None:
 
     Rules of biblatex's manual (2.2.2, 2.3.5) and btxdoc (3.2).
     """
+    if field in apa_model.RULED and (variable := apa_model.variable_of(csl, field, fields)) is not None:
+        return variable
     if field in _TITLES:
         return _title_variable(csl, field, fields)
     if field in _IN_PERIODICALS:
@@ -187,7 +207,7 @@ def _variable(csl: str, field: str, fields: Mapping[str, str]) -> str | None:
 
 _TITLES = frozenset({"title", "issuetitle", "chapter", *CONTAINERS})
 _IN_PERIODICALS = frozenset({"volume", "number", "pages", "eid", "issue", "articleno"})
-_MEANT_BY_OTHERS = _TITLES | _IN_PERIODICALS | {"type", "note", "holder", "bookauthor"}
+_MEANT_BY_OTHERS = _TITLES | _IN_PERIODICALS | {"type", "note", "holder", "bookauthor"} | apa_model.RULED
 
 
 def _title_variable(csl: str, field: str, fields: Mapping[str, str]) -> str | None:
@@ -201,17 +221,58 @@ def _title_variable(csl: str, field: str, fields: Mapping[str, str]) -> str | No
     in_volume = bool(fields.get("maintitle"))
     if csl == "chapter" and field in {"title", "chapter"} and names_chapter(fields):
         return "title" if field == "chapter" else "container_title"
-    if csl in PARTS:
+    if csl in PARTS or (csl in _IN_PROGRAMMES and not fields.get("booktitle")):
         if field == "maintitle":
             return "container_title"
         return "volume_title" if field == "booktitle" and in_volume else None
     if field == "maintitle" or (field == "title" and in_volume):
         return "title" if field == "maintitle" else "volume_title"
-    if field == "booktitle" and not (fields.get("title") or in_volume):
-        return "title"
+    if field == "booktitle" and not fields.get("title"):
+        return "volume_title" if in_volume else "title"
     if csl in WHOLE and field in CONTAINERS:
         return ""
     return None
+
+
+_IN_PROGRAMMES = frozenset({"broadcast", "interview", "song", "speech"})
+"""Types whose ``maintitle`` is what they stand in: series, album, symposium (biblatex-apa; APA 10.5, 10.12, 10.13)."""
+
+
+def publishers(csl: str, raw: str) -> str:
+    """Return the publishers of a list joined by semicolons (APA 9.29); '' where the field names one.
+
+    biblatex parts such a list at each ``and`` outside braces, but most files have firms like Taylor and Francis without
+    them. So what stands before an ``and`` must end like the name of an organisation; labels and film companies, whose
+    entry types only biblatex has, are always parted.
+    """
+    from pybtex.bibtex.utils import split_name_list  # noqa: PLC0415 - loads when used
+
+    if " and " not in raw:
+        return ""
+    parts = split_name_list(" ".join(raw.split()))
+    is_list = csl in {"broadcast", "interview", "motion_picture", "song"} or all(
+        _ORGANISATION.search(before) and _stands_alone(after) for before, after in pairwise(parts)
+    )
+    return "; ".join(decode(part).text for part in parts) if len(parts) > 1 and is_list else ""
+
+
+_KINDS = (
+    "association|archives?|books|cent(?:er|re)|college|company|council|department|editions|faculty|films|foundation|"
+    "institut(?:e|ion)|library|museum|office|press|publications|publish(?:ers|ing)|records|research|school|society|"
+    "studios?|university|verlag"
+)
+_ORGANISATION = re.compile(
+    r"(?<! of)(?<! for)(?<! the)(?<! on)[\s-](?:association|company|editions|foundation|institut(?:e|ion)|press|"
+    r"publish(?:ers|ing)|society|studios|university|verlag)$",
+    re.IGNORECASE,
+)
+
+
+def _stands_alone(name: str) -> bool:
+    """Whether a name is that of an organisation by itself: not of a part, as ``University Press`` or ``Sons`` is."""
+    words = name.split(" ")
+    own = [word for word in words if word[:1].isupper() and not re.fullmatch(_KINDS, word, re.IGNORECASE)]
+    return bool(own) and words[0] in {*own, "The"} and (len(words) > 1 or (name.isupper() and len(name) > 1))
 
 
 def _join(title: str, subtitle: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats._bib.addresses import find_addresses
+from tajikpeace_refs.formats._bib.apa_model import implied_by_apa
 from tajikpeace_refs.formats._bib.converters import COUNTRIES, read_date
 from tajikpeace_refs.formats._bib.eprints import CONTAINERS, archive_of, names_archive, read_eprint
 from tajikpeace_refs.formats._bib.latex_decode import decode
@@ -55,25 +56,54 @@ def implied(csl: str, fields: Mapping[str, str]) -> dict[str, Implied]:
 
 
 def _implied(csl: str, fields: Mapping[str, str]) -> Iterator[tuple[str, Implied]]:
+    for variable, value, field in implied_by_apa(csl, fields):
+        yield variable, Implied(value, field)
     for name in _OF_ADDRESSES:
         if (raw := fields.get(name)) and (name == "howpublished" or _MAY_HOLD.search(raw)):
             yield from _of_address(csl, name, raw, fields)
     if EPRINT in fields or "arxivid" in fields or csl == "article":
-        for variable, value in read_eprint(fields).items():
-            if variable != "number":
-                yield variable, Implied(value, EPRINT)
-            elif csl == "article":  # it is the work's own number only where nobody else published it (APA 10.8)
-                yield variable, Implied(value, EPRINT)
-                yield "publisher", Implied("arXiv", EPRINT)
-            if variable in _NUMBERS and csl not in PERIODICAL:  # no style prints the number itself
-                yield "url", Implied(_NUMBERS[variable].address(value), EPRINT)
+        yield from _of_eprint(csl, fields)
     if csl == "patent" and "patent" in fields.get("type", "patent").lower():
         place = fields.get("location", fields.get("address", ""))
         if fields.get("type", "patent") in {"patent", "patreq"} and place in COUNTRIES:
             yield "jurisdiction", Implied(COUNTRIES[place], "location")
 
 
+def _of_eprint(csl: str, fields: Mapping[str, str]) -> Iterator[tuple[str, Implied]]:
+    for variable, value in read_eprint(fields).items():
+        if variable != "number":
+            yield variable, Implied(value, EPRINT)
+        elif csl == "article":  # it is the work's own number only where nobody else published it (APA 10.8)
+            yield variable, Implied(value, EPRINT)
+            yield "publisher", Implied("arXiv", EPRINT)
+        if variable in _NUMBERS and csl not in PERIODICAL:  # no style prints the number itself
+            yield "url", Implied(_NUMBERS[variable].address(value), EPRINT)
+    if csl == "webpage":
+        yield "container_title", Implied(site_of_eprint(fields), EPRINT)
+
+
+_NAME_OF_SITE = re.compile(r"[^\W\d_][^\d/]*")
+
+
+def site_of_eprint(fields: Mapping[str, str]) -> str:
+    """Return the name of the site or archive that biblatex-apa has in ``eprint``: words, not an identifier."""
+    text = decode(fields.get(EPRINT, "")).text
+    is_name = not archive_of(fields) and _NAME_OF_SITE.fullmatch(text) and not read_eprint(fields)
+    return text if is_name else ""
+
+
+_STATES = {
+    "manunpub": "Unpublished manuscript", "maninprep": "Manuscript in preparation",
+    "mansub": "Manuscript submitted for publication",
+}  # fmt: skip
+"""The texts of biblatex-apa's keys for ``howpublished`` (its manual, 4.2.1)."""
+_IN_ADVANCE = re.compile("advance online publication|online first|(?:e?pub )?ahead of print", re.IGNORECASE)
+
+
 def _of_address(csl: str, name: str, raw: str, fields: Mapping[str, str]) -> Iterator[tuple[str, Implied]]:
+    if name == "howpublished" and (raw in _STATES or (csl in PERIODICAL and _IN_ADVANCE.fullmatch(raw))):
+        yield ("genre", Implied(_STATES[raw], name)) if raw in _STATES else ("status", Implied(raw.lower(), name))
+        return
     found = find_addresses(raw)
     if found.accessed and not (found.rest and name == "note"):
         date = read_date(found.accessed).value
@@ -119,7 +149,7 @@ def _unplaced(kind: str, fields: Mapping[str, str], record: Mapping[str, Any]) -
         urls = find_addresses(fields[name]).urls if fields.get(name, "").count("://") > 1 else ()
         if len(urls) > 1 and record.get("url") == urls[0]:
             yield name, f"it holds {len(urls)} addresses; the first is read as the URL, move the others to note"
-    if (raw := fields.get("howpublished")) and not names_archive(raw):
+    if (raw := fields.get("howpublished")) and not (names_archive(raw) or {"genre", "status"} & record.keys()):
         words = decode(find_addresses(raw).rest).text
         if words and record.get("publisher") != words:
             yield "howpublished", f"{words!r} is printed only where nothing else publishes the work; move it to note"
@@ -129,7 +159,11 @@ def _unplaced(kind: str, fields: Mapping[str, str], record: Mapping[str, Any]) -
             text = decode(fields.get(name, "")).text
             if text.casefold() not in strip(known, "nocase").casefold():
                 yield name, f"a {csl} stands in no container, so {text!r} is not printed; is it a part, @incollection?"
-    if (text := fields.get(EPRINT, "").strip()) and not {"url", "doi", "pmid", "pmcid"} & record.keys():
+    if (
+        (text := fields.get(EPRINT, "").strip())
+        and not site_of_eprint(fields)
+        and not {"url", "doi", "pmid", "pmcid"} & record.keys()
+    ):
         archive = archive_of(fields)
         why = f"the archive {archive!r} is not known" if archive else "eprinttype does not name its archive"
         yield EPRINT, f"{text!r} has no address, since {why}; add url"

@@ -16,6 +16,7 @@ from tajikpeace_refs.formats._bib.implied import RAW_SOURCES, has_address, impli
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.outer_braces import brace_bare_values, without_outer_braces
 from tajikpeace_refs.formats._bib.preamble import Macro, definitions, expand
+from tajikpeace_refs.formats._bib.related import related_variables
 from tajikpeace_refs.formats._bib.rows import ALIASES, ENTRY_FIELD, ENTRY_TYPES, EXTRA, PREFIX, THESES, csl_type
 from tajikpeace_refs.formats._bib.short_names import read_short_names
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
@@ -224,7 +225,7 @@ class _Reading:
         if not is_sound:
             entry, problems = _sound(entry)
             yield from problems
-        record = to_record(entry)
+        record = related_variables(entry, self.parents.entries, to_record) | to_record(entry)
         self.problems += unplaced(entry, record)
         outcome = validate(record)
         key = entry.key or None

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tajikpeace_refs.formats._bib import apa_model
 from tajikpeace_refs.formats._bib import converters as codecs
 from tajikpeace_refs.formats._bib.converters import Codec
 from tajikpeace_refs.formats._bib.dates import ISSUED
@@ -259,6 +260,8 @@ def csl_type(entry: str, fields: Mapping[str, str], *, has_address: bool) -> str
     """
     if is_preprint(entry, fields):
         return "article"
+    if kind := apa_model.type_of(entry, fields):
+        return kind
     if entry == "inbook" and not any(fields.get(name) for name in CONTAINERS) and not names_chapter(fields):
         return "book"  # classic: the title is the book's, chapter and pages are what is meant of it (btxdoc, 3.1)
     if entry in ALIASES:

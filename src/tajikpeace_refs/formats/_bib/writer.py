@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tajikpeace_refs.errors import Loss
+from tajikpeace_refs.formats._bib.apa_model import OF_NAMES, describes
 from tajikpeace_refs.formats._bib.converters import COUNTRIES, URL, Context, balanced, line, text_to_tex
 from tajikpeace_refs.formats._bib.dates import month_tex
 from tajikpeace_refs.formats._bib.fields import ENTRY, SET, SET_OF, TEX, Place, read_field, rows_for, rows_in_volume
@@ -38,6 +39,7 @@ from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
 from tajikpeace_refs.text.languages import BABEL, is_babel_name
+from tajikpeace_refs.text.rich import clean, plain
 from tajikpeace_refs.text.titles import NO_NOUNS, Nouns
 
 # What neither BibTeX nor biber gives a meaning in a key: any such letter for biber, ASCII for BibTeX.
@@ -128,6 +130,8 @@ def _field(place: Place, value: Any, work: Work, context: Context) -> str:  # no
         context.on_loss(Loss(work.id, SPELLING[row.variable], context.dialect, reason))
     if row.variable == "genre":
         return _genre(field, value, work, context)
+    if field == "titleaddon" and describes(work.title or "", work.language):
+        field = f"{PREFIX}translated-title"  # beside an English title it would be read as what describes the work
     if row.codec is NAMES:
         if (names := plain_names(value)) is not None:
             return line(field, names)
@@ -166,18 +170,30 @@ def _raw_fields(work: Work, context: Context) -> dict[str, str]:
     beside = {"langid": work.language or "", **others, **raws}
     written = _implied_fields(work, raws, beside, context.dialect)
     rows = _rows(work, context)
+    known = {
+        row.field(context.dialect): plain(clean(str(getattr(work, name))))
+        for name, (row, _) in rows.items()
+        if name in _RULING
+    }
+    beside = {field: text for field, text in known.items() if text not in {"", "None", "()"}} | beside
+    unknown = _NOT_IN[context.dialect]
+    written_beside = {field: raw for field, raw in beside.items() if field not in unknown}
     for field, raw in raws.items():
-        found = read_field(work.type, field, beside)
+        found = read_field(work.type, field, beside if field in unknown else written_beside)
         if found is None or getattr(work, found.variable) != found.value:
             continue
         here = rows[found.variable].field
         # A field of the other dialect has another name in this one, unless the source has that for something else.
-        if field in _NOT_IN[context.dialect] and here not in others and not here.startswith(PREFIX):
+        if field in unknown and here not in others and not here.startswith(PREFIX):
             if len(found.fields) == 1 and field in _SAME_TEXT:
                 written[found.variable] = _raw(here, raw)
             continue
         written[found.variable] = "".join(_raw(name, raws[name]) for name in found.fields if name in raws)
     return written
+
+
+_RULING = frozenset({"container_title", "editor", "publisher", "title", "volume"})
+"""Variables whose fields decide what others mean: a number beside a volume, what is added to a title."""
 
 
 def _is_foreign(field: str, raw: str, work: Work, context: Context) -> bool:
@@ -241,8 +257,9 @@ def _raw(field: str, raw: str) -> str:
 def _extra_fields(work: Work, body: str, dialect: str) -> str:
     """Return the lines of the fields without a variable: BibTeX's own as they are, those of other formats numbered."""
     done, number = "", 0
+    replaced = _replaced(work)
     for field in work.extra:
-        if field.format == TEX or (field.format == SET_OF and _is_set(field, dialect)):
+        if field.format == TEX or field.field in replaced or (field.format == SET_OF and _is_set(field, dialect)):
             continue
         is_new = f"\n  {field.field} = " not in f"{body}{done}"
         if field.format == "bibtex" and is_new and _is_safe(field.field, field.value):
@@ -258,6 +275,15 @@ def _extra_fields(work: Work, body: str, dialect: str) -> str:
     return done
 
 
+def _replaced(work: Work) -> set[str]:
+    """Return the raw fields for names in a role whose variables have other names now."""
+    raws = {field: raw for name, field, raw in work.extra if name == "bibtex"}
+    if OF_NAMES.isdisjoint(raws):
+        return set()
+    found = implied(work.type, raws)
+    return {by for role, (names, by) in found.items() if by in OF_NAMES and getattr(work, role) != names}
+
+
 _ONLY_BIBLATEX = frozenset({*ALIASES, *(row.biblatex for row in ENTRY_TYPES)}) - CLASSIC_TYPES
 """Entry types that mean nothing to a classic style; those that we do not know may mean something to some."""
 
@@ -265,7 +291,7 @@ _ONLY_BIBLATEX = frozenset({*ALIASES, *(row.biblatex for row in ENTRY_TYPES)}) -
 def _entry_type(work: Work, context: Context) -> tuple[str, str]:
     """Return the entry type of a work, and the lines that give its CSL type where the entry type does not."""
     row = TYPE_OF[work.type]
-    subtype = line("entrysubtype", row.subtype) if row.subtype else ""
+    subtype = line("entrysubtype", row.subtype) if row.subtype and not _own_subtype(work) else ""
     kept = next((value for name, field, value in work.extra if name == TEX and field == ENTRY), "")
     if kept and (not _FIELD.fullmatch(kept) or _type_of(kept, work) != work.type):
         kept = ""
@@ -282,10 +308,17 @@ def _entry_type(work: Work, context: Context) -> tuple[str, str]:
     return entry, lines
 
 
+def _own_subtype(work: Work) -> bool:
+    """Whether a subtype that came with the work gives its type: biblatex-apa's ``nonacademic``."""
+    entry = TYPE_OF[work.type].biblatex
+    own = [{"entrysubtype": raw} for _, field, raw in work.extra if field == "entrysubtype"]
+    return bool(own) and csl_type(entry, own[0], has_address=False) == work.type
+
+
 def _type_of(entry: str, work: Work) -> str:
     """Return the CSL type that an entry type is read as, with the fields that the work has."""
     fields = {field: raw for name, field, raw in work.extra if name in {TEX, "bibtex"}}
-    if subtype := TYPE_OF[work.type].subtype:
+    if (subtype := TYPE_OF[work.type].subtype) and not _own_subtype(work):
         fields["entrysubtype"] = subtype
     if work.container_title:
         fields["booktitle"] = work.container_title

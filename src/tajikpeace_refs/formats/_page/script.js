@@ -95,7 +95,9 @@
     if (!button) return;
     const entry = button.closest("li");
     const { format } = button.dataset;
-    const one = format === "apa" ? reference(entry) : texts()[format][entry.dataset.number].trimStart();
+    const one = format === "apa" ? reference(entry)
+      : format === "gost" ? texts().gost[entry.dataset.gost].trim()
+      : texts()[format][entry.dataset.number].trimStart();
     await copy(one);
     button.focus();
     status.textContent = `${button.textContent} of ${find(".key", entry).textContent} copied`;

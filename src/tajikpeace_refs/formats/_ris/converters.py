@@ -16,9 +16,10 @@ from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.identifiers import PMCID, PMID, compact, is_isbn, is_issn, number_kind, parse_doi
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_reading import read_cells
-from tajikpeace_refs.model.pages import bare_number, page_range, split_pages, with_hyphens
+from tajikpeace_refs.model.pages import page_range, split_pages, with_hyphens
 from tajikpeace_refs.text.carriers import without_spaced_colon
 from tajikpeace_refs.text.languages import language_tag
+from tajikpeace_refs.text.numbers import bare_number
 from tajikpeace_refs.text.rich import strip
 from tajikpeace_refs.text.titles import FOREIGN, has_words
 

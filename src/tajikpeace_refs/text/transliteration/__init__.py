@@ -1,12 +1,11 @@
-"""Transliteration: Cyrillic into Latin letters, the Latin form of a work, and the alphabet that sorts Cyrillic.
+"""Transliteration: Cyrillic into Latin letters, and the Latin form of a work.
 
 The tables are data, a file a system and language, from the published systems that each names (docs/languages.md). A
 letter or language without a table is never guessed: the text stays in its script, and ``gaps`` names it.
 """
 
-from tajikpeace_refs.text.transliteration.alphabet import letters_key
 from tajikpeace_refs.text.transliteration.detection import known_language, language_of, other_readings
-from tajikpeace_refs.text.transliteration.romanising import Gap, gaps, transliterate
+from tajikpeace_refs.text.transliteration.romanising import Gap, gaps, romanise_letters, transliterate
 from tajikpeace_refs.text.transliteration.tables import SYSTEMS, Table, table, with_tables, without_tables
 from tajikpeace_refs.text.transliteration.works import (
     WorkGap,
@@ -19,6 +18,6 @@ from tajikpeace_refs.text.transliteration.works import (
 
 __all__ = [
     "SYSTEMS", "Gap", "Table", "WorkGap", "gaps", "in_known_language", "known_language", "language_of", "latin",
-    "latin_name", "latin_text", "letters_key", "other_readings", "table", "transliterate", "with_tables",
+    "latin_name", "latin_text", "other_readings", "romanise_letters", "table", "transliterate", "with_tables",
     "without_tables", "work_gaps",
 ]  # fmt: skip

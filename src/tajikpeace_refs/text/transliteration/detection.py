@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from tajikpeace_refs.options import Scheme
 from tajikpeace_refs.text.languages import base_of_tag, language_tag
+from tajikpeace_refs.text.roman_numerals import latin_numerals
 from tajikpeace_refs.text.scripts import CYRILLIC, has_cyrillic
 from tajikpeace_refs.text.transliteration.tables import (
     APOSTROPHES,
@@ -117,7 +118,7 @@ def _language_of_letters(text: str, scheme: Scheme) -> str | None:
 
 def _possible(text: str, scheme: Scheme) -> list[tuple[str, Table]]:
     """Return the languages whose alphabet has all letters of a text; if none has, those that have had them."""
-    letters = "".join(set(letters_of("".join(WORD.findall(text)))))
+    letters = "".join(set(letters_of("".join(WORD.findall(latin_numerals(text))))))
     usual, rarer = ([(tag, each) for tag in rank if (each := table(tag, scheme))] for rank in ranks())
     return (
         [(tag, each) for tag, each in usual if each.proves(letters)]

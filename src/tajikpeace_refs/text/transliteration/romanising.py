@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tajikpeace_refs.options import Scheme
+from tajikpeace_refs.text.quotation_marks import english_quotation_marks
+from tajikpeace_refs.text.roman_numerals import latin_numerals
 from tajikpeace_refs.text.scripts import OTHER_SCRIPT, has_cyrillic, is_latin
 from tajikpeace_refs.text.transliteration.detection import WORD, language_of, romanised_word
 from tajikpeace_refs.text.transliteration.tables import letters_of, table
-
-_QUOTES = str.maketrans({"«": "“", "»": "”"})
 
 
 def transliterate(text: str, language: str | None = None, scheme: Scheme = "ala-lc") -> str:
     """Return a text in Latin letters by the table of its language (a tag, or None: by its letters).
 
-    A word that no table romanises stays as it is, and so does text in other scripts: ``gaps`` names them.
+    A word that no table romanises stays as it is, and so does text in other scripts: ``gaps`` names them. Roman
+    numerals typed with Cyrillic letters become Latin ones, quotation marks those of English.
     ``ala-lc`` is simplified as NACO normalisation does: no combining marks, no signs for ь and ъ.
 
     >>> transliterate("Ҳуқуқи тоҷикӣ ва рӯзгори Қурғонтеппа", "tg")
@@ -30,7 +31,12 @@ def transliterate(text: str, language: str | None = None, scheme: Scheme = "ala-
     """
     if not has_cyrillic(text):
         return text
-    text = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    return romanise_letters(english_quotation_marks(latin_numerals(text)), language, scheme)
+
+
+def romanise_letters(text: str, language: str | None = None, scheme: Scheme = "ala-lc") -> str:
+    """Return the letters of a text in Latin ones, without looking for numerals: ХХ may be the initials of Х. Х."""
+    text = unicodedata.normalize("NFC", text)
     known = language_of(text, language, scheme)
     return WORD.sub(lambda match: _word(match[0], known, scheme), text)
 

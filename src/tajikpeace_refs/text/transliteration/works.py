@@ -11,7 +11,7 @@ from tajikpeace_refs.model.work import NAME_VARIABLES, Work
 from tajikpeace_refs.options import Scheme
 from tajikpeace_refs.text.scripts import has_cyrillic, is_latin
 from tajikpeace_refs.text.transliteration.detection import proven_language
-from tajikpeace_refs.text.transliteration.romanising import Gap, gaps, transliterate
+from tajikpeace_refs.text.transliteration.romanising import Gap, gaps, romanise_letters, transliterate
 
 _SUBTITLE = re.compile(r"([:?!]\s+[“\"'(]?)([^\W\d_])")
 
@@ -43,7 +43,7 @@ def latin_name(name: Name, language: str | None = None, scheme: Scheme = "ala-lc
     if (name.family or name.literal or "").isascii() and (name.given or "").isascii():
         return name
     changed = {
-        part: transliterate(text, language, scheme)
+        part: (transliterate if part in {"literal", "suffix"} else romanise_letters)(text, language, scheme)
         for part in ("family", "given", "literal", "dropping_particle", "non_dropping_particle", "suffix")
         if (text := getattr(name, part)) and has_cyrillic(text)
     }

@@ -8,7 +8,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from tajikpeace_refs.errors import UsageError
-from tajikpeace_refs.links.verdict import Reason
+from tajikpeace_refs.web.faults import AddressError, Fault
 
 Network = IPv4Network | IPv6Network
 
@@ -22,14 +22,6 @@ _PORTS = """
 BAD_PORTS = frozenset(int(port) for port in _PORTS.split())
 
 _NAT64 = ip_network("64:ff9b::/96")
-
-
-class AddressError(ValueError):
-    """An address that cannot be asked or must not be; ``reason`` is the code of why."""
-
-    def __init__(self, reason: Reason, message: str = "") -> None:
-        self.reason = reason
-        super().__init__(message)
 
 
 def networks(texts: Iterable[str]) -> tuple[Network, ...]:
@@ -101,11 +93,11 @@ def ascii_host(host: str) -> str:
     if host.startswith("["):
         return host
     if len(host) > 254 or any(not 0 < len(label) <= 63 for label in labels):
-        raise AddressError(Reason.BAD_HOST, "a label of the host is empty or longer than 63 characters")
+        raise AddressError(Fault.BAD_HOST, "a label of the host is empty or longer than 63 characters")
     if not re.fullmatch(r"[\w.~!$&'()*+;=-]+", host, re.ASCII):
-        raise AddressError(Reason.BAD_HOST, f"{host!r} is no host name")
+        raise AddressError(Fault.BAD_HOST, f"{host!r} is no host name")
     if labels[-1].isdigit() and not _is_ipv4(labels):
-        raise AddressError(Reason.BAD_HOST, f"{host!r} is neither a name nor an IPv4 address")
+        raise AddressError(Fault.BAD_HOST, f"{host!r} is neither a name nor an IPv4 address")
     return host
 
 
@@ -127,10 +119,10 @@ def split_port(netloc: str) -> tuple[str, str, str]:
     user, at, host_port = netloc.rpartition("@")
     match = re.fullmatch(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::(.*))?", host_port)
     if not match:
-        raise AddressError(Reason.BAD_PORT if host_port.count(":") > 1 and "[" not in host_port else Reason.BAD_HOST)
+        raise AddressError(Fault.BAD_PORT if host_port.count(":") > 1 and "[" not in host_port else Fault.BAD_HOST)
     host, port = match[1], match[2] or ""
     if port and not (port.isascii() and port.isdigit() and 0 < int(port[:6]) <= 65535):
-        raise AddressError(Reason.BAD_PORT, f"{port!r} is no port")
+        raise AddressError(Fault.BAD_PORT, f"{port!r} is no port")
     return user + at, host, port
 
 
@@ -143,17 +135,17 @@ def wire_url(url: str) -> str:
     try:
         scheme, netloc, path, query, _ = urlsplit(url)
     except ValueError as error:
-        raise AddressError(Reason.BAD_HOST, str(error)) from None
+        raise AddressError(Fault.BAD_HOST, str(error)) from None
     if scheme not in {"http", "https"}:
-        raise AddressError(Reason.BAD_SCHEME, f"{scheme!r} is not http or https")
+        raise AddressError(Fault.BAD_SCHEME, f"{scheme!r} is not http or https")
     user, host, port = split_port(netloc)
     if not host:
-        raise AddressError(Reason.BAD_HOST, "there is no host")
+        raise AddressError(Fault.BAD_HOST, "there is no host")
     if host.startswith("["):
         try:
             ip_address(host[1:-1].partition("%")[0])
         except ValueError:
-            raise AddressError(Reason.BAD_HOST, f"{host!r} is no IPv6 address") from None
+            raise AddressError(Fault.BAD_HOST, f"{host!r} is no IPv6 address") from None
     authority = user + ascii_host(host) + (f":{port}" if port else "")
     safe = "%/:=&?~#+!$,;'@()*[]|{}^"
     return urlunsplit((scheme, authority, quote(path, safe) or "/", quote(query, safe), ""))
@@ -165,10 +157,14 @@ def slashed(text: str) -> str:
 
 
 def next_url(base: str, location: str) -> str:
-    """Return the address to which a ``Location`` header in the answer for ``base`` redirects.
+    r"""Return the address to which a ``Location`` header in the answer for ``base`` redirects.
 
-    ``location`` is the header as http.client reads it (Latin-1); it is read as UTF-8 if it is valid UTF-8. Without a
-    fragment of its own the new address gets that of ``base`` (RFC 9110 section 10.2.2).
+    ``location`` is the header as http.client reads it (Latin-1); it is read as UTF-8 if it is valid UTF-8, else its
+    bytes are percent-encoded, as browsers do. Without a fragment of its own the new address gets that of ``base``
+    (RFC 9110 section 10.2.2).
+
+    >>> next_url("http://x.org/a", "/\xec\xe8\xf0"), next_url("http://x.org/a", "/\xd0\xbc")
+    ('http://x.org/%EC%E8%F0', 'http://x.org/м')
 
     Raises:
         AddressError: ``bad-redirect`` for no address, ``unsafe-redirect`` for one that must not be followed.
@@ -176,26 +172,26 @@ def next_url(base: str, location: str) -> str:
     try:
         text = location.encode("latin-1").decode("utf-8")
     except UnicodeError:
-        text = location
+        text = re.sub("[\x80-\xff]", lambda byte: f"%{ord(byte[0]):02X}", location)
     text = re.sub(r"[\t\r\n]", "", text).strip()
     text = re.sub(r"^(https?:)[/\\]{2,}", r"\1//", text, flags=re.IGNORECASE)
     if not text:
-        raise AddressError(Reason.BAD_REDIRECT, "Location is empty")
+        raise AddressError(Fault.BAD_REDIRECT, "Location is empty")
     try:
         reference = slashed(text)
         # urljoin would find a host for "http://" in the base.
         target = reference if re.match("https?://", text, re.IGNORECASE) else urljoin(base, reference)
         parts = urlsplit(target)
     except ValueError:
-        raise AddressError(Reason.BAD_REDIRECT, f"Location {text!r} is no address") from None
+        raise AddressError(Fault.BAD_REDIRECT, f"Location {text!r} is no address") from None
     if parts.scheme not in {"http", "https"}:
-        raise AddressError(Reason.UNSAFE_REDIRECT, f"redirects to {parts.scheme}:")
+        raise AddressError(Fault.UNSAFE_REDIRECT, f"redirects to {parts.scheme}:")
     try:
         wire_url(target)
         _, _, port = split_port(parts.netloc)
     except AddressError as error:
-        raise AddressError(Reason.BAD_REDIRECT, f"Location {text!r}: {error}") from None
+        raise AddressError(Fault.BAD_REDIRECT, f"Location {text!r}: {error}") from None
     if port and int(port) in BAD_PORTS:
-        raise AddressError(Reason.UNSAFE_REDIRECT, f"redirects to port {port}")
+        raise AddressError(Fault.UNSAFE_REDIRECT, f"redirects to port {port}")
     fragment = urldefrag(base).fragment
     return f"{target}#{fragment}" if fragment and not parts.fragment else target

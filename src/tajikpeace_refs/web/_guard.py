@@ -19,8 +19,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util.ssl_ import create_urllib3_context
 
-from tajikpeace_refs.links.address import AddressError, Network, is_permitted
-from tajikpeace_refs.links.verdict import Reason
+from tajikpeace_refs.web.address import Network, is_permitted
+from tajikpeace_refs.web.faults import AddressError, Fault
 
 request_state = threading.local()
 """Of the request that this thread is making: ``deadline``, ``resolve``, ``allowed``, ``resolved``, ``reused``."""
@@ -96,7 +96,7 @@ def public_only(host: str, answers: list[Any], allowed: tuple[Network, ...]) -> 
     good = [answer for answer in answers if is_permitted(answer[4][0], allowed)]
     bad = [answer[4][0] for answer in answers if answer not in good]
     if bad and not any(not is_permitted(answer[4][0]) for answer in good):
-        raise AddressError(Reason.PRIVATE_ADDRESS, f"{host} is at {bad[0]}, which is not a public address")
+        raise AddressError(Fault.PRIVATE_ADDRESS, f"{host} is at {bad[0]}, which is not a public address")
     return good
 
 

@@ -12,13 +12,71 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import Enum
 from heapq import heappop, heappush
 from itertools import count
 from queue import SimpleQueue
+from typing import Any, Generic, Protocol, TypeVar
 
-from tajikpeace_refs.links.address import host_of
-from tajikpeace_refs.links.follow import Exchange, NextRequest, Visit
-from tajikpeace_refs.links.verdict import Outcome
+from tajikpeace_refs.web.address import host_of
+
+Answer_contra = TypeVar("Answer_contra", contravariant=True)
+Result_co = TypeVar("Result_co", covariant=True)
+Outcome = TypeVar("Outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class NextRequest:
+    """What to ask next: ``url``, after ``wait_s`` seconds; ``hold_host``: no visit asks that host before."""
+
+    url: str
+    wait_s: float = 0.0
+    hold_host: bool = False
+
+
+class Visit(Protocol[Answer_contra, Result_co]):
+    """The state of asking for one address, redirects and retries included."""
+
+    cookies: Any
+
+    @property
+    def at(self) -> str:
+        """The address to ask next."""
+
+    @property
+    def host(self) -> str:
+        """The host of that address, which names its queue."""
+
+    @property
+    def attempt_s(self) -> float:
+        """The seconds that the next request may take."""
+
+    def advance(
+        self, answer: Answer_contra, elapsed_s: float, jitter: float, /, *, is_final: bool = False
+    ) -> NextRequest | Result_co:
+        """Return what to ask next, or the result, after an answer that took ``elapsed_s`` seconds.
+
+        ``is_final``: the host is not asked again.
+        """
+
+    def failed(self, error: Exception, /) -> Result_co:
+        """Return the result where this program fails."""
+
+
+SILENCES = 3
+"""After so many time-outs in turn a host gets ``SHORT_S`` for each further address, and no second attempt."""
+SHORT_S = 2.0
+
+
+class Mood(Enum):
+    """What an answer says of its host."""
+
+    GOOD = "good"
+    LIMITED = "limited"
+    """It wants to be left alone for longer than anybody waits."""
+    SILENT = "silent"
+    """No answer in time."""
+    OTHER = "other"
 
 
 class Clock:
@@ -37,20 +95,23 @@ class Clock:
         changed.wait(seconds)
 
 
-Probe = Callable[..., Exchange]
-"""Asks for one address: ``probe(url, timeout_s, cookies) -> Exchange``."""
-
-
 @dataclass(slots=True)
 class _Host:
     fresh: deque[str] = field(default_factory=deque)
-    waiting: list[tuple[float, int, Visit]] = field(default_factory=list)
+    waiting: list[tuple[float, int, Visit[Any, Any]]] = field(default_factory=list)
     active: int = 0
     not_before: float = 0.0
     version: int = 0
+    has_answered: bool = False
+    limited_at: float | None = None
+    """When it first wanted to be left alone; from then on it is asked by one visit only, until it answers."""
+    silences: int = 0
+    """How often in turn it did not answer in time."""
+    last_word: Any = None
+    """The answer that stands for all further ones."""
 
 
-class Schedule:
+class Schedule(Generic[Outcome]):
     """Gives visits to worker threads, each when its host may be asked.
 
     A ``Visit`` is created when its address is first asked for; until then only the address is held.
@@ -58,14 +119,15 @@ class Schedule:
 
     def __init__(
         self,
-        targets: Mapping[str, tuple[str, ...]],
-        visit: Callable[[str, tuple[str, ...]], Visit],
+        targets: Mapping[str, Any],
+        visit: Callable[[str, Any], Visit[Any, Outcome]],
         *,
         per_host: int,
         gap_s: float,
         clock: Clock,
+        mood_of: Callable[[Any], Mood] = lambda _answer: Mood.OTHER,
     ) -> None:
-        self._targets, self._visit = targets, visit
+        self._targets, self._visit, self._mood_of = targets, visit, mood_of
         self._per_host, self._gap_s, self._clock = per_host, gap_s, clock
         self._hosts: dict[str, _Host] = {}
         self._ready: list[tuple[float, int, str, int]] = []  # time, tie-break, host, version
@@ -79,7 +141,7 @@ class Schedule:
             for host in self._hosts:
                 self._enqueue(host)
 
-    def take(self) -> Visit | None:
+    def take(self) -> Visit[Any, Outcome] | None:
         """Return the next visit whose host may be asked, if need be after waiting; None when all are finished."""
         with self._changed:
             while self._open > 0:
@@ -100,7 +162,7 @@ class Schedule:
                 self._wait(wait)
             return None
 
-    def finish(self, visit: Visit, host: str, request: NextRequest | None) -> None:
+    def finish(self, visit: Visit[Any, Outcome], host: str, request: NextRequest | None) -> None:
         """Take a visit back from a worker, with its next request or finished (None)."""
         with self._changed:
             state = self._hosts[host]
@@ -115,6 +177,34 @@ class Schedule:
                     state.not_before = max(state.not_before, when)
                 self._put(visit, when if request.wait_s else 0.0)
             self._enqueue(host)
+
+    def heard(self, name: str, answer: Any, started: float) -> None:  # noqa: ANN401 - the visits' answers
+        """Remember what an answer to a request that began at a time says of its host."""
+        mood = self._mood_of(answer)
+        with self._changed:
+            host = self._hosts[name]
+            if mood is Mood.GOOD:
+                host.has_answered, host.limited_at, host.last_word = True, None, None
+            host.silences = host.silences + 1 if mood is Mood.SILENT else 0
+            if mood is Mood.LIMITED and not host.has_answered:
+                if host.limited_at is not None and started > host.limited_at:
+                    host.last_word = answer
+                elif host.limited_at is None:
+                    host.limited_at = self._clock.monotonic()
+
+    def last_word(self, name: str) -> Any:  # noqa: ANN401 - the visits' answers
+        """Return the answer of a host that stands for all further ones; None where it has to be asked."""
+        with self._changed:
+            return self._hosts[name].last_word
+
+    def gives_up(self, name: str) -> bool:
+        """Whether a host is not asked again: its last word is known, or it was silent too often."""
+        return self.last_word(name) is not None or self.is_silent(name)
+
+    def is_silent(self, name: str) -> bool:
+        """Whether a host was silent so often that its further addresses get little time."""
+        with self._changed:
+            return self._hosts[name].silences >= SILENCES
 
     def stop(self) -> None:
         """Give out no more visits."""
@@ -134,7 +224,7 @@ class Schedule:
             self._watched = False
             self._changed.notify()
 
-    def _start(self, name: str, now: float) -> Visit:
+    def _start(self, name: str, now: float) -> Visit[Any, Outcome]:
         host = self._hosts[name]
         # Visits that have begun go first, so that few are open at once.
         if not host.fresh or (host.waiting and host.waiting[0][0] <= now):
@@ -147,7 +237,7 @@ class Schedule:
         self._enqueue(name)
         return visit
 
-    def _put(self, visit: Visit, when: float) -> None:
+    def _put(self, visit: Visit[Any, Outcome], when: float) -> None:
         host = self._hosts.setdefault(visit.host, _Host())
         heappush(host.waiting, (when, next(self._tick), visit))
         self._enqueue(visit.host)
@@ -156,16 +246,25 @@ class Schedule:
         """Put the host into the queue of all hosts, with the time when it may be asked; older places do not count."""
         host = self._hosts[name]
         host.version += 1
-        if (host.fresh or host.waiting) and host.active < self._per_host:
+        limit = self._per_host if host.limited_at is None else 1
+        if (host.fresh or host.waiting) and host.active < limit:
             when = max(host.not_before, 0.0 if host.fresh else host.waiting[0][0])
             heappush(self._ready, (when, next(self._tick), name, host.version))
             self._changed.notify()
 
 
 def run(
-    schedule: Schedule, probe: Probe, *, concurrency: int, clock: Clock, jitter: Callable[[], float]
+    schedule: Schedule[Outcome],
+    probe: Callable[..., Any],
+    *,
+    concurrency: int,
+    clock: Clock,
+    jitter: Callable[[], float],
 ) -> Iterator[Outcome]:
-    """Yield the outcome of every visit, in the order in which they end."""
+    """Yield the outcome of every visit, in the order in which they end.
+
+    ``probe(url, timeout_s, cookies)`` asks for one address and returns the answer that the visits take.
+    """
     done: SimpleQueue[Outcome | None] = SimpleQueue()
 
     def work() -> None:
@@ -173,13 +272,18 @@ def run(
             host = visit.host
             started = clock.monotonic()
             try:
-                exchange = probe(visit.at, visit.attempt_s, visit.cookies)
-                step = visit.advance(exchange, clock.monotonic() - started, jitter())
+                seconds = min(visit.attempt_s, SHORT_S) if schedule.is_silent(host) else visit.attempt_s
+                answer = schedule.last_word(host)
+                if answer is None:
+                    answer = probe(visit.at, seconds, visit.cookies)
+                    schedule.heard(host, answer, started)
+                step = visit.advance(answer, clock.monotonic() - started, jitter(), is_final=schedule.gives_up(host))
             except Exception as error:  # noqa: BLE001 - every address gets a verdict
                 step = visit.failed(error)
-            if isinstance(step, Outcome):
+            request = step if isinstance(step, NextRequest) else None
+            if not isinstance(step, NextRequest):
                 done.put(step)
-            schedule.finish(visit, host, step if isinstance(step, NextRequest) else None)
+            schedule.finish(visit, host, request)
         done.put(None)
 
     running = min(concurrency, schedule.size)
