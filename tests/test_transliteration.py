@@ -153,7 +153,7 @@ def test_work_without_romanisation_is_reported_once_and_stays(name):
     text = refs.render(library, name, script="latin", on_loss=losses.append)
     assert "ჩვენი მთა" in text
     (loss,) = [each for each in losses if "romanisation" in each.reason]
-    assert (loss.work_id, loss.variable) == ("a", "title, author")
+    assert (loss.work_id, loss.variable) == ("a", "author, title")
     assert "ჩვენი" in loss.reason
 
 
