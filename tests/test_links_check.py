@@ -45,6 +45,21 @@ def test_report_is_immutable_and_compares_by_value():
     assert [(hop.status, hop.url) for hop in first["a"].redirects] == [(301, "http://x.org/a")]
 
 
+def test_recorded_copy_is_asked_for_and_reported_in_the_detail():
+    """A copy that an editor has recorded can be gone too; the verdict is that of the printed address."""
+    copy = "http://archive.org/web/2010/http://x.org/"
+    gone = check(work("a", "http://x.org/", **{"archive-url": copy}), answers={copy: [Exchange(status=404)]})["a"]
+    assert (gone.verdict, gone.detail) == ("alive", "the recorded copy is dead (not-found)")
+    living = check(
+        work("a", "http://x.org/", **{"archive-url": copy}), answers={"http://x.org/": [Exchange(status=410)]}
+    )["a"]
+    assert (living.verdict, living.detail) == ("dead", "the recorded copy is alive (ok)")
+    odd = check(work("a", "http://x.org/", **{"archive-url": "see archive"}))["a"]
+    assert odd.detail == "the recorded copy is malformed (not-a-url)"
+    alone = check(work("a", **{"archive-url": copy}))["a"]
+    assert (alone.verdict, alone.detail) == ("missing", "a web work without a URL; the recorded copy is alive (ok)")
+
+
 @pytest.mark.parametrize(
     "doi",
     [

@@ -80,6 +80,8 @@ class _Link:
     inspection: Inspection
     cited: Cited = _NOTHING
     notes: tuple[str, ...] = ()
+    copy: Inspection | None = None
+    """The archived copy that the work records."""
     asked: tuple[str, ...] = ()
     answers: tuple[Outcome, ...] = ()
 
@@ -206,16 +208,19 @@ def _links(works: Iterable[Work], options: CheckOptions, now: datetime | None) -
             continue
         until = wanted_until(work, now) if now else ""
         by_doi = doi_address(work.doi) if work.doi else None
+        copy = inspect(work.archive_url) if (work.archive_url or "").strip() else None
         if work.url and work.url.strip():
             link = _Link(work.id, work.url, until, inspect(work.url), cited(work))
         elif by_doi and options.dois:
             link = _Link(work.id, by_doi, until, inspect(by_doi), cited(work), ("by its DOI",))
         else:
             missing = Inspection(None, Reason.NO_URL, by_doi)
-            yield _Link(work.id, work.url, until, missing, notes=("a web work without a URL",))
-            continue
+            link = _Link(work.id, work.url, until, missing, cited(work), ("a web work without a URL",))
         _read_corrections(link, work)
-        asked = [link.inspection.url, link.inspection.suggested if options.probe_suggested else None]
+        link.copy = copy
+        asked = [link.inspection.url, copy.url if copy else None]
+        if options.probe_suggested and link.url:
+            asked.append(link.inspection.suggested)
         link.asked = tuple(dict.fromkeys(_bare(each) for each in asked if each))
         yield link
 
@@ -288,6 +293,8 @@ def _report(link: _Link, *, network_seen: bool, has_answered: bool = False) -> L
     if suggested := link.answer(inspection.suggested):
         verdict, reason = classify(suggested, host=host_of(suggested.final_url), network_seen=network_seen)
         notes.append(f"the suggested address is {verdict} ({reason})")
+    if link.copy is not None:
+        notes.append(f"the recorded copy is {_of_copy(link, network_seen=network_seen)}")
     outcome = link.answer(inspection.url)
     if outcome is None:
         kinds = {Reason.NO_URL: Verdict.MISSING, Reason.NOT_HTTP: Verdict.SKIPPED}
@@ -318,6 +325,18 @@ def _report(link: _Link, *, network_seen: bool, has_answered: bool = False) -> L
         attempts=outcome.attempts,
         detail=_joined(notes),
     )
+
+
+def _of_copy(link: _Link, *, network_seen: bool) -> str:
+    """Return in words what was found at the address of the recorded copy."""
+    inspection = link.copy
+    if inspection is None or inspection.url is None:
+        return f"malformed ({inspection.reason})" if inspection else "missing"
+    outcome = link.answer(inspection.url)
+    if outcome is None:
+        return "not asked for"
+    verdict, reason = classify(outcome, host=host_of(outcome.final_url), network_seen=network_seen)
+    return f"{verdict} ({reason})"
 
 
 def _final(outcome: Outcome, fragment: str) -> str | None:
