@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -285,3 +287,36 @@ def test_title_in_other_letters_is_the_title():
             "http://x.org/": [Exchange(status=200, page=page)],
         }
         assert check(cited, answers=answers)["a"].verdict == "redirected"
+
+
+def test_stopped_check_reports_what_is_known():
+    """Answers that were held back, and links of which only the copy or the suggested address was not asked for."""
+    asked: list[str] = []
+    held = threading.Event()
+
+    def probe(url: str, timeout_s: float, cookies: object = None) -> Exchange:
+        asked.append(url)
+        if "slow" in url:
+            held.wait(10)
+        return GONE if "unknown" in url else Exchange(status=404)
+
+    copied = work("c", "http://cited.org/", **{"archive-url": "http://slow.org/copy"})
+    works = [work("a", "http://unknown.org/"), copied, work("s", "http://slow.org/a"), work("m")]
+    options = CheckOptions(concurrency=8)
+    began = time.monotonic()
+    is_stopped = lambda: len(asked) == 4 and time.monotonic() > began + 0.5  # noqa: E731 - when the others have ended
+    reports = check_links(works, options=options, probe=probe, is_stopped=is_stopped)
+    found = {report.id: (report.verdict, report.reason, report.detail) for report in reports}
+    held.set()
+    assert found == {
+        "m": ("missing", "no-url", "a web work without a URL"),
+        "a": ("uncertain", "offline", ""),
+        "c": ("dead", "not-found", "the recorded copy is not asked for"),
+    }
+
+
+def test_check_that_is_stopped_before_it_begins_asks_nothing():
+    """No request, no report."""
+    site = Site()
+    assert check(work("a", "http://x.org/"), site=site, is_stopped=lambda: True) == {}
+    assert site.asked == []
