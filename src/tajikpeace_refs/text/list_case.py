@@ -27,6 +27,7 @@ from tajikpeace_refs.text.titles import (
     seems_english,
     sentence_case,
     subtitle_capitals,
+    with_named_meetings,
 )
 
 _WORD = re.compile(r"[^\W_]+")
@@ -95,7 +96,7 @@ class ListCase:
         is_english = languages.is_english(language) if language else None
         if self.mode == "keep" or is_english is False or text[1:].islower():
             return _with_subtitle(text, is_english=is_english)
-        text = self._unmarked(text)
+        text = with_named_meetings(self._unmarked(text))
         if is_english or (is_in_capitals(text) and seems_english(text)):
             return sentence_case(text, self.nouns, self.usage)
         if self.lowers_untagged and is_title_case(text, self.nouns) and seems_english(text, among_english=True):

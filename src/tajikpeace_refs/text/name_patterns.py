@@ -31,6 +31,9 @@ _COUNTED = _set("war republic council empire crusade")
 _REGULAR = _set("annual biennial international")
 """What meetings are named that the ordinal counts: The First International Conference on …"""
 _REPORTS = _set("proceedings proc abstracts transactions papers")
+_AFTER_MEETINGS = _REPORTS | _set("revised selected extended")
+"""What parts the name of a meeting from the report of it: ICSOC 2013, Revised Selected Papers."""
+_BEFORE_TOPICS = _set("on of for")
 _AFTER_NAMES = _set("""
 sea ocean mountains peninsula desert strait straits gulf bay plateau glacier range fjord oblast shire prefecture
 voivodeship municipality governorate highlands lowlands observatory statute protocol accord accords agreement agreements
@@ -198,13 +201,14 @@ def _is_no_name(context: Context) -> bool:
 
 
 def _keep_meeting(context: Context) -> None:
-    """Keep the name of a meeting: behind ``Proceedings of``, or at the start of a title with its year or ordinal.
+    """Keep the name of a meeting: behind ``Proceedings of``, or where one begins with its year or ordinal.
 
-    Proceedings of the 2020 Conference on Human Factors.
+    Proceedings of the 2020 Conference on Human Factors; International Symposium on Circuits (ISC 2011);
+    Web Services, 4th International Workshop, Brisbane.
     """
     words, place = context.words, context.place
     start, end = place, place + 1
-    while start and words[start].gap in _JOINTS and (words[start - 1].is_capital or words[start - 1].text[0].isdigit()):
+    while start and words[start].gap in _JOINTS and _may_count(words[start - 1]):
         start -= 1
     before = [word.base for word in words[max(start - 2, 0) : start]]
     if before[-1:] == ["the"]:
@@ -212,15 +216,24 @@ def _keep_meeting(context: Context) -> None:
     is_reported = before[-1:] == ["of"] and before[0] in _REPORTS
     has_number = any(word.base in _ORDINALS or word.text[0].isdigit() for word in words[start:place])
     is_one_of_many = any(word.base in _REGULAR or word.text[0].isdigit() for word in words[start:place])
-    is_first = (start == 0 and (words[0].base != "the" or is_one_of_many)) or (
+    has_topic = context.base_after in _BEFORE_TOPICS
+    has_year = has_topic and any(_WHOLE_YEAR.fullmatch(word.text) for word in words[end:])
+    is_counted = has_number or has_year or (is_one_of_many and has_topic)
+    is_alone = start == 0 or words[start].gap.strip() in _BEFORE_MEETINGS
+    is_first = (is_alone and words[start].base not in {"a", "an"} and (words[start].base != "the" or is_one_of_many)) or (
         words[start].gap not in _JOINTS and words[start - 1].base in _REPORTS
     )
     is_before_verb = context.after is not None and context.after.is_capital
-    if not is_reported and (is_before_verb or not (is_first and has_number)):
+    if not is_reported and (is_before_verb or not (is_first and is_counted)):
         return
-    while end < len(words) and words[end].gap in _TAIL_JOINTS and words[end].base not in _REPORTS:
+    while end < len(words) and words[end].gap in _TAIL_JOINTS and words[end].base not in _AFTER_MEETINGS:
         end += 1
     context.found[start:end] = [Case.KEPT] * (end - start)
+
+
+def _may_count(word: Word) -> bool:
+    """Whether a word may stand in the name of a meeting before what it is called; th: of 12<sup>th</sup>."""
+    return word.is_capital or word.text[0].isdigit() or (word.gap == "" and word.base in _ORDINAL_ENDINGS)
 
 
 def _keep_answered(context: Context) -> None:
@@ -244,7 +257,10 @@ def _keep_answered(context: Context) -> None:
 
 
 _YEAR = re.compile("1[89]|20")
-_JOINTS = frozenset({" ", " & ", *HYPHENS})
+_WHOLE_YEAR = re.compile(r"(?:18|19|20)\d\d")
+_BEFORE_MEETINGS = frozenset({",", "-", "–", "—"})
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+_JOINTS = frozenset({"", " ", " & ", *HYPHENS})
 _TAIL_JOINTS = _JOINTS | {", "}
 """What parts the words of what a meeting is about: Electronics, Circuits, and Systems."""
 

@@ -294,6 +294,8 @@ def subtitle_capitals(text: str, *, is_english: bool = True) -> str:
 
     >>> subtitle_capitals("Vaccines: mRNA and others? a review")
     'Vaccines: mRNA and others? A review'
+    >>> subtitle_capitals("Proteins at work: p53 and friends"), subtitle_capitals("Carrots: β-carotene")
+    ('Proteins at work: p53 and friends', 'Carrots: β-carotene')
     >>> subtitle_capitals("Tajikistan - a country study")
     'Tajikistan - A country study'
     >>> subtitle_capitals("Город — крепость: очерк", is_english=False)
@@ -303,15 +305,43 @@ def subtitle_capitals(text: str, *, is_english: bool = True) -> str:
         return text
     starts = _SUBTITLE if is_english else _SUBTITLE_OF_ANY
     return starts.sub(
-        lambda match: match[1] + match[2][0].upper() + match[2][1:] if match[2].islower() else match[0], text
+        lambda match: match[1] + match[2][0].upper() + match[2][1:] if _may_rise(match[2]) else match[0], text
     )
 
 
+def _may_rise(word: str) -> bool:
+    """Whether a word has only small letters, and is no symbol: p53, β-carotene."""
+    return word.islower() and not _SYMBOL.match(word)
+
+
+_SYMBOL = re.compile(r"[^\W\d_]+\d|[α-ω](?![^\W\d_])")
 _CLOSING = r"['\"”’)\]\ue000-\ue00b]*"
 _OPENING = r"[\W_]*?"
 _MAY_START = re.compile("[:?!—]| [-–] ")
 _SUBTITLE = re.compile(rf"((?:[:?!]{_CLOSING}\s|—|(?<=[^\W\d_]) [-–] ){_OPENING})([^\W\d_][^\W_]*)")
 _SUBTITLE_OF_ANY = re.compile(rf"((?:[:?!]{_CLOSING}\s|(?<=\S)—(?=\S)){_OPENING})([^\W\d_][^\W_]*)")
+
+
+_MEETING = re.compile(
+    r"(\bProceedings of the (?:[12]\d{3}\b|\d+[\ue000-\ue00b]*(?:st|nd|rd|th)\b|"
+    r"(?=(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b)))"
+    r"(?=[^:]*?\b(?:conference|symposium|workshop|congress|colloquium|meeting)\b)([^:]+)"
+)
+
+
+def with_named_meetings(text: str) -> str:
+    """Return an English title in which the meeting whose proceedings it is has the capitals of a name (6.17).
+
+    Only one that its year or ordinal shows to be a single meeting; publishers write such names half in sentence case.
+
+    >>> with_named_meetings("HIVE '06: Proceedings of the 2006 international workshop on Bees in cities")
+    "HIVE '06: Proceedings of the 2006 International Workshop on Bees in Cities"
+    >>> with_named_meetings("Proceedings of the conference that nobody held")
+    'Proceedings of the conference that nobody held'
+    """
+    if "roceedings of the " not in text:
+        return text
+    return _MEETING.sub(lambda match: match[1] + title_case(match[2]), text)
 
 
 def _respelt(text: str, words: Iterable[tuple[re.Match[str], str]]) -> str:
