@@ -77,6 +77,12 @@ def test_periodical_is_in_title_case_on_proof_only(case: dict[str, str]):
     assert periodical_name(case["name"], case.get("language")) == case["right"]
 
 
+@pytest.mark.parametrize("case", CASES["meetings"], ids=lambda case: case["title"])
+def test_meeting_has_the_capitals_of_a_name(case: dict[str, str]):
+    """6.17: a proper noun, where its year, its ordinal or its place shows that it is one meeting."""
+    assert printed(case["title"], case["right"], language="en") == [case["right"]] * 2
+
+
 TITLE_CASE = ("The Uses of Small Roads", "Ropes and Knots", "Deep Roads")
 SENTENCE_CASE = ["The uses of small roads", "Ropes and knots", "Deep roads"]
 

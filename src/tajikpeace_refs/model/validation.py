@@ -22,7 +22,8 @@ _OTHER_NAMES = {
     "journaltitle": "container-title", "keywords": "keyword", "lang": "language", "langid": "language",
     "location": "publisher-place", "organization": "publisher", "pages": "page", "place": "publisher-place",
     "school": "publisher", "city": "publisher-place", "authors": "author", "editors": "editor",
-    "link": "URL", "web": "URL", "href": "URL", "web-address": "URL", "series": "collection-title", "subtitle": "title", "tags": "keyword",
+    "link": "URL", "web": "URL", "href": "URL", "web-address": "URL",
+    "series": "collection-title", "subtitle": "title", "tags": "keyword",
     "translation": "translated-title", "url": "URL", "urldate": "accessed", "year": "issued",
 }  # fmt: skip
 _OTHER_PARTS = {

@@ -94,9 +94,11 @@ class ListCase:
         """
         language = language or self.language
         is_english = languages.is_english(language) if language else None
-        if self.mode == "keep" or is_english is False or text[1:].islower():
+        if self.mode == "keep" or is_english is False:
             return _with_subtitle(text, is_english=is_english)
         text = with_named_meetings(self._unmarked(text))
+        if text[1:].islower():
+            return _with_subtitle(text, is_english=is_english)
         if is_english or (is_in_capitals(text) and seems_english(text)):
             return sentence_case(text, self.nouns, self.usage)
         if self.lowers_untagged and is_title_case(text, self.nouns) and seems_english(text, among_english=True):

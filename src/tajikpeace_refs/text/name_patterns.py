@@ -25,7 +25,7 @@ king queen pope emperor empress prince princess sir lord lady tsar shah sultan p
 """)
 """What is part of a name before a name: Lake Sarez, Emir Alim, Pope Francis."""
 _COURTESY = _set("dr mr mrs ms prof")
-_MEETINGS = _set("conference symposium workshop congress colloquium")
+_MEETINGS = _set("conference symposium workshop congress colloquium meeting")
 _ORDINALS = _set("first second third fourth fifth sixth seventh eighth ninth tenth")
 _COUNTED = _set("war republic council empire crusade")
 _REGULAR = _set("annual biennial international")
@@ -220,11 +220,11 @@ def _keep_meeting(context: Context) -> None:
     has_year = has_topic and any(_WHOLE_YEAR.fullmatch(word.text) for word in words[end:])
     is_counted = has_number or has_year or (is_one_of_many and has_topic)
     is_alone = start == 0 or words[start].gap.strip() in _BEFORE_MEETINGS
-    is_first = (is_alone and words[start].base not in {"a", "an"} and (words[start].base != "the" or is_one_of_many)) or (
-        words[start].gap not in _JOINTS and words[start - 1].base in _REPORTS
-    )
-    is_before_verb = context.after is not None and context.after.is_capital
-    if not is_reported and (is_before_verb or not (is_first and is_counted)):
+    is_first = (
+        is_alone and words[start].base not in {"a", "an"} and (words[start].base != "the" or is_one_of_many)
+    ) or (words[start].gap not in _JOINTS and words[start - 1].base in _REPORTS)
+    is_no_meeting = context.base == "meeting" or (context.after is not None and context.after.is_capital)
+    if not is_reported and (is_no_meeting or not (is_first and is_counted)):
         return
     while end < len(words) and words[end].gap in _TAIL_JOINTS and words[end].base not in _AFTER_MEETINGS:
         end += 1
