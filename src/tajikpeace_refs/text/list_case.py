@@ -27,7 +27,7 @@ from tajikpeace_refs.text.titles import (
     seems_english,
     sentence_case,
     subtitle_capitals,
-    with_named_meetings,
+    title_case,
 )
 
 _WORD = re.compile(r"[^\W_]+")
@@ -128,6 +128,28 @@ class ListCase:
         if self.braces_are_automatic and KEEP in text:
             return text.replace(KEEP, "").replace(KEEP_END, "")
         return text
+
+
+_MEETING = re.compile(
+    r"(\bProceedings of the (?:[12]\d{3}\b|\d+[\ue000-\ue00b]*(?:st|nd|rd|th)\b|"
+    r"(?=(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b)))"
+    r"(?=[^:]*?\b(?:conference|symposium|workshop|congress|colloquium|meeting)\b)([^:]+)"
+)
+
+
+def with_named_meetings(text: str) -> str:
+    """Return an English title in which the meeting whose proceedings it is has the capitals of a name (6.17).
+
+    Only one that its year or ordinal shows to be a single meeting; publishers write such names half in sentence case.
+
+    >>> with_named_meetings("HIVE '06: Proceedings of the 2006 international workshop on Bees in cities")
+    "HIVE '06: Proceedings of the 2006 International Workshop on Bees in Cities"
+    >>> with_named_meetings("Proceedings of the conference that nobody held")
+    'Proceedings of the conference that nobody held'
+    """
+    if "roceedings of the " not in text:
+        return text
+    return _MEETING.sub(lambda match: match[1] + title_case(match[2]), text)
 
 
 def _with_subtitle(text: str, *, is_english: bool | None) -> str:

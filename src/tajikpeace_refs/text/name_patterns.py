@@ -33,6 +33,7 @@ _REGULAR = _set("annual biennial international")
 _REPORTS = _set("proceedings proc abstracts transactions papers")
 _AFTER_MEETINGS = _REPORTS | _set("revised selected extended")
 """What parts the name of a meeting from the report of it: ICSOC 2013, Revised Selected Papers."""
+_PUBLISHED_BY_BODIES = _REPORTS | _set("journal bulletin memoirs annals")
 _BEFORE_TOPICS = _set("on of for")
 _AFTER_NAMES = _set("""
 sea ocean mountains peninsula desert strait straits gulf bay plateau glacier range fjord oblast shire prefecture
@@ -215,7 +216,7 @@ def _keep_meeting(context: Context) -> None:
         before = [word.base for word in words[max(start - 3, 0) : start - 1]]
     is_reported = before[-1:] == ["of"] and before[0] in _REPORTS
     has_number = any(word.base in _ORDINALS or word.text[0].isdigit() for word in words[start:place])
-    is_one_of_many = any(word.base in _REGULAR or word.text[0].isdigit() for word in words[start:place])
+    is_one_of_many = any(_shows_one_meeting(word) for word in words[start:place])
     has_topic = context.base_after in _BEFORE_TOPICS
     has_year = has_topic and any(_WHOLE_YEAR.fullmatch(word.text) for word in words[end:])
     is_counted = has_number or has_year or (is_one_of_many and has_topic)
@@ -229,6 +230,11 @@ def _keep_meeting(context: Context) -> None:
     while end < len(words) and words[end].gap in _TAIL_JOINTS and words[end].base not in _AFTER_MEETINGS:
         end += 1
     context.found[start:end] = [Case.KEPT] * (end - start)
+
+
+def _shows_one_meeting(word: Word) -> bool:
+    """Whether a word before what a meeting is called shows that it is a name: International, 2019, 4th, IEEE."""
+    return word.base in _REGULAR or word.text[0].isdigit() or (len(word.text) > 1 and word.text.isupper())
 
 
 def _may_count(word: Word) -> bool:
@@ -331,11 +337,16 @@ def _test(context: Context) -> int:
 
 
 def _body(context: Context) -> int:
-    """American Physical Society: a nation or ``National`` and one to three words before the kind of body."""
-    if context.base in _BODIES:
-        for length in (3, 4, 5):
-            if (words := context.run(length)) and words[0].base in _BODY_STARTS:
-                return length
+    """American Physical Society: a nation or ``National`` and one to three words before the kind of body.
+
+    Any words where proceedings of the body are spoken of: Proceedings of the Linnean Society.
+    """
+    for length in (2, 3, 4, 5) if context.base in _BODIES else ():
+        if (words := context.run(length)) and length > 2 and words[0].base in _BODY_STARTS:
+            return length
+        kind, *link = [word.base for word in context.words[max(context.place - length - 2, 0) :][:3]]
+        if words and link == ["of", "the"] and kind in _PUBLISHED_BY_BODIES:
+            return length
     return 0
 
 

@@ -322,28 +322,6 @@ _SUBTITLE = re.compile(rf"((?:[:?!]{_CLOSING}\s|—|(?<=[^\W\d_]) [-–] ){_OPEN
 _SUBTITLE_OF_ANY = re.compile(rf"((?:[:?!]{_CLOSING}\s|(?<=\S)—(?=\S)){_OPENING})([^\W\d_][^\W_]*)")
 
 
-_MEETING = re.compile(
-    r"(\bProceedings of the (?:[12]\d{3}\b|\d+[\ue000-\ue00b]*(?:st|nd|rd|th)\b|"
-    r"(?=(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b)))"
-    r"(?=[^:]*?\b(?:conference|symposium|workshop|congress|colloquium|meeting)\b)([^:]+)"
-)
-
-
-def with_named_meetings(text: str) -> str:
-    """Return an English title in which the meeting whose proceedings it is has the capitals of a name (6.17).
-
-    Only one that its year or ordinal shows to be a single meeting; publishers write such names half in sentence case.
-
-    >>> with_named_meetings("HIVE '06: Proceedings of the 2006 international workshop on Bees in cities")
-    "HIVE '06: Proceedings of the 2006 International Workshop on Bees in Cities"
-    >>> with_named_meetings("Proceedings of the conference that nobody held")
-    'Proceedings of the conference that nobody held'
-    """
-    if "roceedings of the " not in text:
-        return text
-    return _MEETING.sub(lambda match: match[1] + title_case(match[2]), text)
-
-
 def _respelt(text: str, words: Iterable[tuple[re.Match[str], str]]) -> str:
     out: list[str] = []
     end = 0
