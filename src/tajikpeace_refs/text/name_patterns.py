@@ -16,7 +16,8 @@ def _set(text: str) -> frozenset[str]:
 
 
 _MONTHS = _set("march may")
-"""Months that are words as well: names only beside a number."""
+_BEFORE_MONTHS = _set("in of since until till during from between early late mid")
+"""Months that are words as well: names only beside a number, or behind what no verb follows."""
 _DIRECTIONS = _set("north south east west northeast northwest southeast southwest upper lower greater lesser")
 _PARTICLES = _set("von van der den zu di da dos du del della ter ten")
 _BEFORE_NAMES = _set("""
@@ -386,11 +387,11 @@ def _is_before_of(context: Context) -> bool:
 
 
 def _is_time(context: Context) -> bool:
-    """Early Jurassic; May 1992."""
+    """Early Jurassic; May 1992; until May."""
     if context.base in _PERIOD_PARTS:
         return context.base_after in _PERIODS
-    near = context.words[max(context.place - 1, 0) : context.place + 2]
-    return context.base in _MONTHS and any(word.text[0].isdigit() for word in near)
+    is_dated = any(word.text[0].isdigit() for word in context.words[max(context.place - 1, 0) : context.place + 2])
+    return context.base in _MONTHS and (is_dated or context.base_before in _BEFORE_MONTHS)
 
 
 _PATTERNS: tuple[Callable[[Context], int], ...] = (
