@@ -265,7 +265,7 @@ def _keep_answered(context: Context) -> None:
 
 _YEAR = re.compile("1[89]|20")
 _WHOLE_YEAR = re.compile(r"(?:18|19|20)\d\d")
-_BEFORE_MEETINGS = frozenset({",", "-", "–", "—"})
+_BEFORE_MEETINGS = frozenset(",:-–—")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _JOINTS = frozenset({"", " ", " & ", *HYPHENS})
 _TAIL_JOINTS = _JOINTS | {", "}
