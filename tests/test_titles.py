@@ -77,6 +77,12 @@ def test_periodical_is_in_title_case_on_proof_only(case: dict[str, str]):
     assert periodical_name(case["name"], case.get("language")) == case["right"]
 
 
+@pytest.mark.parametrize("case", CASES["meetings"], ids=lambda case: case["title"])
+def test_meeting_has_the_capitals_of_a_name(case: dict[str, str]):
+    """6.17: a proper noun, where its year, its ordinal or its place shows that it is one meeting."""
+    assert printed(case["title"], case["right"], language="en") == [case["right"]] * 2
+
+
 TITLE_CASE = ("The Uses of Small Roads", "Ropes and Knots", "Deep Roads")
 SENTENCE_CASE = ["The uses of small roads", "Ropes and knots", "Deep roads"]
 
@@ -234,9 +240,12 @@ def test_word_lists_are_small_and_load_when_a_title_is_lowered():
     [
         (("{The Alpine Club}", "Bell, A."), 2000, "The Alpine Club"),
         (("{Theatre Guild}", "Thanos, A."), 2000, "Thanos"),
+        (("{A Quieter Town}", "Pace, A."), 2000, "Pace"),
+        (("{An Open Door}", "Oates, A."), 2000, "Oates"),
+        (("{Anglers of Lyon}", "Anders, A."), 2000, "Anders"),
     ],
 )
-def test_group_is_sorted_by_the_word_after_the(names: tuple[str, str], year: int, first: str):
+def test_group_is_sorted_by_the_word_after_its_article(names: tuple[str, str], year: int, first: str):
     """9.44: its first significant word."""
     works = [{"id": name[1:4], "type": "book", "title": "T", "author": [name], "issued": year} for name in names]
     text = refs.render(refs.parse(json.dumps(works), "csl-yaml"), "apa")
@@ -259,11 +268,12 @@ def test_date_in_words_is_sorted_by_its_year():
     [
         ("HOLMES", "Ida", "Holmes, I."), ("HOLMES", "IDA", "Holmes, I."), ("O'HARA", "Lee-Ann", "O'Hara, L.-A."),
         ("MCBRIDE", "T.", "McBride, T."), ("LI", "Wei", "Li, W."), ("Holmes", "JW", "Holmes, J. W."),
-        ("HOLMES", "JW", "Holmes, J. W."), ("NG", "A.", "NG, A."), ("ИВАНОВ", "Иван", "Ivanov, I."), ("TED", None, "TED."),
+        ("HOLMES", "JW", "Holmes, J. W."), ("Holmes", "Dr. Ida", "Holmes, I."), ("Holmes", "Prof. Dr. J. W.", "Holmes, J. W."),
+        ("Holmes", "Drew", "Holmes, D."), ("Holmes", "D. R.", "Holmes, D. R."), ("NG", "A.", "NG, A."), ("ИВАНОВ", "Иван", "Ivanov, I."), ("TED", None, "TED."),
     ],
 )  # fmt: skip
-def test_name_in_capitals_is_printed_without_them(family: str, given: str | None, right: str):
-    """9.8: capitals of a family name are a typist's; initials and what may be some stay."""
+def test_name_is_printed_without_capitals_and_titles(family: str, given: str | None, right: str):
+    """9.8: capitals of a family name are a typist's, titles are left out; initials and what may be some stay."""
     work = {
         "id": "a",
         "type": "book",
