@@ -45,7 +45,7 @@ ENTITY = re.compile(r"&#?\w+;|<span style=[^<>]*;[^<>]*>")
 ONLY_INITIALS = re.compile(rf"{STOPPED}|[{UPPER}](?: [{UPPER}])*")
 
 # Most cells are one family name, a comma and given names, or given names and a family name: nothing to decide.
-STRIKING = r"and|et|и|ва|va|i|u|y|und|др|II|III|IV|Jr|Sr|Jnr|Snr|JR|SR|мл|ст|\w*\d\w*"
+STRIKING = r"and|et|и|ва|va|i|u|y|und|др|та|і|й|ды|с|және|жана|һәм|ж|һ|II|III|IV|Jr|Sr|Jnr|Snr|JR|SR|мл|ст|\w*\d\w*"
 PLAIN = re.compile(rf"[\w'’-]+, (?:(?!(?:{STRIKING})\b)[\w'’-]+\.?(?: |[{HYPHEN}]|(?<=\.)|$))+")
 
 
