@@ -112,12 +112,13 @@ def translated_from(work: Work) -> str:
 
 
 _THESIS = re.compile(
-    r"(автореф\w*\.?\s+)?дис\w*\.?\s+(?:на соиск\w*\.?\s+уч[её]н\w*\.?\s+степ\w*\.?|…)\s+"
+    r"(автореф\w*\.?\s+)?дис\w*\.?\s+(?:(?:на соиск\w*\.?\s+уч[её]н\w*\.?\s+степ\w*\.?|…)\s+)?"
     r"(канд\w*\.?|д-ра|докт\w*\.?)\s+([\w.-]+)(\s+наук)?\.?",
     re.IGNORECASE,
 )
 
 
+_ADJECTIVE = re.compile(r"(автореферат )?(кандидатск|докторск)(?:ая|ой) диссертаци[яи]", re.IGNORECASE)
 _KEYED = re.compile(r"(abstract of )?(doctoral|doctor of sciences|candidate) dissertation", re.IGNORECASE)
 
 
@@ -143,7 +144,12 @@ def short_thesis(genre: str) -> str:
     'дис. … канд. полит. наук'
     >>> short_thesis("Автореферат диссертации на соискание ученой степени доктора исторических наук")
     'автореф. дис. … д-ра ист. наук'
+    >>> short_thesis("диссертация кандидата экономических наук"), short_thesis("кандидатская диссертация")
+    ('дис. … канд. экон. наук', 'дис. … канд. наук')
     """
+    if match := _ADJECTIVE.fullmatch(genre):
+        degree = "канд." if match[2].lower().startswith("канд") else "д-ра"
+        return f"{'автореф. ' if match[1] else ''}дис. … {degree} наук"
     match = _THESIS.fullmatch(genre)
     if not match:
         return genre
