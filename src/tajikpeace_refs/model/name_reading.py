@@ -84,7 +84,7 @@ def initials_first(text: str) -> Name | None:
     if match := _INITIALS_FIRST.fullmatch(text):
         given = None if STATE.fullmatch(match[1]) else spaced_initials(match[1])
     elif match := _MIDDLE_INITIAL.fullmatch(text):
-        given = match[1]
+        given = None if may_be_organisation(match[1]) else match[1]  # Фонд А. Д. Сахарова
     return person(match[2], given) if match and given and not is_organisation(text) else None
 
 
