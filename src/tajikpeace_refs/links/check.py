@@ -139,7 +139,7 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
         outcomes = probe_by(executor, ask, targets)
     copies = Copies(archive, lambda: _client(options, resolver))
     try:
-        for outcome, network_seen, has_answered in _settled(outcomes, Counter(map(host_of, targets))):
+        for outcome, network_seen, has_answered in _settled(outcomes, Counter(map(_server, targets))):
             for link in waiting.pop(outcome.url):
                 link.answers = (*link.answers, outcome)
                 if len(link.answers) == len(link.asked):
@@ -244,22 +244,22 @@ def _target(links: tuple[_Link, ...], url: str) -> Target:
     return Target(tuple(fragments), tuple(dict.fromkeys(link.cited for link in links)))
 
 
-def _settled(outcomes: Iterable[Outcome], hosts: Counter[str]) -> Iterator[tuple[Outcome, bool, bool]]:
-    """Yield each outcome with whether the network is known to work, and whether the host has answered in this run.
+def _settled(outcomes: Iterable[Outcome], servers: Counter[str]) -> Iterator[tuple[Outcome, bool, bool]]:
+    """Yield each outcome with whether the network is known to work, and whether the server has answered in this run.
 
     The network works when a host name was found; until then outcomes of "no such host" are held back. So are refusals,
-    until the host has answered or none of its addresses is left (``hosts`` counts them).
+    until the server has answered or none of its addresses is left (``servers`` counts them).
     """
     network_seen = False
     unknown: list[Outcome] = []
     refused: dict[str, list[Outcome]] = {}
     answered: set[str] = set()
     for outcome in outcomes:
-        last = host_of(outcome.final_url)
-        hosts[host_of(outcome.url)] -= 1
+        last = _server(outcome.final_url)
+        servers[_server(outcome.url)] -= 1
         if outcome.status is not None:
             answered.add(last)
-        answered |= {host_of(redirect.url) for redirect in outcome.redirects}
+        answered |= {_server(redirect.url) for redirect in outcome.redirects}
         if outcome.resolved and not network_seen:
             network_seen = True
             yield from ((each, True, False) for each in unknown)
@@ -270,10 +270,16 @@ def _settled(outcomes: Iterable[Outcome], hosts: Counter[str]) -> Iterator[tuple
             refused.setdefault(last, []).append(outcome)
         else:
             yield outcome, network_seen, False
-        for host in [each for each in refused if each in answered or hosts[each] <= 0]:
+        for host in [each for each in refused if each in answered or servers[each] <= 0]:
             yield from ((each, network_seen, host in answered) for each in refused.pop(host))
     yield from ((each, network_seen, False) for each in unknown)
     yield from ((each, network_seen, host in answered) for host, held in refused.items() for each in held)
+
+
+def _server(url: str) -> str:
+    """Return scheme, host and port of an address: what refuses a connection, or does not."""
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}".lower()
 
 
 def _report(link: _Link, *, network_seen: bool, has_answered: bool = False) -> LinkReport:
