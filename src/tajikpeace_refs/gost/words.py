@@ -65,9 +65,13 @@ class Words:
         return month_names(self.code)
 
 
-_SURE = ((re.compile("[їєґ]", re.IGNORECASE), "uk"), (re.compile("[ӣӯҷ]", re.IGNORECASE), "tg"))
+_SURE = (
+    (re.compile("[їєґ]", re.IGNORECASE), "uk"),
+    (re.compile("[ӣӯҷ]", re.IGNORECASE), "tg"),
+    (re.compile("ұ", re.IGNORECASE), "kk"),
+)
 """Letters that one of the languages written in Cyrillic has alone among them."""
-_CYRILLIC, _LATIN = ("ru", "uk", "tg"), ("en", "de", "fr")
+_CYRILLIC, _LATIN = ("ru", "uk", "tg", "kk"), ("en", "de", "fr")
 
 
 @cache
