@@ -19,6 +19,7 @@ from tajikpeace_refs.text.roman_numerals import latin_numerals
 from tajikpeace_refs.text.scripts import has_cyrillic
 
 _NUMBER = re.compile(r"[\dIVXLCDM]+[A-Za-zА-Яа-я]?(?=\W|$)")
+_TIGHT = re.compile(r"(?<=\w)\((?=\d)")
 ACTS = frozenset({"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"})
 """Types of legal texts, whose kind, date and number stand behind their title."""
 ONLINE = frozenset({"webpage", "post", "post-weblog", "software", "dataset"})
@@ -49,15 +50,15 @@ def is_electronic(work: Work) -> bool:
 
 
 def labelled(text: str, label: str) -> str:
-    """Return a number behind its label; words stand as they are.
+    """Return a number behind its label; words stand as they are, a bracket behind a space (7.1, 4.7).
 
-    >>> labelled("5", "Т."), labelled("3 (76)", "№"), labelled("1-2", "Ч."), labelled("вып. 4", "№")
+    >>> labelled("5", "Т."), labelled("3(76)", "№"), labelled("1-2", "Ч."), labelled("вып. 4", "№")
     ('Т. 5', '№ 3 (76)', 'Ч. 1–2', 'вып. 4')
     """
     text = latin_numerals(text)
     if not _NUMBER.match(text):
         return text
-    return f"{label} {with_en_dashes(text)}"
+    return f"{label} {with_en_dashes(_TIGHT.sub(' (', text))}"
 
 
 def headed(title: str, names: Sequence[Name], context: GostContext) -> str:
