@@ -78,6 +78,15 @@ def test_list_is_in_the_order_of_its_alphabet(language: str):
     assert [line.split(",")[0] for line in printed] == families
 
 
+def test_what_stays_cyrillic_stands_behind_latin_in_the_order_of_the_alphabet():
+    """BS 2979 has no Tajik, Ukrainian and Kazakh table: by code point, Є would stand before А, Ҳ and Ә behind Я."""
+    names = {"Ясонов": "tg", "Ҳалимов": "tg", "Раҷабов": "tg", "Қосимов": "tg", "Єременко": "uk", "Әліев": "kk"}
+    works = [work(id=name, author={"family": name, "given": "А."}, language=tag) for name, tag in names.items()]
+    listed = refs.render(library_of(*works, work()), "apa", scheme="bsi", on_loss="ignore")
+    right = ["Belov", "Әліев", "Єременко", "Қосимов", "Раҷабов", "Ҳалимов", "Ясонов"]
+    assert [line.split(",")[0] for line in listed.split("\n\n")] == right
+
+
 def test_one_author_with_and_without_yo_is_listed_by_year():
     """ё and е are one letter of Russian order, so that both spellings are one author (9.46)."""
     years = {2003: "Королёв", 2002: "Королев", 2004: "Королева"}

@@ -157,6 +157,15 @@ def test_work_without_romanisation_is_reported_once_and_stays(name):
     assert "ჯანელიძე" in loss.reason
 
 
+@pytest.mark.parametrize(("title", "language", "has_other"), [("Сулҳ", "tg", True), ("Мир", "ce", False)])
+def test_loss_names_the_scheme_that_has_a_table(title: str, language: str, has_other: bool):
+    """BS 2979 has no Tajik, ALA-LC has it; Chechen is in neither."""
+    losses: list[refs.Loss] = []
+    library = refs.Library(works=(work(title=title, language=language),))
+    refs.render(library, "apa", scheme="bsi", on_loss=losses.append)
+    assert [each.reason.endswith("(bsi has no table for it, the scheme ala-lc has)") for each in losses] == [has_other]
+
+
 def test_list_in_the_original_script_has_no_such_loss():
     """Nothing is romanised, so nothing is missing (a loss is an error in tests)."""
     assert refs.render(refs.Library(works=(work(title="ჩვენი მთა"),)), "apa", script="original")

@@ -6,6 +6,7 @@ import re
 
 from tajikpeace_refs.model.pages import with_en_dashes
 from tajikpeace_refs.text import editions
+from tajikpeace_refs.text.numbers import bare_number
 from tajikpeace_refs.text.ordinals import ordinal
 from tajikpeace_refs.text.roman_numerals import latin_numerals
 
@@ -36,10 +37,16 @@ def labelled(text: str, label: str) -> str:
 
     >>> labelled("2", "Vol."), labelled("1-3", "Issue"), labelled("Book 3", "Vol.")
     ('Vol. 2', 'Issues 1–3', 'Book 3')
+    >>> labelled("3, ч. 1", "Vol."), labelled("IV, part 2", "Vol."), labelled("3, прил.", "Vol.")
+    ('Vol. 3, Pt. 1', 'Vol. IV, Pt. 2', '3, прил.')
     """
     if not text:
         return ""
     text = latin_numerals(text)
+    volume, _, rest = text.partition(", ")
+    part = bare_number(rest, "part") if rest else ""
+    if part != rest and _are_numerals(volume) and _are_numerals(part):
+        return f"{labelled(volume, label)}, {labelled(part, 'Pt.')}"
     text = with_en_dashes(text) if re.match(r"\d", text) else text
     return counted(text, label) if _are_numerals(text) else text
 

@@ -18,7 +18,7 @@ from tajikpeace_refs.apa.resolution import resolved
 from tajikpeace_refs.apa.work_title import bare_title
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.alphabets import is_cyrillic_text
+from tajikpeace_refs.text.alphabets import behind_latin, is_cyrillic_text
 from tajikpeace_refs.text.hygiene import cleaned
 from tajikpeace_refs.text.rich import clean, plain
 from tajikpeace_refs.text.transliteration import in_known_language
@@ -39,6 +39,10 @@ def fold(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", text.translate(_BASE))
     return _SIGNS.sub("", "".join([char for char in decomposed if not unicodedata.combining(char)]).casefold())
+
+
+def _latin_key(text: str) -> str:
+    return behind_latin(fold(text))
 
 
 # These sort before every letter: "nothing precedes something" (9.44), and one author precedes several (9.46).
@@ -66,7 +70,7 @@ class ListEntry:
 def list_entry(work: Work, context: RenderContext) -> ListEntry:
     """Return a work, its variables where APA looks for them, with what decides its place in the list."""
     work = in_known_language(resolved(cleaned(work)), context.language)
-    key = fold if context.is_latin else context.alphabet.key(fold)
+    key = _latin_key if context.is_latin else context.alphabet.key(fold)
     roles = () if work.type in LEGAL else creators(work)
     people = tuple(printed_name(name, context, work.language) for name in each_once(roles))
     title = bare_title(work, context)

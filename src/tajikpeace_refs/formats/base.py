@@ -175,10 +175,12 @@ def report_unromanised(work: Work, name: FormatName, context: WriteContext) -> N
     """Report as lost to a Latin list, once a work, what has no romanisation and stays in its script."""
     from tajikpeace_refs.text.transliteration import in_known_language, work_gaps  # noqa: PLC0415 - loads when used
 
-    found = [*work_gaps(in_known_language(work, context.options.list_language), context.options.scheme)]
-    if found:
+    known, scheme = in_known_language(work, context.options.list_language), context.options.scheme
+    if found := [*work_gaps(known, scheme)]:
         names = dict.fromkeys(csl_name(each.variable) for each in found)
         reason = f"no romanisation for {found[0].gap.word!r}, which stays in its script; give its Latin form"
+        if scheme != "ala-lc" and not next(work_gaps(known, "ala-lc"), None):
+            reason += f" ({scheme} has no table for it, the scheme ala-lc has)"
         context.report_loss(Loss(work.id, ", ".join(names), name, reason))
 
 

@@ -61,9 +61,9 @@ def day_in_numbers(date: PartialDate | None) -> str:
 
 
 def full_date(date: PartialDate | None, words: Words) -> str:
-    """Return a date with its year as a law has it: ``6 марта 2006 г.``; empty where the day is not known."""
+    """Return a date as a law has it: ``6 марта 2006 г.``, ``2006 жылғы 6 наурыз``; empty where the day is not known."""
     point = date.start if date else None
     if not point or not (day := _day(date, words, words.months)):
         return ""
-    joint = ", " if words.code == "en" else " "
-    return f"{day}{joint}{words.year.format(point.year)}"
+    year = words.year.format(point.year)
+    return f"{year} {day}" if words.code == "kk" else f"{day}{', ' if words.code == 'en' else ' '}{year}"

@@ -214,10 +214,15 @@ def _doi(work: Work, context: GostContext) -> list[str]:
     return [f"DOI{'' if context.is_full else ':'} {found}"] if (found := doi(work)) else []
 
 
+_SAYS_REVIEW = re.compile(
+    r"(?i)\[?(?:рец(?:ензи[яї])?|тақриз|пікір|rev(?:iew)?|rez(?:ension)?|compte rendu|c\. ?r)\b[^:]*:|review of"
+)
+
+
 def _notes(work: Work, words: Words) -> list[str]:
-    """Return the work that is reviewed: ``Рец. на кн.: Кант И. Сочинения``."""
+    """Return the work that is reviewed, ``Рец. на кн.: Кант И. Сочинения``, unless the title itself says it."""
     title = value(work, "reviewed_title")
-    if not (title or work.reviewed_author):
+    if not (title or work.reviewed_author) or _SAYS_REVIEW.match(value(work, "title")):
         return []
     return [f"{words.review} {heading_of(work.reviewed_author, title, words)}"]
 

@@ -14,10 +14,12 @@ from tajikpeace_refs.model.identifiers import is_doi_address, parse_doi
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.pages import with_en_dashes
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.languages import base_of_tag, language_tag
 from tajikpeace_refs.text.roman_numerals import latin_numerals
 from tajikpeace_refs.text.scripts import has_cyrillic
 
 _NUMBER = re.compile(r"[\dIVXLCDM]+[A-Za-zА-Яа-я]?(?=\W|$)")
+_TIGHT = re.compile(r"(?<=\w)\((?=\d)")
 ACTS = frozenset({"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"})
 """Types of legal texts, whose kind, date and number stand behind their title."""
 ONLINE = frozenset({"webpage", "post", "post-weblog", "software", "dataset"})
@@ -48,15 +50,15 @@ def is_electronic(work: Work) -> bool:
 
 
 def labelled(text: str, label: str) -> str:
-    """Return a number behind its label; words stand as they are.
+    """Return a number behind its label; words stand as they are, a bracket behind a space (7.1, 4.7).
 
-    >>> labelled("5", "Т."), labelled("3 (76)", "№"), labelled("1-2", "Ч."), labelled("вып. 4", "№")
+    >>> labelled("5", "Т."), labelled("3(76)", "№"), labelled("1-2", "Ч."), labelled("вып. 4", "№")
     ('Т. 5', '№ 3 (76)', 'Ч. 1–2', 'вып. 4')
     """
     text = latin_numerals(text)
     if not _NUMBER.match(text):
         return text
-    return f"{label} {with_en_dashes(text)}"
+    return f"{label} {with_en_dashes(_TIGHT.sub(' (', text))}"
 
 
 def headed(title: str, names: Sequence[Name], context: GostContext) -> str:
@@ -143,7 +145,7 @@ def _with_volume(title: str, work: Work, words: Words) -> str:
 
 def _information(work: Work, words: Words, context: GostContext) -> list[str]:
     """Return what else belongs to the title: the kind of the work, its number and date, each behind a colon."""
-    genre = _lowered(value(work, "genre"), words)
+    genre = _lowered(value(work, "genre"), work, words)
     if work.type == "thesis":
         genre = thesis_of_key(work, genre) if words.code == "ru" else genre
         return [(genre if context.is_full else short_thesis(genre)) or words.thesis]
@@ -164,10 +166,16 @@ def _information(work: Work, words: Words, context: GostContext) -> list[str]:
     return [text for text in (f"{genre} {number}".strip(),) if text]
 
 
-def _lowered(genre: str, words: Words) -> str:
+_NAME_FIRST = frozenset({"ba", "kk", "ky", "tk", "tt", "uz"})
+"""Turkic languages: the kind of an act stands behind its country, ``Қазақстан Республикасының Заңы``."""
+
+
+def _lowered(genre: str, work: Work, words: Words) -> str:
     """Return the kind of a work with a small first letter in Cyrillic, as all information of the title begins."""
     first = genre.split(" ", 1)[0]
     is_plain = words.is_cyrillic and first[1:].islower() and has_cyrillic(first)
+    if base_of_tag(language_tag(work.language or "")) in _NAME_FIRST:
+        is_plain = is_plain and genre[1:].islower()
     return genre[:1].lower() + genre[1:] if is_plain else genre
 
 

@@ -65,9 +65,13 @@ class Words:
         return month_names(self.code)
 
 
-_SURE = ((re.compile("[їєґ]", re.IGNORECASE), "uk"), (re.compile("[ӣӯҷ]", re.IGNORECASE), "tg"))
+_SURE = (
+    (re.compile("[їєґ]", re.IGNORECASE), "uk"),
+    (re.compile("[ӣӯҷ]", re.IGNORECASE), "tg"),
+    (re.compile("ұ", re.IGNORECASE), "kk"),
+)
 """Letters that one of the languages written in Cyrillic has alone among them."""
-_CYRILLIC, _LATIN = ("ru", "uk", "tg"), ("en", "de", "fr")
+_CYRILLIC, _LATIN = ("ru", "uk", "tg", "kk"), ("en", "de", "fr")
 
 
 @cache
@@ -112,12 +116,13 @@ def translated_from(work: Work) -> str:
 
 
 _THESIS = re.compile(
-    r"(автореф\w*\.?\s+)?дис\w*\.?\s+(?:на соиск\w*\.?\s+уч[её]н\w*\.?\s+степ\w*\.?|…)\s+"
+    r"(автореф\w*\.?\s+)?дис\w*\.?\s+(?:(?:на соиск\w*\.?\s+уч[её]н\w*\.?\s+степ\w*\.?|…)\s+)?"
     r"(канд\w*\.?|д-ра|докт\w*\.?)\s+([\w.-]+)(\s+наук)?\.?",
     re.IGNORECASE,
 )
 
 
+_ADJECTIVE = re.compile(r"(автореферат )?(кандидатск|докторск)(?:ая|ой) диссертаци[яи]", re.IGNORECASE)
 _KEYED = re.compile(r"(abstract of )?(doctoral|doctor of sciences|candidate) dissertation", re.IGNORECASE)
 
 
@@ -143,7 +148,12 @@ def short_thesis(genre: str) -> str:
     'дис. … канд. полит. наук'
     >>> short_thesis("Автореферат диссертации на соискание ученой степени доктора исторических наук")
     'автореф. дис. … д-ра ист. наук'
+    >>> short_thesis("диссертация кандидата экономических наук"), short_thesis("кандидатская диссертация")
+    ('дис. … канд. экон. наук', 'дис. … канд. наук')
     """
+    if match := _ADJECTIVE.fullmatch(genre):
+        degree = "канд." if match[2].lower().startswith("канд") else "д-ра"
+        return f"{'автореф. ' if match[1] else ''}дис. … {degree} наук"
     match = _THESIS.fullmatch(genre)
     if not match:
         return genre

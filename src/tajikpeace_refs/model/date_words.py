@@ -27,9 +27,10 @@ januari februari maart april mei juni juli augustus september oktober november d
 січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
 январ феврал март апрел май июн июл август сентябр октябр ноябр декабр
 январи феврали марти апрели майи июни июли августи сентябри октябри ноябри декабри
+қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан
 """
 # Where the months stand as a date has them.
-_DATED = {"en": 0, "de": 1, "fr": 2, "es": 3, "it": 4, "pt": 5, "nl": 6, "ru": 8, "uk": 10, "tg": 12}
+_DATED = {"en": 0, "de": 1, "fr": 2, "es": 3, "it": 4, "pt": 5, "nl": 6, "ru": 8, "uk": 10, "tg": 12, "kk": 13}
 _NO_DATE = re.compile(
     r"\[?(n\.? ?d\.?|no date|undated|s\.? ?a\.?|s\.? ?d\.?|o\.? ?j\.?|б\. ?[гр]\.?|без (?:года|даты))\]?", re.IGNORECASE
 )
@@ -43,7 +44,7 @@ _NO_WORDS = frozenset(
     re.findall(
         r"\w+",
         """
-of de the le den am on г гг год года году р рік року соли сол санаи
+of de the le den am on г гг год года году р рік року соли сол санаи жыл жылы жылғы
 monday tuesday wednesday thursday friday saturday sunday понедельник вторник среда четверг пятница суббота воскресенье
 montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
 """,

@@ -84,7 +84,7 @@ def initials_first(text: str) -> Name | None:
     if match := _INITIALS_FIRST.fullmatch(text):
         given = None if STATE.fullmatch(match[1]) else spaced_initials(match[1])
     elif match := _MIDDLE_INITIAL.fullmatch(text):
-        given = match[1]
+        given = None if may_be_organisation(match[1]) else match[1]  # Фонд А. Д. Сахарова
     return person(match[2], given) if match and given and not is_organisation(text) else None
 
 
@@ -203,7 +203,8 @@ def with_suffix(name: Name) -> Name:
 
 _OTHERS_END = re.compile(
     r"(?:^|[\s,;]+)[\[(]?(?:(?i:et\.? ?al(?:ii|ia)?)\b|(?:and|&|and the) others\b|(?:&|and) al\b"
-    r"|и (?:др|другие|соавт)\b|i dr\b|ва (?:диг|дигарон)\b|va digaron\b"
+    r"|(?:и (?:др|другие|соавт|сар)|с соавт|та (?:ін|інші)|[ій] (?:ін|інш|інші)|ды інш)\b|i dr\b|va digaron\b"
+    r"|(?:ва (?:диг|дигарон|бошқ|бошқалар)|(?:және|жана) (?:басқалар|башкалар|т\. ?б)|һәм башкалар|[жһ]\. ?б)\b"
     r"|u\. ?a\b|und andere\b|et coll\b|y otros\b)\.?[\])]?[.,;]?$"
 )
 _OTHERS = re.compile(r"[\[({]?(?:others|(?:и )?(?:др|другие)|диг|дигарон|andere|al|(?i:et\.? ?al(?:ii|ia)?))\.?[\])}]?")
@@ -339,7 +340,7 @@ def _by_the_others(rest: Sequence[str], cells: Sequence[str | None], *, given_fi
 
 def _read_cell(text: str, of_format: Callable[[str], Name], *, given_first: bool) -> Cell | None:
     is_plain = PLAIN.fullmatch(text) if "," in text else given_first and _is_given_first(text)
-    if is_plain or text.startswith("{"):
+    if (is_plain and text[0].isupper()) or text.startswith("{"):
         return None
     rest, has_others = split_others(re.sub(r" ?,(?=\S)| ,", ",", text).replace(",", ", ").replace(",  ", ", ").rstrip())
     rest = re.sub(r"^(?:and|&) |[;\s]+$|(?:,? (?:and|&|и))+$", "", rest)

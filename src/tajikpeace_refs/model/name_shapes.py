@@ -47,7 +47,7 @@ ENTITY = re.compile(r"&#?\w+;|<span style=[^<>]*;[^<>]*>")
 ONLY_INITIALS = re.compile(rf"{STOPPED}|[{UPPER}](?: [{UPPER}])*")
 
 # Most cells are one family name, a comma and given names, or given names and a family name: nothing to decide.
-STRIKING = r"and|et|и|ва|va|i|u|y|und|др|II|III|IV|Jr|Sr|Jnr|Snr|JR|SR|мл|ст|\w*\d\w*"
+STRIKING = r"and|et|и|ва|va|i|u|y|und|др|та|і|й|ды|с|және|жана|һәм|ж|һ|II|III|IV|Jr|Sr|Jnr|Snr|JR|SR|мл|ст|\w*\d\w*"
 PLAIN = re.compile(rf"[\w'’-]+, (?:(?!(?:{STRIKING})\b)[\w'’-]+\.?(?: |[{HYPHEN}]|(?<=\.)|$))+")
 
 
@@ -64,7 +64,9 @@ international$ national$ nations$ united$ european$ global$ survey$ librar(?:y|i
 schools?$ archives$ republi[ck]$ cent(?:re|er)s?$ services$ offices?$ teams?$ contributors$ developers$ investigators$
 groupe?$ company$ forschungs bundes(?:amt|anstalt|minist) институт университет министерств академи[ияею] комитет комисси
 организаци ассоциаци агентств департамент правительств федераци республик общество$ центр$ совет$ лаборатори коллектив
-редколлеги вазорат донишго донишкад кумита ҳукумат маркази$ пажӯҳишгоҳ созмон агентии$
+редколлеги издательств типограф товариществ библиотек музе[йяю]$ архива?$ школ[аы]$ училищ гимнази кафедр обсерватори
+управлени корпораци предприяти собрани видавництв бібліотек вазорат донишго донишкад кумита ҳукумат маркази$
+пажӯҳишгоҳ созмон агентии$ нашриёт китобхона осорхона
 """.replace("$", r"(?!\w)")
 BODY = re.compile(
     rf"(?i)\b(?:{'|'.join(BODY_WORDS.split())})|(?<=\w )(?-i:of|for|the)(?= \w)|^The(?= )"

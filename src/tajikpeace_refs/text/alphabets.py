@@ -80,6 +80,18 @@ class Alphabet:
         return key
 
 
+_BEHIND_LATIN = str.maketrans({letter: chr(0x400 + place) for place, letter in enumerate(_LETTERS)})
+
+
+def behind_latin(folded: str) -> str:
+    """Return a folded text as a key that sorts its Cyrillic letters by their alphabets, behind all Latin ones.
+
+    >>> sorted("яр ҳол зан єва қад adam".split(), key=behind_latin)
+    ['adam', 'єва', 'зан', 'қад', 'ҳол', 'яр']
+    """
+    return folded if folded.isascii() else folded.translate(_BEHIND_LATIN)
+
+
 def is_cyrillic_text(text: str, language: str | None) -> bool:
     """Whether a text belongs among the Cyrillic ones: by its letters, or, without letters, by its language."""
     if has_cyrillic(text):

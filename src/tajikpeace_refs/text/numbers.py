@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tajikpeace_refs.text.editions import ordinal_number
 
-_NUMBER_SIGN = r"n[°º]|№"
+_NUMBER_SIGN = r"n[°º]|№№?"
 # A label of one letter needs its full stop, or a space where Russian writes N for №.
 _VOLUME = r"vol(?:ume|umen|s)?|volúmen|tom[eo]?|bd|band|bind|jg|jahrg(?:ang)?|årg|roč|год|том|ҷилди?|[vtтҷ](?=\.)"
 _ISSUE = (
@@ -46,8 +46,8 @@ def bare_number(text: str, variable: str = "volume") -> str:
     ('12', '3', '7', 'Suppl. 1', '2')
     >>> bare_number("Том второй"), bare_number("Ҷилди сеюм"), bare_number("Том Сойер")
     ('2', '3', 'Том Сойер')
-    >>> bare_number("Ҷилди 2"), bare_number("Ч. 2", "part"), bare_number("Nr. S1"), bare_number("Special issue 4")
-    ('2', '2', 'S1', 'Special issue 4')
+    >>> bare_number("Ҷилди 2"), bare_number("Ч. 2", "part"), bare_number("№№ 1–2"), bare_number("Special issue 4")
+    ('2', '2', '1–2', 'Special issue 4')
     """
     if label := _LABELS[variable].match(text):
         return text[label.end() :].strip()

@@ -31,7 +31,8 @@ _NOTHING = "\ue00c"  # stands for the text before a piece
 _RESERVED = re.compile("[\ue000-\ue00f\u00ad\u200b\u2060\ufeff]")
 # The full stop before three points that stand apart is that of a word: "dis. ... kand.".
 _ELLIPSIS = re.compile(r"(?:(?<=\w)(\.\s)(?=\.(?:\s?\.){2}))?\.(?:\s?\.){2,}")
-_REPAIRS = ((re.compile(r"([?!])\.+"), r"\1"), (re.compile(r"\.{2}"), "."), (re.compile(r",{2,}"), ","),
+# "Кто виноват?.." ends as it stands: behind ? and ! Russian writes two points of an ellipsis (Rules of 1956, § 202).
+_REPAIRS = ((re.compile(r"([?!])\.(?!\.)"), r"\1"), (re.compile(r"(?<![?!])\.{2}"), "."), (re.compile(r",{2,}"), ","),
           (re.compile(r"\(\s*\)|\[\s*\]"), ""), (re.compile(r"\s+"), " "))  # fmt: skip
 
 
