@@ -6,7 +6,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.errors import UsageError, masked
 from tajikpeace_refs.links.verdict import LIVING, LinkReport
 
 _SCHEMA = """
@@ -34,9 +34,9 @@ class Cache:
             raise UsageError(f"{path}: cannot be used as a cache ({error}); name a new file") from None
 
     def get(self, url: str, now: datetime) -> LinkReport | None:
-        """Return the latest report on the address if it is living and not too old."""
+        """Return the latest report on the address, passwords aside, if it is living and not too old."""
         latest = "SELECT checked_at, verdict, report FROM checks WHERE url = ? ORDER BY checked_at DESC, rowid DESC"
-        row = self._base.execute(latest, (url,)).fetchone()
+        row = self._base.execute(latest, (masked(url),)).fetchone()
         if row is None or row[1] not in LIVING or not 0 <= now.timestamp() - row[0] < self._ttl_s:
             return None
         source = f"from the cache, {datetime.fromtimestamp(row[0], UTC):%Y-%m-%d %H:%M}Z"
