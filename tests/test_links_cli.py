@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -194,23 +195,23 @@ def test_write_option_changes_only_the_lines_it_adds(source, server):
     assert refs.load(source)["gone"].archive_url == url
 
 
-SECRET = "s3cret"
+MASKED = "s3cret"
 
 
 @pytest.fixture
 def secret_source(tmp_path: Path, server: FaultServer) -> Path:
     """Works whose addresses, redirects, repairs and corrections hold a password."""
     plain = f"127.0.0.1:{server.port}"
-    base = f"reader:{SECRET}@{plain}"
+    base = f"reader:{MASKED}@{plain}"
     server.behaviours |= {
         "/to": redirect(f"http://{base}/ok", 301), "/loop": redirect(f"http://{base}/loop"),
-        "/odd": redirect(f"http://reader:{SECRET}@x..org/"), "/port": redirect(f"http://reader:{SECRET}@x.org:99999/"),
+        "/odd": redirect(f"http://reader:{MASKED}@x..org/"), "/port": redirect(f"http://reader:{MASKED}@x.org:99999/"),
     }  # fmt: skip
     urls = [
         *(f"http://{base}/{path}" for path in ("ok", "gone", "moved", "soft")),
         *(f"http://{plain}/{path}" for path in ("to", "loop", "odd", "port")),
         f"Thttp://{base}/ok", f"http:/{base}/ok", f"http:\\\\{base}/ok", f"http://{base}/ok.", f"ftp://{base}/ok",
-        f"http://reader:{SECRET}@x..org/", f"https://web.archive.org/web/2010/htp:/{base}/ok",
+        f"http://reader:{MASKED}@x..org/", f"https://web.archive.org/web/2010/htp:/{base}/ok",
         f"see http://{base}/ok and http://{base}/gone",
     ]  # fmt: skip
     works: list[dict[str, Any]] = [
@@ -231,17 +232,17 @@ def test_no_output_of_a_check_shows_a_password(secret_source, tmp_path, server):
     outputs = []
     for arguments in (
         [], ["--json", "-"], ["--jsonl", "-"], ["--format", "github"], ["--cache", tmp_path / "cache.sqlite"],
-        ["--cache", tmp_path / "cache.sqlite"], ["--proxy", f"http://reader:{SECRET}@127.0.0.1:1"],
-        ["--archive-endpoint", f"http://reader:{SECRET}@127.0.0.1:{server.port}/coll/cdx"],
+        ["--cache", tmp_path / "cache.sqlite"], ["--proxy", f"http://reader:{MASKED}@127.0.0.1:1"],
+        ["--archive-endpoint", f"http://reader:{MASKED}@127.0.0.1:{server.port}/coll/cdx"],
     ):  # fmt: skip
         done = run(secret_source, "--retries", "0", *arguments)
         outputs.append(done.output)
         assert "17 links: " in done.stderr
-        assert SECRET not in done.output
+        assert MASKED not in done.output
     assert "http://reader:***@127.0.0.1" in outputs[0]
-    wrong = run(secret_source, "--archive-endpoint", f"http://reader:{SECRET}@127.0.0.1/search")
+    wrong = run(secret_source, "--archive-endpoint", f"http://reader:{MASKED}@127.0.0.1/search")
     assert str(wrong.exception).startswith("'http://reader:***@127.0.0.1/search' is neither")
-    assert SECRET.encode() not in (tmp_path / "cache.sqlite").read_bytes()
+    assert MASKED.encode() not in (tmp_path / "cache.sqlite").read_bytes()
     assert "from the cache" in outputs[5]
 
 
@@ -250,7 +251,7 @@ def test_no_output_of_lint_shows_a_password(secret_source, form):
     """A finding that quotes an address leaves its password out."""
     done = CliRunner().invoke(app, ["lint", str(secret_source), "--format", form])
     assert "is no web address" in done.output
-    assert SECRET not in done.output
+    assert MASKED not in done.output
 
 
 def test_archive_gets_no_password(secret_source, server):
@@ -259,10 +260,30 @@ def test_archive_gets_no_password(secret_source, server):
     asked = [path for path in server.hits if path.startswith("/coll/cdx")]
     assert "archived copies written" in done.stderr
     assert f"url=http%3A%2F%2F127.0.0.1%3A{server.port}%2Fgone&" in asked[0]
-    assert [path for path in asked if SECRET in path or "reader" in path or "***" in path] == []
+    assert [path for path in asked if MASKED in path or "reader" in path or "***" in path] == []
     copies = [str(work.archive_url) for work in refs.load(secret_source) if work.archive_url]
     assert copies
     assert "@" not in "".join(copies)
+
+
+def test_cache_is_closed_in_the_end(source, tmp_path, monkeypatch):
+    """At the end of a check, and where the file is no cache: Python 3.13 warns of connections that are left open."""
+    opened, closed = [], []
+
+    class Watched(sqlite3.Connection):
+        def close(self) -> None:
+            closed.append(self)
+            super().close()
+
+    def connect(*arguments: Any, **named: Any) -> sqlite3.Connection:
+        opened.append(made := Watched(*arguments, **named))
+        return made
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    run(source, "--cache", tmp_path / "cache.sqlite")
+    run(source, "--cache", source)
+    assert len(opened) == 2
+    assert closed == opened
 
 
 def test_second_run_with_cache_asks_less(source, server, tmp_path):

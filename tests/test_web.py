@@ -138,12 +138,15 @@ def test_address_of_a_special_network_is_refused(network):
             assert not is_permitted(f"64:ff9b::{address}")
 
 
-@pytest.mark.parametrize("address", """
-    1.0.0.0 9.255.255.255 11.0.0.0 100.63.255.255 100.128.0.0 126.255.255.255 128.0.0.0 169.253.255.255 172.15.255.255
-    172.32.0.0 191.255.255.255 192.0.1.0 192.0.3.0 192.88.98.255 192.88.100.0 192.167.255.255 192.169.0.0 198.17.255.255
-    198.20.0.0 203.0.112.255 203.0.114.0 223.255.255.255 168.63.129.15 168.63.129.17
-    2001:200:: 2001:db7:ffff::1 2001:db9:: 2a00:1450:4001::1 3ffe:ffff::1 64:ff9b::808:808
-""".split())  # fmt: skip
+BESIDE = """
+1.0.0.0 9.255.255.255 11.0.0.0 100.63.255.255 100.128.0.0 126.255.255.255 128.0.0.0 169.253.255.255 172.15.255.255
+172.32.0.0 191.255.255.255 192.0.1.0 192.0.3.0 192.88.98.255 192.88.100.0 192.167.255.255 192.169.0.0 198.17.255.255
+198.20.0.0 203.0.112.255 203.0.114.0 223.255.255.255 168.63.129.15 168.63.129.17
+2001:200:: 2001:db7:ffff::1 2001:db9:: 2a00:1450:4001::1 3ffe:ffff::1 64:ff9b::808:808
+"""
+
+
+@pytest.mark.parametrize("address", BESIDE.split())
 def test_public_address_beside_a_special_network_is_permitted(address):
     """No more is refused than the registries name. A network that has no IPv4 of its own is answered 64:ff9b::/96."""
     assert is_permitted(address)

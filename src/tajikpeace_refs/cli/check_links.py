@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -90,10 +90,9 @@ def check(
         allow_networks=tuple(allow_network or ()), proxy=proxy, probe_suggested=probe_suggested,
     )  # fmt: skip
     copies = [Archive(each) for each in archive_endpoint or ()] or [Archive()] * (archive or write)
-    kept = Cache(cache) if cache else None
     began = datetime.now(UTC)
     reports: list[LinkReport] = []
-    with interruptible() as interruption:
+    with closing(Cache(cache)) if cache else nullcontext() as kept, interruptible() as interruption:
         with _lines(jsonl) as write_line, _progress(library, options, shown=progress) as advance:
             for report in check_links(
                 library, options=options, archive=copies, cache=kept, is_stopped=interruption.is_wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ CREATE INDEX IF NOT EXISTS checks_url ON checks (url, checked_at);
 class Cache:
     """Verdicts by address. Only living ones are used again, for ``ttl_s`` seconds; the others are asked again.
 
-    Each is written at once, so that a run after an interrupted one goes on where that stopped.
+    Each is written at once, so that a run after an interrupted one goes on where that stopped. Close it in the end.
 
     Raises:
         UsageError: the file is no cache, or cannot be written.
@@ -26,12 +27,14 @@ class Cache:
 
     def __init__(self, path: str | Path, *, ttl_s: float = 86400.0) -> None:
         self._ttl_s = ttl_s
-        try:
-            self._base = sqlite3.connect(path, isolation_level=None)
-            self._base.executescript(_SCHEMA)
-            self._base.execute("PRAGMA synchronous = OFF")  # a verdict that is lost is only asked for again
-        except sqlite3.Error as error:
-            raise UsageError(f"{path}: cannot be used as a cache ({error}); name a new file") from None
+        with ExitStack() as stack:
+            try:
+                self._base = stack.enter_context(closing(sqlite3.connect(path, isolation_level=None)))
+                self._base.executescript(_SCHEMA)
+                self._base.execute("PRAGMA synchronous = OFF")  # a verdict that is lost is only asked for again
+            except sqlite3.Error as error:
+                raise UsageError(f"{path}: cannot be used as a cache ({error}); name a new file") from None
+            stack.pop_all()
 
     def get(self, url: str, now: datetime) -> LinkReport | None:
         """Return the latest report on the address, passwords aside, if it is living and not too old."""
