@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tajikpeace_refs.errors import UsageError
@@ -57,6 +58,9 @@ class CheckOptions:
     """URL of a proxy to ask through. Those of the environment are not used: a proxy looks names up unchecked."""
     contact: str | None = None
     """An address of whoever runs the check, sent with each request. Example: ``"editor@example.org"``."""
+    trusts_dns: bool = True
+    """Whether a host that is not found is none. False where a proxy is in the way that alone knows the names outside:
+    then nothing is dead because of its name."""
     dois: bool = False
     """Whether a work without a URL is checked by its DOI."""
     probe_suggested: bool = False
@@ -112,7 +116,7 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
         resolver: in place of ``socket.getaddrinfo``, for tests.
         jitter: returns numbers from 0 to 1 that spread retries in time, for tests.
         archive: where archived copies of addresses that are dead, soft-404 or uncertain are looked for.
-        cache: earlier verdicts: living ones are used again, new ones are added.
+        cache: earlier outcomes: living ones are used again, new ones are added.
         executor: asks in other processes or on other machines, all addresses of one cited host in one task and each
             task within ``options``; the verdicts are the same (docs/performance.md).
 
@@ -124,31 +128,64 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
     clock = clock or Clock()
     waiting: dict[str, tuple[_Link, ...]] = {}
     for link in _links(works, options, clock.now() if archive else None):
-        served = cache.get(link.url, clock.now()) if cache and link.url else None
-        if served is not None:
-            yield served.model_copy(update={"id": link.id, "attempts": 0, "elapsed_s": 0.0})
-        elif not link.asked:
+        if not link.asked:
             yield _report(link, network_seen=False)
-        for url in link.asked if served is None else ():
+        for url in link.asked:
             waiting[url] = (*waiting.get(url, ()), link)
     targets = {url: _target(links, url) for url, links in waiting.items()}
+    known = _known(targets, cache, clock.now())
+    unknown = {url: target for url, target in targets.items() if url not in known}
     if executor is None:
-        outcomes = probe_urls(targets, options, probe=probe, clock=clock, resolver=resolver, jitter=jitter)
+        outcomes = probe_urls(unknown, options, probe=probe, clock=clock, resolver=resolver, jitter=jitter)
     else:
         ask = partial(_probe_task, options=options, probe=probe, resolver=resolver)
-        outcomes = probe_by(executor, ask, targets)
+        outcomes = probe_by(executor, ask, unknown)
+    settled = _settled(outcomes, Counter(map(host_of, unknown)), trusts_dns=options.trusts_dns)
     copies = Copies(archive, lambda: _client(options, resolver))
     try:
-        for outcome, network_seen, has_answered in _settled(outcomes, Counter(map(host_of, targets))):
-            for link in waiting.pop(outcome.url):
-                link.answers = (*link.answers, outcome)
-                if len(link.answers) == len(link.asked):
-                    report = _report(link, network_seen=network_seen, has_answered=has_answered)
-                    yield from copies.look_up(_recorded(report, cache, clock.now()), link.until)
+        for outcome, network_seen in chain(known.values(), _kept(settled, unknown, cache, clock)):
+            for link in _answered(waiting.pop(outcome.url), outcome):
+                report = _with_history(_report(link, network_seen=network_seen), link, cache, clock.now())
+                yield from copies.look_up(report, link.until)
         yield from copies.rest()
     finally:
         outcomes.close()
         copies.close()
+
+
+_Settled = tuple[Outcome, bool]
+"""An outcome, and whether the network is known to work."""
+
+
+def _known(targets: Mapping[str, Target], cache: Cache | None, now: datetime) -> dict[str, _Settled]:
+    """Return the outcomes that the cache has, by address."""
+    found = {url: cache.get(url, target, now) for url, target in targets.items()} if cache else {}
+    return {url: (outcome, False) for url, outcome in found.items() if outcome is not None}
+
+
+def _kept(
+    settled: Iterable[_Settled], targets: Mapping[str, Target], cache: Cache | None, clock: Clock
+) -> Iterator[_Settled]:
+    """Yield outcomes as they are kept in the cache."""
+    for outcome, network_seen in settled:
+        if cache:
+            verdict, _ = _judged(outcome, network_seen=network_seen)
+            cache.put(outcome, targets[outcome.url], verdict, clock.now())
+        yield outcome, network_seen
+
+
+def _with_history(report: LinkReport, link: _Link, cache: Cache | None, now: datetime) -> LinkReport:
+    if cache is None or report.verdict in LIVING or not link.inspection.url:
+        return report
+    return report.noted(cache.history(_bare(link.inspection.url), now))
+
+
+def _answered(links: Iterable[_Link], outcome: Outcome) -> Iterator[_Link]:
+    """Add an outcome to each link; yield those that wait for no other."""
+    for link in links:
+        link.answers = (*link.answers, outcome)
+        if len(link.answers) == len(link.asked):
+            yield link
 
 
 def probe_urls(
@@ -244,8 +281,8 @@ def _target(links: tuple[_Link, ...], url: str) -> Target:
     return Target(tuple(fragments), tuple(dict.fromkeys(link.cited for link in links)))
 
 
-def _settled(outcomes: Iterable[Outcome], hosts: Counter[str]) -> Iterator[tuple[Outcome, bool, bool]]:
-    """Yield each outcome with whether the network is known to work, and whether the host has answered in this run.
+def _settled(outcomes: Iterable[Outcome], hosts: Counter[str], *, trusts_dns: bool) -> Iterator[_Settled]:
+    """Yield each outcome with whether the network is known to work, and with whether its host has answered others.
 
     The network works when a host name was found; until then outcomes of "no such host" are held back. So are refusals,
     until the host has answered or none of its addresses is left (``hosts`` counts them).
@@ -260,23 +297,27 @@ def _settled(outcomes: Iterable[Outcome], hosts: Counter[str]) -> Iterator[tuple
         if outcome.status is not None:
             answered.add(last)
         answered |= {host_of(redirect.url) for redirect in outcome.redirects}
-        if outcome.resolved and not network_seen:
+        if outcome.resolved and trusts_dns and not network_seen:
             network_seen = True
-            yield from ((each, True, False) for each in unknown)
+            yield from ((each, True) for each in unknown)
             unknown.clear()
         if outcome.reason is Reason.DNS and not network_seen:
             unknown.append(outcome)
         elif outcome.reason is Reason.REFUSED:
             refused.setdefault(last, []).append(outcome)
         else:
-            yield outcome, network_seen, False
+            yield outcome, network_seen
         for host in [each for each in refused if each in answered or hosts[each] <= 0]:
-            yield from ((each, network_seen, host in answered) for each in refused.pop(host))
-    yield from ((each, network_seen, False) for each in unknown)
-    yield from ((each, network_seen, host in answered) for host, held in refused.items() for each in held)
+            yield from ((_of_host(each, answered), network_seen) for each in refused.pop(host))
+    yield from ((each, network_seen) for each in unknown)
+    yield from ((_of_host(each, answered), network_seen) for held in refused.values() for each in held)
 
 
-def _report(link: _Link, *, network_seen: bool, has_answered: bool = False) -> LinkReport:
+def _of_host(outcome: Outcome, answered: Container[str]) -> Outcome:
+    return replace(outcome, host_answered=host_of(outcome.final_url) in answered)
+
+
+def _report(link: _Link, *, network_seen: bool) -> LinkReport:
     inspection = link.inspection
     notes = [inspection.detail, *link.notes]
     base = {
@@ -286,17 +327,16 @@ def _report(link: _Link, *, network_seen: bool, has_answered: bool = False) -> L
         "suggested_accessed": inspection.accessed,
     }
     if suggested := link.answer(inspection.suggested):
-        verdict, reason = classify(suggested, host=host_of(suggested.final_url), network_seen=network_seen)
+        verdict, reason = _judged(suggested, network_seen=network_seen)
         notes.append(f"the suggested address is {verdict} ({reason})")
     outcome = link.answer(inspection.url)
     if outcome is None:
         kinds = {Reason.NO_URL: Verdict.MISSING, Reason.NOT_HTTP: Verdict.SKIPPED}
         verdict = kinds.get(inspection.reason, Verdict.MALFORMED)
         return LinkReport(**base, verdict=verdict, reason=inspection.reason, detail=_joined(notes))
-    verdict, reason = classify(outcome, host=host_of(outcome.final_url), network_seen=network_seen)
+    verdict, reason = _judged(outcome, network_seen=network_seen)
     notes.insert(0, outcome.detail)
-    if has_answered and verdict is Verdict.DEAD and reason is Reason.REFUSED:
-        verdict = Verdict.UNCERTAIN
+    if outcome.host_answered and reason is Reason.REFUSED:
         notes.append("the host has answered other requests of this run")
     if inspection.doubt and (verdict is Verdict.SOFT_404 or reason in {Reason.NOT_FOUND, Reason.GONE, Reason.DNS}):
         notes.insert(0, f"as printed: {verdict} ({reason})")
@@ -320,6 +360,10 @@ def _report(link: _Link, *, network_seen: bool, has_answered: bool = False) -> L
     )
 
 
+def _judged(outcome: Outcome, *, network_seen: bool) -> tuple[Verdict, Reason]:
+    return classify(outcome, host=host_of(outcome.final_url), network_seen=network_seen)
+
+
 def _final(outcome: Outcome, fragment: str) -> str | None:
     if outcome.status is None:
         return None
@@ -329,10 +373,3 @@ def _final(outcome: Outcome, fragment: str) -> str | None:
 
 def _joined(notes: Iterable[str]) -> str:
     return "; ".join(note for note in notes if note)
-
-
-def _recorded(report: LinkReport, cache: Cache | None, now: datetime) -> LinkReport:
-    if cache is None:
-        return report
-    cache.put(report, now)
-    return report if report.verdict in LIVING else report.noted(cache.history(report.url or ""))
