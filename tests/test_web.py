@@ -135,7 +135,6 @@ def test_url_that_is_no_proxy_is_refused_before_anything_is_asked(text: str, mes
 @pytest.mark.parametrize("status", [403, 407])
 def test_proxy_that_refuses_is_unreachable(status: int):
     """The answer to CONNECT, and 407, are the proxy's, so that they say nothing about the page."""
-
     with FaultServer({"www.cited.org:443": page(status, "no")}) as proxy:
         client = Client(ClientOptions(proxy=f"http://127.0.0.1:{proxy.port}"))
         response = client.get("https://www.cited.org/a", 3)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import Library
 
 _COLOURS = {
-    "dead": "bold red", "soft-404": "red", "malformed": "red", "missing": "yellow", "uncertain": "yellow",
-    "moved": "cyan", "redirected": "cyan", "skipped": "dim", "alive": "green",
+    "dead": "bold red", "soft-404": "red", "malformed": "red", "archived": "green", "missing": "yellow",
+    "uncertain": "yellow", "moved": "cyan", "redirected": "cyan", "skipped": "dim", "alive": "green",
 }  # fmt: skip
 _PLACE = "FILE|-"
 
@@ -69,7 +69,7 @@ def check(
     """
     from tajikpeace_refs.links import FAILING, Archive, CheckOptions, check_links
     from tajikpeace_refs.links.cache import Cache
-    from tajikpeace_refs.links.report import to_json, to_json_line
+    from tajikpeace_refs.links.report import fails, to_json, to_json_line
 
     failing = FAILING | _verdicts(fail_on)
     _check_places(json, jsonl)
@@ -109,7 +109,7 @@ def check(
         _write_copies(library, reports, source or "")
     if interrupted:
         raise typer.Exit(130)
-    if lacks_works or any(report.verdict in failing for report in reports):
+    if lacks_works or any(fails(report, failing) for report in reports):
         raise typer.Exit(1)
 
 
@@ -173,9 +173,9 @@ def _progress(library: Library, options: CheckOptions, *, shown: bool) -> Iterat
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from tajikpeace_refs.links.check import is_reported
+    from tajikpeace_refs.links.check import addresses
 
-    total = sum(is_reported(work, options) for work in library)
+    total = sum(addresses(work, options) for work in library)
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("links", total=total, rate="")
@@ -219,15 +219,15 @@ def _show_table(reports: list[LinkReport]) -> None:
     _common.console().print(table)
 
 
-def _places(source: str | None) -> Callable[[str], tuple[str, int] | None]:
+def _places(source: str | None) -> Callable[[LinkReport], tuple[str, int] | None]:
     """Return what tells file and line of a work; only a YAML file has lines that people edit."""
     from tajikpeace_refs.formats.csl_yaml import lines_of
 
     path = _common.path_of(source)
     if source == "-" or path.suffix not in {".yaml", ".yml"}:
-        return lambda _work_id: None
+        return lambda _report: None
     lines = lines_of(path.read_text(encoding="utf-8-sig"), "URL")
-    return lambda work_id: (str(path), lines[work_id]) if work_id in lines else None
+    return lambda report: (str(path), lines[report.id]) if report.id in lines else None
 
 
 def _summary(reports: list[LinkReport], *, interrupted: bool) -> str:

@@ -1,4 +1,4 @@
-"""From works to reports: which addresses are asked for, and what the report on each says.
+"""From works to reports: the addresses of works are asked for, and each gets a report (``_works``).
 
 What an answer means is decided in ``verdict.classify``, and whether a text is a URL in ``repair.inspect``.
 """
@@ -18,13 +18,10 @@ from typing import TYPE_CHECKING
 
 from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.links._tasks import probe_by
-from tajikpeace_refs.links.archive import Archive, Copies, wanted_until
-from tajikpeace_refs.links.evidence import Cited, cited
+from tajikpeace_refs.links._works import Link, Works, addresses, bare, judged, links_of, report_on, target_of
+from tajikpeace_refs.links.archive import Archive, Copies
 from tajikpeace_refs.links.follow import Exchange, Target, Visit, mood_of
-from tajikpeace_refs.links.repair import Inspection, inspect
-from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason, Verdict, classify
-from tajikpeace_refs.model import Work
-from tajikpeace_refs.model.identifiers import doi_address
+from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason
 from tajikpeace_refs.web.address import host_of
 from tajikpeace_refs.web.schedule import Clock, Schedule, run
 
@@ -32,6 +29,8 @@ if TYPE_CHECKING:
     from tajikpeace_refs.links._probe import PageProbe
     from tajikpeace_refs.links.cache import Cache
     from tajikpeace_refs.web.client import Client, Resolver
+
+__all__ = ["CheckOptions", "Probe", "addresses", "check_links", "probe_urls"]
 
 Probe = Callable[..., Exchange]
 """Asks for one address: ``probe(url, timeout_s, cookies) -> Exchange``."""
@@ -67,33 +66,8 @@ class CheckOptions:
     """Whether a suggested address is asked for too."""
 
 
-_NOTHING = Cited()
-
-
-@dataclass(slots=True)
-class _Link:
-    """The address of one work: what is asked for because of it, and the outcomes so far.
-
-    There may be a million of these at once, so the work itself is not held. ``until`` is the moment up to which an
-    archived copy shows what was cited; empty where no copies are looked for.
-    """
-
-    id: str
-    url: str | None
-    until: str
-    inspection: Inspection
-    cited: Cited = _NOTHING
-    notes: tuple[str, ...] = ()
-    asked: tuple[str, ...] = ()
-    answers: tuple[Outcome, ...] = ()
-
-    def answer(self, url: str | None) -> Outcome | None:
-        """Return the outcome for an address, or None where it was not asked for."""
-        return next((outcome for outcome in self.answers if url and outcome.url == _bare(url)), None)
-
-
 def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
-    works: Iterable[Work],
+    works: Works,
     *,
     options: CheckOptions = CheckOptions(),
     probe: Probe | None = None,
@@ -106,10 +80,11 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
 ) -> Generator[LinkReport]:
     """Yield a report on the address of each work that has one or should have one, in the order of the answers.
 
-    Works without a URL that are no web resources are left out.
+    Works without a URL that are no web resources are left out. The addresses in other fields of a work, such as the
+    note of a ``.bib`` entry, have reports of their own: ``variable`` says where they stand.
 
     Args:
-        works: the works whose addresses are checked.
+        works: the works whose addresses are checked; or those of several sources, by the name of the source.
         options: limits, networks, and what is asked for.
         probe: what asks for one address: ``probe(url, timeout_s, cookies)`` returns an ``Exchange``; left out: HTTP.
         clock: time and waiting, for tests.
@@ -126,13 +101,13 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
     if not isinstance(options, CheckOptions):
         raise UsageError(f"expected CheckOptions, got {type(options).__name__}")
     clock = clock or Clock()
-    waiting: dict[str, tuple[_Link, ...]] = {}
-    for link in _links(works, options, clock.now() if archive else None):
+    waiting: dict[str, tuple[Link, ...]] = {}
+    for link in links_of(works, options, clock.now() if archive else None):
         if not link.asked:
-            yield _report(link, network_seen=False)
+            yield report_on(link, network_seen=False)
         for url in link.asked:
             waiting[url] = (*waiting.get(url, ()), link)
-    targets = {url: _target(links, url) for url, links in waiting.items()}
+    targets = {url: target_of(links, url) for url, links in waiting.items()}
     known = _known(targets, cache, clock.now())
     unknown = {url: target for url, target in targets.items() if url not in known}
     if executor is None:
@@ -145,7 +120,7 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
     try:
         for outcome, network_seen in chain(known.values(), _kept(settled, unknown, cache, clock)):
             for link in _answered(waiting.pop(outcome.url), outcome):
-                report = _with_history(_report(link, network_seen=network_seen), link, cache, clock.now())
+                report = _with_history(report_on(link, network_seen=network_seen), link, cache, clock.now())
                 yield from copies.look_up(report, link.until)
         yield from copies.rest()
     finally:
@@ -169,18 +144,18 @@ def _kept(
     """Yield outcomes as they are kept in the cache."""
     for outcome, network_seen in settled:
         if cache:
-            verdict, _ = _judged(outcome, network_seen=network_seen)
+            verdict, _ = judged(outcome, network_seen=network_seen)
             cache.put(outcome, targets[outcome.url], verdict, clock.now())
         yield outcome, network_seen
 
 
-def _with_history(report: LinkReport, link: _Link, cache: Cache | None, now: datetime) -> LinkReport:
+def _with_history(report: LinkReport, link: Link, cache: Cache | None, now: datetime) -> LinkReport:
     if cache is None or report.verdict in LIVING or not link.inspection.url:
         return report
-    return report.noted(cache.history(_bare(link.inspection.url), now))
+    return report.noted(cache.history(bare(link.inspection.url), now))
 
 
-def _answered(links: Iterable[_Link], outcome: Outcome) -> Iterator[_Link]:
+def _answered(links: Iterable[Link], outcome: Outcome) -> Iterator[Link]:
     """Add an outcome to each link; yield those that wait for no other."""
     for link in links:
         link.answers = (*link.answers, outcome)
@@ -232,55 +207,6 @@ def _page_probe(options: CheckOptions, resolver: Resolver | None) -> PageProbe:
     return PageProbe(options, resolver)
 
 
-def is_reported(work: Work, options: CheckOptions) -> bool:
-    """Whether the work gets a report: it has an address, or should have one."""
-    return bool((work.url or "").strip() or work.is_online or (options.dois and work.doi))
-
-
-def _links(works: Iterable[Work], options: CheckOptions, now: datetime | None) -> Iterator[_Link]:
-    for work in works:
-        if not is_reported(work, options):
-            continue
-        until = wanted_until(work, now) if now else ""
-        by_doi = doi_address(work.doi) if work.doi else None
-        if work.url and work.url.strip():
-            link = _Link(work.id, work.url, until, inspect(work.url), cited(work))
-        elif by_doi and options.dois:
-            link = _Link(work.id, by_doi, until, inspect(by_doi), cited(work), ("by its DOI",))
-        else:
-            missing = Inspection(None, Reason.NO_URL, by_doi)
-            yield _Link(work.id, work.url, until, missing, notes=("a web work without a URL",))
-            continue
-        _read_corrections(link, work)
-        asked = [link.inspection.url, link.inspection.suggested if options.probe_suggested else None]
-        link.asked = tuple(dict.fromkeys(_bare(each) for each in asked if each))
-        yield link
-
-
-def _read_corrections(link: _Link, work: Work) -> None:
-    """Add what the work's ``corrections`` say of its URL: what the source printed, and what was meant."""
-    for correction in work.corrections:
-        if correction.variable != "URL" or correction.basis == "stet":
-            continue
-        if correction.applied:
-            why = inspect(correction.printed).reason
-            code = f" ({why})" if why is not Reason.OK else ""
-            link.notes += (f"printed as {correction.printed}{code}, corrected: {correction.reason}",)
-        elif link.url and correction.printed in link.url and link.inspection.suggested is None:
-            meant = link.url.replace(correction.printed, correction.corrected)
-            link.inspection = Inspection(link.inspection.url, link.inspection.reason, meant, link.inspection.detail)
-
-
-def _bare(url: str) -> str:
-    return url.partition("#")[0]
-
-
-def _target(links: tuple[_Link, ...], url: str) -> Target:
-    split = ((link.inspection.url or "").partition("#") for link in links)
-    fragments = dict.fromkeys(fragment for bare, _, fragment in split if fragment and bare == url)
-    return Target(tuple(fragments), tuple(dict.fromkeys(link.cited for link in links)))
-
-
 def _settled(outcomes: Iterable[Outcome], hosts: Counter[str], *, trusts_dns: bool) -> Iterator[_Settled]:
     """Yield each outcome with whether the network is known to work, and with whether its host has answered others.
 
@@ -315,61 +241,3 @@ def _settled(outcomes: Iterable[Outcome], hosts: Counter[str], *, trusts_dns: bo
 
 def _of_host(outcome: Outcome, answered: Container[str]) -> Outcome:
     return replace(outcome, host_answered=host_of(outcome.final_url) in answered)
-
-
-def _report(link: _Link, *, network_seen: bool) -> LinkReport:
-    inspection = link.inspection
-    notes = [inspection.detail, *link.notes]
-    base = {
-        "id": link.id,
-        "url": link.url,
-        "suggested_url": inspection.suggested,
-        "suggested_accessed": inspection.accessed,
-    }
-    if suggested := link.answer(inspection.suggested):
-        verdict, reason = _judged(suggested, network_seen=network_seen)
-        notes.append(f"the suggested address is {verdict} ({reason})")
-    outcome = link.answer(inspection.url)
-    if outcome is None:
-        kinds = {Reason.NO_URL: Verdict.MISSING, Reason.NOT_HTTP: Verdict.SKIPPED}
-        verdict = kinds.get(inspection.reason, Verdict.MALFORMED)
-        return LinkReport(**base, verdict=verdict, reason=inspection.reason, detail=_joined(notes))
-    verdict, reason = _judged(outcome, network_seen=network_seen)
-    notes.insert(0, outcome.detail)
-    if outcome.host_answered and reason is Reason.REFUSED:
-        notes.append("the host has answered other requests of this run")
-    if inspection.doubt and (verdict is Verdict.SOFT_404 or reason in {Reason.NOT_FOUND, Reason.GONE, Reason.DNS}):
-        notes.insert(0, f"as printed: {verdict} ({reason})")
-        verdict, reason = Verdict.MALFORMED, inspection.doubt
-    elif inspection.doubt and inspection.doubt is not Reason.PROXIED and verdict in LIVING:
-        base["suggested_url"] = None
-    fragment = (inspection.url or "").partition("#")[2]
-    state = dict(outcome.fragments).get(fragment)
-    if state:
-        notes.append(f"fragment #{fragment}: {state}")
-    return LinkReport(
-        **base,
-        verdict=verdict,
-        reason=reason,
-        status=outcome.status,
-        final_url=_final(outcome, fragment),
-        redirects=outcome.redirects,
-        elapsed_s=outcome.elapsed_s,
-        attempts=outcome.attempts,
-        detail=_joined(notes),
-    )
-
-
-def _judged(outcome: Outcome, *, network_seen: bool) -> tuple[Verdict, Reason]:
-    return classify(outcome, host=host_of(outcome.final_url), network_seen=network_seen)
-
-
-def _final(outcome: Outcome, fragment: str) -> str | None:
-    if outcome.status is None:
-        return None
-    url = outcome.final_url
-    return f"{url}#{fragment}" if fragment and "#" not in url else url
-
-
-def _joined(notes: Iterable[str]) -> str:
-    return "; ".join(note for note in notes if note)

@@ -20,6 +20,7 @@ class Verdict(StrEnum):
     DEAD = "dead"
     SOFT_404 = "soft-404"
     MALFORMED = "malformed"
+    ARCHIVED = "archived"
     MISSING = "missing"
     UNCERTAIN = "uncertain"
     MOVED = "moved"
@@ -147,6 +148,10 @@ class LinkReport(Value):
     model_config = ConfigDict(alias_generator=None)  # the JSON report has the names of the attributes
 
     id: str
+    source: str | None = None
+    """The file that holds the work, where the sources were named."""
+    variable: str = "URL"
+    """The field that holds the address: ``URL``, or another one such as ``extra.ris.L1``."""
     url: str | None
     """The address exactly as the work holds it."""
     verdict: Verdict
@@ -160,11 +165,13 @@ class LinkReport(Value):
     """The address that was probably meant; it never replaces the printed one."""
     suggested_accessed: str | None = None
     """The day (ISO 8601) on which the page was read, where the text of the address says so."""
+    accepted: str | None = None
+    """The day (ISO 8601) on which an editor accepted this verdict (``link-review``)."""
     archive_url: str | None = None
     archive_date: str | None = None
     detail: str = ""
 
-    def noted(self, note: str, **changes: str) -> LinkReport:
+    def noted(self, note: str, **changes: str | None) -> LinkReport:
         """Return the report with a note added to its detail, and with other changes."""
         return self.model_copy(update={**changes, "detail": "; ".join(filter(None, (self.detail, note)))})
 
