@@ -97,7 +97,7 @@ def _links(report: Mapping[str, Any] | None, works: Sequence[Work]) -> dict[str,
         or not isinstance(report.get("checked_at", ""), str)
     ):
         raise UsageError("the link report is none of schema 1; write one with: tajikpeace-refs check-links --json FILE")
-    found = {str(link["id"]): link for link in links}
+    found = {str(link["id"]): link for link in links if link.get("variable", "URL") == "URL"}
     if links and found.keys().isdisjoint(work.id for work in works):
         raise UsageError("the link report is of another list: it has none of these works")
     return found

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.links.archive import wanted_until
 from tajikpeace_refs.links.evidence import Cited, cited
 from tajikpeace_refs.links.follow import Target
@@ -59,17 +61,20 @@ class Link:
         return next((outcome for outcome in self.answers if url and outcome.url == bare(url)), None)
 
 
-def addresses(work: Work, options: CheckOptions) -> int:
-    """Return how many reports there will be on a work."""
-    has_url = bool((work.url or "").strip() or work.is_online or (options.dois and work.doi))
-    return has_url + len(_further(work))
+def count_links(works: Works, options: CheckOptions) -> int:
+    """Return how many reports there will be."""
+    return sum(1 for _ in links_of(works, options, None))
 
 
 def links_of(works: Works, options: CheckOptions, now: datetime | None) -> Iterator[Link]:
     """Yield the address of each work that has one or should have one, and those that stand in its other fields.
 
     ``now`` is given where archived copies are looked for.
+
+    Raises:
+        UsageError: what is to be left out is no regular expression.
     """
+    left_out = _pattern(options.exclude)
     sources = works.items() if isinstance(works, Mapping) else [(None, works)]
     for source, held in sources:
         for work in held:
@@ -77,7 +82,15 @@ def links_of(works: Works, options: CheckOptions, now: datetime | None) -> Itera
             main = _main(work, until, options)
             for link in [*([main] if main else []), *_others(work, until)]:
                 link.source = source
-                yield link
+                if not (left_out and link.url and left_out.search(link.url)):
+                    yield link
+
+
+def _pattern(texts: tuple[str, ...]) -> re.Pattern[str] | None:
+    try:
+        return re.compile("|".join(f"(?:{re.compile(text).pattern})" for text in texts)) if texts else None
+    except re.error as error:
+        raise UsageError(f"{error.pattern!r} is no regular expression: {error}") from None
 
 
 def _main(work: Work, until: str, options: CheckOptions) -> Link | None:

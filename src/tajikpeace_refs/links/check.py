@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.links._tasks import probe_by
-from tajikpeace_refs.links._works import Link, Works, addresses, bare, judged, links_of, report_on, target_of
+from tajikpeace_refs.links._works import Link, Works, bare, count_links, judged, links_of, report_on, target_of
 from tajikpeace_refs.links.archive import Archive, Copies
 from tajikpeace_refs.links.follow import Exchange, Target, Visit, mood_of
 from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tajikpeace_refs.links.cache import Cache
     from tajikpeace_refs.web.client import Client, Resolver
 
-__all__ = ["CheckOptions", "Probe", "addresses", "check_links", "probe_urls"]
+__all__ = ["CheckOptions", "Probe", "check_links", "count_links", "probe_urls"]
 
 Probe = Callable[..., Exchange]
 """Asks for one address: ``probe(url, timeout_s, cookies) -> Exchange``."""
@@ -60,6 +60,8 @@ class CheckOptions:
     trusts_dns: bool = True
     """Whether a host that is not found is none. False where a proxy is in the way that alone knows the names outside:
     then nothing is dead because of its name."""
+    exclude: tuple[str, ...] = ()
+    """Regular expressions: addresses in which one is found are left out."""
     dois: bool = False
     """Whether a work without a URL is checked by its DOI."""
     probe_suggested: bool = False

@@ -30,6 +30,7 @@ from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cook
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
+from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.web._guard import POOLS, public_only, remaining_s, request_state, tls_context
 from tajikpeace_refs.web.address import BAD_PORTS, is_permitted, networks, proxy_url, wire_url
 from tajikpeace_refs.web.faults import AddressError, Fault
@@ -48,9 +49,14 @@ def user_agent(purpose: str, contact: str | None = None) -> str:
         purpose: what it asks for, in a few words.
         contact: an address of whoever runs it, which some registries and archives want.
 
+    Raises:
+        UsageError: the contact has letters that no header may have.
+
     >>> user_agent("link checker", "editor@example.org").split("; ")[2:]
     ['link checker', '+https://pypi.org/project/tajikpeace-refs/', 'editor@example.org)']
     """
+    if contact and not (contact.isascii() and contact.isprintable()):
+        raise UsageError(f"{contact!r} cannot be sent as a contact; write an address in plain ASCII letters")
     name = f"tajikpeace-refs/{version('tajikpeace-refs')}"
     words = filter(None, ("compatible", name, purpose, f"+{PROJECT}", contact))
     return f"Mozilla/5.0 ({'; '.join(words)})"
