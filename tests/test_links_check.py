@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -358,9 +360,9 @@ def test_cache_holds_no_notes_of_works(tmp_path: Path):
 def test_damaged_row_of_a_cache_is_no_answer(tmp_path: Path, held: object):
     """Nor is one of another program, or one with an odd time."""
     path = tmp_path / "links.sqlite"
-    for time in (StillClock().now().timestamp() - 60, "yesterday", 1e300, None):
+    for at in (StillClock().now().timestamp() - 60, "yesterday", 1e300, None):
         cache = Cache(path)
-        cache._base.execute("INSERT INTO checks VALUES (?, ?, 'alive', ?)", ("http://x.org/", time, held))
+        cache._base.execute("INSERT INTO checks VALUES (?, ?, 'alive', ?)", ("http://x.org/", at, held))
         site = Site()
         report = check(work("a", "http://x.org/"), site=site, cache=cache)["a"]
         assert (report.verdict, len(site.asked)) == ("alive", 1)
@@ -386,3 +388,36 @@ def test_works_of_several_sources_are_named_by_their_source():
         ("two.bib", "a", "alive"),
     }
     assert len(site.asked) == 1
+
+
+def test_stopped_check_reports_what_is_known():
+    """Answers that were held back, and links of which only the copy or the suggested address was not asked for."""
+    asked: list[str] = []
+    held = threading.Event()
+
+    def probe(url: str, timeout_s: float, cookies: object = None) -> Exchange:
+        asked.append(url)
+        if "slow" in url:
+            held.wait(10)
+        return GONE if "unknown" in url else Exchange(status=404)
+
+    copied = work("c", "http://cited.org/", **{"archive-url": "http://slow.org/copy"})
+    works = [work("a", "http://unknown.org/"), copied, work("s", "http://slow.org/a"), work("m")]
+    options = CheckOptions(concurrency=8)
+    began = time.monotonic()
+    is_stopped = lambda: len(asked) == 4 and time.monotonic() > began + 0.5  # noqa: E731 - when the others have ended
+    reports = check_links(works, options=options, probe=probe, is_stopped=is_stopped)
+    found = {report.id: (report.verdict, report.reason, report.detail) for report in reports}
+    held.set()
+    assert found == {
+        "m": ("missing", "no-url", "a web work without a URL"),
+        "a": ("uncertain", "offline", ""),
+        "c": ("dead", "not-found", "the recorded copy is not asked for"),
+    }
+
+
+def test_check_that_is_stopped_before_it_begins_asks_nothing():
+    """No request, no report."""
+    site = Site()
+    assert check(work("a", "http://x.org/"), site=site, is_stopped=lambda: True) == {}
+    assert site.asked == []

@@ -48,12 +48,14 @@ class Outputs:
             if place and not Path(place).parent.is_dir():
                 raise UsageError(f"{place!r} cannot be written: there is no such folder")
 
-    def write(self, reports: list[LinkReport], began: datetime, sources: Iterable[Source]) -> None:
+    def write(
+        self, reports: list[LinkReport], began: datetime, sources: Iterable[Source], *, is_complete: bool
+    ) -> None:
         """Write the reports, and show them unless standard output has them in another form."""
         from tajikpeace_refs.links.report import to_csv, to_json
 
         if self.json:
-            _emit(self.json, to_json(reports, began))
+            _emit(self.json, to_json(reports, began, is_complete=is_complete))
         if self.csv:
             _emit(self.csv, to_csv(reports))
         if "-" in {self.json, self.jsonl, self.csv}:

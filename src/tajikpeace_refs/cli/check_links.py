@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from tajikpeace_refs.cli import _common, _links_output, _links_sources
+from tajikpeace_refs.cli._interruption import interruptible
 from tajikpeace_refs.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -57,7 +58,11 @@ def check(
     ] = None,
     archive: Annotated[bool, typer.Option("--archive", help="Look for archived copies of what is not alive.")] = False,
     archive_endpoint: Annotated[
-        str | None, typer.Option(metavar="URL", help="The CDX server to ask, instead of the Wayback Machine's.")
+        list[str] | None,
+        typer.Option(
+            metavar="URL",
+            help="Look for copies there: an address of CDX or Memento TimeMaps; may be repeated.",
+        ),
     ] = None,
     write: Annotated[
         bool, typer.Option("--write", help="Put archive-url and archive-date of dead links into the YAML SOURCE.")
@@ -83,7 +88,8 @@ def check(
     Example: tajikpeace-refs check-links references.yaml --archive
 
     Status 1: links are dead, soft-404 or malformed, or a document cites a work that is not there; 3: no address could
-    be asked for. What each verdict means: docs/links.md.
+    be asked for. Ctrl-C and SIGTERM end the check and write what is known (status 130, 143). What each verdict means:
+    docs/links.md.
     """
     from tajikpeace_refs.links import FAILING, Archive, CheckOptions, check_links
     from tajikpeace_refs.links.cache import Cache
@@ -104,29 +110,28 @@ def check(
         allow_networks=tuple(allow_network or ()), proxy=proxy, probe_suggested=probe_suggested,
         contact=contact, exclude=tuple(exclude or ()), trusts_dns=proxy is not None or not _unused_proxies(),
     )  # fmt: skip
-    chosen = Archive(endpoint=archive_endpoint) if archive_endpoint else Archive()
-    copies = chosen if archive or write else None
+    copies = [Archive(each) for each in archive_endpoint or ()] or [Archive()] * (archive or write)
     kept = Cache(cache, ttl_s=_links_sources.seconds(cache_age)) if cache else None
     began = datetime.now(UTC)
     reports: list[LinkReport] = []
-    interrupted = False
-    with _lines(jsonl) as write_line, _progress(libraries, options, shown=progress) as advance:
-        try:
-            for report in check_links(libraries, options=options, archive=copies, cache=kept):
+    with interruptible() as interruption:
+        with _lines(jsonl) as write_line, _progress(libraries, options, shown=progress) as advance:
+            for report in check_links(
+                libraries, options=options, archive=copies, cache=kept, is_stopped=interruption.is_wanted
+            ):
                 reports.append(report)
                 advance(report)
                 write_line(to_json_line(report))
-        except KeyboardInterrupt:
-            interrupted = True
-    order = {(source.name, each): place for place, (source, each) in enumerate(_ids(held))}
-    # That of the URL last, so that it stays where a program keeps one report a work.
-    reports.sort(key=lambda report: (order[report.source or "", report.id], report.variable == "URL"))
-    outputs.write(reports, began, held)
-    typer.echo(_summary(reports, interrupted=interrupted), err=True)
-    for source in held:
-        _links_sources.write_back(source, reports, copies=write, moved=write_moved)
+        interrupted = interruption.is_wanted()
+        order = {(source.name, each): place for place, (source, each) in enumerate(_ids(held))}
+        # That of the URL last, so that it stays where a program keeps one report a work.
+        reports.sort(key=lambda report: (order[report.source or "", report.id], report.variable == "URL"))
+        outputs.write(reports, began, held, is_complete=not interrupted)
+        typer.echo(_summary(reports, interrupted=interrupted), err=True)
+        for source in held:
+            _links_sources.write_back(source, reports, copies=write, moved=write_moved)
     if interrupted:
-        raise typer.Exit(130)
+        raise typer.Exit(interruption.status)
     raise typer.Exit(_status(reports, failing, lacks_works=lacks_works))
 
 

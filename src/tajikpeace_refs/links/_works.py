@@ -172,7 +172,10 @@ def report_on(link: Link, *, network_seen: bool) -> LinkReport:
     says so.
     """
     report = _of_address(link, network_seen=network_seen)
-    if copy := _of_copy(link, network_seen=network_seen):
+    copy = _of_copy(link, network_seen=network_seen)
+    if link.copy and not copy:
+        report = report.noted("the recorded copy is not asked for")
+    elif copy:
         report = report.noted(f"the recorded copy is {copy[0]} ({copy[1]})")
         if report.verdict in {Verdict.DEAD, Verdict.SOFT_404} and copy[0] in LIVING and link.copy:
             kept = {"verdict": Verdict.ARCHIVED, "archive_url": link.copy.url, "archive_date": link.copied}
@@ -230,11 +233,13 @@ def _of_address(link: Link, *, network_seen: bool) -> LinkReport:
 
 
 def _of_copy(link: Link, *, network_seen: bool) -> tuple[Verdict, Reason] | None:
-    """Return the verdict on the address of the recorded copy, and its reason; None where none is recorded."""
+    """Return the verdict on the address of the recorded copy, and its reason; None where it was not asked for."""
     if link.copy is None:
         return None
+    if link.copy.url is None:
+        return Verdict.MALFORMED, link.copy.reason
     outcome = link.answer(link.copy.url)
-    return judged(outcome, network_seen=network_seen) if outcome else (Verdict.MALFORMED, link.copy.reason)
+    return judged(outcome, network_seen=network_seen) if outcome else None
 
 
 def judged(outcome: Outcome, *, network_seen: bool) -> tuple[Verdict, Reason]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
@@ -17,9 +17,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.links._copies import Copies
 from tajikpeace_refs.links._tasks import probe_by
 from tajikpeace_refs.links._works import Link, Works, bare, count_links, judged, links_of, report_on, target_of
-from tajikpeace_refs.links.archive import Archive, Copies
+from tajikpeace_refs.links.archive import Archive
 from tajikpeace_refs.links.follow import Exchange, Target, Visit, mood_of
 from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason
 from tajikpeace_refs.web.address import host_of
@@ -76,9 +77,10 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
     clock: Clock | None = None,
     resolver: Resolver | None = None,
     jitter: Callable[[], float] = random.random,
-    archive: Archive | None = None,
+    archive: Archive | Sequence[Archive] | None = None,
     cache: Cache | None = None,
     executor: Executor | None = None,
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> Generator[LinkReport]:
     """Yield a report on the address of each work that has one or should have one, in the order of the answers.
 
@@ -92,10 +94,13 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
         clock: time and waiting, for tests.
         resolver: in place of ``socket.getaddrinfo``, for tests.
         jitter: returns numbers from 0 to 1 that spread retries in time, for tests.
-        archive: where archived copies of addresses that are dead, soft-404 or uncertain are looked for.
+        archive: where archived copies of addresses that are dead, soft-404 or uncertain are looked for; of several
+            archives all are asked, and the nearest copy is reported.
         cache: earlier outcomes: living ones are used again, new ones are added.
         executor: asks in other processes or on other machines, all addresses of one cited host in one task and each
             task within ``options``; the verdicts are the same (docs/performance.md).
+        is_stopped: is called several times a second; once it returns True nothing more is asked, and the reports on
+            what is known are yielded: an example is the ``is_set`` of a ``threading.Event``.
 
     Raises:
         UsageError: ``options`` are of another kind, or name a network that is none.
@@ -103,8 +108,11 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
     if not isinstance(options, CheckOptions):
         raise UsageError(f"expected CheckOptions, got {type(options).__name__}")
     clock = clock or Clock()
+    archives = (archive,) if isinstance(archive, Archive) else tuple(archive or ())
     waiting: dict[str, tuple[Link, ...]] = {}
-    for link in links_of(works, options, clock.now() if archive else None):
+    for link in links_of(works, options, clock.now() if archives else None):
+        if is_stopped():
+            return
         if not link.asked:
             yield report_on(link, network_seen=False)
         for url in link.asked:
@@ -112,18 +120,19 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
     targets = {url: target_of(links, url) for url, links in waiting.items()}
     known = _known(targets, cache, clock.now())
     unknown = {url: target for url, target in targets.items() if url not in known}
-    if executor is None:
-        outcomes = probe_urls(unknown, options, probe=probe, clock=clock, resolver=resolver, jitter=jitter)
-    else:
-        ask = partial(_probe_task, options=options, probe=probe, resolver=resolver)
-        outcomes = probe_by(executor, ask, unknown)
+    ask = partial(_probe_task, options=options, probe=probe, resolver=resolver)
+    here = partial(probe_urls, unknown, options, probe=probe, clock=clock, resolver=resolver, jitter=jitter)
+    outcomes = here(is_stopped=is_stopped) if executor is None else probe_by(executor, ask, unknown, is_stopped)
     settled = _settled(outcomes, Counter(map(host_of, unknown)), trusts_dns=options.trusts_dns)
-    copies = Copies(archive, lambda: _client(options, resolver))
+    copies = Copies(
+        archives, lambda: _client(options, resolver),
+        retries=options.retries, clock=clock, jitter=jitter, is_stopped=is_stopped,
+    )  # fmt: skip
     try:
-        for outcome, network_seen in chain(known.values(), _kept(settled, unknown, cache, clock)):
-            for link in _answered(waiting.pop(outcome.url), outcome):
-                report = _with_history(report_on(link, network_seen=network_seen), link, cache, clock.now())
-                yield from copies.look_up(report, link.until)
+        answers = chain(known.values(), _kept(settled, unknown, cache, clock))
+        for link, network_seen in _answered(answers, waiting):
+            report = _with_history(report_on(link, network_seen=network_seen), link, cache, clock.now())
+            yield from copies.look_up(report, link.until)
         yield from copies.rest()
     finally:
         outcomes.close()
@@ -157,12 +166,20 @@ def _with_history(report: LinkReport, link: Link, cache: Cache | None, now: date
     return report.noted(cache.history(bare(link.inspection.url), now))
 
 
-def _answered(links: Iterable[Link], outcome: Outcome) -> Iterator[Link]:
-    """Add an outcome to each link; yield those that wait for no other."""
-    for link in links:
-        link.answers = (*link.answers, outcome)
-        if len(link.answers) == len(link.asked):
-            yield link
+def _answered(answers: Iterable[_Settled], waiting: dict[str, tuple[Link, ...]]) -> Iterator[tuple[Link, bool]]:
+    """Yield each link of which all addresses have been asked for, and whether the network is known to work.
+
+    Last, where the run was stopped, those of which the cited address has been asked for, but not all that goes with it.
+    """
+    network_seen = False
+    for outcome, network_seen in answers:
+        for link in waiting.pop(outcome.url):
+            link.answers = (*link.answers, outcome)
+            if len(link.answers) == len(link.asked):
+                yield link, network_seen
+    for link in {id(link): link for links in waiting.values() for link in links}.values():
+        if link.answer(link.inspection.url):
+            yield link, network_seen
 
 
 def probe_urls(
@@ -173,10 +190,12 @@ def probe_urls(
     clock: Clock | None = None,
     resolver: Resolver | None = None,
     jitter: Callable[[], float] = random.random,
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> Generator[Outcome]:
     """Yield the outcome of asking for each URL, in the order of the answers; all data can be pickled.
 
-    ``targets`` has the URLs, without fragment, and for each why it is asked for.
+    ``targets`` has the URLs, without fragment, and for each why it is asked for. Once ``is_stopped`` returns True
+    nothing more is asked.
     """
     if not targets:
         return
@@ -187,7 +206,10 @@ def probe_urls(
     with ExitStack() as stack:
         if probe is None:
             probe = stack.enter_context(closing(_page_probe(options, resolver)))
-        yield from run(schedule, probe, concurrency=options.concurrency, clock=clock, jitter=jitter)
+        yield from run(
+            schedule, probe,
+            concurrency=options.concurrency, clock=clock, jitter=jitter, is_stopped=is_stopped,
+        )  # fmt: skip
 
 
 def _probe_task(

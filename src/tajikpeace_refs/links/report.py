@@ -74,12 +74,13 @@ def to_csv(reports: Iterable[LinkReport]) -> str:
     return text.getvalue()
 
 
-def to_json(reports: Iterable[LinkReport], checked_at: datetime) -> str:
-    """Return the JSON report; docs/links.md describes it."""
+def to_json(reports: Iterable[LinkReport], checked_at: datetime, *, is_complete: bool = True) -> str:
+    """Return the JSON report, which docs/links.md describes. ``is_complete``: the check was not interrupted."""
     held = list(reports)
     whole = {
         "schema": 1,
         "checked_at": checked_at.isoformat(timespec="seconds"),
+        "complete": is_complete,
         "links": [report.model_dump(mode="json") for report in held],
         "summary": summary(held),
     }
