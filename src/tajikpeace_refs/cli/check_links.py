@@ -212,5 +212,7 @@ def _summary(reports: list[LinkReport], *, interrupted: bool) -> str:
     from tajikpeace_refs.links.report import summary
 
     counts = ", ".join(f"{count} {verdict}" for verdict, count in summary(reports).items())
+    accepted = sum(report.accepted is not None for report in reports)
+    counts += f" ({accepted} accepted)" if accepted else ""
     end = "; interrupted, the rest is not checked" if interrupted else ""
     return f"{len(reports)} links: {counts or 'nothing to check'}{end}"

@@ -208,8 +208,7 @@ def _of_address(link: Link, *, network_seen: bool) -> LinkReport:
         return LinkReport(**base, verdict=verdict, reason=inspection.reason, detail=_joined(notes))
     verdict, reason = judged(outcome, network_seen=network_seen)
     notes.insert(0, outcome.detail)
-    if outcome.host_answered and reason is Reason.REFUSED:
-        notes.append("the host has answered other requests of this run")
+    notes.append(outcome.doubt)
     if inspection.doubt and (verdict is Verdict.SOFT_404 or reason in {Reason.NOT_FOUND, Reason.GONE, Reason.DNS}):
         notes.insert(0, f"as printed: {verdict} ({reason})")
         verdict, reason = Verdict.MALFORMED, inspection.doubt

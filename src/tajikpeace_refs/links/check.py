@@ -123,7 +123,7 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
     ask = partial(_probe_task, options=options, probe=probe, resolver=resolver)
     here = partial(probe_urls, unknown, options, probe=probe, clock=clock, resolver=resolver, jitter=jitter)
     outcomes = here(is_stopped=is_stopped) if executor is None else probe_by(executor, ask, unknown, is_stopped)
-    settled = _settled(outcomes, Counter(map(host_of, unknown)), trusts_dns=options.trusts_dns)
+    settled = _settled(outcomes, Counter(map(_server, unknown)), trusts_dns=options.trusts_dns)
     copies = Copies(
         archives, lambda: _client(options, resolver),
         retries=options.retries, clock=clock, jitter=jitter, is_stopped=is_stopped,
@@ -231,22 +231,22 @@ def _page_probe(options: CheckOptions, resolver: Resolver | None) -> PageProbe:
     return PageProbe(options, resolver)
 
 
-def _settled(outcomes: Iterable[Outcome], hosts: Counter[str], *, trusts_dns: bool) -> Iterator[_Settled]:
-    """Yield each outcome with whether the network is known to work, and with whether its host has answered others.
+def _settled(outcomes: Iterable[Outcome], servers: Counter[str], *, trusts_dns: bool) -> Iterator[_Settled]:
+    """Yield each outcome with whether the network is known to work, refusals with what makes them doubtful.
 
     The network works when a host name was found; until then outcomes of "no such host" are held back. So are refusals,
-    until the host has answered or none of its addresses is left (``hosts`` counts them).
+    until their server has answered, or another one has and none of its addresses is left (``servers`` counts them).
     """
     network_seen = False
     unknown: list[Outcome] = []
     refused: dict[str, list[Outcome]] = {}
     answered: set[str] = set()
     for outcome in outcomes:
-        last = host_of(outcome.final_url)
-        hosts[host_of(outcome.url)] -= 1
+        last = _server(outcome.final_url)
+        servers[_server(outcome.url)] -= 1
         if outcome.status is not None:
             answered.add(last)
-        answered |= {host_of(redirect.url) for redirect in outcome.redirects}
+        answered |= {_server(redirect.url) for redirect in outcome.redirects}
         if outcome.resolved and trusts_dns and not network_seen:
             network_seen = True
             yield from ((each, True) for each in unknown)
@@ -257,11 +257,22 @@ def _settled(outcomes: Iterable[Outcome], hosts: Counter[str], *, trusts_dns: bo
             refused.setdefault(last, []).append(outcome)
         else:
             yield outcome, network_seen
-        for host in [each for each in refused if each in answered or hosts[each] <= 0]:
-            yield from ((_of_host(each, answered), network_seen) for each in refused.pop(host))
+        for host in [each for each in refused if each in answered or (answered and servers[each] <= 0)]:
+            yield from ((_doubted(each, answered), network_seen) for each in refused.pop(host))
     yield from ((each, network_seen) for each in unknown)
-    yield from ((_of_host(each, answered), network_seen) for held in refused.values() for each in held)
+    is_blocked = len(set(map(host_of, refused))) > 1 and not answered
+    for held in refused.values():
+        yield from ((_doubted(each, answered, is_blocked=is_blocked), network_seen) for each in held)
 
 
-def _of_host(outcome: Outcome, answered: Container[str]) -> Outcome:
-    return replace(outcome, host_answered=host_of(outcome.final_url) in answered)
+def _doubted(outcome: Outcome, answered: Container[str], *, is_blocked: bool = False) -> Outcome:
+    """Return a refusal with what makes it doubtful: its server has answered others, or no host of several has."""
+    if _server(outcome.final_url) in answered:
+        return replace(outcome, doubt="the host has answered other requests of this run")
+    return replace(outcome, doubt="no host has answered in this run") if is_blocked else outcome
+
+
+def _server(url: str) -> str:
+    """Return scheme, host and port of an address: what refuses a connection, or does not."""
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}".lower()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from tajikpeace_refs.links.verdict import FAILING, LIVING, LinkReport, Reason, Verdict
+from tajikpeace_refs.web.address import host_of
 
 
 def by_severity(reports: Iterable[LinkReport]) -> list[LinkReport]:
@@ -30,16 +31,20 @@ def fails(report: LinkReport, failing: Collection[Verdict] = FAILING) -> bool:
 
 
 _UNASKED = frozenset({Reason.OFFLINE, Reason.DNS_FAILURE, Reason.UNREACHABLE})
+_SILENT = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET})
 _NOT_ASKED_FOR = frozenset({Reason.PRIVATE_ADDRESS, Reason.UNSAFE_PORT, Reason.DNS})
 
 
 def nothing_asked(reports: Iterable[LinkReport]) -> bool:
     """Whether there were addresses to ask for and none could be: no network, no name server, a proxy that refuses.
 
-    What was not asked for, since it is private or known to be nowhere, says nothing about the network.
+    So it is where none of several hosts gives an answer. What was not asked for, since it is private or known to be
+    nowhere, says nothing about the network.
     """
     asked = [report for report in reports if report.attempts and report.reason not in _NOT_ASKED_FOR]
-    return bool(asked) and all(report.status is None and report.reason in _UNASKED for report in asked)
+    has_several = len({host_of(report.url or "") for report in asked}) > 1
+    unasked = _UNASKED | _SILENT if has_several else _UNASKED
+    return bool(asked) and all(report.status is None and report.reason in unasked for report in asked)
 
 
 _MANY = 3

@@ -138,8 +138,8 @@ class Outcome:
     resolved: bool = False
     asked_https: bool = False
     """Whether the page was asked for by https, since the port of http is closed."""
-    host_answered: bool = False
-    """Whether the host that refused has answered another request of the run."""
+    doubt: str = ""
+    """Why a refusal may be none of this address, in words: what the run has shown of its host, or of all hosts."""
 
 
 class LinkReport(Value):
@@ -235,7 +235,7 @@ def classify(outcome: Outcome, *, host: str, network_seen: bool) -> tuple[Verdic
         return Verdict.UNCERTAIN, Reason.DNS_FAILURE if network_seen else Reason.OFFLINE
     if reason is Reason.REFUSED:
         asked = outcome.attempts - len(outcome.redirects) - outcome.asked_https
-        return Verdict.DEAD if asked > 1 and not outcome.host_answered else Verdict.UNCERTAIN, reason
+        return Verdict.DEAD if asked > 1 and not outcome.doubt else Verdict.UNCERTAIN, reason
     if reason in {Reason.PRIVATE_ADDRESS, Reason.UNSAFE_PORT}:
         return (Verdict.UNCERTAIN, Reason.UNSAFE_REDIRECT) if outcome.redirects else (Verdict.SKIPPED, reason)
     return Verdict.UNCERTAIN, reason
