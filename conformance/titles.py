@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import pypandoc
 import yaml
+from rich.box import MARKDOWN
 from rich.console import Console
 from rich.table import Table
 
@@ -102,9 +103,9 @@ def main() -> int:
     if SHARED.exists():
         sources["shared titles"] = json.loads(SHARED.read_text(encoding="utf-8"))
     ways = {"with language: en": ours("en"), "one list without languages": ours(None), "pandoc, from .bib": pandoc}
-    table = Table(
-        "titles", "", "exact", "names lowered, of 1,000 words", "wrongly kept", title="Sentence case (APA 6.17)"
-    )
+    table = Table(box=MARKDOWN)
+    for heading in ("titles", "", "exact", "names lowered, of 1,000 words", "wrongly kept"):
+        table.add_column(heading)
     status = 0
     for name, titles in sources.items():
         given = [title_case(title) for title in titles]

@@ -138,3 +138,17 @@ def test_address_that_only_looks_like_a_note_stays(url):
 def test_address_behind_a_library_proxy_suggests_the_one_for_everybody(url, meant):
     """EZproxy's names: a dot is one hyphen, a hyphen two. The address itself is still asked."""
     assert (inspect(url).url, inspect(url).suggested) == (url, meant)
+
+
+@pytest.mark.parametrize(
+    ("url", "meant"),
+    [
+        ("http://www.tаjikistan.tj/a", "http://www.tajikistan.tj/a"),
+        ("http://www.оsce.org/т", "http://www.osce.org/т"),
+        ("http://тоҷикистон.tj/a", None),
+        ("http://www.x.org/сто", None),
+    ],
+)
+def test_letter_of_another_script_in_a_latin_host_is_a_slip(url, meant):
+    """Registries allow no name of two scripts (ICANN); a name in Cyrillic, and a path, stay."""
+    assert (inspect(url).url, inspect(url).suggested) == (url, meant)

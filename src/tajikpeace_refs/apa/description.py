@@ -86,6 +86,8 @@ def _generic(work: Work) -> str:
 
 def _lowered(genre: str, work: Work, context: RenderContext) -> str:
     """Return English words for a kind in sentence case: ``Policy brief`` (9.21)."""
+    if not genre:
+        return ""
     is_translated = bool(work.translated_genre) and context.is_latin
     if genre == work.collection_title or (work.language and not (is_english(work.language) or is_translated)):
         return genre

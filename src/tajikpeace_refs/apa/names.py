@@ -74,7 +74,14 @@ def printed_name(name: Name, context: RenderContext, language: str | None) -> Pr
 
 def _written_initials(name: Name, context: RenderContext, language: str | None) -> tuple[str, str] | None:
     """Return the romanised initials of a given name in Cyrillic; None where the Latin form is known or not wanted."""
-    if not context.is_latin or name.transliterated is not None or not name.given or not has_cyrillic(name.given):
+    given = name.given
+    if (
+        not given
+        or given.isascii()
+        or not context.is_latin
+        or name.transliterated is not None
+        or not has_cyrillic(given)
+    ):
         return None
     given, particle = initials(clean_name(name).given or "")
     return romanise_letters(given, language, context.scheme), romanise_letters(particle, language, context.scheme)

@@ -12,7 +12,7 @@ from tajikpeace_refs.text.rich import clean
 
 
 def imprint_year(work: Work, words: Words) -> str:
-    """Return the year or years of a work (GOST 7.1, 5.4.5): ``2005``, ``1975–1976``, ``[ок. 1890]``; empty for none.
+    """Return the years of a work (GOST 7.1, 5.4.5): ``2005``, ``1975–1976``, ``[ок. 1890]``, ``[1890?]``; else nothing.
 
     The mark ``[б. г.]`` does not stand in for a year that is not known.
     """
@@ -27,7 +27,9 @@ def imprint_year(work: Work, words: Words) -> str:
         return clean(date.literal)
     years = list(dict.fromkeys("" if point is None else _year(point) for point in date.points))
     text = "–".join(years)
-    return f"[{words.about} {text}]" if date.circa or date.uncertain else text
+    if not (date.circa or date.uncertain):
+        return text
+    return f"[{f'{words.about} ' if date.circa else ''}{text}{'?' if date.uncertain else ''}]"
 
 
 def _year(point: DatePart) -> str:

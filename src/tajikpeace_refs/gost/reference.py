@@ -170,9 +170,17 @@ def _pages(work: Work, words: Words) -> str:
 
 def _issue(work: Work, words: Words) -> list[str]:
     """Return year, day, volume and number of a periodical: ``2005``, ``Т. 10, № 3``, ``10 марта``."""
-    numbered = _numbered(work, ("volume", "issue", "part", "supplement"), words)
+    numbered = _doubled(_numbered(work, ("volume", "issue", "part", "supplement"), words))
     is_dated = work.type == "article-newspaper" or (work.type == "article-magazine" and not numbered)
     return [imprint_year(work, words), day_in_words(work.issued, words) if is_dated else "", numbered]
+
+
+_RANGE = re.compile(r"\b(\d+)–(\d+)\b")
+
+
+def _doubled(numbers: str) -> str:
+    """Return numbers of a periodical with a slash between two that came out as one: ``№ 1/2`` (GOST 7.1, 7.5.1.1)."""
+    return _RANGE.sub(lambda two: f"{two[1]}/{two[2]}" if int(two[2]) == int(two[1]) + 1 else two[0], numbers)
 
 
 def _numbered(work: Work, variables: Iterable[str], words: Words) -> str:

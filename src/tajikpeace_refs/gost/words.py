@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from tajikpeace_refs.model.date_words import month_names
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.languages import base_of_tag, language_tag
-from tajikpeace_refs.text.ordinals import ordinal
+from tajikpeace_refs.text.ordinals import with_ending
 from tajikpeace_refs.text.scripts import has_cyrillic
 
 
@@ -44,7 +44,6 @@ class Words:
     dated: str
     about: str
     short_months: str = ""
-    ordinals: Mapping[str, str] = field(default_factory=dict)
     year: str
     site: str
     in_press: str
@@ -53,11 +52,7 @@ class Words:
 
     def edition_of(self, number: int) -> str:
         """Return ``2-е изд.``, ``3-тє вид.``, ``Нашри 4-ум``, ``2nd ed.``, ``2. Aufl.``."""
-        if self.code == "en":
-            return self.edition.format(ordinal(number))
-        is_teen = number % 100 in range(11, 20)
-        ending = self.ordinals.get("other" if is_teen else str(number % 10), self.ordinals.get("other", ""))
-        return self.edition.format(number, ending)
+        return self.edition.format(with_ending(number, self.code))
 
     @property
     def is_cyrillic(self) -> bool:

@@ -16,6 +16,7 @@ from tajikpeace_refs.links.verdict import Reason
 from tajikpeace_refs.model.date import read_written
 from tajikpeace_refs.model.date_words import ACCESS_NOTE
 from tajikpeace_refs.model.identifiers import ARXIV, doi_address, parse_doi
+from tajikpeace_refs.text.scripts import LATIN_TWIN
 from tajikpeace_refs.web.address import slashed, wire_url
 from tajikpeace_refs.web.faults import AddressError
 
@@ -312,11 +313,27 @@ def _without_proxy(url: str) -> str:
     return f"{match[1]}{host}{url[match.end() :]}" if re.search(r"\.[a-z]{2,}$", host, re.IGNORECASE) else url
 
 
+def _in_one_script(url: str) -> str:
+    """Return the address with the Latin twins of Cyrillic letters in names of its host that are Latin otherwise."""
+
+    def latin(match: re.Match[str]) -> str:
+        labels = [_latin_label(label) for label in match[2].split(".")]
+        return match[1] + ".".join(labels)
+
+    return url if url.isascii() else _AUTHORITY.sub(latin, url)
+
+
+def _latin_label(label: str) -> str:
+    changed = "".join(LATIN_TWIN.get(char, char) for char in label)
+    return changed if changed.isascii() and re.search("[A-Za-z]", label) else label
+
+
 _DOUBTS: tuple[tuple[Reason, _Rule], ...] = (
     (Reason.TRAILING_PUNCTUATION, _without_trailing),
     (Reason.HTML_ESCAPE, lambda url: url.replace("&amp;", "&")),
     (Reason.SEVERAL_URLS, _first_group(r"(https?://[^?#]*?\w)https?://")),
     (Reason.PROXIED, _without_proxy),
+    (Reason.LOOK_ALIKE, _in_one_script),
     (Reason.ODD_DASH, lambda url: _DASHES.sub("-", url)),
     (Reason.INVISIBLE_CHARACTER, lambda url: unicodedata.normalize("NFKC", url)),
 )

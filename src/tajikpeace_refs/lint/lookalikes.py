@@ -14,13 +14,10 @@ from tajikpeace_refs.model.base import attribute
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.text.languages import is_language
 from tajikpeace_refs.text.roman_numerals import MistypedNumeral, mistyped_numerals
-from tajikpeace_refs.text.scripts import CYRILLIC, LATIN
+from tajikpeace_refs.text.scripts import CYRILLIC, CYRILLIC_TWIN, LATIN, LATIN_TWIN
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 _CYRILLIC, _LATIN = re.compile(f"[{CYRILLIC}]"), re.compile(f"[{LATIN}]")
-_TWINS = "AАaаBВCСcсEЕeеHНKКkкMМOОoоPРpрTТXХxхYУyуËЁëёȲӮȳӯIІiіÏЇïїJЈjјSЅsѕhһqԛ"
-_TO_CYRILLIC = dict(zip(_TWINS[::2], _TWINS[1::2], strict=True))
-_TO_LATIN = dict(zip(_TWINS[1::2], _TWINS[::2], strict=True))
 _DIGITS = {"0": "О", "3": "З"}
 _ROMAN = re.compile("[IVXLCDM]+[а-яё]{1,3}")
 """A number with its ending: XIXв."""
@@ -41,7 +38,7 @@ def look_alike(text: Text) -> Iterator[Violation]:
         if places := [place for place, char in enumerate(word[0]) if char in reading.twins]:
             first, end = places[0], places[-1] + 1
             repaired = "".join(reading.twins.get(char, char) for char in word[0])
-            script = "Latin" if reading.twins is _TO_CYRILLIC else "Cyrillic"
+            script = "Latin" if reading.twins is CYRILLIC_TWIN else "Cyrillic"
             message = f"the letter {word[0][first]!r} of {word[0]!r} is {script}"
             is_sure = reading.is_sure and all(_may_have(text, repaired[place]) for place in places)
             message += f"; write all of {repaired!r} in one script" if is_sure else "; write one script"
@@ -65,25 +62,25 @@ def _reading(word: str, others: list[str]) -> _Reading:
     if len(word) == 1 and word in _PREPOSITIONS:  # decided by the other words
         around = [other for other in others if len(other) > 1 or other not in _PREPOSITIONS]
         is_strange = len(around) > 1 and all(map((_CYRILLIC if latin else _LATIN).match, around))
-        return _Reading((_TO_CYRILLIC if latin else _TO_LATIN) if is_strange else {})
+        return _Reading((CYRILLIC_TWIN if latin else LATIN_TWIN) if is_strange else {})
     if not latin or not cyrillic or _ROMAN.fullmatch(word):
         return _Reading({})
-    may_be_cyrillic, may_be_latin = latin <= _TO_CYRILLIC.keys(), cyrillic <= _TO_LATIN.keys()
+    may_be_cyrillic, may_be_latin = latin <= CYRILLIC_TWIN.keys(), cyrillic <= LATIN_TWIN.keys()
     if not (may_be_cyrillic and may_be_latin):
-        return _Reading(_TO_CYRILLIC if may_be_cyrillic else _TO_LATIN if may_be_latin else {})
+        return _Reading(CYRILLIC_TWIN if may_be_cyrillic else LATIN_TWIN if may_be_latin else {})
     return _of_twins(word, others)
 
 
 def _of_twins(word: str, others: list[str]) -> _Reading:
     """Return how a word is to be read that either script could spell: by most letters, unless all words differ."""
-    if "".join(_TO_CYRILLIC.get(char, char) for char in word) in _ACRONYMS:
-        return _Reading(_TO_CYRILLIC)
+    if "".join(CYRILLIC_TWIN.get(char, char) for char in word) in _ACRONYMS:
+        return _Reading(CYRILLIC_TWIN)
     lead = sum(2 * bool(_CYRILLIC.match(char)) - 1 for char in word)
     around = {bool(_CYRILLIC.match(other)) for other in others if len(other) > 1}
     agreed = around.pop() if len(around) == 1 else None
     is_cyrillic = lead > 0 if lead else bool(agreed)
     is_sure = bool(lead or agreed is not None) and agreed in {None, is_cyrillic}
-    return _Reading(_TO_CYRILLIC if is_cyrillic else _TO_LATIN, is_sure)
+    return _Reading(CYRILLIC_TWIN if is_cyrillic else LATIN_TWIN, is_sure)
 
 
 # Letters of few languages: in a word of another one they are as wrong as the Latin ones that they look like.
@@ -159,7 +156,7 @@ def _strange_given(text: Text) -> Iterator[Violation]:
     script = "Cyrillic" if is_cyrillic else "Latin"
     if strange and _ONLY_INITIALS.fullmatch(text.value):
         # A family name of twins alone may itself be typed in the wrong script.
-        twins = (_TO_CYRILLIC | _DIGITS) if is_cyrillic else {} if set(family) <= _TO_CYRILLIC.keys() else _TO_LATIN
+        twins = (CYRILLIC_TWIN | _DIGITS) if is_cyrillic else {} if set(family) <= CYRILLIC_TWIN.keys() else LATIN_TWIN
         right = "".join(twins.get(char, char) for char in text.value)
         is_sure = all(char in twins and _may_have(text, twins[char]) for char in strange)
         message = f"{text.value!r} stands beside a {script} family name, but not all of it is {script}"
@@ -180,8 +177,8 @@ def _strange_initials(text: Text) -> Iterator[Violation]:
     for match in _INITIALS.finditer(text.value):
         written = match[0].rstrip()
         latin = _LATIN.findall(written)
-        if latin and all(char in _TO_CYRILLIC and _may_have(text, _TO_CYRILLIC[char]) for char in latin):
-            right = "".join(_TO_CYRILLIC.get(char, char) for char in written)
+        if latin and all(char in CYRILLIC_TWIN and _may_have(text, CYRILLIC_TWIN[char]) for char in latin):
+            right = "".join(CYRILLIC_TWIN.get(char, char) for char in written)
             is_sure = text.value[match.end() : match.end() + 1].isupper()
             message = f"{written!r} beside a Cyrillic name has Latin letters; in Cyrillic it is {right!r}"
             yield text.report(message, written, match.start(), right if is_sure else None)
@@ -195,7 +192,7 @@ _LIKELY_ACRONYMS = frozenset({"ООН", "КНР", "МНР", "СНК", "ВОКС"
 def _latin_acronyms(text: Text) -> Iterator[Violation]:
     words = list(_WORD.finditer(text.value))
     for word in words:
-        right = "".join(_TO_CYRILLIC.get(char, "") for char in word[0])
+        right = "".join(CYRILLIC_TWIN.get(char, "") for char in word[0])
         around = [other[0] for other in words if other is not word and len(other[0]) > 1]
         if right in _ACRONYMS | _LIKELY_ACRONYMS and word[0].isascii() and all(map(_CYRILLIC.match, around)):
             message = f"{word[0]!r} among Cyrillic words is in Latin letters; in Cyrillic it is {right!r}"
@@ -225,6 +222,6 @@ _FIRST_LETTER = re.compile(rf"(?:\A|[.:?!—] )[«“]?([ABCKOY])(?= (?!(?:и|и
 def _first_letter(text: Text) -> Iterator[Violation]:
     """Yield a Latin capital that stands for a Cyrillic word of one letter before a word that begins small."""
     if text.is_title and (match := _FIRST_LETTER.search(text.value)) and text.value[match.end() + 1].islower():
-        right = _TO_CYRILLIC[match[1]]
+        right = CYRILLIC_TWIN[match[1]]
         message = f"{match[1]!r} before a Cyrillic word is a Latin letter; is it the word {right!r}?"
         yield text.report(message, match[1], match.start(1))

@@ -51,6 +51,8 @@ def page_parts(text: str) -> list[str]:
 
 def _rejoined(text: str, dash: Callable[[list[str]], str]) -> str:
     """Return the pages of a list, each range with its own dash."""
+    if text.isalnum():
+        return text
     ranges = map(page_parts, _LIST.split(text))
     return "".join([dash(parts).join(parts) for parts in ranges])
 
@@ -127,5 +129,7 @@ def article_number(text: str) -> str | None:
     ['e0209899', 'E1392', 'e089', None, '37']
     """
     bare = text.strip()
+    if not bare[-1:].isalnum() or (bare.isdigit() and len(bare) < 6):
+        return None
     match = _ARTICLE.fullmatch(_SAME.sub(r"\1", with_en_dashes(bare))) or _PAGES_OF_ARTICLE.fullmatch(bare)
     return match[1] if match else None

@@ -38,6 +38,12 @@ _TERM = re.compile(
 )
 """Endings of terms, which no name has; those of drugs are stems of the WHO's list of INN."""
 
+_COMPOUND = re.compile(
+    "(.{3,})(?:(?:build|keep|mak)(?:ings?|ers?)|(?:hold|lead|read|shar|work|tak|writ|giv|sett)(?:ings?|ers)"
+    "|wide|like|free|related|based)"
+)
+"""What makes a word of a common one at its end: peacebuilding, policymakers, nationwide."""
+
 
 class EnglishWords(NamedTuple):
     """The lists, as they stand in the file; words are in lower case, phrases as they are written.
@@ -126,6 +132,8 @@ def is_name(word: str) -> bool:
 def _is_made(word: str, is_listed: Callable[[str], bool]) -> bool:
     prefix = _PREFIXES.match(word)
     if prefix and _is_form(word[prefix.end() :], is_listed):
+        return True
+    if (compound := _COMPOUND.fullmatch(word)) and _is_form(compound[1], is_listed):
         return True
     return len(word) > 6 and word.isalpha() and _TERM.fullmatch(word) is not None
 

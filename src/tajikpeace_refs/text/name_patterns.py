@@ -30,6 +30,7 @@ _ORDINALS = _set("first second third fourth fifth sixth seventh eighth ninth ten
 _COUNTED = _set("war republic council empire crusade")
 _REGULAR = _set("annual biennial international")
 """What meetings are named that the ordinal counts: The First International Conference on …"""
+_SUBTITLE = frozenset("-–—:")
 _REPORTS = _set("proceedings proc abstracts transactions papers")
 _AFTER_NAMES = _set("""
 sea ocean mountains peninsula desert strait straits gulf bay plateau glacier range fjord oblast shire prefecture
@@ -213,7 +214,7 @@ def _keep_meeting(context: Context) -> None:
     has_number = any(word.base in _ORDINALS or word.text[0].isdigit() for word in words[start:place])
     is_one_of_many = any(word.base in _REGULAR or word.text[0].isdigit() for word in words[start:place])
     is_first = (start == 0 and (words[0].base != "the" or is_one_of_many)) or (
-        words[start].gap not in _JOINTS and words[start - 1].base in _REPORTS
+        words[start].gap not in _JOINTS and (words[start - 1].base in _REPORTS or words[start].gap.strip() in _SUBTITLE)
     )
     is_before_verb = context.after is not None and context.after.is_capital
     if not is_reported and (is_before_verb or not (is_first and has_number)):

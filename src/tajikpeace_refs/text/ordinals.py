@@ -22,11 +22,16 @@ _ENDINGS = {
 
 
 def with_ending(number: int, language: str) -> str:
-    """Return the ordinal of an edition in the language of a two-letter code: ``ru``, ``uk``, ``tg``.
+    """Return the ordinal of an edition in the language of a two-letter code; of others the number alone.
 
     >>> [with_ending(number, "uk") for number in (1, 2, 3, 4, 7, 12)], with_ending(2, "ru"), with_ending(3, "tg")
     (['1-ше', '2-ге', '3-тє', '4-те', '7-ме', '12-те'], '2-е', '3-юм')
+    >>> with_ending(3, "en"), with_ending(3, "de")
+    ('3rd', '3')
     """
-    endings = _ENDINGS[language]
+    if language == "en":
+        return ordinal(number)
+    if not (endings := _ENDINGS.get(language)):
+        return str(number)
     last = 0 if number % 100 in range(11, 20) else number % 10
     return f"{number}-{endings.get(last, endings[0])}"

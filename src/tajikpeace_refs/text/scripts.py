@@ -17,6 +17,11 @@ OTHER_SCRIPT = (
 """A letter of a script that is none of Latin, Greek and Cyrillic, as a set of characters."""
 TAJIK = "ғӣқӯҳҷҒӢҚӮҲҶ"
 """The letters of Tajik that Russian has not."""
+_TWINS = "AАaаBВCСcсEЕeеHНKКkкMМOОoоPРpрTТXХxхYУyуËЁëёȲӮȳӯIІiіÏЇïїJЈjјSЅsѕhһqԛ"
+CYRILLIC_TWIN = dict(zip(_TWINS[::2], _TWINS[1::2], strict=True))
+"""The Cyrillic letter that looks like a Latin one."""
+LATIN_TWIN = dict(zip(_TWINS[1::2], _TWINS[::2], strict=True))
+"""The Latin letter that looks like a Cyrillic one."""
 _CYRILLIC = re.compile(f"[{CYRILLIC}]")
 # From Greek on, punctuation and signs aside.
 _NOT_LATIN = re.compile(

@@ -126,8 +126,8 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
     """Whether a text is in title case: at least half of the words that could have a capital have one.
 
     In the main title no word of four letters or more may lack it: a single one shows sentence case. Such a word in the
-    subtitle needs twice as many with a capital. Proper nouns, small words and what stands before a hyphen do not
-    count, second halves (Meta-Analysis) only where no other word does.
+    subtitle needs twice as many with a capital. Proper nouns, small words, numerals (12th) and what stands before a
+    hyphen do not count, second halves (Meta-Analysis) only where no other word does.
 
     >>> is_title_case("Peace and War: a theory of International Relations")
     True
@@ -155,7 +155,7 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
         if opens or kept or is_half:
             continue
         if word.islower():
-            if word in MINOR or word in _LONG_MINOR or _GENUS.search(text, 0, match.start()):
+            if not word[0].isalpha() or word in MINOR or word in _LONG_MINOR or _GENUS.search(text, 0, match.start()):
                 continue
             if len(word) >= 4:
                 if is_main:

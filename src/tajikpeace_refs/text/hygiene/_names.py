@@ -53,8 +53,15 @@ def _without_role(name: Name) -> tuple[Name, str]:
     return name, ""
 
 
+_PLAIN = re.compile(r"[^\W\d_]+|(?:[^\W\d_]\.[ -]?)+")
+"""A given name, or initials."""
+
+
 def clean_name(name: Name) -> Name:
     """Return the name of a person as a reference prints it: without degrees, capitals, and with its suffix as such."""
+    family, given = name.family, name.given
+    if family and given and not name.suffix and family.isalpha() and not family.isupper() and _PLAIN.fullmatch(given):
+        return name
     return without_capitals(with_suffix(without_degrees(name)))
 
 

@@ -59,13 +59,13 @@ class Table:
         """Return a word in Latin, in capitals where it is (ЩИТ: SHCHIT); what the table does not have stays."""
         small, pieces, place = word.lower().translate(_APOSTROPHES), [], 0
         while place < len(word):
-            size = next((size for size in (3, 2) if small[place : place + size] in self.letters), 1)
-            piece = small[place : place + size]
+            ends = (small[place : place + size] for size in (3, 2))  # ISO 9 has letters with marks of their own
+            piece = next((each for each in ends if each in self.letters), small[place])
             latin = self._by_rule(small, place, piece)
             if latin is None:
                 latin = self.letters.get(piece, self.others.get(piece, word[place]))
             pieces.append(self._cased(word[place], latin))
-            place += size
+            place += len(piece)
         text = "".join(pieces)
         return unicodedata.normalize("NFC", text.upper() if len(word) > 1 and word.isupper() else text)
 

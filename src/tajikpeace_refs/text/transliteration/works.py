@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import NAME_VARIABLES, Work
 from tajikpeace_refs.options import Scheme
-from tajikpeace_refs.text.scripts import has_cyrillic
+from tajikpeace_refs.text.scripts import has_cyrillic, is_latin
 from tajikpeace_refs.text.transliteration.detection import proven_language
 from tajikpeace_refs.text.transliteration.romanising import Gap, gaps, romanise_letters, transliterate
 
@@ -90,9 +90,10 @@ def in_known_language(work: Work, listed: str | None = None) -> Work:
     return work.model_copy(update={"language": language}) if language else work
 
 
-_WITH_FORMS = tuple(
+_WITH_FORMS = frozenset(
     variable for name in Work.model_fields if (variable := name.removeprefix("transliterated_")) != name
 )
+_NAMES = frozenset(NAME_VARIABLES)
 
 
 class WorkGap(NamedTuple):
@@ -106,12 +107,18 @@ class WorkGap(NamedTuple):
 
 def work_gaps(work: Work, scheme: Scheme = "ala-lc") -> Iterator[WorkGap]:
     """Yield the texts and names of a work that stay in their script in a Latin list, each once, with the first word."""
-    for variable in _WITH_FORMS:
-        text: str | None = getattr(work, variable)
-        if text and (gap := next(gaps(latin_text(work, variable, scheme), work.language, scheme), None)):
-            yield WorkGap(variable, None, text, gap)
-    for variable in NAME_VARIABLES:
-        for place, name in enumerate(getattr(work, variable)):
-            latin = str(latin_name(name, work.language, scheme))
-            if gap := next(gaps(latin, work.language, scheme), None):
-                yield WorkGap(variable, place, str(name), gap)
+    for variable, place, text in _computed(work):
+        if gap := next(gaps(text, work.language, scheme), None):
+            yield WorkGap(variable, place, text, gap)
+
+
+def _computed(work: Work) -> Iterator[tuple[str, int | None, str]]:
+    """Yield what is not in Latin letters, and has no explicit Latin form."""
+    for variable, value in work.variables().items():
+        if variable in _WITH_FORMS:
+            if not is_latin(value) and not getattr(work, f"transliterated_{variable}"):
+                yield variable, None, value
+        elif variable in _NAMES:
+            for place, name in enumerate(value):
+                if not is_latin(text := str(name)) and not name.transliterated:
+                    yield variable, place, text
