@@ -79,14 +79,14 @@ def _show(reports: Iterable[LinkReport], *, everything: bool) -> None:
     """Show reports, addresses that end on one page in one row.
 
     Elsewhere than on a terminal each row is a line, the gravest first. On a terminal the gravest stand last, where one
-    looks first, and living ones only with ``everything``: their number is in the summary.
+    looks first, and living ones that have not moved only with ``everything``: their number is in the summary.
     """
-    from tajikpeace_refs.links import LIVING
     from tajikpeace_refs.links.report import by_severity, landings
+    from tajikpeace_refs.links.verdict import QUIET
 
     groups = landings(by_severity(reports))
     if _common.on_terminal():
-        _show_table([held for held in reversed(groups) if everything or held[0].verdict not in LIVING])
+        _show_table([held for held in reversed(groups) if everything or held[0].verdict not in QUIET])
         return
     rows = [_row(held) for held in groups]
     _common.show_rows((), [tuple(cell or "" for cell in row) for row in rows])

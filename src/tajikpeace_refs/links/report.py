@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
-from tajikpeace_refs.links.verdict import FAILING, LIVING, LinkReport, Reason, Verdict
+from tajikpeace_refs.links.verdict import FAILING, LIVING, QUIET, LinkReport, Reason, Verdict
 from tajikpeace_refs.web.address import host_of
 
 
@@ -102,7 +102,7 @@ def to_github(report: LinkReport, place: Callable[[LinkReport], tuple[str, int] 
 
     ``place`` returns file and line of what is reported on, or None.
     """
-    if report.accepted or report.verdict in (LIVING | {Verdict.SKIPPED, Verdict.ARCHIVED}) - {Verdict.MOVED}:
+    if report.accepted or report.verdict in QUIET | {Verdict.SKIPPED, Verdict.ARCHIVED}:
         return None
     level = "error" if report.verdict in FAILING else "notice" if report.verdict is Verdict.MOVED else "warning"
     found = place(report)

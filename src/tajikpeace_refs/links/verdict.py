@@ -35,6 +35,10 @@ LIVING = frozenset({Verdict.ALIVE, Verdict.MOVED, Verdict.REDIRECTED})
 """The verdicts that say a reader gets the page."""
 
 
+QUIET = frozenset({Verdict.ALIVE, Verdict.REDIRECTED})
+"""The verdicts of a page that is there, and of whose address there is nothing to say."""
+
+
 class Reason(StrEnum):
     """Why an address has its verdict; the codes are stable, and explained in docs/links.md."""
 
