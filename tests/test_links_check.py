@@ -7,15 +7,16 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.links import CheckOptions, Exchange, LinkReport, Reason, check_links
+from tajikpeace_refs.links import CheckOptions, Exchange, LinkReport, Reason, Verdict, check_links
 from tajikpeace_refs.links.cache import Cache
 from tajikpeace_refs.links.page import Page
-from tajikpeace_refs.links.report import fails
+from tajikpeace_refs.links.report import fails, nothing_asked
+from tajikpeace_refs.model.editorial import LinkVerdict
 from tajikpeace_refs.model.work import WORK, Work
 from tests.test_links_schedule import Site, StillClock
 
@@ -421,3 +422,24 @@ def test_check_that_is_stopped_before_it_begins_asks_nothing():
     site = Site()
     assert check(work("a", "http://x.org/"), site=site, is_stopped=lambda: True) == {}
     assert site.asked == []
+
+
+def test_refusals_of_all_hosts_are_those_of_the_network():
+    """A firewall refuses whatever is asked for; where one of several hosts answers, another that refuses is dead."""
+    works = [work(name, f"http://{name}.org:81/") for name in "abc"]
+    refused = {f"http://{name}.org:81/": [Exchange(fault=Reason.REFUSED)] * 9 for name in "abc"}
+    found = check(*works, answers={url: list(held) for url, held in refused.items()})
+    assert {(report.verdict, report.reason) for report in found.values()} == {("uncertain", "refused")}
+    assert nothing_asked(found.values())
+    for living in "ac":
+        answers = {url: list(held) for url, held in refused.items() if living not in url[:8]}
+        found = check(*works, answers=answers, options=CheckOptions(concurrency=1))
+        assert {name: report.verdict for name, report in found.items() if name != living} == dict.fromkeys(
+            set("abc") - {living}, "dead"
+        )
+        assert not nothing_asked(found.values())
+
+
+def test_verdicts_that_a_review_may_accept_are_those_of_a_check():
+    """In the same order, the gravest first: the model knows nothing of links."""
+    assert get_args(LinkVerdict) == tuple(verdict.value for verdict in Verdict)
