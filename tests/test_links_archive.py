@@ -284,6 +284,39 @@ def test_address_of_a_copy_holds_the_original_and_its_time(url, found):
     assert original_of(url) == found
 
 
+def driven(archive: Archive, answers: dict[str, Response]) -> str | None:
+    """The address of the copy that a search finds with these answers, by the beginning of the address."""
+    steps = archive.find("http://x.org/", "20200101000000")
+    answer: Any = None
+    try:
+        while True:
+            url = steps.send(answer)
+            answer = next(each for start, each in answers.items() if url.startswith(start))
+    except StopIteration as end:
+        return end.value.url if end.value else None
+
+
+def moved(to: str) -> Response:
+    return Response(status=301, locations=(to,))
+
+
+def test_redirects_of_an_archive_to_https_are_followed():
+    """Of an index, and of a copy whose address is otherwise the same; not without end."""
+    rows = f'[{NAMES}, ["20180101000000", "http://x.org/", "200"]]'.encode()
+    index = {"http://a.org/": moved("https://a.org/cdx?a"), "https://a.org/": Response(status=200, body=rows)}
+    assert driven(Archive("http://a.org/cdx"), index) == "http://a.org/20180101000000/http://x.org/"
+    copy = "a.org/20180101000000/http://x.org/"
+    made = "Mon, 01 Jan 2018 00:00:00 GMT"
+    text = f'<http://x.org/>; rel=original, <http://{copy}>; rel="first memento"; datetime="{made}"'.encode()
+    copies = {
+        "http://a.org/timemap": Response(status=200, body=text), f"http://{copy}": moved(f"https://{copy}"),
+        f"https://{copy}": Response(status=200),
+    }  # fmt: skip
+    assert driven(Archive("http://a.org/timemap/link"), copies) == f"https://{copy}"
+    with pytest.raises(ValueError, match="it answers 301"):
+        driven(Archive("http://a.org/cdx"), {"http://a.org/": moved("/cdx")})
+
+
 class Answers:
     """In the place of a client: answers in turn, and keeps when it was asked; the last answer stays."""
 

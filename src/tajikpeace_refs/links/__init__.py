@@ -5,7 +5,7 @@
 - ``verdict``: what each answer means (status 429 is ``uncertain``, reason ``rate-limited``), without the page's text;
 - ``soft404``: whether a page that answers 200 is an error page, and ``page``: what is read of a page;
 - ``repair``: whether a text is a URL and, if not, which URL was meant;
-- ``check``: from works to reports (``_works``), and ``CheckOptions``; ``archive``: archived copies; ``cache``: earlier outcomes;
+- ``check``: from works to reports, ``CheckOptions``; ``archive``: archived copies; ``cache``: earlier outcomes;
 - ``follow``: redirects and retries of one address; ``_probe``: a request for a page. The network is in ``web``.
 """
 

@@ -114,13 +114,13 @@ class Archive:
         # Wayback takes a negative limit for the last captures; pywb answers nothing to it, but knows how to sort.
         is_wayback = urlsplit(self.endpoint).path.endswith(_WAYBACK)
         last = {"limit": f"-{_FEW}"} if is_wayback else {"limit": f"{_MANY}", "sort": "reverse"}
-        captures = self._captures((yield self._question(url, to=until, **last)))
+        captures = self._captures((yield from _answer(self._question(url, to=until, **last))))
         if len(captures) >= _MANY and captures[0].stamp < captures[-1].stamp:
             raise ValueError("it has more captures than it lists")
         captures = [capture for capture in captures if capture.url != gone]
         if not any(capture.stamp <= until for capture in captures):
             first = {"from": until, "limit": f"{_FEW}"}
-            captures += self._captures((yield self._question(url, **first)))
+            captures += self._captures((yield from _answer(self._question(url, **first))))
         return next((each for each in by_nearness(captures, until) if each.url != gone), None)
 
     def _question(self, url: str, **limits: str) -> str:
@@ -137,7 +137,7 @@ class Archive:
         maps = [f"{self.endpoint}{'' if self.endpoint[-1] in '/=' else '/'}{url}"]
         captures: list[Capture] = []
         for address in maps:  # grows: a TimeMap may be in parts (RFC 7089 section 5.1.2)
-            answer = yield address
+            answer = yield from _answer(address)
             if answer.status == 404:
                 raise ValueError("it answers 404: it has no copy, or no TimeMaps at this address")
             more, parts = _read_timemap(_good(answer).body.decode("utf-8"))
@@ -164,6 +164,21 @@ def _replay_of(endpoint: str) -> str:
     if match is None:
         raise UsageError(f"{endpoint!r} is neither a CDX address (…/cdx) nor that of TimeMaps (…/timemap/link/)")
     return f"{parts.scheme}://{parts.netloc}{match['joined'] or match['nested'] or ''}/"
+
+
+def _answer(address: str) -> Search[Response]:
+    """Return the answer to a question, after redirects: many an index has moved to https."""
+    answer = yield address
+    for _ in range(_FEW):
+        if not _redirects(answer):
+            break
+        address = next_url(address, answer.locations[0])
+        answer = yield address
+    return answer
+
+
+def _redirects(response: Response) -> bool:
+    return bool(response.locations) and 300 <= (response.status or 0) <= 399
 
 
 def _good(response: Response) -> Response:
@@ -227,7 +242,7 @@ def _read_timemap(text: str) -> tuple[list[Capture], list[str]]:
 def _shown(capture: Capture) -> Search[Capture | None]:
     """Return the copy where the archive shows it with status 200, if need be by https; else None."""
     answer = yield capture.url
-    if answer.locations and 300 <= (answer.status or 0) <= 399:
+    if _redirects(answer):
         target = next_url(capture.url, answer.locations[0])
         if target.partition("://")[2] == capture.url.partition("://")[2]:
             capture = Capture(target, capture.stamp)
