@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import trustme
 
+from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.web import _guard
 from tajikpeace_refs.web.client import BODY_LIMIT, Client, ClientOptions
 from tajikpeace_refs.web.faults import Fault
@@ -113,3 +114,29 @@ def test_caller_may_read_more_of_a_body_than_a_page_needs():
         client.close()
     assert (len(short.body), short.whole) == (BODY_LIMIT, False)
     assert (long.body, long.whole) == (text, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("nonsense", "is no URL of a proxy"),
+        ("", "is no URL of a proxy"),
+        ("http://", "is no URL of a proxy"),
+        ("http://proxy.org:99999", "out of range"),
+        ("ftp://proxy.org:21", "is no URL of a proxy"),
+        ("socks5h://127.0.0.1:1080", "is a SOCKS proxy, which is not supported"),
+    ],
+)
+def test_url_that_is_no_proxy_is_refused_before_anything_is_asked(text: str, message: str):
+    with pytest.raises(UsageError, match=message):
+        Client(ClientOptions(proxy=text))
+
+
+@pytest.mark.parametrize("status", [403, 407])
+def test_proxy_that_refuses_is_unreachable(status: int):
+    """The answer to CONNECT, and 407, are the proxy's, so that they say nothing about the page."""
+    with FaultServer({"www.cited.org:443": page(status, "no")}) as proxy:
+        client = Client(ClientOptions(proxy=f"http://127.0.0.1:{proxy.port}"))
+        response = client.get("https://www.cited.org/a", 3)
+    assert (response.status, response.fault) == (None, Fault.UNREACHABLE)
+    assert "the proxy refuses" in response.detail

@@ -20,6 +20,7 @@ class Verdict(StrEnum):
     DEAD = "dead"
     SOFT_404 = "soft-404"
     MALFORMED = "malformed"
+    ARCHIVED = "archived"
     MISSING = "missing"
     UNCERTAIN = "uncertain"
     MOVED = "moved"
@@ -32,6 +33,10 @@ FAILING = frozenset({Verdict.DEAD, Verdict.SOFT_404, Verdict.MALFORMED})
 """The verdicts that make the exit status 1."""
 LIVING = frozenset({Verdict.ALIVE, Verdict.MOVED, Verdict.REDIRECTED})
 """The verdicts that say a reader gets the page."""
+
+
+QUIET = frozenset({Verdict.ALIVE, Verdict.REDIRECTED})
+"""The verdicts of a page that is there, and of whose address there is nothing to say."""
 
 
 class Reason(StrEnum):
@@ -137,6 +142,8 @@ class Outcome:
     resolved: bool = False
     asked_https: bool = False
     """Whether the page was asked for by https, since the port of http is closed."""
+    doubt: str = ""
+    """Why a refusal may be none of this address, in words: what the run has shown of its host, or of all hosts."""
 
 
 class LinkReport(Value):
@@ -145,6 +152,10 @@ class LinkReport(Value):
     model_config = ConfigDict(alias_generator=None)  # the JSON report has the names of the attributes
 
     id: str
+    source: str | None = None
+    """The file that holds the work, where the sources were named."""
+    variable: str = "URL"
+    """The field that holds the address: ``URL``, or another one such as ``extra.ris.L1``."""
     url: str | None
     """The address exactly as the work holds it."""
     verdict: Verdict
@@ -158,11 +169,13 @@ class LinkReport(Value):
     """The address that was probably meant; it never replaces the printed one."""
     suggested_accessed: str | None = None
     """The day (ISO 8601) on which the page was read, where the text of the address says so."""
+    accepted: str | None = None
+    """The day (ISO 8601) on which an editor accepted this verdict (``link-review``)."""
     archive_url: str | None = None
     archive_date: str | None = None
     detail: str = ""
 
-    def noted(self, note: str, **changes: str) -> LinkReport:
+    def noted(self, note: str, **changes: str | None) -> LinkReport:
         """Return the report with a note added to its detail, and with other changes."""
         return self.model_copy(update={**changes, "detail": "; ".join(filter(None, (self.detail, note)))})
 
@@ -226,7 +239,7 @@ def classify(outcome: Outcome, *, host: str, network_seen: bool) -> tuple[Verdic
         return Verdict.UNCERTAIN, Reason.DNS_FAILURE if network_seen else Reason.OFFLINE
     if reason is Reason.REFUSED:
         asked = outcome.attempts - len(outcome.redirects) - outcome.asked_https
-        return Verdict.DEAD if asked > 1 else Verdict.UNCERTAIN, reason
+        return Verdict.DEAD if asked > 1 and not outcome.doubt else Verdict.UNCERTAIN, reason
     if reason in {Reason.PRIVATE_ADDRESS, Reason.UNSAFE_PORT}:
         return (Verdict.UNCERTAIN, Reason.UNSAFE_REDIRECT) if outcome.redirects else (Verdict.SKIPPED, reason)
     return Verdict.UNCERTAIN, reason
