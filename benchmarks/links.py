@@ -125,8 +125,8 @@ def lychee(urls: list[str]) -> Result | None:
 
 
 def rows(wanted: int) -> Iterator[Row]:
-    """Yield the rows: all URLs on one host, then on twenty."""
-    for hosts in (1, 20):
+    """Yield the rows: all URLs on one host, then on fifty."""
+    for hosts in (1, 50):
         say(f"Links: {wanted:,} URLs, {hosts} host{'s' * (hosts > 1)}")
         with server(hosts) as port:
             urls = [f"http://127.0.0.{1 + n % hosts}:{port}/page/{n}" for n in range(wanted)]

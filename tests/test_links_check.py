@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -43,6 +45,21 @@ def test_report_is_immutable_and_compares_by_value():
     assert first == second
     assert len({first["a"], second["a"]}) == 1
     assert [(hop.status, hop.url) for hop in first["a"].redirects] == [(301, "http://x.org/a")]
+
+
+def test_recorded_copy_is_asked_for_and_reported_in_the_detail():
+    """A copy that an editor has recorded can be gone too; the verdict is that of the printed address."""
+    copy = "http://archive.org/web/2010/http://x.org/"
+    gone = check(work("a", "http://x.org/", **{"archive-url": copy}), answers={copy: [Exchange(status=404)]})["a"]
+    assert (gone.verdict, gone.detail) == ("alive", "the recorded copy is dead (not-found)")
+    living = check(
+        work("a", "http://x.org/", **{"archive-url": copy}), answers={"http://x.org/": [Exchange(status=410)]}
+    )["a"]
+    assert (living.verdict, living.detail) == ("dead", "the recorded copy is alive (ok)")
+    odd = check(work("a", "http://x.org/", **{"archive-url": "see archive"}))["a"]
+    assert odd.detail == "the recorded copy is malformed (not-a-url)"
+    alone = check(work("a", **{"archive-url": copy}))["a"]
+    assert (alone.verdict, alone.detail) == ("missing", "a web work without a URL; the recorded copy is alive (ok)")
 
 
 @pytest.mark.parametrize(
@@ -270,3 +287,36 @@ def test_title_in_other_letters_is_the_title():
             "http://x.org/": [Exchange(status=200, page=page)],
         }
         assert check(cited, answers=answers)["a"].verdict == "redirected"
+
+
+def test_stopped_check_reports_what_is_known():
+    """Answers that were held back, and links of which only the copy or the suggested address was not asked for."""
+    asked: list[str] = []
+    held = threading.Event()
+
+    def probe(url: str, timeout_s: float, cookies: object = None) -> Exchange:
+        asked.append(url)
+        if "slow" in url:
+            held.wait(10)
+        return GONE if "unknown" in url else Exchange(status=404)
+
+    copied = work("c", "http://cited.org/", **{"archive-url": "http://slow.org/copy"})
+    works = [work("a", "http://unknown.org/"), copied, work("s", "http://slow.org/a"), work("m")]
+    options = CheckOptions(concurrency=8)
+    began = time.monotonic()
+    is_stopped = lambda: len(asked) == 4 and time.monotonic() > began + 0.5  # noqa: E731 - when the others have ended
+    reports = check_links(works, options=options, probe=probe, is_stopped=is_stopped)
+    found = {report.id: (report.verdict, report.reason, report.detail) for report in reports}
+    held.set()
+    assert found == {
+        "m": ("missing", "no-url", "a web work without a URL"),
+        "a": ("uncertain", "offline", ""),
+        "c": ("dead", "not-found", "the recorded copy is not asked for"),
+    }
+
+
+def test_check_that_is_stopped_before_it_begins_asks_nothing():
+    """No request, no report."""
+    site = Site()
+    assert check(work("a", "http://x.org/"), site=site, is_stopped=lambda: True) == {}
+    assert site.asked == []

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from typer.testing import CliRunner
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.cli import app
+from tajikpeace_refs.cli._interruption import Interruption, interruptible
 from tajikpeace_refs.links import Reason, Verdict
 from tests.fault_server import FaultServer, bomb, dripping, flood, head, html, page, redirect
 
@@ -57,7 +59,7 @@ CDX = json.dumps([["timestamp", "original", "statuscode"], ["20110203040506", "h
 def server() -> Iterator[FaultServer]:
     behaviours = {
         "/ok": page(), "/gone": page(410), "/soft": html("Page not found"), "/moved": redirect("/ok", 301),
-        "/cdx": page(200, CDX, kind="application/json"),
+        "/coll/cdx": page(200, CDX, kind="application/json"),
     }  # fmt: skip
     with FaultServer(behaviours) as running:
         yield running
@@ -101,7 +103,7 @@ def test_json_report_follows_its_schema(source, tmp_path):
     run(source, "--json", tmp_path / "out.json")
     report = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     jsonschema.validate(report, json.loads(block("json", '"$schema"')))
-    assert report["schema"] == 1
+    assert (report["schema"], report["complete"]) == (1, True)
     assert [link["id"] for link in report["links"]] == ["good", "gone", "soft", "moved", "none", "odd"]
     assert report["summary"] == {"dead": 1, "soft-404": 1, "malformed": 1, "missing": 1, "moved": 1, "alive": 1}
     moved = report["links"][3]
@@ -158,6 +160,7 @@ def test_exit_status_is_one_for_failing_verdicts(tmp_path, server, fail_on, stat
         (["--allow-network", "here"], "write a network such as 127.0.0.0/8"),
         (["--json", "-", "--jsonl", "-"], "cannot both go to standard output"),
         (["--write"], "--write needs a YAML file"),
+        (["--archive-endpoint", "https://x.example/search"], "is neither a CDX address"),
         (["--cache", "/nowhere/at/all"], "cannot be used as a cache"),
         (["--jsonl", "/nowhere/at/all"], "cannot be written"),
         (["--json", "/nowhere/at/all"], "cannot be written"),
@@ -181,9 +184,9 @@ def test_wrong_usage_is_reported_with_status_two(arguments, message):
 def test_write_option_changes_only_the_lines_it_adds(source, server):
     """Copies of dead and soft-404 links; one that an editor has chosen stays."""
     before = source.read_text(encoding="utf-8")
-    done = run(source, "--write", "--archive-endpoint", f"http://127.0.0.1:{server.port}/cdx")
+    done = run(source, "--write", "--archive-endpoint", f"http://127.0.0.1:{server.port}/coll/cdx")
     after = source.read_text(encoding="utf-8")
-    url = "https://web.archive.org/web/20110203040506/http://cited.org/"
+    url = f"http://127.0.0.1:{server.port}/coll/20110203040506/http://cited.org/"
     added = f"    archive-url: {url}\n    archive-date: '2011-02-03'\n"
     assert added in after
     assert after.replace(added, "") == before
@@ -208,18 +211,54 @@ def start(tmp_path: Path, urls: list[str], *arguments: str, code: str = "main()"
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
 
 
-def test_interrupted_run_keeps_finished_reports(tmp_path, server):
-    """Status 130, the finished links reported; JSON lines are there at once."""
-    server.behaviours["/slow"] = dripping(b"", b"H")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("phase", ["page", "archive"])
+def test_interrupted_run_keeps_what_is_known(tmp_path, server, phase, number, status):
+    """Within a second: the finished links are reported, the report says that it is not complete; JSON lines are there.
+
+    While an archive is asked, the verdict on the address is known, and that its copies are not.
+    """
     base = f"http://127.0.0.1:{server.port}"
-    running = start(tmp_path, [f"{base}/ok", f"{base}/slow"], "--jsonl", "-", "--json", str(tmp_path / "out.json"))
+    server.behaviours |= {"/slow": dripping(b"", b"H"), "/slow/cdx": dripping(b"", b"H")}
+    urls = [f"{base}/ok", f"{base}/slow" if phase == "page" else f"{base}/gone"]
+    running = start(tmp_path, urls, "--jsonl", "-", "--json", str(tmp_path / "out.json"),
+                    "--archive-endpoint", f"{base}/slow/cdx")  # fmt: skip
     assert running.stdout is not None
     first: dict[str, Any] = json.loads(running.stdout.readline())
-    running.send_signal(signal.SIGINT)
+    while not any("/slow" in path for path in server.hits):
+        time.sleep(0.02)
+    began = time.monotonic()
+    running.send_signal(number)
     _, errors = running.communicate(timeout=10)
-    assert running.returncode == 130
-    assert "1 links: 1 alive; interrupted" in errors
-    assert json.loads((tmp_path / "out.json").read_text())["links"] == [first]
+    assert time.monotonic() - began < 3  # a second, on a machine that has time
+    assert running.returncode == status
+    assert "interrupted" in errors
+    report = json.loads((tmp_path / "out.json").read_text())
+    assert (report["complete"], report["links"][0]) == (False, first)
+    rest = [(link["verdict"], link["detail"]) for link in report["links"][1:]]
+    assert rest == ([] if phase == "page" else [("dead", "archive: unknown (interrupted)")])
+
+
+def test_second_signal_ends_the_process_at_once():
+    """Even where the first has no effect, since something else hangs."""
+    interruption = Interruption()
+    interruption.take(signal.SIGINT, None)
+    assert (interruption.is_wanted(), interruption.status) == (True, 130)
+    with pytest.raises(SystemExit) as end:
+        interruption.take(signal.SIGTERM, None)
+    assert end.value.code == 143
+
+
+def test_signals_are_restored_and_ignored_ones_stay_ignored():
+    """As ``nohup`` and shells in the background want it."""
+    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with interruptible():
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+            assert signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGINT, former)
 
 
 def test_long_bodies_do_not_fill_memory(tmp_path, server):

@@ -15,6 +15,7 @@ from conformance.titles import ours, score, title_case
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.lint import lint
 from tajikpeace_refs.options import FormatName, WriteOptions
 from tajikpeace_refs.text import english
 from tajikpeace_refs.text.titles import is_title_case, periodical_name, seems_english, sentence_case
@@ -75,6 +76,39 @@ def test_subtitle_begins_with_a_capital(case: dict[str, str]):
 def test_periodical_is_in_title_case_on_proof_only(case: dict[str, str]):
     """9.25: the language and the words prove it together; neither alone, nor the word "journal"."""
     assert periodical_name(case["name"], case.get("language")) == case["right"]
+
+
+@pytest.mark.parametrize("case", CASES["meetings"], ids=lambda case: case["title"])
+def test_meeting_has_the_capitals_of_a_name(case: dict[str, str]):
+    """6.17: a proper noun, where its year, its ordinal or its place shows that it is one meeting."""
+    assert printed(case["title"], case["right"], language="en") == [case["right"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("book", "right"),
+    [
+        ("European Conference on Small Farms", "European Conference on Small Farms"),
+        ("Winter Meeting of the Plain Soil Society", "Winter Meeting of the Plain Soil Society"),
+        ("Farm and Garden Symposium", "Farm and Garden Symposium"),
+        ("New Ways to Farm: Papers From a Workshop on Soils", "New ways to farm: Papers from a workshop on soils"),
+        ("Farming After the Conference", "Farming after the conference"),
+        ("Abstracts of Farming Papers", "Abstracts of farming papers"),
+    ],
+)
+def test_meeting_that_a_paper_stands_in_is_a_name(book: str, right: str):
+    """6.17, 10.5: where proceedings are called as the meeting, its name stands there; lint does not doubt its words."""
+    work = {
+        "id": "a",
+        "type": "paper-conference",
+        "title": "T",
+        "author": ["Ash, A."],
+        "issued": 2000,
+        "language": "en",
+    }
+    library = refs.parse(json.dumps([work | {"container-title": book, "publisher": "P"}]), "csl-yaml")
+    assert f"In {right}. P." in refs.render(library, "apa")
+    doubted = [str(finding) for finding in lint(library) if finding.code in {"TP425", "TP426"}]
+    assert right != book or doubted == []
 
 
 TITLE_CASE = ("The Uses of Small Roads", "Ropes and Knots", "Deep Roads")
@@ -234,9 +268,12 @@ def test_word_lists_are_small_and_load_when_a_title_is_lowered():
     [
         (("{The Alpine Club}", "Bell, A."), 2000, "The Alpine Club"),
         (("{Theatre Guild}", "Thanos, A."), 2000, "Thanos"),
+        (("{A Quieter Town}", "Pace, A."), 2000, "Pace"),
+        (("{An Open Door}", "Oates, A."), 2000, "Oates"),
+        (("{Anglers of Lyon}", "Anders, A."), 2000, "Anders"),
     ],
 )
-def test_group_is_sorted_by_the_word_after_the(names: tuple[str, str], year: int, first: str):
+def test_group_is_sorted_by_the_word_after_its_article(names: tuple[str, str], year: int, first: str):
     """9.44: its first significant word."""
     works = [{"id": name[1:4], "type": "book", "title": "T", "author": [name], "issued": year} for name in names]
     text = refs.render(refs.parse(json.dumps(works), "csl-yaml"), "apa")
@@ -259,11 +296,12 @@ def test_date_in_words_is_sorted_by_its_year():
     [
         ("HOLMES", "Ida", "Holmes, I."), ("HOLMES", "IDA", "Holmes, I."), ("O'HARA", "Lee-Ann", "O'Hara, L.-A."),
         ("MCBRIDE", "T.", "McBride, T."), ("LI", "Wei", "Li, W."), ("Holmes", "JW", "Holmes, J. W."),
-        ("HOLMES", "JW", "Holmes, J. W."), ("NG", "A.", "NG, A."), ("ИВАНОВ", "Иван", "Ivanov, I."), ("TED", None, "TED."),
+        ("HOLMES", "JW", "Holmes, J. W."), ("Holmes", "Dr. Ida", "Holmes, I."), ("Holmes", "Prof. Dr. J. W.", "Holmes, J. W."),
+        ("Holmes", "Drew", "Holmes, D."), ("Holmes", "D. R.", "Holmes, D. R."), ("NG", "A.", "NG, A."), ("ИВАНОВ", "Иван", "Ivanov, I."), ("TED", None, "TED."),
     ],
 )  # fmt: skip
-def test_name_in_capitals_is_printed_without_them(family: str, given: str | None, right: str):
-    """9.8: capitals of a family name are a typist's; initials and what may be some stay."""
+def test_name_is_printed_without_capitals_and_titles(family: str, given: str | None, right: str):
+    """9.8: capitals of a family name are a typist's, titles are left out; initials and what may be some stay."""
     work = {
         "id": "a",
         "type": "book",

@@ -82,14 +82,14 @@ def edition(text: str) -> str:
 
 
 _IS_EDITION = re.compile(r"\b(?:version|printing|issue|text)", re.IGNORECASE)
-_VERSION = re.compile(r"(?:version|ver|v)\b\.?\s*(?=\d)|v(?=\d)")
+_VERSION = re.compile(r"(?:version|ver|v)\b\.?\s*(?=\d)|v(?=\d)|V(?=\d+\.\d)")
 _VERSION_IN_WORDS = re.compile(r"(?i:\b(?:version|release|build|edition|revision)\b)|[^\W\d_][^\d\s]*\s")
 
 
 def version(text: str) -> str:
     """Return a version (10.9, 10.10): a number with its word; what has words of its own stands as it is.
 
-    >>> [version(t) for t in ("3.1", "v1.3.1", "version 2", "V2", "Mar 14 version", "May 2024 release", "Beta 2")]
+    >>> [version(t) for t in ("3.1", "V1.3.1", "version 2", "V2", "Mar 14 version", "May 2024 release", "Beta 2")]
     ['Version 3.1', 'Version 1.3.1', 'Version 2', 'Version V2', 'Mar 14 version', 'May 2024 release', 'Beta 2']
     """
     number = _VERSION.sub("", text, count=1) if _VERSION.match(text) else text

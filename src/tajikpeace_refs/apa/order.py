@@ -88,10 +88,8 @@ def each_once(roles: Iterable[Credit]) -> Iterator[Name]:
 
 
 def _sort_name(person: PrintedName) -> PrintedName:
-    """Return a name to sort by: that of a group without its "The" (9.44)."""
-    if person.given or person.family[:4].lower() != "the ":
-        return person
-    return person._replace(family=person.family[4:])
+    """Return a name to sort by: that of a group without its article (9.44)."""
+    return person if person.given else person._replace(family=_ARTICLE.sub("", person.family))
 
 
 _FINDABLE = ("archive", "archive_place", "container_title", "doi", "number", "publisher", "references", "url")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from tajikpeace_refs.cli import _common
+from tajikpeace_refs.cli._interruption import interruptible
 from tajikpeace_refs.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -46,7 +47,11 @@ def check(
     proxy: Annotated[str | None, typer.Option(metavar="URL", help="Ask through this proxy.")] = None,
     archive: Annotated[bool, typer.Option("--archive", help="Look for archived copies of what is not alive.")] = False,
     archive_endpoint: Annotated[
-        str | None, typer.Option(metavar="URL", help="The CDX server to ask, instead of the Wayback Machine's.")
+        list[str] | None,
+        typer.Option(
+            metavar="URL",
+            help="Look for copies there: an address of CDX or Memento TimeMaps; may be repeated.",
+        ),
     ] = None,
     write: Annotated[
         bool, typer.Option("--write", help="Put archive-url and archive-date of dead links into the YAML SOURCE.")
@@ -65,7 +70,7 @@ def check(
     Example: tajikpeace-refs check-links references.yaml --archive
 
     Status 1: links are dead, soft-404 or malformed, or a document cites a work that is not there. What each verdict
-    means: docs/links.md.
+    means: docs/links.md. Ctrl-C and SIGTERM end the check and write what is known (status 130, 143).
     """
     from tajikpeace_refs.links import FAILING, Archive, CheckOptions, check_links
     from tajikpeace_refs.links.cache import Cache
@@ -84,31 +89,30 @@ def check(
         timeout_s=timeout, retries=retries, concurrency=concurrency, per_host=per_host, dois=doi,
         allow_networks=tuple(allow_network or ()), proxy=proxy, probe_suggested=probe_suggested,
     )  # fmt: skip
-    chosen = Archive(endpoint=archive_endpoint) if archive_endpoint else Archive()
-    copies = chosen if archive or write else None
+    copies = [Archive(each) for each in archive_endpoint or ()] or [Archive()] * (archive or write)
     kept = Cache(cache) if cache else None
     began = datetime.now(UTC)
     reports: list[LinkReport] = []
-    interrupted = False
-    with _lines(jsonl) as write_line, _progress(library, options, shown=progress) as advance:
-        try:
-            for report in check_links(library, options=options, archive=copies, cache=kept):
+    with interruptible() as interruption:
+        with _lines(jsonl) as write_line, _progress(library, options, shown=progress) as advance:
+            for report in check_links(
+                library, options=options, archive=copies, cache=kept, is_stopped=interruption.is_wanted
+            ):
                 reports.append(report)
                 advance(report)
                 write_line(to_json_line(report))
-        except KeyboardInterrupt:
-            interrupted = True
-    order = {work_id: place for place, work_id in enumerate(library.ids)}
-    reports.sort(key=lambda report: order[report.id])
-    if json:
-        _emit(json, to_json(reports, began))
-    if "-" not in {json, jsonl}:
-        _show(reports, format, source)
-    typer.echo(_summary(reports, interrupted=interrupted), err=True)
-    if write:
-        _write_copies(library, reports, source or "")
+        interrupted = interruption.is_wanted()
+        order = {work_id: place for place, work_id in enumerate(library.ids)}
+        reports.sort(key=lambda report: order[report.id])
+        if json:
+            _emit(json, to_json(reports, began, is_complete=not interrupted))
+        if "-" not in {json, jsonl}:
+            _show(reports, format, source)
+        typer.echo(_summary(reports, interrupted=interrupted), err=True)
+        if write:
+            _write_copies(library, reports, source or "")
     if interrupted:
-        raise typer.Exit(130)
+        raise typer.Exit(interruption.status)
     if lacks_works or any(report.verdict in failing for report in reports):
         raise typer.Exit(1)
 

@@ -9,6 +9,7 @@ from tajikpeace_refs.links.follow import Target
 from tajikpeace_refs.links.verdict import Outcome
 from tajikpeace_refs.parallel import Task
 from tajikpeace_refs.web.address import host_of
+from tajikpeace_refs.web.schedule import POLL_S
 
 TASK = 1000
 """Addresses in a task, unless one host has more: enough to ask many hosts at once, few to ask again if it is lost."""
@@ -20,9 +21,15 @@ Targets = Mapping[str, Target]
 
 
 def probe_by(
-    executor: Executor, ask: Callable[[dict[str, Target]], list[Outcome]], targets: Targets
+    executor: Executor,
+    ask: Callable[[dict[str, Target]], list[Outcome]],
+    targets: Targets,
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> Generator[Outcome]:
-    """Yield the outcomes for all addresses, task by task as they end; ``ask`` runs in a worker."""
+    """Yield the outcomes for all addresses, task by task as they end; ``ask`` runs in a worker.
+
+    Once ``is_stopped`` returns True, only those of tasks that have ended.
+    """
     tasks = _tasks(targets)
     running: dict[Future[list[Outcome]], Task[list[Outcome]]] = {}
     try:
@@ -32,9 +39,12 @@ def probe_by(
                 running[task.future] = task
             if not running:
                 return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            is_over = is_stopped()
+            done, _ = wait(running, 0 if is_over else POLL_S, return_when=FIRST_COMPLETED)
             for future in done:
                 yield from running.pop(future).result()
+            if is_over:
+                return
     finally:
         for future in running:
             future.cancel()

@@ -1,75 +1,279 @@
-"""The archived copy of a page nearest to when the work was read, by queries to the Wayback Machine (CDX protocol)."""
+"""Archived copies of a page: which archives are asked, how, and which copy is the nearest. Pure.
+
+``Archive.find`` is a generator: it yields the addresses to ask and is sent the answers, so it knows nothing of pace and
+retries, which are those of ``_copies``.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+import re
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlencode
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from urllib.parse import urlencode, urlsplit
 
-from tajikpeace_refs.links.verdict import LinkReport, Verdict
+from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.model import PartialDate, Work
+from tajikpeace_refs.web.address import next_url
 
 if TYPE_CHECKING:
-    from tajikpeace_refs.web.client import Client, Response
+    from tajikpeace_refs.web.client import Response
 
 CDX = "https://web.archive.org/cdx/search/cdx"
-REPLAY = "https://web.archive.org/web/"
 
-Fetch = Callable[[str, float], "Response"]
-"""Asks for an address within some seconds."""
+Result = TypeVar("Result")
+Search = Generator[str, "Response", Result]
+"""Yields addresses to ask, is sent the answers, and returns a result."""
+
+_WAYBACK = "/cdx/search/cdx"
+_CDX_PATH = re.compile(r"(?P<joined>.+)-cdx|(?P<nested>.*)/[^/]*cdx[^/]*")
+"""pywb: the index of ``/coll/`` is ``/coll/cdx``, that of old versions ``/coll-cdx``."""
+_MANY = 100
+_FEW = 5
+"""Captures that are asked for, so that some are left if the nearest is the one that is gone; copies that are tried."""
+_MAPS = 10
+_STAMP = re.compile(r"[0-9]{14}")
+_URL = re.compile(r"""[^\s\x00-\x1f<>"]*[.:][^\s\x00-\x1f<>"]*""")
+_STATUS = re.compile(r"[0-9]{3}|-")
+"""``-``: a capture of the same content as an earlier one."""
 
 
 class Capture(NamedTuple):
-    """One archived copy: its address, and the day on which it was made (ISO 8601)."""
+    """One archived copy: its address, and when it was made (YYYYMMDDhhmmss, UTC)."""
 
     url: str
-    date: str
+    stamp: str
+
+    @property
+    def date(self) -> str:
+        """The day on which it was made (ISO 8601)."""
+        return f"{self.stamp[:4]}-{self.stamp[4:6]}-{self.stamp[6:8]}"
+
+
+def by_nearness(captures: Iterable[Capture], until: str) -> list[Capture]:
+    """Return captures with the nearest first: the last at or before ``until``, then earlier ones, then the first after.
+
+    >>> [each.url for each in by_nearness([Capture("new", "2012"), Capture("a", "2008"), Capture("b", "2009")], "2010")]
+    ['b', 'a', 'new']
+    """
+    ordered = sorted(captures, key=lambda capture: capture.stamp)
+    before = [capture for capture in ordered if capture.stamp <= until]
+    return [*reversed(before), *ordered[len(before) :]]
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """Where copies are looked for: ``endpoint`` answers CDX queries, ``replay/TIME/URL`` shows a copy."""
+    """Where copies are looked for.
+
+    Raises:
+        UsageError: ``endpoint`` is no address of an index, or it does not say where the copies are.
+    """
 
     endpoint: str = CDX
-    replay: str = REPLAY
+    """What answers CDX queries, or what stands before the URL in the addresses of Memento TimeMaps (RFC 7089).
+    Examples: ``https://arquivo.pt/wayback/cdx``, ``https://arquivo.pt/wayback/timemap/link/``."""
+    replay: str = ""
+    """What stands before ``TIME/URL`` in the addresses of its copies. Left out: ``…/web/`` of ``…/cdx/search/cdx``
+    (Wayback Machine), ``…/coll/`` of ``…/coll/cdx`` (pywb). A TimeMap has these addresses itself."""
     timeout_s: float = 30.0
+    """Seconds for one question."""
+    gap_s: float = 1.0
+    """Least seconds between two questions to one host."""
 
-    def find(self, url: str, until: str, fetch: Fetch) -> tuple[Capture | None, str]:
-        """Return the last good capture at or before ``until`` (YYYYMMDDhhmmss), else the first after it, and a note.
+    def __post_init__(self) -> None:
+        if not re.match("https?://[^/]", self.endpoint):
+            raise UsageError(f"{self.endpoint!r} is no address of an archive; write one that begins with https://")
+        if not self.replay and not self.is_timemap:
+            object.__setattr__(self, "replay", _replay_of(self.endpoint))
 
-        The note says why there is none; if the archive fails it says ``unknown`` and not ``no copy found``.
+    @property
+    def is_timemap(self) -> bool:
+        """Whether the archive is asked for TimeMaps."""
+        return "/timemap" in urlsplit(self.endpoint).path.lower()
+
+    def find(self, url: str, until: str, gone: str = "") -> Search[Capture | None]:
+        """Return the nearest good copy of a URL (``by_nearness``), or None where the archive has none.
+
+        Good is a copy of a page that was answered with 200. An index says so; of a TimeMap's copies the nearest are
+        asked for.
+
+        Args:
+            url: the address whose copies are looked for, without fragment.
+            until: up to when a copy shows what was cited (YYYYMMDDhhmmss).
+            gone: the address of a copy that is known to be gone.
+
+        Raises:
+            ValueError: the archive does not answer, or oddly: whether it has a copy is unknown.
         """
-        address = url.partition("#")[0]
-        try:
-            rows = self._rows({"url": address, "to": until, "limit": "-1"}, fetch)
-            before = [row for row in rows if row[0] <= until]
-            if before:
-                return self._capture(max(before)), ""
-            rows = self._rows({"url": address, "from": until, "limit": "1"}, fetch)
-            after = [row for row in rows if row[0] > until]
-        except Exception as error:  # noqa: BLE001 - an archive may fail in any way, all of which mean the same here
-            return None, f"archive: unknown ({str(error)[:120] or type(error).__name__})"
-        return (self._capture(min(after)), "") if after else (None, "archive: no copy found")
+        return self._by_timemap(url, until, gone) if self.is_timemap else self._by_cdx(url, until, gone)
 
-    def _rows(self, question: dict[str, str], fetch: Fetch) -> list[tuple[str, str]]:
-        fixed = {"output": "json", "fl": "timestamp,original,statuscode", "filter": "statuscode:200"}
-        answer = fetch(f"{self.endpoint}?{urlencode({**question, **fixed})}", self.timeout_s)
-        if answer.status != 200:
-            raise ValueError(answer.detail or f"the archive answers {answer.status}")
-        rows = json.loads(answer.body)
-        if not rows:
-            return []
-        place = {name: rows[0].index(name) for name in ("timestamp", "original", "statuscode")}
-        good = [row for row in rows[1:] if row[place["statuscode"]] == "200" and len(row[place["timestamp"]]) == 14]
-        return [(row[place["timestamp"]], row[place["original"]]) for row in good]
+    def _by_cdx(self, url: str, until: str, gone: str) -> Search[Capture | None]:
+        # Wayback takes a negative limit for the last captures; pywb answers nothing to it, but knows how to sort.
+        is_wayback = urlsplit(self.endpoint).path.endswith(_WAYBACK)
+        last = {"limit": f"-{_FEW}"} if is_wayback else {"limit": f"{_MANY}", "sort": "reverse"}
+        captures = self._captures((yield from _answer(self._question(url, to=until, **last))))
+        if len(captures) >= _MANY and captures[0].stamp < captures[-1].stamp:
+            raise ValueError("it has more captures than it lists")
+        captures = [capture for capture in captures if capture.url != gone]
+        if not any(capture.stamp <= until for capture in captures):
+            first = {"from": until, "limit": f"{_FEW}"}
+            captures += self._captures((yield from _answer(self._question(url, **first))))
+        return next((each for each in by_nearness(captures, until) if each.url != gone), None)
 
-    def _capture(self, row: tuple[str, str]) -> Capture:
-        stamp, original = row
-        return Capture(f"{self.replay}{stamp}/{original}", f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}")
+    def _question(self, url: str, **limits: str) -> str:
+        named = {"url": url, "output": "json", "filter": "statuscode:200", **limits}
+        if urlsplit(self.endpoint).path.endswith(_WAYBACK):
+            named["fl"] = "timestamp,original,statuscode"
+        return f"{self.endpoint}{'&' if '?' in self.endpoint else '?'}{urlencode(named, errors='replace')}"
+
+    def _captures(self, response: Response) -> list[Capture]:
+        rows = [_row(record) for record in _records(_good(response))]
+        return [Capture(f"{self.replay}{stamp}/{url}", stamp) for stamp, url, status in rows if status == "200"]
+
+    def _by_timemap(self, url: str, until: str, gone: str) -> Search[Capture | None]:
+        maps = [f"{self.endpoint}{'' if self.endpoint[-1] in '/=' else '/'}{url}"]
+        captures: list[Capture] = []
+        for address in maps:  # grows: a TimeMap may be in parts (RFC 7089 section 5.1.2)
+            answer = yield from _answer(address)
+            if answer.status == 404:
+                raise ValueError("it answers 404: it has no copy, or no TimeMaps at this address")
+            more, parts = _read_timemap(_good(answer).body.decode("utf-8"))
+            captures += more
+            maps += [part for part in parts if part not in maps]
+            if len(maps) > _MAPS:
+                raise ValueError(f"its TimeMap has more than {_MAPS} parts")
+        nearest = [capture for capture in by_nearness(captures, until) if capture.url != gone]
+        for capture in nearest[:_FEW]:
+            shown = yield from _shown(capture)
+            if shown is not None:
+                return shown
+        if len(nearest) > _FEW:
+            raise ValueError(f"the {_FEW} copies nearest to the date are not shown")
+        return None
+
+
+def _replay_of(endpoint: str) -> str:
+    parts = urlsplit(endpoint)
+    path = parts.path.rstrip("/")
+    if path.endswith(_WAYBACK):
+        return f"{parts.scheme}://{parts.netloc}{path.removesuffix(_WAYBACK)}/web/"
+    match = _CDX_PATH.fullmatch(path)
+    if match is None:
+        raise UsageError(f"{endpoint!r} is neither a CDX address (…/cdx) nor that of TimeMaps (…/timemap/link/)")
+    return f"{parts.scheme}://{parts.netloc}{match['joined'] or match['nested'] or ''}/"
+
+
+def _answer(address: str) -> Search[Response]:
+    """Return the answer to a question, after redirects: many an index has moved to https."""
+    answer = yield address
+    for _ in range(_FEW):
+        if not _redirects(answer):
+            break
+        address = next_url(address, answer.locations[0])
+        answer = yield address
+    return answer
+
+
+def _redirects(response: Response) -> bool:
+    return bool(response.locations) and 300 <= (response.status or 0) <= 399
+
+
+def _good(response: Response) -> Response:
+    """Return the answer if it is a whole one; ValueError where it is not."""
+    if response.status != 200:
+        raise ValueError(response.detail or f"it answers {response.status}")
+    if not response.whole:
+        raise ValueError("its answer breaks off, or is too long")
+    return response
+
+
+def _records(response: Response) -> list[Any]:
+    """Return the records of an index: a JSON list with the names first (Wayback), or an object a line (pywb)."""
+    text = response.body.decode("utf-8").strip()
+    if text.startswith("{") or (not text and "ndjson" in response.headers.get("content-type", "")):
+        return [json.loads(line) for line in text.splitlines()]
+    table = json.loads(text)
+    if not isinstance(table, list) or not all(isinstance(row, list) for row in table):
+        raise ValueError("it answers no table")
+    names, *rows = table or [["timestamp"]]
+    if "timestamp" not in names:
+        raise ValueError("it answers no captures")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _row(record: object) -> tuple[str, str, str]:
+    """Return time, URL and status of a capture; ValueError where they are not what an index says."""
+    if not isinstance(record, Mapping):
+        raise ValueError("it answers no captures")
+    stamp, url, status = (
+        str(record.get(name, record.get(other)))
+        for name, other in (("timestamp", ""), ("original", "url"), ("statuscode", "status"))
+    )
+    if not (_STAMP.fullmatch(stamp) and _URL.fullmatch(url) and _STATUS.fullmatch(status)):
+        raise ValueError("it answers no captures")
+    datetime.strptime(f"{stamp}+0000", "%Y%m%d%H%M%S%z")  # a ValueError for a day that is none
+    return stamp, url, status
+
+
+_LINK = re.compile(r"""<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s",;]+))*)""")
+_PARAMETER = re.compile(r"""([\w*-]+)\s*=\s*"?([^";]*)""")
+
+
+def _read_timemap(text: str) -> tuple[list[Capture], list[str]]:
+    """Return the copies in a TimeMap (application/link-format), and the addresses of its other parts."""
+    captures, parts, is_timemap = [], [], False
+    for url, listed in _LINK.findall(text):
+        named = {name.lower(): value for name, value in _PARAMETER.findall(listed)}
+        kinds = named.get("rel", "").lower().split()
+        is_timemap |= "original" in kinds
+        if "memento" in kinds:
+            made = parsedate_to_datetime(named.get("datetime", "")).astimezone(UTC)
+            captures.append(Capture(url, f"{made:%Y%m%d%H%M%S}"))
+        elif "timemap" in kinds and "self" not in kinds and "link-format" in named.get("type", "link-format"):
+            parts.append(url)
+    if not is_timemap:  # RFC 7089 section 5: it has a link to the original
+        raise ValueError("it answers no TimeMap")
+    return captures, parts
+
+
+def _shown(capture: Capture) -> Search[Capture | None]:
+    """Return the copy where the archive shows it with status 200, if need be by https; else None."""
+    answer = yield capture.url
+    if _redirects(answer):
+        target = next_url(capture.url, answer.locations[0])
+        if target.partition("://")[2] == capture.url.partition("://")[2]:
+            capture = Capture(target, capture.stamp)
+            answer = yield target
+    if answer.fault is not None or answer.status == 429 or (answer.status or 0) >= 500:
+        _good(answer)
+    return capture if answer.status == 200 else None
+
+
+_ARCHIVED = re.compile(
+    r"https?://[^/?#]+/(?:[^?#]*?/)?(?:"
+    r"(?P<time>\d[\d.-]{3,18})(?:[a-z]{2}_)?/(?P<url>https?:/+[^/].*)|(?P<moment>\d{14})(?:[a-z]{2}_)?/(?P<host>[\w-]+\..*))",
+    re.IGNORECASE,
+)
+_LAST = "99991231235959"
+
+
+def original_of(url: str) -> tuple[str, str] | None:
+    """Return the original address in that of an archived copy, and until when it was made (YYYYMMDDhhmmss); else None.
+
+    >>> original_of("https://web.archive.org/web/20100301120000id_/http://x.org/a?b=1")
+    ('http://x.org/a?b=1', '20100301120000')
+    >>> original_of("https://archive.ph/2013.07/http:/x.org/"), original_of("http://x.org/2010/a")
+    (('http://x.org/', '20131231235959'), None)
+    """
+    match = _ARCHIVED.fullmatch(url)
+    if match is None:
+        return None
+    stamp = re.sub(r"\D", "", match["time"] or match["moment"])[:14]
+    original = re.sub(r"^(https?:)/+", r"\1//", match["url"] or f"http://{match['host']}")
+    return original, stamp + _LAST[len(stamp) :]
 
 
 def wanted_until(work: Work, now: datetime) -> str:
@@ -88,45 +292,3 @@ def _end_of(date: PartialDate) -> str | None:
     month = point.month if point.month and point.month <= 12 else 12
     day = point.day or 31  # the texts are only compared, so February 31 does no harm
     return f"{point.year:04d}{month:02d}{day:02d}235959"
-
-
-_NEEDS_COPY = frozenset({Verdict.DEAD, Verdict.SOFT_404, Verdict.UNCERTAIN})
-
-
-class Copies:
-    """Looks for archived copies in two threads of its own, so that other reports need not wait for the archive."""
-
-    def __init__(self, archive: Archive | None, client: Callable[[], Client]) -> None:
-        self._archive = archive
-        self._pending: set[Future[LinkReport]] = set()
-        if archive is not None:
-            self._pool, self._client = ThreadPoolExecutor(2), client()
-
-    def look_up(self, report: LinkReport, until: str) -> Iterator[LinkReport]:
-        """Yield the report if it needs no copy, and every earlier report whose search has ended."""
-        if self._archive is None or report.verdict not in _NEEDS_COPY:
-            yield report
-        else:
-            self._pending.add(self._pool.submit(self._find, self._archive, report, until))
-        for future in [each for each in self._pending if each.done()]:
-            self._pending.remove(future)
-            yield future.result()
-
-    def rest(self) -> Iterator[LinkReport]:
-        """Yield the reports that still wait for the archive."""
-        for future in as_completed(self._pending):
-            yield future.result()
-
-    def close(self) -> None:
-        """Give up the searches that have not begun."""
-        if self._archive is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._client.close()
-
-    def _find(self, archive: Archive, report: LinkReport, until: str) -> LinkReport:
-        copy, trouble = archive.find((report.url or "").strip(), until, self._fetch)
-        found = {"archive_url": copy.url, "archive_date": copy.date} if copy else {}
-        return report.noted(trouble, **found)
-
-    def _fetch(self, url: str, timeout_s: float) -> Response:
-        return self._client.get(url, timeout_s, body_s=timeout_s)

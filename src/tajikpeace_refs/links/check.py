@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -16,8 +16,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.links._copies import Copies
 from tajikpeace_refs.links._tasks import probe_by
-from tajikpeace_refs.links.archive import Archive, Copies, wanted_until
+from tajikpeace_refs.links.archive import Archive, wanted_until
 from tajikpeace_refs.links.evidence import Cited, cited
 from tajikpeace_refs.links.follow import Exchange, Target, Visit, mood_of
 from tajikpeace_refs.links.repair import Inspection, inspect
@@ -80,6 +81,8 @@ class _Link:
     inspection: Inspection
     cited: Cited = _NOTHING
     notes: tuple[str, ...] = ()
+    copy: Inspection | None = None
+    """The archived copy that the work records."""
     asked: tuple[str, ...] = ()
     answers: tuple[Outcome, ...] = ()
 
@@ -96,9 +99,10 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
     clock: Clock | None = None,
     resolver: Resolver | None = None,
     jitter: Callable[[], float] = random.random,
-    archive: Archive | None = None,
+    archive: Archive | Sequence[Archive] | None = None,
     cache: Cache | None = None,
     executor: Executor | None = None,
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> Generator[LinkReport]:
     """Yield a report on the address of each work that has one or should have one, in the order of the answers.
 
@@ -111,10 +115,13 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
         clock: time and waiting, for tests.
         resolver: in place of ``socket.getaddrinfo``, for tests.
         jitter: returns numbers from 0 to 1 that spread retries in time, for tests.
-        archive: where archived copies of addresses that are dead, soft-404 or uncertain are looked for.
+        archive: where archived copies of addresses that are dead, soft-404 or uncertain are looked for; of several
+            archives all are asked, and the nearest copy is reported.
         cache: earlier verdicts: living ones are used again, new ones are added.
         executor: asks in other processes or on other machines, all addresses of one cited host in one task and each
             task within ``options``; the verdicts are the same (docs/performance.md).
+        is_stopped: is called several times a second; once it returns True nothing more is asked, and the reports on
+            what is known are yielded: an example is the ``is_set`` of a ``threading.Event``.
 
     Raises:
         UsageError: ``options`` are of another kind, or name a network that is none.
@@ -122,8 +129,11 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
     if not isinstance(options, CheckOptions):
         raise UsageError(f"expected CheckOptions, got {type(options).__name__}")
     clock = clock or Clock()
+    archives = (archive,) if isinstance(archive, Archive) else tuple(archive or ())
     waiting: dict[str, tuple[_Link, ...]] = {}
-    for link in _links(works, options, clock.now() if archive else None):
+    for link in _links(works, options, clock.now() if archives else None):
+        if is_stopped():
+            return
         served = cache.get(link.url, clock.now()) if cache and link.url else None
         if served is not None:
             yield served.model_copy(update={"id": link.id, "attempts": 0, "elapsed_s": 0.0})
@@ -132,23 +142,36 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
         for url in link.asked if served is None else ():
             waiting[url] = (*waiting.get(url, ()), link)
     targets = {url: _target(links, url) for url, links in waiting.items()}
-    if executor is None:
-        outcomes = probe_urls(targets, options, probe=probe, clock=clock, resolver=resolver, jitter=jitter)
-    else:
-        ask = partial(_probe_task, options=options, probe=probe, resolver=resolver)
-        outcomes = probe_by(executor, ask, targets)
-    copies = Copies(archive, lambda: _client(options, resolver))
+    ask = partial(_probe_task, options=options, probe=probe, resolver=resolver)
+    here = partial(probe_urls, targets, options, probe=probe, clock=clock, resolver=resolver, jitter=jitter)
+    outcomes = here(is_stopped=is_stopped) if executor is None else probe_by(executor, ask, targets, is_stopped)
+    copies = Copies(
+        archives, lambda: _client(options, resolver),
+        retries=options.retries, clock=clock, jitter=jitter, is_stopped=is_stopped,
+    )  # fmt: skip
     try:
-        for outcome, network_seen, has_answered in _settled(outcomes, Counter(map(_server, targets))):
-            for link in waiting.pop(outcome.url):
-                link.answers = (*link.answers, outcome)
-                if len(link.answers) == len(link.asked):
-                    report = _report(link, network_seen=network_seen, has_answered=has_answered)
-                    yield from copies.look_up(_recorded(report, cache, clock.now()), link.until)
+        for link, report in _answered(outcomes, waiting):
+            yield from copies.look_up(_recorded(report, cache, clock.now()), link.until)
         yield from copies.rest()
     finally:
         outcomes.close()
         copies.close()
+
+
+def _answered(outcomes: Iterable[Outcome], waiting: dict[str, tuple[_Link, ...]]) -> Iterator[tuple[_Link, LinkReport]]:
+    """Yield each link of which all addresses have been asked for, with its report.
+
+    Last, where the run was stopped, those of which the cited address has been asked for, but not all that goes with it.
+    """
+    network_seen = False
+    for outcome, network_seen, has_answered in _settled(outcomes, Counter(map(_server, waiting))):
+        for link in waiting.pop(outcome.url):
+            link.answers = (*link.answers, outcome)
+            if len(link.answers) == len(link.asked):
+                yield link, _report(link, network_seen=network_seen, has_answered=has_answered)
+    for link in {link.id: link for links in waiting.values() for link in links}.values():
+        if link.answer(link.inspection.url):
+            yield link, _report(link, network_seen=network_seen)
 
 
 def probe_urls(
@@ -159,10 +182,12 @@ def probe_urls(
     clock: Clock | None = None,
     resolver: Resolver | None = None,
     jitter: Callable[[], float] = random.random,
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> Generator[Outcome]:
     """Yield the outcome of asking for each URL, in the order of the answers; all data can be pickled.
 
-    ``targets`` has the URLs, without fragment, and for each why it is asked for.
+    ``targets`` has the URLs, without fragment, and for each why it is asked for. Once ``is_stopped`` returns True
+    nothing more is asked.
     """
     if not targets:
         return
@@ -173,7 +198,10 @@ def probe_urls(
     with ExitStack() as stack:
         if probe is None:
             probe = stack.enter_context(closing(_page_probe(options, resolver)))
-        yield from run(schedule, probe, concurrency=options.concurrency, clock=clock, jitter=jitter)
+        yield from run(
+            schedule, probe,
+            concurrency=options.concurrency, clock=clock, jitter=jitter, is_stopped=is_stopped,
+        )  # fmt: skip
 
 
 def _probe_task(
@@ -206,16 +234,19 @@ def _links(works: Iterable[Work], options: CheckOptions, now: datetime | None) -
             continue
         until = wanted_until(work, now) if now else ""
         by_doi = doi_address(work.doi) if work.doi else None
+        copy = inspect(work.archive_url) if work.archive_url and work.archive_url.strip() else None
         if work.url and work.url.strip():
             link = _Link(work.id, work.url, until, inspect(work.url), cited(work))
         elif by_doi and options.dois:
             link = _Link(work.id, by_doi, until, inspect(by_doi), cited(work), ("by its DOI",))
         else:
             missing = Inspection(None, Reason.NO_URL, by_doi)
-            yield _Link(work.id, work.url, until, missing, notes=("a web work without a URL",))
-            continue
+            link = _Link(work.id, work.url, until, missing, cited(work), ("a web work without a URL",))
         _read_corrections(link, work)
-        asked = [link.inspection.url, link.inspection.suggested if options.probe_suggested else None]
+        link.copy = copy
+        asked = [link.inspection.url, copy.url if copy else None]
+        if options.probe_suggested and link.url:
+            asked.append(link.inspection.suggested)
         link.asked = tuple(dict.fromkeys(_bare(each) for each in asked if each))
         yield link
 
@@ -294,6 +325,8 @@ def _report(link: _Link, *, network_seen: bool, has_answered: bool = False) -> L
     if suggested := link.answer(inspection.suggested):
         verdict, reason = classify(suggested, host=host_of(suggested.final_url), network_seen=network_seen)
         notes.append(f"the suggested address is {verdict} ({reason})")
+    if link.copy is not None:
+        notes.append(f"the recorded copy is {_of_copy(link, network_seen=network_seen)}")
     outcome = link.answer(inspection.url)
     if outcome is None:
         kinds = {Reason.NO_URL: Verdict.MISSING, Reason.NOT_HTTP: Verdict.SKIPPED}
@@ -324,6 +357,18 @@ def _report(link: _Link, *, network_seen: bool, has_answered: bool = False) -> L
         attempts=outcome.attempts,
         detail=_joined(notes),
     )
+
+
+def _of_copy(link: _Link, *, network_seen: bool) -> str:
+    """Return in words what was found at the address of the recorded copy."""
+    inspection = link.copy
+    if inspection is None or inspection.url is None:
+        return f"malformed ({inspection.reason})" if inspection else "missing"
+    outcome = link.answer(inspection.url)
+    if outcome is None:
+        return "not asked for"
+    verdict, reason = classify(outcome, host=host_of(outcome.final_url), network_seen=network_seen)
+    return f"{verdict} ({reason})"
 
 
 def _final(outcome: Outcome, fragment: str) -> str | None:

@@ -22,12 +22,13 @@ def summary(reports: Iterable[LinkReport]) -> dict[str, int]:
     return {verdict.value: counted[verdict] for verdict in Verdict if counted[verdict]}
 
 
-def to_json(reports: Iterable[LinkReport], checked_at: datetime) -> str:
-    """Return the JSON report; docs/links.md describes it."""
+def to_json(reports: Iterable[LinkReport], checked_at: datetime, *, is_complete: bool = True) -> str:
+    """Return the JSON report, which docs/links.md describes. ``is_complete``: the check was not interrupted."""
     held = list(reports)
     whole = {
         "schema": 1,
         "checked_at": checked_at.isoformat(timespec="seconds"),
+        "complete": is_complete,
         "links": [report.model_dump(mode="json") for report in held],
         "summary": summary(held),
     }

@@ -51,6 +51,6 @@ rules_of_doubts(_repairs, {
     "TP428": ("warning", ("A title holds what belongs to a library's record: `[Текст]`, ` / ed. by A. Rahimova`, a "
               "blank before a colon.")),
     "TP429": ("hint", "A title holds its translation behind ` = `."),
-    "TP430": ("warning", "A name holds a degree, which no style prints: `Rahimova PhD`."),
+    "TP430": ("warning", "A name holds a degree or title, which no style prints: `Rahimova PhD`, `Dr. Ida`."),
     "TP431": ("warning", "A title goes on with its container and what follows, behind ` // `."),
 })  # fmt: skip

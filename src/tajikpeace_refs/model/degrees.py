@@ -5,24 +5,28 @@ from __future__ import annotations
 import re
 
 from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.name_shapes import CREDENTIAL, DEGREE
+from tajikpeace_refs.model.name_shapes import CREDENTIAL, DEGREE, TITLE
 
 _DEGREES_BEHIND = re.compile(rf"(?:,?\s+{DEGREE.pattern})+$")
 
 
 def without_degrees(name: Name) -> Name:
-    """Return the name of a person without degrees and titles, which stand behind it or as its suffix.
+    """Return the name of a person without degrees and titles, which stand behind it, before it or as its suffix.
 
     Two capitals behind a given name may be initials: they are a degree behind a comma only.
 
     >>> without_degrees(Name(family="Hill PhD", given="Ada, MD", suffix="Jr., MPH"))
     Name(family='Hill', given='Ada', suffix='Jr.')
+    >>> without_degrees(Name(family="Hill", given="Prof. Dr. Ada")), without_degrees(Name(family="Hill", given="Drew"))
+    (Name(family='Hill', given='Ada'), Name(family='Hill', given='Drew'))
     """
     changes: dict[str, str | None] = {}
     for part in ("family", "given", "suffix"):
         text: str | None = getattr(name, part)
         if text and (part == "suffix" or " " in text):
             kept = _without_degrees(text, is_suffix=part == "suffix")
+            if part == "given" and (title := TITLE.match(kept)):
+                kept = kept[title.end() :]
             if kept != text:
                 changes[part] = kept or None
     return name.model_copy(update=changes) if changes else name

@@ -39,6 +39,8 @@ CREDENTIAL = re.compile(
     r"BSN|MSN|FRCP|FRS|CPA|P\.?E|Esq|Prof|Dr)\.?"
 )
 """Degrees and titles of a person, where a suffix stands."""
+TITLE = re.compile(r"(?:(?:Prof(?:essor|\.)?|Dr\.?|проф\.|д-р)(?=[\s.]) ?)+\s*(?=\w{2}|\w(?:\.|$))")
+"""Titles before the given names of a person: Dr. Ida, Prof. Dr. K."""
 ENDS_IN_INITIALS = re.compile(rf"(?:{WORD} )*(?:{STOPPED}|[{UPPER}]{{1,3}})")
 ENTITY = re.compile(r"&#?\w+;|<span style=[^<>]*;[^<>]*>")
 """An HTML entity or CSL's tag for small capitals: its semicolon parts no names."""

@@ -22,11 +22,14 @@ _OTHER_NAMES = {
     "journaltitle": "container-title", "keywords": "keyword", "lang": "language", "langid": "language",
     "location": "publisher-place", "organization": "publisher", "pages": "page", "place": "publisher-place",
     "school": "publisher", "city": "publisher-place", "authors": "author", "editors": "editor",
-    "link": "URL", "series": "collection-title", "subtitle": "title", "tags": "keyword",
+    "link": "URL", "web": "URL", "href": "URL", "web-address": "URL",
+    "series": "collection-title", "subtitle": "title", "tags": "keyword",
     "translation": "translated-title", "url": "URL", "urldate": "accessed", "year": "issued",
 }  # fmt: skip
-_OTHER_PARTS = {"last": "family", "surname": "family", "first": "given", "forename": "given", "name": "literal",
-                "prefix": "non-dropping-particle"}  # fmt: skip
+_OTHER_PARTS = {
+    "last": "family", "surname": "family", "first": "given", "forename": "given", "name": "literal",
+    "prefix": "non-dropping-particle", "lastname": "family", "firstname": "given", "initials": "given",
+}  # fmt: skip
 _OTHER_TYPES = {
     "journal-article": "article-journal", "journalarticle": "article-journal", "journal": "article-journal",
     "newspaper": "article-newspaper", "magazine": "article-magazine", "website": "webpage", "web": "webpage",

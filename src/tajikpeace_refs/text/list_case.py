@@ -27,6 +27,7 @@ from tajikpeace_refs.text.titles import (
     seems_english,
     sentence_case,
     subtitle_capitals,
+    title_case,
 )
 
 _WORD = re.compile(r"[^\W_]+")
@@ -93,9 +94,11 @@ class ListCase:
         """
         language = language or self.language
         is_english = languages.is_english(language) if language else None
-        if self.mode == "keep" or is_english is False or text[1:].islower():
+        if self.mode == "keep" or is_english is False:
             return _with_subtitle(text, is_english=is_english)
-        text = self._unmarked(text)
+        text = with_named_meetings(self._unmarked(text))
+        if text[1:].islower():
+            return _with_subtitle(text, is_english=is_english)
         if is_english or (is_in_capitals(text) and seems_english(text)):
             return sentence_case(text, self.nouns, self.usage)
         if self.lowers_untagged and is_title_case(text, self.nouns) and seems_english(text, among_english=True):
@@ -125,6 +128,28 @@ class ListCase:
         if self.braces_are_automatic and KEEP in text:
             return text.replace(KEEP, "").replace(KEEP_END, "")
         return text
+
+
+_MEETING = re.compile(
+    r"(\bProceedings of the (?:[12]\d{3}\b|\d+[\ue000-\ue00b]*(?:st|nd|rd|th)\b|"
+    r"(?=(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b)))"
+    r"(?=[^:]*?\b(?:conference|symposium|workshop|congress|colloquium|meeting)\b)([^:]+)"
+)
+
+
+def with_named_meetings(text: str) -> str:
+    """Return an English title in which the meeting whose proceedings it is has the capitals of a name (6.17).
+
+    Only one that its year or ordinal shows to be a single meeting; publishers write such names half in sentence case.
+
+    >>> with_named_meetings("HIVE '06: Proceedings of the 2006 international workshop on Bees in cities")
+    "HIVE '06: Proceedings of the 2006 International Workshop on Bees in Cities"
+    >>> with_named_meetings("Proceedings of the conference that nobody held")
+    'Proceedings of the conference that nobody held'
+    """
+    if "roceedings of the " not in text:
+        return text
+    return _MEETING.sub(lambda match: match[1] + title_case(match[2]), text)
 
 
 def _with_subtitle(text: str, *, is_english: bool | None) -> str:

@@ -16,7 +16,8 @@ def _set(text: str) -> frozenset[str]:
 
 
 _MONTHS = _set("march may")
-"""Months that are words as well: names only beside a number."""
+_BEFORE_MONTHS = _set("in of since until till during from between early late mid")
+"""Months that are words as well: names only beside a number, or behind what no verb follows."""
 _DIRECTIONS = _set("north south east west northeast northwest southeast southwest upper lower greater lesser")
 _PARTICLES = _set("von van der den zu di da dos du del della ter ten")
 _BEFORE_NAMES = _set("""
@@ -25,13 +26,16 @@ king queen pope emperor empress prince princess sir lord lady tsar shah sultan p
 """)
 """What is part of a name before a name: Lake Sarez, Emir Alim, Pope Francis."""
 _COURTESY = _set("dr mr mrs ms prof")
-_MEETINGS = _set("conference symposium workshop congress colloquium")
+_MEETINGS = _set("conference symposium workshop congress colloquium meeting")
 _ORDINALS = _set("first second third fourth fifth sixth seventh eighth ninth tenth")
 _COUNTED = _set("war republic council empire crusade")
 _REGULAR = _set("annual biennial international")
 """What meetings are named that the ordinal counts: The First International Conference on …"""
-_SUBTITLE = frozenset("-–—:")
 _REPORTS = _set("proceedings proc abstracts transactions papers")
+_AFTER_MEETINGS = _REPORTS | _set("revised selected extended")
+"""What parts the name of a meeting from the report of it: ICSOC 2013, Revised Selected Papers."""
+_PUBLISHED_BY_BODIES = _REPORTS | _set("journal bulletin memoirs annals")
+_BEFORE_TOPICS = _set("on of for")
 _AFTER_NAMES = _set("""
 sea ocean mountains peninsula desert strait straits gulf bay plateau glacier range fjord oblast shire prefecture
 voivodeship municipality governorate highlands lowlands observatory statute protocol accord accords agreement agreements
@@ -199,29 +203,44 @@ def _is_no_name(context: Context) -> bool:
 
 
 def _keep_meeting(context: Context) -> None:
-    """Keep the name of a meeting: behind ``Proceedings of``, or at the start of a title with its year or ordinal.
+    """Keep the name of a meeting: behind ``Proceedings of``, or where one begins with its year or ordinal.
 
-    Proceedings of the 2020 Conference on Human Factors.
+    Proceedings of the 2020 Conference on Human Factors; International Symposium on Circuits (ISC 2011);
+    Web Services, 4th International Workshop, Brisbane.
     """
     words, place = context.words, context.place
     start, end = place, place + 1
-    while start and words[start].gap in _JOINTS and (words[start - 1].is_capital or words[start - 1].text[0].isdigit()):
+    while start and words[start].gap in _JOINTS and _may_count(words[start - 1]):
         start -= 1
     before = [word.base for word in words[max(start - 2, 0) : start]]
     if before[-1:] == ["the"]:
         before = [word.base for word in words[max(start - 3, 0) : start - 1]]
     is_reported = before[-1:] == ["of"] and before[0] in _REPORTS
     has_number = any(word.base in _ORDINALS or word.text[0].isdigit() for word in words[start:place])
-    is_one_of_many = any(word.base in _REGULAR or word.text[0].isdigit() for word in words[start:place])
-    is_first = (start == 0 and (words[0].base != "the" or is_one_of_many)) or (
-        words[start].gap not in _JOINTS and (words[start - 1].base in _REPORTS or words[start].gap.strip() in _SUBTITLE)
-    )
-    is_before_verb = context.after is not None and context.after.is_capital
-    if not is_reported and (is_before_verb or not (is_first and has_number)):
+    is_one_of_many = any(_shows_one_meeting(word) for word in words[start:place])
+    has_topic = context.base_after in _BEFORE_TOPICS
+    has_year = has_topic and any(_WHOLE_YEAR.fullmatch(word.text) for word in words[end:])
+    is_counted = has_number or has_year or (is_one_of_many and has_topic)
+    is_alone = start == 0 or words[start].gap.strip() in _BEFORE_MEETINGS
+    is_first = (
+        is_alone and words[start].base not in {"a", "an"} and (words[start].base != "the" or is_one_of_many)
+    ) or (words[start].gap not in _JOINTS and words[start - 1].base in _REPORTS)
+    is_no_meeting = context.base == "meeting" or (context.after is not None and context.after.is_capital)
+    if not is_reported and (is_no_meeting or not (is_first and is_counted)):
         return
-    while end < len(words) and words[end].gap in _TAIL_JOINTS and words[end].base not in _REPORTS:
+    while end < len(words) and words[end].gap in _TAIL_JOINTS and words[end].base not in _AFTER_MEETINGS:
         end += 1
     context.found[start:end] = [Case.KEPT] * (end - start)
+
+
+def _shows_one_meeting(word: Word) -> bool:
+    """Whether a word before what a meeting is called shows that it is a name: International, 2019, 4th, IEEE."""
+    return word.base in _REGULAR or word.text[0].isdigit() or (len(word.text) > 1 and word.text.isupper())
+
+
+def _may_count(word: Word) -> bool:
+    """Whether a word may stand in the name of a meeting before what it is called; th: of 12<sup>th</sup>."""
+    return word.is_capital or word.text[0].isdigit() or (word.gap == "" and word.base in _ORDINAL_ENDINGS)
 
 
 def _keep_answered(context: Context) -> None:
@@ -245,7 +264,10 @@ def _keep_answered(context: Context) -> None:
 
 
 _YEAR = re.compile("1[89]|20")
-_JOINTS = frozenset({" ", " & ", *HYPHENS})
+_WHOLE_YEAR = re.compile(r"(?:18|19|20)\d\d")
+_BEFORE_MEETINGS = frozenset(",:-–—")
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+_JOINTS = frozenset({"", " ", " & ", "/", *HYPHENS})
 _TAIL_JOINTS = _JOINTS | {", "}
 """What parts the words of what a meeting is about: Electronics, Circuits, and Systems."""
 
@@ -316,11 +338,16 @@ def _test(context: Context) -> int:
 
 
 def _body(context: Context) -> int:
-    """American Physical Society: a nation or ``National`` and one to three words before the kind of body."""
-    if context.base in _BODIES:
-        for length in (3, 4, 5):
-            if (words := context.run(length)) and words[0].base in _BODY_STARTS:
-                return length
+    """American Physical Society: a nation or ``National`` and one to three words before the kind of body.
+
+    Any words where proceedings of the body are spoken of: Proceedings of the Linnean Society.
+    """
+    for length in (2, 3, 4, 5) if context.base in _BODIES else ():
+        if (words := context.run(length)) and length > 2 and words[0].base in _BODY_STARTS:
+            return length
+        kind, *link = [word.base for word in context.words[max(context.place - length - 2, 0) :][:3]]
+        if words and link == ["of", "the"] and kind in _PUBLISHED_BY_BODIES:
+            return length
     return 0
 
 
@@ -360,11 +387,11 @@ def _is_before_of(context: Context) -> bool:
 
 
 def _is_time(context: Context) -> bool:
-    """Early Jurassic; May 1992."""
+    """Early Jurassic; May 1992; until May."""
     if context.base in _PERIOD_PARTS:
         return context.base_after in _PERIODS
-    near = context.words[max(context.place - 1, 0) : context.place + 2]
-    return context.base in _MONTHS and any(word.text[0].isdigit() for word in near)
+    is_dated = any(word.text[0].isdigit() for word in context.words[max(context.place - 1, 0) : context.place + 2])
+    return context.base in _MONTHS and (is_dated or context.base_before in _BEFORE_MONTHS)
 
 
 _PATTERNS: tuple[Callable[[Context], int], ...] = (

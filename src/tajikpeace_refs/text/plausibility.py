@@ -42,9 +42,10 @@ _NOTHING = frozenset(
     {"n/a", "na", "n.a.", "#n/a", "none", "*none*", "nan", "<na>", "null", "(null)", "nil", "undefined"}
 )
 _DASHES = ("-", "--", "–")
+_ONLY_DASHES = frozenset({*_DASHES, "—", "---"})
 _SPELT = frozenset(
     spelt
-    for word in (*_NOTHING, "0", "00")
+    for word in (*_NOTHING, *_ONLY_DASHES, "0", "00")
     for case in (word, word.upper(), word.capitalize(), "NaN")
     for spelt in (case, *(f"{case}{dash}{case}" for dash in _DASHES))
 )
@@ -79,8 +80,8 @@ _FIELDS = {
 def placeholders(variables: Mapping[str, Any]) -> list[str]:
     """Return the attributes whose values are none, but what programs write for nothing.
 
-    >>> placeholders({"volume": "0", "edition": "0", "page": "n/a--n/a", "title": "None", "doi": "10.1000/182"})
-    ['page', 'volume']
+    >>> placeholders({"volume": "0", "edition": "0", "page": "n/a--n/a", "title": "None", "issue": "-"})
+    ['issue', 'page', 'volume']
     """
     return sorted(name for name in variables.keys() & (_NUMBERS | _TEXTS) if _is_nothing(name, variables[name]))
 
@@ -91,6 +92,8 @@ def _is_nothing(variable: str, value: Any) -> bool:  # noqa: ANN401 - any value
         return False
     if variable in _TEXTS:
         return text.lower() in _NOTHING and text.lower() not in {"na", "nil"}
+    if text in _ONLY_DASHES:
+        return True
     parts = split_pages(text.strip()) if variable == "page" else (text.strip(),)
     return all(
         part.lower() in _NOTHING or (variable in _NEVER_NAUGHT and part.strip("0") == "" != part) for part in parts

@@ -294,6 +294,8 @@ def subtitle_capitals(text: str, *, is_english: bool = True) -> str:
 
     >>> subtitle_capitals("Vaccines: mRNA and others? a review")
     'Vaccines: mRNA and others? A review'
+    >>> subtitle_capitals("Proteins at work: p53 and friends"), subtitle_capitals("Carrots: β-carotene")
+    ('Proteins at work: p53 and friends', 'Carrots: β-carotene')
     >>> subtitle_capitals("Tajikistan - a country study")
     'Tajikistan - A country study'
     >>> subtitle_capitals("Город — крепость: очерк", is_english=False)
@@ -303,10 +305,16 @@ def subtitle_capitals(text: str, *, is_english: bool = True) -> str:
         return text
     starts = _SUBTITLE if is_english else _SUBTITLE_OF_ANY
     return starts.sub(
-        lambda match: match[1] + match[2][0].upper() + match[2][1:] if match[2].islower() else match[0], text
+        lambda match: match[1] + match[2][0].upper() + match[2][1:] if _may_rise(match[2]) else match[0], text
     )
 
 
+def _may_rise(word: str) -> bool:
+    """Whether a word has only small letters, and is no symbol: p53, β-carotene."""
+    return word.islower() and not _SYMBOL.match(word)
+
+
+_SYMBOL = re.compile(r"[^\W\d_]+\d|[α-ω](?![^\W\d_])")
 _CLOSING = r"['\"”’)\]\ue000-\ue00b]*"
 _OPENING = r"[\W_]*?"
 _MAY_START = re.compile("[:?!—]| [-–] ")
@@ -348,7 +356,8 @@ def title_case(text: str) -> str:
 def periodical_name(text: str, language: str | None) -> str:
     """Return a periodical's name as given; in title case (9.25) where it is English and has lost its own.
 
-    Words alone prove no language, but in capitals throughout nothing of the name's own case is left to lose.
+    Words alone prove no language, but in capitals throughout nothing of the name's own case is left to lose. A subtitle
+    with a small first word is a library's (PubMed).
 
     >>> periodical_name("Journal of small boats", "en"), periodical_name("JOURNAL OF APPLIED HARBORS", None)
     ('Journal of Small Boats', 'Journal of Applied Harbors')
@@ -356,12 +365,17 @@ def periodical_name(text: str, language: str | None) -> str:
     'Journal of small boats'
     >>> periodical_name("Journal de psychologie normale", None), periodical_name("PLOS ONE", None)
     ('Journal de psychologie normale', 'PLOS ONE')
+    >>> periodical_name("Roots: the international journal of the Elm Society", None)
+    'Roots: The International Journal of the Elm Society'
     >>> periodical_name("BMC ecology and evolution", None), periodical_name("IEEE J. of small boats", None)
     ('BMC Ecology and Evolution', 'IEEE J. of small boats')
     """
     if is_in_capitals(text) and not (language and not languages.is_english(language)) and seems_english(text):
         text = _WORD.sub(lambda match: match[0].lower() if match[0].lower() in MINOR else match[0], _capitalised(text))
         return text[0].upper() + text[1:]
+    name, colon, subtitle = text.partition(": ")
+    if subtitle[:1].islower() and seems_english(subtitle) and (not language or languages.is_english(language)):
+        return periodical_name(name, language) + colon + title_case(subtitle[0].upper() + subtitle[1:])
     first, _, rest = text.partition(" ")
     if len(first) > 1 and first.isalpha() and first.isupper() and rest.islower() and seems_english(rest):
         return f"{first} {title_case(rest)}"  # PubMed: BMC public health

@@ -6,7 +6,6 @@ on unusual bytes in ``Location``; redirects, cookies and retries are the caller'
 
 from __future__ import annotations
 
-import email.utils
 import http.client
 import socket
 import ssl
@@ -15,7 +14,6 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from queue import Empty, SimpleQueue
@@ -244,9 +242,9 @@ class Client:
                 jar = cookies.copy() if cookies is not None else RequestsCookieJar()
                 extract_cookies_to_jar(jar, request, response.raw)  # type: ignore[no-untyped-call]
                 cookies = jar
-            data = b""
+            data, is_ended = b"", True
             if 200 <= response.status_code <= 299:
-                data = _body(response, limit, body_s)
+                data, is_ended = _body(response, limit, body_s)
             # The body is not needed; a short one is read so that the connection can be used again.
             elif headers.get("content-length", "").isdecimal() and int(headers["content-length"][:9]) < BODY_LIMIT:
                 _body(response, BODY_LIMIT, _DRAIN_S)
@@ -256,7 +254,7 @@ class Client:
                 headers=CaseInsensitiveDict(headers.items()),
                 locations=tuple(headers.getlist("location")),
                 body=body,
-                whole=len(data) < limit and len(body) < limit,
+                whole=is_ended and len(body) < limit,
                 cookies=cookies,
                 resolved=request_state.resolved,
             )
@@ -277,10 +275,11 @@ def inflate(data: bytes, encoding: str, limit: int = BODY_LIMIT) -> bytes:
     return data
 
 
-def _body(response: requests.Response, limit: int, limit_s: float) -> bytes:
-    """Return the body as sent, up to ``limit`` bytes and for ``limit_s`` seconds; what came before a fault counts.
+def _body(response: requests.Response, limit: int, limit_s: float) -> tuple[bytes, bool]:
+    """Return the body as sent, and whether that is all of it.
 
-    A short body is read to its end, so that the connection can be used again.
+    It is read up to ``limit`` bytes and for ``limit_s`` seconds; what came before a fault counts. A short body is read
+    to its end, so that the connection can be used again.
     """
     request_state.deadline = min(request_state.deadline, monotonic() + limit_s)
     parts: list[bytes] = []
@@ -289,26 +288,12 @@ def _body(response: requests.Response, limit: int, limit_s: float) -> bytes:
         while size < limit:
             part = response.raw.read1(limit - size, decode_content=False)
             if not part:
-                break
+                return b"".join(parts), True
             parts.append(part)
             size += len(part)
     except (HTTPError, OSError, ValueError, http.client.HTTPException):
         pass
-    return b"".join(parts)
-
-
-def retry_after(value: str | None) -> float | None:
-    """Return the seconds in a ``Retry-After`` header (RFC 9110 section 10.2.3), or None if it has none."""
-    if not value:
-        return None
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return float(value[:9])
-    try:
-        seconds = (email.utils.parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
-    except (ValueError, TypeError):
-        return None
-    return seconds if seconds > 0 else None
+    return b"".join(parts), False
 
 
 _FAULTS: tuple[tuple[type[BaseException], Fault, str], ...] = (

@@ -12,10 +12,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from enum import Enum
 from heapq import heappop, heappush
 from itertools import count
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, Generic, Protocol, TypeVar
 
 from tajikpeace_refs.web.address import host_of
@@ -66,6 +67,8 @@ class Visit(Protocol[Answer_contra, Result_co]):
 SILENCES = 3
 """After so many time-outs in turn a host gets ``SHORT_S`` for each further address, and no second attempt."""
 SHORT_S = 2.0
+POLL_S = 0.1
+"""How often, in seconds, is looked whether a run has been stopped."""
 
 
 class Mood(Enum):
@@ -77,6 +80,20 @@ class Mood(Enum):
     SILENT = "silent"
     """No answer in time."""
     OTHER = "other"
+
+
+def retry_after(value: str | None) -> float | None:
+    """Return the seconds in a ``Retry-After`` header (RFC 9110 section 10.2.3), or None if it has none."""
+    if not value:
+        return None
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    try:
+        seconds = (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError):
+        return None
+    return seconds if seconds > 0 else None
 
 
 class Clock:
@@ -114,7 +131,8 @@ class _Host:
 class Schedule(Generic[Outcome]):
     """Gives visits to worker threads, each when its host may be asked.
 
-    A ``Visit`` is created when its address is first asked for; until then only the address is held.
+    A ``Visit`` is created when its address is first asked for; until then only the address is held. ``is_open``: more
+    visits are added while it runs, until it is sealed.
     """
 
     def __init__(
@@ -126,6 +144,7 @@ class Schedule(Generic[Outcome]):
         gap_s: float,
         clock: Clock,
         mood_of: Callable[[Any], Mood] = lambda _answer: Mood.OTHER,
+        is_open: bool = False,
     ) -> None:
         self._targets, self._visit, self._mood_of = targets, visit, mood_of
         self._per_host, self._gap_s, self._clock = per_host, gap_s, clock
@@ -134,7 +153,8 @@ class Schedule(Generic[Outcome]):
         self._tick = count()
         self._changed = threading.Condition()
         self._watched = False
-        self.size = self._open = len(targets)
+        self.size = len(targets)
+        self._open = self.size + is_open
         for url in targets:
             self._hosts.setdefault(host_of(url), _Host()).fresh.append(url)
         with self._changed:
@@ -162,15 +182,24 @@ class Schedule(Generic[Outcome]):
                 self._wait(wait)
             return None
 
+    def add(self, visit: Visit[Any, Outcome]) -> None:
+        """Take one more visit, before the schedule is sealed."""
+        with self._changed:
+            self._open += 1
+            self._put(visit, 0.0)
+
+    def seal(self) -> None:
+        """Take no more visits: the workers end when those that are there have finished."""
+        with self._changed:
+            self._close_one()
+
     def finish(self, visit: Visit[Any, Outcome], host: str, request: NextRequest | None) -> None:
         """Take a visit back from a worker, with its next request or finished (None)."""
         with self._changed:
             state = self._hosts[host]
             state.active -= 1
             if request is None:
-                self._open -= 1
-                if self._open <= 0:
-                    self._changed.notify_all()
+                self._close_one()
             else:
                 when = self._clock.monotonic() + request.wait_s
                 if request.hold_host:
@@ -224,6 +253,11 @@ class Schedule(Generic[Outcome]):
             self._watched = False
             self._changed.notify()
 
+    def _close_one(self) -> None:
+        self._open -= 1
+        if self._open <= 0:
+            self._changed.notify_all()
+
     def _start(self, name: str, now: float) -> Visit[Any, Outcome]:
         host = self._hosts[name]
         # Visits that have begun go first, so that few are open at once.
@@ -253,17 +287,18 @@ class Schedule(Generic[Outcome]):
             self._changed.notify()
 
 
-def run(
+def start(
     schedule: Schedule[Outcome],
     probe: Callable[..., Any],
     *,
     concurrency: int,
     clock: Clock,
     jitter: Callable[[], float],
-) -> Iterator[Outcome]:
-    """Yield the outcome of every visit, in the order in which they end.
+) -> SimpleQueue[Outcome | None]:
+    """Start ``concurrency`` workers, and return where they put the outcomes; each puts None when it ends.
 
-    ``probe(url, timeout_s, cookies)`` asks for one address and returns the answer that the visits take.
+    ``probe(url, timeout_s, cookies)`` asks for one address and returns the answer that the visits take. The workers are
+    daemons: a request that hangs holds up no exit.
     """
     done: SimpleQueue[Outcome | None] = SimpleQueue()
 
@@ -286,15 +321,45 @@ def run(
             schedule.finish(visit, host, request)
         done.put(None)
 
-    running = min(concurrency, schedule.size)
-    for _ in range(running):
+    for _ in range(concurrency):
         threading.Thread(target=work, daemon=True, name="tajikpeace-refs-links").start()
+    return done
+
+
+def outcomes_of(
+    done: SimpleQueue[Outcome | None], workers: int, is_stopped: Callable[[], bool] = lambda: False
+) -> Iterator[Outcome]:
+    """Yield the outcomes that workers put into a queue, until all workers have ended.
+
+    Once ``is_stopped`` returns True, only those are yielded that are there already.
+    """
+    while workers:
+        is_over = is_stopped()
+        try:
+            outcome = done.get(timeout=0 if is_over else POLL_S)
+        except Empty:
+            if is_over:
+                return
+            continue
+        if outcome is None:
+            workers -= 1
+        else:
+            yield outcome
+
+
+def run(
+    schedule: Schedule[Outcome],
+    probe: Callable[..., Any],
+    *,
+    concurrency: int,
+    clock: Clock,
+    jitter: Callable[[], float],
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[Outcome]:
+    """Yield the outcome of every visit, in the order in which they end; see ``start`` and ``outcomes_of``."""
+    workers = min(concurrency, schedule.size)
+    done = start(schedule, probe, concurrency=workers, clock=clock, jitter=jitter)
     try:
-        while running:
-            outcome = done.get()
-            if outcome is None:
-                running -= 1
-            else:
-                yield outcome
+        yield from outcomes_of(done, workers, is_stopped)
     finally:
         schedule.stop()

@@ -91,7 +91,7 @@ def without_capitals(name: Name) -> Name:
 
 
 def degrees(work: Work) -> Iterator[Repair]:
-    """A degree in the name of a person: ``Hill PhD``."""
+    """A degree or title in the name of a person: ``Hill PhD``, ``Dr. Ida``."""
     for variable, names in _names(work):
         for place, name in enumerate(names):
             if name.literal is not None or (bare := without_degrees(name)) == name:
@@ -99,7 +99,7 @@ def degrees(work: Work) -> Iterator[Repair]:
             for part in ("family", "given", "suffix"):
                 old, new = getattr(name, part), getattr(bare, part)
                 if old != new:
-                    message = f"{old!r} holds a degree, which no reference prints; write {new or 'nothing'!r}"
+                    message = f"{old!r} holds a degree or title, which no reference prints; write {new or 'nothing'!r}"
                     yield Repair((SPELLING[variable], place, csl_name(part)), message, old, replacement=new)
 
 

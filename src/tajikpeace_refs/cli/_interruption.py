@@ -1,0 +1,48 @@
+"""Ctrl-C and SIGTERM as wishes to end soon, so that what is known can be written."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+class Interruption:
+    """Which signal has asked this process to end, if any."""
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    def is_wanted(self) -> bool:
+        """Whether a signal has come."""
+        return self._number > 0
+
+    @property
+    def status(self) -> int:
+        """The exit status that tells of the signal: 130 after Ctrl-C, 143 after SIGTERM."""
+        return 128 + self._number
+
+    def take(self, number: int, _frame: FrameType | None) -> None:
+        """Note a signal; the second ends the process at once."""
+        if self._number:
+            sys.exit(128 + number)
+        self._number = number
+
+
+@contextmanager
+def interruptible() -> Iterator[Interruption]:
+    """Take Ctrl-C and SIGTERM as wishes; one that the caller of this process has made it ignore stays ignored."""
+    interruption = Interruption()
+    former = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(number) not in {signal.SIG_IGN, None}:
+                former[number] = signal.signal(number, interruption.take)
+    try:
+        yield interruption
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
