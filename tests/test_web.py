@@ -13,6 +13,7 @@ import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.web import _guard
 from tajikpeace_refs.web.address import is_permitted
 from tajikpeace_refs.web.client import BODY_LIMIT, Client, ClientOptions
@@ -193,12 +194,47 @@ def test_proxy_is_asked_for_a_name_that_only_looks_private(name):
 
 
 def test_password_of_a_proxy_is_in_no_answer_and_no_options():
-    """A wrong proxy is named without its password."""
-    for proxy in ("http://reader:s3cret@127.0.0.1:1", "reader:s3cret@127.0.0.1:1", "socks5://reader:s3cret@127.0.0.1:1",
-                  "http://reader:s3cret@[::1", "http://reader:s3cret@127.0.0.1:99999"):  # fmt: skip
+    """A proxy that is not there is named without its password."""
+    for proxy in ("http://reader:s3cret@127.0.0.1:1", "reader:s3cret@127.0.0.1:1"):
         options = ClientOptions(proxy=proxy)
         client = Client(options)
         answer = client.get("http://pages.test/a", 2)
         client.close()
-        assert answer.fault is not None
+        assert answer.fault is Fault.UNREACHABLE
         assert "s3cret" not in repr(options) + repr(answer)
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    ["socks5://reader:s3cret@x.org:1", "http://reader:s3cret@[::1", "reader:s3cret@x.org:99999", "reader:s3cret@x y:1"],
+)
+def test_refusal_of_a_proxy_masks_its_password(proxy):
+    """With or without the scheme."""
+    with pytest.raises(UsageError, match=r"//reader:\*\*\*@"):
+        Client(ClientOptions(proxy=proxy))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("nonsense", "is no URL of a proxy"),
+        ("", "is no URL of a proxy"),
+        ("http://", "is no URL of a proxy"),
+        ("http://proxy.org:99999", "out of range"),
+        ("ftp://proxy.org:21", "is no URL of a proxy"),
+        ("socks5h://127.0.0.1:1080", "is a SOCKS proxy, which is not supported"),
+    ],
+)
+def test_url_that_is_no_proxy_is_refused_before_anything_is_asked(text: str, message: str):
+    with pytest.raises(UsageError, match=message):
+        Client(ClientOptions(proxy=text))
+
+
+@pytest.mark.parametrize("status", [403, 407])
+def test_proxy_that_refuses_is_unreachable(status: int):
+    """The answer to CONNECT, and 407, are the proxy's, so that they say nothing about the page."""
+    with FaultServer({"www.cited.org:443": page(status, "no")}) as proxy:
+        client = Client(ClientOptions(proxy=f"http://127.0.0.1:{proxy.port}"))
+        response = client.get("https://www.cited.org/a", 3)
+    assert (response.status, response.fault) == (None, Fault.UNREACHABLE)
+    assert "the proxy refuses" in response.detail

@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal, Self
 
+MASK = ":***@"
+"""What stands for a password after the user name in a URL."""
 _AUTHORITY = re.compile(r"(?<![/\\])([/\\]{2,}|(?<=:)[/\\])([^\s/?#]+)")
 
 
@@ -31,7 +33,7 @@ def masked(text: str) -> str:
 def _masked_authority(match: re.Match[str]) -> str:
     information, at, host = match[2].rpartition("@")
     user, colon, _ = information.partition(":")
-    return f"{match[1]}{user}:***@{host}" if at and colon else match[0]
+    return f"{match[1]}{user}{MASK}{host}" if at and colon else match[0]
 
 
 @dataclass(frozen=True, slots=True)

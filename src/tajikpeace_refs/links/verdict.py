@@ -22,6 +22,7 @@ class Verdict(StrEnum):
     DEAD = "dead"
     SOFT_404 = "soft-404"
     MALFORMED = "malformed"
+    ARCHIVED = "archived"
     MISSING = "missing"
     UNCERTAIN = "uncertain"
     MOVED = "moved"
@@ -34,6 +35,10 @@ FAILING = frozenset({Verdict.DEAD, Verdict.SOFT_404, Verdict.MALFORMED})
 """The verdicts that make the exit status 1."""
 LIVING = frozenset({Verdict.ALIVE, Verdict.MOVED, Verdict.REDIRECTED})
 """The verdicts that say a reader gets the page."""
+
+
+QUIET = frozenset({Verdict.ALIVE, Verdict.REDIRECTED})
+"""The verdicts of a page that is there, and of whose address there is nothing to say."""
 
 
 class Reason(StrEnum):
@@ -139,6 +144,8 @@ class Outcome:
     resolved: bool = False
     asked_https: bool = False
     """Whether the page was asked for by https, since the port of http is closed."""
+    doubt: str = ""
+    """Why a refusal may be none of this address, in words: what the run has shown of its host, or of all hosts."""
 
 
 def _masked_redirect(redirect: Redirect) -> Redirect:
@@ -157,6 +164,10 @@ class LinkReport(Value):
     model_config = ConfigDict(alias_generator=None)  # the JSON report has the names of the attributes
 
     id: str
+    source: str | None = None
+    """The file that holds the work, where the sources were named."""
+    variable: str = "URL"
+    """The field that holds the address: ``URL``, or another one such as ``extra.ris.L1``."""
     url: _Shown | None
     """The address exactly as the work holds it, but for a password."""
     verdict: Verdict
@@ -170,11 +181,13 @@ class LinkReport(Value):
     """The address that was probably meant; it never replaces the printed one."""
     suggested_accessed: str | None = None
     """The day (ISO 8601) on which the page was read, where the text of the address says so."""
+    accepted: str | None = None
+    """The day (ISO 8601) on which an editor accepted this verdict (``link-review``)."""
     archive_url: str | None = None
     archive_date: str | None = None
     detail: _Shown = ""
 
-    def noted(self, note: str, **changes: str) -> LinkReport:
+    def noted(self, note: str, **changes: str | None) -> LinkReport:
         """Return the report with a note added to its detail, and with other changes."""
         detail = "; ".join(filter(None, (self.detail, masked(note))))
         return self.model_copy(update={**changes, "detail": detail})
@@ -239,7 +252,7 @@ def classify(outcome: Outcome, *, host: str, network_seen: bool) -> tuple[Verdic
         return Verdict.UNCERTAIN, Reason.DNS_FAILURE if network_seen else Reason.OFFLINE
     if reason is Reason.REFUSED:
         asked = outcome.attempts - len(outcome.redirects) - outcome.asked_https
-        return Verdict.DEAD if asked > 1 else Verdict.UNCERTAIN, reason
+        return Verdict.DEAD if asked > 1 and not outcome.doubt else Verdict.UNCERTAIN, reason
     if reason in {Reason.PRIVATE_ADDRESS, Reason.UNSAFE_PORT}:
         return (Verdict.UNCERTAIN, Reason.UNSAFE_REDIRECT) if outcome.redirects else (Verdict.SKIPPED, reason)
     return Verdict.UNCERTAIN, reason

@@ -21,6 +21,36 @@ _PORTS = """
 """
 BAD_PORTS = frozenset(int(port) for port in _PORTS.split())
 
+_SOCKS = re.compile(r"socks\d?[ah]?://", re.IGNORECASE)
+
+
+def proxy_url(text: str) -> str:
+    """Return the URL of a proxy as it is used: one for HTTP, ``http://`` where only host and port are given.
+
+    >>> proxy_url("proxy.example.org:3128"), proxy_url("http://127.0.0.1:8080/")
+    ('http://proxy.example.org:3128', 'http://127.0.0.1:8080/')
+
+    Raises:
+        UsageError: the text is no such URL, or one of a SOCKS proxy, through which connections could not be guarded.
+    """
+    if _SOCKS.match(text):
+        raise UsageError(f"{text!r} is a SOCKS proxy, which is not supported; name an HTTP proxy: http://HOST:PORT")
+    url = text if "://" in text else f"http://{text}"
+    shown = url if "@" in text else text  # errors mask the password of a URL
+    example = "write one such as http://proxy.example.org:3128"
+    try:
+        parts = urlsplit(url)
+        is_complete = parts.port is not None or "://" in text
+        is_proxy = parts.scheme in {"http", "https"} and is_complete and not (parts.path.strip("/") or parts.query)
+        host = parts.hostname or ""
+        ascii_host(f"[{host}]" if ":" in host else host)
+    except ValueError as error:
+        raise UsageError(f"{shown!r} is no URL of a proxy ({error}); {example}") from None
+    if not is_proxy:
+        raise UsageError(f"{shown!r} is no URL of a proxy; {example}")
+    return url
+
+
 _NAT64 = ip_network("64:ff9b::/96")
 
 # What no public page is at, whatever the version of Python knows: the IANA registries of special-purpose addresses

@@ -28,9 +28,9 @@ from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cook
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
-from tajikpeace_refs.errors import masked
+from tajikpeace_refs.errors import UsageError, masked
 from tajikpeace_refs.web._guard import POOLS, public_only, remaining_s, request_state, tls_context
-from tajikpeace_refs.web.address import BAD_PORTS, is_local_name, is_permitted, networks, wire_url
+from tajikpeace_refs.web.address import BAD_PORTS, is_local_name, is_permitted, networks, proxy_url, wire_url
 from tajikpeace_refs.web.faults import AddressError, Fault
 
 Resolver = Callable[[str, int], list[Any]]
@@ -47,9 +47,14 @@ def user_agent(purpose: str, contact: str | None = None) -> str:
         purpose: what it asks for, in a few words.
         contact: an address of whoever runs it, which some registries and archives want.
 
+    Raises:
+        UsageError: the contact has letters that no header may have.
+
     >>> user_agent("link checker", "editor@example.org").split("; ")[2:]
     ['link checker', '+https://pypi.org/project/tajikpeace-refs/', 'editor@example.org)']
     """
+    if contact and not (contact.isascii() and contact.isprintable()):
+        raise UsageError(f"{contact!r} cannot be sent as a contact; write an address in plain ASCII letters")
     name = f"tajikpeace-refs/{version('tajikpeace-refs')}"
     words = filter(None, ("compatible", name, purpose, f"+{PROJECT}", contact))
     return f"Mozilla/5.0 ({'; '.join(words)})"
@@ -133,12 +138,13 @@ class Client:
     that only this machine or a private network knows. What other names lead to, is the proxy's to check.
 
     Raises:
-        UsageError: the options name a network that is none.
+        UsageError: the options name a network that is none, or a proxy that cannot be used.
     """
 
     def __init__(self, options: ClientOptions, resolver: Resolver | None = None) -> None:
         self._allowed = networks(options.allow_networks)
-        self._proxies = {"http": options.proxy, "https": options.proxy} if options.proxy else None
+        proxy = proxy_url(options.proxy) if options.proxy is not None else None
+        self._proxies = {"http": proxy, "https": proxy} if proxy else None
         agent = user_agent(options.purpose, options.contact)
         self._headers = {"User-Agent": agent, **_HEADERS, **options.headers}
         self._resolver = resolver or partial(socket.getaddrinfo, type=socket.SOCK_STREAM)
@@ -164,7 +170,11 @@ class Client:
         """
         self._begin(timeout_s)
         try:
-            return self._get(url, cookies, limit, body_s)
+            response = self._get(url, cookies, limit, body_s)
+            # Only a proxy answers 407 (RFC 9110 section 15.5.8): the page was not asked for.
+            if not (self._proxies and response.status == http.client.PROXY_AUTHENTICATION_REQUIRED):
+                return response
+            fault, detail = Fault.UNREACHABLE, "the proxy refuses: it wants a name and a password"
         except Exception as error:  # noqa: BLE001 - requests raises more than its own errors; each has its code
             fault, detail = _fault(error)
         if fault is Fault.RESET and request_state.reused and request_state.deadline > monotonic():
@@ -318,6 +328,10 @@ _FAULTS: tuple[tuple[type[BaseException], Fault, str], ...] = (
 _NO_SUCH_HOST = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 
 
+_PROXY_REFUSES = "Tunnel connection failed: "
+"""How the error of http.client begins that says what a proxy answered to CONNECT."""
+
+
 def _fault(error: BaseException) -> tuple[Fault, str]:
     """Return code and detail of an error of requests, urllib3, http.client, ssl or socket, by what caused it."""
     causes = list(_causes(error))
@@ -332,11 +346,17 @@ def _fault(error: BaseException) -> tuple[Fault, str]:
             if isinstance(cause, kind):
                 return fault, text or _tls_text(cause)
     for cause in causes:
-        if isinstance(cause, OSError) and cause.errno:
-            return Fault.UNREACHABLE, str(cause.strerror or cause)
+        if isinstance(cause, OSError) and (words := _why_unreachable(cause)):
+            return Fault.UNREACHABLE, words
     if any(isinstance(cause, HTTPError) for cause in causes):
         return Fault.BAD_RESPONSE, str(error)[:200]
     return Fault.INTERNAL_ERROR, f"{type(error).__name__}: {error}"[:200]
+
+
+def _why_unreachable(error: OSError) -> str:
+    if str(error).startswith(_PROXY_REFUSES):
+        return f"the proxy refuses: {str(error).removeprefix(_PROXY_REFUSES)}"
+    return str(error.strerror or error) if error.errno else ""
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
