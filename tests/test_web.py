@@ -155,11 +155,15 @@ def test_public_address_beside_a_special_network_is_permitted(address):
 
 @given(st.ip_addresses())
 def test_permitted_address_is_global_for_python_too(ip):
-    """The own table refuses all that ``ipaddress`` does, but what NAT64 leads to; and in IPv4 little that it does not.
+    """The own table refuses all that ``ipaddress`` does; and in IPv4 little that it does not.
+
+    NAT64 and 6to4 addresses, on which versions of Python disagree, are judged by the IPv4 address in them.
 
     Little: anycast addresses of the reader's own network, the old 6to4 relays, the host of an Azure machine.
     """
-    if is_permitted(str(ip)) and ip not in ip_network("64:ff9b::/96"):
+    if any(ip in ip_network(each) for each in ("64:ff9b::/96", "2002::/16")):
+        return
+    if is_permitted(str(ip)):
         assert ip.is_global
         assert not ip.is_multicast
     elif ip.version == 4 and ip.is_global and not ip.is_multicast:
