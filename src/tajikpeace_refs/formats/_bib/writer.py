@@ -8,7 +8,7 @@ from typing import Any
 
 from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._bib.apa_model import OF_NAMES, describes
-from tajikpeace_refs.formats._bib.converters import COUNTRIES, URL, Context, balanced, line, text_to_tex
+from tajikpeace_refs.formats._bib.converters import COUNTRIES, URL, Context, fits_field, line, text_to_tex
 from tajikpeace_refs.formats._bib.dates import month_tex
 from tajikpeace_refs.formats._bib.fields import ENTRY, SET, SET_OF, TEX, Place, read_field, rows_for, rows_in_volume
 from tajikpeace_refs.formats._bib.implied import implied, words_beside
@@ -109,7 +109,9 @@ def _sets(work: Work, context: Context) -> str:
 
 
 def _is_set(field: ExtraField, dialect: str) -> bool:
-    return dialect == "biblatex" and bool(_KEYS[dialect].fullmatch(field.field)) and balanced(field.value)
+    key = _KEYS[dialect]
+    keys = [field.field, *re.split(r",\s*", field.value)]
+    return dialect == "biblatex" and all(map(key.fullmatch, keys))
 
 
 def _rows(work: Work, context: Context) -> dict[str, Place]:
@@ -244,10 +246,10 @@ _NOT_IN = {
 
 def _is_safe(field: str, raw: str) -> bool:
     """Whether an extra field can stand in an entry without breaking it."""
-    return bool(_FIELD.fullmatch(field)) and balanced(raw)
+    return bool(_FIELD.fullmatch(field)) and fits_field(raw)
 
 
-_FIELD = re.compile(r"[a-z][a-z0-9_:.+-]*")
+_FIELD = re.compile(r"[a-z][a-z0-9_:+-]*")
 
 
 def _raw(field: str, raw: str) -> str:
@@ -284,6 +286,8 @@ def _replaced(work: Work) -> set[str]:
     return {by for role, (names, by) in found.items() if by in OF_NAMES and getattr(work, role) != names}
 
 
+_ENTRY_TYPE = re.compile(r"(?!(?:comment|preamble|set|string|xdata)$)[a-z][a-z0-9_]*")
+"""Entry types that a work can have: ``@comment`` and the others hold none."""
 _ONLY_BIBLATEX = frozenset({*ALIASES, *(row.biblatex for row in ENTRY_TYPES)}) - CLASSIC_TYPES
 """Entry types that mean nothing to a classic style; those that we do not know may mean something to some."""
 
@@ -293,9 +297,9 @@ def _entry_type(work: Work, context: Context) -> tuple[str, str]:
     row = TYPE_OF[work.type]
     subtype = line("entrysubtype", row.subtype) if row.subtype and not _own_subtype(work) else ""
     kept = next((value for name, field, value in work.extra if name == TEX and field == ENTRY), "")
-    if kept and (not _FIELD.fullmatch(kept) or _type_of(kept, work) != work.type):
+    if kept and _type_of(kept, work) != work.type:
         kept = ""
-    if kept and (context.dialect == "biblatex" or kept not in _ONLY_BIBLATEX):
+    if _ENTRY_TYPE.fullmatch(kept) and (context.dialect == "biblatex" or kept not in _ONLY_BIBLATEX):
         return kept, subtype
     entry = row.biblatex if context.dialect == "biblatex" else CLASSIC_ALIASES.get(kept, row.bibtex)
     if entry == "phdthesis" and re.search(r"master|магист|diplom", work.genre or "", re.IGNORECASE):
