@@ -13,7 +13,7 @@ import typer
 
 from tajikpeace_refs.cli import _common
 from tajikpeace_refs.cli._interruption import interruptible
-from tajikpeace_refs.errors import UsageError, did_you_mean
+from tajikpeace_refs.errors import UsageError, did_you_mean, visible
 
 if TYPE_CHECKING:
     from tajikpeace_refs.links import CheckOptions, LinkReport, Verdict
@@ -214,12 +214,12 @@ def _show_table(reports: list[LinkReport]) -> None:
         table.add_column(name, no_wrap=True)
     table.add_column("address", overflow="fold", ratio=1)
     for report in reports:
-        cell = Text(report.url or "")
+        cell = Text(visible(report.url or ""))
         for label, value in (("now", report.final_url if report.redirects else None), ("try", report.suggested_url),
                              ("copy", report.archive_url), ("", report.detail)):  # fmt: skip
             if value:
-                cell.append(f"\n{label} {value}".replace("\n ", "\n"), style="dim")
-        table.add_row(Text(report.verdict, _COLOURS[report.verdict]), report.reason, report.id, cell)
+                cell.append(f"\n{label} {visible(value)}".replace("\n ", "\n"), style="dim")
+        table.add_row(Text(report.verdict, _COLOURS[report.verdict]), report.reason, Text(visible(report.id)), cell)
     _common.console().print(table)
 
 

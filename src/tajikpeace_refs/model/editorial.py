@@ -6,9 +6,9 @@ import re
 from itertools import chain
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
-from tajikpeace_refs.model.base import Value
+from tajikpeace_refs.model.base import Value, refuse_characters
 
 
 class Correction(Value):
@@ -30,6 +30,8 @@ class Correction(Value):
     """Why. Example: ``one letter missing``."""
     applied: bool
     """Whether the fields of the work hold the corrected form. Example: ``true``."""
+
+    _characters = model_validator(mode="after")(refuse_characters)
 
 
 class ExtraField(NamedTuple):

@@ -21,17 +21,20 @@ _INDEX_SIGNS = {"circ": "°", "degree": "°", "prime": "′"}
 
 # Commands of a formula that are no signs: what stands over, under or beside another, fonts, names of functions, spaces.
 _COMMANDS = frozenset(
-    """
-    , ; : > ! quad qquad thinspace enspace
-    frac dfrac tfrac nicefrac binom dbinom tbinom sqrt overline underline overbrace underbrace overrightarrow
-    overleftarrow widehat widetilde hat check breve acute grave tilde bar vec dot ddot dddot mathring stackrel overset
-    underset substack sum prod int iint iiint oint limits nolimits left right middle big Big bigg Bigg bigl bigr Bigl
-    Bigr biggl biggr Biggl Biggr mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak mathscr mathnormal
-    boldsymbol bm text textrm textit textbf textsf texttt textnormal mbox rm bf it sf cal mit operatorname mathop
-    mathrel mathbin mathord mathopen mathclose displaystyle textstyle scriptstyle scriptscriptstyle pmod bmod mod not
-    phantom ce arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln
-    log max min Pr sec sin sinh sup tan tanh
-    """.split()
+    re.findall(
+        r"\S+",
+        """
+        , ; : > ! quad qquad thinspace enspace
+        frac dfrac tfrac nicefrac binom dbinom tbinom sqrt overline underline overbrace underbrace overrightarrow
+        overleftarrow widehat widetilde hat check breve acute grave tilde bar vec dot ddot dddot mathring stackrel
+        overset underset sum prod int iint iiint oint limits nolimits left right big Big bigg Bigg bigl bigr Bigl Bigr
+        biggl biggr Biggl Biggr mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak mathscr mathnormal
+        boldsymbol bm text textrm textit textbf textsf texttt textnormal mbox rm bf it sf cal mit operatorname mathop
+        mathrel mathbin mathord mathopen mathclose displaystyle textstyle scriptstyle scriptscriptstyle pmod bmod mod
+        not phantom ce arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf
+        limsup ln log max min Pr sec sin sinh sup tan tanh
+        """,
+    )
 ) | {" "}
 _IN_FORMULA = re.compile(r"\\([a-zA-Z]+|.|$)|(\^\^|[%#&])", re.DOTALL)
 _DANGLING = re.compile(r"[_^]\s*(?:[_^}]|$)")
@@ -79,7 +82,7 @@ _ESCAPED_BRACE = re.compile(r"\\[{}]")
 
 
 def _is_sign(name: str) -> bool:
-    sign = sign_of(name)
+    sign = sign_of(name) if name else None
     return sign is not None and len(sign) == 1 and sign.isprintable() and not sign.isspace()
 
 
