@@ -93,14 +93,14 @@ def _entry(work: Work, key: str, context: Context) -> str:
         context.on_loss(Loss(work.id, "id", context.dialect, reason))
         last += line(f"{PREFIX}id", URL.write(work.id, work, context))
     body += raw.get(WORDS, "")
-    fields = _extra_fields(work, body, "bibtex" if context.ascii else context.dialect)
-    return f"{_sets(work, context)}{body}{last}{fields}}}\n"
+    fields = _extra_fields(work, key, body, context)
+    return f"{_sets(work, key, context)}{body}{last}{fields}}}\n"
 
 
-def _sets(work: Work, context: Context) -> str:
+def _sets(work: Work, key: str, context: Context) -> str:
     """Return the entries for biblatex that stood before a work and name others as a set."""
     sets = [each for each in work.extra if each.format == SET_OF]
-    found = [each for each in sets if _is_set(each, context.dialect)]
+    found = [each for each in sets if _is_set(each, key, context)]
     for each in sets:
         if each not in found:
             reason = f"{context.dialect} has no entry for the set {each.field!r}; a csl-foreign field keeps it"
@@ -108,10 +108,11 @@ def _sets(work: Work, context: Context) -> str:
     return "".join(f"@{SET}{{{each.field},\n{line('entryset', each.value)}}}\n\n" for each in found)
 
 
-def _is_set(field: ExtraField, dialect: str) -> bool:
-    key = _KEYS[dialect]
+def _is_set(field: ExtraField, key: str, context: Context) -> bool:
+    """Whether an extra field can be written as a set: of nothing but keys, and under another key than the work's."""
     keys = [field.field, *re.split(r",\s*", field.value)]
-    return dialect == "biblatex" and all(map(key.fullmatch, keys))
+    is_key = _KEYS["bibtex" if context.ascii else "biblatex"].fullmatch
+    return context.dialect == "biblatex" and field.field != key and all(map(is_key, keys))
 
 
 def _rows(work: Work, context: Context) -> dict[str, Place]:
@@ -256,12 +257,13 @@ def _raw(field: str, raw: str) -> str:
     return f"  {field} = {month_tex(raw)},\n" if field == "month" else line(field, raw)
 
 
-def _extra_fields(work: Work, body: str, dialect: str) -> str:
+def _extra_fields(work: Work, key: str, body: str, context: Context) -> str:
     """Return the lines of the fields without a variable: BibTeX's own as they are, those of other formats numbered."""
     done, number = "", 0
+    dialect = "bibtex" if context.ascii else context.dialect
     replaced = _replaced(work)
     for field in work.extra:
-        if field.format == TEX or field.field in replaced or (field.format == SET_OF and _is_set(field, dialect)):
+        if field.format == TEX or field.field in replaced or (field.format == SET_OF and _is_set(field, key, context)):
             continue
         is_new = f"\n  {field.field} = " not in f"{body}{done}"
         if field.format == "bibtex" and is_new and _is_safe(field.field, field.value):
