@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.model import Library, Work
-from tajikpeace_refs.model.work import DATE_VARIABLES, EDITORIAL, FIELDS, NAME_VARIABLES, TYPES
+from tajikpeace_refs.model.work import DATE_VARIABLES, FIELDS, NAME_VARIABLES, TYPES
 from tajikpeace_refs.options import FormatName
 
 _HOSTILE = (
