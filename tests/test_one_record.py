@@ -151,5 +151,6 @@ def test_any_text_gives_one_record(work: Work, is_ascii: bool):
 def test_pandoc_reads_one_record_of_any_text(works: list[Work]):
     """A few lists only: each takes pandoc a second."""
     library = Library(works=tuple(work.replace(id=f"w{number}") for number, work in enumerate(works)))
-    for name, form in (("bibtex", "bibtex"), ("biblatex", "biblatex"), ("ris", "ris"), ("csl-json", "csljson")):
+    forms: dict[FormatName, str] = {"bibtex": "bibtex", "biblatex": "biblatex", "ris": "ris", "csl-json": "csljson"}
+    for name, form in forms.items():
         _pandoc(form)(refs.render(library, name, on_loss="ignore"), library)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -17,7 +18,7 @@ from tajikpeace_refs.errors import UsageError, did_you_mean, visible
 
 if TYPE_CHECKING:
     from tajikpeace_refs.links import CheckOptions, LinkReport, Verdict
-    from tajikpeace_refs.model import Library
+    from tajikpeace_refs.model import Library, Work
 
 _COLOURS = {
     "dead": "bold red", "soft-404": "red", "malformed": "red", "missing": "yellow", "uncertain": "yellow",
@@ -246,14 +247,31 @@ def _write_copies(library: Library, reports: list[LinkReport], source: str) -> N
     """Fill in the copies of dead and soft-404 links; a copy that an editor has chosen stays."""
     from tajikpeace_refs import files
     from tajikpeace_refs.formats.csl_yaml import set_values
+    from tajikpeace_refs.reading import refuse_misread
 
-    edits = []
-    for report in reports:
-        rotten = report.verdict in {"dead", "soft-404"}
-        if rotten and report.archive_url and report.archive_date and not library[report.id].archive_url:
-            edits.append((report.id, "archive-url", report.archive_url))
-            edits.append((report.id, "archive-date", report.archive_date))
     path = Path(source)
+    copies: dict[str, Work] = {}
+    for report in reports:
+        work = library[report.id]
+        rotten = report.verdict in {"dead", "soft-404"}
+        if rotten and report.archive_url and report.archive_date and not work.archive_url:
+            try:
+                copies[work.id] = work.replace(archive_url=report.archive_url, archive_date=report.archive_date)
+            except ValueError:
+                typer.echo(f"{visible(work.id)}: the archived copy has no sound date; it is not written", err=True)
+    edits = [
+        (work_id, name, value)
+        for work_id, work in copies.items()
+        for name, value in (("archive-url", str(work.archive_url)), ("archive-date", str(work.archive_date)))
+    ]
     if edits:
-        files.write_text(path, [set_values(files.read_to_change(path), edits)])
-    typer.echo(f"{path}: {len(edits) // 2} archived copies written", err=True)
+        text = files.read_to_change(path)
+        changed = set_values(text, edits)
+        refuse_misread(text, changed, source, partial(_with_copy, copies))
+        files.write_text(path, [changed])
+    typer.echo(f"{path}: {len(copies)} archived copies written", err=True)
+
+
+def _with_copy(copies: dict[str, Work], old: Work, _new: Work) -> Work:
+    copy = copies.get(old.id)
+    return old.replace(archive_url=copy.archive_url, archive_date=copy.archive_date) if copy else old

@@ -47,7 +47,6 @@ def attribute(name: str) -> str:
     return "extra" if name == "foreign" else name.replace("-", "_").lower()
 
 
-ValueT = TypeVar("ValueT", bound="Value")
 _EMPTY: tuple[Any, ...] = (None, (), False)
 
 
@@ -91,6 +90,9 @@ class Value(BaseModel):
         """Return what `to_csl` returns: the old name."""
         warn_renamed("plain()", "to_csl()")
         return self.to_csl()
+
+
+ValueT = TypeVar("ValueT", bound=Value)
 
 
 def refuse_characters(value: ValueT) -> ValueT:
