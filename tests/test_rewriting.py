@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.cli import app, check_links
+from tajikpeace_refs.cli import _links_sources, app
 from tajikpeace_refs.links import LinkReport, Reason, Verdict
 from tajikpeace_refs.model import Work
 from tajikpeace_refs.reading import refuse_misread
@@ -19,6 +19,11 @@ TEXT = "- {id: a, type: book, title: Peace}\n- {id: b, type: book, title: War, U
 
 def unchanged(old: Work, _new: Work) -> Work:
     return old
+
+
+def write(path: Path, found: LinkReport) -> None:
+    (source,) = _links_sources.load([str(path)], None, None, None)
+    _links_sources.write_back(source, [found.model_copy(update={"source": str(path)})], copies=True, moved=True)
 
 
 def report(**found: Any) -> LinkReport:
@@ -67,7 +72,7 @@ def test_a_copy_is_written_with_the_line_ends_of_the_file(tmp_path: Path, end: s
     path = tmp_path / "a.yaml"
     path.write_bytes(TEXT.replace("\n", end).encode())
     found = report(archive_url="http://web.archive.org/x", archive_date="2012-03-01")
-    check_links._write_copies(refs.load(path), [found], str(path))
+    write(path, found)
     library = refs.load(path)
     assert (library["b"].archive_url, str(library["b"].archive_date)) == ("http://web.archive.org/x", "2012-03-01")
     assert path.read_bytes().count(end.encode()) == 2
@@ -78,6 +83,6 @@ def test_a_copy_with_an_odd_date_is_not_written(tmp_path: Path, date: str, capsy
     """An archive's time stamp that is no date was put into an extra field when the file was read again."""
     path = tmp_path / "a.yaml"
     path.write_text(TEXT)
-    check_links._write_copies(refs.load(path), [report(archive_url="http://w/x", archive_date=date)], str(path))
+    write(path, report(archive_url="http://w/x", archive_date=date))
     assert path.read_text() == TEXT
     assert "b: the archived copy has no sound date; it is not written" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """The command line ``tajikpeace-refs``: one module a command; nothing else in the package prints or exits.
 
-Exit status: 0 fine; 1 it worked and found something; 2 wrong usage or input that cannot be read; 130 interrupted.
+Exit status: 0 fine; 1 it worked and found something; 2 wrong usage or input that cannot be read; 3 no address could be
+asked for; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ Examples:
 SOURCE is a .yaml, .bib, .ris or .json file, - for standard input, or left out for the shipped corpus. Results go to
 standard output, everything else to standard error.
 
-Exit status: 0 fine; 1 it worked and found something; 2 wrong usage or input that cannot be read; 130 interrupted.
+Exit status: 0 fine; 1 it worked and found something; 2 wrong usage or input that cannot be read; 3 no address could be
+asked for; 130 interrupted.
 """
 
 app = typer.Typer(

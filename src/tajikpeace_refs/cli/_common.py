@@ -32,6 +32,14 @@ Source = Annotated[
         "left out: references.yaml or data/references.yaml here, else the shipped corpus.",
     ),
 ]
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SOURCE",
+        help="A .yaml, .bib, .ris or .json file, or a .md or .qmd with a list at its top; - for standard input; "
+        "left out: references.yaml or data/references.yaml here, else the shipped corpus.",
+    ),
+]
 SourceOption = Annotated[
     str | None,
     typer.Option("--source", metavar="FILE", help="Look in this file instead of the one here, or the corpus."),

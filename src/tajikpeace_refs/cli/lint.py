@@ -23,14 +23,7 @@ _ROUNDS = 10
 
 
 def check(
-    sources: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="SOURCE",
-            help="A .yaml, .bib, .ris or .json file, or a .md or .qmd with a list at its top; - for standard input; "
-            "left out: references.yaml or data/references.yaml here, else the shipped corpus.",
-        ),
-    ] = None,
+    sources: _common.Sources = None,
     from_format: _common.FromFormat = None,
     encoding: _common.Encoding = None,
     format: Annotated[  # noqa: A002

@@ -166,6 +166,8 @@ def _known_keys(path: Path) -> list[str]:
         return list(SPELLING.values())
     if "corrections" in path:
         return ["variable", "printed", "corrected", "basis", "certainty", "reason", "applied"]
+    if "link-review" in path:
+        return ["date", "verdict", "reason"]
     return [
         "family",
         "given",

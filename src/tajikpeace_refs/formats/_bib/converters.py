@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._bib.addresses import read_address
 from tajikpeace_refs.formats._bib.capitals import braces_are_automatic, protect
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape, markup_to_tex, to_ascii_verbatim
@@ -26,6 +25,7 @@ from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.languages import BABEL, language_tag
 from tajikpeace_refs.text.numbers import bare_number
 from tajikpeace_refs.text.rich import strip
+from tajikpeace_refs.text.tex_addresses import read_address
 from tajikpeace_refs.text.titles import Nouns
 
 
