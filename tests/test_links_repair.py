@@ -114,6 +114,7 @@ def test_mapped_ipv4_address_is_judged_as_ipv4(ip):
         ("http://a.tj/Peace (film)", "white-space", "http://a.tj/Peace%20(film)", None),
         ("http://a.tj/minutes 03.33.2011", "white-space", "http://a.tj/minutes%2003.33.2011", None),
         ("http://a.tj/b \\url{}", "latex-escape", "http://a.tj/b", None),
+        ("https:www.a.tj/b", "bad-slashes", "https://www.a.tj/b", None),
         ("also online at www.a.tj/b", "stray-prefix", "http://www.a.tj/b", None),
         ("http://a.fr/b (consulté le 3 mars 2011)", "access-note", "http://a.fr/b", "2011-03-03"),
         ('<A HREF="http://a.org/b?c=1">the report</A>', "enclosed", "http://a.org/b?c=1", None),

@@ -50,6 +50,13 @@ def test_page_about_not_found_is_no_error_page(page):
     assert judged(page["title"], page.get("text", TALKS * page.get("talks", 0)), page.get("heading", "")) is None
 
 
+@pytest.mark.parametrize("title", CASES["guard_titles"])
+def test_title_of_a_guard_is_blocked(title):
+    """It is never a soft 404: a reader passes. A page of many words is called so for other reasons."""
+    assert judged(title) is Reason.BLOCKED
+    assert judged(title, TALKS * 6) is None
+
+
 @pytest.mark.parametrize(("asked", "got", "reason"), CASES["redirects"])
 def test_redirect_is_judged_by_its_target(asked, got, reason):
     """A deep link thrown to the home page or to an error page is not the page; a move is."""

@@ -248,7 +248,7 @@ def _doi(text: str) -> str:
 
 
 def _stray_prefix(text: str) -> str:
-    address = r"[^/?#]{1,40}?(https?://[^/\s].*|(?<=[\s:])www\.[\w-]+\.\w.*)"
+    address = r"[^/?#]{1,40}?(https?://[^/\s].*|(?<=\s)www\.[\w-]+\.\w.*)"
     match = re.match(address, text, re.IGNORECASE | re.DOTALL)
     return match[1] if match and _scheme_of(text) not in {"javascript", "vbscript"} else text
 

@@ -150,7 +150,7 @@ _HOME = re.compile(
 )
 # Parameters that do not name the content: a site may drop them on the way to the same page.
 _IDLE = re.compile(
-    r"utm_\w+|fbclid|gclid|yclid|lang|language|locale|hl|ref|source|sid|session\w*|phpsessid|from|theme|itemid",
+    r"utm_\w+|fbclid|gclid|yclid|lang|lng|language|locale|hl|ref|source|sid|session\w*|phpsessid|from|theme|itemid",
     re.IGNORECASE,
 )
 
@@ -280,7 +280,7 @@ def _landing(asked: SplitResult, got: SplitResult) -> Reason | None:
         return None
     if _SEARCH_PATH.search(got.path) and named and not _SEARCH_PATH.search(asked.path):
         return Reason.SEARCH_PAGE
-    if _is_home(got) and not got.fragment.strip("#/!") and not _is_home(asked):
+    if _is_home(got) and not got.fragment.strip("#/!") and not _is_home(asked) and not _is_section(asked, got):
         return Reason.HOME_PAGE if _same_site(asked.hostname, got.hostname) or _is_deep(asked) else None
     return None
 
@@ -300,6 +300,14 @@ def _is_login(url: SplitResult, named: list[tuple[str, str]]) -> bool:
 def _is_home(url: SplitResult) -> bool:
     named = parse_qsl(url.query, keep_blank_values=True)
     return bool(_HOME.fullmatch(url.path)) and all(_IDLE.fullmatch(key) for key, _ in named)
+
+
+def _is_section(asked: SplitResult, got: SplitResult) -> bool:
+    """Whether the home page of a section got a host of its own: ``x.org/laws/index.asp``, ``laws.x.org``."""
+    label = (got.hostname or "").partition(".")[0]
+    section, _, rest = asked.path.strip("/").partition("/")
+    is_own = got.hostname != asked.hostname and _same_site(asked.hostname, got.hostname)
+    return is_own and section.lower() == label and not asked.query and _HOME.fullmatch(rest) is not None
 
 
 def _is_deep(url: SplitResult) -> bool:
