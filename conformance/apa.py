@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -143,3 +144,7 @@ def broken(found: list[Case], gaps: Mapping[str, str]) -> list[str]:
         elif case.id not in gaps:
             messages.append(f"{case.id} ({case.rule})\n  right: {case.right}\n  ours:  {ours}")
     return messages
+
+
+if __name__ == "__main__":
+    sys.exit(main())

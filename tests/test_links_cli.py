@@ -7,6 +7,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -202,6 +203,105 @@ def test_write_option_changes_only_the_lines_it_adds(source, server):
     assert after.replace(added, "") == before
     assert "1 archived copies written" in done.stderr
     assert refs.load(source)["gone"].archive_url == url
+
+
+MASKED = "s3cret"
+
+
+@pytest.fixture
+def secret_source(tmp_path: Path, server: FaultServer) -> Path:
+    """Works whose addresses, redirects, repairs and corrections hold a password."""
+    plain = f"127.0.0.1:{server.port}"
+    base = f"reader:{MASKED}@{plain}"
+    server.behaviours |= {
+        "/to": redirect(f"http://{base}/ok", 301), "/loop": redirect(f"http://{base}/loop"),
+        "/odd": redirect(f"http://reader:{MASKED}@x..org/"), "/port": redirect(f"http://reader:{MASKED}@x.org:99999/"),
+    }  # fmt: skip
+    urls = [
+        *(f"http://{base}/{path}" for path in ("ok", "gone", "moved", "soft")),
+        *(f"http://{plain}/{path}" for path in ("ok", "to", "loop", "odd", "port")),
+        f"Thttp://{base}/ok", f"http:/{base}/ok", f"http:\\\\{base}/ok", f"http://{base}/ok.", f"ftp://{base}/ok",
+        f"http://reader:{MASKED}@x..org/", f"https://web.archive.org/web/2010/htp:/{base}/ok",
+        f"see http://{base}/ok and http://{base}/gone",
+    ]  # fmt: skip
+    works: list[dict[str, Any]] = [
+        {"id": f"w{n}", "type": "webpage", "title": "T", "URL": url} for n, url in enumerate(urls)
+    ]
+    slip = {
+        "variable": "URL", "printed": f"htp://{base}/ok", "corrected": f"http://{base}/ok", "basis": "evident",
+        "certainty": "certain", "reason": "a slip", "applied": True,
+    }  # fmt: skip
+    works.append({**works[0], "id": "corrected", "corrections": [slip]})
+    path = tmp_path / "list.yaml"
+    path.write_text(yaml.safe_dump({"references": works}), encoding="utf-8")
+    return path
+
+
+def test_no_output_of_a_check_shows_a_password(secret_source, tmp_path, server):
+    """Report, JSON, JSON lines, annotations, cache; neither those of the proxy. User names stay (RFC 3986, 3.2.1)."""
+    outputs = []
+    for arguments in (
+        [], ["--json", "-"], ["--jsonl", "-"], ["--csv", "-"], ["--format", "github"], ["--cache", tmp_path / "cache.sqlite"],
+        ["--cache", tmp_path / "cache.sqlite"], ["--proxy", f"http://reader:{MASKED}@127.0.0.1:1"],
+        ["--archive-endpoint", f"http://reader:{MASKED}@127.0.0.1:{server.port}/coll/cdx"],
+    ):  # fmt: skip
+        done = run(secret_source, "--retries", "0", *arguments)
+        outputs.append(done.output)
+        assert "18 links: " in done.stderr
+        assert MASKED not in done.output
+    assert "http://reader:***@127.0.0.1" in outputs[0]
+    wrong = run(secret_source, "--archive-endpoint", f"http://reader:{MASKED}@127.0.0.1/search")
+    assert str(wrong.exception).startswith("'http://reader:***@127.0.0.1/search' is neither")
+    assert MASKED.encode() not in (tmp_path / "cache.sqlite").read_bytes()
+    assert "from the cache" in outputs[6]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_no_output_of_lint_shows_a_password(secret_source, form):
+    """A finding that quotes an address leaves its password out."""
+    done = CliRunner().invoke(app, ["lint", str(secret_source), "--format", form])
+    assert "is no web address" in done.output
+    assert MASKED not in done.output
+
+
+def test_archive_gets_no_password(secret_source, server):
+    """Archives leave user names out of their addresses: so do the questions, and the copies that are written."""
+    done = run(secret_source, "--write", "--archive-endpoint", f"http://127.0.0.1:{server.port}/coll/cdx")
+    asked = [path for path in server.hits if path.startswith("/coll/cdx")]
+    assert "archived copies written" in done.stderr
+    assert f"url=http%3A%2F%2F127.0.0.1%3A{server.port}%2Fgone&" in asked[0]
+    assert [path for path in asked if MASKED in path or "reader" in path or "***" in path] == []
+    copies = [str(work.archive_url) for work in refs.load(secret_source) if work.archive_url]
+    assert copies
+    assert "@" not in "".join(copies)
+
+
+def test_moved_address_with_a_password_is_left(secret_source, server):
+    """The report does not say the password, and an address without it would be another."""
+    before = secret_source.read_text(encoding="utf-8")
+    done = run(secret_source, "--write-moved")
+    assert secret_source.read_text(encoding="utf-8") == before
+    assert "0 addresses replaced, 2 with a password left" in done.stderr
+
+
+def test_cache_is_closed_in_the_end(source, tmp_path, monkeypatch):
+    """At the end of a check, and where the file is no cache: Python 3.13 warns of connections that are left open."""
+    opened, closed = [], []
+
+    class Watched(sqlite3.Connection):
+        def close(self) -> None:
+            closed.append(self)
+            super().close()
+
+    def connect(*arguments: Any, **named: Any) -> sqlite3.Connection:
+        opened.append(made := Watched(*arguments, **named))
+        return made
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    run(source, "--cache", tmp_path / "cache.sqlite")
+    run(source, "--cache", source)
+    assert len(opened) == 2
+    assert closed == opened
 
 
 def test_write_moved_option_changes_only_the_addresses_that_moved(source, server):

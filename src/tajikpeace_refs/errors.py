@@ -9,11 +9,31 @@ RefsError                 everything this library raises on purpose
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal, Self
+
+MASK = ":***@"
+"""What stands for a password after the user name in a URL."""
+_AUTHORITY = re.compile(r"(?<![/\\])([/\\]{2,}|(?<=:)[/\\])([^\s/?#]+)")
+
+
+def masked(text: str) -> str:
+    """Return a text to be shown, with asterisks for the passwords of the URLs in it (RFC 3986 section 3.2.1).
+
+    >>> masked("no answer from https://reader:s3cret@x.org:8080/a:b@c")
+    'no answer from https://reader:***@x.org:8080/a:b@c'
+    """
+    return _AUTHORITY.sub(_masked_authority, text)
+
+
+def _masked_authority(match: re.Match[str]) -> str:
+    information, at, host = match[2].rpartition("@")
+    user, colon, _ = information.partition(":")
+    return f"{match[1]}{user}{MASK}{host}" if at and colon else match[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +52,9 @@ class Problem:
     file: str = "<string>"
     severity: Literal["error", "warning", "hint"] = "error"
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", masked(self.message))
+
     def __str__(self) -> str:
         place = [self.file]
         if self.line is not None:
@@ -46,7 +69,10 @@ class Problem:
 
 
 class RefsError(Exception):
-    """Base of every error that this library raises on purpose."""
+    """Base of every error that this library raises on purpose; it shows no password of a URL."""
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*(masked(each) if isinstance(each, str) else each for each in args))
 
 
 class InputError(RefsError):
@@ -65,6 +91,9 @@ class Loss:
     variable: str
     format: str
     reason: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", masked(self.reason))
 
     def __str__(self) -> str:
         because = f": {self.reason}" if self.reason else ""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from tajikpeace_refs.cli import _common
-from tajikpeace_refs.errors import UsageError, did_you_mean
+from tajikpeace_refs.errors import MASK, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from tajikpeace_refs.formats import Format
@@ -94,14 +94,17 @@ def write_back(source: Source, reports: Iterable[LinkReport], *, copies: bool, m
         return
     held = [report for report in reports if report.source == source.name and report.variable == "URL"]
     found = list(_copies(source.library, held)) if copies else []
-    new = [(each.id, "URL", each.final_url) for each in held if moved and each.verdict == "moved" and each.final_url]
+    now_at = {each.id: each.final_url for each in held if moved and each.verdict == "moved" and each.final_url}
+    # A report does not say the password.
+    new = [(work_id, "URL", url) for work_id, url in now_at.items() if MASK not in url]
     path = Path(source.name)
     if found or new:
         files.write_text(path, [set_values(files.read_to_change(path), [*found, *new])])
     if copies:
         typer.echo(f"{path}: {len(found) // 2} archived copies written", err=True)
     if moved:
-        typer.echo(f"{path}: {len(new)} addresses replaced", err=True)
+        left = f", {len(now_at) - len(new)} with a password left" if len(now_at) > len(new) else ""
+        typer.echo(f"{path}: {len(new)} addresses replaced{left}", err=True)
 
 
 def _copies(library: Library, reports: list[LinkReport]) -> Iterator[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -111,10 +111,10 @@ def check(
         contact=contact, exclude=tuple(exclude or ()), trusts_dns=proxy is not None or not _unused_proxies(),
     )  # fmt: skip
     copies = [Archive(each) for each in archive_endpoint or ()] or [Archive()] * (archive or write)
-    kept = Cache(cache, ttl_s=_links_sources.seconds(cache_age)) if cache else None
+    kept_s = _links_sources.seconds(cache_age)
     began = datetime.now(UTC)
     reports: list[LinkReport] = []
-    with interruptible() as interruption:
+    with closing(Cache(cache, ttl_s=kept_s)) if cache else nullcontext() as kept, interruptible() as interruption:
         with _lines(jsonl) as write_line, _progress(libraries, options, shown=progress) as advance:
             for report in check_links(
                 libraries, options=options, archive=copies, cache=kept, is_stopped=interruption.is_wanted

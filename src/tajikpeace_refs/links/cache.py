@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import warnings
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.errors import UsageError, masked
 from tajikpeace_refs.links.follow import Target
 from tajikpeace_refs.links.verdict import LIVING, Outcome, Verdict
 
@@ -43,7 +44,8 @@ class Cache:
     """Outcomes by address. Only living ones are used again, for ``ttl_s`` seconds; the others are asked again.
 
     Each is written at once, so that a run after an interrupted one goes on where that stopped. What is said of a work
-    is not kept: an outcome serves every work that is cited by the same words.
+    is not kept: an outcome serves every work that is cited by the same words. Nor is an outcome with a password. Close
+    it in the end.
 
     Raises:
         UsageError: the file is no cache, or cannot be written.
@@ -52,12 +54,14 @@ class Cache:
     def __init__(self, path: str | Path, *, ttl_s: float = 86400.0) -> None:
         self._path, self._ttl_s = path, ttl_s
         self._is_full = False
-        try:
-            self._base = sqlite3.connect(path, isolation_level=None)
-            self._base.executescript(_SCHEMA)
-            self._base.execute("PRAGMA synchronous = OFF")  # an outcome that is lost is only asked for again
-        except sqlite3.Error as error:
-            raise UsageError(f"{path}: cannot be used as a cache ({error}); name a new file") from None
+        with ExitStack() as stack:
+            try:
+                self._base = stack.enter_context(closing(sqlite3.connect(path, isolation_level=None)))
+                self._base.executescript(_SCHEMA)
+                self._base.execute("PRAGMA synchronous = OFF")  # an outcome that is lost is only asked for again
+            except sqlite3.Error as error:
+                raise UsageError(f"{path}: cannot be used as a cache ({error}); name a new file") from None
+            stack.pop_all()
 
     def get(self, url: str, target: Target, now: datetime) -> Outcome | None:
         """Return the latest outcome if it is living, not too old, and was asked for the same works and fragments.
@@ -81,6 +85,8 @@ class Cache:
     def put(self, outcome: Outcome, target: Target, verdict: Verdict, now: datetime) -> None:
         """Add an outcome to the history of its address; where that fails it is said once, and the run goes on."""
         held = _KEPT.dump_json(_Kept(_digest(target), outcome)).decode()
+        if masked(held) != held:
+            return
         try:
             self._base.execute("INSERT INTO checks VALUES (?, ?, ?, ?)", (outcome.url, now.timestamp(), verdict, held))
         except sqlite3.Error as error:

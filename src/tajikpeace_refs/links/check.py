@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -54,7 +54,7 @@ class CheckOptions:
     for a server of their own."""
     allow_networks: tuple[str, ...] = ()
     """Networks that may be asked although they are not public. Example: ``("127.0.0.0/8",)``."""
-    proxy: str | None = None
+    proxy: str | None = field(default=None, repr=False)
     """URL of a proxy to ask through. Those of the environment are not used: a proxy looks names up unchecked."""
     contact: str | None = None
     """An address of whoever runs the check, sent with each request. Example: ``"editor@example.org"``."""

@@ -12,7 +12,7 @@ import ssl
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
@@ -28,9 +28,9 @@ from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cook
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
-from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.errors import UsageError, masked
 from tajikpeace_refs.web._guard import POOLS, public_only, remaining_s, request_state, tls_context
-from tajikpeace_refs.web.address import BAD_PORTS, is_permitted, networks, proxy_url, wire_url
+from tajikpeace_refs.web.address import BAD_PORTS, is_local_name, is_permitted, networks, proxy_url, wire_url
 from tajikpeace_refs.web.faults import AddressError, Fault
 
 Resolver = Callable[[str, int], list[Any]]
@@ -78,7 +78,7 @@ class ClientOptions:
 
     allow_networks: tuple[str, ...] = ()
     """Networks that may be asked although they are not public. Example: ``("127.0.0.0/8",)``."""
-    proxy: str | None = None
+    proxy: str | None = field(default=None, repr=False)
     """URL of a proxy to ask through. Those of the environment are not used: a proxy looks names up unchecked."""
     hosts: int = 64
     """Hosts whose connections are kept."""
@@ -134,7 +134,8 @@ class _Adapter(HTTPAdapter):
 class Client:
     """Asks for addresses; it can be used from many threads, which share connections that are kept alive.
 
-    A proxy looks up the host names itself: with one, only private addresses that stand in the URL are refused.
+    A proxy looks up the host names itself: with one, private addresses that stand in the URL are refused, and names
+    that only this machine or a private network knows. What other names lead to, is the proxy's to check.
 
     Raises:
         UsageError: the options name a network that is none, or a proxy that cannot be used.
@@ -181,7 +182,7 @@ class Client:
             return self.get(url, request_state.deadline - monotonic(), cookies, limit=limit, body_s=body_s)
         if self._proxies and fault in {Fault.DNS, Fault.REFUSED}:
             fault = Fault.UNREACHABLE  # it is the proxy that is not there
-        return Response(fault=fault, detail=detail, cookies=cookies, resolved=request_state.resolved)
+        return Response(fault=fault, detail=masked(detail), cookies=cookies, resolved=request_state.resolved)
 
     def close(self) -> None:
         """Close the idle connections."""
@@ -211,7 +212,7 @@ class Client:
             raise found
         # A name of this machine or of a private network does not show that the network works.
         is_public = any(is_permitted(answer[4][0], self._allowed) for answer in found)
-        request_state.resolved = "." in bare and not bare.endswith(".localhost") and is_public
+        request_state.resolved = is_public and not is_local_name(bare)
         return found
 
     def _begin(self, timeout_s: float) -> None:
@@ -221,13 +222,21 @@ class Client:
         request_state.allowed = networks(("0.0.0.0/0", "::/0")) if self._proxies else self._allowed
 
     def _check(self, url: str) -> None:
-        """Raise AddressError for what ``_guard`` cannot see: an unsafe port; with a proxy, a private address."""
+        """Raise AddressError for what ``_guard`` cannot see: an unsafe port; with a proxy, what is private."""
         parts = urlsplit(url)
         if parts.port in BAD_PORTS:
             raise AddressError(Fault.UNSAFE_PORT, f"port {parts.port} is not one of a web server")
-        if self._proxies and (host := parts.hostname or ""):
-            with suppress(socket.gaierror):
-                public_only(host, socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST), self._allowed)
+        if not self._proxies:
+            return
+        host = (parts.hostname or "").rstrip(".")
+        try:
+            numeric = socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
+        except socket.gaierror:
+            if is_local_name(host):
+                message = f"{host} is a name of this machine or of a private network"
+                raise AddressError(Fault.PRIVATE_ADDRESS, message) from None
+        else:
+            public_only(host, numeric, self._allowed)
 
     @contextmanager
     def _open(self, url: str, cookies: RequestsCookieJar | None) -> Iterator[tuple[requests.PreparedRequest, Any]]:
