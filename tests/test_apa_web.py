@@ -44,7 +44,7 @@ class Tags(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self.names.add(f"comment {data}")
 
-    handle_decl = unknown_decl = handle_pi = handle_comment
+    handle_decl = unknown_decl = handle_pi = handle_comment  # type: ignore[assignment] # another name for the text
 
 
 def reference(work: Work, markup: str) -> str:
