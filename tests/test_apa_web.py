@@ -44,7 +44,11 @@ class Tags(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self.names.add(f"comment {data}")
 
-    handle_decl = unknown_decl = handle_pi = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        self.names.add(f"declaration {decl}")
+
+    def unknown_decl(self, data: str) -> None:
+        self.names.add(f"declaration {data}")
 
 
 def reference(work: Work, markup: str) -> str:
