@@ -44,11 +44,7 @@ class Tags(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self.names.add(f"comment {data}")
 
-    def handle_decl(self, decl: str) -> None:
-        self.names.add(f"declaration {decl}")
-
-    def unknown_decl(self, data: str) -> None:
-        self.names.add(f"declaration {data}")
+    handle_decl = unknown_decl = handle_pi = handle_comment  # type: ignore[assignment] # another name for the text
 
 
 def reference(work: Work, markup: str) -> str:

@@ -173,10 +173,11 @@ def _raw_fields(work: Work, context: Context) -> dict[str, str]:
     beside = {"langid": work.language or "", **others, **raws}
     written = _implied_fields(work, raws, beside, context.dialect)
     rows = _rows(work, context)
+    by_raws = {found.variable for field in raws if (found := read_field(work.type, field, beside))}
     known = {
         row.field(context.dialect): plain(clean(str(getattr(work, name))))
         for name, (row, _) in rows.items()
-        if name in _RULING
+        if name in _RULING - by_raws
     }
     beside = {field: text for field, text in known.items() if text not in {"", "None", "()"}} | beside
     unknown = _NOT_IN[context.dialect]
