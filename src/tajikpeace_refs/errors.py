@@ -16,6 +16,33 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal, Self
 
+# C0 and C1 control characters, DEL, the line and paragraph separators, halves of surrogate pairs.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
+
+
+def visible(text: str) -> str:
+    r"""Return a text as it is shown in one line: line breaks, tabs and control characters as escapes.
+
+    So no text from a file or a server can begin a line of its own, part cells, or give orders to a terminal.
+
+    >>> print(visible("Peace\tand\x1b[31m\n::error"))
+    Peace\tand\x1b[31m\n::error
+    """
+    if text.isprintable():
+        return text
+    return _UNSAFE.sub(lambda found: _NAMED.get(found[0]) or _escape(ord(found[0])), text)
+
+
+def visible_lines(text: str) -> str:
+    """Return what `visible` returns for each line of a text of several."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def _escape(code: int) -> str:
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
 MASK = ":***@"
 """What stands for a password after the user name in a URL."""
 _AUTHORITY = re.compile(r"(?<![/\\])([/\\]{2,}|(?<=:)[/\\])([^\s/?#]+)")
@@ -61,7 +88,8 @@ class Problem:
             place.append(str(self.line))
             if self.column is not None:
                 place.append(str(self.column))
-        return ": ".join([":".join(place), self.severity, *filter(None, (self.work_id, self.variable)), self.message])
+        parts = [":".join(place), self.severity, *filter(None, (self.work_id, self.variable)), self.message]
+        return visible(": ".join(parts))
 
     def in_file(self, file: str) -> Self:
         """The same problem, in the file of that name."""
@@ -97,7 +125,7 @@ class Loss:
 
     def __str__(self) -> str:
         because = f": {self.reason}" if self.reason else ""
-        return f"{self.work_id}: {self.variable}: not kept in {self.format}{because}"
+        return visible(f"{self.work_id}: {self.variable}: not kept in {self.format}{because}")
 
 
 class LossError(RefsError):

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from tajikpeace_refs.cli import check_links, export, lint, lookup, schema
-from tajikpeace_refs.errors import RefsError
+from tajikpeace_refs.errors import RefsError, visible, visible_lines
 
 _HELP = """A bibliography as one YAML file, right everywhere it goes: .bib, APA 7, RIS, a web page.
 
@@ -71,11 +71,11 @@ def _all(
 def main() -> None:
     """Run the command line: the entry point of ``tajikpeace-refs``."""
     # Warnings of the library are messages to the user: without Python's file and line.
-    warnings.showwarning = lambda message, *_: typer.echo(message, err=True)
+    warnings.showwarning = lambda message, *_: typer.echo(visible(str(message)), err=True)
     try:
         app()
     except RefsError as error:
-        typer.echo(error, err=True)
+        typer.echo(visible_lines(str(error)), err=True)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tajikpeace_refs.cli import _common
-from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.errors import UsageError, visible
 
 if TYPE_CHECKING:
     from tajikpeace_refs.cli._links_sources import Source
@@ -120,13 +120,14 @@ def _show_table(groups: list[list[LinkReport]]) -> None:
     table.add_column("address", overflow="fold", ratio=1)
     for held in groups:
         report = held[0]
-        cell = Text(_address(held) or "")
+        cell = Text(visible(_address(held) or ""))
         moved = report.final_url if report.redirects and len(held) == 1 else None
         for label, value in (("now", moved), ("try", report.suggested_url), ("copy", report.archive_url),
                              ("", _detail(held))):  # fmt: skip
             if value:
-                cell.append(f"\n{label} {value}".replace("\n ", "\n"), style="dim")
-        table.add_row(Text(report.verdict, _COLOURS[report.verdict]), report.reason, _works(held), cell)
+                cell.append(f"\n{label} {visible(value)}".replace("\n ", "\n"), style="dim")
+        works = Text(visible(_works(held)))
+        table.add_row(Text(report.verdict, _COLOURS[report.verdict]), report.reason, works, cell)
     if groups:
         _common.console().print(table)
 

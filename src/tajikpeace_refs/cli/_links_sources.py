@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from tajikpeace_refs.cli import _common
-from tajikpeace_refs.errors import MASK, UsageError, did_you_mean
+from tajikpeace_refs.errors import MASK, UsageError, did_you_mean, visible
 
 if TYPE_CHECKING:
     from tajikpeace_refs.formats import Format
     from tajikpeace_refs.links import LinkReport
-    from tajikpeace_refs.model import Library
+    from tajikpeace_refs.model import Library, Work
     from tajikpeace_refs.text.documents import CitedWorks
 
 
@@ -89,6 +90,7 @@ def write_back(source: Source, reports: Iterable[LinkReport], *, copies: bool, m
     """Write copies of dead links, or the new addresses of moved ones, into a YAML file; all else in it stays."""
     from tajikpeace_refs import files
     from tajikpeace_refs.formats.csl_yaml import set_values
+    from tajikpeace_refs.reading import refuse_misread
 
     if not (copies or moved):
         return
@@ -99,7 +101,11 @@ def write_back(source: Source, reports: Iterable[LinkReport], *, copies: bool, m
     new = [(work_id, "URL", url) for work_id, url in now_at.items() if MASK not in url]
     path = Path(source.name)
     if found or new:
-        files.write_text(path, [set_values(files.read_to_change(path), [*found, *new])])
+        text = files.read_to_change(path)
+        edits = [*found, *new]
+        changed = set_values(text, edits)
+        refuse_misread(text, changed, source.name, partial(_edited, edits))
+        files.write_text(path, [changed])
     if copies:
         typer.echo(f"{path}: {len(found) // 2} archived copies written", err=True)
     if moved:
@@ -112,8 +118,19 @@ def _copies(library: Library, reports: list[LinkReport]) -> Iterator[tuple[str, 
     for report in reports:
         rotten = report.verdict in {"dead", "soft-404"}
         if rotten and report.archive_url and report.archive_date and not library[report.id].archive_url:
-            yield report.id, "archive-url", report.archive_url
-            yield report.id, "archive-date", report.archive_date
+            edits = [(report.id, "archive-url", report.archive_url), (report.id, "archive-date", report.archive_date)]
+            try:
+                _edited(edits, library[report.id])
+            except ValueError:
+                typer.echo(f"{visible(report.id)}: the archived copy has no sound date; it is not written", err=True)
+                continue
+            yield from edits
+
+
+def _edited(edits: list[tuple[str, str, str]], work: Work, _written: Work | None = None) -> Work:
+    """Return a work with the edits of it made."""
+    changes = {name: value for work_id, name, value in edits if work_id == work.id}
+    return work.replace(**changes) if changes else work
 
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}

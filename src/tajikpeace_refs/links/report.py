@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
+from tajikpeace_refs.errors import visible_lines
 from tajikpeace_refs.links.verdict import FAILING, LIVING, QUIET, LinkReport, Reason, Verdict
 from tajikpeace_refs.web.address import host_of
 
@@ -119,7 +120,11 @@ def annotation(level: str, words: str, **properties: str | int | None) -> str:
 
 
 def _escaped(text: str, also: str = "") -> str:
-    """Escape percent signs and line ends, and the letters of ``also``, as GitHub's workflow commands require."""
-    for letter in "%\r\n" + also:
+    """Escape percent signs and line ends, and the letters of ``also``, as GitHub's workflow commands require.
+
+    Other control characters are shown as escapes, as everywhere: the log of a workflow takes orders from them.
+    """
+    text = visible_lines(text)
+    for letter in "%\n" + also:
         text = text.replace(letter, f"%{ord(letter):02X}")
     return text

@@ -7,9 +7,9 @@ from datetime import date as day
 from itertools import chain
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import AfterValidator, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import AfterValidator, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
-from tajikpeace_refs.model.base import Value
+from tajikpeace_refs.model.base import Value, refuse_characters
 
 
 class Correction(Value):
@@ -32,6 +32,8 @@ class Correction(Value):
     applied: bool
     """Whether the fields of the work hold the corrected form. Example: ``true``."""
 
+    _characters = model_validator(mode="after")(refuse_characters)
+
 
 LinkVerdict = Literal[
     "dead", "soft-404", "malformed", "archived", "missing", "uncertain", "moved", "redirected", "skipped", "alive"
@@ -52,6 +54,8 @@ class LinkReview(Value):
     """The verdict of ``check-links`` that is accepted. Example: ``dead``."""
     reason: str
     """Why. Example: ``the office was closed; the printed report is in the library``."""
+
+    _characters = model_validator(mode="after")(refuse_characters)
 
 
 class ExtraField(NamedTuple):

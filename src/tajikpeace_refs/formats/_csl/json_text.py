@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TextIO
 
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats.base import TextChunk
-from tajikpeace_refs.model.validation import forbidden_character
+from tajikpeace_refs.model.characters import forbidden_character
 
 _SPACE = re.compile(r"[\s\ufeff]*")
 _MARK = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
