@@ -95,6 +95,8 @@ _SEPARATOR = re.compile(r"\s+[|\-–—·•»«/]+\s+|\s*(?:\||::|»|«|›|•
 _SIGNS = re.compile(r"[^\w’'\u0900-\u0963\u0966-\u0dff\u0e30-\u0e4e]+")
 """What is no letter; vowel signs of India, Sri Lanka and Thailand are."""
 _STOP = re.compile(r"[:.!?]\s+|[，。]")
+_QUESTION = re.compile(r"[^.!?]{1,400}\?")
+"""What asks says nothing: "Story not found? Write to us"."""
 _ABSENT = (
     "no[-_]encontrad[oa]|nao[-_]encontrad[oa]|non[-_]trouvee?|introuvable|nicht[-_]gefunden|non[-_]trovat[oa]"
     "|niet[-_]gevonden|nie[-_]znaleziono|nenalezen[oa]|bulunamadi|ne[-_]na[ij]den[ao]?|topilmadi|tapilmadi"
@@ -337,6 +339,7 @@ def _says_error(page: Page, text: str, site: str) -> bool:
         return False
     if any(_is_error_title(heading, site) for heading in page.headings if not _is_number(heading)):
         return True
+    text = _QUESTION.sub(". ", text)
     sentences = (part for part in _STOP.split(text) if not _is_number(part))
     return any(_is_phrase(part) for part in sentences) or bool(_SENTENCE.search(text))
 
