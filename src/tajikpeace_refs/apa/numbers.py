@@ -12,7 +12,7 @@ from tajikpeace_refs.text.roman_numerals import latin_numerals
 
 _NUMERAL = re.compile(r"[\dIVXLCDM]+[A-Za-z]?")
 _SEPARATOR = re.compile(r"[–,&.\s/]+")
-_NUMBERED = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(?=\S)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(\d{1,18})(?:st|nd|rd|th)\s+(?=\S)", re.IGNORECASE)
 
 
 def is_many(text: str) -> bool:

@@ -20,7 +20,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ON = re.compile(rf"\s*[{HYPHENS}{DASHES}]*\s*\+$")
-_SHORT = re.compile(r"(?<![\w.])(\d+)–(\d+)(?![\w.])")
+_SHORT = re.compile(r"(?<![\w.])(\d{1,18})–(\d{1,18})(?![\w.])")
 _SAME = re.compile(r"(?<![\w.–])(\w[\w.]*)–\1(?![\w.–])")
 _ARTICLE = re.compile(r"(?:article\s+|pii:\s*)?(e\d+|[a-z]{2,}\d{4,}|\d{6,})", re.IGNORECASE)
 _PAGES_OF_ARTICLE = re.compile(rf"(\w+):1(?:[{HYPHENS}{DASHES}]+\1:\d+)?")

@@ -188,11 +188,12 @@ _HTML_SUBSUP = {SUB: "<sub>", SUB_END: "</sub>", SUP: "<sup>", SUP_END: "</sup>"
 def _escaped(match: re.Match[str]) -> str:
     """Escape a sign; underscores inside a word or alone between spaces mean nothing to Markdown and stay."""
     sign = match[0]
-    if sign == "$" and match.string.count("$") == 1:  # one alone opens no formula
+    if sign == "$" and match.string.find("$") == match.string.rfind("$"):  # one alone opens no formula
         return sign
     if not sign.startswith("_"):
         return "\\" + sign
-    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    start, end = match.span()
+    before, after = match.string[max(start - 1, 0) : start], match.string[end : end + 1]
     if (before.isalnum() and after.isalnum()) or (before in {"", " "} and after in {"", " "}):
         return sign
     return "\\_" * len(sign)
