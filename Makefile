@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help bib test test-core code-lines check conformance bench docs clean
+.PHONY: help bib test test-core code-lines check conformance bench docs fuzz pump clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -23,6 +23,13 @@ check: .venv/.dev ## Lint, types, tests and docs: what CI runs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+fuzz: .venv/.dev ## Change files at random, read, lint, fix and write them: a minute (ARGS="3600 7": an hour, seed 7)
+	$(BIN)/python -m scripts.fuzz $(ARGS)
+
+pump: .venv/.dev ## Pump every field with every text through everything, and read 50 MB in one line (an hour)
+	PUMP=1 $(BIN)/python -m pytest -q tests/test_pump.py
+	$(BIN)/python -m scripts.one_line
 
 conformance: .venv/.dev ## Score against the rules and beside the peers
 	$(BIN)/python -m conformance

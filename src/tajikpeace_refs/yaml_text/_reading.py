@@ -260,14 +260,13 @@ def offsets_of(text: str, node: Node) -> list[int]:
     value, begin = node.data, _INDICATOR.match(text, node.start)
     if not isinstance(value, str) or begin is None:
         return []
-    at, offsets = begin.end(), []
+    at, offsets = begin.end(), list[int]()
     while len(offsets) < len(value) and at < node.end:
         if node.style == '"' and (continued := _CONTINUATION.match(text, at)):
             at = continued.end()
             continue
-        blank = _BLANK.match(text, at, node.end)
-        if blank and LINE_BREAK.search(text, at, blank.end()):
-            size = _size_of_fold(blank[0], value, len(offsets), node.style)
+        if blank := _BLANK.match(text, at, node.end):
+            size = _size_of_blank(blank[0], value, len(offsets), node.style)
             if size == 0:
                 break
             offsets += [min(at + place, blank.end() - 1) for place in range(size)]
@@ -281,8 +280,10 @@ def offsets_of(text: str, node: Node) -> list[int]:
     return [*offsets, at]
 
 
-def _size_of_fold(blank: str, value: str, place: int, style: str) -> int:
-    """Return how many characters of a value, from a place on, stand for a blank with line breaks; 0: none."""
+def _size_of_blank(blank: str, value: str, place: int, style: str) -> int:
+    """Return how many characters of a value, from a place on, a blank of the text stands for; 0: none."""
+    if not LINE_BREAK.search(blank):
+        return len(blank) if value.startswith(blank, place) else 0
     if style in BLOCK_SCALAR:
         folded = _FOLDED.match(value, place)
         return folded.end() - place if folded else 0
