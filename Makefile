@@ -5,7 +5,7 @@ BIN := .venv/bin
 PLAIN := -m 'not browser and not cluster and not peers'
 PYTHONS ?= 3.12 3.13
 
-.PHONY: help bib test test-core test-lowest test-pythons code-lines check audit conformance bench docs clean
+.PHONY: help bib test test-core test-lowest test-pythons code-lines check audit conformance bench docs fuzz pump clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -33,6 +33,13 @@ check: .venv/.dev audit ## Lint, types, known vulnerabilities, tests and docs: w
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+fuzz: .venv/.dev ## Change files at random, read, lint, fix and write them: a minute (ARGS="3600 7": an hour, seed 7)
+	$(BIN)/python -m scripts.fuzz $(ARGS)
+
+pump: .venv/.dev ## Pump every field with every text through everything, and read 50 MB in one line (an hour)
+	PUMP=1 $(BIN)/python -m pytest -q tests/test_pump.py
+	$(BIN)/python -m scripts.one_line
 
 audit: .venv/.dev ## Look for known vulnerabilities of the dependencies, where PyPI's data can be reached
 	$(BIN)/python scripts/audit.py

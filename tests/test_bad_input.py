@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -233,3 +234,34 @@ def test_broken_files_give_the_golden_problems(golden):
         lines = [str(problem).replace(str(path), path.name) for problem in problems]
         shown += [f"# {path.name}: {survive}", *lines, ""]
     golden("bad.txt", "\n".join(shown))
+
+
+@pytest.mark.parametrize("number", ["²", "①", "1²", "1" * 4301])
+@pytest.mark.parametrize(
+    "variable", ["edition", "number-of-volumes", "number-of-pages", "volume", "page", "chapter-number"]
+)
+def test_odd_number_is_text(variable: str, number: str):
+    """A digit that is no decimal one, and more digits than Python reads (4,300), stay as they are in every format."""
+    item = {"id": "a", "type": "book", "title": "A", variable: number}
+    library = refs.parse(json.dumps([item]), "csl-json")
+    names: tuple[FormatName, ...] = ("bibtex", "biblatex", "ris", "csl-yaml", "apa", "gost", "html")
+    written = {name: refs.render(library, name, on_loss="ignore") for name in names}
+    assert number[:3] in written["csl-yaml"]
+    assert all("A" in text for text in written.values())
+
+
+def test_year_of_ten_digits_is_no_date():
+    """EDTF's Y has nine digits here at most; a year beyond it is kept, with a warning, and a page has a chart."""
+    items = [
+        {"id": f"a{year}", "type": "book", "title": "A", "issued": {"date-parts": [[year]]}} for year in (2001, 10**12)
+    ]
+    problems: list[refs.Problem] = []
+    library = refs.parse(json.dumps(items), "csl-json", on_problem=problems.append)
+    assert len(library) == 2
+    assert any("more than nine digits" in problem.message for problem in problems)
+    assert refs.render(library, "html", on_loss="ignore")
+
+
+def test_ris_ends_one_behind_another():
+    """Ten thousand ERs in a line end one record."""
+    assert refs.parse("TY  - BOOK\nID  - a\nTI  - A\n" + "ER  - " * 10_000, "ris").ids == ("a",)

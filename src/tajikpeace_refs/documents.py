@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -36,7 +37,7 @@ def _document(path: Path) -> Iterator[tuple[str, CitedKey | Label]]:
     """Yield what a document and the files that it includes hold, each with the file's name."""
     if path.suffix.lower() not in SUFFIXES:
         raise UsageError(f"{str(path)!r} is no document whose citations can be read; use {' '.join(SUFFIXES)}")
-    waiting, seen = [path], {path.resolve()}
+    waiting, seen = [path], {os.path.realpath(path)}
     while waiting:
         file = waiting.pop(0)
         text = _text(file)
@@ -45,8 +46,8 @@ def _document(path: Path) -> Iterator[tuple[str, CitedKey | Label]]:
             if not isinstance(each, Included):
                 yield str(file), each
             # What is not there belongs to TeX's own distribution, or is made later.
-            elif (found := _included(each.name, file, path)) and found.resolve() not in seen:
-                seen.add(found.resolve())
+            elif (found := _included(each.name, file, path)) and os.path.realpath(found) not in seen:
+                seen.add(os.path.realpath(found))
                 included.append(found)
         waiting = included + waiting
 

@@ -14,6 +14,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
+from itertools import islice
 from typing import Literal, Self
 
 # C0 and C1 control characters, DEL, the line and paragraph separators, halves of surrogate pairs.
@@ -144,22 +146,37 @@ class MissingFileError(UsageError, FileNotFoundError):
     """There is no such file."""
 
 
-_LONGEST, _MANY = 100, 300
-"""Longest word, and most known words, that are compared: it is quadratic in the one and linear in the other."""
+_LONGEST, _MANY, _MOST = 100, 300, 50_000
+"""Longest word, and most known words, that are compared: it is quadratic in the one and linear in the other.
+
+Of more known words those with the same first letter are compared, as far as that many.
+"""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``, did you mean 'x'?`` for the nearest known word, or an empty text where none is near."""
     if len(word) > _LONGEST:
         return ""
-    known = list(known)
-    if len(known) > _MANY:  # comparing with thousands takes seconds: the first letter is most often right
-        known = [name for name in known if name[:1].lower() == word[:1].lower()][:_MANY]
+    names = tuple(islice(known, _MOST))
+    if len(names) > _MANY:  # comparing with thousands takes seconds: the first letter is most often right
+        names = tuple(name for name in names if name[:1].lower() == word[:1].lower())[:_MANY]
+    nearest = _nearest(word, names)
+    return f", did you mean {nearest!r}?" if nearest else ""
+
+
+@lru_cache(maxsize=1024)  # a wrong word is most often wrong in each entry of a file
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    """Return the nearest of some words, or an empty text where none is near."""
     matches = get_close_matches(word, known, n=1, cutoff=0.55)
     if not matches:
         folded = {name.lower().replace("_", "-"): name for name in known}
         matches = [folded[name] for name in get_close_matches(word.lower().replace("_", "-"), folded, n=1)]
-    return f", did you mean {matches[0]!r}?" if matches else ""
+    return matches[0] if matches else ""
+
+
+def is_near(word: str, known: Iterable[str]) -> bool:
+    """Whether a word is all but one of some known words."""
+    return len(word) <= _LONGEST and bool(get_close_matches(word, known, n=1, cutoff=0.8))
 
 
 def no_work(work_id: str, known: Iterable[str]) -> str:

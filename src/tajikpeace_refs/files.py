@@ -129,8 +129,9 @@ def read_to_change(path: Path) -> str:
         UsageError: it is in another encoding, which would be lost.
     """
     try:
-        path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
+        with open_text(path, "utf-8") as stream:
+            stream.read()
+    except InputError:
         raise UsageError(f"{str(path)!r} is not in UTF-8; only such files are changed: save it as UTF-8") from None
     return read_text(path)
 

@@ -12,7 +12,7 @@ from tajikpeace_refs.text.roman_numerals import latin_numerals
 
 _NUMERAL = re.compile(r"[\dIVXLCDM]+[A-Za-z]?")
 _SEPARATOR = re.compile(r"[–,&.\s/]+")
-_NUMBERED = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(?=\S)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(\d{1,18})(?:st|nd|rd|th)\s+(?=\S)", re.IGNORECASE)
 
 
 def is_many(text: str) -> bool:
@@ -83,7 +83,8 @@ def edition(text: str) -> str:
 
 _IS_EDITION = re.compile(r"\b(?:version|printing|issue|text)", re.IGNORECASE)
 _VERSION = re.compile(r"(?:version|ver|v)\b\.?\s*(?=\d)|v(?=\d)|V(?=\d+\.\d)")
-_VERSION_IN_WORDS = re.compile(r"(?i:\b(?:version|release|build|edition|revision)\b)|[^\W\d_][^\d\s]*\s")
+_VERSION_IN_WORDS = re.compile(r"\b(?:version|release|build|edition|revision)\b", re.IGNORECASE)
+_RUN = re.compile(r"[^\d\s]+(\s?)")
 
 
 def version(text: str) -> str:
@@ -93,7 +94,10 @@ def version(text: str) -> str:
     ['Version 3.1', 'Version 1.3.1', 'Version 2', 'Version V2', 'Mar 14 version', 'May 2024 release', 'Beta 2']
     """
     number = _VERSION.sub("", text, count=1) if _VERSION.match(text) else text
-    return f"Version {number}" if number and not _VERSION_IN_WORDS.search(number) else number
+    has_words = _VERSION_IN_WORDS.search(number) or any(
+        run[1] and any(map(str.isalpha, run[0])) for run in _RUN.finditer(number)
+    )
+    return f"Version {number}" if number and not has_words else number
 
 
 _ONES = (

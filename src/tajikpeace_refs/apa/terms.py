@@ -22,7 +22,7 @@ _TERMS = {
     }.items()
 }
 _TERM = re.compile(
-    r"(?P<edition>\d+)(?:st|nd|rd|th) ed\.|(?<![^\s(])(?:(?P<number>Vol|Pt|pp?|Issue|Chapter)s?\.?(?= [\dIVXLC])"
+    r"(?P<edition>\d{1,18})(?:st|nd|rd|th) ed\.|(?<![^\s(])(?:(?P<number>Vol|Pt|pp?|Issue|Chapter)s?\.?(?= [\dIVXLC])"
     r"|(?P<role>Ed|Trans|Illus|Compiler|Director)s?\.?(?=$|[,;) ]))|^In$"
 )
 

@@ -10,6 +10,7 @@ from tajikpeace_refs.apa.description import description, is_described_in_source,
 from tajikpeace_refs.apa.kinds import PERIODICAL, is_standalone, is_volume_of_series
 from tajikpeace_refs.apa.names import in_role
 from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
+from tajikpeace_refs.model.numbers import whole_number
 from tajikpeace_refs.model.pages import article_number, in_full
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text import languages
@@ -162,7 +163,7 @@ def _part_of_book(work: Work) -> str:
 
 def _volumes(work: Work) -> str:
     volume = clean(work.volume or ("" if work.volume_title else work.number_of_volumes))
-    if not work.volume and volume.isdigit() and int(volume) > 1:
+    if not work.volume and (whole_number(volume) or 0) > 1:
         volume = f"1–{volume}"
     return join_commas(
         "" if (work.volume and work.volume_title) or is_volume_of_series(work) else numbers.labelled(volume, "Vol."),

@@ -68,8 +68,23 @@ def _all(
     pass
 
 
+def _open_closed_streams() -> None:
+    """Give each standard stream that our caller has closed a place, where reading finds nothing and writing fails.
+
+    Python leaves it out, and the next file that is opened would take its number.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            is_output = name == "stdout"
+            place = os.open(os.devnull, os.O_RDONLY if is_output else os.O_RDWR)
+            if place != number:
+                os.dup2(place, number)
+            setattr(sys, name, open(number, "r" if name == "stdin" else "w", closefd=False))  # noqa: SIM115
+
+
 def main() -> None:
     """Run the command line: the entry point of ``tajikpeace-refs``."""
+    _open_closed_streams()
     # Warnings of the library are messages to the user: without Python's file and line.
     warnings.showwarning = lambda message, *_: typer.echo(visible(str(message)), err=True)
     try:

@@ -240,10 +240,10 @@ def on_terminal() -> bool:
 
 
 def write_stdout(pieces: Iterable[str]) -> None:
-    """Write text to standard output as it is: UTF-8, its own line ends."""
+    """Write text to standard output as it is: UTF-8, its own line ends; what is no UTF-8 in a file name escaped."""
     sys.stdout.flush()
     for piece in pieces:
-        sys.stdout.buffer.write(piece.encode("utf-8"))
+        sys.stdout.buffer.write(piece.encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
 
 

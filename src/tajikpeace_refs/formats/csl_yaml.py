@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any, TextIO
 
-from tajikpeace_refs.errors import Problem, UsageError, did_you_mean
+from tajikpeace_refs.errors import Problem, UsageError, did_you_mean, is_near
 from tajikpeace_refs.formats._csl import records
 from tajikpeace_refs.formats.base import Delimiters, Format, Item, ReadWork
 from tajikpeace_refs.model.csl import reads_as
@@ -128,7 +127,7 @@ class _Reader:
     def _unknown_at_top(self, key: str, *, is_list: bool) -> Iterator[Problem]:
         """Yield the problem of a key beside ``references``, if these are there; a document's metadata may have any."""
         hint = did_you_mean(key, _TOP)
-        if not self.is_document or get_close_matches(key, _TOP, n=1, cutoff=0.8):
+        if not self.is_document or is_near(key, _TOP):
             expected = hint or f"; expected {', '.join(_TOP)}"
             problem = self._problem(Mistake((key,), f"unknown key {key!r} at the top{expected}", at_key=True))
             yield problem if self.is_strict or not is_list else replace(problem, severity="warning")

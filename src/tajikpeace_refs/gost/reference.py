@@ -175,7 +175,7 @@ def _issue(work: Work, words: Words) -> list[str]:
     return [imprint_year(work, words), day_in_words(work.issued, words) if is_dated else "", numbered]
 
 
-_RANGE = re.compile(r"\b(\d+)–(\d+)\b")
+_RANGE = re.compile(r"\b(\d{1,18})–(\d{1,18})\b")
 
 
 def _doubled(numbers: str) -> str:

@@ -12,6 +12,7 @@ from tajikpeace_refs.gost.words import Words, short_thesis, thesis_of_key, trans
 from tajikpeace_refs.model.genres import repeats_type
 from tajikpeace_refs.model.identifiers import is_doi_address, parse_doi
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.numbers import whole_number
 from tajikpeace_refs.model.pages import with_en_dashes
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.languages import base_of_tag, language_tag
@@ -124,7 +125,7 @@ def _media(work: Work, words: Words, *, is_described: bool) -> str:
 def in_volumes(work: Work, words: Words, title: str) -> str:
     """Return a title with the number of its volumes: ``Сочинения : в 4 т.``."""
     count = value(work, "number_of_volumes")
-    return f"{title} : {words.volumes.format(count)}" if count.isdigit() and int(count) > 1 else title
+    return f"{title} : {words.volumes.format(count)}" if (whole_number(count) or 0) > 1 else title
 
 
 def _with_volume(title: str, work: Work, words: Words) -> str:

@@ -6,6 +6,7 @@ What is judged is the word, and the whole text or name around it; a repair is of
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -29,12 +30,12 @@ def look_alike(text: Text) -> Iterator[Violation]:
     if text.value.isascii() and not _siblings(text):
         return
     words = list(_WORD.finditer(text.value))
+    around = _Words([*(word[0] for word in words), *_siblings(text)])
     numerals = {numeral.start for numeral in _numerals(text)}
     for word in words:
         if word.start() in numerals:
             continue
-        others = [other[0] for other in words if other is not word] + _siblings(text)
-        reading = _reading(word[0], others)
+        reading = _reading(word[0], around)
         if places := [place for place, char in enumerate(word[0]) if char in reading.twins]:
             first, end = places[0], places[-1] + 1
             repaired = "".join(reading.twins.get(char, char) for char in word[0])
@@ -56,28 +57,42 @@ class _Reading(NamedTuple):
 _PREPOSITIONS = frozenset("ackoyасоук")
 
 
-def _reading(word: str, others: list[str]) -> _Reading:
+class _Words:
+    """What the words of a text or name, counted once, say of the script of one of them."""
+
+    def __init__(self, words: list[str]) -> None:
+        telling = [word for word in words if len(word) > 1 or word not in _PREPOSITIONS]
+        is_one_script = len(telling) > 1
+        self.are_cyrillic = is_one_script and all(map(_CYRILLIC.match, telling))
+        self.are_latin = is_one_script and all(map(_LATIN.match, telling))
+        self._cyrillic = Counter(bool(_CYRILLIC.match(word)) for word in words if len(word) > 1)
+
+    def others_agree_on(self, word: str) -> bool | None:
+        """Whether the other words of more than one letter are all Cyrillic (True) or none is; None: neither."""
+        others = self._cyrillic - Counter([bool(_CYRILLIC.match(word))])
+        return next(iter(others)) if len(others) == 1 else None
+
+
+def _reading(word: str, around: _Words) -> _Reading:
     """Return how a word is to be read beside the other words of its text or name."""
     latin, cyrillic = set(_LATIN.findall(word)), set(_CYRILLIC.findall(word))
     if len(word) == 1 and word in _PREPOSITIONS:  # decided by the other words
-        around = [other for other in others if len(other) > 1 or other not in _PREPOSITIONS]
-        is_strange = len(around) > 1 and all(map((_CYRILLIC if latin else _LATIN).match, around))
+        is_strange = around.are_cyrillic if latin else around.are_latin
         return _Reading((CYRILLIC_TWIN if latin else LATIN_TWIN) if is_strange else {})
     if not latin or not cyrillic or _ROMAN.fullmatch(word):
         return _Reading({})
     may_be_cyrillic, may_be_latin = latin <= CYRILLIC_TWIN.keys(), cyrillic <= LATIN_TWIN.keys()
     if not (may_be_cyrillic and may_be_latin):
         return _Reading(CYRILLIC_TWIN if may_be_cyrillic else LATIN_TWIN if may_be_latin else {})
-    return _of_twins(word, others)
+    return _of_twins(word, around)
 
 
-def _of_twins(word: str, others: list[str]) -> _Reading:
+def _of_twins(word: str, around: _Words) -> _Reading:
     """Return how a word is to be read that either script could spell: by most letters, unless all words differ."""
     if "".join(CYRILLIC_TWIN.get(char, char) for char in word) in _ACRONYMS:
         return _Reading(CYRILLIC_TWIN)
     lead = sum(2 * bool(_CYRILLIC.match(char)) - 1 for char in word)
-    around = {bool(_CYRILLIC.match(other)) for other in others if len(other) > 1}
-    agreed = around.pop() if len(around) == 1 else None
+    agreed = around.others_agree_on(word)
     is_cyrillic = lead > 0 if lead else bool(agreed)
     is_sure = bool(lead or agreed is not None) and agreed in {None, is_cyrillic}
     return _Reading(CYRILLIC_TWIN if is_cyrillic else LATIN_TWIN, is_sure)
@@ -190,11 +205,10 @@ _LIKELY_ACRONYMS = frozenset({"ООН", "КНР", "МНР", "СНК", "ВОКС"
 
 
 def _latin_acronyms(text: Text) -> Iterator[Violation]:
-    words = list(_WORD.finditer(text.value))
-    for word in words:
+    words = [word for word in _WORD.finditer(text.value) if len(word[0]) > 1 and not _CYRILLIC.match(word[0])]
+    for word in words[: len(words) == 1]:
         right = "".join(CYRILLIC_TWIN.get(char, "") for char in word[0])
-        around = [other[0] for other in words if other is not word and len(other[0]) > 1]
-        if right in _ACRONYMS | _LIKELY_ACRONYMS and word[0].isascii() and all(map(_CYRILLIC.match, around)):
+        if right in _ACRONYMS | _LIKELY_ACRONYMS and word[0].isascii():
             message = f"{word[0]!r} among Cyrillic words is in Latin letters; in Cyrillic it is {right!r}"
             yield text.report(message, word[0], word.start(), right if right in _ACRONYMS else None)
 

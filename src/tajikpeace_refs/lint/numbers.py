@@ -125,7 +125,7 @@ def _before(one: DatePart, other: DatePart) -> bool:
     return [part or 0 for part in one[:exact]] < [part or 0 for part in other[:exact]]
 
 
-_PAGE = re.compile(r"([A-Za-z]*)(\d+)")
+_PAGE = re.compile(r"([A-Za-z]*)(\d{1,18})")
 
 
 @rule("TP305", "error", "work")

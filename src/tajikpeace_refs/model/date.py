@@ -241,6 +241,9 @@ def _bad(text: str) -> ValueError:
     )
 
 
+_FAR = 10**9
+
+
 def _point(text: str, whole: str) -> DatePart:
     match = _POINT.fullmatch(text)
     if not match:
@@ -254,6 +257,8 @@ def _point(text: str, whole: str) -> DatePart:
 
 
 def _check(year: int, month: int | None, day: int | None, whole: str) -> None:
+    if abs(year) >= _FAR:
+        raise ValueError(f"{whole!r} has a year of more than nine digits; no date is written so")
     if month is not None and not (1 <= month <= 12 or 21 <= month <= 24):
         raise ValueError(f"{whole!r} has no month {month}; months are 01 to 12, seasons 21 to 24")
     if day is not None:

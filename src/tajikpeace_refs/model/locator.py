@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, model_validator
 
 from tajikpeace_refs.model.base import Value, refuse_characters
+from tajikpeace_refs.model.numbers import whole_number
 from tajikpeace_refs.model.pages import page_parts
 
 # How each kind is written out, and its other names: abbreviations with or without a full stop, of one or of several.
@@ -111,8 +112,9 @@ class Locator(Value):
         if _LIST.search(value) or _LIST_OF_WORDS.match(value):
             return True
         parts = page_parts(value)
-        if len(parts) == 2 and all(map(str.isdecimal, parts)):  # "1123-28" is a range of pages
-            return int(parts[1]) > int(parts[0]) or (self.label == "page" and len(parts[1]) < len(parts[0]))
+        first, last = map(whole_number, parts) if len(parts) == 2 else (None, None)
+        if first is not None and last is not None:  # "1123-28" is a range of pages
+            return last > first or (self.label == "page" and len(parts[1]) < len(parts[0]))
         return len(parts) > 1
 
     def __str__(self) -> str:

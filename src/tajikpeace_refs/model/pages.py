@@ -19,8 +19,9 @@ _LABEL = re.compile(
     r"(?=\d|[a-z]\d|[ivxlc]+\b))",
     re.IGNORECASE,
 )
-_ON = re.compile(rf"\s*[{HYPHENS}{DASHES}]*\s*\+$")
-_SHORT = re.compile(r"(?<![\w.])(\d+)–(\d+)(?![\w.])")
+_ON_REVERSED = re.compile(rf"\+\s*+[{HYPHENS}{DASHES}]*+\s*+")
+"""A plus for "and on", read from the end: a search from the front begins anew at each blank."""
+_SHORT = re.compile(r"(?<![\w.])(\d{1,18})–(\d{1,18})(?![\w.])")
 _SAME = re.compile(r"(?<![\w.–])(\w[\w.]*)–\1(?![\w.–])")
 _ARTICLE = re.compile(r"(?:article\s+|pii:\s*)?(e\d+|[a-z]{2,}\d{4,}|\d{6,})", re.IGNORECASE)
 _PAGES_OF_ARTICLE = re.compile(rf"(\w+):1(?:[{HYPHENS}{DASHES}]+\1:\d+)?")
@@ -100,7 +101,10 @@ def in_full(text: str) -> str:
     >>> in_full("14--14"), in_full("e089–e089")
     ('14', 'e089')
     """
-    text = with_en_dashes(_ON.sub("", without_page_label(text)))
+    text = without_page_label(text)
+    if on := _ON_REVERSED.match(text[::-1]):
+        text = text[: len(text) - on.end()]
+    text = with_en_dashes(text)
     return _SHORT.sub(_expanded, _SAME.sub(r"\1", text)) if "–" in text else text
 
 

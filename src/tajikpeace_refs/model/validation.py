@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from tajikpeace_refs.errors import did_you_mean
+from tajikpeace_refs.errors import did_you_mean, is_near
 from tajikpeace_refs.model.base import csl_name
 from tajikpeace_refs.model.characters import forbidden_character
 from tajikpeace_refs.model.work import SPELLING, TYPES, WORK, Work
@@ -157,8 +156,8 @@ def unknown_key(path: Path) -> tuple[str, bool]:
     known = _known_keys(path)
     meant = (_OTHER_NAMES if len(path) == 1 else _OTHER_PARTS).get(name.lower())
     hint = f", did you mean {meant!r}?" if meant in known else did_you_mean(name, known)
-    is_near = meant in known or bool(get_close_matches(name.lower(), known, n=1, cutoff=0.8))
-    return f"unknown key {name!r}{hint or '; see the list of keys in docs/data-format.md'}", is_near
+    is_sure = meant in known or is_near(name.lower(), known)
+    return f"unknown key {name!r}{hint or '; see the list of keys in docs/data-format.md'}", is_sure
 
 
 def _known_keys(path: Path) -> list[str]:

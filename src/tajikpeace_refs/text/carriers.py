@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import html.entities
 import re
+from collections import Counter
 
 from tajikpeace_refs.text.languages import is_language
 from tajikpeace_refs.text.rich import TAG
@@ -68,7 +69,8 @@ def decode_carriers(text: str, *, is_tex: bool = False) -> str:
 
 def _character(match: re.Match[str]) -> str:
     """Return the character of a reference, or the reference where it has none or the text speaks of it."""
-    before, after = match.string[max(match.start() - 20, 0) : match.start()], match.string[match.end() :][:20]
+    text, (start, end) = match.string, match.span()
+    before, after = text[max(start - 20, 0) : start], text[end : end + 20]
     pairs = _QUOTED, _NAMED
     if _OF_MARKUP.match(after) or any(start.search(before) and end.match(after) for start, end in pairs):
         return match[0]
@@ -88,14 +90,18 @@ def _with_csl_tags(text: str) -> str:
     found = [*_CARRIED_TAG.finditer(text)]
     paired: set[int] = set()
     opened: list[int] = []
+    depth: Counter[str] = Counter()
     for place, tag in enumerate(found):
         if not tag[1]:
             opened.append(place)
+            depth[tag[3]] += 1
             continue
-        at = next((at for at in reversed(range(len(opened))) if found[opened[at]][3] == tag[3]), None)
-        if at is not None:
-            paired |= {place, opened[at]}
-            del opened[at:]
+        while depth[tag[3]]:
+            other = opened.pop()
+            depth[found[other][3]] -= 1
+            if found[other][3] == tag[3]:
+                paired |= {place, other}
+                break
     done, start = [], 0
     for place, tag in enumerate(found):
         kind = _CARRIED.get(tag[3].lower(), "" if tag[2] else None)

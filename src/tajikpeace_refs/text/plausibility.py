@@ -277,10 +277,11 @@ def _of_text(path: Path, value: str) -> Iterator[Doubt]:
 
 
 def _unseen(path: Path, value: str) -> Iterator[Doubt]:
+    is_joining = _JOINING.search(value) is not None
     for match in _UNSEEN.finditer(value):
         if match[0] in "\u2028\u2029":
             message, replacement = f"a line separator (U+{ord(match[0]):04X}); write a space", " "
-        elif _JOINING.search(value) and match[0] not in "\u00ad\ufeff":
+        elif is_joining and match[0] not in "\u00ad\ufeff":
             continue
         else:
             message, replacement = f"an invisible character (U+{ord(match[0]):04X}); remove it", ""

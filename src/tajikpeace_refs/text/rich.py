@@ -195,7 +195,8 @@ def _escaped(match: re.Match[str], *, is_price: bool = False) -> str:
         return sign
     if not sign.startswith("_"):
         return "\\" + sign
-    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    start, end = match.span()
+    before, after = match.string[max(start - 1, 0) : start], match.string[end : end + 1]
     if (before.isalnum() and after.isalnum()) or (before in {"", " "} and after in {"", " "}):
         return sign
     return "\\_" * len(sign)

@@ -155,7 +155,7 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
         if opens or kept or is_half:
             continue
         if word.islower():
-            if not word[0].isalpha() or word in MINOR or word in _LONG_MINOR or _GENUS.search(text, 0, match.start()):
+            if not word[0].isalpha() or word in MINOR or word in _LONG_MINOR or _is_species(text, match.start()):
                 continue
             if len(word) >= 4:
                 if is_main:
@@ -166,6 +166,11 @@ def is_title_case(text: str, nouns: Nouns = NO_NOUNS) -> bool:
             words += 1
             capitals += 1
     return capitals >= needed * (words - capitals) if words else any(map(english.is_common, halves))
+
+
+def _is_species(text: str, start: int) -> bool:
+    """Whether the word that begins at a place stands behind the initial of its genus: E. coli."""
+    return start > 2 and _GENUS.match(text, start - 3, start) is not None
 
 
 def is_in_capitals(text: str) -> bool:

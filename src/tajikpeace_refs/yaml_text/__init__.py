@@ -26,6 +26,7 @@ from tajikpeace_refs.yaml_text._reading import (
     Node,
     Tracer,
     build,
+    offsets_of,
 )
 from tajikpeace_refs.yaml_text._writing import emit, inline, is_misread, is_plain
 
@@ -84,6 +85,11 @@ class YamlText:
         return Tracer(self.text, self.place_at)
 
     @cached_property
+    def _offsets(self) -> dict[Path, list[int]]:
+        """Where each character of a value stands, for the values that were asked for."""
+        return {}
+
+    @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in LINE_BREAK.finditer(self.text))]
 
@@ -136,15 +142,13 @@ class YamlText:
         if not words:
             return start, start
         end = at + len(words)
-        if value[at:end] != words:  # part of a name in its short spelling, which is one text
+        if not value.startswith(words, at):  # part of a name in its short spelling, which is one text
             found_at = self.text.find(words, start, self.line_end(start))
             return (found_at, found_at + len(words)) if found_at >= 0 else (start, start)
-        header = re.compile(r"[|>][^\n]*\n\s*|['\"]?").match(self.text, start)
-        begin = header.end() if header else start
-        if self.text.startswith(value[:end], begin):
-            return begin + at, begin + end
-        found = re.compile(f"{_as_written(value[:at])}({_as_written(words)})").match(self.text, begin)
-        return found.span(1) if found else (start, start)
+        if node is None or path not in self._offsets:
+            self._offsets[path] = offsets_of(self.text, node) if node else []
+        offsets = self._offsets[path]
+        return (offsets[at], offsets[end]) if end < len(offsets) else (start, start)
 
     def edited(self, splices: Iterable[Splice]) -> str:
         """Return the text with splices made, byte order mark included.
@@ -295,17 +299,3 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
         parts += [text[done:start], new]
         done = max(done, end)
     return "".join([*parts, text[done:]])
-
-
-_WRITTEN = {
-    **dict.fromkeys(" \n", r"(?:[ ]|[ \t]*\r?\n\s*)"),  # folded
-    "'": "''?",
-    '"': r'\\?"',
-    "\\": r"\\\\?",
-}
-
-
-def _as_written(value: str) -> str:
-    """Return a pattern of how YAML may write these characters."""
-    escape = r"\\(?:x..|u.{4}|U.{8})"
-    return "".join(_WRITTEN.get(char) or f"(?:{re.escape(char)}|{escape})" for char in value)

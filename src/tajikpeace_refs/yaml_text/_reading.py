@@ -242,3 +242,58 @@ def _refused(event: Any) -> str:  # noqa: ANN401 - any event
     if event.anchor:
         return f"the anchor &{event.anchor} is not read; remove it"
     return f"the tag {event.tag} is not read; remove it" if event.tag else ""
+
+
+_INDICATOR = re.compile(r"[|>][^\n]*\n\s*|['\"]?")
+_BLANK = re.compile("[ \t\r\n\x85\u2028\u2029]+")
+_FOLDED = re.compile("[ \n]*")
+_CONTINUATION = re.compile(r"\\\r?\n[ \t]*")
+_ESCAPE = re.compile(r"\\(?:x..|u.{4}|U.{8}|.)", re.DOTALL)
+
+
+def offsets_of(text: str, node: Node) -> list[int]:
+    """Return where each character of a text value stands in its YAML text, and where the last one ends.
+
+    The list is shorter where the value is written in a way that is not followed here (YAML 1.1, chapter 9: line
+    folding; 5.6: escapes).
+    """
+    value, begin = node.data, _INDICATOR.match(text, node.start)
+    if not isinstance(value, str) or begin is None:
+        return []
+    at, offsets = begin.end(), list[int]()
+    while len(offsets) < len(value) and at < node.end:
+        if node.style == '"' and (continued := _CONTINUATION.match(text, at)):
+            at = continued.end()
+            continue
+        if blank := _BLANK.match(text, at, node.end):
+            size = _size_of_blank(blank[0], value, len(offsets), node.style)
+            if size == 0:
+                break
+            offsets += [min(at + place, blank.end() - 1) for place in range(size)]
+            at = blank.end()
+            continue
+        end = _end_of_character(text, at, value[len(offsets)], node.style)
+        if end == at:
+            break
+        offsets.append(at)
+        at = end
+    return [*offsets, at]
+
+
+def _size_of_blank(blank: str, value: str, place: int, style: str) -> int:
+    """Return how many characters of a value, from a place on, a blank of the text stands for; 0: none."""
+    if not LINE_BREAK.search(blank):
+        return len(blank) if value.startswith(blank, place) else 0
+    if style in BLOCK_SCALAR:
+        folded = _FOLDED.match(value, place)
+        return folded.end() - place if folded else 0
+    return max(len(LINE_BREAK.findall(blank)) - 1, 1)
+
+
+def _end_of_character(text: str, at: int, char: str, style: str) -> int:
+    """Return where the character of a value that begins at an offset ends there; the offset, if it is another."""
+    if style == '"' and (escape := _ESCAPE.match(text, at)):
+        return escape.end()
+    if style == "'" and text.startswith("''", at):
+        return at + 2
+    return at + (text[at] == char)

@@ -216,7 +216,7 @@ _ROLES = {
     "interviewer": "interviewer", "editor": "editor", "creator": "series_creator",
 }  # fmt: skip
 """Name variables of the roles in data annotations and in ``editoratype``, in the singular."""
-_ITEM = re.compile(r"(?P<number>\d*)\s*=\s*(?P<values>\"[^\"]*\"|[^;]*)")
+_ITEM = re.compile(r"(?P<number>\d{0,18})\s*=\s*(?P<values>\"[^\"]*\"|[^;]*)")
 
 
 def _annotations(fields: Fields, name: str) -> dict[int, str]:

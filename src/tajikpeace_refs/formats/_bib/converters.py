@@ -20,6 +20,7 @@ from tajikpeace_refs.formats._bib.latex_encode import escape, markup_to_tex, to_
 from tajikpeace_refs.formats._bib.latex_math import pairs
 from tajikpeace_refs.model.date import PartialDate, read_written
 from tajikpeace_refs.model.identifiers import parse_doi
+from tajikpeace_refs.model.numbers import whole_number
 from tajikpeace_refs.model.pages import with_en_dashes, with_hyphens
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.languages import BABEL, language_tag
@@ -189,8 +190,9 @@ _ORDINAL_NUMBERS = {word.lower(): str(number) for number, word in enumerate(ORDI
 
 
 def _write_edition(value: str, _work: Work, context: Context) -> str:
-    if context.dialect == "bibtex" and value.isdigit() and 0 < int(value) <= len(ORDINALS):
-        return ORDINALS[int(value) - 1]
+    number = whole_number(value) if context.dialect == "bibtex" else None
+    if number and number <= len(ORDINALS):
+        return ORDINALS[number - 1]
     return text_to_tex(value)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
@@ -10,8 +11,11 @@ from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats._bib.rows import PREFIX
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 
-_LINK = re.compile(r"\b(crossref|xdata|related)\s*=\s*[{\"]?\s*([^{}\"\s][^{}\"]*)", re.IGNORECASE)
-_COMPUTED = re.compile(r"\b(?:crossref|xdata|related)\s*=\s*(?:[^{\"\s]|[^\n]*#)", re.IGNORECASE)
+# Possessive: blanks are gone through once, whatever stands behind them.
+_LINK = re.compile(r"\b(crossref|xdata|related)\s*+=\s*+[{\"]?\s*+([^{}\"\s][^{}\"]*+)", re.IGNORECASE)
+_COMPUTED = re.compile(
+    r"\b(?:crossref|xdata|related)\s*+=\s*+(?:[^{\"\s]|(?:\{[^{}]*+\}|\"[^{}\"]*+\")\s*+#)", re.IGNORECASE
+)
 _PARTS = frozenset(
     {"incollection", "inbook", "inproceedings", "conference", "inreference", "bookinbook", "suppbook", "suppcollection"}
 )
@@ -29,6 +33,7 @@ _NEVER = frozenset({
 
 
 _MAX_ANCESTORS = 100
+"""As many entries one inherits from, directly or not: parents of parents multiply."""
 
 
 class CrossrefResolver:
@@ -85,9 +90,11 @@ class CrossrefResolver:
 
     def _ancestors(self, entry: Entry, problems: list[Problem]) -> Iterator[tuple[Entry, str]]:
         seen = {entry.key.lower()}
-        waiting = list(_links(entry))
-        while waiting and len(seen) <= _MAX_ANCESTORS:
-            key, link = waiting.pop(0)
+        waiting = deque(_links(entry))
+        for _ in range(_MAX_ANCESTORS):
+            if not waiting:
+                return
+            key, link = waiting.popleft()
             parent = self.entries.get(key.lower())
             if parent is None or key.lower() in seen:
                 why = "is not in the file" if parent is None else "leads back to this entry"
@@ -96,6 +103,9 @@ class CrossrefResolver:
             seen.add(key.lower())
             yield parent, link
             waiting += _links(parent)
+        if waiting:
+            message = f"inherits from more than {_MAX_ANCESTORS} entries; the others are left out"
+            problems.append(Problem(message, entry.key, line=entry.line, severity="warning"))
 
 
 def _referred(text: str) -> set[str]:
@@ -104,8 +114,8 @@ def _referred(text: str) -> set[str]:
 
 def _links(entry: Entry) -> Iterator[tuple[str, str]]:
     for link in ("xdata", "crossref"):
-        for key in filter(None, (key.strip() for key in entry.fields.get(link, "").split(","))):
-            yield key, link
+        keys = entry.fields.get(link, "").split(",", _MAX_ANCESTORS + 1)
+        yield from ((key.strip(), link) for key in keys[: _MAX_ANCESTORS + 1] if key.strip())
 
 
 def _inherited(name: str, kind: str, parent: str, link: str) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ _SHORTHANDS = {'"=': "-", '"~': "-", '"-': "", '""': "", '"|': "", '"/': "/"}
 _MATH = re.compile(r"\$[^$]*\$")
 # Crossref writes \cyrchar\{CYRM} and \cyrchar\CYRM.
 _CYRILLIC = re.compile(r"\\?\{\\?((?:CYR|cyr)[A-Za-z]+)\}|\\((?:CYR|cyr)[A-Za-z]+)")
-_NUMBER = re.compile(r"\s*(?:\"([0-9A-Fa-f]+)|'([0-7]+)|([0-9]+))\s?")
+_NUMBER = re.compile(r"\s*(?:\"([0-9A-Fa-f]{1,6})|'([0-7]{1,7})|([0-9]{1,7}))\s?")
 
 
 class Decoded(NamedTuple):

@@ -11,6 +11,7 @@ _DEFINITION = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand)\*?\s*\{?\s*\\(?P<new>[A-Za-z]+)\s*\}?\s*"
     r"(?:\[(?P<count>\d)\])?\s*(?=\{)|\\[gex]?def\s*\\(?P<old>[A-Za-z]+)\s*(?P<arguments>(?:#\d)*)\s*(?=\{)"
 )
+_COMMAND, _BLANK = re.compile(r"\\([A-Za-z]+)\s*"), re.compile(r"\s*")
 _MAX_PASSES, _MAX_LENGTH = 10, 100_000
 _KNOWN = ACCENTS.keys() | ARGUMENT.keys() | LAST_ARGUMENT.keys() | SIGNS.keys()
 
@@ -48,20 +49,21 @@ def expand(tex: str, macros: dict[str, Macro]) -> str:
     """
     if "\\" not in tex or not macros:
         return tex
-    names = "|".join(sorted(macros, key=len, reverse=True))
-    pattern = re.compile(rf"\\({names})(?![A-Za-z])\s*")
     for _ in range(_MAX_PASSES):
-        match = pattern.search(tex)
-        if match is None or len(tex) > _MAX_LENGTH:
+        if len(tex) > _MAX_LENGTH or not any(match[1] in macros for match in _COMMAND.finditer(tex)):
             break
-        tex = _expand_all(tex, pattern, macros)
+        tex = _expand_all(tex, macros)
     return tex
 
 
-def _expand_all(tex: str, pattern: re.Pattern[str], macros: dict[str, Macro]) -> str:
-    done, at = "", 0
-    while match := pattern.search(tex, at):
-        macro, end = macros[match[1]], match.end()
+def _expand_all(tex: str, macros: dict[str, Macro]) -> str:
+    """Return a value with its macros expanded once; those behind the greatest length of a value stay."""
+    done, at, scanned = "", 0, 0
+    while len(done) <= _MAX_LENGTH and (match := _COMMAND.search(tex, max(at, scanned))):
+        macro, end = macros.get(match[1]), match.end()
+        if macro is None:
+            scanned = end
+            continue
         text = macro.body
         for number in range(1, macro.arguments + 1):
             argument, end = _argument(tex, end)
@@ -75,7 +77,8 @@ def _expand_all(tex: str, pattern: re.Pattern[str], macros: dict[str, Macro]) ->
 
 def _argument(tex: str, at: int) -> tuple[str, int]:
     """Return the argument that begins at a place (a group, a command or a character), and where it ends."""
-    at += len(tex[at:]) - len(tex[at:].lstrip())
+    blank = _BLANK.match(tex, at)
+    at = blank.end() if blank else at
     if tex.startswith("{", at):
         end = _end_of_group(tex, at)
         return tex[at + 1 : end - 1], end

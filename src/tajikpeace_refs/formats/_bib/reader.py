@@ -30,12 +30,17 @@ from tajikpeace_refs.text.plausibility import are_sound, is_plain, placeholders,
 
 MAX_FIELD = 10_000_000
 """Longest field that is read, in characters."""
+_MAX_GROWTH = 100
+"""How many times its length a file may grow by its strings, beside one field of the greatest length."""
+_MOST_HINTS = 100
+"""Of so many names of strings that are not defined, the nearest that is defined is looked for."""
 NO_KEY = "work"
 """Stands for the key that an entry has not."""
 
 _ENTRY_NAMES = frozenset({row.biblatex for row in ENTRY_TYPES} | {row.bibtex for row in ENTRY_TYPES} | set(ALIASES)
                          | {SET, "xdata", "comment", "string", "preamble"})  # fmt: skip
 _KEY = re.compile(r"\s*@\s*[\w-]+\s*[{(]\s*([^\s,{}()\"]++)(?!\s*=)")
+_AFTER_KEY = re.compile(r"\s*[,})]")
 _KEYLESS = re.compile(r"(\s*@\s*[\w-]+\s*[{(])(?=\s*(,)|\s*[\w-]+\s*=)")
 _OPEN_FIELD = re.compile(r"([\w-]+)\s*=\s*[{\"][^=]*$")
 
@@ -100,6 +105,8 @@ class _Reading:
         self.problems: list[Problem] = []
         self.dropped: dict[str, tuple[int, int]] = {}
         self.found = False
+        self.allowance = MAX_FIELD
+        self.hints: dict[str, str] = {}
         self.sets: list[Entry] = []
 
     @classmethod
@@ -157,7 +164,7 @@ class _Reading:
             self._report("the entry has no key; write @type{key, …}", block.line, warning=True)
             start, comma = keyless.groups()
             block = block._replace(text=f"{start}{NO_KEY}{'' if comma else ','}{block.text[len(start) :]}")
-        if match and key and not block.text[match.end() :].lstrip().startswith((",", "}", ")")):
+        if match and key and not _AFTER_KEY.match(block.text, match.end()):
             self._report("a comma is missing after the key", block.line, key, warning=True)
         parsed = self._pybtex(block, key)
         if parsed is None or block.kind == "string":
@@ -173,7 +180,8 @@ class _Reading:
     def _pybtex(self, block: Block, key: str | None) -> tuple[str, Any] | None:
         from pybtex.scanner import PybtexSyntaxError  # noqa: PLC0415 - loads when used
 
-        parser = _parser_class()(block.text, self.macros)
+        allowed = min(MAX_FIELD, self.allowance + _MAX_GROWTH * len(block.text))
+        parser = _parser_class()(block.text, self.macros, allowed)
         try:
             parsed = next(iter(parser), None)
         except PybtexSyntaxError as error:
@@ -189,11 +197,15 @@ class _Reading:
             self._report(f"{message}{_hint(message, field)}", line, key)
             return None
         if block.kind == "string":  # the names of strings have no case
-            self.macros[parser.current_field_name.lower()] = self.macros[parser.current_field_name]
+            value = self.macros.pop(parser.current_field_name)
+            self.macros |= {} if parser.too_long else {parser.current_field_name.lower(): value}
+        self.allowance += _MAX_GROWTH * len(block.text) - (allowed - max(parser.allowance, 0))
         for name in parser.too_long:
-            self._report(f"the string {name!r} is longer than {MAX_FIELD} characters", block.line, key)
+            self._report(f"with the string {name!r} the strings of the entry are too long to be read", block.line, key)
         for name in parser.undefined:
-            near = did_you_mean(name, self.macros) or "; its name is taken as text"
+            if name not in self.hints:
+                self.hints[name] = did_you_mean(name, self.macros) if len(self.hints) < _MOST_HINTS else ""
+            near = self.hints[name] or "; its name is taken as text"
             self._report(f"the string {name!r} is not defined{near}", block.line, key, warning=True)
         return None if parser.too_long else parsed
 
@@ -373,8 +385,9 @@ def _parser_class() -> Any:  # noqa: ANN401 - pybtex is not typed
     class Parser(LowLevelParser):  # type: ignore[misc]
         """pybtex's parser; a string that is not defined stands as its name, and is noted."""
 
-        def __init__(self, text: str, macros: dict[str, str]) -> None:
+        def __init__(self, text: str, macros: dict[str, str], allowance: int) -> None:
             super().__init__(text, macros=macros)
+            self.allowance = allowance
             self.undefined: list[str] = []
             self.too_long: list[str] = []
 
@@ -383,7 +396,8 @@ def _parser_class() -> Any:  # noqa: ANN401 - pybtex is not typed
             if value is None:
                 self.undefined.append(name)
                 return name
-            if len(value) > MAX_FIELD:  # strings made of strings grow fast
+            self.allowance -= len(value)
+            if self.allowance < 0:  # strings made of strings grow fast
                 self.too_long.append(name)
                 return ""
             return str(value)

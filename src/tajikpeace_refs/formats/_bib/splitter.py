@@ -15,7 +15,10 @@ _START = re.compile(r"@\s*([^\W\d][\w-]*)\s*([{(])")
 _BRACE = re.compile(r"[{})\"]")
 _COMMENT_OR_BRACE = re.compile(r"[{}\"%]")
 # What a comment follows: a % after anything else belongs to a key.
-_BEFORE_COMMENT = re.compile(r"(?:^|[\s,{}\"#]|(?:^|[\s,])[\w-]+\s*=\s*\d+)$")
+_BEFORE_COMMENT = re.compile(r"[\s,{}\"#]")
+_BEFORE_COMMENT_TOO = re.compile(r"(?:^|[\s,])[\w-]+\s*=\s*\d+$")
+_NEAR = 100
+"""As many characters before a % are looked at."""
 _TYPES = r"(?:article|book|misc|in[a-z]+|online|[a-z]*thesis|[a-z]*report|proceedings|unpublished|manual)"
 # An entry that begins in the first column while another is open: the other was never closed.
 _NEXT = re.compile(rf"@\s*{_TYPES}\s*[{{(]\s*[^\s,{{}}()=\"]+\s*,", re.IGNORECASE)
@@ -70,39 +73,41 @@ class _Splitter:
 
     def add(self, number: int, line: str) -> Iterator[Block]:
         """Add the next line; yield the blocks that end in it."""
-        rest = line
+        at = 0
         if self.kind and self.parts and _NEXT.match(line):
             yield from self.end()
         self._note_comment(line)
-        while rest:
+        has_percent = "%" in line
+        while at < len(line):
             if not self.kind:
-                start = _START.search(rest)
+                start = _START.search(line, at)
                 if not start:
+                    rest = line[at:].strip()
                     if _BRACELESS.match(rest):
-                        yield Block("", number, rest.strip(), closed=False)
-                    elif rest.strip():
+                        yield Block("", number, rest, closed=False)
+                    elif rest:
                         self.outside.append(number)
                     return
                 self.kind, self.line, self.quoted = start[1].lower(), number, False
                 self.closer, self.depth, self.parts = ("}" if start[2] == "{" else ")"), 1, [start[0]]
-                rest = rest[start.end() :]
-            if "%" in rest and self.kind not in {"comment", "preamble"}:
-                rest = self._without_comment(rest)
-            end = self._end_in(rest)
+                at = start.end()
+            if has_percent and self.kind not in {"comment", "preamble"}:
+                line = self._without_comment(line, at)
+            end = self._end_in(line, at)
             if end < 0:
-                self.parts.append(rest)
+                self.parts.append(line[at:])
                 return
-            self.parts.append(rest[:end])
+            self.parts.append(line[at:end])
             if self.in_comment:
                 self.kind = ""
                 self.outside.append(number)
                 return
             yield Block(self.kind, self.line, "".join(self.parts), closed=True)
-            self.kind, rest = "", rest[end:]
+            self.kind, at = "", end
 
-    def _end_in(self, text: str) -> int:
-        """Return where the open block ends in a text, or -1; count its braces."""
-        for brace in _BRACE.finditer(text):
+    def _end_in(self, text: str, at: int) -> int:
+        """Return where the open block ends in a text, read from a place on, or -1; count its braces."""
+        for brace in _BRACE.finditer(text, at):
             if brace[0] == "{":
                 self.depth += 1
             elif brace[0] == "}":
@@ -124,12 +129,12 @@ class _Splitter:
             self.kind = ""
         self.in_comment = is_comment and not self.kind
 
-    def _without_comment(self, text: str) -> str:
-        """Return a line of the open block without the comment that ends it, if one does."""
+    def _without_comment(self, text: str, at: int) -> str:
+        """Return a line, in which the open block stands from a place on, without the comment that ends it, if any."""
         depth, quoted = self.depth, self.quoted
-        for sign in _COMMENT_OR_BRACE.finditer(text):
+        for sign in _COMMENT_OR_BRACE.finditer(text, at):
             if sign[0] == "%":
-                if depth == 1 and not quoted and _BEFORE_COMMENT.search(text[: sign.start()]):
+                if depth == 1 and not quoted and _may_begin_comment(text, at, sign.start()):
                     return text[: sign.start()] + "\n" * text.endswith("\n")
             elif sign[0] == '"':
                 quoted = quoted != (depth == 1)
@@ -144,3 +149,10 @@ class _Splitter:
         if self.kind:
             yield Block(self.kind, self.line, "".join(self.parts), closed=False)
         self.kind = ""
+
+
+def _may_begin_comment(text: str, start: int, at: int) -> bool:
+    """Whether a % at a place begins a comment, in a line that is the entry's from a start on."""
+    if at == start or _BEFORE_COMMENT.match(text, at - 1):
+        return True
+    return text[at - 1].isdigit() and _BEFORE_COMMENT_TOO.search(text[max(start, at - _NEAR) : at]) is not None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import count
 from typing import NamedTuple
 
 from tajikpeace_refs.model.work import Work
 
 WIDTH, HEIGHT = 640, 132
 _KINDS, _COLUMNS, _GAP = 6, 48, 3
-_STEPS = tuple(unit * 10**power for power in range(10) for unit in (1, 5))
 
 
 class Box(NamedTuple):
@@ -47,7 +47,8 @@ def by_year(works: Sequence[Work]) -> Chart:
     years = [work.issued.year if work.issued else None for work in works]
     known = [year for year in years if year is not None]
     first, last = min(known, default=0), max(known, default=-1)
-    step = next(step for step in _STEPS if last // step - first // step < _COLUMNS)
+    steps = (unit * 10**power for power in count() for unit in (1, 5))
+    step = next(step for step in steps if last // step - first // step < _COLUMNS)
     spans: list[int | None] = [*range(first // step, last // step + 1)]
     if None in years:
         spans.append(None)

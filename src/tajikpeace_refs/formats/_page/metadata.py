@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.identifiers import doi_address, parse_doi
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.numbers import whole_number
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import is_web, strip
 
@@ -111,7 +112,7 @@ def schema_org(work: Work) -> dict[str, Any]:
         if work.publisher else None,
         "isPartOf": _container(work),
         "bookEdition": work.edition if work.type == "book" else None,
-        "numberOfPages": int(pages) if pages.isascii() and pages.isdigit() else None,
+        "numberOfPages": whole_number(pages),
         "pagination": work.page,
         "reportNumber": work.number if work.type == "report" else None,
         "inSupportOf": work.genre if work.type == "thesis" else None,

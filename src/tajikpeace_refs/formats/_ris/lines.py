@@ -13,6 +13,7 @@ from tajikpeace_refs.formats._ris.matrix import KNOWN_TAGS, PASSTHROUGH
 _OPEN = re.compile(r"([ \t]*)(TY)( {1,2})- ?(.*)$", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{3,7}\s*")
 _END = re.compile(r"[ \t]*ER {0,2}-\s*$")
+_MORE_ENDS = re.compile(r"\A(?:ER {1,2}-\s*)+")
 _WIDE = re.compile(r"([A-Z][A-Z0-9])  - ?(.*)$")
 _NARROW = re.compile(r"([A-Z][A-Z0-9]) - ?(.*)$")
 _INSIDE = re.compile(r"\s{2,}([A-Z][A-Z0-9])  - ")
@@ -112,7 +113,8 @@ class _Parser:
         if opened and (self.record is None or not self.record.has_ty or tag == "TY" or _CODE.fullmatch(opened[4])):
             return self._open(number, opened)
         if tag == "ER" or _END.match(line):
-            return self._close() + (self.line(number, value) if value else [])  # the next record may stand behind ER
+            rest = _MORE_ENDS.sub("", value)  # the next record may stand behind ER
+            return self._close() + (self.line(number, rest) if rest else [])
         if self.record and not self.record.has_ty:
             return self._drop()
         if self.record and self.record.lines:

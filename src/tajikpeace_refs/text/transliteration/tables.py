@@ -73,8 +73,8 @@ class Table:
         rules = [rule for rule in self.rules if rule.letter == letter]
         if not rules:
             return None
-        previous = letters_of(word[:place])[-1:] or "^"
-        following = letters_of(word[place + 1 :])[:1] or "$"
+        previous = next(filter(None, map(letters_of, map(word.__getitem__, range(place - 1, -1, -1)))), "^")
+        following = next(filter(None, map(letters_of, map(word.__getitem__, range(place + 1, len(word))))), "$")
         return next((rule.latin for rule in rules if rule.holds(previous, following)), None)
 
     def _cased(self, char: str, latin: str) -> str:
