@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from tajikpeace_refs.options import FormatName, Markup, OnLoss, Order, Scheme, S
 from tajikpeace_refs.reading import OnProblem, read_library
 from tajikpeace_refs.text.documents import CitedWorks
 from tajikpeace_refs.text.encodings import decode, encoding_of, undecodable
+from tajikpeace_refs.writing import write_bytes
 
 _HEAD = 65536
 """Characters of a text that are looked at to recognise its format."""
@@ -325,7 +325,7 @@ def with_progress(texts: Iterable[str], conversion: Conversion, on_progress: Cal
 def write_list(path: Path, pieces: Iterable[str]) -> None:
     """Write a list of works to a file; see ``write_text``. A ``.docx``, ``.odt`` or ``.rtf`` is made by pandoc."""
     if path.suffix.lower() in formats.OFFICE:
-        _write(path, [pandoc.document("".join(pieces), path.suffix.lower())])
+        write_bytes(path, [pandoc.document("".join(pieces), path.suffix.lower())])
     else:
         write_text(path, pieces)
 
@@ -336,30 +336,4 @@ def write_text(path: Path, pieces: Iterable[str]) -> None:
     Raises:
         UsageError: the file cannot be written; the old one, if any, is untouched.
     """
-    _write(path, (piece.encode() for piece in pieces))
-
-
-def _write(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write pieces to a file, whole or not at all: to a temporary file beside it, which then takes its place.
-
-    Where the path is a symbolic link, the file that it leads to is written.
-
-    Raises:
-        UsageError: the file cannot be written; the old one, if any, is untouched.
-    """
-    if not path.parent.is_dir():
-        raise UsageError(f"{str(path)!r} cannot be written: there is no such folder")
-    shown, path = str(path), path.resolve()
-    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.tmp")
-    try:
-        # The kernel applies the umask: asking for it (os.umask) would change it for all threads for a moment.
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor
-            stream.writelines(pieces)
-        if path.exists():
-            temporary.chmod(path.stat().st_mode & 0o777)
-        temporary.replace(path)
-    except OSError as error:
-        raise UsageError(f"{shown!r} cannot be written: {error.strerror or error}") from None
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_bytes(path, (piece.encode() for piece in pieces))

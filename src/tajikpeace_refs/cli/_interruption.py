@@ -46,3 +46,19 @@ def interruptible() -> Iterator[Interruption]:
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
+
+
+def exit_on_sigterm() -> None:
+    """Let SIGTERM end this process as an exception (status 143), so that temporary files and workers go with it."""
+    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _exit)
+
+
+def _exit(number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + number)
+
+
+def be_worker() -> None:
+    """Leave signals to the process that this one works for: it gets Ctrl-C too, and ends its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
