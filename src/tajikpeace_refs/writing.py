@@ -14,6 +14,8 @@ from tajikpeace_refs.errors import UsageError
 
 _DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/(\d+)")
 _STANDARD = {"/dev/stdout": 1, "/dev/stderr": 2}
+_temporaries: set[Path] = set()
+"""The temporary files that there may be now."""
 
 
 def write_bytes(path: Path, pieces: Iterable[bytes]) -> None:
@@ -61,6 +63,7 @@ def _replace(path: Path, pieces: Iterable[bytes]) -> None:
     when the new text is on the disk.
     """
     temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    _temporaries.add(temporary)
     try:
         # The kernel applies the umask: asking for it (os.umask) would change it for all threads for a moment.
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
@@ -72,6 +75,13 @@ def _replace(path: Path, pieces: Iterable[bytes]) -> None:
         else:
             _overwrite(path, temporary)
     finally:
+        temporary.unlink(missing_ok=True)
+        _temporaries.discard(temporary)
+
+
+def remove_temporaries() -> None:
+    """Remove the temporary files of writing that is under way: the process is about to end."""
+    for temporary in tuple(_temporaries):
         temporary.unlink(missing_ok=True)
 
 

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from tajikpeace_refs.cli import check_links, export, lint, lookup, schema
-from tajikpeace_refs.cli._interruption import exit_on_sigterm
+from tajikpeace_refs.cli._interruption import clean_up_on_sigterm
 from tajikpeace_refs.errors import RefsError
 
 _HELP = """A bibliography as one YAML file, right everywhere it goes: .bib, APA 7, RIS, a web page.
@@ -71,7 +71,7 @@ def main() -> None:
     """Run the command line: the entry point of ``tajikpeace-refs``."""
     # Warnings of the library are messages to the user: without Python's file and line.
     warnings.showwarning = lambda message, *_: typer.echo(message, err=True)
-    exit_on_sigterm()
+    clean_up_on_sigterm()
     try:
         app()
     except RefsError as error:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+from tajikpeace_refs.writing import remove_temporaries
 
 
 class Interruption:
@@ -48,14 +51,20 @@ def interruptible() -> Iterator[Interruption]:
             signal.signal(number, handler)
 
 
-def exit_on_sigterm() -> None:
-    """Let SIGTERM end this process as an exception (status 143), so that temporary files and workers go with it."""
+def clean_up_on_sigterm() -> None:
+    """Let temporary files and workers go with this process when SIGTERM ends it."""
     if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _exit)
+        signal.signal(signal.SIGTERM, _clean_up)
 
 
-def _exit(number: int, _frame: FrameType | None) -> None:
-    sys.exit(128 + number)
+def _clean_up(number: int, _frame: FrameType | None) -> None:
+    # No exception: Python drops one that is raised in a finaliser, and the signal would be lost.
+    remove_temporaries()
+    if "multiprocessing" in sys.modules:
+        for worker in sys.modules["multiprocessing"].active_children():
+            worker.terminate()
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
 
 
 def be_worker() -> None:

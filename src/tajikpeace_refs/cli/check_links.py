@@ -104,8 +104,7 @@ def check(
         interrupted = interruption.is_wanted()
         order = {work_id: place for place, work_id in enumerate(library.ids)}
         reports.sort(key=lambda report: order[report.id])
-        if json:
-            _emit(json, to_json(reports, began, is_complete=not interrupted))
+        is_kept = not json or _emit(json, to_json(reports, began, is_complete=not interrupted))
         if "-" not in {json, jsonl}:
             _show(reports, format, source)
         typer.echo(_summary(reports, interrupted=interrupted), err=True)
@@ -113,6 +112,8 @@ def check(
             _write_copies(library, reports, source or "")
     if interrupted:
         raise typer.Exit(interruption.status)
+    if not is_kept:
+        raise typer.Exit(2)
     if lacks_works or any(report.verdict in failing for report in reports):
         raise typer.Exit(1)
 
@@ -159,13 +160,24 @@ def _lines(place: str | None) -> Iterator[Callable[[str], None]]:
             yield lambda line: stream.writelines([line])
 
 
-def _emit(place: str, text: str) -> None:
+def _emit(place: str, text: str) -> bool:
+    """Write the report; where that fails after all, keep it in the folder for temporary files, and return False."""
     if place == "-":
         _common.write_stdout([text])
-    else:
-        from tajikpeace_refs import files
+        return True
+    from tajikpeace_refs import files
 
+    try:
         files.write_text(Path(place), [text])
+    except UsageError as error:
+        from tempfile import mkdtemp
+
+        kept = Path(mkdtemp(prefix="tajikpeace-refs-")) / "report.json"
+        typer.echo(error, err=True)
+        files.write_text(kept, [text])
+        typer.echo(f"the report is kept in {kept}", err=True)
+        return False
+    return True
 
 
 @contextmanager

@@ -119,7 +119,7 @@ def export(
         texts = conversion.render(chosen, options, executor)
         if output:
             with _common.progress(conversion.file) as advance:
-                files.write_list(output, files.with_progress(texts, conversion, advance) if advance else texts)
+                files.write_conversion(output, conversion, chosen, files.with_progress(texts, conversion, advance))
         else:
             _common.write_stdout(list(texts))  # all of it: an error at the end is to leave nothing half written
     for loss in outcome.losses:
@@ -177,7 +177,7 @@ def _pool(jobs: int) -> Iterator[Executor | None]:
     with ProcessPoolExecutor(jobs, initializer=be_worker) as pool:
         try:
             yield pool
-        except (KeyboardInterrupt, SystemExit):
+        except KeyboardInterrupt:
             pool.shutdown(wait=False, cancel_futures=True)
             for worker in multiprocessing.active_children():
                 worker.join(_WORKER_S)
