@@ -52,7 +52,7 @@ def interruptible() -> Iterator[Interruption]:
 
 
 def clean_up_on_sigterm() -> None:
-    """Let temporary files and workers go with this process when SIGTERM ends it."""
+    """Let temporary files go with this process when SIGTERM ends it; its workers see to themselves."""
     if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _clean_up)
 
@@ -60,14 +60,20 @@ def clean_up_on_sigterm() -> None:
 def _clean_up(number: int, _frame: FrameType | None) -> None:
     # No exception: Python drops one that is raised in a finaliser, and the signal would be lost.
     remove_temporaries()
-    if "multiprocessing" in sys.modules:
-        for worker in sys.modules["multiprocessing"].active_children():
-            worker.terminate()
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)
 
 
 def be_worker() -> None:
-    """Leave signals to the process that this one works for: it gets Ctrl-C too, and ends its workers."""
+    """Live in this process for the one that started it, which gets Ctrl-C too, and end when that one has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    import multiprocessing
+
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)

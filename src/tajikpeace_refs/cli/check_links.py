@@ -93,6 +93,7 @@ def check(
     kept = Cache(cache) if cache else None
     began = datetime.now(UTC)
     reports: list[LinkReport] = []
+    is_kept = True
     with interruptible() as interruption:
         with _lines(jsonl) as write_line, _progress(library, options, shown=progress) as advance:
             for report in check_links(
@@ -100,11 +101,12 @@ def check(
             ):
                 reports.append(report)
                 advance(report)
-                write_line(to_json_line(report))
+                is_kept = write_line(to_json_line(report))
         interrupted = interruption.is_wanted()
         order = {work_id: place for place, work_id in enumerate(library.ids)}
         reports.sort(key=lambda report: order[report.id])
-        is_kept = not json or _emit(json, to_json(reports, began, is_complete=not interrupted))
+        if json:
+            is_kept = _emit(json, to_json(reports, began, is_complete=not interrupted)) and is_kept
         if "-" not in {json, jsonl}:
             _show(reports, format, source)
         typer.echo(_summary(reports, interrupted=interrupted), err=True)
@@ -145,19 +147,34 @@ def _check_places(json: str | None, jsonl: str | None) -> None:
 
 
 @contextmanager
-def _lines(place: str | None) -> Iterator[Callable[[str], None]]:
-    """Open where JSON lines go: a stream, so that what was found outlives an interruption."""
+def _lines(place: str | None) -> Iterator[Callable[[str], bool]]:
+    """Open where JSON lines go: a stream, so that what was found outlives an interruption.
+
+    What is called with each line returns whether all lines were written; that they were not ends no check.
+    """
     if place is None:
-        yield lambda _line: None
+        yield lambda _line: True
     elif place == "-":
-        yield lambda line: _common.write_stdout([line])
+        yield lambda line: _common.write_stdout([line]) is None
     else:
         try:
-            stream = Path(place).open("w", encoding="utf-8", newline="\n", buffering=1)  # noqa: SIM115 - closed below
+            stream = Path(place).open("wb", buffering=0)  # noqa: SIM115 - closed below
         except OSError as error:
             raise UsageError(f"{place!r} cannot be written: {error.strerror or error}") from None
+        is_sound = True
+
+        def write(line: str) -> bool:
+            nonlocal is_sound
+            try:
+                if is_sound:
+                    stream.write(line.encode())
+            except OSError as error:
+                is_sound = False
+                typer.echo(f"{place!r} cannot be written any more: {error.strerror}; the check goes on", err=True)
+            return is_sound
+
         with stream:
-            yield lambda line: stream.writelines([line])
+            yield write
 
 
 def _emit(place: str, text: str) -> bool:
