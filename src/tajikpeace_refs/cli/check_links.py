@@ -155,7 +155,12 @@ def _lines(place: str | None) -> Iterator[Callable[[str], bool]]:
     if place is None:
         yield lambda _line: True
     elif place == "-":
-        yield lambda line: _common.write_stdout([line]) is None
+
+        def write_stdout(line: str) -> bool:
+            _common.write_stdout([line])
+            return True
+
+        yield write_stdout
     else:
         try:
             stream = Path(place).open("wb", buffering=0)  # noqa: SIM115 - closed below
