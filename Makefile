@@ -2,7 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help bib test test-core code-lines check conformance bench docs clean
+PLAIN := -m 'not browser and not cluster and not peers'
+PYTHONS ?= 3.12 3.13
+
+.PHONY: help bib test test-core test-lowest test-pythons code-lines check audit conformance bench docs clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -16,13 +19,23 @@ test: .venv/.dev ## Run all tests that this machine can; what is skipped is name
 	$(BIN)/python -m pytest
 
 test-core: .venv/.dev ## Run the tests that need no browser, cluster or other program (about a minute)
-	$(BIN)/python -m pytest -m 'not browser and not cluster and not peers'
+	$(BIN)/python -m pytest $(PLAIN)
 
-check: .venv/.dev ## Lint, types, tests and docs: what CI runs
+# Old versions call what newer ones of their own dependencies deprecate: that is not this package's to change.
+test-lowest: .venv-lowest/.dev ## Run the same with the lowest versions that pyproject.toml allows of what users install
+	.venv-lowest/bin/python -m pytest -W default::DeprecationWarning $(PLAIN)
+
+test-pythons: ## Run the same with other Pythons, where this machine has them (PYTHONS="3.12 3.13")
+	@set -e; for version in $(PYTHONS); do scripts/test_python.sh $$version; done
+
+check: .venv/.dev audit ## Lint, types, known vulnerabilities, tests and docs: what CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+audit: .venv/.dev ## Look for known vulnerabilities of the dependencies, where PyPI's data can be reached
+	$(BIN)/python scripts/audit.py
 
 conformance: .venv/.dev ## Score against the rules and beside the peers
 	$(BIN)/python -m conformance
@@ -39,7 +52,7 @@ code-lines: .venv/bin/python ## Count the lines of code of each package
 	$(BIN)/python scripts/code_lines.py
 
 clean: ## Remove what the other commands made
-	rm -rf .venv references.bib dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-* references.bib dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is %d.%d" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
@@ -52,3 +65,9 @@ clean: ## Remove what the other commands made
 .venv/.dev: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ .venv/.installed
+
+.venv-lowest/.dev: pyproject.toml scripts/lowest_versions.py | .venv/bin/python
+	$(BIN)/python -m venv --clear .venv-lowest
+	$(BIN)/python scripts/lowest_versions.py > .venv-lowest/constraints.txt
+	.venv-lowest/bin/pip install --quiet --disable-pip-version-check -e '.[dev]' -c .venv-lowest/constraints.txt
+	@touch $@

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -86,11 +87,16 @@ def same(ours: Texts | None, right: Texts | None) -> bool:
     return _bare(ours) == _bare(right)
 
 
+def without_brackets(markdown: str) -> str:
+    """Return a reference in Markdown with its addresses as they are printed, without angle brackets."""
+    return re.sub(r"<(https?://[^<>\s]*)>", r"\1", markdown)
+
+
 def _bare(value: Texts | None) -> Texts | None:
     if value is None or isinstance(value, list):
         return value and [str(_bare(text)) for text in value]
     value = re.sub("[“”„]", '"', re.sub("[‘’]", "'", value)).replace(". . .", "…").replace("...", "…")
-    return re.sub(r"\s+", "", value)
+    return re.sub(r"\s+", "", without_brackets(value))
 
 
 def score(found: list[Case]) -> dict[str, Counter[str]]:
@@ -143,3 +149,7 @@ def broken(found: list[Case], gaps: Mapping[str, str]) -> list[str]:
         elif case.id not in gaps:
             messages.append(f"{case.id} ({case.rule})\n  right: {case.right}\n  ours:  {ours}")
     return messages
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -256,3 +256,7 @@ def _say(name: str, found: Differences, unit: str) -> None:
     print(found.line(name, unit), flush=True)
     if "--examples" in sys.argv:
         print("\n".join(f"    {example}" for example in found.examples[:25]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -8,6 +8,7 @@ Where ``interscript`` is not installed (``pip install interscript``) nothing is 
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -97,3 +98,7 @@ def main() -> int:
                 broken += 1
     print(f"letters and words: {equal} of {asked} equal, {argued - broken} differences argued, {broken} broken")
     return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -48,29 +48,30 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 4680,
-    "model": 2423,
-    "text": 1845,
-    "links": 1180,
-    "web": 640,
-    "apa": 1404,
-    "lint": 1034,
-    "cli": 816,
+    "formats": 5023,
+    "text": 3277,
+    "model": 2479,
+    "links": 1980,
+    "apa": 1566,
+    "lint": 1117,
+    "cli": 1047,
+    "web": 738,
+    "gost": 612,
     "yaml_text": 463,
-    "files": 210,
-    "conversion": 160,
+    "files": 218,
+    "conversion": 181,
     "parallel": 136,
-    "reading": 102,
+    "reading": 104,
+    "schema": 102,
     "__init__": 100,
-    "schema": 97,
+    "options": 72,
     "pandoc": 65,
-    "options": 65,
     "errors": 63,
-    "documents": 30,
+    "documents": 37,
     "deprecated": 15,
     "__main__": 2,
 }
-IN_ALL = 15500
+IN_ALL = 19400
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -264,3 +264,12 @@ def test_a_volume_with_a_title_is_one_for_biblatex():
             ("Handbook", "Foundations"),
             ("Roads", "Foundations"),
         ]
+
+
+def test_chapter_in_words_is_written_back_as_classic_inbook_has_it():
+    """Classic @inbook names the book in ``title`` and the part in ``chapter`` (btxdoc), and has no ``booktitle``."""
+    entry = "@inbook{a, title = {Upland Roads}, chapter = {The Second Pass}, publisher = {Hill}, year = {1990}}"
+    written = refs.render(refs.parse(entry, "bibtex"), "bibtex")
+    assert "title = {Upland Roads}" in written
+    assert "chapter = {The Second Pass}" in written
+    assert "booktitle" not in written

@@ -95,6 +95,7 @@ def test_invalid_json_is_reported_and_the_items_before_it_are_read(
         ("{bad}", ["2:2: error: not valid JSON: Expecting property name enclosed in double quotes"]),
         ("just words", ["2:1: error: not valid JSON: Expecting value"]),
         ("[" * 20_000, ["2:1: error: not valid JSON: nested too deeply"]),
+        ("[" * 102, ["2:1: error: not valid JSON: nested too deeply"]),  # whatever this Python can read
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["csl-json", "csl-jsonl"])

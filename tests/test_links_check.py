@@ -7,14 +7,16 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.links import CheckOptions, Exchange, LinkReport, Reason, check_links
+from tajikpeace_refs.links import CheckOptions, Exchange, LinkReport, Reason, Verdict, check_links
 from tajikpeace_refs.links.cache import Cache
 from tajikpeace_refs.links.page import Page
+from tajikpeace_refs.links.report import fails, nothing_asked
+from tajikpeace_refs.model.editorial import LinkVerdict
 from tajikpeace_refs.model.work import WORK, Work
 from tests.test_links_schedule import Site, StillClock
 
@@ -48,14 +50,14 @@ def test_report_is_immutable_and_compares_by_value():
 
 
 def test_recorded_copy_is_asked_for_and_reported_in_the_detail():
-    """A copy that an editor has recorded can be gone too; the verdict is that of the printed address."""
+    """A copy that an editor has recorded can be gone too; one that lives makes a dead link archived, for its reason."""
     copy = "http://archive.org/web/2010/http://x.org/"
     gone = check(work("a", "http://x.org/", **{"archive-url": copy}), answers={copy: [Exchange(status=404)]})["a"]
     assert (gone.verdict, gone.detail) == ("alive", "the recorded copy is dead (not-found)")
     living = check(
         work("a", "http://x.org/", **{"archive-url": copy}), answers={"http://x.org/": [Exchange(status=410)]}
     )["a"]
-    assert (living.verdict, living.detail) == ("dead", "the recorded copy is alive (ok)")
+    assert (living.verdict, living.detail) == ("archived", "the recorded copy is alive (ok)")
     odd = check(work("a", "http://x.org/", **{"archive-url": "see archive"}))["a"]
     assert odd.detail == "the recorded copy is malformed (not-a-url)"
     alone = check(work("a", **{"archive-url": copy}))["a"]
@@ -289,6 +291,106 @@ def test_title_in_other_letters_is_the_title():
         assert check(cited, answers=answers)["a"].verdict == "redirected"
 
 
+def test_dead_link_without_a_living_copy_stays_dead():
+    """A copy that is gone, or of which nothing is known, serves no reader; a living page needs none."""
+    copy = "http://archive.org/web/2010/http://x.org/"
+    cited = work("a", "http://x.org/", **{"archive-url": copy, "archive-date": "2010-05-01"})
+    gone = [Exchange(status=404)]
+    for answer, verdict in (
+        (Exchange(status=404), "dead"),
+        (Exchange(status=500), "dead"),
+        (Exchange(status=200), "archived"),
+    ):
+        report = check(cited, answers={"http://x.org/": [*gone], copy: [answer] * 3})["a"]
+        assert (report.verdict, report.reason) == (verdict, "not-found")
+    assert (report.archive_url, report.archive_date) == (copy, "2010-05-01")
+
+
+def test_verdict_is_accepted_until_it_changes():
+    """By a review with day and reason; another verdict is a new finding."""
+    review = {"date": "2026-05-01", "verdict": "dead", "reason": "the office was closed"}
+    cited = work("a", "http://x.org/", **{"link-review": review})
+    report = check(cited, answers={"http://x.org/": [Exchange(status=404)]})["a"]
+    assert (report.verdict, report.accepted) == ("dead", "2026-05-01")
+    assert report.detail == "accepted on 2026-05-01: the office was closed"
+    assert not fails(report)
+    page = Exchange(status=200, page=Page(title="Page not found"))
+    report = check(cited, answers={"http://x.org/": [page]})["a"]
+    assert (report.verdict, report.accepted) == ("soft-404", None)
+    assert report.detail == "on 2026-05-01 the verdict dead was accepted, which has changed"
+    assert fails(report)
+
+
+def test_addresses_in_other_fields_have_reports_of_their_own():
+    """The note of a .bib entry; further tags of RIS; what is no web address there is named as not checked."""
+    bib = r"""@misc{d, title={A}, url={http://x.org/a}, note={See \url{http://x.org/b\_c}, http://x.org/a.},
+    howpublished={\url{http://x.org/d}}}"""
+    ris = "TY  - ELEC\nTI  - A\nUR  - http://x.org/a\nUR  - http://y.org/b\nL1  - internal-pdf://1/a.pdf\nID  - r\nER  - \n"
+    answers = {"http://x.org/d": [Exchange(status=404)]}
+    found = {
+        (report.id, report.url, report.variable): report.verdict.value
+        for works in (refs.parse(bib, "bibtex"), refs.parse(ris, "ris"))
+        for report in check_links(works, probe=Site({url: list(held) for url, held in answers.items()}))
+    }
+    assert found == {
+        ("d", "http://x.org/a", "URL"): "alive",
+        ("d", "http://x.org/b_c", "extra.bibtex.note"): "alive",
+        ("d", "http://x.org/d", "extra.bibtex.howpublished"): "dead",
+        ("r", "http://x.org/a", "URL"): "alive",
+        ("r", "http://y.org/b", "extra.ris.UR"): "alive",
+        ("r", "internal-pdf://1/a.pdf", "extra.ris.L1"): "skipped",
+    }
+
+
+def test_cache_holds_no_notes_of_works(tmp_path: Path):
+    """One page, three works: what is said of one stays with it; other words or fragments are asked for anew."""
+    fixed = work("b", "http://x.org/a", title="T", corrections=[correction()])
+    plain = [work(name, "http://x.org/a", title="T") for name in "ac"]
+    other = work("d", "http://x.org/a#part", title="Another title")
+    site, cache = Site(), Cache(tmp_path / "links.sqlite")
+    check(plain[0], fixed, site=site, cache=cache)
+    found = check(*plain, fixed, site=site, cache=cache)
+    assert len(site.asked) == 1
+    assert ["printed as" in found[name].detail for name in "abc"] == [False, True, False]
+    check(*plain, other, site=site, cache=cache)
+    assert len(site.asked) == 2
+    cache.close()
+
+
+@pytest.mark.parametrize("held", ["{", "null", '{"asked_for": 1}', '"text"', None, b"\xff\x00"])
+def test_damaged_row_of_a_cache_is_no_answer(tmp_path: Path, held: object):
+    """Nor is one of another program, or one with an odd time."""
+    path = tmp_path / "links.sqlite"
+    for at in (StillClock().now().timestamp() - 60, "yesterday", 1e300, None):
+        cache = Cache(path)
+        cache._base.execute("INSERT INTO checks VALUES (?, ?, 'alive', ?)", ("http://x.org/", at, held))
+        site = Site()
+        report = check(work("a", "http://x.org/"), site=site, cache=cache)["a"]
+        assert (report.verdict, len(site.asked)) == ("alive", 1)
+        cache._base.execute("DELETE FROM checks")
+        cache.close()
+
+
+def test_name_that_only_a_proxy_knows_is_not_dead():
+    """Though another name was found: behind a proxy that is not used, name servers know the names inside only."""
+    answers = {"http://gone.org/": [GONE], "http://there.org/": [Exchange(status=200, resolved=True)]}
+    works = (work("there", "http://there.org/"), work("gone", "http://gone.org/"))
+    report = check(*works, answers=answers, options=CheckOptions(trusts_dns=False))["gone"]
+    assert (report.verdict, report.reason) == ("uncertain", "offline")
+
+
+def test_works_of_several_sources_are_named_by_their_source():
+    """The same id may stand in two; their addresses are asked for in one run, each once."""
+    site = Site()
+    sources = {name: [work("a", "http://x.org/")] for name in ("one.yaml", "two.bib")}
+    reports = list(check_links(sources, probe=site))
+    assert {(report.source, report.id, report.verdict) for report in reports} == {
+        ("one.yaml", "a", "alive"),
+        ("two.bib", "a", "alive"),
+    }
+    assert len(site.asked) == 1
+
+
 def test_stopped_check_reports_what_is_known():
     """Answers that were held back, and links of which only the copy or the suggested address was not asked for."""
     asked: list[str] = []
@@ -320,3 +422,24 @@ def test_check_that_is_stopped_before_it_begins_asks_nothing():
     site = Site()
     assert check(work("a", "http://x.org/"), site=site, is_stopped=lambda: True) == {}
     assert site.asked == []
+
+
+def test_refusals_of_all_hosts_are_those_of_the_network():
+    """A firewall refuses whatever is asked for; where one of several hosts answers, another that refuses is dead."""
+    works = [work(name, f"http://{name}.org:81/") for name in "abc"]
+    refused = {f"http://{name}.org:81/": [Exchange(fault=Reason.REFUSED)] * 9 for name in "abc"}
+    found = check(*works, answers={url: list(held) for url, held in refused.items()})
+    assert {(report.verdict, report.reason) for report in found.values()} == {("uncertain", "refused")}
+    assert nothing_asked(found.values())
+    for living in "ac":
+        answers = {url: list(held) for url, held in refused.items() if living not in url[:8]}
+        found = check(*works, answers=answers, options=CheckOptions(concurrency=1))
+        assert {name: report.verdict for name, report in found.items() if name != living} == dict.fromkeys(
+            set("abc") - {living}, "dead"
+        )
+        assert not nothing_asked(found.values())
+
+
+def test_verdicts_that_a_review_may_accept_are_those_of_a_check():
+    """In the same order, the gravest first: the model knows nothing of links."""
+    assert get_args(LinkVerdict) == tuple(verdict.value for verdict in Verdict)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -165,6 +167,15 @@ def test_exit_status_is_one_for_failing_verdicts(tmp_path, server, fail_on, stat
         (["--cache", "/nowhere/at/all"], "cannot be used as a cache"),
         (["--jsonl", "/nowhere/at/all"], "cannot be written"),
         (["--json", "/nowhere/at/all"], "cannot be written"),
+        (["--csv", "-", "--json", "-"], "--json and --csv cannot both go to standard output"),
+        (["--csv", "/nowhere/at/all"], "cannot be written"),
+        (["--write-moved"], "--write-moved needs a YAML file"),
+        (["--proxy", "nonsense"], "is no URL of a proxy"),
+        (["--proxy", "socks5h://127.0.0.1:1080"], "is a SOCKS proxy, which is not supported"),
+        (["--only", "grayson2030"], "no work has the id 'grayson2030', did you mean 'grayson2003'?"),
+        (["--exclude", "("], "'(' is no regular expression"),
+        (["--cache", "unused.sqlite", "--cache-age", "3x"], "'3x' is no time; write a number and s, m, h, d or w"),
+        (["--contact", "é"], "cannot be sent as a contact"),
         (["missing.yaml"], "there is no file"),
     ],
 )
@@ -209,6 +220,224 @@ def test_write_option_changes_only_the_lines_it_adds(source, server):
     assert after.replace(added, "") == before
     assert "1 archived copies written" in done.stderr
     assert refs.load(source)["gone"].archive_url == url
+
+
+MASKED = "s3cret"
+
+
+@pytest.fixture
+def secret_source(tmp_path: Path, server: FaultServer) -> Path:
+    """Works whose addresses, redirects, repairs and corrections hold a password."""
+    plain = f"127.0.0.1:{server.port}"
+    base = f"reader:{MASKED}@{plain}"
+    server.behaviours |= {
+        "/to": redirect(f"http://{base}/ok", 301), "/loop": redirect(f"http://{base}/loop"),
+        "/odd": redirect(f"http://reader:{MASKED}@x..org/"), "/port": redirect(f"http://reader:{MASKED}@x.org:99999/"),
+    }  # fmt: skip
+    urls = [
+        *(f"http://{base}/{path}" for path in ("ok", "gone", "moved", "soft")),
+        *(f"http://{plain}/{path}" for path in ("ok", "to", "loop", "odd", "port")),
+        f"Thttp://{base}/ok", f"http:/{base}/ok", f"http:\\\\{base}/ok", f"http://{base}/ok.", f"ftp://{base}/ok",
+        f"http://reader:{MASKED}@x..org/", f"https://web.archive.org/web/2010/htp:/{base}/ok",
+        f"see http://{base}/ok and http://{base}/gone",
+    ]  # fmt: skip
+    works: list[dict[str, Any]] = [
+        {"id": f"w{n}", "type": "webpage", "title": "T", "URL": url} for n, url in enumerate(urls)
+    ]
+    slip = {
+        "variable": "URL", "printed": f"htp://{base}/ok", "corrected": f"http://{base}/ok", "basis": "evident",
+        "certainty": "certain", "reason": "a slip", "applied": True,
+    }  # fmt: skip
+    works.append({**works[0], "id": "corrected", "corrections": [slip]})
+    path = tmp_path / "list.yaml"
+    path.write_text(yaml.safe_dump({"references": works}), encoding="utf-8")
+    return path
+
+
+def test_no_output_of_a_check_shows_a_password(secret_source, tmp_path, server):
+    """Report, JSON, JSON lines, annotations, cache; neither those of the proxy. User names stay (RFC 3986, 3.2.1)."""
+    outputs = []
+    for arguments in (
+        [], ["--json", "-"], ["--jsonl", "-"], ["--csv", "-"], ["--format", "github"], ["--cache", tmp_path / "cache.sqlite"],
+        ["--cache", tmp_path / "cache.sqlite"], ["--proxy", f"http://reader:{MASKED}@127.0.0.1:1"],
+        ["--archive-endpoint", f"http://reader:{MASKED}@127.0.0.1:{server.port}/coll/cdx"],
+    ):  # fmt: skip
+        done = run(secret_source, "--retries", "0", *arguments)
+        outputs.append(done.output)
+        assert "18 links: " in done.stderr
+        assert MASKED not in done.output
+    assert "http://reader:***@127.0.0.1" in outputs[0]
+    wrong = run(secret_source, "--archive-endpoint", f"http://reader:{MASKED}@127.0.0.1/search")
+    assert str(wrong.exception).startswith("'http://reader:***@127.0.0.1/search' is neither")
+    assert MASKED.encode() not in (tmp_path / "cache.sqlite").read_bytes()
+    assert "from the cache" in outputs[6]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_no_output_of_lint_shows_a_password(secret_source, form):
+    """A finding that quotes an address leaves its password out."""
+    done = CliRunner().invoke(app, ["lint", str(secret_source), "--format", form])
+    assert "is no web address" in done.output
+    assert MASKED not in done.output
+
+
+def test_archive_gets_no_password(secret_source, server):
+    """Archives leave user names out of their addresses: so do the questions, and the copies that are written."""
+    done = run(secret_source, "--write", "--archive-endpoint", f"http://127.0.0.1:{server.port}/coll/cdx")
+    asked = [path for path in server.hits if path.startswith("/coll/cdx")]
+    assert "archived copies written" in done.stderr
+    assert f"url=http%3A%2F%2F127.0.0.1%3A{server.port}%2Fgone&" in asked[0]
+    assert [path for path in asked if MASKED in path or "reader" in path or "***" in path] == []
+    copies = [str(work.archive_url) for work in refs.load(secret_source) if work.archive_url]
+    assert copies
+    assert "@" not in "".join(copies)
+
+
+def test_moved_address_with_a_password_is_left(secret_source, server):
+    """The report does not say the password, and an address without it would be another."""
+    before = secret_source.read_text(encoding="utf-8")
+    done = run(secret_source, "--write-moved")
+    assert secret_source.read_text(encoding="utf-8") == before
+    assert "0 addresses replaced, 2 with a password left" in done.stderr
+
+
+def test_cache_is_closed_in_the_end(source, tmp_path, monkeypatch):
+    """At the end of a check, and where the file is no cache: Python 3.13 warns of connections that are left open."""
+    opened, closed = [], []
+
+    class Watched(sqlite3.Connection):
+        def close(self) -> None:
+            closed.append(self)
+            super().close()
+
+    def connect(*arguments: Any, **named: Any) -> sqlite3.Connection:
+        opened.append(made := Watched(*arguments, **named))
+        return made
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    run(source, "--cache", tmp_path / "cache.sqlite")
+    run(source, "--cache", source)
+    assert len(opened) == 2
+    assert closed == opened
+
+
+def test_write_moved_option_changes_only_the_addresses_that_moved(source, server):
+    """Comments and all other lines stay; a link that is dead, or moved for a time only, is left."""
+    before = source.read_text(encoding="utf-8")
+    done = run(source, "--write-moved")
+    base = f"http://127.0.0.1:{server.port}"
+    assert source.read_text(encoding="utf-8") == before.replace(f"{base}/moved", f"{base}/ok")
+    assert "1 addresses replaced" in done.stderr
+
+
+def test_recorded_copy_and_accepted_verdict_end_the_failure(source, server):
+    """Status 0 once each rotten link is handled: archived, accepted, corrected."""
+    base = f"http://127.0.0.1:{server.port}"
+    text = (
+        source.read_text(encoding="utf-8")
+        .replace("URL: Thttp", "URL: http")
+        .replace("https://archive.example/kept", f"{base}/ok")
+    )
+    text = text.replace("title: 'B'", "title: 'B'\n    link-review: {date: 2026-05-01, verdict: dead, reason: closed}")
+    source.write_text(text, encoding="utf-8")
+    done = run(source)
+    assert done.exit_code == 0, done.stdout
+    assert "1 archived" in done.stderr
+    assert done.stderr.endswith("(1 accepted)\n")
+    assert "error" not in run(source, "--format", "github").stdout
+
+
+def test_run_in_which_nothing_could_be_asked_has_status_three(tmp_path):
+    """What needs no asking is reported all the same; an answer of any kind is one."""
+    path = tmp_path / "list.yaml"
+    works = [{"id": "a", "URL": "http://cited.org/"}, {"id": "b", "URL": "Thttp://cited.org/"}, {"id": "c"}]
+    path.write_text(yaml.safe_dump([{"type": "webpage", "title": "T", **each} for each in works]))
+    done = run(path, "--proxy", "http://127.0.0.1:1", "--retries", "0")
+    assert done.exit_code == 3
+    assert [line.split("\t")[:3] for line in done.stdout.splitlines()] == [
+        ["malformed", "stray-prefix", "b"],
+        ["missing", "no-url", "c"],
+        ["uncertain", "unreachable", "a"],
+    ]
+    assert "no address could be asked for" in done.stderr
+    path.write_text(yaml.safe_dump([{"type": "webpage", "title": "T", **works[1]}]))
+    assert run(path, "--proxy", "http://127.0.0.1:1").exit_code == 1
+
+
+def test_proxy_of_the_environment_that_is_not_used_is_named(source, monkeypatch):
+    """On standard error; nothing is said where --proxy names one."""
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    assert "HTTPS_PROXY is set but not used" in run(source).stderr
+    assert "HTTPS_PROXY" not in run(source, "--proxy", "http://127.0.0.1:1", "--retries", "0").stderr
+
+
+def test_annotations_of_bib_and_ris_have_the_line_of_the_address(tmp_path, server):
+    """That of the field that holds it, not of the entry."""
+    gone = f"http://127.0.0.1:{server.port}/gone"
+    bib, ris = tmp_path / "a.bib", tmp_path / "b.ris"
+    bib.write_text(f"@misc{{x,\n  title={{A}},\n  url={{{gone}}},\n  note={{see\n    \\url{{{gone}?b}}}}\n}}\n")
+    ris.write_text(f"TY  - ELEC\nTI  - A\nUR  - {gone}?c\nL1  - {gone}?d\nID  - r\nER  - \n")
+    done = run(bib, ris, "--format", "github")
+    found = {
+        re.sub(r"^::error file=.*/(.*),line=(\d+)::(\w+): .*(/gone.*)$", r"\1:\2 \3 \4", line)
+        for line in done.stdout.splitlines()
+    }
+    assert found == {"a.bib:3 x /gone", "a.bib:5 x /gone?b", "b.ris:3 r /gone?c", "b.ris:4 r /gone?d"}
+
+
+def test_several_sources_are_one_run(source, server, tmp_path):
+    """Each address is asked for once; the reports of each source stand in its order, that of the URL last."""
+    other = tmp_path / "other.ris"
+    base = f"http://127.0.0.1:{server.port}"
+    other.write_text(f"TY  - ELEC\nTI  - A\nUR  - {base}/ok\nL1  - {base}/gone\nID  - good\nER  - \n")
+    run(source, other, "--only", "good", "--json", tmp_path / "out.json", "--csv", tmp_path / "out.csv")
+    links = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["links"]
+    assert [(Path(link["source"]).name, link["variable"]) for link in links] == [
+        ("list.yaml", "URL"),
+        ("other.ris", "extra.ris.L1"),
+        ("other.ris", "URL"),
+    ]
+    assert server.hits == {"/ok": 1, "/gone": 1}
+    rows = list(csv.DictReader((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()))
+    assert [(row["id"], row["verdict"], row["status"]) for row in rows] == [
+        (link["id"], link["verdict"], str(link["status"])) for link in links
+    ]
+
+
+def test_addresses_that_are_excluded_are_not_asked_for(source, server):
+    """By a regular expression that is found in them."""
+    done = run(source, "--exclude", "/go", "--exclude", "soft$")
+    assert "gone" not in done.stdout
+    assert set(server.hits) == {"/ok", "/moved"}
+
+
+def test_addresses_that_end_on_one_login_are_one_finding(server, tmp_path):
+    """From three on; the report has each of them."""
+    server.behaviours |= {f"/{n}": redirect(f"/login?next={n}") for n in range(3)}
+    server.behaviours |= {f"/login?next={n}": html("Sign in", "<input type=password>") for n in range(3)}
+    path = tmp_path / "list.yaml"
+    base = f"http://127.0.0.1:{server.port}"
+    for count, rows in ((2, 2), (3, 1)):
+        path.write_text(
+            yaml.safe_dump(
+                [{"id": f"w{n}", "type": "webpage", "title": "T", "URL": f"{base}/{n}"} for n in range(count)]
+            )
+        )
+        assert len(run(path).stdout.splitlines()) == rows
+    assert "w0, w1, w2" in run(path).stdout
+
+
+def test_terminal_shows_the_gravest_last_and_living_pages_only_on_request(source, monkeypatch):
+    """They are counted in the summary; one that has moved is listed, since there is something to do."""
+    monkeypatch.setattr("tajikpeace_refs.cli._common.on_terminal", lambda: True)
+
+    def verdicts(*options: str) -> list[str]:
+        return re.findall(
+            r"^(dead|soft-404|malformed|missing|moved|alive)\b", run(source, *options).stdout, re.MULTILINE
+        )
+
+    assert verdicts() == ["moved", "missing", "malformed", "soft-404", "dead"]
+    assert verdicts("--all") == ["alive", "moved", "missing", "malformed", "soft-404", "dead"]
 
 
 def test_second_run_with_cache_asks_less(source, server, tmp_path):

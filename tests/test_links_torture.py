@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import time
@@ -139,7 +140,8 @@ def test_private_address_is_never_asked(torture: Torture):
 
 
 def test_report_keeps_the_printed_url(torture: Torture):
-    """A report shows the address exactly as the work holds it."""
-    assert {name: report.url for name, report in torture.reports.items()} == {
-        case.name: torture.url(case) for case in CASES
-    }
+    """A report shows the address exactly as the work holds it, but for a password."""
+    printed = {case.name: torture.url(case) for case in CASES}
+    for name in ("address-user", "address-canary-user"):
+        printed[name] = re.sub(r"(//[\w.]+):\w+@", r"\1:***@", printed[name])
+    assert {name: report.url for name, report in torture.reports.items()} == printed

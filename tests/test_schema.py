@@ -60,7 +60,8 @@ def test_every_key_of_the_schema_has_a_description_and_a_valid_example():
         {"issued": {"date-parts": [[2006]]}}, {"author": "Usmonov, I."}, {"author": [{"literal": "UN"}, "Burton, J."]},
         {"author": {"family": "Usmonov", "transliterated": {"family": "Usmonov"}}}, {"keyword": "a, b"},
         {"keyword": ["a", "b"]}, {"remarks": "one"}, {"extra": {"bibtex": {"mrnumber": "1", "x": ["a", "b"]}}},
-        {"locator": "p. 204"}, {"retrieval-needed": True}, {"custom": {"remarks": ["x"]}},
+        {"locator": "p. 204"}, {"link-review": {"date": "2026-05-01", "verdict": "dead", "reason": "closed"}},
+        {"retrieval-needed": True}, {"custom": {"remarks": ["x"]}},
     ],
 )  # fmt: skip
 def test_work_that_the_loader_accepts_is_valid(more: dict[str, Any]):
@@ -72,7 +73,7 @@ def test_work_that_the_loader_accepts_is_valid(more: dict[str, Any]):
     "more",
     [
         {"volumne": "3"}, {"type": "bok"}, {"author": [{"familly": "Usmonov"}]}, {"title": ["x"]}, {"issued": [2006]},
-        {"corrections": [{"variable": "title"}]}, {"retrieval-needed": "perhaps"}, {"keyword": {"a": "b"}},
+        {"corrections": [{"variable": "title"}]}, {"retrieval-needed": "perhaps"}, {"link-review": {"date": "2026-05-01", "verdict": "dead"}}, {"keyword": {"a": "b"}},
     ],
 )  # fmt: skip
 def test_work_that_the_loader_refuses_is_not_valid(more: dict[str, Any]):

@@ -15,6 +15,7 @@ from conformance.titles import ours, score, title_case
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.lint import lint
 from tajikpeace_refs.options import FormatName, WriteOptions
 from tajikpeace_refs.text import english
 from tajikpeace_refs.text.titles import is_title_case, periodical_name, seems_english, sentence_case
@@ -81,6 +82,33 @@ def test_periodical_is_in_title_case_on_proof_only(case: dict[str, str]):
 def test_meeting_has_the_capitals_of_a_name(case: dict[str, str]):
     """6.17: a proper noun, where its year, its ordinal or its place shows that it is one meeting."""
     assert printed(case["title"], case["right"], language="en") == [case["right"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("book", "right"),
+    [
+        ("European Conference on Small Farms", "European Conference on Small Farms"),
+        ("Winter Meeting of the Plain Soil Society", "Winter Meeting of the Plain Soil Society"),
+        ("Farm and Garden Symposium", "Farm and Garden Symposium"),
+        ("New Ways to Farm: Papers From a Workshop on Soils", "New ways to farm: Papers from a workshop on soils"),
+        ("Farming After the Conference", "Farming after the conference"),
+        ("Abstracts of Farming Papers", "Abstracts of farming papers"),
+    ],
+)
+def test_meeting_that_a_paper_stands_in_is_a_name(book: str, right: str):
+    """6.17, 10.5: where proceedings are called as the meeting, its name stands there; lint does not doubt its words."""
+    work = {
+        "id": "a",
+        "type": "paper-conference",
+        "title": "T",
+        "author": ["Ash, A."],
+        "issued": 2000,
+        "language": "en",
+    }
+    library = refs.parse(json.dumps([work | {"container-title": book, "publisher": "P"}]), "csl-yaml")
+    assert f"In {right}. P." in refs.render(library, "apa")
+    doubted = [str(finding) for finding in lint(library) if finding.code in {"TP425", "TP426"}]
+    assert right != book or doubted == []
 
 
 TITLE_CASE = ("The Uses of Small Roads", "Ropes and Knots", "Deep Roads")

@@ -9,11 +9,58 @@ RefsError                 everything this library raises on purpose
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal, Self
+
+# C0 and C1 control characters, DEL, the line and paragraph separators, halves of surrogate pairs.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
+
+
+def visible(text: str) -> str:
+    r"""Return a text as it is shown in one line: line breaks, tabs and control characters as escapes.
+
+    So no text from a file or a server can begin a line of its own, part cells, or give orders to a terminal.
+
+    >>> print(visible("Peace\tand\x1b[31m\n::error"))
+    Peace\tand\x1b[31m\n::error
+    """
+    if text.isprintable():
+        return text
+    return _UNSAFE.sub(lambda found: _NAMED.get(found[0]) or _escape(ord(found[0])), text)
+
+
+def visible_lines(text: str) -> str:
+    """Return what `visible` returns for each line of a text of several."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def _escape(code: int) -> str:
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+MASK = ":***@"
+"""What stands for a password after the user name in a URL."""
+_AUTHORITY = re.compile(r"(?<![/\\])([/\\]{2,}|(?<=:)[/\\])([^\s/?#]+)")
+
+
+def masked(text: str) -> str:
+    """Return a text to be shown, with asterisks for the passwords of the URLs in it (RFC 3986 section 3.2.1).
+
+    >>> masked("no answer from https://reader:s3cret@x.org:8080/a:b@c")
+    'no answer from https://reader:***@x.org:8080/a:b@c'
+    """
+    return _AUTHORITY.sub(_masked_authority, text)
+
+
+def _masked_authority(match: re.Match[str]) -> str:
+    information, at, host = match[2].rpartition("@")
+    user, colon, _ = information.partition(":")
+    return f"{match[1]}{user}{MASK}{host}" if at and colon else match[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +79,17 @@ class Problem:
     file: str = "<string>"
     severity: Literal["error", "warning", "hint"] = "error"
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", masked(self.message))
+
     def __str__(self) -> str:
         place = [self.file]
         if self.line is not None:
             place.append(str(self.line))
             if self.column is not None:
                 place.append(str(self.column))
-        return ": ".join([":".join(place), self.severity, *filter(None, (self.work_id, self.variable)), self.message])
+        parts = [":".join(place), self.severity, *filter(None, (self.work_id, self.variable)), self.message]
+        return visible(": ".join(parts))
 
     def in_file(self, file: str) -> Self:
         """The same problem, in the file of that name."""
@@ -46,7 +97,10 @@ class Problem:
 
 
 class RefsError(Exception):
-    """Base of every error that this library raises on purpose."""
+    """Base of every error that this library raises on purpose; it shows no password of a URL."""
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*(masked(each) if isinstance(each, str) else each for each in args))
 
 
 class InputError(RefsError):
@@ -66,9 +120,12 @@ class Loss:
     format: str
     reason: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", masked(self.reason))
+
     def __str__(self) -> str:
         because = f": {self.reason}" if self.reason else ""
-        return f"{self.work_id}: {self.variable}: not kept in {self.format}{because}"
+        return visible(f"{self.work_id}: {self.variable}: not kept in {self.format}{because}")
 
 
 class LossError(RefsError):

@@ -6,12 +6,14 @@ import io
 import warnings
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TextIO
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.errors import InputError, Problem, UsageError, level_of_caller
 from tajikpeace_refs.formats.base import Format, Item, ReadWork, skip_bom
 from tajikpeace_refs.formats.ids import UniqueIds
+from tajikpeace_refs.model.base import csl_name
 from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.name_doubts import name_warnings
 from tajikpeace_refs.model.work import Work
@@ -176,3 +178,29 @@ def report_problems(problems: list[Problem], on_problem: OnProblem | None) -> No
             on_problem(problem)
         else:
             warnings.warn(str(problem), InputWarning, stacklevel=level_of_caller())
+
+
+def refuse_misread(before: str, after: str, file: str, meant: Callable[[Work, Work], Work]) -> None:
+    """Refuse to write a YAML text that is not read as what was meant by the change of another.
+
+    ``meant`` returns what a work of the text before is meant to be; it is also given what it is in the new text.
+    Works with faults, which are not read, do not count.
+
+    Raises:
+        UsageError: a work is missing or added, or a variable of one is read otherwise.
+    """
+    for old, new in zip_longest(_all_works(before), _all_works(after)):
+        if old is None or new is None:
+            where = "the number of works"
+        elif (wanted := meant(old, new)) != new:
+            values, others = wanted.variables(), new.variables()
+            names = [name for name in {**values, **others} if values.get(name) != others.get(name)]
+            where = f"{old.id}: {', '.join(map(csl_name, names))}"
+        else:
+            continue
+        raise UsageError(f"{file!r} is not changed: the new text would be read otherwise than meant ({where})")
+
+
+def _all_works(text: str) -> list[Work]:
+    library = parse(text, "csl-yaml", on_problem=lambda _: None)
+    return [*([library.source] if library.source else []), *library]

@@ -6,12 +6,12 @@ import ast
 import inspect
 import re
 import textwrap
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
 from tajikpeace_refs.model.base import Value, csl_name
-from tajikpeace_refs.model.editorial import Correction
+from tajikpeace_refs.model.editorial import Correction, LinkReview, LinkVerdict
 from tajikpeace_refs.model.library import FrontMatter
 from tajikpeace_refs.model.name import Name, NameForm
 from tajikpeace_refs.model.work import DATE_VARIABLES, NAME_VARIABLES, SPELLING, TYPES, Work
@@ -29,7 +29,8 @@ def json_schema() -> dict[str, Any]:
     ['2008-06']
     """
     work = _object(Work, {**dict.fromkeys(map(_spelt, NAME_VARIABLES), _ref("names")),
-                          **dict.fromkeys(map(_spelt, DATE_VARIABLES), _ref("date"))})  # fmt: skip
+                          **dict.fromkeys(map(_spelt, DATE_VARIABLES), _ref("date")),
+                          "link-review": _ref("link-review")})  # fmt: skip
     work["properties"]["type"]["enum"] = list(TYPES)
     work["properties"]["retrieval-needed"]["type"] = "boolean"
     work["properties"]["corrections"] |= {"type": "array", "items": _ref("correction")}
@@ -66,12 +67,16 @@ def _parts() -> dict[str, Any]:
     for key in ("basis", "certainty"):
         correction["properties"][key]["enum"] = list(Correction.model_fields[key].annotation.__args__)  # type: ignore[union-attr]
     correction["required"] = list(correction["properties"])
+    review = _object(LinkReview, {})
+    review["properties"]["verdict"]["enum"] = list(get_args(LinkVerdict))
+    review["required"] = list(review["properties"])
     return {
         "name": name,
         "name-form": _object(NameForm, {}),
         "names": {"anyOf": [{"type": "array", "items": {"anyOf": one}}, *one]},
         "date": {"anyOf": [{"type": ["string", "integer"]}, {"type": "object"}]},
         "correction": correction,
+        "link-review": review,
     }
 
 

@@ -30,6 +30,20 @@ def is_in_proceedings(work: Work) -> bool:
     return not work.event_title or (work.type == "paper-conference" and bool(work.publisher or work.doi))
 
 
+_MEETING = re.compile(
+    r"(?!An? )(?:The )?(?:(?!Proceedings|Abstracts|Papers?\b|Transactions)(?:[^\sa-z:–—-][^\s:]*|and|of|for) )*?"
+    r"(?:Conference|Symposium|Workshop|Congress|Colloquium|Meeting)s?(?= (?:on|of|for|at|in)\b|,| \(|$)"
+)
+
+
+def is_in_named_meeting(work: Work) -> bool:
+    """Whether a conference paper's container is called as the meeting itself, which is a proper noun (6.17).
+
+    European Conference on Farming; Winter Meeting of the Soil Society. Of proceedings the title tells that elsewhere.
+    """
+    return work.type == "paper-conference" and _MEETING.match(work.container_title or "") is not None
+
+
 def is_in_periodical(work: Work) -> bool:
     """Whether the container is a periodical, also that of a conference paper or interview published in one (10.5)."""
     if work.type in PERIODICAL:

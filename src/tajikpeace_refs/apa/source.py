@@ -9,7 +9,7 @@ from tajikpeace_refs.apa import numbers
 from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.dates import long_date, years
 from tajikpeace_refs.apa.description import description, is_described_in_source, is_found
-from tajikpeace_refs.apa.kinds import SITE, is_in_periodical, is_in_proceedings
+from tajikpeace_refs.apa.kinds import SITE, is_in_named_meeting, is_in_periodical, is_in_proceedings
 from tajikpeace_refs.apa.names import label, names_in_text, printed_name
 from tajikpeace_refs.apa.punctuation import join_commas, join_spaces
 from tajikpeace_refs.apa.work_title import container_identifiers, with_volume, without_full_stop
@@ -17,7 +17,7 @@ from tajikpeace_refs.model.identifiers import doi_address, is_doi_address
 from tajikpeace_refs.model.pages import article_number, in_full, with_en_dashes
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import clean, italic, link, plain
-from tajikpeace_refs.text.titles import periodical_name
+from tajikpeace_refs.text.titles import periodical_name, subtitle_capitals
 
 
 def source_element(work: Work, context: RenderContext) -> list[str]:
@@ -64,7 +64,8 @@ _CONTAINER_ROLES = ("container_author", "executive_producer", "series_creator", 
 def _container(work: Work, context: RenderContext) -> str:
     """Return ``In A. Ed (Ed.), *Book* (2nd ed., pp. 1–9)`` (9.28); a song is ``On *Album*`` (10.13)."""
     name = without_full_stop(context.text(work, "container_title"), container=True)
-    title = with_volume(context.cased(name, work), work, context)
+    name = subtitle_capitals(name) if is_in_named_meeting(work) else context.cased(name, work)
+    title = with_volume(name, work, context)
     title = italic(context.tagged(title, work, original=work.container_title))
     title += context.translation(work, "container_title")
     heads = _container_heads(work, context)

@@ -1,6 +1,7 @@
 """The command line ``tajikpeace-refs``: one module a command; nothing else in the package prints or exits.
 
-Exit status: 0 fine; 1 it worked and found something; 2 wrong usage or input that cannot be read; 130 interrupted.
+Exit status: 0 fine; 1 it worked and found something; 2 wrong usage or input that cannot be read; 3 no address could be
+asked for; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import typer
 
 from tajikpeace_refs.cli import check_links, export, lint, lookup, schema
 from tajikpeace_refs.cli._interruption import clean_up_on_sigterm
-from tajikpeace_refs.errors import RefsError
+from tajikpeace_refs.errors import RefsError, visible, visible_lines
 
 _HELP = """A bibliography as one YAML file, right everywhere it goes: .bib, APA 7, RIS, a web page.
 
@@ -28,7 +29,8 @@ Examples:
 SOURCE is a .yaml, .bib, .ris or .json file, - for standard input, or left out for the shipped corpus. Results go to
 standard output, everything else to standard error.
 
-Exit status: 0 fine; 1 it worked and found something; 2 wrong usage or input that cannot be read; 130 interrupted.
+Exit status: 0 fine; 1 it worked and found something; 2 wrong usage or input that cannot be read; 3 no address could be
+asked for; 130 interrupted.
 """
 
 app = typer.Typer(
@@ -70,12 +72,12 @@ def _all(
 def main() -> None:
     """Run the command line: the entry point of ``tajikpeace-refs``."""
     # Warnings of the library are messages to the user: without Python's file and line.
-    warnings.showwarning = lambda message, *_: typer.echo(message, err=True)
+    warnings.showwarning = lambda message, *_: typer.echo(visible(str(message)), err=True)
     clean_up_on_sigterm()
     try:
         app()
     except RefsError as error:
-        typer.echo(error, err=True)
+        typer.echo(visible_lines(str(error)), err=True)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)

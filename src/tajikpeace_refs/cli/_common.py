@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tajikpeace_refs.errors import Loss, Problem, UsageError
+from tajikpeace_refs.errors import Loss, Problem, UsageError, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,6 +26,14 @@ STDIN = "<stdin>"
 """What standard input is called in messages."""
 Source = Annotated[
     str | None,
+    typer.Argument(
+        metavar="SOURCE",
+        help="A .yaml, .bib, .ris or .json file, or a .md or .qmd with a list at its top; - for standard input; "
+        "left out: references.yaml or data/references.yaml here, else the shipped corpus.",
+    ),
+]
+Sources = Annotated[
+    list[str] | None,
     typer.Argument(
         metavar="SOURCE",
         help="A .yaml, .bib, .ris or .json file, or a .md or .qmd with a list at its top; - for standard input; "
@@ -245,7 +253,7 @@ def write_stdout(pieces: Iterable[str]) -> None:
 def show_rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     """Show rows: a table on a terminal, tab-separated lines elsewhere."""
     if not on_terminal():
-        write_stdout("\t".join(cell.replace("\t", " ") for cell in row) + "\n" for row in rows)
+        write_stdout("\t".join(map(visible, row)) + "\n" for row in rows)
         return
     from rich.table import Table
     from rich.text import Text
@@ -259,7 +267,7 @@ def show_rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
         table.add_column(name, style="cyan" if number == 0 else "", no_wrap=True, ratio=1 if last else None,
                          max_width=None if number == 0 or last else 18)  # fmt: skip
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(visible(cell)) for cell in row))
     console().print(table)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tajikpeace_refs.cli import _common
+from tajikpeace_refs.cli import _common, _links_output, _links_sources
 from tajikpeace_refs.cli._interruption import interruptible
 from tajikpeace_refs.errors import UsageError, did_you_mean
 
@@ -19,21 +20,25 @@ if TYPE_CHECKING:
     from tajikpeace_refs.links import CheckOptions, LinkReport, Verdict
     from tajikpeace_refs.model import Library
 
-_COLOURS = {
-    "dead": "bold red", "soft-404": "red", "malformed": "red", "missing": "yellow", "uncertain": "yellow",
-    "moved": "cyan", "redirected": "cyan", "skipped": "dim", "alive": "green",
-}  # fmt: skip
 _PLACE = "FILE|-"
+_PROXIES = frozenset({"http_proxy", "https_proxy", "all_proxy"})
+"""Variables of the environment, in small letters or capitals, that name proxies."""
 
 
 def check(
-    source: _common.Source = None,
+    sources: _common.Sources = None,
     from_format: _common.FromFormat = None,
     encoding: _common.Encoding = None,
     cited: _common.Cited = None,
     nocite: _common.Nocite = None,
     json: Annotated[str | None, typer.Option(metavar=_PLACE, help="Write the whole report as JSON (schema 1).")] = None,
     jsonl: Annotated[str | None, typer.Option(metavar=_PLACE, help="Stream one JSON line a link as they come.")] = None,
+    csv: Annotated[str | None, typer.Option(metavar=_PLACE, help="Write the whole report as a CSV table.")] = None,
+    only: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this work; may be repeated.")] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(metavar="REGEX", help="Leave out addresses in which this is found; may be repeated."),
+    ] = None,
     concurrency: Annotated[int, typer.Option(min=1, help="Requests at once, over all hosts.")] = 64,
     per_host: Annotated[int, typer.Option(min=1, help="Requests at once to one host.")] = 2,
     timeout: Annotated[
@@ -44,7 +49,13 @@ def check(
         list[str] | None,
         typer.Option(metavar="CIDR", help="Ask private addresses of this network too; may be repeated."),
     ] = None,
-    proxy: Annotated[str | None, typer.Option(metavar="URL", help="Ask through this proxy.")] = None,
+    proxy: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Ask through this HTTP proxy, not one of the environment."),
+    ] = None,
+    contact: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Tell those who are asked how to reach you.")
+    ] = None,
     archive: Annotated[bool, typer.Option("--archive", help="Look for archived copies of what is not alive.")] = False,
     archive_endpoint: Annotated[
         list[str] | None,
@@ -56,68 +67,82 @@ def check(
     write: Annotated[
         bool, typer.Option("--write", help="Put archive-url and archive-date of dead links into the YAML SOURCE.")
     ] = False,
+    write_moved: Annotated[
+        bool, typer.Option("--write-moved", help="Put the new addresses of moved pages into the YAML SOURCE.")
+    ] = False,
     cache: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Keep verdicts here, take living ones from here.")
+        Path | None, typer.Option(metavar="FILE", help="Keep what was found here, take living pages from here.")
     ] = None,
+    cache_age: Annotated[
+        str, typer.Option(metavar="TIME", help="How long what the cache has is good: 30d, 12h, 90m.")
+    ] = "1d",
     fail_on: Annotated[str, typer.Option(metavar="VERDICT,…", help="More verdicts that make the status 1.")] = "",
     doi: Annotated[bool, typer.Option("--doi", help="Check works without a URL by their DOI.")] = False,
     probe_suggested: Annotated[bool, typer.Option("--probe-suggested", help="Ask for suggested URLs too.")] = False,
     format: Annotated[Literal["text", "github"], typer.Option(help="How results are shown.")] = "text",  # noqa: A002
+    everything: Annotated[bool, typer.Option("--all", help="On a terminal: list the living pages too.")] = False,
     progress: Annotated[bool, typer.Option("--progress/--no-progress", help="Show progress on a terminal.")] = True,
 ) -> None:
     """Check the web addresses of a bibliography.
 
     Example: tajikpeace-refs check-links references.yaml --archive
 
-    Status 1: links are dead, soft-404 or malformed, or a document cites a work that is not there. What each verdict
-    means: docs/links.md. Ctrl-C and SIGTERM end the check and write what is known (status 130, 143).
+    Status 1: links are dead, soft-404 or malformed, or a document cites a work that is not there; 3: no address could
+    be asked for. Ctrl-C and SIGTERM end the check and write what is known (status 130, 143). What each verdict means:
+    docs/links.md.
     """
     from tajikpeace_refs.links import FAILING, Archive, CheckOptions, check_links
     from tajikpeace_refs.links.cache import Cache
-    from tajikpeace_refs.links.report import to_json, to_json_line
+    from tajikpeace_refs.links.report import to_json_line
 
     failing = FAILING | _verdicts(fail_on)
-    _check_places(json, jsonl)
-    if write:
-        _check_source(source, from_format)
+    outputs = _links_output.Outputs(json, jsonl, csv, format, everything)
+    outputs.check()
+    if write or write_moved:
+        _links_sources.refuse_unwritable(sources, from_format, "--write" if write else "--write-moved")
     works = _common.cited_works(cited, nocite)
-    library = _common.load(source, from_format, encoding, about=works)
-    lacks_works = _common.report_missing(works, library.ids)
-    if works:
-        library = library.filter(lambda work: work.id in works)
+    held = _links_sources.load(sources, from_format, encoding, works)
+    lacks_works = _common.report_missing(works, {each for source in held for each in source.library.ids})
+    held = _links_sources.chosen(held, works, only or [])
+    libraries = {source.name: source.library for source in held}
     options = CheckOptions(
         timeout_s=timeout, retries=retries, concurrency=concurrency, per_host=per_host, dois=doi,
         allow_networks=tuple(allow_network or ()), proxy=proxy, probe_suggested=probe_suggested,
+        contact=contact, exclude=tuple(exclude or ()), trusts_dns=proxy is not None or not _unused_proxies(),
     )  # fmt: skip
     copies = [Archive(each) for each in archive_endpoint or ()] or [Archive()] * (archive or write)
-    kept = Cache(cache) if cache else None
+    kept_s = _links_sources.seconds(cache_age)
     began = datetime.now(UTC)
     reports: list[LinkReport] = []
     is_kept = True
-    with interruptible() as interruption:
-        with _lines(jsonl) as write_line, _progress(library, options, shown=progress) as advance:
+    with closing(Cache(cache, ttl_s=kept_s)) if cache else nullcontext() as kept, interruptible() as interruption:
+        with _lines(jsonl) as write_line, _progress(libraries, options, shown=progress) as advance:
             for report in check_links(
-                library, options=options, archive=copies, cache=kept, is_stopped=interruption.is_wanted
+                libraries, options=options, archive=copies, cache=kept, is_stopped=interruption.is_wanted
             ):
                 reports.append(report)
                 advance(report)
                 is_kept = write_line(to_json_line(report))
         interrupted = interruption.is_wanted()
-        order = {work_id: place for place, work_id in enumerate(library.ids)}
-        reports.sort(key=lambda report: order[report.id])
-        if json:
-            is_kept = _emit(json, to_json(reports, began, is_complete=not interrupted)) and is_kept
-        if "-" not in {json, jsonl}:
-            _show(reports, format, source)
+        order = {(source.name, each): place for place, (source, each) in enumerate(_ids(held))}
+        # That of the URL last, so that it stays where a program keeps one report a work.
+        reports.sort(key=lambda report: (order[report.source or "", report.id], report.variable == "URL"))
+        is_kept = outputs.write(reports, began, held, is_complete=not interrupted) and is_kept
         typer.echo(_summary(reports, interrupted=interrupted), err=True)
-        if write:
-            _write_copies(library, reports, source or "")
+        for source in held:
+            _links_sources.write_back(source, reports, copies=write, moved=write_moved)
     if interrupted:
         raise typer.Exit(interruption.status)
-    if not is_kept:
-        raise typer.Exit(2)
-    if lacks_works or any(report.verdict in failing for report in reports):
-        raise typer.Exit(1)
+    raise typer.Exit(_status(reports, failing, lacks_works=lacks_works) if is_kept else 2)
+
+
+def _status(reports: list[LinkReport], failing: frozenset[Verdict], *, lacks_works: bool) -> int:
+    from tajikpeace_refs.links.report import fails, nothing_asked
+
+    if nothing_asked(reports):
+        typer.echo("no address could be asked for: is there a network, and does the proxy answer?", err=True)
+        return 3
+    return int(lacks_works or any(fails(report, failing) for report in reports))
 
 
 def _verdicts(text: str) -> frozenset[Verdict]:
@@ -131,19 +156,17 @@ def _verdicts(text: str) -> frozenset[Verdict]:
     return frozenset(Verdict(name) for name in names)
 
 
-def _check_source(source: str | None, from_format: str | None) -> None:
-    from tajikpeace_refs import formats
+def _unused_proxies() -> bool:
+    """Say which proxies of the environment are not used; return whether there are any."""
+    named = [name for name in os.environ if name.lower() in _PROXIES and os.environ[name].strip()]
+    if named:
+        words = f"{' and '.join(sorted(named))} {'is' if len(named) == 1 else 'are'} set but not used"
+        typer.echo(f"{words}; --proxy URL asks through a proxy, and without it no unknown host is dead", err=True)
+    return bool(named)
 
-    if source is None or source == "-" or (from_format or formats.for_path(source).name) != "csl-yaml":
-        raise UsageError("--write needs a YAML file as SOURCE")
 
-
-def _check_places(json: str | None, jsonl: str | None) -> None:
-    """Refuse what would only fail when all links are checked."""
-    if json == jsonl == "-":
-        raise UsageError("--json and --jsonl cannot both go to standard output")
-    if json and not Path(json).parent.is_dir():
-        raise UsageError(f"{json!r} cannot be written: there is no such folder")
+def _ids(sources: list[_links_sources.Source]) -> Iterator[tuple[_links_sources.Source, str]]:
+    return ((source, work_id) for source in sources for work_id in source.library.ids)
 
 
 @contextmanager
@@ -182,28 +205,10 @@ def _lines(place: str | None) -> Iterator[Callable[[str], bool]]:
             yield write
 
 
-def _emit(place: str, text: str) -> bool:
-    """Write the report; where that fails after all, keep it in the folder for temporary files, and return False."""
-    if place == "-":
-        _common.write_stdout([text])
-        return True
-    from tajikpeace_refs import files
-
-    try:
-        files.write_text(Path(place), [text])
-    except UsageError as error:
-        from tempfile import mkdtemp
-
-        kept = Path(mkdtemp(prefix="tajikpeace-refs-")) / "report.json"
-        typer.echo(error, err=True)
-        files.write_text(kept, [text])
-        typer.echo(f"the report is kept in {kept}", err=True)
-        return False
-    return True
-
-
 @contextmanager
-def _progress(library: Library, options: CheckOptions, *, shown: bool) -> Iterator[Callable[[LinkReport], None]]:
+def _progress(
+    works: Mapping[str, Library], options: CheckOptions, *, shown: bool
+) -> Iterator[Callable[[LinkReport], None]]:
     """Show how far it is, how fast and how long to go, on a terminal only; yield what to call with each report."""
     if not shown or not sys.stderr.isatty():
         yield lambda _report: None
@@ -211,9 +216,9 @@ def _progress(library: Library, options: CheckOptions, *, shown: bool) -> Iterat
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from tajikpeace_refs.links.check import is_reported
+    from tajikpeace_refs.links.check import count_links
 
-    total = sum(is_reported(work, options) for work in library)
+    total = count_links(works, options)
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("links", total=total, rate="")
@@ -224,70 +229,11 @@ def _progress(library: Library, options: CheckOptions, *, shown: bool) -> Iterat
         yield advance
 
 
-def _show(reports: list[LinkReport], format: str, source: str | None) -> None:  # noqa: A002
-    from tajikpeace_refs.links.report import by_severity, to_github
-
-    graded = by_severity(reports)
-    if format == "github":
-        place = _places(source)
-        annotations = [to_github(report, place) for report in graded]
-        _common.write_stdout(f"{each}\n" for each in annotations if each)
-    elif _common.on_terminal():
-        _show_table(graded)
-    else:
-        rows = ((r.verdict, r.reason, r.id, r.url, r.suggested_url or r.archive_url, r.detail) for r in graded)
-        _common.show_rows((), [tuple(cell or "" for cell in row) for row in rows])
-
-
-def _show_table(reports: list[LinkReport]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False)
-    for name in ("verdict", "reason", "work"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("address", overflow="fold", ratio=1)
-    for report in reports:
-        cell = Text(report.url or "")
-        for label, value in (("now", report.final_url if report.redirects else None), ("try", report.suggested_url),
-                             ("copy", report.archive_url), ("", report.detail)):  # fmt: skip
-            if value:
-                cell.append(f"\n{label} {value}".replace("\n ", "\n"), style="dim")
-        table.add_row(Text(report.verdict, _COLOURS[report.verdict]), report.reason, report.id, cell)
-    _common.console().print(table)
-
-
-def _places(source: str | None) -> Callable[[str], tuple[str, int] | None]:
-    """Return what tells file and line of a work; only a YAML file has lines that people edit."""
-    from tajikpeace_refs.formats.csl_yaml import lines_of
-
-    path = _common.path_of(source)
-    if source == "-" or path.suffix not in {".yaml", ".yml"}:
-        return lambda _work_id: None
-    lines = lines_of(path.read_text(encoding="utf-8-sig"), "URL")
-    return lambda work_id: (str(path), lines[work_id]) if work_id in lines else None
-
-
 def _summary(reports: list[LinkReport], *, interrupted: bool) -> str:
     from tajikpeace_refs.links.report import summary
 
     counts = ", ".join(f"{count} {verdict}" for verdict, count in summary(reports).items())
+    accepted = sum(report.accepted is not None for report in reports)
+    counts += f" ({accepted} accepted)" if accepted else ""
     end = "; interrupted, the rest is not checked" if interrupted else ""
     return f"{len(reports)} links: {counts or 'nothing to check'}{end}"
-
-
-def _write_copies(library: Library, reports: list[LinkReport], source: str) -> None:
-    """Fill in the copies of dead and soft-404 links; a copy that an editor has chosen stays."""
-    from tajikpeace_refs import files
-    from tajikpeace_refs.formats.csl_yaml import set_values
-
-    edits = []
-    for report in reports:
-        rotten = report.verdict in {"dead", "soft-404"}
-        if rotten and report.archive_url and report.archive_date and not library[report.id].archive_url:
-            edits.append((report.id, "archive-url", report.archive_url))
-            edits.append((report.id, "archive-date", report.archive_date))
-    path = Path(source)
-    if edits:
-        files.write_text(path, [set_values(files.read_to_change(path), edits)])
-    typer.echo(f"{path}: {len(edits) // 2} archived copies written", err=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,20 +16,14 @@ from tajikpeace_refs.errors import InputError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from tajikpeace_refs.lint import Finding
+    from tajikpeace_refs.model import Work
 
 _ROUNDS = 10
 """Of fixing: one edit may uncover another."""
 
 
 def check(
-    sources: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="SOURCE",
-            help="A .yaml, .bib, .ris or .json file, or a .md or .qmd with a list at its top; - for standard input; "
-            "left out: references.yaml or data/references.yaml here, else the shipped corpus.",
-        ),
-    ] = None,
+    sources: _common.Sources = None,
     from_format: _common.FromFormat = None,
     encoding: _common.Encoding = None,
     format: Annotated[  # noqa: A002
@@ -110,7 +106,8 @@ def _lint(
     from tajikpeace_refs import files, formats
     from tajikpeace_refs.lint import fix as apply_fixes
     from tajikpeace_refs.lint import from_problem, lint_text
-    from tajikpeace_refs.reading import parse
+    from tajikpeace_refs.model.base import attribute
+    from tajikpeace_refs.reading import parse, refuse_misread
 
     today = datetime.now(UTC).astimezone().date()
     file = "<stdin>" if source == "-" else source
@@ -129,12 +126,22 @@ def _lint(
     if ids is not None:
         ids.update(parse(text, chosen.name, on_problem=lambda _: None).ids)
     before = text
+    edited: set[tuple[str | None, str]] = set()
     for _ in range(_ROUNDS if fix else 0):
-        repaired = apply_fixes(text, [each for each in findings if not each.code.startswith(ignored)])
+        chosen_findings = [each for each in findings if each.edit and not each.code.startswith(ignored)]
+        edited |= {(each.work_id, attribute(re.split(r"[.\[]", each.variable or "")[0])) for each in chosen_findings}
+        repaired = apply_fixes(text, chosen_findings)
         if repaired == text:
             break
         text = repaired
         findings = lint_text(text, chosen.name, today=today, file=file)
     if text != before:
+        refuse_misread(before, text, source, partial(_with_edited, edited))
         files.write_text(Path(source), [text])
     return findings, text != before
+
+
+def _with_edited(edited: set[tuple[str | None, str]], old: Work, new: Work) -> Work:
+    """Return a work with those of its variables as they are now that fixes have changed: ids and attributes."""
+    changes = {name: getattr(new, name) for work_id, name in edited if work_id in {old.id, new.id}}
+    return old.replace(**changes) if changes else old

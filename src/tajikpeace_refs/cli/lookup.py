@@ -11,7 +11,7 @@ import typer
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.cli import _common
-from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.errors import UsageError, visible, visible_lines
 from tajikpeace_refs.options import Markup, Script
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def show(work_ids: Ids, source: _common.SourceOption = None) -> None:
     if _common.on_terminal():
         from rich.syntax import Syntax
 
-        _common.console().print(Syntax(text, "yaml", background_color="default", word_wrap=True))
+        _common.console().print(Syntax(visible_lines(text), "yaml", background_color="default", word_wrap=True))
     else:
         _common.write_stdout([text])
 
@@ -105,7 +105,7 @@ def cite(
         texts = [citer.cite(group) for group in groups]
     else:
         texts = [refs.cite(library, *cited, narrative=narrative, locator=locator, markup=markup, script=script)]
-    _common.write_stdout(f"{text}\n" for text in texts)
+    _common.write_stdout(f"{visible(text)}\n" for text in texts)
     if lacks_works:
         raise typer.Exit(1)
 
@@ -145,15 +145,15 @@ def _print(entries: list[dict[str, Any]]) -> None:
     for entry in entries:
         if entry["id"] != last:
             last = entry["id"]
-            _common.console().print(Text(f"\n{last}", style="bold cyan"))
+            _common.console().print(Text(f"\n{visible(last)}", style="bold cyan"))
         style = "green" if entry["applied"] else "yellow"
-        title = Text.assemble("  ", (entry["variable"], "bold"), f"  {entry['basis']}, {entry['certainty']}, ")
+        title = Text.assemble("  ", (visible(entry["variable"]), "bold"), f"  {entry['basis']}, {entry['certainty']}, ")
         _common.console().print(title.append(entry["state"], style=style))
         grid = Table.grid(padding=(0, 2))
         grid.add_column()
         grid.add_column(overflow="fold")  # an address is shown whole
         for label in ("printed", "corrected", "reason"):
-            grid.add_row(Text(f"    {label}", style="dim"), Text(entry[label]))
+            grid.add_row(Text(f"    {label}", style="dim"), Text(visible(entry[label])))
         _common.console().print(grid)
     applied = sum(entry["applied"] for entry in entries)
     _common.console().print(Text(f"\n{len(entries)} corrections, {applied} applied, {len(entries) - applied} not"))

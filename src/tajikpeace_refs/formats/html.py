@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import quote
 
 from tajikpeace_refs.apa import reference_list
@@ -20,6 +20,7 @@ from tajikpeace_refs.formats._page.metadata import coins, schema_org
 from tajikpeace_refs.formats.apa import report_left_out
 from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.gost import in_order
+from tajikpeace_refs.model.editorial import LinkVerdict
 from tajikpeace_refs.model.required import missing_fields
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 _FILES = {bibtex.FORMAT: "references.bib", biblatex.FORMAT: "references.biblatex.bib", ris.FORMAT: "references.ris",
           csl_json.FORMAT: "references.json", csl_yaml.FORMAT: "references.yaml"}  # fmt: skip
 _LINK_KEYS = {"id", "url", "verdict", "reason"}
-_VERDICTS = ("dead", "soft-404", "malformed", "missing", "uncertain", "moved", "redirected", "skipped", "alive")
+_VERDICTS: tuple[str, ...] = get_args(LinkVerdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _links(report: Mapping[str, Any] | None, works: Sequence[Work]) -> dict[str,
         or not isinstance(report.get("checked_at", ""), str)
     ):
         raise UsageError("the link report is none of schema 1; write one with: tajikpeace-refs check-links --json FILE")
-    found = {str(link["id"]): link for link in links}
+    found = {str(link["id"]): link for link in links if link.get("variable", "URL") == "URL"}
     if links and found.keys().isdisjoint(work.id for work in works):
         raise UsageError("the link report is of another list: it has none of these works")
     return found

@@ -1,11 +1,11 @@
 """Link checking: which web addresses of a library no longer lead to the page that was cited.
 
-``check_links`` asks for the addresses and yields one ``LinkReport`` per work as the answers come. Where to look:
+``check_links`` asks for the addresses and yields a ``LinkReport`` on each as the answers come. Where to look:
 
 - ``verdict``: what each answer means (status 429 is ``uncertain``, reason ``rate-limited``), without the page's text;
 - ``soft404``: whether a page that answers 200 is an error page, and ``page``: what is read of a page;
 - ``repair``: whether a text is a URL and, if not, which URL was meant;
-- ``check``: from works to reports, and ``CheckOptions``; ``archive``: archived copies; ``cache``: earlier verdicts;
+- ``check``: from works to reports, ``CheckOptions``; ``archive``: archived copies; ``cache``: earlier outcomes;
 - ``follow``: redirects and retries of one address; ``_probe``: a request for a page. The network is in ``web``.
 """
 

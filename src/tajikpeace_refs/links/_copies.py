@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tajikpeace_refs.links.archive import Archive, Capture, Search, by_nearness, original_of
 from tajikpeace_refs.links.verdict import LinkReport, Reason, Verdict, is_transient, reason_of_status
-from tajikpeace_refs.web.address import host_of
+from tajikpeace_refs.web.address import host_of, without_user
 from tajikpeace_refs.web.schedule import Clock, Mood, NextRequest, Schedule, outcomes_of, retry_after, start
 
 if TYPE_CHECKING:
@@ -193,13 +193,13 @@ class Copies:
 
 
 def _wanted(report: LinkReport, until: str) -> _Wanted:
-    """Return what to look for: of an archived copy that is cited itself, the original at its time."""
-    url = (report.url or "").strip().partition("#")[0]
+    """Return what to look for: of an archived copy that is cited itself, the original at its time; no user names."""
+    url = without_user(report.url or "").strip().partition("#")[0]
     original = original_of(url)
     return _Wanted(*original, gone=url) if original else _Wanted(url, until, gone="")
 
 
 def _noted(report: LinkReport, found: _Found) -> LinkReport:
     copy = found.copy
-    changes = {"archive_url": copy.url, "archive_date": copy.date} if copy else {}
+    changes = {"archive_url": without_user(copy.url), "archive_date": copy.date} if copy else {}
     return report.noted(found.note, **changes)

@@ -266,7 +266,7 @@ def original_of(url: str) -> tuple[str, str] | None:
     >>> original_of("https://web.archive.org/web/20100301120000id_/http://x.org/a?b=1")
     ('http://x.org/a?b=1', '20100301120000')
     >>> original_of("https://archive.ph/2013.07/http:/x.org/"), original_of("http://x.org/2010/a")
-    (('http://x.org/', '20131231235959'), None)
+    (('http://x.org/', '20130731235959'), None)
     """
     match = _ARCHIVED.fullmatch(url)
     if match is None:

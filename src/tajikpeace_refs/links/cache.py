@@ -1,60 +1,124 @@
-"""Earlier verdicts in one SQLite file: they can be used again for a time, and are the history of each address."""
+"""Earlier outcomes in one SQLite file: they can be used again for a time, and are the history of each address."""
 
 from __future__ import annotations
 
 import sqlite3
+import warnings
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
-from tajikpeace_refs.errors import UsageError
-from tajikpeace_refs.links.verdict import LIVING, LinkReport
+from pydantic import TypeAdapter, ValidationError
 
+from tajikpeace_refs.errors import UsageError, masked
+from tajikpeace_refs.links.follow import Target
+from tajikpeace_refs.links.verdict import LIVING, Outcome, Verdict
+
+# The names are those of the first version, which kept reports: its rows are still the history of their addresses.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS checks (url TEXT, checked_at REAL, verdict TEXT, report TEXT);
 CREATE INDEX IF NOT EXISTS checks_url ON checks (url, checked_at);
+SELECT url, checked_at, verdict, report FROM checks LIMIT 0;
+"""
+_ROWS = """
+SELECT checked_at, verdict, report FROM checks
+WHERE url = ? AND typeof(checked_at) IN ('real', 'integer') AND checked_at BETWEEN 0 AND ?
+ORDER BY checked_at DESC, rowid DESC
 """
 
 
-class Cache:
-    """Verdicts by address. Only living ones are used again, for ``ttl_s`` seconds; the others are asked again.
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a row holds: an outcome, and for what it was asked (a digest)."""
 
-    Each is written at once, so that a run after an interrupted one goes on where that stopped.
+    asked_for: str
+    outcome: Outcome
+
+
+_KEPT = TypeAdapter(_Kept)
+
+
+class Cache:
+    """Outcomes by address. Only living ones are used again, for ``ttl_s`` seconds; the others are asked again.
+
+    Each is written at once, so that a run after an interrupted one goes on where that stopped. What is said of a work
+    is not kept: an outcome serves every work that is cited by the same words. Nor is an outcome with a password. Close
+    it in the end.
 
     Raises:
         UsageError: the file is no cache, or cannot be written.
     """
 
     def __init__(self, path: str | Path, *, ttl_s: float = 86400.0) -> None:
-        self._ttl_s = ttl_s
-        try:
-            self._base = sqlite3.connect(path, isolation_level=None)
-            self._base.executescript(_SCHEMA)
-            self._base.execute("PRAGMA synchronous = OFF")  # a verdict that is lost is only asked for again
-        except sqlite3.Error as error:
-            raise UsageError(f"{path}: cannot be used as a cache ({error}); name a new file") from None
+        self._path, self._ttl_s = path, ttl_s
+        self._is_full = False
+        with ExitStack() as stack:
+            try:
+                self._base = stack.enter_context(closing(sqlite3.connect(path, isolation_level=None)))
+                self._base.executescript(_SCHEMA)
+                self._base.execute("PRAGMA synchronous = OFF")  # an outcome that is lost is only asked for again
+            except sqlite3.Error as error:
+                raise UsageError(f"{path}: cannot be used as a cache ({error}); name a new file") from None
+            stack.pop_all()
 
-    def get(self, url: str, now: datetime) -> LinkReport | None:
-        """Return the latest report on the address if it is living and not too old."""
-        latest = "SELECT checked_at, verdict, report FROM checks WHERE url = ? ORDER BY checked_at DESC, rowid DESC"
-        row = self._base.execute(latest, (url,)).fetchone()
-        if row is None or row[1] not in LIVING or not 0 <= now.timestamp() - row[0] < self._ttl_s:
+    def get(self, url: str, target: Target, now: datetime) -> Outcome | None:
+        """Return the latest outcome if it is living, not too old, and was asked for the same works and fragments.
+
+        A row that cannot be read is none.
+        """
+        row = next(iter(self._rows(url, now)), None)
+        if row is None or row[1] not in LIVING or now.timestamp() - row[0] >= self._ttl_s:
             return None
-        source = f"from the cache, {datetime.fromtimestamp(row[0], UTC):%Y-%m-%d %H:%M}Z"
-        return LinkReport.model_validate_json(row[2]).noted(source)
+        try:
+            kept = _KEPT.validate_json(row[2])
+        except (ValidationError, ValueError):
+            return None
+        outcome = kept.outcome
+        if kept.asked_for != _digest(target) or outcome.url != url:
+            return None
+        source = f"from the cache, {_time(row[0]):%Y-%m-%d %H:%M}Z"
+        detail = "; ".join(filter(None, (outcome.detail, source)))
+        return replace(outcome, attempts=0, elapsed_s=0.0, resolved=False, detail=detail)
 
-    def put(self, report: LinkReport, now: datetime) -> None:
-        """Add a report to the history of its address."""
-        row = (report.url, now.timestamp(), report.verdict, report.model_dump_json())
-        self._base.execute("INSERT INTO checks VALUES (?, ?, ?, ?)", row)
+    def put(self, outcome: Outcome, target: Target, verdict: Verdict, now: datetime) -> None:
+        """Add an outcome to the history of its address; where that fails it is said once, and the run goes on."""
+        held = _KEPT.dump_json(_Kept(_digest(target), outcome)).decode()
+        if masked(held) != held:
+            return
+        try:
+            self._base.execute("INSERT INTO checks VALUES (?, ?, ?, ?)", (outcome.url, now.timestamp(), verdict, held))
+        except sqlite3.Error as error:
+            if not self._is_full:
+                warnings.warn(f"{self._path}: the cache cannot be written ({error})", stacklevel=2)
+            self._is_full = True
 
-    def history(self, url: str) -> str:
+    def history(self, url: str, now: datetime) -> str:
         """Return in words since when an address has failed, and when it was last alive."""
-        rows = self._base.execute("SELECT checked_at, verdict FROM checks WHERE url = ?", (url,)).fetchall()
-        last = max((at for at, verdict in rows if verdict in LIVING), default=0.0)
-        first = min((at for at, _ in rows if at > last), default=0.0)
+        rows = self._rows(url, now)
+        last = max((at for at, verdict, _ in rows if verdict in LIVING), default=0.0)
+        first = min((at for at, _, _ in rows if at > last), default=0.0)
         parts = [("first failed", first), ("last alive", last)]
-        return ", ".join(f"{word} {datetime.fromtimestamp(at, UTC):%Y-%m-%d}" for word, at in parts if at)
+        return ", ".join(f"{word} {_time(at):%Y-%m-%d}" for word, at in parts if at)
 
     def close(self) -> None:
         """Close the file."""
         self._base.close()
+
+    def _rows(self, url: str, now: datetime) -> list[tuple[float, object, str]]:
+        """Return time, verdict and what is held of each check of an address until now, the latest first."""
+        try:
+            return self._base.execute(_ROWS, (url, now.timestamp())).fetchall()
+        except sqlite3.Error:  # a damaged file: nothing is known
+            return []
+
+
+def _time(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _digest(target: Target) -> str:
+    """Return what stands for the works and fragments that an address is asked for, in any order."""
+    held = (sorted(target.fragments), sorted(map(repr, target.works)))
+    return sha256(repr(held).encode()).hexdigest()[:16]

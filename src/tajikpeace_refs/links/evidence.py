@@ -53,6 +53,8 @@ class Cited:
     names: tuple[str, ...] = ()
     """Family names of authors and editors, and names of organisations."""
     years: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    """What stands behind the colon of titles, where it can stand alone."""
     sources: tuple[str, ...] = ()
     """Names of the publisher and the container."""
 
@@ -85,7 +87,9 @@ def words_of(text: str) -> str:
 def cited(work: Work) -> Cited:
     """Return what a page that shows the work should show."""
     titles = [strip(text) for name in _TITLES if (text := getattr(work, name))]
-    mains = [main for title in titles if _stands_alone(main := _SUBTITLE.split(title, maxsplit=1)[0])]
+    parts = [_SUBTITLE.split(title, maxsplit=1) for title in titles]
+    mains = [main for main, *_ in parts if _stands_alone(main)]
+    ends = [end for _, *rest in parts for end in rest if _stands_alone(end)]
     people = [*work.author, *work.editor, *work.director]
     names = [name.literal or name.family or name.given or "" for name in people]
     issued = work.issued
@@ -95,6 +99,7 @@ def cited(work: Work) -> Cited:
         _forms([*titles, *mains], work.language),
         _forms(names, work.language),
         tuple(dict.fromkeys(years)),
+        _forms(ends, work.language),
         _forms(sources, work.language),
     )
 
@@ -150,13 +155,8 @@ class _Seen:
 
 
 def _of_one(seen: _Seen, work: Cited) -> tuple[Shown, str]:
-    for title in work.titles:
-        for place, text in seen.places:
-            is_enough = f" {title} " in f" {text} " and (_stands_alone(title) or seen.has_any(work.names + work.years))
-            if is_enough:
-                return Shown.PROMINENT, f"the {place} has the cited title"
-            if _is_shortened(title, text) and seen.has_any(work.names + work.years):
-                return Shown.PROMINENT, f"the {place} has the beginning of the cited title"
+    if words := _prominent(seen, work):
+        return Shown.PROMINENT, words
     if seen.has_any(filter(_stands_alone, work.titles)):
         return Shown.IN_TEXT, "the text has the cited title"
     has_name, has_year = seen.has_any(work.names), seen.has_any(work.years)
@@ -167,6 +167,21 @@ def _of_one(seen: _Seen, work: Cited) -> tuple[Shown, str]:
     if any(_has_half(title, seen.text) for title in work.titles):
         return Shown.SOME, "the text has words of the cited title"
     return (Shown.NOTHING, "the page shows nothing of the cited work") if work.is_described else (Shown.UNKNOWN, "")
+
+
+def _prominent(seen: _Seen, work: Cited) -> str:
+    """Return in words where the page is called by the title, or by its beginning or end; empty where it is not."""
+    is_known = seen.has_any(work.names + work.years)
+    for title in work.titles if is_known else filter(_stands_alone, work.titles):
+        for place, text in seen.places:
+            if f" {title} " in f" {text} ":
+                return f"the {place} has the cited title"
+            if is_known and _is_shortened(title, text):
+                return f"the {place} has the beginning of the cited title"
+    for place, text in seen.places if is_known else ():
+        if text in work.ends:
+            return f"the {place} is the end of the cited title"
+    return ""
 
 
 def _is_shortened(title: str, text: str) -> bool:

@@ -174,12 +174,31 @@ def _several(text: str) -> str:
     return match[1] if match and re.match(r"https?://.|www\.", match[1], re.IGNORECASE) else text
 
 
-_ACCESS_NOTE = re.compile(rf"(?<=\S)[\s,;.(\[]{{1,8}}{ACCESS_NOTE.pattern}(?: ?[гр])?[.)\]\s]*$", re.IGNORECASE)
+_ACCESS_NOTE = re.compile(rf"(?<=\S)[\s,;.(\[–—-]{{1,8}}{ACCESS_NOTE.pattern}(?: ?[гр])?[.)\]\s]*$", re.IGNORECASE)
 """A note at the end of a text that says when the page was read."""
 
 
 def _without_note(text: str) -> str:
     return _ACCESS_NOTE.sub("", text) if "://" in text or text.lower().startswith("www.") else text
+
+
+_REMARK = re.compile(
+    r"[,;.]?\s+[(\[]?(?:"
+    r"(?:(?:on|as of|from|stand|le|am|от)\b:?\s*)?"
+    r"(?P<date>\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d|\d{1,2}\.?\s[^\W\d_]{3,9}\.?\s\d{4}|[^\W\d_]{3,9}\.?\s\d{1,2},?\s\d{4})"
+    r"(?: ?г(?:ода)?)?"
+    r"|(?:pdf|html?|docx?|djvu|(?:in|auf|en)\s[^\W\d_]{5,12}|на\s[^\W\d_]{3,12}\.?\sяз(?:ыке|\.)?)(?:,?\s\d+(?:[.,]\d+)?\s?[kmкм][bб])?"
+    r")[)\].]*$",
+    re.IGNORECASE,
+)
+"""A day, a format or a language that stands behind an address."""
+
+
+def _without_remark(text: str) -> str:
+    match = _REMARK.search(text) if "://" in text or text.lower().startswith("www.") else None
+    if match is None or (match["date"] and not read_written(match["date"])):
+        return text
+    return text[: match.start()]
 
 
 _BROKEN = re.compile(r"\s*[\r\n\t\v\f\u2028\u2029]\s*|(?<=[/?&=])[^\S\r\n]+|[^\S\r\n]+(?=[/?&=])|(?<=\w[-_]) +(?=\w)")
@@ -192,7 +211,7 @@ def _white_space(text: str) -> str:
     head = re.match(r"\s*[A-Za-z]{2,7}\s*:\s*/\s*/\s*[^/?#]*|www\.[^/?#]*", text)
     if head:
         rest, mark, fragment = text[head.end() :].partition("#")  # a fragment is never sent: it may hold spaces
-        text = re.sub(r"\s+", "", head[0]) + re.sub(r"\s", "%20", rest) + mark + fragment
+        text = re.sub(r"\s+", "", head[0]) + re.sub(r"\s", "%20", rest.rstrip()) + mark + fragment
     return text
 
 
@@ -229,7 +248,8 @@ def _doi(text: str) -> str:
 
 
 def _stray_prefix(text: str) -> str:
-    match = re.match(r"[^/?#]{1,40}?(https?://[^/\s].*)", text, re.IGNORECASE | re.DOTALL)
+    address = r"[^/?#]{1,40}?(https?://[^/\s].*|(?<=\s)www\.[\w-]+\.\w.*)"
+    match = re.match(address, text, re.IGNORECASE | re.DOTALL)
     return match[1] if match and _scheme_of(text) not in {"javascript", "vbscript"} else text
 
 
@@ -278,6 +298,7 @@ _REPAIRS: tuple[tuple[Reason, _Rule], ...] = (
     (Reason.BARE_DOI, _doi),
     (Reason.DOUBLED_SCHEME, _first_group(r"(?:https?:?/{0,3})+(https?:?/{1,3}[^/].*)")),
     (Reason.STRAY_PREFIX, _stray_prefix),
+    (Reason.WHITE_SPACE, _without_remark),
     (Reason.WHITE_SPACE, _white_space),
     (Reason.MISSPELT_SCHEME, _misspelt),
     (Reason.BAD_SLASHES, _slashes),

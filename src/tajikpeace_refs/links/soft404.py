@@ -86,12 +86,22 @@ _GUARD_SAYS = 200
 """Up to so many words a page that shows nothing of the cited work may be a guard."""
 _LOGIN_SAYS = 150
 """Up to so many words a page with a field for a password is a login page."""
-_HUMAN = re.compile(r"\b(?:ro)?bots?\b|\bcaptcha\b|\bhuman\b|\bchallenge\b|\bробот\w*|\bчеловек\b", re.IGNORECASE)
+_HUMAN = re.compile(
+    r"\b(?:ro)?bots?\b|\bcaptcha\b|\bhuman\b|\bchallenge\b|\bробот\w*|\bчеловек\b|\bhumain\w*|\bhumano\b|\bmensch\w*",
+    re.IGNORECASE,
+)
 
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«/]+\s+|\s*(?:\||::|»|«|›|•)\s*")
+_SIGNS = re.compile(r"[^\w’'\u0900-\u0963\u0966-\u0dff\u0e30-\u0e4e]+")
+"""What is no letter; vowel signs of India, Sri Lanka and Thailand are."""
 _STOP = re.compile(r"[:.!?]\s+|[，。]")
+_ABSENT = (
+    "no[-_]encontrad[oa]|nao[-_]encontrad[oa]|non[-_]trouvee?|introuvable|nicht[-_]gefunden|non[-_]trovat[oa]"
+    "|niet[-_]gevonden|nie[-_]znaleziono|nenalezen[oa]|bulunamadi|ne[-_]na[ij]den[ao]?|topilmadi|tapilmadi"
+)
+"""How addresses say "not found"."""
 _ERROR_PATH = re.compile(
-    r"(?:^|/)(?:[a-z]{0,12}[-_]?(?:404|not[-_]?found)(?:[-_]?(?:error|page))?|(?:page|file|item|content)?[-_]?"
+    rf"(?:^|/)(?:[a-z]{{0,12}}[-_]?(?:404|not[-_]?found|{_ABSENT})(?:[-_]?(?:error|page))?|(?:page|file|item|content)?[-_]?"
     r"(?:missing|removed|unavailable|deleted|gone)|(?:generic|custom)?[-_]?(?:errors?|erreurs?|fehler|oshibka)(?:[-_]?page)?)"
     r"(?:\.\w{2,5})?/?$",
     re.IGNORECASE,
@@ -140,7 +150,7 @@ _HOME = re.compile(
 )
 # Parameters that do not name the content: a site may drop them on the way to the same page.
 _IDLE = re.compile(
-    r"utm_\w+|fbclid|gclid|yclid|lang|language|locale|hl|ref|source|sid|session\w*|phpsessid|from|theme|itemid",
+    r"utm_\w+|fbclid|gclid|yclid|lang|lng|language|locale|hl|ref|source|sid|session\w*|phpsessid|from|theme|itemid",
     re.IGNORECASE,
 )
 
@@ -194,7 +204,7 @@ def _of_page(page: Page, asked: SplitResult, found: Evidence) -> Judgement | Non
             return Judgement(Reason.LOGIN, is_certain=False)
     page = _without_cited(page, found.titles)
     if reason := _gone(page, count, asked.hostname or "", found.shown):
-        return Judgement(reason)
+        return Judgement(reason, is_certain=_is_certainly_gone(page.title, found.shown))
     if is_other or (found.shown is Shown.SOME and not found.words and _is_splash(asked, count)):
         return Judgement(Reason.UNLIKE_CITED, is_certain=False)
     return None
@@ -215,6 +225,17 @@ def _gone(page: Page, count: int, host: str, shown: Shown) -> Reason | None:
     ):
         return Reason.ERROR_PAGE
     return Reason.ERROR_PAGE if not is_long and _says_error(page, text, site) else None
+
+
+def _is_certainly_gone(title: str, shown: Shown) -> bool:
+    """Whether words that say "gone" stand for the whole page.
+
+    They may be about a file or a comment where the page is called by the cited title, or shows the work in its text and
+    does not say in its own title that it is gone.
+    """
+    if shown is Shown.IN_TEXT:
+        return any(map(_whole, _parts(title))) or _FOR_SALE.search(title) is not None
+    return shown < Shown.IN_TEXT
 
 
 def _is_guard(page: Page, count: int, *, is_other: bool) -> bool:
@@ -259,7 +280,7 @@ def _landing(asked: SplitResult, got: SplitResult) -> Reason | None:
         return None
     if _SEARCH_PATH.search(got.path) and named and not _SEARCH_PATH.search(asked.path):
         return Reason.SEARCH_PAGE
-    if _is_home(got) and not got.fragment.strip("#/!") and not _is_home(asked):
+    if _is_home(got) and not got.fragment.strip("#/!") and not _is_home(asked) and not _is_section(asked, got):
         return Reason.HOME_PAGE if _same_site(asked.hostname, got.hostname) or _is_deep(asked) else None
     return None
 
@@ -279,6 +300,14 @@ def _is_login(url: SplitResult, named: list[tuple[str, str]]) -> bool:
 def _is_home(url: SplitResult) -> bool:
     named = parse_qsl(url.query, keep_blank_values=True)
     return bool(_HOME.fullmatch(url.path)) and all(_IDLE.fullmatch(key) for key, _ in named)
+
+
+def _is_section(asked: SplitResult, got: SplitResult) -> bool:
+    """Whether the home page of a section got a host of its own: ``x.org/laws/index.asp``, ``laws.x.org``."""
+    label = (got.hostname or "").partition(".")[0]
+    section, _, rest = asked.path.strip("/").partition("/")
+    is_own = got.hostname != asked.hostname and _same_site(asked.hostname, got.hostname)
+    return is_own and section.lower() == label and not asked.query and _HOME.fullmatch(rest) is not None
 
 
 def _is_deep(url: SplitResult) -> bool:
@@ -334,7 +363,7 @@ def _is_phrase(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[^\w’']+", " ", _APOLOGY.sub("", text.strip())).strip()
+    return _SIGNS.sub(" ", _APOLOGY.sub("", text.strip())).strip()
 
 
 def _parts(title: str) -> list[str]:

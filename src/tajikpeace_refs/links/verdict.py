@@ -6,11 +6,13 @@ The reason of an HTTP status is in ``_STATUS`` (429 is ``rate-limited``), and th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import ConfigDict
+from pydantic import AfterValidator, ConfigDict
 
+from tajikpeace_refs.errors import masked
 from tajikpeace_refs.model.base import Value
 
 
@@ -20,6 +22,7 @@ class Verdict(StrEnum):
     DEAD = "dead"
     SOFT_404 = "soft-404"
     MALFORMED = "malformed"
+    ARCHIVED = "archived"
     MISSING = "missing"
     UNCERTAIN = "uncertain"
     MOVED = "moved"
@@ -32,6 +35,10 @@ FAILING = frozenset({Verdict.DEAD, Verdict.SOFT_404, Verdict.MALFORMED})
 """The verdicts that make the exit status 1."""
 LIVING = frozenset({Verdict.ALIVE, Verdict.MOVED, Verdict.REDIRECTED})
 """The verdicts that say a reader gets the page."""
+
+
+QUIET = frozenset({Verdict.ALIVE, Verdict.REDIRECTED})
+"""The verdicts of a page that is there, and of whose address there is nothing to say."""
 
 
 class Reason(StrEnum):
@@ -137,34 +144,53 @@ class Outcome:
     resolved: bool = False
     asked_https: bool = False
     """Whether the page was asked for by https, since the port of http is closed."""
+    doubt: str = ""
+    """Why a refusal may be none of this address, in words: what the run has shown of its host, or of all hosts."""
+
+
+def _masked_redirect(redirect: Redirect) -> Redirect:
+    return replace(redirect, url=masked(redirect.url))
+
+
+_Shown = Annotated[str, AfterValidator(masked)]
 
 
 class LinkReport(Value):
-    """The verdict on the address of one work, with what led to it; one entry of the JSON report (docs/links.md)."""
+    """The verdict on the address of one work, with what led to it; one entry of the JSON report (docs/links.md).
+
+    Passwords in addresses are masked.
+    """
 
     model_config = ConfigDict(alias_generator=None)  # the JSON report has the names of the attributes
 
     id: str
-    url: str | None
-    """The address exactly as the work holds it."""
+    source: str | None = None
+    """The file that holds the work, where the sources were named."""
+    variable: str = "URL"
+    """The field that holds the address: ``URL``, or another one such as ``extra.ris.L1``."""
+    url: _Shown | None
+    """The address exactly as the work holds it, but for a password."""
     verdict: Verdict
     reason: Reason
     status: int | None = None
-    final_url: str | None = None
-    redirects: tuple[Redirect, ...] = ()
+    final_url: _Shown | None = None
+    redirects: tuple[Annotated[Redirect, AfterValidator(_masked_redirect)], ...] = ()
     elapsed_s: float = 0.0
     attempts: int = 0
-    suggested_url: str | None = None
+    suggested_url: _Shown | None = None
     """The address that was probably meant; it never replaces the printed one."""
     suggested_accessed: str | None = None
     """The day (ISO 8601) on which the page was read, where the text of the address says so."""
+    accepted: str | None = None
+    """The day (ISO 8601) on which an editor accepted this verdict (``link-review``)."""
     archive_url: str | None = None
     archive_date: str | None = None
-    detail: str = ""
+    detail: _Shown = ""
 
-    def noted(self, note: str, **changes: str) -> LinkReport:
+    def noted(self, note: str, **changes: str | None) -> LinkReport:
         """Return the report with a note added to its detail, and with other changes."""
-        return self.model_copy(update={**changes, "detail": "; ".join(filter(None, (self.detail, note)))})
+        detail = "; ".join(filter(None, (self.detail, masked(note))))
+        return self.model_copy(update={**changes, "detail": detail})
 
 
 _STATUS = {
@@ -226,7 +252,7 @@ def classify(outcome: Outcome, *, host: str, network_seen: bool) -> tuple[Verdic
         return Verdict.UNCERTAIN, Reason.DNS_FAILURE if network_seen else Reason.OFFLINE
     if reason is Reason.REFUSED:
         asked = outcome.attempts - len(outcome.redirects) - outcome.asked_https
-        return Verdict.DEAD if asked > 1 else Verdict.UNCERTAIN, reason
+        return Verdict.DEAD if asked > 1 and not outcome.doubt else Verdict.UNCERTAIN, reason
     if reason in {Reason.PRIVATE_ADDRESS, Reason.UNSAFE_PORT}:
         return (Verdict.UNCERTAIN, Reason.UNSAFE_REDIRECT) if outcome.redirects else (Verdict.SKIPPED, reason)
     return Verdict.UNCERTAIN, reason

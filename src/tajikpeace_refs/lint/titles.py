@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tajikpeace_refs.apa.context import list_case
-from tajikpeace_refs.apa.kinds import is_in_periodical
+from tajikpeace_refs.apa.kinds import is_in_named_meeting, is_in_periodical
 from tajikpeace_refs.lint._base import Violation, rule
 from tajikpeace_refs.model.base import csl_name
 from tajikpeace_refs.model.library import Library
@@ -68,7 +68,7 @@ def _judged(library: Library) -> Iterator[_Title]:
         if work.title:
             yield _Title(work, "title", work.title, titles.judged(plain(clean(work.title)), work.language))
         book = work.container_title
-        if book and book not in books and not is_in_periodical(work):
+        if book and book not in books and not (is_in_periodical(work) or is_in_named_meeting(work)):
             books.add(book)
             yield _Title(work, csl_name("container_title"), book, titles.judged(plain(clean(book)), work.language))
 

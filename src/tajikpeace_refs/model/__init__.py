@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from tajikpeace_refs.deprecated import renamed
 from tajikpeace_refs.model.citation import Citation, CitationGroup
 from tajikpeace_refs.model.date import DatePart, PartialDate
-from tajikpeace_refs.model.editorial import Correction, ExtraField
+from tajikpeace_refs.model.editorial import Correction, ExtraField, LinkReview
 from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.locator import Locator
 from tajikpeace_refs.model.name import Name, NameForm
@@ -31,6 +31,7 @@ __all__ = [
     "ExtraField",
     "FrontMatter",
     "Library",
+    "LinkReview",
     "Locator",
     "Name",
     "NameForm",

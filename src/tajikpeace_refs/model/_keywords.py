@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Required, TypedDict
 
 from tajikpeace_refs.model.date import PartialDate
-from tajikpeace_refs.model.editorial import Correction, ExtraField
+from tajikpeace_refs.model.editorial import Correction, ExtraField, LinkReview
 from tajikpeace_refs.model.locator import Locator
 from tajikpeace_refs.model.name import Name
 
@@ -16,6 +16,7 @@ Names = Name | str | Mapping[str, Any] | Sequence[Name | str | Mapping[str, Any]
 Date = PartialDate | dt.date | str | int | Mapping[str, Any] | None
 Words = str | Sequence[str]
 Corrections = Sequence[Correction | Mapping[str, Any]]
+Review = LinkReview | Mapping[str, str] | None
 Place = Locator | str | None
 Fields = Sequence[ExtraField] | Mapping[str, Mapping[str, str | Sequence[str]]]
 
@@ -48,5 +49,5 @@ Keywords = TypedDict("Keywords", {  # noqa: UP013 - as a class it takes a line e
     "transliterated_archive": Text, "translated_authority": Text, "transliterated_authority": Text,
     "translated_genre": Text, "transliterated_genre": Text, "keyword": Words, "categories": Words, "printed": Text,
     "corrections": Corrections, "locator": Place, "remarks": Words, "archive_url": Text, "archive_date": Date,
-    "retrieval_needed": bool, "extra": Fields,
+    "link_review": Review, "retrieval_needed": bool, "extra": Fields,
 }, total=False)  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from copy import copy
 from functools import lru_cache
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from pydantic import (
     BaseModel,
@@ -16,9 +16,10 @@ from pydantic import (
     SerializerFunctionWrapHandler,
     model_serializer,
 )
-from pydantic_core import CoreSchema, core_schema, to_jsonable_python
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema, to_jsonable_python
 
 from tajikpeace_refs.deprecated import warn_renamed
+from tajikpeace_refs.model.characters import fault_of
 
 # CSL writes these in capitals; every other variable is the attribute with hyphens.
 _CAPITALS = {name.lower(): name for name in ("DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL")}
@@ -91,6 +92,33 @@ class Value(BaseModel):
         return self.to_csl()
 
 
+ValueT = TypeVar("ValueT", bound=Value)
+
+
+def refuse_characters(value: ValueT) -> ValueT:
+    """Return a value all of whose texts have only characters that every format can hold.
+
+    Escapes of YAML and callers in Python can give others.
+
+    Raises:
+        PydanticCustomError: a text has another; pydantic makes a ValidationError of it.
+    """
+    _check(value.__dict__)
+    return value
+
+
+def _check(values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        kind = type(value)
+        if kind is str:
+            if value.isprintable():
+                continue
+        elif kind is not tuple or not value or isinstance(value[0], BaseModel):
+            continue
+        if message := fault_of(value):
+            raise PydanticCustomError("forbidden_character", "{name}: {message}", {"name": name, "message": message})
+
+
 def _key(field: core_schema.ModelField) -> core_schema.TypedDictField:
     """Return the field of a model as a key of a typed dictionary, one that may be missing if its default is empty."""
     schema = field["schema"]
@@ -147,6 +175,7 @@ class Sparse(Value):
         """Return what pydantic fills an instance with: its ``__dict__``, no extra fields, the names of those given."""
         unset = cls._unset
         held = {name: value for name, value in given.items() if value or value is not unset.get(name)}
+        _check(held)
         return held, None, _names(tuple(given))
 
     @classmethod

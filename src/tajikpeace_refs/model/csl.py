@@ -24,7 +24,9 @@ NAMES = frozenset(SPELLING[name] for name in NAME_VARIABLES)
 DATES = frozenset(SPELLING[name] for name in DATE_VARIABLES)
 _KNOWN = frozenset(SPELLING.values())
 TEXTS = (
-    frozenset(SPELLING[name] for name in FIELDS if Variables.model_fields[name].default is None) - DATES - {"locator"}
+    frozenset(SPELLING[name] for name in FIELDS if Variables.model_fields[name].default is None)
+    - DATES
+    - {"locator", "link-review"}
 )
 """Variables that hold one text."""
 _OLD_SPELLINGS = {
@@ -53,7 +55,7 @@ CROSSREF_TYPE = "custom.crossref-type"
 _OWN = frozenset(
     name for name in FIELDS
     if name.startswith(("translated_", "transliterated_", "archive_url", "archive_date", "retrieval_needed"))
-    or name in {"printed", "corrections", "remarks", "extra"}
+    or name in {"printed", "corrections", "remarks", "link_review", "extra"}
 )  # fmt: skip
 """Attributes that CSL's schema does not know; they stand under ``custom``."""
 

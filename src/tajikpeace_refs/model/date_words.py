@@ -59,8 +59,8 @@ spring summer autumn winter весна лето осень зима весной
 _ACCESS = (
     r"(?:last\s+|date\s+(?:of\s+)?|zuletzt\s+|letzter\s+|dernier\s+|última\s+)?"
     r"(?:access(?:ed)?(?:\s+date)?|retrieved|visited|viewed|checked|consulted|cited|abgerufen|besucht|aufgerufen|zugriff"
-    r"|consulté|consultado|consultato|accès|visita|дата\s+(?:обращения|доступа|звернення)|просмотрено|санаи\s+муроҷиат)\b"
-    r"(?:[\s,:–-]|\b(?:on|at|in|from|the|am|le|el|il)\b)*"
+    r"|consulté|consultado|consultato|accès|visita|acess(?:o|ado)|geraadpleegd|erişim\s+tarihi|дата\s+(?:обращения|обр|доступа|звернення)|просмотрено|санаи\s+муроҷиат)\b"
+    r"(?:[\s,.:–-]|\b(?:on|at|in|from|the|am|le|el|il|em|op)\b)*"
 )
 _ACCESSED = re.compile(rf"^{_ACCESS}", re.IGNORECASE)
 ACCESS_NOTE = re.compile(

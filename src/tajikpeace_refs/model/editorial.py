@@ -1,14 +1,15 @@
-"""What a work holds beside the bibliographic data: corrections, and fields of other formats."""
+"""What a work holds beside the bibliographic data: corrections, a review of its link, and fields of other formats."""
 
 from __future__ import annotations
 
 import re
+from datetime import date as day
 from itertools import chain
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import AfterValidator, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
-from tajikpeace_refs.model.base import Value
+from tajikpeace_refs.model.base import Value, refuse_characters
 
 
 class Correction(Value):
@@ -30,6 +31,31 @@ class Correction(Value):
     """Why. Example: ``one letter missing``."""
     applied: bool
     """Whether the fields of the work hold the corrected form. Example: ``true``."""
+
+    _characters = model_validator(mode="after")(refuse_characters)
+
+
+LinkVerdict = Literal[
+    "dead", "soft-404", "malformed", "archived", "missing", "uncertain", "moved", "redirected", "skipped", "alive"
+]
+"""What a check of an address may find, the gravest first (docs/links.md)."""
+
+
+def _iso_day(text: str) -> str:
+    return day.fromisoformat(text).isoformat()
+
+
+class LinkReview(Value):
+    """What an editor has decided about the address of a work: a verdict that is accepted until it changes."""
+
+    date: Annotated[str, AfterValidator(_iso_day)]
+    """The day of the decision. Example: ``2026-05-01``."""
+    verdict: LinkVerdict
+    """The verdict of ``check-links`` that is accepted. Example: ``dead``."""
+    reason: str
+    """Why. Example: ``the office was closed; the printed report is in the library``."""
+
+    _characters = model_validator(mode="after")(refuse_characters)
 
 
 class ExtraField(NamedTuple):

@@ -12,7 +12,7 @@ from pydantic import SerializeAsAny, model_validator
 
 from tajikpeace_refs.deprecated import warn_renamed
 from tajikpeace_refs.errors import UsageError, no_work
-from tajikpeace_refs.model.base import Value
+from tajikpeace_refs.model.base import Value, refuse_characters
 from tajikpeace_refs.model.folding import fold
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import AnyWork, Work, written_by
@@ -32,6 +32,8 @@ class FrontMatter(Value):
     """Words and phrases that keep their capitals. Example: ``[Tajik, Paris Peace Agreements]``."""
     language: str | None = None
     """The language of the works that name none. Example: ``en``."""
+
+    _characters = model_validator(mode="after")(refuse_characters)
 
 
 class Library(Value):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, model_validator
 
-from tajikpeace_refs.model.base import Value
+from tajikpeace_refs.model.base import Value, refuse_characters
 from tajikpeace_refs.model.pages import page_parts
 
 # How each kind is written out, and its other names: abbreviations with or without a full stop, of one or of several.
@@ -72,6 +72,8 @@ class Locator(Value):
     """Its kind: a label of CSL, ``slide`` or ``canonical``; empty for words that need none. Example: ``page``."""
     value: str
     """The number or range. Example: ``204``."""
+
+    _characters = model_validator(mode="after")(refuse_characters)
 
     @classmethod
     def parse(cls, text: str) -> Locator:

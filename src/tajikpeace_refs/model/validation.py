@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -11,6 +10,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from tajikpeace_refs.errors import did_you_mean
+from tajikpeace_refs.model.base import csl_name
+from tajikpeace_refs.model.characters import forbidden_character
 from tajikpeace_refs.model.work import SPELLING, TYPES, WORK, Work
 
 Path = tuple[str | int, ...]
@@ -67,16 +68,6 @@ def validate(record: Any) -> Work | list[Mistake]:  # noqa: ANN401 - raw input
         return list(_mistakes(error.errors(include_url=False), record))
 
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-
-
-def forbidden_character(text: str) -> str | None:
-    """Return a message if the text has a control character or half a surrogate pair, which no format can hold."""
-    # Nearly every text is printable, and a search by character class takes ten times as long.
-    found = None if text.isprintable() else _FORBIDDEN.search(text)
-    return f"the character U+{ord(found[0]):04X} is not allowed; remove it" if found else None
-
-
 class Counted:
     """Lines of a text, and whether those that were read held any text."""
 
@@ -122,7 +113,7 @@ def _mistakes(errors: list[ErrorDetails], record: dict[str, Any]) -> Iterator[Mi
         yield _mistake(error, path)
 
 
-def _mistake(error: ErrorDetails, path: Path) -> Mistake:  # noqa: C901, PLR0911 - a table: one kind of error a case
+def _mistake(error: ErrorDetails, path: Path) -> Mistake:  # noqa: C901, PLR0911, PLR0912 - a table: one kind of error a case
     kind, given, context = error["type"], error["input"], error.get("ctx", {})
     match kind:
         case "extra_forbidden":
@@ -148,6 +139,10 @@ def _mistake(error: ErrorDetails, path: Path) -> Mistake:  # noqa: C901, PLR0911
             expected = str(context["expected"])
             known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
             return Mistake(path, f"expected {expected}, got {shape(given)}{did_you_mean(str(given), known)}")
+        case "forbidden_character":
+            return Mistake((*path, csl_name(context["name"])), context["message"])
+        case "string_unicode":
+            return Mistake(path, forbidden_character(given) or error["msg"])
         case "value_error":
             return Mistake(path, str(context["error"]))
         case "dict_type" | "model_type":
@@ -171,6 +166,8 @@ def _known_keys(path: Path) -> list[str]:
         return list(SPELLING.values())
     if "corrections" in path:
         return ["variable", "printed", "corrected", "basis", "certainty", "reason", "applied"]
+    if "link-review" in path:
+        return ["date", "verdict", "reason"]
     return [
         "family",
         "given",

@@ -9,7 +9,7 @@ from pydantic import AliasChoices, BeforeValidator, Field
 from tajikpeace_refs.model._names import Names
 from tajikpeace_refs.model.base import Sparse, csl_name
 from tajikpeace_refs.model.date import Date
-from tajikpeace_refs.model.editorial import Correction, ExtraField, ExtraFields, dump_extra
+from tajikpeace_refs.model.editorial import Correction, ExtraField, ExtraFields, LinkReview, dump_extra
 from tajikpeace_refs.model.locator import AnyLocator, Locator
 
 Text = str | None
@@ -308,6 +308,9 @@ class Variables(Sparse):
     """Address of an archived copy. Example: ``https://web.archive.org/web/2012/http://example.org/``."""
     archive_date: Date | None = None
     """When the copy was made. Example: ``2012-03-01``."""
+    link_review: LinkReview | None = None
+    """The verdict on the address that the editor accepts. Example: ``{date: 2026-05-01, verdict: dead,
+    reason: the office was closed}``."""
     retrieval_needed: bool = False
     """Whether the content is meant to change, so that APA prints when it was retrieved. Example: ``true``."""
 
@@ -327,7 +330,7 @@ NAME_VARIABLES = tuple(
     if Variables.model_fields[name].default == () and "Name" in str(Variables.model_fields[name].annotation)
 )
 DATE_VARIABLES = tuple(name for name in FIELDS if "PartialDate" in str(Variables.model_fields[name].annotation))
-EDITORIAL = ("printed", "corrections", "locator", "remarks")
+EDITORIAL = ("printed", "corrections", "locator", "remarks", "link_review")
 
 
 def dump_value(value: Any) -> Any:  # noqa: ANN401 - any field

@@ -267,7 +267,7 @@ _YEAR = re.compile("1[89]|20")
 _WHOLE_YEAR = re.compile(r"(?:18|19|20)\d\d")
 _BEFORE_MEETINGS = frozenset(",:-–—")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
-_JOINTS = frozenset({"", " ", " & ", *HYPHENS})
+_JOINTS = frozenset({"", " ", " & ", "/", *HYPHENS})
 _TAIL_JOINTS = _JOINTS | {", "}
 """What parts the words of what a meeting is about: Electronics, Circuits, and Systems."""
 

@@ -41,11 +41,11 @@ def same_work_keys(work: Work) -> Iterator[tuple[str, ...]]:
         yield ("doi", _doi(work))
     if not work.issued or work.issued.year is None:
         return
-    family = skeleton(_first_family(work), work.language)
+    family = _first_family(work)
     for title in _titles(work):
         key = skeleton(title, work.language)
         if len(key) >= (1 if family else 16):
-            yield (key, family, str(work.issued.year))
+            yield (key, skeleton(family, work.language), str(work.issued.year))
 
 
 def are_same_work(one: Work, other: Work) -> bool:

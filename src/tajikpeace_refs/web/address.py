@@ -21,7 +21,54 @@ _PORTS = """
 """
 BAD_PORTS = frozenset(int(port) for port in _PORTS.split())
 
+_SOCKS = re.compile(r"socks\d?[ah]?://", re.IGNORECASE)
+
+
+def proxy_url(text: str) -> str:
+    """Return the URL of a proxy as it is used: one for HTTP, ``http://`` where only host and port are given.
+
+    >>> proxy_url("proxy.example.org:3128"), proxy_url("http://127.0.0.1:8080/")
+    ('http://proxy.example.org:3128', 'http://127.0.0.1:8080/')
+
+    Raises:
+        UsageError: the text is no such URL, or one of a SOCKS proxy, through which connections could not be guarded.
+    """
+    if _SOCKS.match(text):
+        raise UsageError(f"{text!r} is a SOCKS proxy, which is not supported; name an HTTP proxy: http://HOST:PORT")
+    url = text if "://" in text else f"http://{text}"
+    shown = url if "@" in text else text  # errors mask the password of a URL
+    example = "write one such as http://proxy.example.org:3128"
+    try:
+        parts = urlsplit(url)
+        is_complete = parts.port is not None or "://" in text
+        is_proxy = parts.scheme in {"http", "https"} and is_complete and not (parts.path.strip("/") or parts.query)
+        host = parts.hostname or ""
+        ascii_host(f"[{host}]" if ":" in host else host)
+    except ValueError as error:
+        raise UsageError(f"{shown!r} is no URL of a proxy ({error}); {example}") from None
+    if not is_proxy:
+        raise UsageError(f"{shown!r} is no URL of a proxy; {example}")
+    return url
+
+
 _NAT64 = ip_network("64:ff9b::/96")
+
+# What no public page is at, whatever the version of Python knows: the IANA registries of special-purpose addresses
+# (IPv4 and IPv6), of multicast addresses, and of the IPv6 address space, which has unicast addresses in 2000::/3 only.
+# The anycast addresses in 192.0.0.0/24 and 2001::/23 that the registries call reachable reach the reader's own network.
+_FORBIDDEN = """
+0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24
+192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4
+168.63.129.16/32
+::/3 4000::/2 8000::/1
+2001::/23 2001:db8::/32 3fff::/20
+"""  # 168.63.129.16 is every Azure machine's own host
+
+# Names that only this machine or a private network knows: RFC 6761, RFC 6762 (with appendix G), RFC 8375, and ICANN's
+# resolution 2024.07.29.06 (internal).
+_LOCAL_NAME = re.compile(
+    r"[^.]*|(?:.*\.)?(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa)"
+)
 
 
 def networks(texts: Iterable[str]) -> tuple[Network, ...]:
@@ -36,16 +83,19 @@ def networks(texts: Iterable[str]) -> tuple[Network, ...]:
         raise UsageError(f"{error}; write a network such as 127.0.0.0/8") from None
 
 
+_FORBIDDEN_NETWORKS = networks(_FORBIDDEN.split())
+
+
 def _meanings(address: str) -> list[IPv4Address | IPv6Address]:
-    """Return an IP address and every IPv4 address in it: mapped, compatible, 6to4, Teredo, NAT64."""
+    """Return an IP address and every IPv4 address in it (6to4, Teredo); mapped and NAT64 ones mean the latter only."""
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv4Address):
         return [ip]
     if ip.ipv4_mapped:
         return [ip.ipv4_mapped]
+    if ip in _NAT64:  # what a name server of a network without IPv4 answers (RFC 6147)
+        return [IPv4Address(int(ip) & 0xFFFFFFFF)]
     inner = [ip.sixtofour, *(ip.teredo or ())]
-    if ip in _NAT64 or 1 < int(ip) < 1 << 32:
-        inner.append(IPv4Address(int(ip) & 0xFFFFFFFF))
     return [ip, *(each for each in inner if each is not None)]
 
 
@@ -58,10 +108,27 @@ def is_permitted(address: str, allowed: Iterable[Network] = ()) -> bool:
     True
     """
     return all(
-        any(ip in network for network in allowed)
-        or (ip.is_global and not (ip.is_multicast or ip.is_reserved or getattr(ip, "is_site_local", False)))
+        any(ip in network for network in allowed) or not any(ip in network for network in _FORBIDDEN_NETWORKS)
         for ip in _meanings(address)
     )
+
+
+def is_local_name(host: str) -> bool:
+    """Whether a host name is one of this machine or of a private network, so that a proxy must not look it up.
+
+    >>> [is_local_name(each) for each in ("a.localhost", "metadata.google.internal.", "metadata", "internal.org")]
+    [True, True, True, False]
+    """
+    return _LOCAL_NAME.fullmatch(host.lower().removesuffix(".")) is not None
+
+
+def without_user(text: str) -> str:
+    """Return a text with the addresses in it without user name and password, as they are sent.
+
+    >>> without_user("https://archive.org/web/2010/http://reader:secret@x.org/a@b")
+    'https://archive.org/web/2010/http://x.org/a@b'
+    """
+    return re.sub(r"(\b[A-Za-z]{3,6}:[/\\]+)[^\s/\\?#]*@", r"\1", text)
 
 
 def host_of(url: str) -> str:

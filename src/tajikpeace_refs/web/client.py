@@ -12,7 +12,7 @@ import ssl
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
@@ -28,8 +28,9 @@ from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cook
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
+from tajikpeace_refs.errors import UsageError, masked
 from tajikpeace_refs.web._guard import POOLS, public_only, remaining_s, request_state, tls_context
-from tajikpeace_refs.web.address import BAD_PORTS, is_permitted, networks, wire_url
+from tajikpeace_refs.web.address import BAD_PORTS, is_local_name, is_permitted, networks, proxy_url, wire_url
 from tajikpeace_refs.web.faults import AddressError, Fault
 
 Resolver = Callable[[str, int], list[Any]]
@@ -46,9 +47,14 @@ def user_agent(purpose: str, contact: str | None = None) -> str:
         purpose: what it asks for, in a few words.
         contact: an address of whoever runs it, which some registries and archives want.
 
+    Raises:
+        UsageError: the contact has letters that no header may have.
+
     >>> user_agent("link checker", "editor@example.org").split("; ")[2:]
     ['link checker', '+https://pypi.org/project/tajikpeace-refs/', 'editor@example.org)']
     """
+    if contact and not (contact.isascii() and contact.isprintable()):
+        raise UsageError(f"{contact!r} cannot be sent as a contact; write an address in plain ASCII letters")
     name = f"tajikpeace-refs/{version('tajikpeace-refs')}"
     words = filter(None, ("compatible", name, purpose, f"+{PROJECT}", contact))
     return f"Mozilla/5.0 ({'; '.join(words)})"
@@ -72,7 +78,7 @@ class ClientOptions:
 
     allow_networks: tuple[str, ...] = ()
     """Networks that may be asked although they are not public. Example: ``("127.0.0.0/8",)``."""
-    proxy: str | None = None
+    proxy: str | None = field(default=None, repr=False)
     """URL of a proxy to ask through. Those of the environment are not used: a proxy looks names up unchecked."""
     hosts: int = 64
     """Hosts whose connections are kept."""
@@ -128,15 +134,17 @@ class _Adapter(HTTPAdapter):
 class Client:
     """Asks for addresses; it can be used from many threads, which share connections that are kept alive.
 
-    A proxy looks up the host names itself: with one, only private addresses that stand in the URL are refused.
+    A proxy looks up the host names itself: with one, private addresses that stand in the URL are refused, and names
+    that only this machine or a private network knows. What other names lead to, is the proxy's to check.
 
     Raises:
-        UsageError: the options name a network that is none.
+        UsageError: the options name a network that is none, or a proxy that cannot be used.
     """
 
     def __init__(self, options: ClientOptions, resolver: Resolver | None = None) -> None:
         self._allowed = networks(options.allow_networks)
-        self._proxies = {"http": options.proxy, "https": options.proxy} if options.proxy else None
+        proxy = proxy_url(options.proxy) if options.proxy is not None else None
+        self._proxies = {"http": proxy, "https": proxy} if proxy else None
         agent = user_agent(options.purpose, options.contact)
         self._headers = {"User-Agent": agent, **_HEADERS, **options.headers}
         self._resolver = resolver or partial(socket.getaddrinfo, type=socket.SOCK_STREAM)
@@ -162,7 +170,11 @@ class Client:
         """
         self._begin(timeout_s)
         try:
-            return self._get(url, cookies, limit, body_s)
+            response = self._get(url, cookies, limit, body_s)
+            # Only a proxy answers 407 (RFC 9110 section 15.5.8): the page was not asked for.
+            if not (self._proxies and response.status == http.client.PROXY_AUTHENTICATION_REQUIRED):
+                return response
+            fault, detail = Fault.UNREACHABLE, "the proxy refuses: it wants a name and a password"
         except Exception as error:  # noqa: BLE001 - requests raises more than its own errors; each has its code
             fault, detail = _fault(error)
         if fault is Fault.RESET and request_state.reused and request_state.deadline > monotonic():
@@ -170,7 +182,7 @@ class Client:
             return self.get(url, request_state.deadline - monotonic(), cookies, limit=limit, body_s=body_s)
         if self._proxies and fault in {Fault.DNS, Fault.REFUSED}:
             fault = Fault.UNREACHABLE  # it is the proxy that is not there
-        return Response(fault=fault, detail=detail, cookies=cookies, resolved=request_state.resolved)
+        return Response(fault=fault, detail=masked(detail), cookies=cookies, resolved=request_state.resolved)
 
     def close(self) -> None:
         """Close the idle connections."""
@@ -200,7 +212,7 @@ class Client:
             raise found
         # A name of this machine or of a private network does not show that the network works.
         is_public = any(is_permitted(answer[4][0], self._allowed) for answer in found)
-        request_state.resolved = "." in bare and not bare.endswith(".localhost") and is_public
+        request_state.resolved = is_public and not is_local_name(bare)
         return found
 
     def _begin(self, timeout_s: float) -> None:
@@ -210,13 +222,21 @@ class Client:
         request_state.allowed = networks(("0.0.0.0/0", "::/0")) if self._proxies else self._allowed
 
     def _check(self, url: str) -> None:
-        """Raise AddressError for what ``_guard`` cannot see: an unsafe port; with a proxy, a private address."""
+        """Raise AddressError for what ``_guard`` cannot see: an unsafe port; with a proxy, what is private."""
         parts = urlsplit(url)
         if parts.port in BAD_PORTS:
             raise AddressError(Fault.UNSAFE_PORT, f"port {parts.port} is not one of a web server")
-        if self._proxies and (host := parts.hostname or ""):
-            with suppress(socket.gaierror):
-                public_only(host, socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST), self._allowed)
+        if not self._proxies:
+            return
+        host = (parts.hostname or "").rstrip(".")
+        try:
+            numeric = socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
+        except socket.gaierror:
+            if is_local_name(host):
+                message = f"{host} is a name of this machine or of a private network"
+                raise AddressError(Fault.PRIVATE_ADDRESS, message) from None
+        else:
+            public_only(host, numeric, self._allowed)
 
     @contextmanager
     def _open(self, url: str, cookies: RequestsCookieJar | None) -> Iterator[tuple[requests.PreparedRequest, Any]]:
@@ -308,6 +328,10 @@ _FAULTS: tuple[tuple[type[BaseException], Fault, str], ...] = (
 _NO_SUCH_HOST = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 
 
+_PROXY_REFUSES = "Tunnel connection failed: "
+"""How the error of http.client begins that says what a proxy answered to CONNECT."""
+
+
 def _fault(error: BaseException) -> tuple[Fault, str]:
     """Return code and detail of an error of requests, urllib3, http.client, ssl or socket, by what caused it."""
     causes = list(_causes(error))
@@ -322,11 +346,17 @@ def _fault(error: BaseException) -> tuple[Fault, str]:
             if isinstance(cause, kind):
                 return fault, text or _tls_text(cause)
     for cause in causes:
-        if isinstance(cause, OSError) and cause.errno:
-            return Fault.UNREACHABLE, str(cause.strerror or cause)
+        if isinstance(cause, OSError) and (words := _why_unreachable(cause)):
+            return Fault.UNREACHABLE, words
     if any(isinstance(cause, HTTPError) for cause in causes):
         return Fault.BAD_RESPONSE, str(error)[:200]
     return Fault.INTERNAL_ERROR, f"{type(error).__name__}: {error}"[:200]
+
+
+def _why_unreachable(error: OSError) -> str:
+    if str(error).startswith(_PROXY_REFUSES):
+        return f"the proxy refuses: {str(error).removeprefix(_PROXY_REFUSES)}"
+    return str(error.strerror or error) if error.errno else ""
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tajikpeace_refs.formats._bib.latex_encode import MATH, escape, markup_to_tex
+from tajikpeace_refs.formats._bib.latex_encode import escape, markup_to_tex, math_spans
 from tajikpeace_refs.text import english
 from tajikpeace_refs.text.languages import is_english
 from tajikpeace_refs.text.proper_nouns import is_proper
@@ -57,7 +57,7 @@ def braces_are_automatic(title: str) -> bool:
 def _protect_words(text: str, offset: int, title: str, nouns: Nouns, *, is_lowered: bool) -> str:
     """Return a part of a title, which begins at an offset, as TeX."""
     names = nouns.spans(text)
-    maths = [match.span() for match in MATH.finditer(text)]
+    maths = math_spans(text)
     is_loud = is_in_capitals(strip(title))
     is_name = _is_name_in_capitals if is_loud else _is_name
     done, end = "", 0

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from tajikpeace_refs.errors import Loss
-from tajikpeace_refs.formats._bib.addresses import read_address
 from tajikpeace_refs.formats._bib.capitals import braces_are_automatic, protect
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape, markup_to_tex, to_ascii_verbatim
+from tajikpeace_refs.formats._bib.latex_math import pairs
 from tajikpeace_refs.model.date import PartialDate, read_written
 from tajikpeace_refs.model.identifiers import parse_doi
 from tajikpeace_refs.model.pages import with_en_dashes, with_hyphens
@@ -24,6 +25,7 @@ from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.languages import BABEL, language_tag
 from tajikpeace_refs.text.numbers import bare_number
 from tajikpeace_refs.text.rich import strip
+from tajikpeace_refs.text.tex_addresses import read_address
 from tajikpeace_refs.text.titles import Nouns
 
 
@@ -38,8 +40,20 @@ class Context:
 
 
 def line(field: str, tex: str) -> str:
-    """Return a field with its value in braces."""
-    return f"  {field} = {{{tex}}},\n"
+    """Return a field with its value in braces; TeX that would break out of them is written as text."""
+    return f"  {field} = {{{tex if fits_field(tex) else escape(tex)}}},\n"
+
+
+def fits_field(tex: str) -> bool:
+    """Whether TeX can stand between the braces of a field, for whoever reads the entry.
+
+    Its braces pair, no backslash stands before the closing one, and no line of it looks like the start of an entry.
+    """
+    return _MAY_BREAK.search(tex) is None or (pairs(tex) and not _BREAKS.search(tex))
+
+
+_MAY_BREAK = re.compile(r"[{}]|\\$|[\n\r]")
+_BREAKS = re.compile(r"\\$|[\n\r]\s*@")
 
 
 class Read(NamedTuple):
@@ -113,22 +127,10 @@ def _read_addon(raw: str) -> Read:
 def _write_verbatim(value: str, _work: Work, context: Context) -> str:
     address = to_ascii_verbatim(value) if context.ascii else value
     # A lone brace would end the field early; its percent-encoding is the same address.
-    if not balanced(address):
-        address = address.replace("{", "%7B").replace("}", "%7D")
-    return address
+    return address if fits_field(address) else _BREAKING.sub(lambda sign: quote(sign[0], safe=""), address)
 
 
-def balanced(text: str) -> bool:
-    """Whether the braces of a text pair, so that it can stand in a field."""
-    depth = 0
-    for brace in _BRACE.findall(text):
-        depth += 1 if brace == "{" else -1
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-_BRACE = re.compile("[{}]")
+_BREAKING = re.compile(r"[{}\\\n\r]")
 
 
 def _read_url(raw: str) -> Read:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tajikpeace_refs.formats._bib.converters import Codec, Context, Read, line, read_date
+from tajikpeace_refs.formats._bib.converters import Codec, Context, Read, fits_field, line, read_date
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape
 from tajikpeace_refs.model import date_words
@@ -104,4 +104,6 @@ def month_tex(raw: str) -> str:
     if not _MONTH_MACRO.search(raw):
         return f"{{{raw}}}"
     parts = [part for part in _MONTH_MACRO.split(raw) if part]
+    if not all(map(fits_field, parts)):
+        return f"{{{raw}}}"
     return " # ".join(part if part in MONTHS else f"{{{part}}}" for part in parts)

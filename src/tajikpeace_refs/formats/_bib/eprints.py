@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tajikpeace_refs.formats._bib.addresses import read_address
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.model.identifiers import ARXIV, PMCID, PMID, parse_doi
+from tajikpeace_refs.text.tex_addresses import read_address
 
 _RESOLVERS = {
     "jstor": "https://www.jstor.org/stable/", "hdl": "https://hdl.handle.net/", "handle": "https://hdl.handle.net/",

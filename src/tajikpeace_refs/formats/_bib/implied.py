@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats._bib.addresses import find_addresses
 from tajikpeace_refs.formats._bib.apa_model import implied_by_apa
 from tajikpeace_refs.formats._bib.converters import COUNTRIES, read_date
 from tajikpeace_refs.formats._bib.eprints import CONTAINERS, archive_of, names_archive, read_eprint
@@ -20,6 +19,7 @@ from tajikpeace_refs.formats._bib.rows import PERIODICAL, WHOLE
 from tajikpeace_refs.formats._bib.splitter import Entry
 from tajikpeace_refs.model.identifiers import PMCID, PMID
 from tajikpeace_refs.text.rich import strip
+from tajikpeace_refs.text.tex_addresses import find_addresses
 
 EPRINT = "eprint"
 _MAY_HOLD = re.compile(r"://|\\|\b(?:19|20)\d\d\b")

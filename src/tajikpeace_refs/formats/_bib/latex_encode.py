@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from urllib.parse import quote
 
+from tajikpeace_refs.formats._bib.latex_math import is_formula
 from tajikpeace_refs.text.rich import tags
 
 _ESCAPES = {
@@ -16,17 +17,17 @@ _ESCAPES = {
     "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "~": r"{\textasciitilde}", "^": r"{\textasciicircum}",
     "\\": r"{\textbackslash}", "\u00a0": "~", "\u202f": r"\,",
     # Neither a line nor a ligature is to come of these.
-    "\n": r"\par ", "-": "-{}", "`": "`{}", "'": "'{}", "?": "?{}", "!": "!{}", '"': '"{}', "<": "<{}",
+    "\n": r"\par ", "\r": " ", "-": "-{}", "`": "`{}", "'": "'{}", "?": "?{}", "!": "!{}", '"': '"{}', "<": "<{}",
 }  # fmt: skip
 # TeX mathematics in a title, by pandoc's rule: no space at the dollars, no digit after, and something to typeset. The
 # lengths are bounded, so that a stray dollar in a long text costs nothing.
 _AFTER_DOLLAR = (
     r"(?=[^\s$])(?:[^$\s]{0,80}[\\^_{][^$\s]{0,80}|[^$\n]{0,80}\\[a-zA-Z][^$\n]{0,80}|[A-Za-z])(?<=[^\s$])\$(?!\d)"
 )
-MATH = re.compile(rf"\${_AFTER_DOLLAR}")
+_MATH = re.compile(rf"\${_AFTER_DOLLAR}")
 # Mathematics or a special character: the characters to look for first, then what has to stand around each.
 _MATH_OR_SPECIAL = re.compile(
-    rf"[&%#_$~^\\{{}}\u00a0\u202f\n`'?!\"<-](?:(?<=\$){_AFTER_DOLLAR}|(?<![-`'?!\"<])|(?<=-)(?=-)|(?<=')(?=')|(?<=[?!])(?=`)"
+    rf"[&%#_$~^\\{{}}\u00a0\u202f\n\r`'?!\"<-](?:(?<=\$){_AFTER_DOLLAR}|(?<![-`'?!\"<])|(?<=-)(?=-)|(?<=')(?=')|(?<=[?!])(?=`)"
     # A quotation mark that opens, a guillemet of two signs, babel's shorthands.
     r"|(?<=(?<!\w)`)(?=\S)|(?<=`)(?=`)|(?<=<)(?=<[^\s<=])|(?<=\")(?=<[^\W\d_a-z])|(?<=[^\W\d_]\")(?=[=|/\"-][^\W\d_]))"
 )
@@ -44,7 +45,19 @@ def escape(text: str) -> str:
     >>> print(escape("Smith & Sons: 100% of $x^2$"))
     Smith \& Sons: 100\% of $x^2$
     """
-    return _MATH_OR_SPECIAL.sub(lambda match: _ESCAPES.get(match[0], match[0]), text)
+    return _MATH_OR_SPECIAL.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    found = match[0]
+    if len(found) == 1:
+        return _ESCAPES.get(found, found)
+    return found if is_formula(found[1:-1]) else _ESCAPES["$"] + escape(found[1:])
+
+
+def math_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the mathematics of a text begins and ends."""
+    return [match.span() for match in _MATH.finditer(text) if is_formula(match[0][1:-1])]
 
 
 def markup_to_tex(text: str, words: Callable[[str, int], str]) -> str:

@@ -1,4 +1,4 @@
-"""Mathematics that is text: one sign, one letter, one short index, numbers and the signs between them."""
+"""Mathematics: which may stand in a field as it is, and which is text (one sign, one short index, numbers)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,73 @@ _NUMBERS = re.compile(r"\d[\d.,]*(?:\s*(?:\\[A-Za-z]+|[<>=+/-])\s*\d[\d.,]*)+")
 _SIGN_BETWEEN = re.compile(r"(\s*)(\\[A-Za-z]+|[<>=+/-])\s*")
 _INDEXES = {"_": "<sub>%s</sub>", "^": "<sup>%s</sup>"}
 _INDEX_SIGNS = {"circ": "°", "degree": "°", "prime": "′"}
+
+
+# Commands of a formula that are no signs: what stands over, under or beside another, fonts, names of functions, spaces.
+_COMMANDS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        , ; : > ! quad qquad thinspace enspace
+        frac dfrac tfrac nicefrac binom dbinom tbinom sqrt overline underline overbrace underbrace overrightarrow
+        overleftarrow widehat widetilde hat check breve acute grave tilde bar vec dot ddot dddot mathring stackrel
+        overset underset sum prod int iint iiint oint limits nolimits left right big Big bigg Bigg bigl bigr Bigl Bigr
+        biggl biggr Biggl Biggr mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak mathscr mathnormal
+        boldsymbol bm text textrm textit textbf textsf texttt textnormal mbox rm bf it sf cal mit operatorname mathop
+        mathrel mathbin mathord mathopen mathclose displaystyle textstyle scriptstyle scriptscriptstyle pmod bmod mod
+        not phantom ce arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf
+        limsup ln log max min Pr sec sin sinh sup tan tanh
+        """,
+    )
+) | {" "}
+_IN_FORMULA = re.compile(r"\\([a-zA-Z]+|.|$)|(\^\^|[%#&])", re.DOTALL)
+_DANGLING = re.compile(r"[_^]\s*(?:[_^}]|$)")
+
+
+def is_formula(formula: str) -> bool:
+    r"""Whether what stands between two dollars can only be mathematics, so that TeX may typeset it.
+
+    Its braces pair, escaped ones among themselves too; it has no comment, parameter, column or ``^^`` notation; every
+    index has something in it, every ``\left`` its ``\right``, and every command is known.
+
+    >>> is_formula("x^2"), is_formula(r"\frac{a}{b}"), is_formula("x_{"), is_formula(r"\input{a}"), is_formula("x^^41")
+    (True, True, False, False, False)
+    """
+    names = []
+    for match in _IN_FORMULA.finditer(formula):
+        if match[2]:
+            return False
+        names.append(match[1])
+    return (
+        pairs(formula)
+        and not _DANGLING.search(formula)
+        and names.count("left") == names.count("right")
+        and all(name in _COMMANDS or _is_sign(name) for name in names)
+    )
+
+
+def pairs(tex: str) -> bool:
+    """Whether the braces of TeX pair, both as BibTeX counts them, escaped or not, and as TeX does."""
+    return balanced(tex) and ("\\" not in tex or balanced(_ESCAPED_BRACE.sub("", tex)))
+
+
+def balanced(text: str) -> bool:
+    """Whether the braces of a text pair, as BibTeX counts them."""
+    depth = 0
+    for brace in _BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+_BRACE = re.compile("[{}]")
+_ESCAPED_BRACE = re.compile(r"\\[{}]")
+
+
+def _is_sign(name: str) -> bool:
+    sign = sign_of(name) if name else None
+    return sign is not None and len(sign) == 1 and sign.isprintable() and not sign.isspace()
 
 
 def plain_math(formula: str) -> str | None:

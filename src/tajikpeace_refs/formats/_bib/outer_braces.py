@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tajikpeace_refs.formats._bib.converters import balanced
+from tajikpeace_refs.formats._bib.latex_math import balanced
 from tajikpeace_refs.formats._bib.names import NAMES
 from tajikpeace_refs.formats._bib.rows import ROWS
 

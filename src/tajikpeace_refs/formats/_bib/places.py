@@ -39,9 +39,11 @@ class Places:
         variable = attribute(str(path[0])) if path else ""
         names = [name for name in fields if name in table and table[name][0].variable == variable]
         names += [more for name in names for more in COMPLETIONS.get(name, ()) if more in fields]
-        spans = [fields[name] for name in (*names, attribute(variable)) if name in fields]
+        spans = [fields[name] for name in (*names, attribute(variable), *_extra(path)) if name in fields]
         if not spans:
-            return self._place(block, 0)
+            # An address may have been read out of any field.
+            at = block.text.find(words) if words and variable == "url" else 0
+            return self._place(block, max(at, 0))
         for start, end in spans:
             at = block.text.find(words, start, end) if words else -1
             if at >= 0:
@@ -55,6 +57,11 @@ class Places:
             return Place(line, offset - before.rindex("\n"))
         first = block.text.split("\n", 1)[0]
         return Place(line, self.lines[line - 1].find(first) + offset + 1)
+
+
+def _extra(path: Path) -> tuple[str, ...]:
+    """Return the field of a path in ``extra``: ``("extra", "bibtex", "note")``."""
+    return (str(path[2]).lower(),) if path[:1] == ("extra",) and len(path) > 2 else ()
 
 
 def _fields(text: str) -> dict[str, tuple[int, int]]:

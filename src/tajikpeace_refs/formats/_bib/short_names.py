@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tajikpeace_refs.formats._bib.converters import balanced, line
+from tajikpeace_refs.formats._bib.converters import fits_field, line
 from tajikpeace_refs.formats._bib.fields import TEX
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.latex_encode import escape
@@ -53,7 +53,7 @@ def short_fields(work: Work) -> Iterator[str]:
     """Yield the lines for the abbreviations of a work: the raw field that gave them, where it still does."""
     for role, field in _FIELDS.items():
         names: tuple[Name, ...] = getattr(work, role)
-        raws = [raw for _, name, raw in work.extra if name == field and balanced(raw)]
+        raws = [raw for _, name, raw in work.extra if name == field and fits_field(raw)]
         has_short = any(name.short for name in names)
         if not (raws or has_short) or not are_groups(names):
             continue

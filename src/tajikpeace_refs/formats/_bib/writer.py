@@ -8,7 +8,7 @@ from typing import Any
 
 from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._bib.apa_model import OF_NAMES, describes
-from tajikpeace_refs.formats._bib.converters import COUNTRIES, URL, Context, balanced, line, text_to_tex
+from tajikpeace_refs.formats._bib.converters import COUNTRIES, URL, Context, fits_field, line, text_to_tex
 from tajikpeace_refs.formats._bib.dates import month_tex
 from tajikpeace_refs.formats._bib.fields import ENTRY, SET, SET_OF, TEX, Place, read_field, rows_for, rows_in_volume
 from tajikpeace_refs.formats._bib.implied import implied, words_beside
@@ -93,14 +93,14 @@ def _entry(work: Work, key: str, context: Context) -> str:
         context.on_loss(Loss(work.id, "id", context.dialect, reason))
         last += line(f"{PREFIX}id", URL.write(work.id, work, context))
     body += raw.get(WORDS, "")
-    fields = _extra_fields(work, body, "bibtex" if context.ascii else context.dialect)
-    return f"{_sets(work, context)}{body}{last}{fields}}}\n"
+    fields = _extra_fields(work, key, body, context)
+    return f"{_sets(work, key, context)}{body}{last}{fields}}}\n"
 
 
-def _sets(work: Work, context: Context) -> str:
+def _sets(work: Work, key: str, context: Context) -> str:
     """Return the entries for biblatex that stood before a work and name others as a set."""
     sets = [each for each in work.extra if each.format == SET_OF]
-    found = [each for each in sets if _is_set(each, context.dialect)]
+    found = [each for each in sets if _is_set(each, key, context)]
     for each in sets:
         if each not in found:
             reason = f"{context.dialect} has no entry for the set {each.field!r}; a csl-foreign field keeps it"
@@ -108,8 +108,11 @@ def _sets(work: Work, context: Context) -> str:
     return "".join(f"@{SET}{{{each.field},\n{line('entryset', each.value)}}}\n\n" for each in found)
 
 
-def _is_set(field: ExtraField, dialect: str) -> bool:
-    return dialect == "biblatex" and bool(_KEYS[dialect].fullmatch(field.field)) and balanced(field.value)
+def _is_set(field: ExtraField, key: str, context: Context) -> bool:
+    """Whether an extra field can be written as a set: of nothing but keys, and under another key than the work's."""
+    keys = [field.field, *re.split(r",\s*", field.value)]
+    is_key = _KEYS["bibtex" if context.ascii else "biblatex"].fullmatch
+    return context.dialect == "biblatex" and field.field != key and all(map(is_key, keys))
 
 
 def _rows(work: Work, context: Context) -> dict[str, Place]:
@@ -170,10 +173,11 @@ def _raw_fields(work: Work, context: Context) -> dict[str, str]:
     beside = {"langid": work.language or "", **others, **raws}
     written = _implied_fields(work, raws, beside, context.dialect)
     rows = _rows(work, context)
+    by_raws = {found.variable for field in raws if (found := read_field(work.type, field, beside))}
     known = {
         row.field(context.dialect): plain(clean(str(getattr(work, name))))
         for name, (row, _) in rows.items()
-        if name in _RULING
+        if name in _RULING - by_raws
     }
     beside = {field: text for field, text in known.items() if text not in {"", "None", "()"}} | beside
     unknown = _NOT_IN[context.dialect]
@@ -244,22 +248,23 @@ _NOT_IN = {
 
 def _is_safe(field: str, raw: str) -> bool:
     """Whether an extra field can stand in an entry without breaking it."""
-    return bool(_FIELD.fullmatch(field)) and balanced(raw)
+    return bool(_FIELD.fullmatch(field)) and fits_field(raw)
 
 
-_FIELD = re.compile(r"[a-z][a-z0-9_:.+-]*")
+_FIELD = re.compile(r"[a-z][a-z0-9_:+-]*")
 
 
 def _raw(field: str, raw: str) -> str:
     return f"  {field} = {month_tex(raw)},\n" if field == "month" else line(field, raw)
 
 
-def _extra_fields(work: Work, body: str, dialect: str) -> str:
+def _extra_fields(work: Work, key: str, body: str, context: Context) -> str:
     """Return the lines of the fields without a variable: BibTeX's own as they are, those of other formats numbered."""
     done, number = "", 0
+    dialect = "bibtex" if context.ascii else context.dialect
     replaced = _replaced(work)
     for field in work.extra:
-        if field.format == TEX or field.field in replaced or (field.format == SET_OF and _is_set(field, dialect)):
+        if field.format == TEX or field.field in replaced or (field.format == SET_OF and _is_set(field, key, context)):
             continue
         is_new = f"\n  {field.field} = " not in f"{body}{done}"
         if field.format == "bibtex" and is_new and _is_safe(field.field, field.value):
@@ -284,6 +289,8 @@ def _replaced(work: Work) -> set[str]:
     return {by for role, (names, by) in found.items() if by in OF_NAMES and getattr(work, role) != names}
 
 
+_ENTRY_TYPE = re.compile(r"(?!(?:comment|preamble|set|string|xdata)$)[a-z][a-z0-9_]*")
+"""Entry types that a work can have: ``@comment`` and the others hold none."""
 _ONLY_BIBLATEX = frozenset({*ALIASES, *(row.biblatex for row in ENTRY_TYPES)}) - CLASSIC_TYPES
 """Entry types that mean nothing to a classic style; those that we do not know may mean something to some."""
 
@@ -293,9 +300,9 @@ def _entry_type(work: Work, context: Context) -> tuple[str, str]:
     row = TYPE_OF[work.type]
     subtype = line("entrysubtype", row.subtype) if row.subtype and not _own_subtype(work) else ""
     kept = next((value for name, field, value in work.extra if name == TEX and field == ENTRY), "")
-    if kept and (not _FIELD.fullmatch(kept) or _type_of(kept, work) != work.type):
+    if kept and _type_of(kept, work) != work.type:
         kept = ""
-    if kept and (context.dialect == "biblatex" or kept not in _ONLY_BIBLATEX):
+    if _ENTRY_TYPE.fullmatch(kept) and (context.dialect == "biblatex" or kept not in _ONLY_BIBLATEX):
         return kept, subtype
     entry = row.biblatex if context.dialect == "biblatex" else CLASSIC_ALIASES.get(kept, row.bibtex)
     if entry == "phdthesis" and re.search(r"master|магист|diplom", work.genre or "", re.IGNORECASE):

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple, TextIO
 
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats.base import TextChunk
-from tajikpeace_refs.model.validation import forbidden_character
+from tajikpeace_refs.model.characters import forbidden_character
 
 _SPACE = re.compile(r"[\s\ufeff]*")
+_MARK = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 MAX_DEPTH = 100
 """Deepest nesting read: an item needs 6, and other programs' keys not many more."""
 
@@ -133,8 +134,17 @@ class _Reader:
         self.notes = []
         try:
             return self.decoder.raw_decode(text, at)
-        except RecursionError:
+        except (RecursionError, json.JSONDecodeError) as error:
+            # How deep Python can read differs from version to version.
+            if isinstance(error, json.JSONDecodeError) and _depth(text, at, error.pos) <= MAX_DEPTH:
+                raise
             raise json.JSONDecodeError("nested too deeply", text, text.rfind("\n", 0, at) + 1) from None
+
+
+def _depth(text: str, start: int, end: int) -> int:
+    """Return how many lists and objects that begin after an offset are open at another one."""
+    marks = (match[0] for match in _MARK.finditer(text, start, end))
+    return sum(1 if mark in "[{" else -1 for mark in marks if mark in "[]{}")
 
 
 def _after_comma(text: str, at: int) -> int:

@@ -28,6 +28,8 @@ class Places:
         record = self.records.get(line)
         variable = attribute(str(path[0])) if path else ""
         numbers = _numbers(record, table_key(record.ty, work.type), variable) if record else []
+        if record and path[:1] == ("extra",):
+            numbers = [number for (tag, _), number in zip(record.lines, record.numbers, strict=True) if tag in path[2:]]
         if not numbers:
             return Place(line, 1)
         place = path[1] if len(path) > 1 else 0
