@@ -30,7 +30,7 @@ LAYERS = (
     ("conversion",),
     ("web",),
     ("links",),
-    ("pandoc",),
+    ("pandoc", "writing"),
     ("lint", "files", "schema"),
     ("documents",),
     ("cli",),

@@ -220,6 +220,22 @@ def test_jsonl_has_one_item_a_line(tmp_path: Path, corpus: refs.Library):
     assert refs.load(tmp_path / "a.jsonl").works == corpus.works
 
 
+def test_a_document_without_a_citation_is_reported(tmp_path: Path):
+    """An empty list is not silent: the wrong document was named, or its citations are in another syntax."""
+    (tmp_path / "a.md").write_text("No citation.\n", encoding="utf-8")
+    done = run("export", "--cited", str(tmp_path / "a.md"), "--to", "ris")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert f"{tmp_path / 'a.md'}: warning: no citation is found\n" in done.stderr
+
+
+def test_the_longer_and_shorter_suffixes_are_known(tmp_path: Path):
+    """``.htm`` is ``.html``, ``.markdown`` is ``.md``."""
+    for suffix, other in ((".htm", ".html"), (".markdown", ".md")):
+        for each in (suffix, other):
+            assert run("export", "--only", "burton1990", "-o", str(tmp_path / f"a{each}")).returncode == 0
+        assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"a{other}").read_bytes()
+
+
 def test_symlink_is_kept_and_a_pipe_is_read(tmp_path: Path):
     """What a link leads to is written; what comes through a pipe is read whole."""
     (tmp_path / "link.bib").symlink_to(tmp_path / "real.bib")

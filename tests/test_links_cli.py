@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -190,6 +191,22 @@ def test_wrong_usage_is_reported_with_status_two(arguments, message):
     assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize("option", ["--json", "--jsonl"])
+def test_report_that_cannot_be_written_loses_nothing(source, tmp_path, monkeypatch, option):
+    """What fails only then: status 2, what was found is shown, and a report is kept elsewhere."""
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    place = "/dev/full" if option == "--jsonl" else tmp_path  # a stream is full; a folder is no file
+    done = run(source, option, place)
+    assert done.exit_code == 2
+    assert f"'{place}' cannot be written" in done.stderr
+    assert [line.split("\t")[2] for line in done.stdout.splitlines()][:2] == ["gone", "soft"]
+    kept = re.findall(r"the report is kept in (.*)", done.stderr)
+    assert len(kept) == (option == "--json")
+    assert all(len(json.loads(Path(each).read_text())["links"]) == 6 for each in kept)
 
 
 def test_write_option_changes_only_the_lines_it_adds(source, server):

@@ -153,6 +153,8 @@ class Conversion:
         self.missing: list[Problem] = []
         """What documents cite and the source lacks, when all is read."""
         self.count = 0
+        self.left_out = False
+        """Whether a work had an error, and is not among those that were written."""
 
     def render(self, target: Format, options: WriteOptions, executor: Executor | None = None) -> Iterator[str]:
         """Yield the text of the works in the target format.
@@ -235,6 +237,7 @@ class Conversion:
         if not concerns(problem, self.only):
             return
         problem = as_asked(problem.in_file(self.file), strict=self.strict)
+        self.left_out = self.left_out or problem.severity == "error"
         if self.on_problem:
             self.on_problem(problem)
         else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from tajikpeace_refs.options import FormatName, Markup, OnLoss, Order, Scheme, S
 from tajikpeace_refs.reading import OnProblem, read_library
 from tajikpeace_refs.text.documents import CitedWorks
 from tajikpeace_refs.text.encodings import decode, encoding_of, undecodable
+from tajikpeace_refs.writing import write_bytes
 
 _HEAD = 65536
 """Characters of a text that are looked at to recognise its format."""
@@ -202,7 +202,10 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
         "on_loss": on_loss,
     }  # fmt: skip
     chosen, options = target_of(out, format, WriteOptions.of(options, **given))
-    write_list(out, render_stream(library, chosen, options))
+    texts: Iterable[str] = render_stream(library, chosen, options)
+    if chosen.name == "csl-yaml" and out.is_file():
+        texts = _updated(out, "".join(texts))
+    write_list(out, texts)
 
 
 def target_of(out: Path, format: str | None, options: WriteOptions) -> tuple[Format, WriteOptions]:  # noqa: A002
@@ -289,7 +292,7 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     writer, options = target_of(out, to_format, WriteOptions.of(options, **given))
     with open_conversion(place, from_format, on_problem=on_problem, strict=strict, encoding=encoding) as conversion:
         texts = conversion.render(writer, options, executor)
-        write_list(out, texts if on_progress is None else with_progress(texts, conversion, on_progress))
+        write_conversion(out, conversion, writer, with_progress(texts, conversion, on_progress))
     return conversion.count
 
 
@@ -315,18 +318,55 @@ def open_conversion(
         yield Conversion(stream, reader, str(path), on_problem, only, strict=strict)
 
 
-def with_progress(texts: Iterable[str], conversion: Conversion, on_progress: Callable[[int], None]) -> Iterator[str]:
+def with_progress(
+    texts: Iterable[str], conversion: Conversion, on_progress: Callable[[int], None] | None
+) -> Iterator[str]:
     """Yield texts, and call ``on_progress`` now and then with the number of bytes read of the source's file."""
     for number, text in enumerate(texts):
         yield text
-        if number % 200 == 0:
+        if on_progress and number % 200 == 0:
             on_progress(conversion.stream.buffer.tell())
+
+
+def write_conversion(path: Path, conversion: Conversion, target: Format, texts: Iterable[str]) -> None:
+    """Write the texts of a conversion to a file; where that is its source, only what differs in YAML is written.
+
+    Raises:
+        UsageError: the file cannot be written, or it is the source and would lose works or become another format.
+    """
+    if is_same_file(Path(conversion.file), path):
+        if conversion.source.name != target.name:
+            what = f"{conversion.source.label}, and would become {target.label}"
+            raise UsageError(f"{str(path)!r} is the source itself, {what}; write another file")
+        texts = list(texts)
+        if conversion.left_out:
+            raise UsageError(f"{str(path)!r} is the source itself, and would lose works; write another file")
+        if target.name == "csl-yaml":
+            read_to_change(path)  # or another encoding would be lost
+            texts = _updated(path, "".join(texts))
+    write_list(path, texts)
+
+
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one regular file."""
+    return one.is_file() and other.is_file() and one.samefile(other)
+
+
+def _updated(path: Path, rendered: str) -> list[str]:
+    """Return the text of a YAML file changed to hold what a new text holds, where it is a sound list; else the new."""
+    from tajikpeace_refs.formats.csl_yaml import update  # noqa: PLC0415 - a format loads when used
+
+    try:
+        old = read_to_change(path)
+    except UsageError:  # in another encoding
+        return [rendered]
+    return [update(old, rendered) or rendered]
 
 
 def write_list(path: Path, pieces: Iterable[str]) -> None:
     """Write a list of works to a file; see ``write_text``. A ``.docx``, ``.odt`` or ``.rtf`` is made by pandoc."""
     if path.suffix.lower() in formats.OFFICE:
-        _write(path, [pandoc.document("".join(pieces), path.suffix.lower())])
+        write_bytes(path, [pandoc.document("".join(pieces), path.suffix.lower())])
     else:
         write_text(path, pieces)
 
@@ -337,30 +377,4 @@ def write_text(path: Path, pieces: Iterable[str]) -> None:
     Raises:
         UsageError: the file cannot be written; the old one, if any, is untouched.
     """
-    _write(path, (piece.encode() for piece in pieces))
-
-
-def _write(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write pieces to a file, whole or not at all: to a temporary file beside it, which then takes its place.
-
-    Where the path is a symbolic link, the file that it leads to is written.
-
-    Raises:
-        UsageError: the file cannot be written; the old one, if any, is untouched.
-    """
-    if not path.parent.is_dir():
-        raise UsageError(f"{str(path)!r} cannot be written: there is no such folder")
-    shown, path = str(path), path.resolve()
-    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.tmp")
-    try:
-        # The kernel applies the umask: asking for it (os.umask) would change it for all threads for a moment.
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor
-            stream.writelines(pieces)
-        if path.exists():
-            temporary.chmod(path.stat().st_mode & 0o777)
-        temporary.replace(path)
-    except OSError as error:
-        raise UsageError(f"{shown!r} cannot be written: {error.strerror or error}") from None
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_bytes(path, (piece.encode() for piece in pieces))

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from tajikpeace_refs.cli import check_links, export, lint, lookup, schema
+from tajikpeace_refs.cli._interruption import clean_up_on_sigterm
 from tajikpeace_refs.errors import RefsError, visible, visible_lines
 
 _HELP = """A bibliography as one YAML file, right everywhere it goes: .bib, APA 7, RIS, a web page.
@@ -87,6 +88,7 @@ def main() -> None:
     _open_closed_streams()
     # Warnings of the library are messages to the user: without Python's file and line.
     warnings.showwarning = lambda message, *_: typer.echo(visible(str(message)), err=True)
+    clean_up_on_sigterm()
     try:
         app()
     except RefsError as error:

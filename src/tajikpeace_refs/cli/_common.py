@@ -139,7 +139,10 @@ def cited_works(cited: list[Path] | None, nocite: list[str] | None) -> CitedWork
 
     if nocite and not cited:
         raise UsageError("--nocite goes with --cited FILE; alone, --only ID chooses works")
-    return documents.cited_works(cited, nocite or ()) if cited else None
+    works = documents.cited_works(cited, nocite or ()) if cited else None
+    if works and not works.cites_any:
+        typer.echo(f"{', '.join(map(str, cited or ()))}: warning: no citation is found", err=True)
+    return works
 
 
 def report_missing(works: CitedWorks | None, ids: Collection[str]) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+from tajikpeace_refs.writing import remove_temporaries
 
 
 class Interruption:
@@ -46,3 +49,31 @@ def interruptible() -> Iterator[Interruption]:
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
+
+
+def clean_up_on_sigterm() -> None:
+    """Let temporary files go with this process when SIGTERM ends it; its workers see to themselves."""
+    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _clean_up)
+
+
+def _clean_up(number: int, _frame: FrameType | None) -> None:
+    # No exception: Python drops one that is raised in a finaliser, and the signal would be lost.
+    remove_temporaries()
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+
+
+def be_worker() -> None:
+    """Live in this process for the one that started it, which gets Ctrl-C too, and end when that one has ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    import multiprocessing
+
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)

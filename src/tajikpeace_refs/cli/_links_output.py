@@ -9,8 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import typer
+
 from tajikpeace_refs.cli import _common
-from tajikpeace_refs.errors import UsageError, visible
+from tajikpeace_refs.errors import UsageError, visible, visible_lines
 
 if TYPE_CHECKING:
     from tajikpeace_refs.cli._links_sources import Source
@@ -50,29 +52,40 @@ class Outputs:
 
     def write(
         self, reports: list[LinkReport], began: datetime, sources: Iterable[Source], *, is_complete: bool
-    ) -> None:
-        """Write the reports, and show them unless standard output has them in another form."""
+    ) -> bool:
+        """Write the reports, and show them unless standard output has them in another form; return whether all went."""
         from tajikpeace_refs.links.report import to_csv, to_json
 
-        if self.json:
-            _emit(self.json, to_json(reports, began, is_complete=is_complete))
+        is_kept = not self.json or _emit(self.json, to_json(reports, began, is_complete=is_complete))
         if self.csv:
-            _emit(self.csv, to_csv(reports))
+            is_kept = _emit(self.csv, to_csv(reports)) and is_kept
         if "-" in {self.json, self.jsonl, self.csv}:
-            return
+            return is_kept
         if self.format == "github":
             _annotate(reports, sources)
         else:
             _show(reports, everything=self.everything)
+        return is_kept
 
 
-def _emit(place: str, text: str) -> None:
+def _emit(place: str, text: str) -> bool:
+    """Write the report; where that fails after all, keep it in the folder for temporary files, and return False."""
     if place == "-":
         _common.write_stdout([text])
-    else:
-        from tajikpeace_refs import files
+        return True
+    from tajikpeace_refs import files
 
+    try:
         files.write_text(Path(place), [text])
+    except UsageError as error:
+        from tempfile import mkdtemp
+
+        kept = Path(mkdtemp(prefix="tajikpeace-refs-")) / Path(place).name
+        typer.echo(visible_lines(str(error)), err=True)
+        files.write_text(kept, [text])
+        typer.echo(f"the report is kept in {kept}", err=True)
+        return False
+    return True
 
 
 def _show(reports: Iterable[LinkReport], *, everything: bool) -> None:

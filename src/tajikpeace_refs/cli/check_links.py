@@ -114,6 +114,7 @@ def check(
     kept_s = _links_sources.seconds(cache_age)
     began = datetime.now(UTC)
     reports: list[LinkReport] = []
+    is_kept = True
     with closing(Cache(cache, ttl_s=kept_s)) if cache else nullcontext() as kept, interruptible() as interruption:
         with _lines(jsonl) as write_line, _progress(libraries, options, shown=progress) as advance:
             for report in check_links(
@@ -121,18 +122,18 @@ def check(
             ):
                 reports.append(report)
                 advance(report)
-                write_line(to_json_line(report))
+                is_kept = write_line(to_json_line(report))
         interrupted = interruption.is_wanted()
         order = {(source.name, each): place for place, (source, each) in enumerate(_ids(held))}
         # That of the URL last, so that it stays where a program keeps one report a work.
         reports.sort(key=lambda report: (order[report.source or "", report.id], report.variable == "URL"))
-        outputs.write(reports, began, held, is_complete=not interrupted)
+        is_kept = outputs.write(reports, began, held, is_complete=not interrupted) and is_kept
         typer.echo(_summary(reports, interrupted=interrupted), err=True)
         for source in held:
             _links_sources.write_back(source, reports, copies=write, moved=write_moved)
     if interrupted:
         raise typer.Exit(interruption.status)
-    raise typer.Exit(_status(reports, failing, lacks_works=lacks_works))
+    raise typer.Exit(_status(reports, failing, lacks_works=lacks_works) if is_kept else 2)
 
 
 def _status(reports: list[LinkReport], failing: frozenset[Verdict], *, lacks_works: bool) -> int:
@@ -169,19 +170,39 @@ def _ids(sources: list[_links_sources.Source]) -> Iterator[tuple[_links_sources.
 
 
 @contextmanager
-def _lines(place: str | None) -> Iterator[Callable[[str], None]]:
-    """Open where JSON lines go: a stream, so that what was found outlives an interruption."""
+def _lines(place: str | None) -> Iterator[Callable[[str], bool]]:
+    """Open where JSON lines go: a stream, so that what was found outlives an interruption.
+
+    What is called with each line returns whether all lines were written; that they were not ends no check.
+    """
     if place is None:
-        yield lambda _line: None
+        yield lambda _line: True
     elif place == "-":
-        yield lambda line: _common.write_stdout([line])
+
+        def write_stdout(line: str) -> bool:
+            _common.write_stdout([line])
+            return True
+
+        yield write_stdout
     else:
         try:
-            stream = Path(place).open("w", encoding="utf-8", newline="\n", buffering=1)  # noqa: SIM115 - closed below
+            stream = Path(place).open("wb", buffering=0)  # noqa: SIM115 - closed below
         except OSError as error:
             raise UsageError(f"{place!r} cannot be written: {error.strerror or error}") from None
+        is_sound = True
+
+        def write(line: str) -> bool:
+            nonlocal is_sound
+            try:
+                if is_sound:
+                    stream.write(line.encode())
+            except OSError as error:
+                is_sound = False
+                typer.echo(f"{place!r} cannot be written any more: {error.strerror}; the check goes on", err=True)
+            return is_sound
+
         with stream:
-            yield lambda line: stream.writelines([line])
+            yield write
 
 
 @contextmanager

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tajikpeace_refs.cli import _common
+from tajikpeace_refs.cli._interruption import be_worker
 from tajikpeace_refs.errors import InputError, UsageError
 from tajikpeace_refs.options import Markup, Order, Scheme, Script, TitleCase, Variant
 
@@ -118,7 +119,7 @@ def export(
         texts = conversion.render(chosen, options, executor)
         if output:
             with _common.progress(conversion.file) as advance:
-                files.write_list(output, files.with_progress(texts, conversion, advance) if advance else texts)
+                files.write_conversion(output, conversion, chosen, files.with_progress(texts, conversion, advance))
         else:
             _common.write_stdout(list(texts))  # all of it: an error at the end is to leave nothing half written
     for loss in outcome.losses:
@@ -161,12 +162,27 @@ def _with_way_on(conversion: Conversion) -> Iterator[None]:
         raise typer.Exit(2) from None
 
 
-def _pool(jobs: int) -> AbstractContextManager[Executor | None]:
+_WORKER_S = 2.0
+"""What a worker gets to end its chunk when the command is interrupted; ended in the middle, it may block the pool."""
+
+
+@contextmanager
+def _pool(jobs: int) -> Iterator[Executor | None]:
     if jobs == 1:
-        return nullcontext()
+        yield None
+        return
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    return ProcessPoolExecutor(jobs)
+    with ProcessPoolExecutor(jobs, initializer=be_worker) as pool:
+        try:
+            yield pool
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for worker in multiprocessing.active_children():
+                worker.join(_WORKER_S)
+                worker.terminate()
+            raise
 
 
 def _target(output: Path | None, to: str | None, markup: Markup | None) -> tuple[Format, Markup | None]:

@@ -31,18 +31,20 @@ class _Known(NamedTuple):
 OFFICE: tuple[str, ...] = (".docx", ".odt", ".rtf")
 """Suffixes of word processors: pandoc makes these documents from a reference list in HTML."""
 _BIB = r"(?m)^\s*@\s*\w+\s*[{(]\s*[^\s,{}()=]*\s*[,=]"
+_HTML: dict[str, Markup] = {".html": "html", ".htm": "html"}
 _KNOWN: dict[FormatName, _Known] = {  # of two that look alike, the first is the one that is recognised
-    "apa": _Known({".txt": "plain", ".md": "markdown", ".tex": "latex", **dict.fromkeys(OFFICE, "html")}),
+    "apa": _Known(
+        {".txt": "plain", ".md": "markdown", ".markdown": "markdown", ".tex": "latex", **dict.fromkeys(OFFICE, "html")}
+    ),
     "bibtex": _Known({".bib": "plain"}, _BIB),
     "biblatex": _Known({}, _BIB),
     "csl-json": _Known({".json": "plain"}, r"\A\s*[\[{]\s*[\"{\]}]"),
     "csl-jsonl": _Known({".jsonl": "plain"}),
     "csl-yaml": _Known({".yaml": "plain", ".yml": "plain"}, r"(?m)^(references:|- (id|type|title|author): )"),
     "gost": _Known({}),
-    "html": _Known({".html": "html"}),
+    "html": _Known(_HTML),
     "ris": _Known({".ris": "plain"}, r"(?mi)^[ \t]*TY {1,2}- ?"),
 }
-_HTML: dict[str, Markup] = {".html": "html", ".htm": "html"}
 _ALSO: dict[FormatName, dict[str, Markup]] = {
     "apa": _HTML, "gost": _KNOWN["apa"].suffixes | _HTML, "biblatex": {".bib": "plain"},
 }  # fmt: skip

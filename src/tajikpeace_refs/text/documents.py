@@ -311,6 +311,11 @@ class CitedWorks:
         self._nocite = frozenset(nocite)
 
     @property
+    def cites_any(self) -> bool:
+        """Whether there is a citation, or what looks like a cross-reference and may be one."""
+        return bool(self._places)
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The keys in the order of their first citation, without those that look like cross-references."""
         return tuple(key for key, (_, cited) in self._places.items() if not cited.may_be_label)
