@@ -48,30 +48,31 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 5023,
-    "text": 3277,
-    "model": 2479,
-    "links": 1980,
-    "apa": 1566,
-    "lint": 1117,
-    "cli": 1047,
-    "web": 738,
-    "gost": 612,
-    "yaml_text": 463,
-    "files": 218,
-    "conversion": 181,
+    "formats": 5262,
+    "text": 3290,
+    "model": 2522,
+    "links": 2041,
+    "apa": 1571,
+    "cli": 1144,
+    "lint": 1125,
+    "web": 761,
+    "gost": 613,
+    "yaml_text": 496,
+    "files": 229,
+    "conversion": 183,
     "parallel": 136,
-    "reading": 104,
+    "reading": 120,
     "schema": 102,
     "__init__": 100,
+    "errors": 97,
+    "writing": 75,
     "options": 72,
     "pandoc": 65,
-    "errors": 63,
-    "documents": 37,
+    "documents": 38,
     "deprecated": 15,
     "__main__": 2,
 }
-IN_ALL = 19400
+IN_ALL = 20300
 
 
 def modules() -> Iterator[tuple[str, Path]]:

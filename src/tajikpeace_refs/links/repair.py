@@ -201,7 +201,9 @@ def _without_remark(text: str) -> str:
     return text[: match.start()]
 
 
-_BROKEN = re.compile(r"\s*[\r\n\t\v\f\u2028\u2029]\s*|(?<=[/?&=])[^\S\r\n]+|[^\S\r\n]+(?=[/?&=])|(?<=\w[-_]) +(?=\w)")
+_BROKEN = re.compile(
+    r"(?<!\s)\s*[\r\n\t\v\f\u2028\u2029]\s*|(?<=[/?&=])[^\S\r\n]+|(?<!\s)[^\S\r\n]+(?=[/?&=])|(?<=\w[-_]) +(?=\w)"
+)
 """A broken line, or the blank that it left: beside a sign that parts an address, where no file name has one."""
 
 

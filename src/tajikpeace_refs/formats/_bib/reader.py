@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any, NamedTuple, TextIO
 
 from tajikpeace_refs.errors import Problem, did_you_mean
@@ -16,6 +15,7 @@ from tajikpeace_refs.formats._bib.implied import RAW_SOURCES, has_address, impli
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.outer_braces import brace_bare_values, without_outer_braces
 from tajikpeace_refs.formats._bib.preamble import Macro, definitions, expand
+from tajikpeace_refs.formats._bib.pybtex_parser import parser_class
 from tajikpeace_refs.formats._bib.related import related_variables
 from tajikpeace_refs.formats._bib.rows import ALIASES, ENTRY_FIELD, ENTRY_TYPES, EXTRA, PREFIX, THESES, csl_type
 from tajikpeace_refs.formats._bib.short_names import read_short_names
@@ -181,7 +181,7 @@ class _Reading:
         from pybtex.scanner import PybtexSyntaxError  # noqa: PLC0415 - loads when used
 
         allowed = min(MAX_FIELD, self.allowance + _MAX_GROWTH * len(block.text))
-        parser = _parser_class()(block.text, self.macros, allowed)
+        parser = parser_class()(block.text, self.macros, allowed)
         try:
             parsed = next(iter(parser), None)
         except PybtexSyntaxError as error:
@@ -376,30 +376,3 @@ def _hint(message: str, field: str | None) -> str:
     if "'}' expected" in message or "')' expected" in message:
         return f"{where}; is a comma missing?"
     return where
-
-
-@cache
-def _parser_class() -> Any:  # noqa: ANN401 - pybtex is not typed
-    from pybtex.database.input.bibtex import LowLevelParser  # noqa: PLC0415 - loads when used
-
-    class Parser(LowLevelParser):  # type: ignore[misc]
-        """pybtex's parser; a string that is not defined stands as its name, and is noted."""
-
-        def __init__(self, text: str, macros: dict[str, str], allowance: int) -> None:
-            super().__init__(text, macros=macros)
-            self.allowance = allowance
-            self.undefined: list[str] = []
-            self.too_long: list[str] = []
-
-        def substitute_macro(self, name: str) -> str:
-            value = self.macros.get(name.lower())
-            if value is None:
-                self.undefined.append(name)
-                return name
-            self.allowance -= len(value)
-            if self.allowance < 0:  # strings made of strings grow fast
-                self.too_long.append(name)
-                return ""
-            return str(value)
-
-    return Parser
