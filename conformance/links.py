@@ -43,7 +43,7 @@ def _of_status(status: int, *, permanent: bool | None = None) -> tuple[str, str]
 
 
 def _of_words(words: str) -> tuple[str, str]:
-    """Return the verdict of an error that is told in words."""
+    """Return the verdict of an error that is described in words."""
     lowered = words.lower()
     for pattern, verdict in (
         ("refused", ("dead", "refused")), (r"dns|resolve|name or service|lookup", ("dead", "dns")),

@@ -147,7 +147,7 @@ def month_number(name: str) -> int | None:
 
 
 def is_either_way(text: str) -> bool:
-    """Whether the day and month of a date may be told apart in two ways (3/4/2008), or are written as one seldom is.
+    """Whether the day and month of a date can be read in two orders (3/4/2008), or stand as those of such a date do.
 
     >>> is_either_way("3/4/2008"), is_either_way("13-4-2008"), is_either_way("3.4.2008")
     (True, True, False)

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
-from tajikpeace_refs.text import english
+from tajikpeace_refs.text import editions, english
 
 
 def _set(text: str) -> frozenset[str]:
@@ -27,7 +27,7 @@ king queen pope emperor empress prince princess sir lord lady tsar shah sultan p
 """What is part of a name before a name: Lake Sarez, Emir Alim, Pope Francis."""
 _COURTESY = _set("dr mr mrs ms prof")
 _MEETINGS = _set("conference symposium workshop congress colloquium meeting")
-_ORDINALS = _set("first second third fourth fifth sixth seventh eighth ninth tenth")
+_ORDINALS = frozenset(editions.ORDINALS[:10])
 _COUNTED = _set("war republic council empire crusade")
 _REGULAR = _set("annual biennial international")
 """What meetings are named that the ordinal counts: The First International Conference on …"""

@@ -23,6 +23,7 @@ from tajikpeace_refs.model.identifiers import parse_doi
 from tajikpeace_refs.model.numbers import whole_number
 from tajikpeace_refs.model.pages import with_en_dashes, with_hyphens
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.editions import ORDINALS
 from tajikpeace_refs.text.languages import BABEL, language_tag
 from tajikpeace_refs.text.numbers import bare_number
 from tajikpeace_refs.text.rich import strip
@@ -185,15 +186,14 @@ def _read_number(raw: str) -> Read:
     return Read(number, lossless and number == text)
 
 
-ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
-_ORDINAL_NUMBERS = {word.lower(): str(number) for number, word in enumerate(ORDINALS, 1)}
+_EDITIONS = tuple(word.capitalize() for word in ORDINALS[:10])
+"""What classic styles expect for an edition (btxdoc): Second, not 2."""
+_ORDINAL_NUMBERS = {word.lower(): str(number) for number, word in enumerate(_EDITIONS, 1)}
 
 
 def _write_edition(value: str, _work: Work, context: Context) -> str:
     number = whole_number(value) if context.dialect == "bibtex" else None
-    if number and number <= len(ORDINALS):
-        return ORDINALS[number - 1]
-    return text_to_tex(value)
+    return _EDITIONS[number - 1] if number and number <= len(_EDITIONS) else text_to_tex(value)
 
 
 def _read_edition(raw: str) -> Read:
