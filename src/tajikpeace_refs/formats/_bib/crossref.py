@@ -11,6 +11,7 @@ from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats._bib.rows import PREFIX
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 
+_WORDS = ("crossref", "xdata", "related")
 # Possessive: blanks are gone through once, whatever stands behind them.
 _LINK = re.compile(r"\b(crossref|xdata|related)\s*+=\s*+[{\"]?\s*+([^{}\"\s][^{}\"]*+)", re.IGNORECASE)
 _COMPUTED = re.compile(
@@ -48,7 +49,8 @@ class CrossrefResolver:
         start = stream.tell()
         wanted: set[str] = set()
         for line in iter(stream.readline, ""):
-            if "=" in line:
+            small = line.lower()
+            if any(word in small for word in _WORDS):
                 wanted |= _referred(line)
         stream.seek(start)
         entries: dict[str, Entry] = {}

@@ -362,13 +362,17 @@ def _only_gives_type(field: str, csl: str, raw: str) -> bool:
     return field == "entrysubtype" and any(row.csl == csl and row.subtype == raw for row in ENTRY_TYPES)
 
 
+_WRITTEN_TYPES = frozenset((row.csl, kind) for row in ENTRY_TYPES for kind in (row.biblatex, row.bibtex))
+"""Each CSL type with the entry types that it is written as."""
+
+
 def _must_keep_type(csl: str, kind: str, *, typed: bool) -> bool:
     """Whether the entry type has to be kept: neither dialect would write it for the CSL type."""
     if kind in THESES and csl == "thesis":
         return typed
     if kind == "techreport" and not typed:
         return True  # biblatex's @techreport is a @report with a type of its own (manual, 2.1.2)
-    return not any(row.csl == csl and kind in {row.biblatex, row.bibtex} for row in ENTRY_TYPES)
+    return (csl, kind) not in _WRITTEN_TYPES
 
 
 def _infer(record: dict[str, Any], entry: Entry, taken: set[str]) -> None:
