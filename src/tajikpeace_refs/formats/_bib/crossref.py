@@ -11,7 +11,6 @@ from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats._bib.rows import PREFIX
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 
-_WORDS = ("crossref", "xdata", "related")
 # Possessive: blanks are gone through once, whatever stands behind them.
 _LINK = re.compile(r"\b(crossref|xdata|related)\s*+=\s*+[{\"]?\s*+([^{}\"\s][^{}\"]*+)", re.IGNORECASE)
 _COMPUTED = re.compile(
@@ -50,7 +49,7 @@ class CrossrefResolver:
         wanted: set[str] = set()
         for line in iter(stream.readline, ""):
             small = line.lower()
-            if any(word in small for word in _WORDS):
+            if "crossref" in small or "xdata" in small or "related" in small:
                 wanted |= _referred(line)
         stream.seek(start)
         entries: dict[str, Entry] = {}
