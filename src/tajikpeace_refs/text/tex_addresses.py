@@ -12,7 +12,7 @@ _ESCAPE = (
     r"\{\\~\{\s?\}\}|\{\\[%&#_$~{}]\}|\\~\{\s?\}|\\[%&#_$~{}]|\{?\\text(?:underscore|asciitilde|less|greater)\s?(?:\{\})?\}?"
     r"|\\string~|\{?\$\\sim\$\}?"
 )
-_BARE = re.compile(rf"(?:https?|ftp)://(?:{_ESCAPE}|[^\s{{}}<>\"\\])+", re.IGNORECASE)
+_BARE = re.compile(rf"(?:https?|ftp)://(?:[^\s{{}}<>\"\\$]++|{_ESCAPE}|\$)+", re.IGNORECASE)
 _ESCAPED = re.compile(_ESCAPE)
 _SIGNS = {"underscore": "_", "asciitilde": "~", "less": "<", "greater": ">", "sim": "~"}
 
@@ -58,6 +58,8 @@ def find_addresses(tex: str) -> Addresses:
     >>> find_addresses(r"Available at \url{http://a.org}, 2nd part").rest
     '2nd part'
     """
+    if (alone := _BARE.match(tex)) and alone.end() == len(tex):
+        return Addresses((plain_address(_without_end(tex)),), _end_of(tex))
     urls: list[str] = []
     words, at = "", 0
     while command := _COMMAND.search(tex, at):
@@ -81,7 +83,7 @@ def plain_address(tex: str) -> str:
     >>> plain_address(r"http://example.org/\~{}reed/a\_b")
     'http://example.org/~reed/a_b'
     """
-    return _ESCAPED.sub(_sign, tex.strip())
+    return _ESCAPED.sub(_sign, tex.strip()) if "\\" in tex else tex.strip()
 
 
 def _sign(escape: re.Match[str]) -> str:

@@ -221,8 +221,8 @@ _ITEM = re.compile(r"(?P<number>\d{0,18})\s*=\s*(?P<values>\"[^\"]*\"|[^;]*)")
 
 def _annotations(fields: Fields, name: str) -> dict[int, str]:
     """Return the data annotations of the authors by number, 0 for the whole list: ``1=director;2="Expert"``."""
-    raw = fields.get(f"author+an:{name}", "")
-    return {int(item["number"] or 0): item["values"].strip() for item in _ITEM.finditer(raw)}
+    raw = fields.get(f"author+an:{name}")
+    return {int(item["number"] or 0): item["values"].strip() for item in _ITEM.finditer(raw)} if raw else {}
 
 
 def _authors(csl: str, fields: Fields) -> Iterator[tuple[str, tuple[Name, ...]]]:

@@ -48,7 +48,8 @@ class CrossrefResolver:
         start = stream.tell()
         wanted: set[str] = set()
         for line in iter(stream.readline, ""):
-            if "=" in line:
+            small = line.lower()
+            if "crossref" in small or "xdata" in small or "related" in small:
                 wanted |= _referred(line)
         stream.seek(start)
         entries: dict[str, Entry] = {}

@@ -1,4 +1,4 @@
-"""BibTeX and biblatex text to works. pybtex parses each entry; the splitter has isolated it before."""
+"""BibTeX and biblatex text to works. The splitter isolates each entry; pybtex parses those that are not plain."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tajikpeace_refs.formats._bib.fields import ENTRY, SET, SET_OF, TEX, FieldVa
 from tajikpeace_refs.formats._bib.implied import RAW_SOURCES, has_address, implied, unplaced
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.outer_braces import brace_bare_values, without_outer_braces
+from tajikpeace_refs.formats._bib.plain_entries import plain_entry
 from tajikpeace_refs.formats._bib.preamble import Macro, definitions, expand
 from tajikpeace_refs.formats._bib.pybtex_parser import parser_class
 from tajikpeace_refs.formats._bib.related import related_variables
@@ -166,6 +167,8 @@ class _Reading:
             block = block._replace(text=f"{start}{NO_KEY}{'' if comma else ','}{block.text[len(start) :]}")
         if match and key and not _AFTER_KEY.match(block.text, match.end()):
             self._report("a comma is missing after the key", block.line, key, warning=True)
+        if block.kind not in _NO_WORKS - {"xdata"} and (entry := self._plain(block)):
+            return entry
         parsed = self._pybtex(block, key)
         if parsed is None or block.kind == "string":
             return None
@@ -175,7 +178,16 @@ class _Reading:
             if rest.strip(" \n%{}"):
                 self._drop("the @preamble", block.line)
             return None
-        return self._entry(block.kind, parsed[1], block)
+        key, pairs = parsed[1]
+        return self._entry(key, [(name, "".join(parts)) for name, parts in pairs], block)
+
+    def _plain(self, block: Block) -> Entry | None:
+        """Return the entry of a block that needs no other parser than ours, else None."""
+        plain = plain_entry(block.text, self.macros)
+        if plain is None or plain.growth > len(block.text):
+            return None
+        self.allowance += _MAX_GROWTH * len(block.text) - plain.growth
+        return self._entry(plain.key, plain.fields, block)
 
     def _pybtex(self, block: Block, key: str | None) -> tuple[str, Any] | None:
         from pybtex.scanner import PybtexSyntaxError  # noqa: PLC0415 - loads when used
@@ -209,12 +221,12 @@ class _Reading:
             self._report(f"the string {name!r} is not defined{near}", block.line, key, warning=True)
         return None if parser.too_long else parsed
 
-    def _entry(self, kind: str, parsed: Any, block: Block) -> Entry:  # noqa: ANN401 - pybtex is not typed
-        key, pairs = parsed
+    def _entry(self, key: str, pairs: list[tuple[str, str]], block: Block) -> Entry:
+        kind = block.kind
         fields: dict[str, str] = {}
         repeated: list[tuple[str, str]] = []
-        for name, parts in pairs:
-            field, raw = name.lower(), expand("".join(parts), self.commands)
+        for name, text in pairs:
+            field, raw = name.lower(), expand(text, self.commands)
             if field not in fields:
                 fields[field] = raw
             elif fields[field] != raw:
@@ -350,13 +362,17 @@ def _only_gives_type(field: str, csl: str, raw: str) -> bool:
     return field == "entrysubtype" and any(row.csl == csl and row.subtype == raw for row in ENTRY_TYPES)
 
 
+_WRITTEN_TYPES = frozenset((row.csl, kind) for row in ENTRY_TYPES for kind in (row.biblatex, row.bibtex))
+"""Each CSL type with the entry types that it is written as."""
+
+
 def _must_keep_type(csl: str, kind: str, *, typed: bool) -> bool:
     """Whether the entry type has to be kept: neither dialect would write it for the CSL type."""
     if kind in THESES and csl == "thesis":
         return typed
     if kind == "techreport" and not typed:
         return True  # biblatex's @techreport is a @report with a type of its own (manual, 2.1.2)
-    return not any(row.csl == csl and kind in {row.biblatex, row.bibtex} for row in ENTRY_TYPES)
+    return (csl, kind) not in _WRITTEN_TYPES
 
 
 def _infer(record: dict[str, Any], entry: Entry, taken: set[str]) -> None:
