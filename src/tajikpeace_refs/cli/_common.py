@@ -42,7 +42,11 @@ Sources = Annotated[
 ]
 SourceOption = Annotated[
     str | None,
-    typer.Option("--source", metavar="FILE", help="Look in this file instead of the one here, or the corpus."),
+    typer.Option("--source", metavar="FILE", help="The file to read, instead of the one here or the corpus."),
+]
+SourcesOption = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="FILE", help="The same as SOURCE; may be repeated."),
 ]
 FromFormat = Annotated[
     str | None, typer.Option("--from", metavar="FORMAT", help="The format of SOURCE, where its suffix does not tell.")
