@@ -19,7 +19,7 @@ from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName, Markup, OnLoss, Order, Scheme, Script, TitleCase, Variant, WriteOptions
 from tajikpeace_refs.reading import OnProblem, read_library
 from tajikpeace_refs.text.documents import CitedWorks
-from tajikpeace_refs.text.encodings import decode, encoding_of, undecodable
+from tajikpeace_refs.text.encodings import decode, encode, encoding_of, undecodable
 from tajikpeace_refs.writing import write_bytes
 
 _HEAD = 65536
@@ -377,4 +377,4 @@ def write_text(path: Path, pieces: Iterable[str]) -> None:
     Raises:
         UsageError: the file cannot be written; the old one, if any, is untouched.
     """
-    write_bytes(path, (piece.encode() for piece in pieces))
+    write_bytes(path, map(encode, pieces))
