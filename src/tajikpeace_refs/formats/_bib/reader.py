@@ -33,7 +33,10 @@ from tajikpeace_refs.text.plausibility import are_sound, is_plain, placeholders,
 MAX_FIELD = 10_000_000
 """Longest field that is read, in characters."""
 _MAX_GROWTH = 100
-"""How many times its length a file may grow by its strings, beside one field of the greatest length."""
+"""How many times its length a file may grow by its strings, and an entry by what it inherits.
+
+Beside that, each may grow by one field of the greatest length.
+"""
 _MOST_HINTS = 100
 """Of so many names of strings that are not defined, the nearest that is defined is looked for."""
 NO_KEY = "work"
@@ -107,7 +110,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self.dropped: dict[str, tuple[int, int]] = {}
         self.found = False
-        self.allowance = MAX_FIELD
+        self.allowance = self.inheritance = MAX_FIELD
         self.hints: dict[str, str] = {}
         self.sets: list[Entry] = []
 
@@ -122,9 +125,24 @@ class _Reading:
         self.found = self.found or block.kind != ""
         entry = self.parse(block)
         if entry is not None:
-            yield from self._work(self.parents.resolve(entry, self.problems))
+            whole = self.parents.resolve(entry, self.problems)
+            if self._may_inherit(entry, whole, len(block.text)):
+                yield from self._work(whole)
+            else:
+                self._report("what the entry inherits is too long to be read", entry.line, entry.key)
         yield from self.problems
         self.problems.clear()
+
+    def _may_inherit(self, entry: Entry, whole: Entry, length: int) -> bool:
+        """Whether what an entry takes from others is short enough: a long text may be inherited a thousand times."""
+        related = self.parents.entries.get(entry.fields.get("related", "").strip().lower())
+        taken = _length(whole) - _length(entry) + (_length(related) if related else 0)
+        if taken <= 0:
+            return True
+        allowed = self.inheritance + _MAX_GROWTH * length
+        if taken <= allowed:
+            self.inheritance = min(MAX_FIELD, allowed - taken)
+        return taken <= allowed
 
     def chunk(self, blocks: list[Block]) -> _Chunk:
         """Return entries as a chunk that can be read on its own."""
@@ -245,7 +263,12 @@ class _Reading:
             self._drop("an @xdata entry, whose fields the entries that name it have taken over,", entry.line)
             return
         if entry.kind == SET:
-            self.sets.append(entry)
+            if entry.key.lower() in self.parents.entries:
+                self._report(
+                    "an entry has the key of this set; the set is not kept", entry.line, entry.key, warning=True
+                )
+            else:
+                self.sets.append(entry)
             return
         is_sound = are_sound([*entry.fields.values()])
         if not is_sound:
@@ -268,6 +291,10 @@ class _Reading:
             outcome = outcome.model_copy(update={"extra": (*outcome.extra, *sets)})
             self.sets.clear()
         yield ReadWork(outcome, entry.line, named=key is not None, is_sound=is_sound)
+
+
+def _length(entry: Entry) -> int:
+    return sum(map(len, entry.fields.values()))
 
 
 def _sound(entry: Entry) -> tuple[Entry, list[Problem]]:
