@@ -113,14 +113,14 @@ def load(
         InputError: it has errors.
         UsageError: it is not there, or its format is unknown.
     """
-    from tajikpeace_refs import files, formats
+    from tajikpeace_refs import files, formats, opening
     from tajikpeace_refs.reading import concerns, report_problems
 
     problems: list[Problem] = []
     if source != "-":
         path = _named(source)
         chosen = formats.get(from_format) if from_format else formats.for_source(path)
-        with files.open_text(path, encoding) as stream:
+        with opening.open_text(path, encoding) as stream:
             library = files.load_stream(stream, chosen, str(path), problems.append, strict=strict)
     else:
         text, chosen = read_stdin(from_format, encoding)

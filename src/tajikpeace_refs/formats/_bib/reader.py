@@ -22,11 +22,12 @@ from tajikpeace_refs.formats._bib.rows import ALIASES, ENTRY_FIELD, ENTRY_TYPES,
 from tajikpeace_refs.formats._bib.short_names import read_short_names
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork
-from tajikpeace_refs.formats.ids import IdPolicy, made_key
+from tajikpeace_refs.formats.ids import IdPolicy
 from tajikpeace_refs.model.characters import forbidden_character
 from tajikpeace_refs.model.editorial import ExtraField, parse_extra
 from tajikpeace_refs.model.validation import spell, validate
 from tajikpeace_refs.model.work import SPELLING, TYPES
+from tajikpeace_refs.text.citation_keys import made_key
 from tajikpeace_refs.text.plausibility import are_sound, is_plain, placeholders, repaired_raw
 
 MAX_FIELD = 10_000_000
