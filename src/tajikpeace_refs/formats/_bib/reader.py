@@ -96,7 +96,8 @@ def _read_chunk(chunk: _Chunk) -> Iterator[Item]:
 
 
 CHUNKER = Chunker(_chunks, _read_chunk)
-_NO_WORKS = frozenset({"", "comment", "string", "preamble", "xdata"})
+_NO_ENTRIES = frozenset({"", "comment", "string", "preamble"})
+_NO_WORKS = _NO_ENTRIES | {"xdata"}
 _VERBATIM = frozenset({"url", "file", "pdf", "eprint"})
 
 
@@ -168,6 +169,8 @@ class _Reading:
 
     def parse(self, block: Block) -> Entry | None:
         """Return the entry of a block; None for macros, comments and blocks that cannot be read (reported)."""
+        if entry := self._plain(block):
+            return entry
         if block.kind == "comment":
             self._drop("a @comment", block.line)
             return None
@@ -186,8 +189,6 @@ class _Reading:
             block = block._replace(text=f"{start}{NO_KEY}{'' if comma else ','}{block.text[len(start) :]}")
         if match and key and not _AFTER_KEY.match(block.text, match.end()):
             self._report("a comma is missing after the key", block.line, key, warning=True)
-        if block.kind not in _NO_WORKS - {"xdata"} and (entry := self._plain(block)):
-            return entry
         parsed = self._pybtex(block, key)
         if parsed is None or block.kind == "string":
             return None
@@ -202,10 +203,13 @@ class _Reading:
 
     def _plain(self, block: Block) -> Entry | None:
         """Return the entry of a block that needs no other parser than ours, else None."""
-        plain = plain_entry(block.text, self.macros)
-        if plain is None or plain.growth > len(block.text):
+        size = len(block.text)
+        if block.kind in _NO_ENTRIES or not block.closed or size > MAX_FIELD or forbidden_character(block.text):
             return None
-        self.allowance += _MAX_GROWTH * len(block.text) - plain.growth
+        plain = plain_entry(block.text, self.macros)
+        if plain is None or plain.growth > size:
+            return None
+        self.allowance += _MAX_GROWTH * size - plain.growth
         return self._entry(plain.key, plain.fields, block)
 
     def _pybtex(self, block: Block, key: str | None) -> tuple[str, Any] | None:
@@ -328,6 +332,7 @@ _LATE = frozenset({"year", "language", "origyear"})
 """Fields that count only where date, langid and origdate give nothing."""
 _INSTITUTIONAL = frozenset({"report", "thesis"})
 """Types whose publisher is first of all their institution or school."""
+_LATE_OF_INSTITUTIONS = _LATE | {"publisher"}
 
 
 def to_record(entry: Entry) -> dict[str, Any]:
@@ -344,7 +349,7 @@ def to_record(entry: Entry) -> dict[str, Any]:
     sources: dict[str, FieldValue] = {}
     rivals: set[str] = set()
     taken: set[str] = set()
-    for field in sorted(fields, key=lambda name: name in _LATE or (name == "publisher" and csl in _INSTITUTIONAL)):
+    for field in sorted(fields, key=(_LATE_OF_INSTITUTIONS if csl in _INSTITUTIONAL else _LATE).__contains__):
         found = read_field(csl, field, fields) if field not in taken and fields[field].strip() else None
         if found is None or not found.value:
             continue
