@@ -59,7 +59,7 @@ def find_addresses(tex: str) -> Addresses:
     '2nd part'
     """
     if (alone := _BARE.match(tex)) and alone.end() == len(tex):
-        return Addresses((plain_address(_without_end(tex)),), _end_of(tex))
+        return Addresses((plain_address(without_end(tex)),), _end_of(tex))
     urls: list[str] = []
     words, at = "", 0
     while command := _COMMAND.search(tex, at):

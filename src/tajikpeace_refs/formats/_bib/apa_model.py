@@ -225,8 +225,13 @@ def _annotations(fields: Fields, name: str) -> dict[int, str]:
     return {int(item["number"] or 0): item["values"].strip() for item in _ITEM.finditer(raw)} if raw else {}
 
 
+_ABOUT_AUTHORS = frozenset({"author+an:role", "author+an:username", "options"})
+
+
 def _authors(csl: str, fields: Fields) -> Iterator[tuple[str, tuple[Name, ...]]]:
     """Yield the roles of the authors where every one has a role, or the authors with user names and particles."""
+    if _ABOUT_AUTHORS.isdisjoint(fields):
+        return
     roles, users = _annotations(fields, "role"), _annotations(fields, "username")
     drops = "useprefix=false" in fields.get("options", "").replace(" ", "")
     if not (roles or users or drops) or "author" not in fields:

@@ -149,7 +149,7 @@ def read_field(csl: str, field: str, fields: Mapping[str, str]) -> FieldValue | 
     if not value:
         return None
     lossless = lossless and expanded == raw
-    others = tuple(name for name in COMPLETIONS.get(field, ()) if name in fields)
+    others = tuple(filter(fields.__contains__, COMPLETIONS.get(field, ())))
     if others and field == "year":
         month, day = fields.get("month"), fields.get("day")
         value, lossless = add_month(value, month, day) if month is not None else Read(value, lossless=False)

@@ -27,7 +27,8 @@ _ANY_TEX = re.compile(r"\\|\{|\}|\$|~|`|\n|\t|\r|  |--|''|,,|<<|\"[-=~|/<']")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _PLAIN_RUN = re.compile(r"[^\\{}$~`'!?\"<>,-]+")
 _COMMAND = re.compile(r"\\([a-zA-Z]+\*?|.|$)", re.DOTALL)
-_ACCENTED = re.compile(r"(\{)?\\(?:([\"'`^~=.])([A-Za-z])|([A-Za-z\"'`^~=.])\{([A-Za-z])\})(?(1)\})")
+_PLAIN_COMMAND = re.compile(r"\\([&%#_])|(\{)?\\(?:([\"'`^~=.])([A-Za-z])|([A-Za-z\"'`^~=.])\{([A-Za-z])\})(?(2)\})")
+"""An escaped sign, or an accent on one letter."""
 _TYPOGRAPHIC = {"---": "—", "--": "–", "``": "“", "''": "”", "~": "\u00a0", "!`": "¡", "?`": "¿"}
 _TYPOGRAPHY = re.compile("|".join(map(re.escape, _TYPOGRAPHIC)))
 # Braces that group, until it is known whether they protect capitals; no text has these characters.
@@ -89,7 +90,7 @@ def decode(tex: str, *, keep_case_braces: bool = False) -> Decoded:
     # Nine values in ten hold no TeX at all.
     if not _ANY_TEX.search(tex):
         return Decoded(tex.strip(), lossless=True)
-    if (composed := with_plain_accents(tex)) is not None:
+    if (composed := with_plain_commands(tex)) is not None:
         return Decoded(composed.strip(" "), lossless=True)
     reader = _Reader(tex)
     text = reader.read_all()
@@ -97,21 +98,22 @@ def decode(tex: str, *, keep_case_braces: bool = False) -> Decoded:
     return Decoded(text.strip(" "), reader.lossless)
 
 
-def with_plain_accents(tex: str) -> str | None:
-    r"""Return a text with its accents on single letters composed; None where that leaves other TeX.
+def with_plain_commands(tex: str) -> str | None:
+    r"""Return a text whose only TeX is escaped signs and accents on single letters with these as characters, else None.
 
-    >>> with_plain_accents(r"G{\"o}del, \v{S}kvoreck{\'y}"), with_plain_accents(r"{DNA} of K{\"o}ln")
-    ('Gödel, Škvorecký', None)
+    >>> with_plain_commands(r"G{\"o}del \& \v{S}kvoreck{\'y}"), with_plain_commands(r"{DNA} of K{\"o}ln")
+    ('Gödel & Škvorecký', None)
     """
     if "\\" not in tex:
         return None
-    text = _ACCENTED.sub(_composed, tex)
+    text = _PLAIN_COMMAND.sub(_sign, tex)
     return None if '"' in text or _ANY_TEX.search(text) else text
 
 
-def _composed(accented: re.Match[str]) -> str:
-    name, letter = accented[2] or accented[4], accented[3] or accented[5]
-    return unicodedata.normalize("NFC", letter + ACCENTS[name]) if name in ACCENTS else accented[0]
+def _sign(command: re.Match[str]) -> str:
+    escaped, _, name, letter, named, braced = command.groups()
+    accent = ACCENTS.get(name or named or "")
+    return escaped or (unicodedata.normalize("NFC", (letter or braced) + accent) if accent else command[0])
 
 
 def unknown_commands(tex: str) -> list[str]:

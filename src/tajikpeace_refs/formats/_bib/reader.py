@@ -33,7 +33,10 @@ from tajikpeace_refs.text.plausibility import are_sound, is_plain, placeholders,
 MAX_FIELD = 10_000_000
 """Longest field that is read, in characters."""
 _MAX_GROWTH = 100
-"""How many times its length a file may grow by its strings, beside one field of the greatest length."""
+"""How many times its length a file may grow by its strings, and an entry by what it inherits.
+
+Beside that, each may grow by one field of the greatest length.
+"""
 _MOST_HINTS = 100
 """Of so many names of strings that are not defined, the nearest that is defined is looked for."""
 NO_KEY = "work"
@@ -93,7 +96,8 @@ def _read_chunk(chunk: _Chunk) -> Iterator[Item]:
 
 
 CHUNKER = Chunker(_chunks, _read_chunk)
-_NO_WORKS = frozenset({"", "comment", "string", "preamble", "xdata"})
+_NO_ENTRIES = frozenset({"", "comment", "string", "preamble"})
+_NO_WORKS = _NO_ENTRIES | {"xdata"}
 _VERBATIM = frozenset({"url", "file", "pdf", "eprint"})
 
 
@@ -107,7 +111,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self.dropped: dict[str, tuple[int, int]] = {}
         self.found = False
-        self.allowance = MAX_FIELD
+        self.allowance = self.inheritance = MAX_FIELD
         self.hints: dict[str, str] = {}
         self.sets: list[Entry] = []
 
@@ -122,9 +126,24 @@ class _Reading:
         self.found = self.found or block.kind != ""
         entry = self.parse(block)
         if entry is not None:
-            yield from self._work(self.parents.resolve(entry, self.problems))
+            whole = self.parents.resolve(entry, self.problems)
+            if self._may_inherit(entry, whole, len(block.text)):
+                yield from self._work(whole)
+            else:
+                self._report("what the entry inherits is too long to be read", entry.line, entry.key)
         yield from self.problems
         self.problems.clear()
+
+    def _may_inherit(self, entry: Entry, whole: Entry, length: int) -> bool:
+        """Whether what an entry takes from others is short enough: a long text may be inherited a thousand times."""
+        related = self.parents.entries.get(entry.fields.get("related", "").strip().lower())
+        taken = _length(whole) - _length(entry) + (_length(related) if related else 0)
+        if taken <= 0:
+            return True
+        allowed = self.inheritance + _MAX_GROWTH * length
+        if taken <= allowed:
+            self.inheritance = min(MAX_FIELD, allowed - taken)
+        return taken <= allowed
 
     def chunk(self, blocks: list[Block]) -> _Chunk:
         """Return entries as a chunk that can be read on its own."""
@@ -150,6 +169,8 @@ class _Reading:
 
     def parse(self, block: Block) -> Entry | None:
         """Return the entry of a block; None for macros, comments and blocks that cannot be read (reported)."""
+        if entry := self._plain(block):
+            return entry
         if block.kind == "comment":
             self._drop("a @comment", block.line)
             return None
@@ -168,8 +189,6 @@ class _Reading:
             block = block._replace(text=f"{start}{NO_KEY}{'' if comma else ','}{block.text[len(start) :]}")
         if match and key and not _AFTER_KEY.match(block.text, match.end()):
             self._report("a comma is missing after the key", block.line, key, warning=True)
-        if block.kind not in _NO_WORKS - {"xdata"} and (entry := self._plain(block)):
-            return entry
         parsed = self._pybtex(block, key)
         if parsed is None or block.kind == "string":
             return None
@@ -184,10 +203,13 @@ class _Reading:
 
     def _plain(self, block: Block) -> Entry | None:
         """Return the entry of a block that needs no other parser than ours, else None."""
-        plain = plain_entry(block.text, self.macros)
-        if plain is None or plain.growth > len(block.text):
+        size = len(block.text)
+        if block.kind in _NO_ENTRIES or not block.closed or size > MAX_FIELD or forbidden_character(block.text):
             return None
-        self.allowance += _MAX_GROWTH * len(block.text) - plain.growth
+        plain = plain_entry(block.text, self.macros)
+        if plain is None or plain.growth > size:
+            return None
+        self.allowance += _MAX_GROWTH * size - plain.growth
         return self._entry(plain.key, plain.fields, block)
 
     def _pybtex(self, block: Block, key: str | None) -> tuple[str, Any] | None:
@@ -245,7 +267,12 @@ class _Reading:
             self._drop("an @xdata entry, whose fields the entries that name it have taken over,", entry.line)
             return
         if entry.kind == SET:
-            self.sets.append(entry)
+            if entry.key.lower() in self.parents.entries:
+                self._report(
+                    "an entry has the key of this set; the set is not kept", entry.line, entry.key, warning=True
+                )
+            else:
+                self.sets.append(entry)
             return
         is_sound = are_sound([*entry.fields.values()])
         if not is_sound:
@@ -268,6 +295,10 @@ class _Reading:
             outcome = outcome.model_copy(update={"extra": (*outcome.extra, *sets)})
             self.sets.clear()
         yield ReadWork(outcome, entry.line, named=key is not None, is_sound=is_sound)
+
+
+def _length(entry: Entry) -> int:
+    return sum(map(len, entry.fields.values()))
 
 
 def _sound(entry: Entry) -> tuple[Entry, list[Problem]]:
@@ -301,6 +332,7 @@ _LATE = frozenset({"year", "language", "origyear"})
 """Fields that count only where date, langid and origdate give nothing."""
 _INSTITUTIONAL = frozenset({"report", "thesis"})
 """Types whose publisher is first of all their institution or school."""
+_LATE_OF_INSTITUTIONS = _LATE | {"publisher"}
 
 
 def to_record(entry: Entry) -> dict[str, Any]:
@@ -317,7 +349,7 @@ def to_record(entry: Entry) -> dict[str, Any]:
     sources: dict[str, FieldValue] = {}
     rivals: set[str] = set()
     taken: set[str] = set()
-    for field in sorted(fields, key=lambda name: name in _LATE or (name == "publisher" and csl in _INSTITUTIONAL)):
+    for field in sorted(fields, key=(_LATE_OF_INSTITUTIONS if csl in _INSTITUTIONAL else _LATE).__contains__):
         found = read_field(csl, field, fields) if field not in taken and fields[field].strip() else None
         if found is None or not found.value:
             continue
