@@ -61,9 +61,20 @@ def load(
     if source is not None and not isinstance(source, (str, os.PathLike)):
         return _load_open(source, format, on_problem, strict=strict, encoding=encoding)
     path = corpus_path() if source is None else Path(source).expanduser()
-    chosen = formats.get(format) if format else formats.for_source(path)
+    chosen = format_of(path, format)
     with open_text(path, encoding) as stream:
         return load_stream(stream, chosen, str(path), on_problem, strict=strict)
+
+
+def format_of(path: Path, name: str | None = None) -> Format:
+    """Return the format in which a file is read: the one named, else the one of its suffix.
+
+    Raises:
+        UsageError: the path is that of a folder, or the format is unknown.
+    """
+    if path.is_dir():
+        raise UsageError(f"{str(path)!r} is a folder; name a file in it")
+    return formats.get(name) if name else formats.for_source(path)
 
 
 def _load_open(
@@ -257,7 +268,7 @@ def open_conversion(
         UsageError: the file is not there or cannot be read, or its format is unknown.
         InputError: it is in another format or encoding than it is said to be.
     """
-    reader = formats.get(format) if format else formats.for_source(path)
+    reader = format_of(path, format)
     with open_text(path, encoding) as stream:
         refuse_misnamed(stream, reader, str(path))
         yield Conversion(stream, reader, str(path), on_problem, only, strict=strict)
@@ -351,7 +362,7 @@ def edit(path: FilePath, format: FormatName | None = None) -> EditedFile:  # noq
             files are changed work by work.
     """
     place = Path(path).expanduser()
-    return EditedFile(place, format or formats.for_source(place).name)
+    return EditedFile(place, format_of(place, format).name)
 
 
 def save(library: Library, path: FilePath, format: FormatName | None = None) -> None:  # noqa: A002
