@@ -89,13 +89,18 @@ def all_sources(sources: list[str] | None, named: list[str] | None) -> list[str]
     return list(dict.fromkeys([*(sources or ()), *(named or ())]))
 
 
+def list_here() -> Path | None:
+    """Return the path of the list of works in this folder, None where there is none."""
+    return next((path for path in map(Path, _HERE) if path.is_file()), None)
+
+
 def path_of(source: str | None) -> Path:
     """Return the path of a SOURCE; left out, a list of works here, else the shipped corpus, with a word about it."""
     from tajikpeace_refs import files
 
     if source is not None:
         return Path(source)
-    here = next((path for path in map(Path, _HERE) if path.is_file()), None)
+    here = list_here()
     if here is None:
         typer.echo("no SOURCE was given, and no references.yaml is here: the shipped corpus is read", err=True)
         if _is_piped():

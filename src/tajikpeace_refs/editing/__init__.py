@@ -20,6 +20,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import unified_diff
 from typing import Any, Literal
 
 from tajikpeace_refs.editing._source import Source
@@ -30,7 +31,7 @@ from tajikpeace_refs.model.validation import spell, validate
 from tajikpeace_refs.model.work import FIELDS, Work, dump_value, written_by
 from tajikpeace_refs.options import FormatName
 
-__all__ = ["EDITABLE", "Change", "EditedList", "EditedWork"]
+__all__ = ["EDITABLE", "Change", "EditedList", "EditedWork", "difference"]
 
 EDITABLE: tuple[FormatName, ...] = ("csl-yaml", "bibtex", "biblatex")
 """Formats whose texts can be changed work by work."""
@@ -86,6 +87,7 @@ class EditedList:
             UsageError: texts of the format cannot be changed work by work.
         """
         self._text = text
+        self._file = file
         self._source = _source(text, format, file)
         self._library = self._source.library
         self._origins: dict[str, str] = {}
@@ -111,6 +113,14 @@ class EditedList:
         if self._library == self._source.library and not self._origins:
             return self._text
         return self._source.text_of(self._library, self._origins)
+
+    def diff(self) -> str:
+        """Return the difference of the changed text to the old one in the form of ``diff -u``.
+
+        Raises:
+            UsageError: the text cannot be changed in place; the reason is named.
+        """
+        return difference(self._text, self.text, self._file)
 
     def __getitem__(self, work_id: str) -> EditedWork:
         if work_id not in self._library:
@@ -264,6 +274,21 @@ class EditedWork:
         if name not in FIELDS or Work.model_fields[name].default != () or name == "extra":
             raise UsageError(f"{self.id}: {variable}: holds no list; set it")
         self.set({name: [*getattr(self.work, name), *values]})
+
+
+def difference(before: str, after: str, file: str) -> str:
+    r"""Return the difference of two states of a file in the form of ``diff -u``.
+
+    >>> print(difference("a\nb\n", "a\nc\n", "x.yaml"), end="")
+    --- x.yaml
+    +++ x.yaml (changed)
+    @@ -1,2 +1,2 @@
+     a
+    -b
+    +c
+    """
+    lines = unified_diff(before.splitlines(), after.splitlines(), file, f"{file} (changed)", lineterm="")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _source(text: str, format: FormatName, file: str) -> Source:  # noqa: A002
