@@ -30,7 +30,7 @@ from tajikpeace_refs.model.validation import spell, validate
 from tajikpeace_refs.model.work import FIELDS, Work, dump_value, written_by
 from tajikpeace_refs.options import FormatName
 
-__all__ = ["EDITABLE", "Change", "EditedList", "EditedWork"]
+__all__ = ["EDITABLE", "Change", "EditedList", "EditedWork", "update_yaml"]
 
 EDITABLE: tuple[FormatName, ...] = ("csl-yaml", "bibtex", "biblatex")
 """Formats whose texts can be changed work by work."""
@@ -264,6 +264,19 @@ class EditedWork:
         if name not in FIELDS or Work.model_fields[name].default != () or name == "extra":
             raise UsageError(f"{self.id}: {variable}: holds no list; set it")
         self.set({name: [*getattr(self.work, name), *values]})
+
+
+def update_yaml(text: str, rendered: str) -> str | None:
+    """Return a YAML text changed to hold what another one, as we write it, holds; only what differs is written.
+
+    None where one of them is no sound list, or they have no work in common.
+
+    Raises:
+        UsageError: the text cannot be changed so.
+    """
+    from tajikpeace_refs.editing._yaml import update  # noqa: PLC0415 - a format loads when used
+
+    return update(text, rendered)
 
 
 def _source(text: str, format: FormatName, file: str) -> Source:  # noqa: A002
