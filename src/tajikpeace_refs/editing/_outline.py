@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from tajikpeace_refs.errors import UsageError
@@ -14,7 +15,6 @@ from tajikpeace_refs.yaml_text import YamlText, emit, inline
 _BREAK = r"(?:\r\n|\r(?!\n)|(?<!\r)\n)"
 _GAP = re.compile(rf"{_BREAK}?(?:[ \t]*{_BREAK})*")
 """The end of a line, and blank lines."""
-_LAST_BREAK = re.compile(rf"{_BREAK}\Z")
 _BLANK_LINES = re.compile(rf"{_BREAK}(?:[ \t]*{_BREAK})+")
 _REFERENCES = re.compile(r"(?m)^references[ \t]*:[ \t]*(?:#.*?)?(?=\r?$)")
 _FIRST_DASH = re.compile(r"(?m)^( *)-(?=[ \t\r\n]|\Z)")
@@ -55,16 +55,15 @@ class Outline:
         """
         found = _REFERENCES.search(text)
         dash = _FIRST_DASH.search(text, found.end() if found else 0)
-        if dash:
-            start = found.end() if found else _LAST_BREAK.sub("", text[: dash.start()])
-            begin = start if isinstance(start, int) else len(start)
-            end = _END_OF_LIST.search(text, dash.end())
-            stop = end.start() if end else len(text)
-            dashes = re.compile(rf"(?m)^ {{{len(dash[1])}}}-(?=[ \t\r\n]|\Z)")
-            starts = [each.start() for each in dashes.finditer(text, begin, stop)]
-            if len(starts) == count:
-                return cls._of_lines(text, begin, starts, stop, len(dash[1]))
-        return cls._traced(text)
+        if dash is None:
+            return cls._traced(text)
+        starts = [*islice(_lines_with(text, f"{dash[1]}-", dash.start()), count)]
+        end = _END_OF_LIST.search(text, starts[-1] + 1)
+        stop = end.start() if end else len(text)
+        if len(starts) < count or any(_lines_with(text[starts[-1] + 1 : stop], f"{dash[1]}-")):
+            return cls._traced(text)
+        begin = found.end() if found else len(_without_break(text[: dash.start()]))
+        return cls._of_lines(text, begin, starts, stop, len(dash[1]))
 
     @classmethod
     def _traced(cls, text: str) -> Outline:
@@ -84,7 +83,7 @@ class Outline:
             return cls(text[: children[0].start], tuple(parts), text[children[-1].end :], _newline(text), None)
         starts = [start - source.column(start) for start in source.begins(base)]
         column = source.column(node.start)
-        begin = source.line_end(node.key[1]) if node.key else len(_LAST_BREAK.sub("", text[: starts[0]]))
+        begin = source.line_end(node.key[1]) if node.key else len(_without_break(text[: starts[0]]))
         if text[starts[0] : node.start].strip():
             raise UsageError("the works have no lines of their own")
         last = source.line_end(children[-1].end)
@@ -182,13 +181,29 @@ def _newline(text: str) -> str:
     return found[0] if found else "\n"
 
 
+def _lines_with(text: str, beginning: str, start: int = -1) -> Iterator[int]:
+    """Yield where lines begin with some words and a blank, from the one that begins at an offset."""
+    if start >= 0:
+        yield start
+    at = max(start, 0)
+    while (at := text.find(f"\n{beginning}", at) + 1) > 0:
+        if text[at + len(beginning) : at + len(beginning) + 1].isspace():
+            yield at
+
+
+def _without_break(text: str) -> str:
+    return text[:-2] if text.endswith("\r\n") else text[:-1] if text.endswith(("\r", "\n")) else text
+
+
 def _size(text: str, column: int) -> int:
     """Return the length of a work with the comments in it, of a text that goes on to the next work."""
-    lines = text.splitlines(keepends=True)
-    keeps_blanks = bool(_KEPT_LINES.search(text))
-    while len(lines) > 1 and _is_between(lines[-1], column, keeps_blanks=keeps_blanks):
-        lines.pop()
-    return len(_LAST_BREAK.sub("", "".join(lines)))
+    keeps_blanks = "+" in text and bool(_KEPT_LINES.search(text))
+    end = len(text)
+    while (start := text.rfind("\n", 0, end - 1) + 1) and _is_between(
+        text[start:end], column, keeps_blanks=keeps_blanks
+    ):
+        end = start
+    return len(_without_break(text[:end]))
 
 
 def _is_between(line: str, column: int, *, keeps_blanks: bool) -> bool:

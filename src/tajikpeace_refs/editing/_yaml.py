@@ -69,8 +69,9 @@ class YamlSource:
         for work in library:
             number = numbers.get(origins.get(work.id, work.id))
             wanted.append(dump(work) if number is None else number)
-            if number is not None and self.library.works[number] != work:
-                parts[number] = _changed(outline, parts[number], self.library.works[number], work)
+            old = work if number is None else self.library.works[number]
+            if number is not None and old is not work and old != work:
+                parts[number] = _changed(outline, parts[number], old, work)
         outline = Outline(outline.head, tuple(parts), outline.tail, outline.newline, outline.column)
         is_same = wanted == [*range(len(parts))]
         return outline.text if is_same else outline.arranged(wanted).text
