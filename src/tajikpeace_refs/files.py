@@ -21,7 +21,7 @@ from tajikpeace_refs.opening import open_text, read_to_change
 from tajikpeace_refs.options import FormatName, Markup, OnLoss, Order, Scheme, Script, TitleCase, Variant, WriteOptions
 from tajikpeace_refs.reading import OnProblem, read_library
 from tajikpeace_refs.text.documents import CitedWorks
-from tajikpeace_refs.text.encodings import decode
+from tajikpeace_refs.text.encodings import decode, encode
 from tajikpeace_refs.writing import write_bytes
 
 _HEAD = 65536
@@ -386,4 +386,4 @@ def write_text(path: Path, pieces: Iterable[str]) -> None:
     Raises:
         UsageError: the file cannot be written; the old one, if any, is untouched.
     """
-    write_bytes(path, (piece.encode() for piece in pieces))
+    write_bytes(path, map(encode, pieces))

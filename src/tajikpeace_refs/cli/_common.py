@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tajikpeace_refs.errors import Loss, Problem, UsageError, visible
+from tajikpeace_refs.errors import Loss, Problem, UsageError, visible, without_controls
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -243,10 +243,12 @@ def on_terminal() -> bool:
 
 
 def write_stdout(pieces: Iterable[str]) -> None:
-    """Write text to standard output as it is: UTF-8, its own line ends; what is no UTF-8 in a file name escaped."""
+    """Write text to standard output in UTF-8, with its own line ends; to a terminal, control characters as escapes."""
+    from tajikpeace_refs.text.encodings import encode
+
     sys.stdout.flush()
-    for piece in pieces:
-        sys.stdout.buffer.write(piece.encode("utf-8", "backslashreplace"))
+    for piece in map(without_controls, pieces) if on_terminal() else pieces:
+        sys.stdout.buffer.write(encode(piece))
     sys.stdout.buffer.flush()
 
 
