@@ -49,7 +49,7 @@ def rename_in(paths: Iterable[Path], names: Mapping[str, str], *, dry_run: bool)
         UsageError: a document is not there, or is none that can be changed; no document is changed then.
     """
     from tajikpeace_refs import documents, files
-    from tajikpeace_refs.editing import difference
+    from tajikpeace_refs.editing.difference import difference
 
     paths = list(paths)
     changed = documents.renamed_keys(paths, names)

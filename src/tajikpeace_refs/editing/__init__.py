@@ -20,10 +20,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import unified_diff
 from typing import Any, Literal
 
 from tajikpeace_refs.editing._source import Source
+from tajikpeace_refs.editing.difference import difference
 from tajikpeace_refs.errors import UsageError, no_work, visible
 from tajikpeace_refs.model.base import attribute, csl_name
 from tajikpeace_refs.model.library import Library
@@ -31,7 +31,7 @@ from tajikpeace_refs.model.validation import spell, validate
 from tajikpeace_refs.model.work import FIELDS, Work, dump_value, written_by
 from tajikpeace_refs.options import FormatName
 
-__all__ = ["EDITABLE", "Change", "EditedList", "EditedWork", "difference"]
+__all__ = ["EDITABLE", "Change", "EditedList", "EditedWork", "update_yaml"]
 
 EDITABLE: tuple[FormatName, ...] = ("csl-yaml", "bibtex", "biblatex")
 """Formats whose texts can be changed work by work."""
@@ -276,19 +276,17 @@ class EditedWork:
         self.set({name: [*getattr(self.work, name), *values]})
 
 
-def difference(before: str, after: str, file: str) -> str:
-    r"""Return the difference of two states of a file in the form of ``diff -u``.
+def update_yaml(text: str, rendered: str) -> str | None:
+    """Return a YAML text changed to hold what another one, as we write it, holds; only what differs is written.
 
-    >>> print(difference("a\nb\n", "a\nc\n", "x.yaml"), end="")
-    --- x.yaml
-    +++ x.yaml (changed)
-    @@ -1,2 +1,2 @@
-     a
-    -b
-    +c
+    None where one of them is no sound list, or they have no work in common.
+
+    Raises:
+        UsageError: the text cannot be changed so.
     """
-    lines = unified_diff(before.splitlines(), after.splitlines(), file, f"{file} (changed)", lineterm="")
-    return "".join(f"{line}\n" for line in lines)
+    from tajikpeace_refs.editing._yaml import update  # noqa: PLC0415 - a format loads when used
+
+    return update(text, rendered)
 
 
 def _source(text: str, format: FormatName, file: str) -> Source:  # noqa: A002
