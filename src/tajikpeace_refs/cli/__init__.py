@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from tajikpeace_refs.cli import change, check_links, export, lint, lookup, schema
+from tajikpeace_refs.cli import change, check_links, export, init, lint, lookup, schema
 from tajikpeace_refs.cli._interruption import clean_up_on_sigterm
 from tajikpeace_refs.errors import RefsError, visible, visible_lines
 
@@ -41,6 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
+app.command("init")(init.init)
 app.command("export")(export.export)
 app.command("check-links")(check_links.check)
 app.command("lint")(lint.check)

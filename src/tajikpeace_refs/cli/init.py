@@ -12,14 +12,14 @@ from tajikpeace_refs.cli import _common
 from tajikpeace_refs.errors import UsageError
 
 _SCHEMA = "references.schema.json"
-_STARTER = f"""\
-# yaml-language-server: $schema={_SCHEMA}
+_STARTER = """\
+# yaml-language-server: $schema={schema}
 # A bibliography, for tajikpeace-refs, pandoc and Quarto. The line above lets editors complete and check it.
 #
-#   tajikpeace-refs add {{name}} --type book     asks for a work and adds it
-#   tajikpeace-refs add {{name}} -               adds what you paste: BibTeX, RIS or CSL-JSON
-#   tajikpeace-refs lint {{name}}                what is wrong or doubtful
-#   tajikpeace-refs export {{name}} -o list.bib  BibTeX; also .ris, .docx, .html, .md (APA)
+#   tajikpeace-refs add {name} --type book     asks for a work and adds it
+#   tajikpeace-refs add {name} -               adds what you paste: BibTeX, RIS, CSL-JSON
+#   tajikpeace-refs lint {name}                what is wrong or doubtful
+#   tajikpeace-refs export {name} -o list.bib  BibTeX; also .ris, .docx, .html, .md (APA)
 
 # language: en         # of the works that name none
 # proper-nouns: []     # words that keep their capitals: [Tajik, Paris Agreement]
@@ -61,6 +61,6 @@ def starter(name: str) -> str:
     """Return the text of a new list: no works, and examples in comments."""
     from importlib.resources import files
 
-    examples = files("tajikpeace_refs.data").joinpath("examples.yaml").read_text(encoding="utf-8")
+    examples = files("tajikpeace_refs.cli").joinpath("examples.yaml").read_text(encoding="utf-8")
     commented = "".join(f"# {line}".rstrip() + "\n" for line in examples.splitlines())
-    return _STARTER.format(name=name) + commented
+    return _STARTER.format(name=name, schema=_SCHEMA) + commented
