@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from tajikpeace_refs.cli import change, check_links, export, init, lint, lookup, schema
+from tajikpeace_refs.cli import add, change, check_links, export, init, lint, lookup, schema
 from tajikpeace_refs.cli._interruption import clean_up_on_sigterm
 from tajikpeace_refs.errors import RefsError, visible, visible_lines
 
@@ -50,6 +50,7 @@ app.command("show")(lookup.show)
 app.command("search")(lookup.search)
 app.command("cite")(lookup.cite)
 app.command("errata")(lookup.errata)
+app.command("add", context_settings=add.CONTEXT)(add.add)
 app.command("set")(change.set_values)
 app.command("rename")(change.rename)
 app.command("remove")(change.remove)

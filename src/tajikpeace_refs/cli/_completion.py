@@ -28,6 +28,13 @@ def formats(incomplete: str) -> list[str]:
     return [name for name in formats.names() if name.startswith(incomplete)]
 
 
+def types(incomplete: str) -> list[str]:
+    """Return the CSL types that begin so."""
+    from tajikpeace_refs.model.work import TYPES
+
+    return [name for name in TYPES if name.startswith(incomplete)]
+
+
 def variables(incomplete: str) -> Iterator[str]:
     """Yield the variables that begin so, each with ``=``, until one is typed whole."""
     from tajikpeace_refs.model.work import SPELLING

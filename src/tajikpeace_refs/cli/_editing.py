@@ -13,30 +13,39 @@ from tajikpeace_refs.cli import _common
 from tajikpeace_refs.errors import UsageError, visible_lines
 
 if TYPE_CHECKING:
-    from tajikpeace_refs.files import EditedFile
+    from tajikpeace_refs.editing import EditedList
 
 FileToChange = Annotated[Path, typer.Argument(metavar="FILE", help="The YAML or .bib file to change.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change as a diff, and write nothing.")]
 
 
 @contextmanager
-def changed(path: Path, *, dry_run: bool) -> Iterator[EditedFile]:
+def changed(path: Path, *, dry_run: bool, create: bool = False) -> Iterator[EditedList]:
     """Open a list to be changed; then write it and name each change, or show the difference.
+
+    With ``create`` a file that is not there is made.
 
     Raises:
         InputError: the file is no sound list of works.
         UsageError: it is not there, it is standard input, or it cannot be changed in place.
     """
-    from tajikpeace_refs import files
+    from tajikpeace_refs import files, formats
+    from tajikpeace_refs.editing import EditedList
 
     if str(path) == "-":
         raise UsageError("standard input cannot be changed; name a FILE")
-    edited = files.edit(path)
+    is_new = create and not path.exists()
+    name = formats.for_source(path).name
+    edited = EditedList("references:\n" if name == "csl-yaml" else "", name, str(path)) if is_new else files.edit(path)
     yield edited
     if dry_run:
         _common.write_stdout([visible_lines(edited.diff())])
         return
-    edited.write()
+    if isinstance(edited, files.EditedFile):
+        edited.write()
+    elif edited.changes:
+        files.write_text(path, [edited.text])
+        typer.echo(f"{path}: made", err=True)
     _common.write_stdout(f"{change}\n" for change in edited.changes)
     if not edited.changes:
         typer.echo(f"{path}: nothing to change", err=True)

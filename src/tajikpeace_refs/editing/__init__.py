@@ -31,7 +31,7 @@ from tajikpeace_refs.model.validation import spell, validate
 from tajikpeace_refs.model.work import FIELDS, Work, dump_value, written_by
 from tajikpeace_refs.options import FormatName
 
-__all__ = ["EDITABLE", "Change", "EditedList", "EditedWork", "update_yaml"]
+__all__ = ["EDITABLE", "Change", "EditedList", "EditedWork", "update_yaml", "work_of"]
 
 EDITABLE: tuple[FormatName, ...] = ("csl-yaml", "bibtex", "biblatex")
 """Formats whose texts can be changed work by work."""
@@ -142,7 +142,7 @@ class EditedList:
         Raises:
             UsageError: the id is taken, or the data are none of a work.
         """
-        new = work if isinstance(work, Work) else _work(work)
+        new = work if isinstance(work, Work) else work_of(work)
         if new.id in self:
             raise UsageError(f"the id {new.id!r} is taken; give the work another one")
         works = [*self._library]
@@ -251,7 +251,7 @@ class EditedWork:
         given = {attribute(name): value for name, value in {**variables, **more}.items()}
         if given.get("id", self.id) != self.id:
             raise UsageError(f"an id is changed by rename({self.id!r}, {given['id']!r})")
-        self._list.replace(_work({**self.work.variables(), **given}))
+        self._list.replace(work_of({**self.work.variables(), **given}))
 
     def remove(self, *variables: str) -> None:
         """Remove variables; one that the work has not is none to remove.
@@ -301,7 +301,7 @@ def _source(text: str, format: FormatName, file: str) -> Source:  # noqa: A002
     raise UsageError(f"a file of {format} is not changed work by work; only {', '.join(EDITABLE)} are")
 
 
-def _work(data: Mapping[str, Any]) -> Work:
+def work_of(data: Mapping[str, Any]) -> Work:
     """Return the work of plain data, in CSL's or attribute spellings.
 
     Raises:
