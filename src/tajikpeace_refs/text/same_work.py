@@ -40,9 +40,10 @@ class WorkIndex:
             self._buckets[key].append(work)
 
     def find(self, work: Work, is_one: Callable[[Work, Work], bool]) -> Work | None:
-        """Return the first work that is one with a record, as ``is_one`` judges those with a common key."""
+        """Return the work that is one with a record, as ``is_one`` judges those with a common key; best of its id."""
         keys = dict.fromkeys(same_work_keys(work))
-        candidates = (other for key in keys for other in self._buckets.get(key, ())[-_PER_KEY:])
+        candidates = [other for key in keys for other in self._buckets.get(key, ())[-_PER_KEY:]]
+        candidates.sort(key=lambda other: other.id != work.id)
         return next((other for other in candidates if is_one(work, other)), None)
 
 
@@ -58,6 +59,8 @@ def duplicates(works: Iterable[Work]) -> Iterator[tuple[Work, Work]]:
 def same_work_keys(work: Work) -> Iterator[tuple[str, ...]]:
     """Yield the keys of a work, the surest first: two records of one work have one in common."""
     yield from _identifiers(work)
+    if not work.title:
+        yield ("untitled", work.id)
     holder = skeleton(work.container_title or "", work.language)
     if holder and work.page and work.volume:
         yield ("page", holder, *re.findall(r"\d+", work.volume)[:1], *_first_page(work))
@@ -66,8 +69,10 @@ def same_work_keys(work: Work) -> Iterator[tuple[str, ...]]:
     for title in _titles(work):
         for text in (title, *heads(title)[:1]):
             key = skeleton(text, work.language)
-            if len(key) >= (1 if family else _LONG_TITLE):
+            if key and (family or len(key) >= _LONG_TITLE):
                 yield (key, skeleton(family, work.language), year)
+            elif key and (source := _source(work)):
+                yield (key, source, year)
 
 
 def _identifiers(work: Work) -> Iterator[tuple[str, ...]]:
@@ -137,9 +142,9 @@ def _are_versions(one: Work, other: Work) -> bool:
 
 _COUNTED = ("volume", "number", "chapter_number", "part", "issue")
 """Numbers that tell the parts of a set, the reports of a series, the numbers of a journal from each other."""
-_DESCRIBED = ("edition", "collection_number", "version", "genre")
-"""What may tell works apart, and what records of books lack often."""
-_ELSEWHERE = ("publisher", "container_title", "page", "number_of_pages", "isbn", "url", "collection_title")
+_DESCRIBED = ("edition", "collection_number", "version")
+"""What tells works apart, and records of books lack often."""
+_ELSEWHERE = ("publisher", "number", "container_title", "page", "number_of_pages", "isbn", "url", "collection_title")
 
 
 def _are_apart(one: Work, other: Work, *, has_identifier: bool) -> bool:
@@ -151,11 +156,24 @@ def _are_apart(one: Work, other: Work, *, has_identifier: bool) -> bool:
         return True
     if any(_differ_in_number(name, one, other) for name in (*_COUNTED, *_DESCRIBED)):
         return True
+    agree = _agree_elsewhere(one, other)
+    if _differ_in_number("genre", one, other) and (not agree or _differ(_degree(one), _degree(other))):
+        return True
     if not (is_loose or has_identifier or one.type.startswith("article")):
-        one_sided = _COUNTED if _agree_elsewhere(one, other) else (*_COUNTED, *_DESCRIBED)
+        one_sided = _COUNTED if agree else (*_COUNTED, *_DESCRIBED, "genre")
         if any(bool(getattr(one, name)) != bool(getattr(other, name)) for name in one_sided):
             return True
     return _differs("container_title", one, other) or any(map(_differ, _marks(one, other), _marks(other, one)))
+
+
+_DEGREES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in ("bachel|бакалавр", "mas?ter|mathesis|магист", "ph\\W?d|do[ck]t|докт")
+)
+
+
+def _degree(work: Work) -> re.Pattern[str] | None:
+    return next((pattern for pattern in _DEGREES if pattern.search(work.genre or "")), None)
 
 
 def _have_other_titles(one: Work, other: Work) -> bool:
@@ -188,6 +206,12 @@ def _titles(work: Work) -> list[str]:
 def _first_family(work: Work) -> str:
     name = next(iter(work.author or work.editor), None)
     return (name.literal or name.family or "") if name else ""
+
+
+def _source(work: Work) -> str:
+    """Return where a work without an author is from, or its number, for the key."""
+    found = (work.container_title, work.publisher, work.number, work.volume, work.url)
+    return skeleton(next(filter(None, found), ""), work.language)
 
 
 def _first_page(work: Work) -> list[str]:
