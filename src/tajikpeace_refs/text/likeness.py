@@ -37,7 +37,7 @@ HOW = {
     "subtitle": "one has the subtitle, the other only the title before it",
     "abbreviation": "one abbreviates the other",
     "initials": "initials, or fewer given names",
-    "name form": "the same words of a name, in another order or other parts",
+    "name form": "the same words of a name in another order, in other parts, or with other full stops",
     "et al.": "a list that says that it is not whole, and begins as the other",
     "author order": "the same names in another order",
     "first name only": "one record names only the first person",
@@ -176,7 +176,7 @@ def name_likeness(one: Name, one_language: str | None, other: Name, other_langua
         return ""
     pairs = ((mine, theirs) for mine in _forms(one, one_language) for theirs in _forms(other, other_language))
     found = (_form_likeness(*mine, *theirs) for mine, theirs in pairs)
-    return next((likeness for likeness in found if likeness is not None), None)
+    return next((likeness or "name form" for likeness in found if likeness is not None), None)
 
 
 def _forms(name: Name, language: str | None) -> Iterator[tuple[Name | NameForm, str | None]]:
