@@ -23,6 +23,7 @@ LAYERS = (
     ("model",),
     ("yaml_text",),
     ("text",),
+    ("merging",),
     ("apa", "gost"),
     ("formats",),
     ("parallel",),
@@ -40,7 +41,7 @@ LAYERS = (
 # The façade names everything for type checkers; `options` names the front matter, and `parallel` knows formats by name.
 TYPES_ONLY = {"options": {"model"}}
 PURE = (
-    "errors", "options", "model", "yaml_text", "text", "apa", "gost", "formats", "reading", "conversion", "editing",
+    "errors", "options", "model", "yaml_text", "text", "apa", "gost", "formats", "reading", "conversion", "editing", "merging",
     "lint", "schema",
 )  # fmt: skip
 IMPURE_MODULES = {"requests", "urllib3", "socket", "os", "pathlib", "subprocess", "time", "random", "threading"}

@@ -7,7 +7,7 @@ A likeness is None where they differ; an empty text where they are identical; el
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.folding import fold
@@ -16,13 +16,12 @@ from tajikpeace_refs.model.name_shapes import INITIAL
 from tajikpeace_refs.model.pages import article_number, in_full
 from tajikpeace_refs.text import numbers
 from tajikpeace_refs.text.editions import edition
-from tajikpeace_refs.text.languages import base_of_tag
+from tajikpeace_refs.text.languages import base_of_tag, is_english
 from tajikpeace_refs.text.rich import strip
 from tajikpeace_refs.text.roman_numerals import roman_value
-from tajikpeace_refs.text.scripts import CYRILLIC_TWIN, has_cyrillic, is_latin
+from tajikpeace_refs.text.scripts import CYRILLIC_TWIN, has_cyrillic, is_latin, script_of
 from tajikpeace_refs.text.spoken import first_sounds, sound_alike
 from tajikpeace_refs.text.titles import MINOR, seems_english
-from tajikpeace_refs.text.transliteration import known_language
 
 Likeness = str | None
 Spoken = tuple[str, str | None]
@@ -38,7 +37,7 @@ HOW = {
     "subtitle": "one has the subtitle, the other only the title before it",
     "abbreviation": "one abbreviates the other",
     "initials": "initials, or fewer given names",
-    "name form": "the same words of a name, in another order or other parts",
+    "name form": "the same words of a name in another order, in other parts, or with other full stops",
     "et al.": "a list that says that it is not whole, and begins as the other",
     "author order": "the same names in another order",
     "first name only": "one record names only the first person",
@@ -104,9 +103,7 @@ def _folded(text: str) -> str:
 
 def _may_be_romanised(text: Spoken) -> bool:
     words, language = text
-    if language:
-        return known_language(language) is not None
-    return not words.isascii() or not seems_english(words)
+    return not is_english(language) and not seems_english(words)
 
 
 def is_comparable(one: Spoken, other: Spoken) -> bool:
@@ -120,9 +117,17 @@ def is_comparable(one: Spoken, other: Spoken) -> bool:
 def head_likeness(one: Spoken, other: Spoken) -> Likeness:
     """Return ``subtitle`` where one title is what stands before a colon, full stop or the like in the other."""
     short, long = sorted((one, other), key=lambda text: len(_letters(text[0])))
-    breaks = [match.start() for match in _BREAK.finditer(long[0])][:_MOST_BREAKS]
-    heads = (long[0][:start] for start in breaks if start)
-    return "subtitle" if any(text_likeness((head, long[1]), short) is not None for head in heads) else None
+    return "subtitle" if any(text_likeness((head, long[1]), short) is not None for head in heads(long[0])) else None
+
+
+def heads(title: str) -> list[str]:
+    """Return what may be the title without its subtitle: what stands before each of the first breaks in it.
+
+    >>> heads("Peace. A history (2): Asia")
+    ['Peace', 'Peace. A history', 'Peace. A history (2)']
+    """
+    found = [title[: match.start()] for match in _BREAK.finditer(title)]
+    return [head for head in found if head][:_MOST_BREAKS]
 
 
 def abbreviation_likeness(one: str, other: str) -> Likeness:
@@ -171,7 +176,7 @@ def name_likeness(one: Name, one_language: str | None, other: Name, other_langua
         return ""
     pairs = ((mine, theirs) for mine in _forms(one, one_language) for theirs in _forms(other, other_language))
     found = (_form_likeness(*mine, *theirs) for mine, theirs in pairs)
-    return next((likeness for likeness in found if likeness is not None), None)
+    return next((likeness or "name form" for likeness in found if likeness is not None), None)
 
 
 def _forms(name: Name, language: str | None) -> Iterator[tuple[Name | NameForm, str | None]]:
@@ -287,9 +292,8 @@ def names_likeness(
         return True, "author order"
     if matched == min(len(mine), len(others)):
         return _of_lengths(len(mine), len(others))
-    if not all(map(is_comparable, _spoken(mine, our_language), _spoken(others, their_language))):
-        return None, "language"
-    return False, ""
+    scripts = {script_of(_parts(name)[0]) for name in (*mine, *others)}
+    return (False, "") if len(scripts - {"", "Cyrl"}) == 0 or len(scripts) == 1 else (None, "language")
 
 
 def _of_lengths(ours: int, theirs: int) -> tuple[bool | None, str]:
@@ -297,10 +301,6 @@ def _of_lengths(ours: int, theirs: int) -> tuple[bool | None, str]:
     if theirs == 1 or not (ours and theirs):
         return None, "first name only"
     return False, "fewer names" if ours < theirs else "more names"
-
-
-def _spoken(names: Iterable[Name], language: str | None) -> Iterator[Spoken]:
-    return ((_parts(name)[0], language) for name in names)
 
 
 # Numbers and dates.
