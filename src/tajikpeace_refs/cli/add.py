@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tajikpeace_refs.model import Library, Work
 
-CONTEXT = {"ignore_unknown_options": True}
+CONTEXT: dict[str, bool] = {"ignore_unknown_options": True}
 """So that ``--VARIABLE VALUE`` reaches the command among what is to be added."""
 
 
@@ -33,14 +33,18 @@ def add(
     from_format: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="FORMAT", help="The format of what is added, where it is not recognised.",
+            "--from",
+            metavar="FORMAT",
+            help="The format of what is added, where it is not recognised.",
             autocompletion=_completion.formats,
         ),
     ] = None,
     work_type: Annotated[
         str | None,
         typer.Option(
-            "--type", metavar="TYPE", help="Add a work of this CSL type: book, chapter, article-journal, webpage …",
+            "--type",
+            metavar="TYPE",
+            help="Add a work of this CSL type: book, chapter, article-journal, webpage …",
             autocompletion=_completion.types,
         ),
     ] = None,
@@ -50,8 +54,8 @@ def add(
 
     Example: tajikpeace-refs add mine.yaml --type book --author 'Usmonov, Ibrohim; Hill, Ann' --title Peace
 
-    Paste BibTeX, RIS, CSL-JSON or YAML, as publishers and Zotero give it, into 'add mine.yaml -', and end with Ctrl-D. With
-    --type, a terminal is asked for what the type needs and was not given. A FILE that is not there is made.
+    Paste BibTeX, RIS, CSL-JSON or YAML, as publishers and Zotero give it, into 'add mine.yaml -', and end with Ctrl-D.
+    With --type, a terminal is asked for what the type needs and was not given. A FILE that is not there is made.
 
     A work that the list has already, by its DOI or by title, author and year in any script, is shown and not added.
     Status 1: there was one.

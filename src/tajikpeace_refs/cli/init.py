@@ -32,9 +32,9 @@ references:
 
 
 def init(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The YAML file to make; it must not be there.")
-    ] = Path("references.yaml"),
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The YAML file to make; it must not be there.")] = Path(
+        "references.yaml"
+    ),
 ) -> None:
     """Begin a bibliography: a YAML file with explanations and an example of each common type.
 

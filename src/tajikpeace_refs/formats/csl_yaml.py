@@ -145,8 +145,10 @@ class _Reader:
 
 
 def _is_hayagriva(data: dict[str, Any]) -> bool:
-    return bool(data) and "references" not in data and all(
-        isinstance(entry, dict) and len(_HAYAGRIVA & entry.keys()) > 1 for entry in data.values()
+    return (
+        bool(data)
+        and "references" not in data
+        and all(isinstance(entry, dict) and len(_HAYAGRIVA & entry.keys()) > 1 for entry in data.values())
     )
 
 
