@@ -69,10 +69,9 @@ def same_work_keys(work: Work) -> Iterator[tuple[str, ...]]:
     for title in _titles(work):
         for text in (title, *heads(title)[:1]):
             key = skeleton(text, work.language)
-            if key and (family or len(key) >= _LONG_TITLE):
-                yield (key, skeleton(family, work.language), year)
-            elif key and (source := _source(work)):
-                yield (key, source, year)
+            if key:
+                is_enough = family or len(key) >= _LONG_TITLE
+                yield (key, skeleton(family, work.language) if is_enough else _source(work), year)
 
 
 def _identifiers(work: Work) -> Iterator[tuple[str, ...]]:
@@ -209,7 +208,7 @@ def _first_family(work: Work) -> str:
 
 
 def _source(work: Work) -> str:
-    """Return where a work without an author is from, or its number, for the key."""
+    """Return where a work without an author is from, or its number; nothing where a title is all there is."""
     found = (work.container_title, work.publisher, work.number, work.volume, work.url)
     return skeleton(next(filter(None, found), ""), work.language)
 
