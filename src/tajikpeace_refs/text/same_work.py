@@ -160,9 +160,15 @@ def _are_apart(one: Work, other: Work, *, has_identifier: bool) -> bool:
         return True
     if not (is_loose or has_identifier or one.type.startswith("article")):
         one_sided = _COUNTED if agree else (*_COUNTED, *_DESCRIBED, "genre")
-        if any(bool(getattr(one, name)) != bool(getattr(other, name)) for name in one_sided):
+        if any(_says(name, one) != _says(name, other) for name in one_sided):
             return True
     return _differs("container_title", one, other) or any(map(_differ, _marks(one, other), _marks(other, one)))
+
+
+def _says(name: str, work: Work) -> bool:
+    """Whether a work has a value that may tell it apart; a first edition most often goes without saying."""
+    value = getattr(work, name)
+    return bool(value) and not (name == "edition" and number_likeness(name, value, "1") is not None)
 
 
 _DEGREES = tuple(
