@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Self, TextIO
 
 from tajikpeace_refs import formats, pandoc
 from tajikpeace_refs.conversion import Conversion, render_stream
-from tajikpeace_refs.editing import EDITABLE, EditedList
+from tajikpeace_refs.editing import EDITABLE, EditedList, update_yaml
 from tajikpeace_refs.errors import InputError, Problem, UsageError
 from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.library import Library
@@ -299,13 +299,11 @@ def is_same_file(one: Path, other: Path) -> bool:
 
 def _updated(path: Path, rendered: str) -> list[str]:
     """Return the text of a YAML file changed to hold what a new text holds, where it is a sound list; else the new."""
-    from tajikpeace_refs.formats.csl_yaml import update  # noqa: PLC0415 - a format loads when used
-
     try:
         old = read_to_change(path)
     except UsageError:  # in another encoding
         return [rendered]
-    return [update(old, rendered) or rendered]
+    return [update_yaml(old, rendered) or rendered]
 
 
 class EditedFile(EditedList):

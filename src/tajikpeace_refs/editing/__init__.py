@@ -30,7 +30,7 @@ from tajikpeace_refs.model.validation import spell, validate
 from tajikpeace_refs.model.work import FIELDS, Work, dump_value, written_by
 from tajikpeace_refs.options import FormatName
 
-__all__ = ["EDITABLE", "Change", "EditedList", "EditedWork"]
+__all__ = ["EDITABLE", "Change", "EditedList", "EditedWork", "update_yaml"]
 
 EDITABLE: tuple[FormatName, ...] = ("csl-yaml", "bibtex", "biblatex")
 """Formats whose texts can be changed work by work."""
@@ -133,6 +133,7 @@ class EditedList:
             UsageError: the id is taken, or the data are none of a work.
         """
         new = work if isinstance(work, Work) else _work(work)
+        new = self._source.changed(new, new)
         if new.id in self:
             raise UsageError(f"the id {new.id!r} is taken; give the work another one")
         works = [*self._library]
@@ -241,7 +242,8 @@ class EditedWork:
         given = {attribute(name): value for name, value in {**variables, **more}.items()}
         if given.get("id", self.id) != self.id:
             raise UsageError(f"an id is changed by rename({self.id!r}, {given['id']!r})")
-        self._list.replace(_work({**self.work.variables(), **given}))
+        data = {**self.work.variables(), **given}
+        self._list.replace(_work({name: value for name, value in data.items() if value is not None}))
 
     def remove(self, *variables: str) -> None:
         """Remove variables; one that the work has not is none to remove.
@@ -264,6 +266,19 @@ class EditedWork:
         if name not in FIELDS or Work.model_fields[name].default != () or name == "extra":
             raise UsageError(f"{self.id}: {variable}: holds no list; set it")
         self.set({name: [*getattr(self.work, name), *values]})
+
+
+def update_yaml(text: str, rendered: str) -> str | None:
+    """Return a YAML text changed to hold what another one, as we write it, holds; only what differs is written.
+
+    None where one of them is no sound list, or they have no work in common.
+
+    Raises:
+        UsageError: the text cannot be changed so.
+    """
+    from tajikpeace_refs.editing._yaml import update  # noqa: PLC0415 - a format loads when used
+
+    return update(text, rendered)
 
 
 def _source(text: str, format: FormatName, file: str) -> Source:  # noqa: A002

@@ -93,6 +93,11 @@ def with_extra(record: Record, fields: dict[str, str], source: str) -> Record:
     return {**record, "extra": {**extra, source: {**(given if isinstance(given, dict) else {}), **fields}}}
 
 
+def variable_named(key: str) -> str:
+    """Return the variable that a key of an item stands for, in CSL's spelling; a key of none is returned as it is."""
+    return _ANY_SPELLINGS.get(key, key)
+
+
 def is_plain(item: Record) -> bool:
     """Whether `flatten` would change nothing: no old spelling, nothing under ``custom``, no date as an object."""
     return _OLD_SPELLINGS.keys().isdisjoint(item) and "custom" not in item and not any(
