@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from difflib import unified_diff
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="The .yaml or .bib file that is changed.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would change as a diff; write nothing.")]
+
+ReplacedKeys = Annotated[
+    Path | None,
+    typer.Option(metavar="MAP.json", help="Write the keys that are gone, each with the one to cite now, as JSON."),
+]
 
 
 @contextmanager
@@ -46,3 +53,14 @@ def difference(name: str, before: str, after: str) -> Iterator[str]:
     """Yield a unified diff of two states of a file."""
     for line in unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), name, name):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def write_keys(path: Path, replaced: Mapping[str, str]) -> None:
+    """Write the keys that are gone, each with the one to cite now, as JSON.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    from tajikpeace_refs import files
+
+    files.write_text(path, [json.dumps(dict(replaced), ensure_ascii=False, indent=2), "\n"])

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tajikpeace_refs.cli import _common, _editing
+from tajikpeace_refs.cli import _editing
 
 
 def keys(
@@ -16,13 +16,13 @@ def keys(
         str,
         typer.Option(metavar="PATTERN", help="Fields in braces; {title:1} is the first word, {Author} has a capital."),
     ] = "{author}{year}{title:1}",
+    replaced_keys: _editing.ReplacedKeys = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
     """Give the works of FILE citation keys of author, year and title; works with one key get letters.
 
     Fields: author, authors, editor, year, title, shorttitle, container, volume, page, type. A key that Zotero gave
-    (citation-key) is taken; a work whose id is the key, with or without a letter, keeps it. The old and new keys are
-    printed.
+    (citation-key) is taken; a work whose id is the key, with or without a letter, keeps it.
 
     Example: tajikpeace-refs keys references.yaml --pattern "{author}{year}"
     """
@@ -32,8 +32,8 @@ def keys(
         renamed = {old: new for old, new in citation_keys(edited.library, pattern).items() if old != new}
         for old, new in in_turn(renamed):
             edited.rename(old, new)
-    if not dry_run:
-        _common.show_rows(("old", "new"), renamed.items())
+    if replaced_keys and not dry_run:
+        _editing.write_keys(replaced_keys, renamed)
 
 
 def in_turn(renamed: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import shorten
@@ -25,10 +24,6 @@ Others = Annotated[
 Fill = Annotated[
     bool, typer.Option("--fill", help="The work that is kept takes over the fields that only the other one has.")
 ]
-ReplacedKeys = Annotated[
-    Path | None,
-    typer.Option(metavar="MAP.json", help="Write the keys that are gone, each with the one to cite now, as JSON."),
-]
 _HEAD = ("kept", "other", "field", "result", "how", "kept value", "other value")
 _WIDEST = 200
 """So much of a value is shown on a terminal."""
@@ -38,7 +33,7 @@ def merge(
     file: _editing.File,
     others: Others,
     fill: Fill = False,
-    replaced_keys: ReplacedKeys = None,
+    replaced_keys: _editing.ReplacedKeys = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
     """Add the works of other lists that FILE has not yet.
@@ -67,7 +62,7 @@ def merge(
 def dedupe(
     file: _editing.File,
     fill: Fill = False,
-    replaced_keys: ReplacedKeys = None,
+    replaced_keys: _editing.ReplacedKeys = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
     """Remove from FILE the works that an earlier one of it is, in whatever script, and show what differs.
@@ -110,10 +105,7 @@ def _finish(merged: Merged, replaced_keys: Path | None) -> None:
     for old, new in merged.renamed.items():
         typer.echo(visible(f"{old}: another work has this id; it is added as {new!r}"), err=True)
     if replaced_keys:
-        from tajikpeace_refs import files
-
-        text = json.dumps(dict(merged.replaced_keys), ensure_ascii=False, indent=2)
-        files.write_text(replaced_keys, [f"{text}\n"])
+        _editing.write_keys(replaced_keys, merged.replaced_keys)
 
 
 # What differs, side by side.
