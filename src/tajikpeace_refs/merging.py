@@ -158,7 +158,7 @@ class _Merging:
     def result(self) -> Merged:
         """Return the library as it stands, and what was done."""
         return Merged(
-            library=Library(works=self.works.values(), front=self.front),
+            library=Library(works=tuple(self.works.values()), front=self.front),
             added=tuple(self.added),
             duplicates=tuple(self.duplicates),
             renamed=self.renamed,

@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from tajikpeace_refs.cli import add, change, check_links, export, init, lint, lookup, schema
+from tajikpeace_refs.cli import add, change, check_links, export, init, keys, lint, lookup, merge, schema
 from tajikpeace_refs.cli._interruption import clean_up_on_sigterm
 from tajikpeace_refs.errors import RefsError, visible, visible_lines
 
@@ -55,6 +55,9 @@ app.command("set")(change.set_values)
 app.command("rename")(change.rename)
 app.command("remove")(change.remove)
 app.command("sort")(change.sort)
+app.command("merge")(merge.merge)
+app.command("dedupe")(merge.dedupe)
+app.command("keys")(keys.keys)
 app.command("schema")(schema.schema)
 
 

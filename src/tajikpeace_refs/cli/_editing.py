@@ -1,7 +1,8 @@
-"""What the commands that change a list share: the file, the changes that are shown, and a trial run."""
+"""What the commands that change a FILE share: it is opened, changed and written; what was changed is said."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,24 +11,32 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tajikpeace_refs.cli import _common
-from tajikpeace_refs.errors import UsageError, visible_lines
+from tajikpeace_refs.errors import UsageError, visible, visible_lines
 
 if TYPE_CHECKING:
     from tajikpeace_refs.editing import EditedList
 
-FileToChange = Annotated[Path, typer.Argument(metavar="FILE", help="The YAML or .bib file to change.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change as a diff, and write nothing.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The .yaml or .bib file that is changed.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would change as a diff; write nothing.")]
+ReplacedKeys = Annotated[
+    Path | None,
+    typer.Option(metavar="MAP.json", help="Write the keys that are gone, each with the one to cite now, as JSON."),
+]
+Documents = Annotated[
+    list[Path] | None,
+    typer.Option("--in", metavar="FILE", help="Rename keys in this .tex, .md, .qmd or .typ too; may be repeated."),
+]
 
 
 @contextmanager
 def changed(path: Path, *, dry_run: bool, create: bool = False) -> Iterator[EditedList]:
-    """Open a list to be changed; then write it and name each change, or show the difference.
+    """Open a FILE to be changed; on leaving write it and say what was changed, or print the difference.
 
     With ``create`` a file that is not there is made.
 
     Raises:
         InputError: the file is no sound list of works.
-        UsageError: it is not there, it is standard input, or it cannot be changed in place.
+        UsageError: it is not there, or cannot be changed in its place; nothing is written.
     """
     from tajikpeace_refs import files, formats
     from tajikpeace_refs.editing import EditedList
@@ -45,14 +54,13 @@ def changed(path: Path, *, dry_run: bool, create: bool = False) -> Iterator[Edit
         edited.write()
     elif edited.changes:
         files.write_text(path, [edited.text])
-        typer.echo(f"{path}: made", err=True)
-    _common.write_stdout(f"{change}\n" for change in edited.changes)
-    if not edited.changes:
-        typer.echo(f"{path}: nothing to change", err=True)
+        typer.echo(visible(f"{path}: made"), err=True)
+    for change in edited.changes or ["nothing to change"]:
+        typer.echo(f"{visible(str(path))}: {change}", err=True)
 
 
-def rename_in(paths: Iterable[Path], names: Mapping[str, str], *, dry_run: bool) -> None:
-    """Rename keys in documents and say how often, or show the difference.
+def rename_in(paths: Iterable[Path] | None, names: Mapping[str, str], *, dry_run: bool) -> None:
+    """Rename keys in documents and say how often, or print the difference.
 
     Raises:
         UsageError: a document is not there, or is none that can be changed; no document is changed then.
@@ -60,13 +68,24 @@ def rename_in(paths: Iterable[Path], names: Mapping[str, str], *, dry_run: bool)
     from tajikpeace_refs import documents, files
     from tajikpeace_refs.editing.difference import difference
 
-    paths = list(paths)
+    paths = list(paths or ())
     changed = documents.renamed_keys(paths, names)
     for path, document in changed.items():
         if dry_run:
             _common.write_stdout([visible_lines(difference(document.before, document.after, str(path)))])
         else:
             files.write_text(path, [document.after])
-            _common.write_stdout([f"{path}: {document.citations} citations\n"])
+            typer.echo(visible(f"{path}: {document.citations} citations renamed"), err=True)
     if paths and not changed:
-        typer.echo(f"{', '.join(map(str, paths))}: no such key is cited", err=True)
+        typer.echo(visible(f"{', '.join(map(str, paths))}: no such key is cited"), err=True)
+
+
+def write_keys(path: Path, replaced: Mapping[str, str]) -> None:
+    """Write the keys that are gone, each with the one to cite now, as JSON.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    from tajikpeace_refs import files
+
+    files.write_text(path, [json.dumps(dict(replaced), ensure_ascii=False, indent=2), "\n"])

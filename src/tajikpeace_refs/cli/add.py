@@ -21,7 +21,7 @@ CONTEXT: dict[str, bool] = {"ignore_unknown_options": True}
 
 
 def add(
-    file: _editing.FileToChange,
+    file: _editing.File,
     items: Annotated[
         list[str] | None,
         typer.Argument(
@@ -67,7 +67,7 @@ def add(
         merged = merge(edited.library, new)
         for work_id in merged.added:
             edited.add(merged.library[work_id])
-    _duplicates.show(merged)
+    _duplicates.show(merged, {})
     if merged.duplicates:
         raise typer.Exit(1)
 

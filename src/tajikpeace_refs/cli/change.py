@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -13,7 +12,7 @@ WorkId = Annotated[str, typer.Argument(metavar="ID", help="The id of a work.", a
 
 
 def set_values(
-    file: _editing.FileToChange,
+    file: _editing.File,
     work_id: WorkId,
     assignments: Annotated[
         list[str],
@@ -35,13 +34,10 @@ def set_values(
 
 
 def rename(
-    file: _editing.FileToChange,
+    file: _editing.File,
     old: WorkId,
     new: Annotated[str, typer.Argument(metavar="NEW", help="Its new id.")],
-    documents: Annotated[
-        list[Path] | None,
-        typer.Option("--in", metavar="FILE", help="Rename it in this .tex, .md or .qmd too; may be repeated."),
-    ] = None,
+    documents: _editing.Documents = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
     """Give a work another id, in the list and in documents that cite it.
@@ -50,11 +46,11 @@ def rename(
     """
     with _editing.changed(file, dry_run=dry_run) as edited:
         edited.rename(old, new)
-        _editing.rename_in(documents or [], {old: new}, dry_run=dry_run)
+        _editing.rename_in(documents, {old: new}, dry_run=dry_run)
 
 
 def remove(
-    file: _editing.FileToChange,
+    file: _editing.File,
     work_ids: Annotated[
         list[str], typer.Argument(metavar="ID...", help="Ids of works.", autocompletion=_completion.ids)
     ],
@@ -69,7 +65,7 @@ def remove(
 
 
 def sort(
-    file: _editing.FileToChange,
+    file: _editing.File,
     by: Annotated[
         Literal["author", "id", "year"],
         typer.Option(help="author: as a reference list has them; works of one key stay in their order."),

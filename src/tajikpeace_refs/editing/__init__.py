@@ -143,6 +143,7 @@ class EditedList:
             UsageError: the id is taken, or the data are none of a work.
         """
         new = work if isinstance(work, Work) else work_of(work)
+        new = self._source.changed(new, new)
         if new.id in self:
             raise UsageError(f"the id {new.id!r} is taken; give the work another one")
         works = [*self._library]
@@ -251,7 +252,8 @@ class EditedWork:
         given = {attribute(name): value for name, value in {**variables, **more}.items()}
         if given.get("id", self.id) != self.id:
             raise UsageError(f"an id is changed by rename({self.id!r}, {given['id']!r})")
-        self._list.replace(work_of({**self.work.variables(), **given}))
+        data = {**self.work.variables(), **given}
+        self._list.replace(work_of({name: value for name, value in data.items() if value is not None}))
 
     def remove(self, *variables: str) -> None:
         """Remove variables; one that the work has not is none to remove.

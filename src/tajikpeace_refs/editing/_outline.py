@@ -197,17 +197,15 @@ def _without_break(text: str) -> str:
 
 def _size(text: str, column: int) -> int:
     """Return the length of a work with the comments in it, of a text that goes on to the next work."""
-    keeps_blanks = "+" in text and bool(_KEPT_LINES.search(text))
-    end = len(text)
-    while (start := text.rfind("\n", 0, end - 1) + 1) and _is_between(
-        text[start:end], column, keeps_blanks=keeps_blanks
-    ):
+    end, least = len(text), 0
+    if "+" in text and _KEPT_LINES.search(text) and (node := YamlText(text).node((0,))):
+        least = node.end
+    while (start := text.rfind("\n", 0, end - 1) + 1) > least and _is_between(text[start:end], column):
         end = start
     return len(_without_break(text[:end]))
 
 
-def _is_between(line: str, column: int, *, keeps_blanks: bool) -> bool:
-    words = line.strip()
-    if not words:
-        return not keeps_blanks
-    return words.startswith("#") and len(line) - len(line.lstrip()) <= column
+def _is_between(line: str, column: int) -> bool:
+    """Whether a line is blank, or a comment that does not stand in a work."""
+    words = line.lstrip()
+    return not words or (words[0] == "#" and len(line) - len(words) <= column)

@@ -9,10 +9,12 @@ from typing import Any
 from tajikpeace_refs.editing import _yaml_changes as changes
 from tajikpeace_refs.editing._outline import Outline, Part
 from tajikpeace_refs.errors import InputError, Problem, UsageError
-from tajikpeace_refs.formats.csl_yaml import FORMAT, dump, dump_front, read_record
+from tajikpeace_refs.formats.csl_yaml import FORMAT, dump, dump_front, read_record, with_kept_names
 from tajikpeace_refs.model.base import csl_name
+from tajikpeace_refs.model.csl import NAMES
 from tajikpeace_refs.model.library import FrontMatter, Library
-from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.model.name_reading import read_text
+from tajikpeace_refs.model.work import Work, dump_value
 from tajikpeace_refs.reading import read_library
 from tajikpeace_refs.yaml_text import YamlText, front_matter
 
@@ -39,9 +41,10 @@ class YamlSource:
         """The works that the text holds."""
         return self._library
 
-    def changed(self, old: Work, new: Work) -> Work:  # noqa: ARG002 - the protocol's
+    def changed(self, old: Work, new: Work) -> Work:
         """Return what a work becomes that is changed to another one."""
-        return new
+        new = new if new.title is not None else new.replace(title="")  # every work in YAML has one
+        return with_kept_names(old, new)
 
     def renamed(self, library: Library, old: str, new: str) -> Library:
         """Return a library in which a work has another id: in YAML no other work refers to it."""
@@ -121,8 +124,16 @@ def _holds(text: str, outline: Outline, work: Work) -> bool:
 
 
 def is_same(one: Work, other: Work) -> bool:
-    """Whether two works are equal, or at least are written alike."""
-    return one == other or dump(one) == dump(other)
+    """Whether two works are equal, or at least are written alike, names in short or with their parts."""
+    return one == other or _comparable(one) == _comparable(other)
+
+
+def _comparable(work: Work) -> dict[str, Any]:
+    data = dump(work)
+    for key in NAMES & data.keys():
+        names = [read_text(name) if isinstance(name, str) else (name,) for name in data[key]]
+        data[key] = [each if isinstance(each, dict) else dump_value(each) for several in names for each in several]
+    return data
 
 
 def _refuse_other(meant: Library, read: Library) -> None:

@@ -74,6 +74,8 @@ class _Differences:
         gone: list[Path] = []
         for key, value in new.items():
             places = self._places(path, key)
+            if places and key == "custom":
+                continue
             if not places and old.get(key) != value:
                 added.setdefault(after, {})[key] = value
             elif places:
@@ -82,7 +84,9 @@ class _Differences:
                     yield from self._of_value(places[0], old.get(key), value)
                     gone += places[1:]
         yield from (Operation("add", path, data, after) for after, data in added.items())
-        gone += [place for key in old if key not in new for place in self._places(path, key)]
+        gone += [place for key in old if key not in {*new, "custom"} for place in self._places(path, key)]
+        if self.source.node((*path, "custom")):  # ours stand there as well, and are no part of it in our data
+            yield from self.of_mapping((*path, "custom"), old.get("custom", {}), new.get("custom", {}))
         for parent in dict.fromkeys(place[:-1] for place in gone):
             yield Operation("remove", parent, [place[-1] for place in gone if place[:-1] == parent])
 

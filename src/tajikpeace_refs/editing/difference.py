@@ -14,5 +14,5 @@ def difference(before: str, after: str, file: str) -> str:
     -b
     +c
     """
-    lines = unified_diff(before.splitlines(), after.splitlines(), file, f"{file} (changed)", lineterm="")
-    return "".join(f"{line}\n" for line in lines)
+    lines = unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), file, f"{file} (changed)")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

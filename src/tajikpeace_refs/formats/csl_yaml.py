@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TextIO
@@ -9,7 +10,8 @@ from typing import Any, TextIO
 from tajikpeace_refs.errors import Problem, UsageError, did_you_mean, is_near
 from tajikpeace_refs.formats._csl import records
 from tajikpeace_refs.formats.base import Delimiters, Format, Item, ReadWork
-from tajikpeace_refs.model.csl import reads_as
+from tajikpeace_refs.model.base import attribute
+from tajikpeace_refs.model.csl import NAMES, reads_as
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.leniency import Outcome
 from tajikpeace_refs.model.library import FrontMatter
@@ -177,6 +179,27 @@ def read_record(record: Any) -> Work | None:  # noqa: ANN401 - plain data
     """Return the work of a record of a list; None where it would be refused."""
     result = records.read_leniently(record)[0]
     return None if isinstance(result, list) else result
+
+
+def with_kept_names(old: Work, new: Work) -> Work:
+    """Return a changed work with what was kept of its names for this format, such as an ORCID, by the names it has now.
+
+    A person whose family name stays is the same one.
+    """
+    if old.extra != new.extra:
+        return new
+    fields = []
+    for field in old.extra:
+        name = attribute(field.field) if field.format == records.NAME and field.field in NAMES else ""
+        before, after = getattr(old, name, ()), getattr(new, name, ())
+        text = field.value
+        if before != after:
+            held = (dump_value(before), dump_value(after)) if before and after else ([], [])
+            names = records.kept_names(json.loads(text), *held)
+            text = json.dumps(names, ensure_ascii=False) if names else ""
+        if text:
+            fields.append(field._replace(value=text))
+    return new if tuple(fields) == new.extra else new.replace(extra=tuple(fields))
 
 
 def dump(work: Work) -> dict[str, Any]:

@@ -69,10 +69,9 @@ def same_work_keys(work: Work) -> Iterator[tuple[str, ...]]:
     for title in _titles(work):
         for text in (title, *heads(title)[:1]):
             key = skeleton(text, work.language)
-            if key and (family or len(key) >= _LONG_TITLE):
-                yield (key, skeleton(family, work.language), year)
-            elif key and (source := _source(work)):
-                yield (key, source, year)
+            if key:
+                is_enough = family or len(key) >= _LONG_TITLE
+                yield (key, skeleton(family, work.language) if is_enough else _source(work), year)
 
 
 def _identifiers(work: Work) -> Iterator[tuple[str, ...]]:
@@ -161,9 +160,15 @@ def _are_apart(one: Work, other: Work, *, has_identifier: bool) -> bool:
         return True
     if not (is_loose or has_identifier or one.type.startswith("article")):
         one_sided = _COUNTED if agree else (*_COUNTED, *_DESCRIBED, "genre")
-        if any(bool(getattr(one, name)) != bool(getattr(other, name)) for name in one_sided):
+        if any(_says(name, one) != _says(name, other) for name in one_sided):
             return True
     return _differs("container_title", one, other) or any(map(_differ, _marks(one, other), _marks(other, one)))
+
+
+def _says(name: str, work: Work) -> bool:
+    """Whether a work has a value that may tell it apart; a first edition most often goes without saying."""
+    value = getattr(work, name)
+    return bool(value) and not (name == "edition" and number_likeness(name, value, "1") is not None)
 
 
 _DEGREES = tuple(
@@ -209,7 +214,7 @@ def _first_family(work: Work) -> str:
 
 
 def _source(work: Work) -> str:
-    """Return where a work without an author is from, or its number, for the key."""
+    """Return where a work without an author is from, or its number; nothing where a title is all there is."""
     found = (work.container_title, work.publisher, work.number, work.volume, work.url)
     return skeleton(next(filter(None, found), ""), work.language)
 

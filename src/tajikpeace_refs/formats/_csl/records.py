@@ -111,6 +111,32 @@ def _put_back(data: Record, key: str, text: Any) -> None:  # noqa: ANN401 - text
         place[key] = value
 
 
+def kept_names(kept: list[Any], old: list[Record], new: list[Record]) -> list[Any]:
+    """Return new names with the parts that were kept of the old ones; none where no name has such a part.
+
+    Args:
+        kept: the old names as they were read, with parts that we do not know.
+        old: the old names as we have them.
+        new: the new names as we have them.
+    """
+    if len(kept) != len(old):
+        return []
+    rest = [(name, held) for name, held in zip(old, kept, strict=True) if isinstance(held, dict)]
+    names: list[Any] = []
+    for name in new:
+        pair = next((each for each in rest if each[0] == name), None)
+        pair = pair or next((each for each in rest if each[0] not in new and _is_same_person(each[0], name)), None)
+        unknown = {part: text for part, text in pair[1].items() if part not in NAME_PARTS} if pair else {}
+        names.append({**name, **unknown})
+        if pair:
+            rest.remove(pair)
+    return names if any(name.keys() - NAME_PARTS for name in names) else []
+
+
+def _is_same_person(one: Record, other: Record) -> bool:
+    return "family" in one and one["family"] == other.get("family")
+
+
 def _converted(data: Record, convert: Mapping[str, Callable[[str], str]], convert_name: Callable[[str], str]) -> Record:
     """Return the data of a work with its texts and the parts of its names converted, to Markdown or from it."""
     changed: Record = {}
