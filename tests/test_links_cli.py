@@ -453,7 +453,9 @@ def start(tmp_path: Path, urls: list[str], *arguments: str, code: str = "main()"
     path = tmp_path / "list.yaml"
     records = [{"id": f"w{n}", "type": "webpage", "title": "T", "URL": url} for n, url in enumerate(urls)]
     path.write_text(yaml.safe_dump({"references": records}))
-    command = [sys.executable, "-c", f"from tajikpeace_refs.cli import main\n{code}", "check-links", str(path),
+    # A shell makes what it starts in the background ignore Ctrl-C; here it is to end the run all the same.
+    heed = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{heed}\nfrom tajikpeace_refs.cli import main\n{code}", "check-links", str(path),
                "--allow-network", "127.0.0.1/32", *arguments]  # fmt: skip
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
 
