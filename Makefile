@@ -37,9 +37,9 @@ check: .venv/.dev audit ## Lint, types, known vulnerabilities, tests and docs: w
 fuzz: .venv/.dev ## Change files at random, read, lint, fix and write them: a minute (ARGS="3600 7": an hour, seed 7)
 	$(BIN)/python -m scripts.fuzz $(ARGS)
 
-pump: .venv/.dev ## Pump every field with every text through everything, and read 50 MB in one line (an hour)
-	PUMP=1 $(BIN)/python -m pytest -q tests/test_pump.py
-	$(BIN)/python -m scripts.one_line
+pump: .venv/.dev ## Pump every field with every text through everything, and read 50 MB in one line (ARGS=16: a sample)
+	$(BIN)/python -m scripts.pump $(ARGS)
+	$(if $(ARGS),,$(BIN)/python -m scripts.one_line)
 
 audit: .venv/.dev ## Look for known vulnerabilities of the dependencies, where PyPI's data can be reached
 	$(BIN)/python scripts/audit.py

@@ -87,11 +87,16 @@ def same(ours: Texts | None, right: Texts | None) -> bool:
     return _bare(ours) == _bare(right)
 
 
+def without_brackets(markdown: str) -> str:
+    """Return a reference in Markdown with its addresses as they are printed, without angle brackets."""
+    return re.sub(r"<(https?://[^<>\s]*)>", r"\1", markdown)
+
+
 def _bare(value: Texts | None) -> Texts | None:
     if value is None or isinstance(value, list):
         return value and [str(_bare(text)) for text in value]
     value = re.sub("[“”„]", '"', re.sub("[‘’]", "'", value)).replace(". . .", "…").replace("...", "…")
-    return re.sub(r"\s+", "", value)
+    return re.sub(r"\s+", "", without_brackets(value))
 
 
 def score(found: list[Case]) -> dict[str, Counter[str]]:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conformance.apa import work_of
+from conformance.apa import without_brackets, work_of
 
 from tajikpeace_refs.apa import cite, reference_list
 from tajikpeace_refs.model import FrontMatter, Locator
@@ -34,7 +34,7 @@ def test_corpus_work_has_its_reference(record):
     """Each reference is the one worked out by hand, or an accepted variant of it."""
     [entry] = reference_list([WORKS[record["key"]]], OPTIONS)
     accepted = [record["apa_md"], *record["apa_md_variants"]]
-    assert entry.text in accepted
+    assert without_brackets(entry.text) in accepted
 
 
 def test_corpus_list_is_in_apa_order():

@@ -28,9 +28,10 @@ LAYERS = (
     ("parallel",),
     ("reading",),
     ("conversion",),
+    ("editing",),
     ("web",),
     ("links",),
-    ("pandoc", "writing"),
+    ("opening", "pandoc", "writing"),
     ("lint", "files", "schema"),
     ("documents",),
     ("cli",),
@@ -39,8 +40,8 @@ LAYERS = (
 # The façade names everything for type checkers; `options` names the front matter, and `parallel` knows formats by name.
 TYPES_ONLY = {"options": {"model"}}
 PURE = (
-    "errors", "options", "model", "yaml_text", "text", "apa", "gost", "formats", "reading", "conversion", "lint",
-    "schema",
+    "errors", "options", "model", "yaml_text", "text", "apa", "gost", "formats", "reading", "conversion", "editing",
+    "lint", "schema",
 )  # fmt: skip
 IMPURE_MODULES = {"requests", "urllib3", "socket", "os", "pathlib", "subprocess", "time", "random", "threading"}
 LOADED_WHEN_USED = {

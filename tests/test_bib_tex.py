@@ -179,6 +179,36 @@ def test_an_entry_set_at_the_end_is_reported():
     ]
 
 
+@pytest.mark.parametrize("size", [1, 100])
+def test_a_set_with_the_key_of_an_entry_is_reported_and_not_kept(size: int):
+    """Both written, they would be a file that pybtex refuses: a key names one entry (biber: duplicate entry key)."""
+    text = "@set{a, entryset={b}}\n@book{b, title={B}}\n@book{a, title={A}}"
+    library, problems = read(text)
+    assert problems == ["1: warning: a: an entry has the key of this set; the set is not kept"]
+    assert refs.render(library, "biblatex").count("{a,") == 1
+    chunker = formats.get("biblatex").chunker
+    assert chunker
+    chunks = [chunk for chunk in chunker.chunks(io.StringIO(text), size) if not isinstance(chunk, refs.Problem)]
+    assert [item.work for chunk in chunks for item in chunker.read(chunk) if isinstance(item, ReadWork)] == [*library]
+
+
+@pytest.mark.parametrize("link", ["crossref = {p}", "xdata = {p}", "related = {p}, relatedtype = {translationof}"])
+def test_what_entries_inherit_is_bounded(link: str):
+    """A parent of 9 MB stands in its first child only: thousands would be gigabytes."""
+    kind = "xdata" if "xdata" in link else "book"
+    children = "".join(f"@inbook{{c{n}, author = {{Doe, Jane}}, {link}}}\n" for n in range(1000))
+    library, problems = read(f"{children}@{kind}{{p, title = {{{'peace ' * 1_500_000}}}}}")
+    assert library.ids == (("c0",) if kind == "xdata" else ("c0", "p"))
+    assert problems[0] == "2: error: c1: what the entry inherits is too long to be read"
+    assert len([each for each in problems if "inherits" in each]) == 999
+
+
+def test_a_short_parent_may_have_any_number_of_children():
+    children = "".join(f"@inbook{{c{n}, author = {{Doe, Jane}}, crossref = {{p}}}}\n" for n in range(2000))
+    library, problems = read(f"{children}@book{{p, title = {{{'peace ' * 500}}}}}")
+    assert (len(library), problems) == (2001, [])
+
+
 @pytest.mark.parametrize(
     ("fields", "issued", "reported"),
     [

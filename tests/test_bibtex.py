@@ -265,3 +265,23 @@ def test_braces_around_every_capital_protect_no_word(tex: str, title: str):
     work = read(f"title={{{tex}}}")
     assert work.title == title
     assert written(work)["title"] == tex
+
+
+def test_string_of_strings_is_bounded():
+    """1.1 kB of strings, each twice the one before, would make 2.5 GB: the sum is bounded, and that is reported."""
+    strings = "".join(f"@string{{s{number + 1} = s{number} # s{number}}}\n" for number in range(40))
+    problems: list[refs.Problem] = []
+    library = refs.parse(
+        f"@string{{s0 = {{xxxxxxxxxx}}}}\n{strings}@book{{a, title={{A}}}}", "bibtex", on_problem=problems.append
+    )
+    assert library.ids == ("a",)
+    assert any("too long to be read" in problem.message for problem in problems)
+
+
+def test_inheritance_from_too_many_is_reported():
+    """An entry inherits from a hundred others at most; that there are more is said."""
+    parents = "".join(f"@xdata{{p{number}, note{number}={{x}}}}\n" for number in range(150))
+    problems: list[refs.Problem] = []
+    keys = ",".join(f"p{number}" for number in range(150))
+    refs.parse(f"@book{{a, title={{A}}, xdata={{{keys}}}}}\n{parents}", "biblatex", on_problem=problems.append)
+    assert any("more than 100 entries" in problem.message for problem in problems)

@@ -375,6 +375,22 @@ def test_list_rules_are_skipped_for_a_partly_read_file():
     assert "; quote a text that has ': ' in it" in str(lint_text(text, "csl-yaml", today=TODAY)[0])
 
 
+@pytest.mark.parametrize("title", ["Peace  and war, now", "Peace  [and] war; x,y {z}", f"{'Peace, ' * 20} and  war"])
+def test_sign_between_braces_hinders_no_fix_in_a_block(title: str):
+    """YAML 1.2.2, 7.3.3: commas and brackets end a plain scalar in flow style only."""
+    text = f"- id: a\n  type: manuscript\n  issued: 2006\n  title: {title}\n"
+    repaired = fix(text, lint_text(text, "csl-yaml", today=TODAY))
+    assert repaired == re.sub("(?<=[a-z,])  +", " ", text)
+    assert refs.parse(repaired, "csl-yaml")["a"].title == re.sub(" +", " ", title)
+
+
+def test_fix_far_from_the_start_of_a_long_text_is_judged_by_what_stands_beside_it():
+    """A long plain text is not read again for each of its faults."""
+    title = f"{'Peace and war ' * 10}:\u00a0\u00a0then  {'all the rest ' * 10}#5 of it"
+    text = f"- id: a\n  type: manuscript\n  issued: 2006\n  title: {title}\n"
+    assert fix(text, lint_text(text, "csl-yaml", today=TODAY)) == text.replace("then  all", "then all")
+
+
 def test_language_name_is_replaced_by_its_tag():
     text = "- {id: a, type: manuscript, issued: 2006, title: x, language: tajik}"
     assert fix(text, lint_text(text, "csl-yaml", today=TODAY)) == text.replace("tajik", "tg")

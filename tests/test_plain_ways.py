@@ -39,6 +39,7 @@ def test_title_without_a_full_stop_is_unchanged(text: str):
     assert text.endswith(".") or work_title._FULL_STOP.sub(r"\1", text) == text
 
 
+_REFUSED = [chr(code) for code in range(32) if not chr(code).isspace() or 0x0B <= code <= 0x0C or code >= 0x1C]
 _name_parts = st.sampled_from(
     ["Usmonov", "O’Neil", "O'Neil", "Lee-Ann", "and", "And", "AND", "Anderson", "None", "van", "Van", "La", "Жуков", "жуков",
      "Ҷӯраев", "Đorđe", "McAdoo", "I.", "J.-P.", "J", "B.K.", "X2", "É", "e\u0301", "Å", "ǅ", "-", ".", ",", "~", "others",
@@ -46,7 +47,7 @@ _name_parts = st.sampled_from(
 )  # fmt: skip
 _name_texts = st.none() | st.lists(_name_parts, min_size=1, max_size=3).flatmap(
     lambda words: st.sampled_from([" ", "-", ""]).map(lambda joint: joint.join(words))
-) | st.text(st.characters(max_codepoint=0x530), min_size=1, max_size=4)  # fmt: skip
+) | st.text(st.characters(max_codepoint=0x530, exclude_characters=_REFUSED), min_size=1, max_size=4)  # fmt: skip
 plain_persons = st.builds(Name, family=_name_texts, given=_name_texts)
 
 
@@ -58,7 +59,7 @@ def test_plain_names_equal_the_names_written_one_by_one(found: tuple[Name, ...])
     plain = names.plain_names(found)
     if plain is not None:
         assert plain == " and ".join(map(names.name_to_bib, found))
-        assert names._read(plain).value == found
+        assert names._read(plain) == names._read_one_by_one(plain) == (found, True)
         assert all(map(names.is_kept, found))
 
 

@@ -130,6 +130,20 @@ def test_what_is_doubtful_and_not_certain_is_reported_and_stays():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("form", ["bibtex", "ris", "csl-json", "csl-yaml"])
+def test_control_character_is_reported_with_the_sign_of_windows_1252(form: Any):
+    """U+0080 to U+009F print nothing; the Encoding Standard reads Latin-1 as Windows-1252, whose dash 0x96 is."""
+    texts = {
+        "bibtex": "@book{a, title={War \x96 peace\x85}}", "ris": "TY  - BOOK\nID  - a\nTI  - War \x96 peace\x85\nER  - \n",
+        "csl-json": '[{"id": "a", "type": "book", "title": "War \x96 peace\x85"}]',
+        "csl-yaml": '- {id: a, type: book, title: "War \\x96 peace\\x85"}',
+    }  # fmt: skip
+    work = refs.parse(texts[form], form, on_problem=lambda _: None)["a"]
+    [doubt] = doubts(work)
+    assert (doubt.code, doubt.words, doubt.at, doubt.replacement) == ("TP416", "\x96", 4, None)
+    assert doubt.message == "a control character (U+0096), '–' in Windows-1252; compare with the source"
+
+
 @pytest.mark.parametrize("title", ["می‌خواهم", "नमस्\u200dते", "Family 👨\u200d👩\u200d👧", "ไทย\u200bแลนด์"])
 def test_joiners_belong_to_their_scripts(title: str):
     """Persian and Devanagari need joiners, emoji are built with them, Thai parts words by a space of no width."""

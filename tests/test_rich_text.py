@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.formats.ids import made_key
+from tajikpeace_refs.text.citation_keys import made_key
 from tajikpeace_refs.text.rich import strip, tags
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "rich.yaml").read_text(encoding="utf-8"))

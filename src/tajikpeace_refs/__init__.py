@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tajikpeace_refs.conversion import cite as cite
     from tajikpeace_refs.conversion import render as render
     from tajikpeace_refs.documents import cited_keys as cited_keys
+    from tajikpeace_refs.editing import Change as Change
+    from tajikpeace_refs.editing import EditedList as EditedList
+    from tajikpeace_refs.editing import EditedWork as EditedWork
     from tajikpeace_refs.errors import InputError as InputError
     from tajikpeace_refs.errors import Loss as Loss
     from tajikpeace_refs.errors import LossError as LossError
@@ -26,8 +29,10 @@ if TYPE_CHECKING:
     from tajikpeace_refs.errors import RefsError as RefsError
     from tajikpeace_refs.errors import UsageError as UsageError
     from tajikpeace_refs.files import convert as convert
+    from tajikpeace_refs.files import edit as edit
     from tajikpeace_refs.files import export as export
     from tajikpeace_refs.files import load as load
+    from tajikpeace_refs.files import save as save
     from tajikpeace_refs.links import Archive as Archive
     from tajikpeace_refs.links import CheckOptions as CheckOptions
     from tajikpeace_refs.links import LinkReport as LinkReport
@@ -75,7 +80,8 @@ _HOME = {
     **dict.fromkeys(
         ("InputError", "Loss", "LossError", "MissingFileError", "Problem", "RefsError", "UsageError"), "errors"
     ),
-    **dict.fromkeys(("convert", "export", "load"), "files"),
+    **dict.fromkeys(("convert", "edit", "export", "load", "save"), "files"),
+    **dict.fromkeys(("Change", "EditedList", "EditedWork"), "editing"),
     "cited_keys": "documents",
     **dict.fromkeys(
         ("Archive", "CheckOptions", "LinkReport", "Reason", "Verdict", "check_links"), "links"

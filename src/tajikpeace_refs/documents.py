@@ -8,7 +8,8 @@ from itertools import chain
 from pathlib import Path
 
 from tajikpeace_refs.errors import InputError, UsageError
-from tajikpeace_refs.files import FilePath, open_text
+from tajikpeace_refs.files import FilePath
+from tajikpeace_refs.opening import open_text
 from tajikpeace_refs.text.documents import SUFFIXES, CitedKey, CitedWorks, Included, Label, read_document
 from tajikpeace_refs.text.encodings import guess_encoding
 

@@ -41,6 +41,18 @@ def visible_lines(text: str) -> str:
     return "\n".join(map(visible, text.split("\n")))
 
 
+def without_controls(text: str) -> str:
+    r"""Return works written for a terminal: the control characters that texts of works may have (C1) as escapes.
+
+    >>> print(without_controls("Peace\x9b31m"))
+    Peace\x9b31m
+    """
+    return text if text.isascii() else _C1.sub(lambda found: _escape(ord(found[0])), text)
+
+
+_C1 = re.compile("[\x80-\x9f]")
+
+
 def _escape(code: int) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 

@@ -1,4 +1,4 @@
-"""The only access to the disk: load, export, convert, and the text of a file."""
+"""Files of works: load, export, convert, edit and save."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO, Self, TextIO
 
 from tajikpeace_refs import formats, pandoc
 from tajikpeace_refs.conversion import Conversion, render_stream
-from tajikpeace_refs.errors import InputError, MissingFileError, Problem, UsageError
+from tajikpeace_refs.editing import EDITABLE, EditedList
+from tajikpeace_refs.errors import InputError, Problem, UsageError
 from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.opening import open_text, read_to_change
 from tajikpeace_refs.options import FormatName, Markup, OnLoss, Order, Scheme, Script, TitleCase, Variant, WriteOptions
 from tajikpeace_refs.reading import OnProblem, read_library
 from tajikpeace_refs.text.documents import CitedWorks
-from tajikpeace_refs.text.encodings import decode, encoding_of, undecodable
+from tajikpeace_refs.text.encodings import decode, encode
 from tajikpeace_refs.writing import write_bytes
 
 _HEAD = 65536
@@ -109,63 +111,6 @@ def _head(stream: TextIO) -> str:
         return ""  # reported where it stands when the file is read
     finally:
         stream.seek(position)
-
-
-def read_text(path: Path, encoding: str | None = None) -> str:
-    """Return the text of a file as it stands, its line ends and the BOM of UTF-8 included.
-
-    Raises:
-        UsageError: it is not there or cannot be read.
-        InputError: it is in another encoding, which is named.
-    """
-    with open_text(path, encoding, as_it_stands=True) as stream:
-        return stream.read()
-
-
-def read_to_change(path: Path) -> str:
-    """Return the text of a UTF-8 file as it stands, to be written back with some of it changed.
-
-    Raises:
-        UsageError: it is in another encoding, which would be lost.
-    """
-    try:
-        with open_text(path, "utf-8") as stream:
-            stream.read()
-    except InputError:
-        raise UsageError(f"{str(path)!r} is not in UTF-8; only such files are changed: save it as UTF-8") from None
-    return read_text(path)
-
-
-@contextmanager
-def open_text(path: Path, encoding: str | None = None, *, as_it_stands: bool = False) -> Iterator[TextIO]:
-    """Open a file, any line ends; ``as_it_stands`` leaves them, and the BOM of UTF-8, in the text.
-
-    Without an encoding it is UTF-8, with or without a BOM, or what another BOM says.
-
-    Raises:
-        UsageError: it is not there (also a FileNotFoundError) or cannot be read, or there is no such encoding.
-        InputError: it is in another encoding, which is named: where reading meets it.
-    """
-    try:
-        raw: BinaryIO = path.open("rb")
-        if not raw.seekable():  # a pipe
-            with raw:
-                raw = io.BytesIO(raw.read())
-        start = raw.read(4)
-        raw.seek(0)
-    except FileNotFoundError:
-        raise MissingFileError(f"there is no file {str(path)!r}") from None
-    except OSError as error:
-        raise UsageError(f"{str(path)!r} cannot be read: {error.strerror or error}") from None
-    with raw:
-        chosen = encoding_of(start, encoding)
-        shown = "utf-8" if as_it_stands and chosen == "utf-8-sig" else chosen
-        with io.TextIOWrapper(raw, encoding=shown, newline="" if as_it_stands else None) as stream:
-            try:
-                yield stream
-            except UnicodeDecodeError:
-                raw.seek(0)
-                raise InputError([undecodable(raw, str(path), chosen)]) from None
 
 
 def export(  # noqa: PLR0913 - each option is a keyword of its own
@@ -363,6 +308,72 @@ def _updated(path: Path, rendered: str) -> list[str]:
     return [update(old, rendered) or rendered]
 
 
+class EditedFile(EditedList):
+    """A list of works in a file that is being changed: written on leaving a ``with`` block, if nothing was raised."""
+
+    def __init__(self, path: Path, format: FormatName) -> None:  # noqa: A002
+        self.path = path
+        self._before = read_to_change(path)
+        super().__init__(self._before, format, str(path))
+
+    def write(self) -> None:
+        """Write the changed text, whole or not at all; where nothing was changed, the file is not touched.
+
+        Raises:
+            UsageError: the text cannot be changed in place, the file cannot be written, or another program changed it.
+        """
+        text = self.text
+        if text == self._before:
+            return
+        if read_to_change(self.path) != self._before:
+            raise UsageError(f"{str(self.path)!r} was changed meanwhile by another program; nothing is written")
+        write_text(self.path, [text])
+        self._before = text
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.write()
+
+
+def edit(path: FilePath, format: FormatName | None = None) -> EditedFile:  # noqa: A002
+    """Return the list of works in a file, to be changed in a ``with`` block; every other byte of the file stays.
+
+    Args:
+        path: a YAML or ``.bib`` file, or a ``.md`` or ``.qmd`` file with a list at its top (``~`` is the home folder).
+        format: the format's name, where the suffix does not tell.
+
+    Raises:
+        InputError: the file is no sound list of works.
+        UsageError: there is no such file (also a FileNotFoundError), it is not in UTF-8, or its format is none whose
+            files are changed work by work.
+    """
+    place = Path(path).expanduser()
+    return EditedFile(place, format or formats.for_source(place).name)
+
+
+def save(library: Library, path: FilePath, format: FormatName | None = None) -> None:  # noqa: A002
+    """Write a library to a file; of a YAML or ``.bib`` file that is there already, only what differs.
+
+    Comments, order of keys and the spelling of the rest stay; works go, come and move to their places in the library.
+    A new file, and one of another format, is written whole, as by ``export``.
+
+    Raises:
+        InputError: the file is there and is no sound list of works.
+        UsageError: the format is unknown, the file cannot be written, or it cannot be changed in place.
+    """
+    place = Path(path).expanduser()
+    name = format or formats.for_path(place).name
+    if name not in EDITABLE or not place.is_file():
+        export(library, place, name)
+        return
+    edited = EditedFile(place, name)
+    edited.become(library)
+    edited.write()
+
+
 def write_list(path: Path, pieces: Iterable[str]) -> None:
     """Write a list of works to a file; see ``write_text``. A ``.docx``, ``.odt`` or ``.rtf`` is made by pandoc."""
     if path.suffix.lower() in formats.OFFICE:
@@ -377,4 +388,4 @@ def write_text(path: Path, pieces: Iterable[str]) -> None:
     Raises:
         UsageError: the file cannot be written; the old one, if any, is untouched.
     """
-    write_bytes(path, (piece.encode() for piece in pieces))
+    write_bytes(path, map(encode, pieces))

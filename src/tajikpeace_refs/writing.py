@@ -8,6 +8,7 @@ import secrets
 import shutil
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from tajikpeace_refs.errors import UsageError
@@ -29,6 +30,8 @@ def write_bytes(path: Path, pieces: Iterable[bytes]) -> None:
     if not path.parent.is_dir():
         raise UsageError(f"{str(path)!r} cannot be written: there is no such folder")
     try:
+        with suppress(FileNotFoundError):
+            path.stat()  # what leads nowhere, as links in a circle, is an error here
         if is_stream(path):
             _write_into(path, b"".join(pieces))
         else:

@@ -20,6 +20,7 @@ from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.alphabets import behind_latin, is_cyrillic_text
 from tajikpeace_refs.text.hygiene import cleaned
+from tajikpeace_refs.text.ordinals import letters
 from tajikpeace_refs.text.rich import clean, plain
 from tajikpeace_refs.text.transliteration import in_known_language
 
@@ -135,13 +136,4 @@ def year_suffixes(keys: Sequence[str]) -> Iterator[str]:
     """
     for _, group in groupby(keys, key=lambda key: key.split("\0", 3)[:3]):
         size = len(tuple(group))
-        yield from map(_suffix, range(size)) if size > 1 else [""]
-
-
-def _suffix(number: int) -> str:
-    """Return a, b … z, aa, ab … for 0, 1, ….
-
-    >>> _suffix(0), _suffix(25), _suffix(26)
-    ('a', 'z', 'aa')
-    """
-    return (_suffix(number // 26 - 1) if number > 25 else "") + chr(97 + number % 26)
+        yield from map(letters, range(size)) if size > 1 else [""]

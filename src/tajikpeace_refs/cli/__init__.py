@@ -1,7 +1,7 @@
 """The command line ``tajikpeace-refs``: one module a command; nothing else in the package prints or exits.
 
 Exit status: 0 fine; 1 it worked and found something; 2 wrong usage or input that cannot be read; 3 no address could be
-asked for; 130 interrupted.
+asked for; 130 interrupted by Ctrl-C; 143 ended by SIGTERM.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -30,7 +30,7 @@ SOURCE is a .yaml, .bib, .ris or .json file, - for standard input, or left out f
 standard output, everything else to standard error.
 
 Exit status: 0 fine; 1 it worked and found something; 2 wrong usage or input that cannot be read; 3 no address could be
-asked for; 130 interrupted.
+asked for; 130 interrupted by Ctrl-C; 143 ended by SIGTERM.
 """
 
 app = typer.Typer(
@@ -83,6 +83,12 @@ def _open_closed_streams() -> None:
             setattr(sys, name, open(number, "r" if name == "stdin" else "w", closefd=False))  # noqa: SIM115
 
 
+def _end_quietly() -> NoReturn:
+    """End where the reader of our output has gone (``| head``): no error, but nothing more can be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(0)
+
+
 def main() -> None:
     """Run the command line: the entry point of ``tajikpeace-refs``."""
     _open_closed_streams()
@@ -97,9 +103,11 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
-        # The reader of our output has gone (``| head``): not an error, but nothing more can be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _end_quietly()
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # click makes status 1 of it
+            _end_quietly()
+        raise
     except OSError as error:  # a full disk, a closed terminal
         typer.echo(f"the output cannot be written: {error.strerror or error}", err=True)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tajikpeace_refs.errors import Loss, Problem, UsageError, visible
+from tajikpeace_refs.errors import Loss, Problem, UsageError, visible, without_controls
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -113,14 +113,14 @@ def load(
         InputError: it has errors.
         UsageError: it is not there, or its format is unknown.
     """
-    from tajikpeace_refs import files, formats
+    from tajikpeace_refs import files, formats, opening
     from tajikpeace_refs.reading import concerns, report_problems
 
     problems: list[Problem] = []
     if source != "-":
         path = _named(source)
         chosen = formats.get(from_format) if from_format else formats.for_source(path)
-        with files.open_text(path, encoding) as stream:
+        with opening.open_text(path, encoding) as stream:
             library = files.load_stream(stream, chosen, str(path), problems.append, strict=strict)
     else:
         text, chosen = read_stdin(from_format, encoding)
@@ -243,10 +243,12 @@ def on_terminal() -> bool:
 
 
 def write_stdout(pieces: Iterable[str]) -> None:
-    """Write text to standard output as it is: UTF-8, its own line ends; what is no UTF-8 in a file name escaped."""
+    """Write text to standard output in UTF-8, with its own line ends; to a terminal, control characters as escapes."""
+    from tajikpeace_refs.text.encodings import encode
+
     sys.stdout.flush()
-    for piece in pieces:
-        sys.stdout.buffer.write(piece.encode("utf-8", "backslashreplace"))
+    for piece in map(without_controls, pieces) if on_terminal() else pieces:
+        sys.stdout.buffer.write(encode(piece))
     sys.stdout.buffer.flush()
 
 

@@ -156,7 +156,7 @@ def _annotate(reports: Iterable[LinkReport], sources: Iterable[Source]) -> None:
 
 def _places(source: Source) -> Place:
     """Return what finds the lines of a file: those of the addresses in it, else those of the works."""
-    from tajikpeace_refs import files
+    from tajikpeace_refs import opening
     from tajikpeace_refs.formats.base import ReadWork
     from tajikpeace_refs.formats.csl_yaml import lines_of
     from tajikpeace_refs.reading import iter_read
@@ -164,7 +164,7 @@ def _places(source: Source) -> Place:
     file, chosen = source.name, source.format
     if chosen is None:
         return lambda _report: None
-    text = files.read_text(Path(file), source.encoding)
+    text = opening.read_text(Path(file), source.encoding)
     if chosen.name == "csl-yaml":
         lines = lines_of(text, "URL")
         return lambda report: (file, lines[report.id]) if report.id in lines else None

@@ -88,7 +88,7 @@ def refuse_unwritable(sources: list[str] | None, from_format: str | None, option
 
 def write_back(source: Source, reports: Iterable[LinkReport], *, copies: bool, moved: bool) -> None:
     """Write copies of dead links, or the new addresses of moved ones, into a YAML file; all else in it stays."""
-    from tajikpeace_refs import files
+    from tajikpeace_refs import files, opening
     from tajikpeace_refs.formats.csl_yaml import set_values
     from tajikpeace_refs.reading import refuse_misread
 
@@ -101,7 +101,7 @@ def write_back(source: Source, reports: Iterable[LinkReport], *, copies: bool, m
     new = [(work_id, "URL", url) for work_id, url in now_at.items() if MASK not in url]
     path = Path(source.name)
     if found or new:
-        text = files.read_to_change(path)
+        text = opening.read_to_change(path)
         edits = [*found, *new]
         changed = set_values(text, edits)
         refuse_misread(text, changed, source.name, partial(_edited, edits))

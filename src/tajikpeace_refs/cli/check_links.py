@@ -185,6 +185,8 @@ def _lines(place: str | None) -> Iterator[Callable[[str], bool]]:
 
         yield write_stdout
     else:
+        from tajikpeace_refs.text.encodings import encode
+
         try:
             stream = Path(place).open("wb", buffering=0)  # noqa: SIM115 - closed below
         except OSError as error:
@@ -195,7 +197,7 @@ def _lines(place: str | None) -> Iterator[Callable[[str], bool]]:
             nonlocal is_sound
             try:
                 if is_sound:
-                    stream.write(line.encode())
+                    stream.write(encode(line))
             except OSError as error:
                 is_sound = False
                 typer.echo(f"{place!r} cannot be written any more: {error.strerror}; the check goes on", err=True)

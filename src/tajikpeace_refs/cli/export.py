@@ -200,10 +200,10 @@ def _target(output: Path | None, to: str | None, markup: Markup | None) -> tuple
 
 def _proper_nouns(path: Path) -> tuple[str, ...]:
     """Return the words of a file: a YAML list, also under ``proper-nouns``, as ``lint --suggest`` prints it."""
-    from tajikpeace_refs import files
+    from tajikpeace_refs import opening
     from tajikpeace_refs.yaml_text import YamlText
 
-    with files.open_text(path) as stream:
+    with opening.open_text(path) as stream:
         data = YamlText(stream.read()).data
     words = data.get("proper-nouns") if isinstance(data, dict) else data
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
@@ -212,11 +212,11 @@ def _proper_nouns(path: Path) -> tuple[str, ...]:
 
 
 def _report(path: Path, chosen: Format) -> Any:  # noqa: ANN401 - what it is, the page finds out
-    from tajikpeace_refs import files
+    from tajikpeace_refs import opening
 
     if chosen.name != "html":
         raise UsageError(f"--links goes with --to html, not with {chosen.name}")
-    with files.open_text(path) as stream:
+    with opening.open_text(path) as stream:
         text = stream.read()
     try:
         return json.loads(text)

@@ -103,7 +103,7 @@ def _lint(
     fix: bool,
 ) -> tuple[list[Finding], bool]:
     """Return the findings that are left in a source, and whether it was changed; ``ids`` takes those of its works."""
-    from tajikpeace_refs import files, formats
+    from tajikpeace_refs import files, formats, opening
     from tajikpeace_refs.lint import fix as apply_fixes
     from tajikpeace_refs.lint import from_problem, lint_text
     from tajikpeace_refs.model.base import attribute
@@ -116,7 +116,7 @@ def _lint(
             text, chosen = _common.read_stdin(from_format, encoding)
         else:
             chosen = formats.get(from_format) if from_format else formats.for_source(source)
-            text = files.read_to_change(Path(source)) if fix else files.read_text(Path(source), encoding)
+            text = opening.read_to_change(Path(source)) if fix else opening.read_text(Path(source), encoding)
         files.refuse_misnamed(io.StringIO(text), chosen, file)
     except InputError as error:
         return [from_problem(problem) for problem in error.problems], False

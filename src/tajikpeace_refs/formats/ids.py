@@ -1,16 +1,10 @@
-"""Ids and citation keys: stable, each given once in a file."""
+"""Ids and citation keys, each given once in a file."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.rich import strip
-
-_SMALL = frozenset({"a", "an", "the", "der", "die", "das", "le", "la", "les", "un", "une", "el", "los", "il"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +56,3 @@ class UniqueIds:
         if named or not self.rule.strict:
             return key, None
         return key, Problem(f"the item has no {what}; it is read as {key!r}", line=line, severity="warning")
-
-
-def made_key(work: Work) -> str:
-    """Return author, year and first title word of a work that came without a key, as Zotero makes it.
-
-    >>> from tajikpeace_refs.model import Book, Name
-    >>> made_key(Book(id="x", type="book", title="The Peace", author=(Name.parse("Usmonov, I."),), issued="2006"))
-    'usmonov_peace_2006'
-    >>> made_key(Book(id="x", type="book", title="水资源", author=(Name.parse("王, 伟"),), issued="2010"))
-    '王_水资源_2010'
-    """
-    names = work.author or work.editor
-    who = _in_key((names[0].family or names[0].literal or "").split(",")[0]) if names else ""
-    words = (_in_key(word) for word in re.findall(r"[^\W_]+", strip(work.title or "")))
-    what = next((word for word in words if word and word.lower() not in _SMALL), "")
-    year = str(work.issued.year) if work.issued and work.issued.year else ""
-    return "_".join(filter(None, (who.lower(), what.lower(), year))) or "work"
-
-
-def _in_key(word: str) -> str:
-    """Return a word in ASCII, or the start of one in a script that is not romanised."""
-    return ascii_key(word) or re.sub(r"\W+", "", word)[:12]
-
-
-def ascii_key(text: str) -> str:
-    """Return a text in the characters every BibTeX takes in a key, Cyrillic transliterated."""
-    if not text.isascii():
-        from tajikpeace_refs.text.transliteration import transliterate  # noqa: PLC0415 - loads when used
-
-        text = unicodedata.normalize("NFKD", transliterate(text)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9_:.+/-]+", "-", text).strip("-")

@@ -10,7 +10,7 @@ from functools import cached_property
 from tajikpeace_refs.formats.csl_yaml import work_paths
 from tajikpeace_refs.lint._base import Finding, Violation
 from tajikpeace_refs.model.validation import Path
-from tajikpeace_refs.yaml_text import BLOCK_SCALAR, Node, Splice, YamlText, is_plain
+from tajikpeace_refs.yaml_text import BLOCK_SCALAR, Node, Splice, YamlText, stays_plain
 
 _OFF = re.compile(r"(?m)^(.*?)(?:(?<=\s)|^)#[ \t]*lint:[ \t]*off((?:[ \t,]+TP\d{3})+)")
 
@@ -76,8 +76,9 @@ class Source:
         if violation.only_unquoted or node.style or not isinstance(node.data, str):
             return first, last, violation.replacement
         # Without quotes the new value might be read as a comment, or as a mapping.
-        value = node.data[: violation.at] + violation.replacement + node.data[violation.at + len(violation.words) :]
-        return (first, last, violation.replacement) if is_plain(value) else None
+        end = violation.at + len(violation.words)
+        is_safe = stays_plain(node.data, violation.at, end, violation.replacement)
+        return (first, last, violation.replacement) if is_safe else None
 
     def is_off(self, code: str, line: int | None) -> bool:
         """Whether a comment switches the code off for the file or on that line."""

@@ -86,7 +86,9 @@ def _sarif_level(severity: str) -> str:
 
 
 def _sarif_place(finding: Finding) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.file.replace("\\", "/"))}}
+    place: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(finding.file.replace("\\", "/"), errors="surrogateescape")}
+    }
     region = {"startLine": finding.line, "startColumn": finding.column, "endColumn": finding.end_column}
     if finding.line is not None:
         place["region"] = {name: number for name, number in region.items() if number is not None}

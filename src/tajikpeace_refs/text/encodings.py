@@ -44,6 +44,11 @@ def decode(data: bytes, file: str = "<string>", encoding: str | None = None) -> 
         raise InputError([undecodable(io.BytesIO(data), file, chosen)]) from None
 
 
+def encode(text: str) -> bytes:
+    r"""Return a text in UTF-8; what is no UTF-8 in the name of a file stands as an escape, as in JSON: ``\udcff``."""
+    return text.encode("utf-8", "backslashreplace")
+
+
 def undecodable(raw: BinaryIO, file: str, encoding: str = "utf-8-sig") -> Problem:
     """Return the problem of bytes that are not in an encoding: where they stop being so, and what they may be in."""
     data = raw.read()

@@ -1,4 +1,4 @@
-"""Ordinals in digits: those of English, and those of an edition in Russian, Ukrainian and Tajik."""
+"""Ordinals in digits: those of English, and those of an edition in Russian, Ukrainian and Tajik; and in letters."""
 
 from __future__ import annotations
 
@@ -35,3 +35,12 @@ def with_ending(number: int, language: str) -> str:
         return str(number)
     last = 0 if number % 100 in range(11, 20) else number % 10
     return f"{number}-{endings.get(last, endings[0])}"
+
+
+def letters(number: int) -> str:
+    """Return a, b … z, aa, ab … for 0, 1, ….
+
+    >>> letters(0), letters(25), letters(26)
+    ('a', 'z', 'aa')
+    """
+    return (letters(number // 26 - 1) if number > 25 else "") + chr(97 + number % 26)

@@ -168,8 +168,11 @@ def _repaired_once(text: str) -> str | None:
 _MOJIBAKE = re.compile(
     "[ÃÂ][\x80-\xbf\u0152\u0153\u0160\u0178\u017d\u017e\u0192\u20ac\u2122]|â€|(?:[ÐÑ][\x80-\xbf\u2013-\u203a\u20ac]){2}|\ufffd"
 )
-# Marks that print nothing: a text with them is not found. Joiners and marks of direction belong to some scripts.
-_UNSEEN = re.compile("[\u00ad\u2060\ufeff]|[\u200b-\u200f\u202a-\u202e\u2066-\u2069]|[\u2028\u2029]")
+# Marks that print nothing: a text with them is not found. Joiners and marks of direction belong to some scripts;
+# control characters beyond U+007F but U+0085, a line break, were dashes and quotation marks of Windows-1252.
+_UNSEEN = re.compile(
+    "[\x80-\x84\x86-\x9f]|[\u00ad\u2060\ufeff]|[\u200b-\u200f\u202a-\u202e\u2066-\u2069]|[\u2028\u2029]"
+)
 _JOINING = re.compile(
     "[\u0590-\u08ff\u0900-\u109f\u1780-\u17ff\u0e00-\u0fff\u200d\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff]"
 )
@@ -187,6 +190,8 @@ def is_plain(text: str) -> bool:
             if sign in text and _ODD.search(text):
                 return False
         if ("Р" in text or "С" in text) and _AS_CYRILLIC.search(text):
+            return False
+        if not text.isprintable() and _UNSEEN.search(text):
             return False
     return not (("&" in text and _REFERENCE.search(text)) or ("<" in text and _TAG.search(text)))
 
@@ -267,19 +272,25 @@ def _of_text(path: Path, value: str) -> Iterator[Doubt]:
         if (better := repair_encoding(value)) is not None:
             message = f"{value!r} is text in a wrong encoding; write {better!r}"
             yield Doubt(ENCODING, path, message, value, replacement=better)
-        elif match := _MOJIBAKE.search(value) or _AS_CYRILLIC.search(value):
-            message = f"{match[0]!r} looks like text in a wrong encoding; compare with the source"
-            yield Doubt(ENCODING, path, message, match[0], match.start())
-        yield from _unseen(path, value)
+        else:
+            if match := _MOJIBAKE.search(value) or _AS_CYRILLIC.search(value):
+                message = f"{match[0]!r} looks like text in a wrong encoding; compare with the source"
+                yield Doubt(ENCODING, path, message, match[0], match.start())
+            yield from _unseen(path, value)
     if ("&" in value or "<" in value) and (better := decode_carriers(value)) != value:
         message = f"has HTML that is no text; write {better!r}"
         yield Doubt(CARRIER, path, message, value, replacement=better)
 
 
 def _unseen(path: Path, value: str) -> Iterator[Doubt]:
+    replacement: str | None
     is_joining = _JOINING.search(value) is not None
     for match in _UNSEEN.finditer(value):
-        if match[0] in "\u2028\u2029":
+        if match[0] < "\xa0":
+            meant = bytes([ord(match[0])]).decode("cp1252", "replace")
+            message = f"a control character (U+{ord(match[0]):04X}), {meant!r} in Windows-1252; compare with the source"
+            replacement = None
+        elif match[0] in "\u2028\u2029":
             message, replacement = f"a line separator (U+{ord(match[0]):04X}); write a space", " "
         elif is_joining and match[0] not in "\u00ad\ufeff":
             continue

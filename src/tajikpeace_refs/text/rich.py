@@ -14,10 +14,13 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
+from urllib.parse import quote
 
 from tajikpeace_refs.options import Markup
 from tajikpeace_refs.text.languages import is_right_to_left
+from tajikpeace_refs.text.tex_addresses import without_end
 
 ITALIC = "\ue000"
 SUB, SUB_END, SUP, SUP_END = "\ue001", "\ue002", "\ue003", "\ue004"
@@ -27,6 +30,7 @@ LANG, LANG_TEXT, LANG_END = "\ue009", "\ue00a", "\ue00b"  # LANG tag LANG_TEXT t
 
 _MARKS = "\ue000-\ue00b"
 _NOTHING = "\ue00c"  # stands for the text before a piece
+_ADDRESS = "\ue00e"  # stands for an address
 # Our own marks, and characters that print nothing.
 _RESERVED = re.compile("[\ue000-\ue00f\u00ad\u200b\u2060\ufeff]")
 # The full stop before three points that stand apart is that of a word: "dis. ... kand.".
@@ -179,16 +183,16 @@ def plain(text: str) -> str:
 
 
 _MARKDOWN = re.compile(
-    r"[\\*`$]|_+|<(?=[a-zA-Z/!?])|&(?=#?\w+;)|(?<=\])(?=[(\[])|(?<!~)~(?=~)|^[#>+-](?=\s|#)"
-    r"|(?<=^\d)\.(?=\s)|(?<=^\d\d\d\d)\.(?=\s)|(?<=^\d\d)\.(?=\s)|(?<=^\d\d\d)\.(?=\s)"
+    r"[\\*`$]|_+|<(?=[a-zA-Z/!?])|&(?=#?\w+;)|(?<=\])(?=[(\[:{])|~|^>|^[#+|-](?=\s|#)"
+    r"|(?<=^\d)[.)](?=\s)|(?<=^\d\d\d\d)[.)](?=\s)|(?<=^\d\d)[.)](?=\s)|(?<=^\d\d\d)[.)](?=\s)"
 )
 _HTML_SUBSUP = {SUB: "<sub>", SUB_END: "</sub>", SUP: "<sup>", SUP_END: "</sup>"}
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _escaped(match: re.Match[str], *, is_price: bool = False) -> str:
     """Escape a sign; underscores inside a word or alone between spaces mean nothing to Markdown and stay."""
     sign = match[0]
-    if sign == "$" and match.string.count("$") == 1:  # one alone opens no formula
+    if sign == "$" and is_price:
         return sign
     if not sign.startswith("_"):
         return "\\" + sign
@@ -200,12 +204,43 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _markdown(text: str) -> str:
+    links: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        address = match[1] or without_end(match[0])
+        if not is_web(address):
+            return match[0]
+        links.append(f"<{percent_encoded(address)}>")
+        return _ADDRESS + ("" if match[1] else match[0][len(address) :])
+
+    if "://" in text:
+        text = _TO_LINK.sub(keep, text.replace(_ADDRESS, ""))
     # A toggle after a toggle is none.
-    pieces = _NOT_IN_MARKDOWN.sub("", text).replace(ITALIC + ITALIC, "").split(ITALIC)
+    bare = _NOT_IN_MARKDOWN.sub("", text).replace(ITALIC + ITALIC, "")
+    pieces = bare.lstrip(" ").split(ITALIC)
+    escape = partial(_escaped, is_price=bare.count("$") == 1)  # one alone opens no formula
     # The mark keeps a later piece from looking like the start of a line.
-    escaped = [_MARKDOWN.sub(_escaped, piece if place == 0 else _NOTHING + piece) for place, piece in enumerate(pieces)]
+    escaped = [_MARKDOWN.sub(escape, piece if place == 0 else _NOTHING + piece) for place, piece in enumerate(pieces)]
     joined = "".join(_starred(piece[1:]) if place % 2 else piece[place > 0 :] for place, piece in enumerate(escaped))
-    return _SUBSUP.sub(lambda match: _HTML_SUBSUP[match[0]], joined)
+    found = iter(links)
+    return _SUBSUP.sub(lambda match: _HTML_SUBSUP.get(match[0]) or next(found, ""), joined)
+
+
+def percent_encoded(url: str) -> str:
+    """Return an address that can stand between angle brackets and in an attribute, and leads to the same page.
+
+    Between angle brackets Markdown takes everything as it is but blanks, ``<``, ``>`` (CommonMark 0.31, 6.5) and
+    character references (2.5: ``;`` is encoded where it ends one). These, what RFC 3986 allows nowhere, and the ``$``
+    of a formula are percent-encoded. Letters of other scripts stay, since the address is what a reader sees.
+
+    >>> print(percent_encoded("http://a.b/_c d/<e>?f&lt;g=10%"))
+    http://a.b/_c%20d/%3Ce%3E?f&lt%3Bg=10%25
+    """
+    return _NOT_IN_ADDRESS.sub(lambda found: f"{found[1]}%3B" if found[1] else quote(found[0], safe=""), url)
+
+
+_NOT_IN_ADDRESS = re.compile(r"""(&#?\w+);|[\s\x00-\x1f\x7f-\x9f"$<>\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
+_TO_LINK = re.compile(rf"{LINK}([^{LINK_END}]*){LINK_END}|\b(?:https?|ftp)://[^\s<>\"«»“”’…{_MARKS}]+", re.IGNORECASE)
 
 
 def _starred(text: str) -> str:
@@ -215,7 +250,7 @@ def _starred(text: str) -> str:
 
 
 _NOT_IN_MARKDOWN = re.compile(f"{LANG}[^{LANG_TEXT}]*{LANG_TEXT}|[{KEEP}{KEEP_END}{LINK}{LINK_END}{LANG_END}]")
-_SUBSUP = re.compile(f"[{SUB}-{SUP_END}]")
+_SUBSUP = re.compile(f"[{SUB}-{SUP_END}{_ADDRESS}]")
 
 
 _KIND = {ITALIC: "i", SUB: "sub", SUB_END: "sub", SUP: "sup", SUP_END: "sup", LANG: "lang", LANG_END: "lang"}
@@ -270,7 +305,9 @@ def _html(text: str) -> str:
 
 
 def _anchor(url: str) -> str:
-    return f'<a href="{url.replace(chr(34), "&quot;")}">{url}</a>' if is_web(url) else url
+    if not is_web(url):
+        return url
+    return f'<a href="{html.escape(percent_encoded(html.unescape(url)))}">{url}</a>'
 
 
 _WEB = re.compile(r"(?:https?|ftp)://[^\s]", re.IGNORECASE)

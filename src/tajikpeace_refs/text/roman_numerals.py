@@ -99,3 +99,18 @@ def _is_counting(match: re.Match[str]) -> bool:
         return False
     before = text[max(0, start - _NEAR) : start]
     return bool(_COUNTING.search(before) or _PAIRED_BEFORE.search(before) or _PAIRED_AFTER.match(text, end))
+
+
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+
+
+def roman_value(text: str) -> int | None:
+    """Return the number that a well-formed Roman numeral in Latin capitals stands for; None for any other text.
+
+    >>> roman_value("XIV"), roman_value("IIII"), roman_value("A")
+    (14, None, None)
+    """
+    if not _WELL_FORMED.fullmatch(text):
+        return None
+    values = [_VALUES[letter] for letter in text]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))

@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
-from tajikpeace_refs.model.folding import fold
 from tajikpeace_refs.model.identifiers import parse_doi
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.rich import strip
 from tajikpeace_refs.text.scripts import has_cyrillic
-from tajikpeace_refs.text.transliteration import transliterate
+from tajikpeace_refs.text.spoken import first_sounds, skeleton, sound_alike
 
 _PER_KEY = 10
 """How many works of a key are compared at most: a thousand called "Editorial" would cost a million comparisons."""
@@ -56,92 +54,6 @@ def are_same_work(one: Work, other: Work) -> bool:
 def share_doi(one: Work, other: Work) -> bool:
     """Whether two works have one DOI: it is of one work, whatever a database calls its kind."""
     return bool(one.doi) and _doi(one) == _doi(other)
-
-
-# By sound.
-
-
-_WORD = re.compile(r"[^\W_]+")
-_MARKS = re.compile("[ʹʺʻʼ’‘'`]")
-_NUMERAL = re.compile(r"\d+|[ivxl]+")
-# Spellings of one sound in romanisations, English, German and French ones: of щ, ч, ш, ц, дж, кс, в.
-_SOUNDS = (
-    ("schtsch", "s"), ("shch", "s"), ("tsch", "c"), ("dsch", "dj"), ("sch", "s"), ("sc", "s"), ("ts", "c"), ("tz", "c"),
-    ("dzh", "dj"), ("dz", "dj"), ("kh", "h"), ("x", "ks"), ("q", "k"), ("w", "v"),
-)  # fmt: skip
-_YO = re.compile("[iyj]o")
-_GLIDE = re.compile("[iy]+")
-_BESIDE_A_VOWEL = re.compile("(?<=[aeou])i|i(?=[aeou])")
-_VOWELS = re.compile("[aeiouyjz]")
-
-
-@lru_cache(maxsize=8192)
-def skeleton(text: str, language: str | None) -> str:
-    """Return what all romanisations of a text share: its consonants, and its numbers and Roman numerals.
-
-    Those of ж, ҷ, дж, й and з, which one letter may stand for, are left out.
-
-    >>> skeleton("Хрестоматия Шозимова, ч. II", "ru") == skeleton("Hrestomatiâ Šozimova, č. II", None)
-    True
-    """
-    return "".join(
-        word if _NUMERAL.fullmatch(word) else _VOWELS.sub("", _sounds(word).replace("dj", "j").replace("h", ""))
-        for word in _words(text, language)
-    )
-
-
-def _words(text: str, language: str | None) -> list[str]:
-    return _WORD.findall(_MARKS.sub("", fold(transliterate(text, language))))
-
-
-def _sounds(word: str) -> str:
-    for sounds, letter in _SOUNDS:
-        word = word.replace(sounds, letter)
-    return word
-
-
-@lru_cache(maxsize=8192)
-def _spoken(text: str, language: str | None) -> tuple[tuple[str, str], ...]:
-    """Return each word as all romanisations write it, about, in two readings of ``j``: as й, and as дж, ҷ or ж.
-
-    Glides beside vowels fall away; ё is е.
-    """
-    words = [_sounds(word) for word in _words(text, language)]
-    return tuple(
-        (
-            _vowels(word.replace("dj", "J").replace("j", "i")),
-            _vowels(word.replace("dj", "J").replace("j", "J").replace("zh", "J")),
-        )
-        for word in words
-    )
-
-
-def _vowels(word: str) -> str:
-    return _BESIDE_A_VOWEL.sub("", _GLIDE.sub("i", _YO.sub("e", word))).replace("h", "")
-
-
-_LONG_ENOUGH = 5
-"""From so many letters on, romanisations of a word may differ in a and o: Tajik тоҷик is таджик in Russian."""
-
-
-def sound_alike(one: str, one_language: str | None, other: str, other_language: str | None) -> bool:
-    """Whether two texts are the same words by sound.
-
-    >>> sound_alike("Ёлка Джалилова", "ru", "Yolka Jalilova", None), sound_alike("Реки", "ru", "Ruki", None)
-    (True, False)
-    """
-    mine, theirs = _spoken(one, one_language), _spoken(other, other_language)
-    return len(mine) == len(theirs) and all(map(_are_alike, mine, theirs))
-
-
-def _are_alike(mine: tuple[str, str], theirs: tuple[str, str]) -> bool:
-    return any(
-        one == other or (len(one) >= _LONG_ENOUGH and one.replace("o", "a") == other.replace("o", "a"))
-        for one, other in zip(mine, theirs, strict=True)
-    )
-
-
-# Work by work.
 
 
 _LOOSE_TYPES = frozenset({"document", "webpage", "article", "post", "post-weblog", "manuscript"})
@@ -190,7 +102,7 @@ def _have_other_authors(one: Work, other: Work) -> bool:
     if not _alike_in(_forms(mine, "family"), one, _forms(theirs, "family"), other):
         return True
     initials = [
-        {reading[:1] for form in _forms(name, "given") for reading in (_spoken(form, work.language) or (("", ""),))[0]}
+        {sound for form in _forms(name, "given") for sound in first_sounds(form, work.language)}
         for name, work in ((mine, one), (theirs, other))
     ]
     return all(initials) and not initials[0] & initials[1]

@@ -12,7 +12,7 @@ _ESCAPE = (
     r"\{\\~\{\s?\}\}|\{\\[%&#_$~{}]\}|\\~\{\s?\}|\\[%&#_$~{}]|\{?\\text(?:underscore|asciitilde|less|greater)\s?(?:\{\})?\}?"
     r"|\\string~|\{?\$\\sim\$\}?"
 )
-_BARE = re.compile(rf"(?:https?|ftp)://(?:{_ESCAPE}|[^\s{{}}<>\"\\])+", re.IGNORECASE)
+_BARE = re.compile(rf"(?:https?|ftp)://(?:[^\s{{}}<>\"\\$]++|{_ESCAPE}|\$)+", re.IGNORECASE)
 _ESCAPED = re.compile(_ESCAPE)
 _SIGNS = {"underscore": "_", "asciitilde": "~", "less": "<", "greater": ">", "sim": "~"}
 
@@ -58,6 +58,8 @@ def find_addresses(tex: str) -> Addresses:
     >>> find_addresses(r"Available at \url{http://a.org}, 2nd part").rest
     '2nd part'
     """
+    if (alone := _BARE.match(tex)) and alone.end() == len(tex):
+        return Addresses((plain_address(without_end(tex)),), _end_of(tex))
     urls: list[str] = []
     words, at = "", 0
     while command := _COMMAND.search(tex, at):
@@ -71,7 +73,7 @@ def find_addresses(tex: str) -> Addresses:
             shown = tex[start + 1 : at - 1]
             words += "" if _BARE.match(shown) or plain_address(shown) in urls[-1] else shown
     words += tex[at:]
-    urls += [plain_address(_without_end(bare[0])) for bare in _BARE.finditer(words)]
+    urls += [plain_address(without_end(bare[0])) for bare in _BARE.finditer(words)]
     return Addresses(tuple(dict.fromkeys(filter(None, urls))), _BARE.sub(lambda bare: _end_of(bare[0]), words))
 
 
@@ -81,7 +83,7 @@ def plain_address(tex: str) -> str:
     >>> plain_address(r"http://example.org/\~{}reed/a\_b")
     'http://example.org/~reed/a_b'
     """
-    return _ESCAPED.sub(_sign, tex.strip())
+    return _ESCAPED.sub(_sign, tex.strip()) if "\\" in tex else tex.strip()
 
 
 def _sign(escape: re.Match[str]) -> str:
@@ -113,13 +115,19 @@ def group_end(tex: str, start: int) -> int:
     return len(tex)
 
 
-def _without_end(address: str) -> str:
-    """Return a bare address without the punctuation after it; a closing parenthesis stays where it opens inside."""
-    bare = address.rstrip(".,;:!?'")
-    while bare.endswith((")", "]")) and bare.count(")") + bare.count("]") > bare.count("(") + bare.count("["):
-        bare = bare[:-1].rstrip(".,;:!?'")
-    return bare
+def without_end(address: str) -> str:
+    """Return an address found in a text without the punctuation after it; a closing bracket stays if it opens inside.
+
+    >>> without_end("http://a.org/b_(c)."), without_end("http://a.org/b).")
+    ('http://a.org/b_(c)', 'http://a.org/b')
+    """
+    unopened = address.count(")") + address.count("]") - address.count("(") - address.count("[")
+    end = len(address)
+    while end and (address[end - 1] in ".,;:!?'" or (address[end - 1] in ")]" and unopened > 0)):
+        end -= 1
+        unopened -= address[end] in ")]"
+    return address[:end]
 
 
 def _end_of(address: str) -> str:
-    return " " + address[len(_without_end(address)) :]
+    return " " + address[len(without_end(address)) :]

@@ -28,7 +28,7 @@ from tajikpeace_refs.yaml_text._reading import (
     build,
     offsets_of,
 )
-from tajikpeace_refs.yaml_text._writing import emit, inline, is_misread, is_plain
+from tajikpeace_refs.yaml_text._writing import emit, inline, is_misread, stays_plain
 
 __all__ = [
     "BLOCK_SCALAR",
@@ -40,8 +40,8 @@ __all__ = [
     "front_matter",
     "inline",
     "is_misread",
-    "is_plain",
     "spliced",
+    "stays_plain",
 ]
 
 Place = tuple[int, int]

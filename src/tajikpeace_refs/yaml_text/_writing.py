@@ -36,13 +36,35 @@ def is_misread(text: str) -> bool:
         return True
 
 
+_WORDS = re.compile(r"[^\W\d_][\w ().;/–—-]*(?<! )")
+"""Words that no reader takes for anything else, unless they look like a value."""
+
+
 def is_plain(text: str) -> bool:
     """Whether a text reads as this very text without quotes, in a block and between braces."""
+    if _WORDS.fullmatch(text) and not _LIKE_A_VALUE.fullmatch(text):
+        return True
     try:
         read = [yaml.safe_load(source) for source in (f"a: {text}", f"{{a: {text}}}")]
     except (yaml.YAMLError, ValueError):
         return False
     return bool(_WHOLE.fullmatch(text)) or (read == [{"a": text}] * 2 and not is_misread(text))
+
+
+_NEAR = 40
+"""More than the longest number or date that a plain text could become."""
+_BRACKETS = str.maketrans(",[]{}", "xxxxx")
+
+
+def stays_plain(text: str, start: int, end: int, new: str) -> bool:
+    """Whether a text that stands without quotes reads as such with another one in the place of a part.
+
+    Neighbouring characters end a plain scalar (YAML 1.2.2, 7.3.3), and only a short one reads as a number: what stands
+    farther off does not matter, nor what the place of the scalar has allowed so far.
+    """
+    before = text[max(start - _NEAR, 0) : start].translate(_BRACKETS)
+    after = text[end : end + _NEAR].translate(_BRACKETS)
+    return is_plain("x" * (start > _NEAR) + before + new + after + "x" * (end + _NEAR < len(text)))
 
 
 def inline(value: Any, style: str = "") -> str:  # noqa: ANN401 - plain data

@@ -221,12 +221,17 @@ _ITEM = re.compile(r"(?P<number>\d{0,18})\s*=\s*(?P<values>\"[^\"]*\"|[^;]*)")
 
 def _annotations(fields: Fields, name: str) -> dict[int, str]:
     """Return the data annotations of the authors by number, 0 for the whole list: ``1=director;2="Expert"``."""
-    raw = fields.get(f"author+an:{name}", "")
-    return {int(item["number"] or 0): item["values"].strip() for item in _ITEM.finditer(raw)}
+    raw = fields.get(f"author+an:{name}")
+    return {int(item["number"] or 0): item["values"].strip() for item in _ITEM.finditer(raw)} if raw else {}
+
+
+_ABOUT_AUTHORS = frozenset({"author+an:role", "author+an:username", "options"})
 
 
 def _authors(csl: str, fields: Fields) -> Iterator[tuple[str, tuple[Name, ...]]]:
     """Yield the roles of the authors where every one has a role, or the authors with user names and particles."""
+    if _ABOUT_AUTHORS.isdisjoint(fields):
+        return
     roles, users = _annotations(fields, "role"), _annotations(fields, "username")
     drops = "useprefix=false" in fields.get("options", "").replace(" ", "")
     if not (roles or users or drops) or "author" not in fields:

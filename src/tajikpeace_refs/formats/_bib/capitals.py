@@ -44,14 +44,16 @@ def braces_are_automatic(title: str) -> bool:
 
     So does Zotero with a title in title case, and so do we with a Cyrillic title, which no style re-cases.
     """
-    bare = strip(title, "nocase")
+    is_cyrillic = has_cyrillic(title)
+    if not is_cyrillic and len(NOCASE.findall(title)) < 3:
+        return False
     outside = [word[0] for word in _WORD.finditer(strip(NOCASE.sub(" ", title)))]
     if _WORD.search(strip(NOCASE.split(title, maxsplit=1)[0])):
         del outside[:1]  # it begins the title, where no braces do
-    if has_cyrillic(bare):
+    if is_cyrillic:
         return all(word == word.lower() for word in outside)
     # In title case every word but the small ones has a capital; a lower-case word shows that the braces choose.
-    return len(NOCASE.findall(title)) >= 3 and all(word in MINOR for word in outside) and is_title_case(bare)
+    return all(word in MINOR for word in outside) and is_title_case(strip(title, "nocase"))
 
 
 def _protect_words(text: str, offset: int, title: str, nouns: Nouns, *, is_lowered: bool) -> str:

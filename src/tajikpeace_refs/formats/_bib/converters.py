@@ -84,7 +84,8 @@ def _write_text(value: str, _work: Work, _context: Context) -> str:
 
 
 def _read_text(raw: str) -> Read:
-    return _read_words(raw, lambda text: text)
+    text, lossless = decode(raw)
+    return Read(text, lossless)
 
 
 def _read_words(raw: str, value: Callable[[str], Any]) -> Read:
@@ -167,7 +168,12 @@ def _write_pages(value: str, _work: Work, _context: Context) -> str:
     return text_to_tex(with_en_dashes(" ".join(value.split()))).replace("–", "--")
 
 
+_PLAIN_PAGES = re.compile("([0-9]++)--([0-9]++)")
+
+
 def _read_pages(raw: str) -> Read:
+    if plain := _PLAIN_PAGES.fullmatch(raw):
+        return Read(f"{plain[1]}-{plain[2]}")
     text, lossless = decode(raw.replace('"=', "-"))  # babel's hyphen, in ranges of Russian documents
     return Read(with_hyphens(text), lossless and '"=' not in raw)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
 from tajikpeace_refs.errors import Problem
+from tajikpeace_refs.formats._bib.fields import SET
 from tajikpeace_refs.formats._bib.rows import PREFIX
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 
@@ -16,6 +17,7 @@ _LINK = re.compile(r"\b(crossref|xdata|related)\s*+=\s*+[{\"]?\s*+([^{}\"\s][^{}
 _COMPUTED = re.compile(
     r"\b(?:crossref|xdata|related)\s*+=\s*+(?:[^{\"\s]|(?:\{[^{}]*+\}|\"[^{}\"]*+\")\s*+#)", re.IGNORECASE
 )
+_SET_KEY = re.compile(r"@\s*+set\s*+[{(]\s*+([^\s,{}()]++)", re.IGNORECASE)
 _PARTS = frozenset(
     {"incollection", "inbook", "inproceedings", "conference", "inreference", "bookinbook", "suppbook", "suppcollection"}
 )
@@ -48,13 +50,16 @@ class CrossrefResolver:
         start = stream.tell()
         wanted: set[str] = set()
         for line in iter(stream.readline, ""):
-            if "=" in line:
+            small = line.lower()
+            if "crossref" in small or "xdata" in small or "related" in small:
                 wanted |= _referred(line)
+            if "@" in line:
+                wanted |= _set_keys(line)
         stream.seek(start)
         entries: dict[str, Entry] = {}
         if wanted:
             for entry in filter(None, map(parse, split(iter(stream.readline, "")))):
-                if entry.key.lower() in wanted:
+                if entry.kind != SET and entry.key.lower() in wanted:
                     entries.setdefault(entry.key.lower(), entry)
             stream.seek(start)
         return cls(entries)
@@ -65,7 +70,7 @@ class CrossrefResolver:
         if _COMPUTED.search(text):  # the key is made of strings: it may be any
             return self.entries
         found: dict[str, Entry] = {}
-        waiting = _referred(text)
+        waiting = _referred(text) | _set_keys(text)
         while waiting:
             key = waiting.pop()
             if key in self.entries and key not in found:
@@ -110,6 +115,11 @@ class CrossrefResolver:
 
 def _referred(text: str) -> set[str]:
     return {key.strip().lower() for link in _LINK.findall(text) for key in link[1].split(",")}
+
+
+def _set_keys(text: str) -> set[str]:
+    """Return the keys of the sets in a text: an entry may have the same."""
+    return {key.lower() for key in _SET_KEY.findall(text)}
 
 
 def _links(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from tajikpeace_refs.formats._bib import journal_macros
@@ -23,8 +24,10 @@ _YEARS: Final = re.compile(r"\d{4}(?:[a-z]|/\d{2,4})?")
 
 def doubts(fields: dict[str, str], work: Work) -> Iterator[tuple[str, str]]:
     """Yield the variable and the message of each doubt about the fields of an entry, which were read as a work."""
-    table = field_table(work.type)
+    table, dated = field_table(work.type), _dated_fields(work.type)
     for field, raw in fields.items():
+        if "\\" not in raw and field not in dated:
+            continue
         row, _ = table.get(_FIELD_OF.get(field, field), (None, False))
         if row is None:
             continue
@@ -32,12 +35,18 @@ def doubts(fields: dict[str, str], work: Work) -> Iterator[tuple[str, str]]:
             for command in unknown_commands(journal_macros.expand(raw)):
                 message = f"the TeX command {command} in {field!r} is not known; write what it stands for"
                 yield row.variable, message
-        if row.variable in DATE_VARIABLES and field not in {"month", "day"}:
+        if field in dated:
             date = getattr(work, row.variable)
             if date is not None and _is_not_understood(date, raw):
                 yield row.variable, f"the date {raw.strip()!r} in {field!r} is not understood; write it as 2004-05-31"
     for message in _contradictions(fields, work.issued):
         yield "issued", message
+
+
+@cache
+def _dated_fields(csl: str) -> frozenset[str]:
+    """Return the fields of a type that hold a whole date."""
+    return frozenset(field for field, (row, _) in field_table(csl).items() if row.variable in DATE_VARIABLES)
 
 
 def _is_not_understood(date: PartialDate, raw: str) -> bool:

@@ -149,7 +149,7 @@ def read_field(csl: str, field: str, fields: Mapping[str, str]) -> FieldValue | 
     if not value:
         return None
     lossless = lossless and expanded == raw
-    others = tuple(name for name in COMPLETIONS.get(field, ()) if name in fields)
+    others = tuple(filter(fields.__contains__, COMPLETIONS.get(field, ())))
     if others and field == "year":
         month, day = fields.get("month"), fields.get("day")
         value, lossless = add_month(value, month, day) if month is not None else Read(value, lossless=False)
@@ -157,8 +157,9 @@ def read_field(csl: str, field: str, fields: Mapping[str, str]) -> FieldValue | 
         value, lossless = _join(value, codec.read(fields[others[0]]).value), False
     if field == "title" and apa_model.adds_year(csl, fields):
         others = (*others, "titleaddon")
-    adjusted = _adjusted(csl, FieldValue(variable, value, (field, *others), lossless), fields)
-    return FieldValue(variable, adjusted, (field, *others), lossless and own and adjusted == value)
+    found = FieldValue(variable, value, (field, *others), lossless and own)
+    adjusted = _adjusted(csl, found, fields)
+    return found if adjusted == value else found._replace(value=adjusted, lossless=False)
 
 
 def _adjusted(csl: str, found: FieldValue, fields: Mapping[str, str]) -> Any:  # noqa: ANN401 - any value

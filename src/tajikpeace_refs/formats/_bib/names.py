@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tajikpeace_refs.formats._bib.converters import Codec, Context, Read, outside_braces, text_to_tex
-from tajikpeace_refs.formats._bib.latex_decode import decode
+from tajikpeace_refs.formats._bib.latex_decode import decode, with_plain_commands
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_reading import OTHERS, read_cells
 from tajikpeace_refs.model.name_shapes import SUFFIX
@@ -17,7 +17,7 @@ def _write(value: tuple[Name, ...], _work: Work, _context: Context) -> str:
 
 
 _UPPER = "A-ZÀ-ÖØ-ÞЀ-ЯҒӢҚӮҲҶ"
-_LETTER = f"[{_UPPER}a-zß-öø-ſа-џғӣқӯҳҷ0-9]"
+_LETTER = f"[{_UPPER}a-zß-öø-ſа-џғӣқӯҳҷ]"
 _WORD = rf"(?!(?:A[Nn][Dd]|II|III|IV|[JS]n?[Rr])\b)[{_UPPER}]{_LETTER}*+"
 _PLAIN_NAMES = re.compile(rf"(?:{_WORD}(?:[-'’]{_WORD})*+, {_WORD}(?:(?:\.|\.?[ -]){_WORD})*+\.?\n)*+")
 
@@ -80,9 +80,18 @@ _PARTING = re.compile(r",|\band\b", re.IGNORECASE)
 
 
 def _read(raw: str) -> Read:
+    text = _SPACES.sub(" ", raw).strip()
+    lines = f"{with_plain_commands(text) or text}\n".replace(" and ", "\n")
+    if not _PLAIN_NAMES.fullmatch(lines):
+        return _read_one_by_one(text)
+    pairs = (line.split(", ") for line in lines.splitlines())
+    return Read(tuple(Name(family=family, given=given) for family, given in pairs), lossless=True)
+
+
+def _read_one_by_one(text: str) -> Read:
     from pybtex.bibtex.utils import split_name_list  # noqa: PLC0415 - loads when used
 
-    parts = [name for name in split_name_list(_SPACES.sub(" ", raw).strip()) if name]
+    parts = [name for name in split_name_list(text) if name]
     cells = read_cells([_cell(part) for part in parts], lambda text: _person(text)[0], given_first=True)
     names: list[Name] = []
     is_lossless = True

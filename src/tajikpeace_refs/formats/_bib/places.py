@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections import defaultdict
+from functools import cached_property
 
 from tajikpeace_refs.formats._bib.fields import COMPLETIONS, field_table
 from tajikpeace_refs.formats._bib.splitter import Block, split
@@ -14,6 +14,18 @@ from tajikpeace_refs.model.validation import Path
 from tajikpeace_refs.model.work import Work
 
 _SIGN = re.compile(r"""[{}()",]|(?<![\w-])([A-Za-z][\w:.+-]*)\s*=\s*""")
+_HEAD = re.compile("[{(]([^,]*),")
+
+
+class _Entry:
+    """An entry; its fields are looked for once, when one is asked for."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+
+    @cached_property
+    def fields(self) -> dict[str, tuple[int, int]]:
+        return _fields(self.block.text)
 
 
 class Places:
@@ -21,20 +33,20 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self.lines = io.StringIO(text, newline=None).readlines()
-        self.blocks: dict[int, list[Block]] = defaultdict(list)
+        self._entries: dict[tuple[int, str], _Entry] = {}
         for block in split(self.lines):
-            self.blocks[block.line].append(block)
+            if head := _HEAD.search(block.text):
+                self._entries.setdefault((block.line, head[1].strip()), _Entry(block))
 
     def find(self, line: int, work: Work, path: Path, words: str) -> Place:
         """Return where the words stand in the value at a path of a work, whose entry begins in a line.
 
         Where they are not found, the place is that of the value; where no field gives it, that of the entry.
         """
-        blocks = self.blocks[line]
-        block = next((each for each in blocks if re.search(rf"[{{(]\s*{re.escape(work.id)}\s*,", each.text)), None)
-        if block is None:
+        entry = self._entries.get((line, work.id))
+        if entry is None:
             return Place(line, None)
-        fields = _fields(block.text)
+        block, fields = entry.block, entry.fields
         table = field_table(work.type)
         variable = attribute(str(path[0])) if path else ""
         names = [name for name in fields if name in table and table[name][0].variable == variable]

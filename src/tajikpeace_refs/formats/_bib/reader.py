@@ -1,4 +1,4 @@
-"""BibTeX and biblatex text to works. pybtex parses each entry; the splitter has isolated it before."""
+"""BibTeX and biblatex text to works. The splitter isolates each entry; pybtex parses those that are not plain."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tajikpeace_refs.formats._bib.fields import ENTRY, SET, SET_OF, TEX, FieldVa
 from tajikpeace_refs.formats._bib.implied import RAW_SOURCES, has_address, implied, unplaced
 from tajikpeace_refs.formats._bib.latex_decode import decode
 from tajikpeace_refs.formats._bib.outer_braces import brace_bare_values, without_outer_braces
+from tajikpeace_refs.formats._bib.plain_entries import plain_entry
 from tajikpeace_refs.formats._bib.preamble import Macro, definitions, expand
 from tajikpeace_refs.formats._bib.pybtex_parser import parser_class
 from tajikpeace_refs.formats._bib.related import related_variables
@@ -21,17 +22,21 @@ from tajikpeace_refs.formats._bib.rows import ALIASES, ENTRY_FIELD, ENTRY_TYPES,
 from tajikpeace_refs.formats._bib.short_names import read_short_names
 from tajikpeace_refs.formats._bib.splitter import Block, Entry, split
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork
-from tajikpeace_refs.formats.ids import IdPolicy, made_key
+from tajikpeace_refs.formats.ids import IdPolicy
 from tajikpeace_refs.model.characters import forbidden_character
 from tajikpeace_refs.model.editorial import ExtraField, parse_extra
 from tajikpeace_refs.model.validation import spell, validate
 from tajikpeace_refs.model.work import SPELLING, TYPES
+from tajikpeace_refs.text.citation_keys import made_key
 from tajikpeace_refs.text.plausibility import are_sound, is_plain, placeholders, repaired_raw
 
 MAX_FIELD = 10_000_000
 """Longest field that is read, in characters."""
 _MAX_GROWTH = 100
-"""How many times its length a file may grow by its strings, beside one field of the greatest length."""
+"""How many times its length a file may grow by its strings, and an entry by what it inherits.
+
+Beside that, each may grow by one field of the greatest length.
+"""
 _MOST_HINTS = 100
 """Of so many names of strings that are not defined, the nearest that is defined is looked for."""
 NO_KEY = "work"
@@ -91,7 +96,8 @@ def _read_chunk(chunk: _Chunk) -> Iterator[Item]:
 
 
 CHUNKER = Chunker(_chunks, _read_chunk)
-_NO_WORKS = frozenset({"", "comment", "string", "preamble", "xdata"})
+_NO_ENTRIES = frozenset({"", "comment", "string", "preamble"})
+_NO_WORKS = _NO_ENTRIES | {"xdata"}
 _VERBATIM = frozenset({"url", "file", "pdf", "eprint"})
 
 
@@ -105,7 +111,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self.dropped: dict[str, tuple[int, int]] = {}
         self.found = False
-        self.allowance = MAX_FIELD
+        self.allowance = self.inheritance = MAX_FIELD
         self.hints: dict[str, str] = {}
         self.sets: list[Entry] = []
 
@@ -120,9 +126,24 @@ class _Reading:
         self.found = self.found or block.kind != ""
         entry = self.parse(block)
         if entry is not None:
-            yield from self._work(self.parents.resolve(entry, self.problems))
+            whole = self.parents.resolve(entry, self.problems)
+            if self._may_inherit(entry, whole, len(block.text)):
+                yield from self._work(whole)
+            else:
+                self._report("what the entry inherits is too long to be read", entry.line, entry.key)
         yield from self.problems
         self.problems.clear()
+
+    def _may_inherit(self, entry: Entry, whole: Entry, length: int) -> bool:
+        """Whether what an entry takes from others is short enough: a long text may be inherited a thousand times."""
+        related = self.parents.entries.get(entry.fields.get("related", "").strip().lower())
+        taken = _length(whole) - _length(entry) + (_length(related) if related else 0)
+        if taken <= 0:
+            return True
+        allowed = self.inheritance + _MAX_GROWTH * length
+        if taken <= allowed:
+            self.inheritance = min(MAX_FIELD, allowed - taken)
+        return taken <= allowed
 
     def chunk(self, blocks: list[Block]) -> _Chunk:
         """Return entries as a chunk that can be read on its own."""
@@ -148,6 +169,8 @@ class _Reading:
 
     def parse(self, block: Block) -> Entry | None:
         """Return the entry of a block; None for macros, comments and blocks that cannot be read (reported)."""
+        if entry := self._plain(block):
+            return entry
         if block.kind == "comment":
             self._drop("a @comment", block.line)
             return None
@@ -175,7 +198,19 @@ class _Reading:
             if rest.strip(" \n%{}"):
                 self._drop("the @preamble", block.line)
             return None
-        return self._entry(block.kind, parsed[1], block)
+        key, pairs = parsed[1]
+        return self._entry(key, [(name, "".join(parts)) for name, parts in pairs], block)
+
+    def _plain(self, block: Block) -> Entry | None:
+        """Return the entry of a block that needs no other parser than ours, else None."""
+        size = len(block.text)
+        if block.kind in _NO_ENTRIES or not block.closed or size > MAX_FIELD or forbidden_character(block.text):
+            return None
+        plain = plain_entry(block.text, self.macros)
+        if plain is None or plain.growth > size:
+            return None
+        self.allowance += _MAX_GROWTH * size - plain.growth
+        return self._entry(plain.key, plain.fields, block)
 
     def _pybtex(self, block: Block, key: str | None) -> tuple[str, Any] | None:
         from pybtex.scanner import PybtexSyntaxError  # noqa: PLC0415 - loads when used
@@ -209,12 +244,12 @@ class _Reading:
             self._report(f"the string {name!r} is not defined{near}", block.line, key, warning=True)
         return None if parser.too_long else parsed
 
-    def _entry(self, kind: str, parsed: Any, block: Block) -> Entry:  # noqa: ANN401 - pybtex is not typed
-        key, pairs = parsed
+    def _entry(self, key: str, pairs: list[tuple[str, str]], block: Block) -> Entry:
+        kind = block.kind
         fields: dict[str, str] = {}
         repeated: list[tuple[str, str]] = []
-        for name, parts in pairs:
-            field, raw = name.lower(), expand("".join(parts), self.commands)
+        for name, text in pairs:
+            field, raw = name.lower(), expand(text, self.commands)
             if field not in fields:
                 fields[field] = raw
             elif fields[field] != raw:
@@ -232,7 +267,12 @@ class _Reading:
             self._drop("an @xdata entry, whose fields the entries that name it have taken over,", entry.line)
             return
         if entry.kind == SET:
-            self.sets.append(entry)
+            if entry.key.lower() in self.parents.entries:
+                self._report(
+                    "an entry has the key of this set; the set is not kept", entry.line, entry.key, warning=True
+                )
+            else:
+                self.sets.append(entry)
             return
         is_sound = are_sound([*entry.fields.values()])
         if not is_sound:
@@ -255,6 +295,10 @@ class _Reading:
             outcome = outcome.model_copy(update={"extra": (*outcome.extra, *sets)})
             self.sets.clear()
         yield ReadWork(outcome, entry.line, named=key is not None, is_sound=is_sound)
+
+
+def _length(entry: Entry) -> int:
+    return sum(map(len, entry.fields.values()))
 
 
 def _sound(entry: Entry) -> tuple[Entry, list[Problem]]:
@@ -288,6 +332,7 @@ _LATE = frozenset({"year", "language", "origyear"})
 """Fields that count only where date, langid and origdate give nothing."""
 _INSTITUTIONAL = frozenset({"report", "thesis"})
 """Types whose publisher is first of all their institution or school."""
+_LATE_OF_INSTITUTIONS = _LATE | {"publisher"}
 
 
 def to_record(entry: Entry) -> dict[str, Any]:
@@ -304,7 +349,7 @@ def to_record(entry: Entry) -> dict[str, Any]:
     sources: dict[str, FieldValue] = {}
     rivals: set[str] = set()
     taken: set[str] = set()
-    for field in sorted(fields, key=lambda name: name in _LATE or (name == "publisher" and csl in _INSTITUTIONAL)):
+    for field in sorted(fields, key=(_LATE_OF_INSTITUTIONS if csl in _INSTITUTIONAL else _LATE).__contains__):
         found = read_field(csl, field, fields) if field not in taken and fields[field].strip() else None
         if found is None or not found.value:
             continue
@@ -350,13 +395,17 @@ def _only_gives_type(field: str, csl: str, raw: str) -> bool:
     return field == "entrysubtype" and any(row.csl == csl and row.subtype == raw for row in ENTRY_TYPES)
 
 
+_WRITTEN_TYPES = frozenset((row.csl, kind) for row in ENTRY_TYPES for kind in (row.biblatex, row.bibtex))
+"""Each CSL type with the entry types that it is written as."""
+
+
 def _must_keep_type(csl: str, kind: str, *, typed: bool) -> bool:
     """Whether the entry type has to be kept: neither dialect would write it for the CSL type."""
     if kind in THESES and csl == "thesis":
         return typed
     if kind == "techreport" and not typed:
         return True  # biblatex's @techreport is a @report with a type of its own (manual, 2.1.2)
-    return not any(row.csl == csl and kind in {row.biblatex, row.bibtex} for row in ENTRY_TYPES)
+    return (csl, kind) not in _WRITTEN_TYPES
 
 
 def _infer(record: dict[str, Any], entry: Entry, taken: set[str]) -> None:

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 _START = re.compile(r"@\s*([^\W\d][\w-]*)\s*([{(])")
 _BRACE = re.compile(r"[{})\"]")
+# Most lines are one field in braces: outside other braces and quotation marks it opens and ends nothing.
+_FIELD = re.compile(r"\s*+[\w-]++\s*+=\s*+\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\},?+\s*+")
 _COMMENT_OR_BRACE = re.compile(r"[{}\"%]")
 # What a comment follows: a % after anything else belongs to a key.
 _BEFORE_COMMENT = re.compile(r"[\s,{}\"#]")
@@ -52,7 +54,8 @@ def split(lines: Iterable[str]) -> Iterator[Block]:
     """
     splitter = _Splitter()
     for number, line in enumerate(lines, 1):
-        yield from splitter.add(number, line)
+        if not splitter.takes_field(line):
+            yield from splitter.add(number, line)
     yield from splitter.end()
     if splitter.outside:
         yield Block("", splitter.outside[0], str(len(splitter.outside)), closed=True)
@@ -70,6 +73,14 @@ class _Splitter:
         self.quoted = False
         self.outside: list[int] = []
         self.in_comment = False
+
+    def takes_field(self, line: str) -> bool:
+        """Take the next line if it is one whole field of the block that is open; return whether it is."""
+        if not self.kind or self.depth != 1 or self.quoted or not _FIELD.fullmatch(line):
+            return False
+        self.in_comment = False
+        self.parts.append(line)
+        return True
 
     def add(self, number: int, line: str) -> Iterator[Block]:
         """Add the next line; yield the blocks that end in it."""

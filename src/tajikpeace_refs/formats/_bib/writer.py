@@ -33,11 +33,11 @@ from tajikpeace_refs.formats._bib.rows import (
 )
 from tajikpeace_refs.formats._bib.short_names import is_written, short_fields
 from tajikpeace_refs.formats.base import Delimiters
-from tajikpeace_refs.formats.ids import ascii_key
 from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import WriteContext, WriteOptions
+from tajikpeace_refs.text.citation_keys import ascii_key
 from tajikpeace_refs.text.languages import BABEL, is_babel_name
 from tajikpeace_refs.text.rich import clean, plain
 from tajikpeace_refs.text.titles import NO_NOUNS, Nouns

@@ -8,12 +8,12 @@ from typing import Any, TextIO
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats._csl.json_text import Value, chunks, dumps, fault_of, loads, values
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork
-from tajikpeace_refs.formats.ids import made_key
 from tajikpeace_refs.model.csl import csl_item, variables_of
 from tajikpeace_refs.model.leniency import Outcome, validate_leniently
 from tajikpeace_refs.model.validation import Mistake, spell, validate
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName
+from tajikpeace_refs.text.citation_keys import made_key
 from tajikpeace_refs.text.plausibility import are_sound, repaired, texts_of
 
 NAME: FormatName = "csl-json"

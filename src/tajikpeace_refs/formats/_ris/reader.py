@@ -20,13 +20,14 @@ from tajikpeace_refs.formats._ris.matrix import PASSTHROUGH
 from tajikpeace_refs.formats._ris.passthrough import Passthrough, one_line
 from tajikpeace_refs.formats._ris.rows import RAW, csl_type, is_known, rows_for, table_key, ty_of
 from tajikpeace_refs.formats.base import Chunker, Item, ReadWork, TextChunk
-from tajikpeace_refs.formats.ids import IdPolicy, made_key
+from tajikpeace_refs.formats.ids import IdPolicy
 from tajikpeace_refs.model.characters import forbidden_character
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.validation import Counted, spell, validate
 from tajikpeace_refs.model.work import NAME_VARIABLES
+from tajikpeace_refs.text.citation_keys import made_key
 from tajikpeace_refs.text.plausibility import are_sound, is_plain, placeholders, repaired_raw
 
 
