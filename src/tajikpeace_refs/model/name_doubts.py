@@ -53,7 +53,7 @@ _ROLE = re.compile(
 _TITLE = re.compile(rf"{SUFFIX.pattern}|Esq\.?|(?:[A-Z][a-z]{{0,2}}\.?(?:, ?| )?){{2,6}}")  # Jr., PhD, M.D., OBE
 _NOBODY = re.compile("None|NONE|nan|NaN|[Nn]/[AaDd]|#N/A|<NA>|NULL|null|undefined")
 _TAG = re.compile("<[^<>]*>")
-_WITH_INITIALS = re.compile(rf"[{UPPER}]{LETTER}+, (?:[{UPPER}]\.[ {HYPHEN}]?)+(?=,|$)")
+_WITH_INITIALS = re.compile(rf"[{UPPER}]{LETTER}{{1,60}}, (?:[{UPPER}]\.[ {HYPHEN}]?)+(?=,|$)")
 _LONGEST = 80
 """More characters of a name are not repeated in a message."""
 _SOUND = re.compile(rf"{LETTER}[\w'’{HYPHEN}]*[^\W\dA-ZЀ-Я_], [\w. {HYPHEN}'’]+")

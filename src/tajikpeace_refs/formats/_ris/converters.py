@@ -26,7 +26,7 @@ from tajikpeace_refs.text.titles import FOREIGN, has_words
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{0,2})(?:/([0-9]{0,2})(?:/(.*))?)?)?")
 _PLAIN = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _YEAR = re.compile("([0-9]{4})/")
-_COMMA = re.compile(r"\s*,\s*")
+_COMMA = re.compile(r"(?:(?<!\s)\s+)?,\s*")
 # Most names are two runs of capitalised words: no particle, suffix or organisation to look for. Writing RIS takes 1.8
 # times as long without this pattern; a test compares it with the rules.
 _WORD = r"(?!(?:II|III|IV|[JS]n?r|JR|SR)\b)[A-ZÀ-ÖØ-ÞЀ-Я][\w.’'-]*"
@@ -186,7 +186,7 @@ def usual_meanings(key: str) -> dict[str, str]:
 
 
 _NUMBER = re.compile(
-    r"[\s(\[\"']*(?:[ep]-?)?(?:ISSN|ISBN(?:-1[03])?)?[\s:]*((?:97[89][\s-]?)?(?:\d[\s-]?){7,9}[\dX])(?!\w)",
+    r"[\s(\[\"']*+(?:[ep]-?)?(?:ISSN|ISBN(?:-1[03])?)?[\s:]*+((?:97[89][\s-]?)?(?:\d[\s-]?){7,9}[\dX])(?!\w)",
     re.IGNORECASE,
 )
 
@@ -222,7 +222,7 @@ def _title(value: str) -> str:
     return value if " : " not in value or has_words(value, FOREIGN) else without_spaced_colon(value, None)
 
 
-_SECOND_ADDRESS = re.compile(r"\s*;\s*(?=https?://)|\s+(?=https?://)")
+_SECOND_ADDRESS = re.compile(r"(?:(?<!\s)\s+)?;\s*(?=https?://)|(?<!\s)\s+(?=https?://)")
 _TEXTS: dict[str, Callable[[str], str]] = {
     "doi": lambda value: parse_doi(value) or value, "language": language_tag, "issn": _first_number,
     "isbn": _first_number, "title": _title, "container_title": _title, "volume": bare_number, "issue": _issue,

@@ -16,7 +16,7 @@ _END = re.compile(r"[ \t]*ER {0,2}-\s*$")
 _MORE_ENDS = re.compile(r"\A(?:ER {1,2}-\s*)+")
 _WIDE = re.compile(r"([A-Z][A-Z0-9])  - ?(.*)$")
 _NARROW = re.compile(r"([A-Z][A-Z0-9]) - ?(.*)$")
-_INSIDE = re.compile(r"\s{2,}([A-Z][A-Z0-9])  - ")
+_INSIDE = re.compile(r"(?<!\s)\s{2,}([A-Z][A-Z0-9])  - ")
 _OTHER_FORMATS = {
     "MEDLINE (PubMed's format)": re.compile(r"(PMID|OWN |STAT|FAU )- "),
     "Web of Science plain text": re.compile(r"(FN |PT [A-Z]$)"),
