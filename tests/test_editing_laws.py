@@ -274,7 +274,7 @@ def check(text: str, edits: list[Any]) -> None:
         loose = [number for name, numbers in place.keys.items() if name in touched for number in numbers]
         for name in touched & place.keys.keys():
             allowed += comments([lines[number] for number in place.keys[name]])
-        kept = [lines[number] for number in place.own if number not in loose]
+        kept = [lines[number] for number in place.own if number not in loose and lines[number].strip()]
         # The first line changes its beginning where its key goes; a flow mapping is one line.
         assert is_in_order(kept[1:], new) if len(own) > 1 else True
     assert not comments(new) - comments(lines)
