@@ -267,12 +267,13 @@ def check(text: str, edits: list[Any]) -> None:
             allowed += comments(lines[first : place.own.stop])
             continue
         touched = asked.variables.get(work_id, set())
-        touched = touched | {SPELLINGS[name] for name in touched & SPELLINGS.keys()}
+        touched |= {SPELLINGS[name] for name in touched & SPELLINGS.keys()}
         if not touched:
             assert "\n".join(own) in "\n".join(new)
             continue
-        loose = [number for name, numbers in place.keys.items() if name in touched for number in numbers]
-        for name in touched & place.keys.keys():
+        touched = {key for key in place.keys if key.lower() in map(str.lower, touched)}
+        loose = [number for name in touched for number in place.keys[name]]
+        for name in touched:
             allowed += comments([lines[number] for number in place.keys[name]])
         kept = [lines[number] for number in place.own if number not in loose and lines[number].strip()]
         # The first line changes its beginning where its key goes; a flow mapping is one line.
