@@ -196,13 +196,19 @@ class EditedList:
     def become(self, library: Library) -> None:
         """Take over another library: its works, their order, and what it says of the whole list."""
         before = self._library
-        works = [self._source.changed(before.get(work.id, work), work) for work in library]
+        held = [before.get(work.id) for work in library]
+        works = [
+            old if old == work else self._source.changed(old or work, work)
+            for old, work in zip(held, library, strict=True)
+        ]
         self._changes += [
             Change("remove", work.id, before=_summary(work)) for work in before if work.id not in library.ids
         ]
-        for work in works:
-            old = before.get(work.id)
-            self._changes += _differences(old, work) if old else [Change("add", work.id, after=_summary(work))]
+        for old, work in zip(held, works, strict=True):
+            if old is None:
+                self._changes.append(Change("add", work.id, after=_summary(work)))
+            elif old is not work:
+                self._changes += _differences(old, work)
         self._changes += _moves(before.ids, [work_id for work_id in library.ids if work_id in before])
         self._library = Library(works=works, front=library.front)
 
@@ -311,7 +317,7 @@ def _work(data: Mapping[str, Any]) -> Work:
 
 def _differences(old: Work, new: Work) -> Iterator[Change]:
     before, after = old.variables(), new.variables()
-    for name in FIELDS:
+    for name in sorted(before.keys() | after.keys(), key=FIELDS.index):
         if before.get(name) != after.get(name):
             kind: Literal["set", "remove"] = "set" if name in after else "remove"
             yield Change(kind, new.id, csl_name(name), _shown(before.get(name)), _shown(after.get(name)))
