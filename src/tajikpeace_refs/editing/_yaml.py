@@ -123,13 +123,22 @@ def _holds(text: str, outline: Outline, work: Work) -> bool:
 
 
 def is_same(one: Work, other: Work) -> bool:
-    """Whether two works are equal, or at least are written alike, names in short or with their parts."""
-    return one == other or _comparable(one) == _comparable(other)
+    """Whether two works are equal, or are written alike: names in short or with parts, texts with a line break or not.
+
+    A text in a block that ends the file may have no line break at its end, and has one when something comes after it.
+    """
+    return one == other or _comparable(dump(one)) == _comparable(dump(other))
 
 
-def _comparable(work: Work) -> dict[str, Any]:
-    data = dump(work)
-    return {key: names_with_parts(value) if key in NAMES else value for key, value in data.items()}
+def _comparable(value: Any) -> Any:  # noqa: ANN401 - plain data
+    if isinstance(value, dict):
+        return {
+            key: names_with_parts(held) if key in NAMES and isinstance(held, list) else _comparable(held)
+            for key, held in value.items()
+        }
+    if isinstance(value, list):
+        return [*map(_comparable, value)]
+    return value.rstrip("\n") if isinstance(value, str) else value
 
 
 def _refuse_other(meant: Library, read: Library) -> None:
