@@ -342,6 +342,29 @@ def test_a_library_is_saved_by_its_differences(tmp_path: Path):
     assert refs.load(path).front.language == "ru"
 
 
+def test_the_list_at_the_top_of_a_document_is_edited_and_saved(tmp_path: Path):
+    """Its text stays, other metadata too; a document without a list is not taken for a file to write a list to."""
+    path = tmp_path / "paper.md"
+    text = "---\ntitle: 'My paper'\nreferences:\n- id: a  # first\n  type: book\n  title: T\nbibliography: x.bib\n---\n\nAs [@a] says.\n"
+    path.write_text(text)
+    with refs.edit(path) as file:
+        file["a"].set(publisher="Irfon")
+    assert path.read_text() == text.replace("  title: T\n", "  title: T\n  publisher: Irfon\n")
+    refs.save(refs.load(path).remove("a").add(refs.Book(id="b", title="B")), path)
+    assert path.read_text() == text.replace("id: a  # first", "id: b").replace("title: T", "title: B")
+    path.write_text("Text.\n")
+    with pytest.raises(refs.InputError, match="holds no library"):
+        refs.save(refs.Library(works=[refs.Book(id="b")]), path)
+    assert path.read_text() == "Text.\n"
+
+
+def test_a_file_in_another_format_than_its_name_says_is_named(tmp_path: Path):
+    path = tmp_path / "x.yaml"
+    path.write_text("TY  - BOOK\nER  - \n")
+    with pytest.raises(refs.InputError, match="looks like RIS, not CSL-YAML"):
+        refs.edit(path)
+
+
 def test_a_broken_list_is_not_saved_over(tmp_path: Path):
     path = tmp_path / "mine.yaml"
     path.write_text("- id: a\n  type: [\n")
