@@ -286,8 +286,8 @@ def names_likeness(
 
     A list with "and others" at its end agrees with one that begins so.
     """
-    mine, others = ([name for name in names if not name.is_others] for names in (ours, theirs))
-    is_open = (len(mine) < len(ours), len(others) < len(theirs))
+    is_open = [any(name.is_others for name in names) for names in (ours, theirs)]
+    mine, others = _people(ours, our_language), _people(theirs, their_language)
 
     def alike(one: Name, other: Name) -> Likeness:
         return name_likeness(one, our_language, other, their_language)
@@ -312,6 +312,16 @@ def names_likeness(
         return _of_lengths(len(mine), len(others))
     scripts = {script_of(_parts(name)[0]) for name in (*mine, *others)}
     return (False, "") if len(scripts - {"", "Cyrl"}) == 0 or len(scripts) == 1 else (None, "language")
+
+
+def _people(names: Sequence[Name], language: str | None) -> list[Name]:
+    """Return the people of a list, each once: some records name them in Cyrillic and again in Latin letters."""
+    people: list[Name] = []
+    for name in names:
+        others = [other for other in people if has_cyrillic(str(other)) != has_cyrillic(str(name))]
+        if not name.is_others and all(name_likeness(name, language, other, language) is None for other in others):
+            people.append(name)
+    return people
 
 
 def _of_lengths(ours: int, theirs: int) -> tuple[bool | None, str]:
