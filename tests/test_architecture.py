@@ -23,6 +23,7 @@ LAYERS = (
     ("model",),
     ("yaml_text",),
     ("text",),
+    ("merging",),
     ("apa", "gost"),
     ("formats",),
     ("parallel",),
@@ -42,7 +43,7 @@ TYPES_ONLY = {"options": {"model"}}
 # The order of a reference list has its home above the model: `Library.sorted` loads it when it is asked for.
 WHEN_USED = {"model/library": {"apa.order"}}
 PURE = (
-    "errors", "options", "model", "yaml_text", "text", "apa", "gost", "formats", "reading", "conversion", "editing",
+    "errors", "options", "model", "yaml_text", "text", "apa", "gost", "formats", "reading", "conversion", "editing", "merging",
     "lint", "schema",
 )  # fmt: skip
 IMPURE_MODULES = {"requests", "urllib3", "socket", "os", "pathlib", "subprocess", "time", "random", "threading"}

@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from tajikpeace_refs.lint import fix as fix
     from tajikpeace_refs.lint import lint as lint
     from tajikpeace_refs.lint import lint_text as lint_text
+    from tajikpeace_refs.merging import Duplicate as Duplicate
+    from tajikpeace_refs.merging import Merged as Merged
+    from tajikpeace_refs.merging import dedupe as dedupe
+    from tajikpeace_refs.merging import merge as merge
     from tajikpeace_refs.model import ArticleJournal as ArticleJournal
     from tajikpeace_refs.model import Book as Book
     from tajikpeace_refs.model import Chapter as Chapter
@@ -82,6 +86,7 @@ _HOME = {
     ),
     **dict.fromkeys(("convert", "edit", "export", "load", "save"), "files"),
     **dict.fromkeys(("Change", "EditedList", "EditedWork"), "editing"),
+    **dict.fromkeys(("Duplicate", "Merged", "dedupe", "merge"), "merging"),
     "cited_keys": "documents",
     **dict.fromkeys(
         ("Archive", "CheckOptions", "LinkReport", "Reason", "Verdict", "check_links"), "links"

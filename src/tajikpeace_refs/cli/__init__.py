@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from tajikpeace_refs.cli import check_links, export, lint, lookup, schema
+from tajikpeace_refs.cli import check_links, export, keys, lint, lookup, merge, schema
 from tajikpeace_refs.cli._interruption import clean_up_on_sigterm
 from tajikpeace_refs.errors import RefsError, visible, visible_lines
 
@@ -49,6 +49,9 @@ app.command("show")(lookup.show)
 app.command("search")(lookup.search)
 app.command("cite")(lookup.cite)
 app.command("errata")(lookup.errata)
+app.command("merge")(merge.merge)
+app.command("dedupe")(merge.dedupe)
+app.command("keys")(keys.keys)
 app.command("schema")(schema.schema)
 
 

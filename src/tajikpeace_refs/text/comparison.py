@@ -57,13 +57,14 @@ class FieldComparison:
 def compare(ours: Work, theirs: Work) -> tuple[FieldComparison, ...]:
     """Return the comparison of each variable that one of two records has, ids aside, in the order of the model."""
     return tuple(
-        _comparison(name, ours, theirs)
+        compare_variable(name, ours, theirs)
         for name in FIELDS
         if name != "id" and (getattr(ours, name) or getattr(theirs, name))
     )
 
 
-def _comparison(name: str, ours: Work, theirs: Work) -> FieldComparison:
+def compare_variable(name: str, ours: Work, theirs: Work) -> FieldComparison:
+    """Return the comparison of one variable, which one of two records has at least."""
     mine, other = getattr(ours, name), getattr(theirs, name)
     texts = in_words(mine), in_words(other)
     if not (mine and other):
@@ -209,6 +210,11 @@ def _numbers_of(identifier: Identifier, text: str) -> set[str]:
     whole = identifier.parse(text)
     found = [whole] if whole else [identifier.parse(word) or word for word in text.replace(",", " ").split()]
     return {isbn_core(each) if identifier is ISBN else each.lower() for each in found}
+
+
+def isbns(work: Work) -> set[str]:
+    """Return the ISBN of a work, each in the form of `isbn_core`."""
+    return _numbers_of(ISBN, work.isbn) if work.isbn else set()
 
 
 def isbn_core(digits: str) -> str:
