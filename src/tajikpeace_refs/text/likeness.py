@@ -63,6 +63,8 @@ _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"\s*[:.?!;(\[/=]+(?=\W|$)|\s+[-–—]+\s|\s*[(\[]")
 _MOST_BREAKS = 4
 _SMALL = MINOR | {"und", "et", "the", "&", "и", "в", "по", "для", "ва", "der", "die", "das", "des", "für", "du", "le"}
+_ACRONYM_PART = re.compile(r"[^\W\d_a-z][a-z]*")
+_LEAST_PARTS = 3
 _ABBREVIATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
 
 
@@ -138,12 +140,27 @@ def abbreviation_likeness(one: str, other: str) -> Likeness:
     >>> abbreviation_likeness("Nature", "Nature Physics"), abbreviation_likeness("Вестн. ун-та", "Вестник университета")
     (None, 'abbreviation')
     """
-    short, long = sorted((_significant(one), _significant(other)), key=lambda words: sum(map(len, words)))
+    texts = sorted((one, other), key=len)
+    short, long = map(_significant, texts)
     if not short:
         return None
     are_words = len(short) == len(long) and all(map(_abbreviates, short, long))
-    is_acronym = len(short) == 1 < len(long) and short[0] == "".join(word[0] for word in long)
-    return "abbreviation" if are_words or is_acronym else None
+    return "abbreviation" if are_words or _is_acronym(texts[0].strip(), texts[1]) else None
+
+
+def _is_acronym(short: str, long: str) -> bool:
+    """Whether a word is one of capitals that the other text has too, or its parts begin words there, one by one.
+
+    >>> [_is_acronym(*pair) for pair in (("CVPR", "2022 Conference (CVPR)"), ("NeurIPS", "Neural Inf. Proc. Systems"))]
+    [True, True]
+    """
+    parts = [fold(part) for part in _ACRONYM_PART.findall(short)]
+    if len(parts) < _LEAST_PARTS or "".join(parts) != fold(short):
+        return False
+    words = _significant(long)
+    runs = (words[start : start + len(parts)] for start in range(len(words) - len(parts) + 1))
+    is_one = any(all(word.startswith(part) for word, part in zip(run, parts, strict=True)) for run in runs)
+    return is_one or short in _WORD.findall(long)
 
 
 def _significant(text: str) -> list[str]:
@@ -239,7 +256,8 @@ def _word_likeness(one: Spoken, other: Spoken) -> Likeness:
     if found is None and sound_alike(*one, *other):
         return "romanisation"
     if found is None and (_is_initial(one[0]) or _is_initial(other[0])):
-        return "initials" if first_sounds(*one) & first_sounds(*other) else None
+        is_one = fold(one[0])[:1] == fold(other[0])[:1] or first_sounds(*one) & first_sounds(*other)
+        return "initials" if is_one else None
     return found
 
 
@@ -268,8 +286,8 @@ def names_likeness(
 
     A list with "and others" at its end agrees with one that begins so.
     """
-    mine, others = ([name for name in names if not name.is_others] for names in (ours, theirs))
-    is_open = (len(mine) < len(ours), len(others) < len(theirs))
+    is_open = [any(name.is_others for name in names) for names in (ours, theirs)]
+    mine, others = _people(ours, our_language), _people(theirs, their_language)
 
     def alike(one: Name, other: Name) -> Likeness:
         return name_likeness(one, our_language, other, their_language)
@@ -294,6 +312,16 @@ def names_likeness(
         return _of_lengths(len(mine), len(others))
     scripts = {script_of(_parts(name)[0]) for name in (*mine, *others)}
     return (False, "") if len(scripts - {"", "Cyrl"}) == 0 or len(scripts) == 1 else (None, "language")
+
+
+def _people(names: Sequence[Name], language: str | None) -> list[Name]:
+    """Return the people of a list, each once: some records name them in Cyrillic and again in Latin letters."""
+    people: list[Name] = []
+    for name in names:
+        others = [other for other in people if has_cyrillic(str(other)) != has_cyrillic(str(name))]
+        if not name.is_others and all(name_likeness(name, language, other, language) is None for other in others):
+            people.append(name)
+    return people
 
 
 def _of_lengths(ours: int, theirs: int) -> tuple[bool | None, str]:
