@@ -75,9 +75,8 @@ def test_pasted_works_are_added_and_known_ones_shown(mine: Path):
     """The list grows by what it lacks; the record of a work that it has stands beside it, with what differs."""
     done = run("add", str(mine), "--from", "bibtex", "-", stdin=PASTED)
     assert done.returncode == 1
-    assert "smith2003: added (Smith, Özal, 2003, Wells of the valley)" in done.stdout
-    assert "hill2004" in done.stdout
-    assert "London" in done.stdout
+    assert "smith2003: added (Smith, Özal, 2003, Wells of the valley)" in done.stderr
+    assert "hill2004\tagain\tpublisher-place\tonly-theirs\t\t\tLondon\n" in done.stdout
     text = mine.read_text(encoding="utf-8")
     assert text.startswith(LIST)
     assert [work.id for work in refs.load(mine)] == ["hill2004", "adams1999", "smith2003"]
@@ -88,7 +87,7 @@ def test_described_work_gets_a_key(mine: Path):
     done = run(
         "add", str(mine), "--type", "book", "--title", "On peace: a view", "author=Otto, Bo; Ly, Min", "issued=2004"
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
     work = refs.load(mine)["otto2004peace"]
     assert [str(name) for name in work.author] == ["Otto, Bo", "Ly, Min"]
     assert work.title == "On peace: a view"
@@ -97,7 +96,7 @@ def test_described_work_gets_a_key(mine: Path):
 def test_file_that_is_not_there_is_made(tmp_path: Path):
     """The first work of a list."""
     done = run("add", "new.yaml", "-", stdin=PASTED, cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "new.yaml: made\n")
+    assert (done.returncode, done.stderr.splitlines()[0]) == (0, "new.yaml: made")
     assert refs.load(tmp_path / "new.yaml").ids == ("smith2003", "again")
 
 
@@ -123,10 +122,10 @@ def test_what_cannot_be_added_is_said(mine: Path, arguments: list[str], message:
 def test_values_are_set_and_removed_and_all_else_stays(mine: Path):
     """Every comment and quotation mark; each change is named."""
     done = run("set", str(mine), "hill2004", "publisher=Irfon", "issued=", "keyword=[a, b]")
-    assert done.stdout.splitlines() == [
-        "hill2004: issued: removed (2004)",
-        "hill2004: publisher: 'Quay' → 'Irfon'",
-        "hill2004: keyword: set to 'a; b'",
+    assert done.stderr.splitlines() == [
+        f"{mine}: hill2004: issued: removed (2004)",
+        f"{mine}: hill2004: publisher: 'Quay' → 'Irfon'",
+        f"{mine}: hill2004: keyword: set to 'a; b'",
     ]
     changed = LIST.replace(
         "    issued: 2004\n    publisher: Quay\n", "    publisher: Irfon\n    keyword:\n    - a\n    - b\n"

@@ -181,7 +181,7 @@ class EditedList:
         Raises:
             UsageError: no work has the old id, another one has the new, or the new one is empty.
         """
-        work = _work({**self[old].work.variables(), "id": new})
+        work = work_of({**self[old].work.variables(), "id": new})
         if old == new:
             return
         if work.id in self:
