@@ -40,8 +40,9 @@ LAYERS = (
 )
 # The façade names everything for type checkers; `options` names the front matter, and `parallel` knows formats by name.
 TYPES_ONLY = {"options": {"model"}}
-# The order of a reference list has its home above the model: `Library.sorted` loads it when it is asked for.
-WHEN_USED = {"model/library": {"apa.order"}}
+# The order of a reference list and the finding of duplicates have their homes above the model: what `Library` loads when
+# it is asked for them.
+WHEN_USED = {"model/library": {"apa.order", "merging"}}
 PURE = (
     "errors", "options", "model", "yaml_text", "text", "apa", "gost", "formats", "reading", "conversion", "editing", "merging",
     "lint", "schema",
