@@ -106,11 +106,14 @@ class BibSource:
             new = new.model_copy(update={"extra": _extra(old, new, names)})
         read = BibText("").read(written(new, self._dialect, None, losses.append)) if names else new
         found = read.variables() if read else {}
-        changes = {name: found.get(name) for name in names - {"id", "extra"} if found.get(name) != values.get(name)}
+        compared = {*names, *(values if "type" in names else ())} - {"id", "extra"}
+        changes = {name: found.get(name) for name in compared if found.get(name) != values.get(name)}
         losses = [loss for loss in losses if loss.variable != "id" and _root(loss.variable) in names | {*editorial}]
         for name, value in changes.items():
-            if value is None and all(_root(loss.variable) != name for loss in losses):
-                raise UsageError(f"{new.id}: {SPELLING[name]}: a .bib file cannot hold this")
+            if (value is None or name not in names) and all(_root(loss.variable) != name for loss in losses):
+                raise UsageError(
+                    f"{new.id}: {SPELLING[name]}: a .bib file does not hold this for the type {new.type!r}"
+                )
         report_losses(losses, "warn")
         return new.replace(**changes) if changes else new
 
@@ -344,6 +347,8 @@ def _refuse_other(meant: Library, text: str) -> None:
     if meant.ids != read.ids:
         pairs = zip_longest(meant.ids, read.ids)
         one, other = next(pair for pair in pairs if pair[0] != pair[1])
+        if other and one and f"{one}-".startswith(f"{other}-"):
+            raise UsageError(f"several entries have the key {other!r}; first give one of them another by a rename")
         raise UsageError(f"the file cannot be changed so: in the place of {one!r} it would have {other!r}")
     for one, other in zip(meant, read, strict=True):
         if not is_same(one, other):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from functools import partial
 
 from tajikpeace_refs.editing._bib_entry import EntryEditor, Style, is_group
@@ -76,41 +77,24 @@ class EntryChange:
         own = {field.name for field in entry.fields}
         read: Work | None = None
         for dialect in sorted(_DIALECTS, key=partial(self._unlike, own, key)):
-            for is_narrow in (True, False):
-                changed = self._changed(EntryEditor(text, default), dialect, key, is_narrow=is_narrow)
+            fields = _Fields.of(self, text, dialect, key)
+            for allowed in (
+                self.variables,
+                {*self.variables, None},
+                {*fields.targets.values(), *fields.sources.values(), None},
+            ):
+                changed = fields.written(EntryEditor(text, default), allowed, set())
                 read = self.bib.read(changed)
+                if read and (missing := {*differing(read, self.new)}) and not is_same(read, self.new):
+                    changed = fields.written(EntryEditor(text, default), allowed, missing)
+                    read = self.bib.read(changed)
                 if read and is_same(read, self.new):
                     return changed
         raise UsageError(f"{self.old.id}: {self._reason(own, read)}")
 
     def _unlike(self, own: set[str], key: str, dialect: Dialect) -> tuple[int, bool]:
-        """Return how many of the entry's fields are none of a dialect; of two that are alike the text's comes first."""
-        return len(own - values_of(written(self.old, dialect, key)).keys()), dialect != self.dialect
-
-    def _changed(self, editor: EntryEditor, dialect: Dialect, key: str, *, is_narrow: bool) -> str:
-        """Change what the writer writes otherwise; narrowly: only the fields of the variables that differ."""
-        texts = [written(work, dialect, key) for work in (self.old, self.new)]
-        before, after = map(values_of, texts)
-        sources = self.bib.sources(editor.text, self.old.type)
-        gone = [name for name in before if name not in after]
-        gone += [
-            name for name, variable in sources.items() if variable in self.variables and name not in {*after, *before}
-        ]
-        raws = {name: tex[1:-1] if is_group(tex) else tex for name, tex in after.items()}
-        targets = {name: variable_of(self.new.type, name, raws) for name in after}
-        wanted = [name for name, tex in after.items() if before.get(name) != tex]
-        if is_narrow:
-            wanted = [name for name in wanted if targets[name] in {*self.variables, None}]
-            gone = [name for name in gone if sources.get(name) in {*self.variables, None}]
-        if kind_of(texts[0]) != kind_of(texts[1]):
-            editor.set_type(kind_of(texts[1]))
-        order = [*after]
-        for name in wanted:
-            replaced = [other for other in gone if targets[name] and sources.get(other) == targets[name]]
-            editor.set(name, after[name], replaced or order[: order.index(name)])
-        for name in gone:
-            editor.remove(name)
-        return editor.text
+        """Return how many fields would come and go with a dialect; of two that are alike the text's comes first."""
+        return len(own ^ values_of(written(self.new, dialect, key)).keys()), dialect != self.dialect
 
     def _reason(self, own: set[str], read: Work | None) -> str:
         """Return why the entry cannot be changed to the new work; ``read`` is what it would be."""
@@ -120,3 +104,51 @@ class EntryChange:
         if own & {"crossref", "xdata"} and any(name not in held for name in names):
             return f"{what}: comes from another entry, which this one names (crossref or xdata); change it there"
         return f"{what}: cannot be changed in its place so that it is read as it is meant; change it by hand"
+
+
+@dataclass(frozen=True)
+class _Fields:
+    """What the writer of a dialect has for a work before and after a change.
+
+    ``sources`` is the variable of each field of the entry, ``targets`` that of each field that is written after.
+    """
+
+    change: EntryChange
+    before: dict[str, str]
+    after: dict[str, str]
+    kinds: tuple[str, str]
+    sources: dict[str, str]
+    targets: dict[str, str | None]
+
+    @classmethod
+    def of(cls, change: EntryChange, text: str, dialect: Dialect, key: str) -> _Fields:
+        old, new = (written(work, dialect, key) for work in (change.old, change.new))
+        after = values_of(new)
+        raws = {name: tex[1:-1] if is_group(tex) else tex for name, tex in after.items()}
+        targets = {name: variable_of(change.new.type, name, raws) for name in after}
+        sources = change.bib.sources(text, change.old.type)
+        return cls(change, values_of(old), after, (kind_of(old), kind_of(new)), sources, targets)
+
+    def written(self, editor: EntryEditor, allowed: Collection[str | None], missing: Collection[str | None]) -> str:
+        """Return the text of an entry with what the writer writes otherwise for some variables.
+
+        Fields of ``missing`` variables are written even where the writer makes no difference.
+        """
+        before, after, sources, targets = self.before, self.after, self.sources, self.targets
+        wanted = [name for name, tex in after.items() if before.get(name) != tex and targets[name] in allowed]
+        wanted += [name for name in after if targets[name] in missing and name not in wanted]
+        gone = [name for name in before if name not in after and sources.get(name) in allowed]
+        gone += [
+            name
+            for name, variable in sources.items()
+            if variable in {*self.change.variables, *missing} and name not in {*after, *before}
+        ]
+        if self.kinds[0] != self.kinds[1]:
+            editor.set_type(self.kinds[1])
+        order = [*after]
+        for name in wanted:
+            replaced = [other for other in gone if targets[name] and sources.get(other) == targets[name]]
+            editor.set(name, after[name], replaced or order[: order.index(name)])
+        for name in gone:
+            editor.remove(name)
+        return editor.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tajikpeace_refs.formats.bibtex import EntryText, entry_of
@@ -66,6 +66,7 @@ class Style:
         is_aligned = len(widths) == 1 and len({*map(len, names)}) > 1
         values = [entry.text[field.value : field.end] for field in fields]
         rest = entry.bare[fields[-1].end : entry.close]
+        is_clean = entry.text[fields[-1].end : entry.close] == rest and not rest.strip(", \t\r\n")
         return cls(
             before_comma=before,
             lead=lead[breaks[-1].start() :] if breaks else lead,
@@ -76,7 +77,7 @@ class Style:
             case=_case(names, default.case),
             type_case=kind,
             last_comma="," in rest,
-            end=rest.rpartition(",")[2] if rest.strip(", \t\r\n") == "" else default.end,
+            end=rest.rpartition(",")[2] if is_clean else default.end,
             newline=default.newline,
         )
 
@@ -85,12 +86,11 @@ class Style:
         sign = self.equals
         if self.width:
             left, right = sign.split("=")
-            room = max(self.width - len(field) - 1, 0)
-            sign = f"{left}={right}".strip() if not room else ""
-            if room and len(left) >= len(right):
-                sign = " " * max(room - len(right), 0) + "=" + right
-            elif room:
-                sign = left + "=" + " " * max(room - len(left), 0)
+            room = self.width - len(field) - 1
+            if len(left) >= len(right):
+                sign = " " * max(room - len(right), 1) + "=" + right
+            else:
+                sign = left + "=" + " " * max(room - len(left), 1)
         return _in_case(field, self.case) + sign
 
     def value(self, tex: str, old: str = "") -> str:
@@ -132,16 +132,16 @@ class EntryEditor:
         start, end = self.entry.kind
         self._splice(start, end, _in_case(kind, self.style.type_case))
 
-    def set(self, name: str, tex: str, before: Iterable[str]) -> None:
-        """Give a field a value: in its place, or behind the last of some fields that stand before it."""
+    def set(self, name: str, tex: str, before: Sequence[str]) -> None:
+        """Give a field a value: in its place, or behind the last that is there of some fields that come before it."""
         entry = self.entry
         field = entry.named(name)
         if field:
             self._splice(field.value, field.end, self.style.value(tex, self.text[field.value : field.end]))
             return
-        wanted = {*before}
-        places = [number for number, other in enumerate(entry.fields) if other.name in wanted]
-        self._insert(entry, places[-1] if places else -1, f"{self.style.name(name)}{self.style.value(tex)}")
+        numbers = {other.name: number for number, other in enumerate(entry.fields)}
+        place = next((numbers[other] for other in reversed(before) if other in numbers), -1)
+        self._insert(entry, place, f"{self.style.name(name)}{self.style.value(tex)}")
 
     def _insert(self, entry: EntryText, number: int, field: str) -> None:
         """Put a field behind the one with a number; -1: at the beginning."""

@@ -113,8 +113,7 @@ def _with_new(layout: Layout, wanted: Sequence[int | str]) -> Layout:
     number, at = 0, works[0] if works else len(segments)
     head, tail = layout.head, layout.tail
     if not segments and wanted:
-        if head.strip():
-            head = head.rstrip("\r\n") + layout.newline * 2
+        head = head.rstrip("\r\n") + layout.newline * 2 if head.strip() else ""
         tail = tail if tail.strip() else layout.newline
     added = 0
     for each in wanted:
