@@ -61,8 +61,8 @@ def changed(path: Path, *, dry_run: bool, create: bool = False) -> Iterator[Edit
         typer.echo(f"{visible(str(path))}: {change}", err=True)
 
 
-def rename_in(paths: Iterable[Path] | None, names: Mapping[str, str], *, dry_run: bool) -> None:
-    """Rename keys in documents and say how often, or print the difference.
+def rename_in(paths: Iterable[Path] | None, names: Mapping[str, str], *, dry_run: bool, check: bool = False) -> None:
+    """Rename keys in documents and say how often, or print the difference; ``check``: only see whether it can be done.
 
     Raises:
         UsageError: a document is not there, or is none that can be changed; no document is changed then.
@@ -72,6 +72,8 @@ def rename_in(paths: Iterable[Path] | None, names: Mapping[str, str], *, dry_run
 
     paths = list(paths or ())
     changed = documents.renamed_keys(paths, names)
+    if check:
+        return
     for path, document in changed.items():
         if dry_run:
             _common.write_stdout([visible_lines(difference(document.before, document.after, str(path)))])
