@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -83,8 +84,52 @@ WORKS = """\
 {pad}    text"
 {pad}  remarks:
 {pad}  - one
+~
+{pad}- {{id: {0}, type: book,   # first line of {0}
+{pad}   title: "T, with ] and {{",
+{pad}   # inside {0}
+{pad}   author: [{{family: A, given: B}}, 'C, D'], keyword: []
+{pad}   }}   # behind {0}
+~
+{pad}-   type: book
+{pad}    id:
+{pad}      {0}
+{pad}    author:   # names of {0}
+{pad}      # the first of {0}
+{pad}      -
+{pad}        family: Жўраев
+{pad}        given: Ғ.
+{pad}      - family: "Ҳ"
+{pad}        given:
+{pad}    title:
+{pad}      Long title 😀 of
+{pad}      {0}   # beside the title of {0}
+{pad}    corrections:
+{pad}    - variable: title
+{pad}      printed: Lnog   # as printed in {0}
+{pad}      corrected: Long
+{pad}      basis: evident
+{pad}      certainty: certain
+{pad}      reason: letters
+{pad}      applied: true
+{pad}    extra: {{bibtex: {{mrnumber: 12, mine: x}}}}
+{pad}    unknown:  {{a: [1, 2]}}  # not ours, in {0}
+{pad}    note: |
+{pad}      text
+{pad}       more
+~
+{pad}- "id": '{0}'
+{pad}  "type": "chapter"
+{pad}  title : spaced   # odd colon in {0}
+{pad}  publisher:
+{pad}  volume: ~
+{pad}  URL: <http://example.org/a_b_c>
+{pad}  remarks: [
+{pad}    one,   # of {0}
+{pad}    two ]
+{pad}  keyword: first, second
 """
-STYLES = WORKS.split("~\n")
+STYLES = re.split(r"(?m)^~\n", WORKS)
 ABOVE = ["", "", "{pad}# above {0}\n", "\n", "\n{pad}# section of {0}\n\n{pad}# above {0}\n", "# shallow, of {0}\n"]
 HEADS = ["# the file\nlanguage: en  # of all\n\nreferences:  # the works\n", "references:\n", "---\nreferences:\n"]
 TAILS = ["", "# the end\n", "\nproper-nouns:\n- Tajik\n"]
@@ -194,6 +239,7 @@ class Lines(NamedTuple):
 
     own: range
     keys: dict[str, range]
+    is_flow: bool
 
 
 def lines_of_works(text: str) -> dict[str, Lines]:
@@ -215,7 +261,7 @@ def lines_of_works(text: str) -> dict[str, Lines]:
             begin = key.start_mark.line
             keys[key.value] = range(begin, max(begin, last_line(lines, begin, end, key.start_mark.column)) + 1)
         name = next(value.value for key, value in work.value if key.value == "id")
-        found[name] = Lines(range(first, last + 1), keys)
+        found[name] = Lines(range(first, last + 1), keys, work.flow_style)
     return found
 
 
@@ -239,10 +285,18 @@ SPELLINGS = {"title-short": "shortTitle", "remarks": "custom", "extra": "custom"
 
 
 def values(library: refs.Library) -> list[Any]:
-    """Return the works without what is kept of their names as they were written: it is of the format."""
-    names = {"author", "editor"}
-    works = [work.replace(extra=tuple(each for each in work.extra if each.field not in names)) for work in library]
-    return [library.front, *works]
+    """Return the variables of all works.
+
+    Not what is kept of their names as they were written, which is of the format; and no line break at the end of a text,
+    which a block at the end of the file has not.
+    """
+    return [library.front, *({name: comparable(value) for name, value in work.variables().items()} for work in library)]
+
+
+def comparable(value: Any) -> Any:
+    if isinstance(value, tuple) and value and isinstance(value[0], refs.ExtraField):
+        return [each for each in value if each.field not in {"author", "editor"}]
+    return value.rstrip("\n") if isinstance(value, str) else value
 
 
 def check(text: str, edits: list[Any]) -> None:
@@ -267,16 +321,17 @@ def check(text: str, edits: list[Any]) -> None:
             allowed += comments(lines[first : place.own.stop])
             continue
         touched = asked.variables.get(work_id, set())
-        touched = touched | {SPELLINGS[name] for name in touched & SPELLINGS.keys()}
+        touched |= {SPELLINGS[name] for name in touched & SPELLINGS.keys()}
         if not touched:
             assert "\n".join(own) in "\n".join(new)
             continue
-        loose = [number for name, numbers in place.keys.items() if name in touched for number in numbers]
-        for name in touched & place.keys.keys():
+        touched = {key for key in place.keys if key.lower() in map(str.lower, touched)}
+        loose = [number for name in touched for number in place.keys[name]]
+        for name in touched:
             allowed += comments([lines[number] for number in place.keys[name]])
-        kept = [lines[number] for number in place.own if number not in loose]
-        # The first line changes its beginning where its key goes; a flow mapping is one line.
-        assert is_in_order(kept[1:], new) if len(own) > 1 else True
+        kept = [lines[number] for number in place.own if number not in loose and lines[number].strip()]
+        # The first line changes its beginning where its key goes; in braces keys share their lines.
+        assert place.is_flow or is_in_order(kept[1:], new)
     assert not comments(new) - comments(lines)
     assert not comments(lines) - comments(new) - allowed
 

@@ -312,6 +312,7 @@ class EditedFile(EditedList):
     def __init__(self, path: Path, format: FormatName) -> None:  # noqa: A002
         self.path = path
         self._before = read_to_change(path)
+        refuse_misnamed(io.StringIO(self._before), formats.get(format), str(path))
         super().__init__(self._before, format, str(path))
 
     def write(self) -> None:
@@ -363,8 +364,9 @@ def save(library: Library, path: FilePath, format: FormatName | None = None) -> 
         UsageError: the format is unknown, the file cannot be written, or it cannot be changed in place.
     """
     place = Path(path).expanduser()
-    name = format or formats.for_path(place).name
-    if name not in EDITABLE or not place.is_file():
+    is_there = place.is_file()
+    name = format or (formats.for_source(place) if is_there else formats.for_path(place)).name
+    if name not in EDITABLE or not is_there:
         export(library, place, name)
         return
     edited = EditedFile(place, name)

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tajikpeace_refs.editing._source import Source
-from tajikpeace_refs.errors import UsageError, no_work, visible
+from tajikpeace_refs.errors import UsageError, id_is_taken, no_work, visible
 from tajikpeace_refs.model.base import attribute, csl_name
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.validation import spell, validate
@@ -88,6 +88,7 @@ class EditedList:
         self._text = text
         self._source = _source(text, format, file)
         self._library = self._source.library
+        self._written, self._written_library = text, self._library
         self._origins: dict[str, str] = {}
         self._changes: list[Change] = []
 
@@ -108,9 +109,11 @@ class EditedList:
         Raises:
             UsageError: the text cannot be changed in place; the reason is named.
         """
-        if self._library == self._source.library and not self._origins:
-            return self._text
-        return self._source.text_of(self._library, self._origins)
+        if self._written_library is not self._library:
+            is_same = self._library == self._source.library and not self._origins
+            self._written = self._text if is_same else self._source.text_of(self._library, self._origins)
+            self._written_library = self._library
+        return self._written
 
     def __getitem__(self, work_id: str) -> EditedWork:
         if work_id not in self._library:
@@ -135,7 +138,7 @@ class EditedList:
         new = work if isinstance(work, Work) else _work(work)
         new = self._source.changed(new, new)
         if new.id in self:
-            raise UsageError(f"the id {new.id!r} is taken; give the work another one")
+            raise UsageError(id_is_taken(new.id))
         works = [*self._library]
         works.insert(len(works) if after is None else self._place(after) + 1, new)
         self._become(works)
@@ -148,7 +151,7 @@ class EditedList:
             UsageError: an id is not in the list; every unknown one is named, and nothing is removed.
         """
         gone = self._library.select(ids)
-        self._become(work for work in self._library if work.id not in gone)
+        self._library = self._library.remove(*ids)
         self._changes += [Change("remove", work.id, before=_summary(work)) for work in gone]
 
     def replace(self, work: Work) -> None:
@@ -159,7 +162,7 @@ class EditedList:
         """
         old = self[work.id].work
         new = self._source.changed(old, work)
-        self._become(new if each.id == new.id else each for each in self._library)
+        self._library = self._library.replace(new)
         self._changes += _differences(old, new)
 
     def rename(self, old: str, new: str) -> None:
@@ -168,11 +171,11 @@ class EditedList:
         Raises:
             UsageError: no work has the old id, another one has the new, or the new one is empty.
         """
-        self._place(old)
+        work = _work({**self[old].work.variables(), "id": new})
         if old == new:
             return
-        if new in self:
-            raise UsageError(f"the id {new!r} is taken; give the work another one")
+        if work.id in self:
+            raise UsageError(id_is_taken(new))
         self._library = self._source.renamed(self._library, old, new)
         origin = self._origins.pop(old, old)
         if origin != new:
@@ -187,23 +190,27 @@ class EditedList:
         """
         if sorted(ids) != sorted(self):
             raise UsageError("the ids to put the works in order are not those of the list, each once")
-        moved = _moved([self._place(work_id) for work_id in ids])
+        self._changes += _moves(self._library.ids, ids)
         self._become(self._library[work_id] for work_id in ids)
-        for number in moved:
-            self._changes.append(Change("move", ids[number], after=ids[number - 1] if number else None))
 
     def become(self, library: Library) -> None:
         """Take over another library: its works, their order, and what it says of the whole list."""
         before = self._library
-        if gone := [work_id for work_id in before.ids if work_id not in library]:
-            self.remove(*gone)
-        for work in library:
-            if work.id not in self:
-                self.add(work)
-            elif work not in self._library:
-                self.replace(work)
-        self.reorder(library.ids)
-        self._library = Library(works=self._library.works, front=library.front)
+        held = [before.get(work.id) for work in library]
+        works = [
+            old if old == work else self._source.changed(old or work, work)
+            for old, work in zip(held, library, strict=True)
+        ]
+        self._changes += [
+            Change("remove", work.id, before=_summary(work)) for work in before if work.id not in library.ids
+        ]
+        for old, work in zip(held, works, strict=True):
+            if old is None:
+                self._changes.append(Change("add", work.id, after=_summary(work)))
+            elif old is not work:
+                self._changes += _differences(old, work)
+        self._changes += _moves(before.ids, [work_id for work_id in library.ids if work_id in before])
+        self._library = Library(works=works, front=library.front)
 
     def _become(self, works: Iterable[Work]) -> None:
         self._library = Library(works=works, front=self._library.front)
@@ -310,7 +317,7 @@ def _work(data: Mapping[str, Any]) -> Work:
 
 def _differences(old: Work, new: Work) -> Iterator[Change]:
     before, after = old.variables(), new.variables()
-    for name in FIELDS:
+    for name in sorted(before.keys() | after.keys(), key=FIELDS.index):
         if before.get(name) != after.get(name):
             kind: Literal["set", "remove"] = "set" if name in after else "remove"
             yield Change(kind, new.id, csl_name(name), _shown(before.get(name)), _shown(after.get(name)))
@@ -328,6 +335,13 @@ def _shown(value: Any) -> str | None:  # noqa: ANN401 - any variable
 def _summary(work: Work) -> str:
     parts = (written_by(work, " et al."), str(work.issued or ""), work.title or "")
     return ", ".join(filter(None, parts)) or work.type
+
+
+def _moves(before: Sequence[str], ids: Sequence[str]) -> Iterator[Change]:
+    """Yield the moves that put some of the works of a list into another order; no more than are needed."""
+    places = {work_id: place for place, work_id in enumerate(before)}
+    for number in _moved([places[work_id] for work_id in ids]):
+        yield Change("move", ids[number], after=ids[number - 1] if number else None)
 
 
 def _moved(places: list[int]) -> list[int]:

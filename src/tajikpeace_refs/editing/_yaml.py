@@ -11,10 +11,9 @@ from tajikpeace_refs.editing._outline import Outline, Part
 from tajikpeace_refs.errors import InputError, Problem, UsageError
 from tajikpeace_refs.formats.csl_yaml import FORMAT, dump, dump_front, read_record, with_kept_names
 from tajikpeace_refs.model.base import csl_name
-from tajikpeace_refs.model.csl import NAMES
+from tajikpeace_refs.model.csl import NAMES, names_with_parts
 from tajikpeace_refs.model.library import FrontMatter, Library
-from tajikpeace_refs.model.name_reading import read_text
-from tajikpeace_refs.model.work import Work, dump_value
+from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.reading import read_library
 from tajikpeace_refs.yaml_text import YamlText, front_matter
 
@@ -48,8 +47,7 @@ class YamlSource:
 
     def renamed(self, library: Library, old: str, new: str) -> Library:
         """Return a library in which a work has another id: in YAML no other work refers to it."""
-        works = [work.replace(id=new) if work.id == old else work for work in library]
-        return Library(works=works, front=library.front)
+        return library.rename(old, new)
 
     def text_of(self, library: Library, origins: Mapping[str, str]) -> str:
         """Return the text changed to hold a library; it is read again.
@@ -69,8 +67,9 @@ class YamlSource:
         numbers = {work.id: number for number, work in enumerate(self.library)}
         parts = list(outline.parts)
         wanted: list[int | dict[str, Any]] = []
+        taken = {*origins.values()}
         for work in library:
-            number = numbers.get(origins.get(work.id, work.id))
+            number = numbers.get(origins.get(work.id, "" if work.id in taken else work.id))
             wanted.append(dump(work) if number is None else number)
             old = work if number is None else self.library.works[number]
             if number is not None and old is not work and old != work:
@@ -124,16 +123,22 @@ def _holds(text: str, outline: Outline, work: Work) -> bool:
 
 
 def is_same(one: Work, other: Work) -> bool:
-    """Whether two works are equal, or at least are written alike, names in short or with their parts."""
-    return one == other or _comparable(one) == _comparable(other)
+    """Whether two works are equal, or are written alike: names in short or with parts, texts with a line break or not.
+
+    A text in a block that ends the file may have no line break at its end, and has one when something comes after it.
+    """
+    return one == other or _comparable(dump(one)) == _comparable(dump(other))
 
 
-def _comparable(work: Work) -> dict[str, Any]:
-    data = dump(work)
-    for key in NAMES & data.keys():
-        names = [read_text(name) if isinstance(name, str) else (name,) for name in data[key]]
-        data[key] = [each if isinstance(each, dict) else dump_value(each) for several in names for each in several]
-    return data
+def _comparable(value: Any) -> Any:  # noqa: ANN401 - plain data
+    if isinstance(value, dict):
+        return {
+            key: names_with_parts(held) if key in NAMES and isinstance(held, list) else _comparable(held)
+            for key, held in value.items()
+        }
+    if isinstance(value, list):
+        return [*map(_comparable, value)]
+    return value.rstrip("\n") if isinstance(value, str) else value
 
 
 def _refuse_other(meant: Library, read: Library) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
 
-from tajikpeace_refs.model.csl import variable_named
+from tajikpeace_refs.model.csl import NAME_PARTS, variable_named
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_reading import read_text
 from tajikpeace_refs.model.validation import Path
@@ -139,7 +139,7 @@ def _agree(held: Data, old: Data, new: Data) -> bool:
 
 def _in_short(value: Any) -> Any:  # noqa: ANN401 - plain data
     """Return the short spelling of a name, ``family, given``, where it reads as the same name; else the data."""
-    if not isinstance(value, dict) or value.keys().isdisjoint({"family", "literal"}):
+    if not isinstance(value, dict) or value.keys().isdisjoint({"family", "literal"}) or value.keys() - NAME_PARTS:
         return value
     name = Name.model_validate(value)
     text = str(name)

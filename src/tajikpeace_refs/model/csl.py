@@ -18,6 +18,7 @@ from tajikpeace_refs.model.csl_dates import plain_date
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.name_reading import read_text
 from tajikpeace_refs.model.variables import DATE_VARIABLES, FIELDS, NAME_VARIABLES, SPELLING, Variables, dump_value
 
 NAMES = frozenset(SPELLING[name] for name in NAME_VARIABLES)
@@ -251,6 +252,12 @@ def _is_one_text(key: str, value: Any) -> bool:  # noqa: ANN401 - JSON
 def plain_names(names: list[Any]) -> list[Any]:
     """Return names with the parts that CSL knows, without empty ones; Crossref's ``name`` becomes ``literal``."""
     return [_plain_name(name) if isinstance(name, dict) else name for name in names]
+
+
+def names_with_parts(names: list[Any]) -> list[Any]:
+    """Return what `plain_names` returns, with the parts of names that are written as a text."""
+    texts = [read_text(name) if isinstance(name, str) and name.strip() else (name,) for name in plain_names(names)]
+    return [dump_value(name) if isinstance(name, Name) else name for several in texts for name in several]
 
 
 def _plain_name(name: Record) -> Record:
