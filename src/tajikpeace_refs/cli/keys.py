@@ -16,6 +16,7 @@ def keys(
         str,
         typer.Option(metavar="PATTERN", help="Fields in braces; {title:1} is the first word, {Author} has a capital."),
     ] = "{author}{year}{title:1}",
+    documents: _editing.Documents = None,
     replaced_keys: _editing.ReplacedKeys = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
@@ -28,10 +29,11 @@ def keys(
     """
     from tajikpeace_refs.text.citation_keys import citation_keys
 
-    with _editing.changing(file, dry_run=dry_run) as edited:
+    with _editing.changed(file, dry_run=dry_run) as edited:
         renamed = {old: new for old, new in citation_keys(edited.library, pattern).items() if old != new}
         for old, new in in_turn(renamed):
             edited.rename(old, new)
+        _editing.rename_in(documents, renamed, dry_run=dry_run)
     if replaced_keys and not dry_run:
         _editing.write_keys(replaced_keys, renamed)
 

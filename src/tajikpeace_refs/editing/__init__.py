@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tajikpeace_refs.editing._source import Source
+from tajikpeace_refs.editing.difference import difference
 from tajikpeace_refs.errors import UsageError, id_is_taken, no_work, visible
 from tajikpeace_refs.model.base import attribute, csl_name
 from tajikpeace_refs.model.library import Library
@@ -30,7 +31,7 @@ from tajikpeace_refs.model.validation import spell, validate
 from tajikpeace_refs.model.work import FIELDS, Work, dump_value, written_by
 from tajikpeace_refs.options import FormatName
 
-__all__ = ["EDITABLE", "Change", "EditedList", "EditedWork", "update_yaml"]
+__all__ = ["EDITABLE", "Change", "EditedList", "EditedWork", "update_yaml", "work_of"]
 
 EDITABLE: tuple[FormatName, ...] = ("csl-yaml", "bibtex", "biblatex")
 """Formats whose texts can be changed work by work."""
@@ -86,6 +87,7 @@ class EditedList:
             UsageError: texts of the format cannot be changed work by work.
         """
         self._text = text
+        self._file = file
         self._source = _source(text, format, file)
         self._library = self._source.library
         self._written, self._written_library = text, self._library
@@ -115,6 +117,14 @@ class EditedList:
             self._written_library = self._library
         return self._written
 
+    def diff(self) -> str:
+        """Return the difference of the changed text to the old one in the form of ``diff -u``.
+
+        Raises:
+            UsageError: the text cannot be changed in place; the reason is named.
+        """
+        return difference(self._text, self.text, self._file)
+
     def __getitem__(self, work_id: str) -> EditedWork:
         if work_id not in self._library:
             raise UnknownWorkError(no_work(work_id, self._library.ids))
@@ -135,7 +145,7 @@ class EditedList:
         Raises:
             UsageError: the id is taken, or the data are none of a work.
         """
-        new = work if isinstance(work, Work) else _work(work)
+        new = work if isinstance(work, Work) else work_of(work)
         new = self._source.changed(new, new)
         if new.id in self:
             raise UsageError(id_is_taken(new.id))
@@ -171,7 +181,7 @@ class EditedList:
         Raises:
             UsageError: no work has the old id, another one has the new, or the new one is empty.
         """
-        work = _work({**self[old].work.variables(), "id": new})
+        work = work_of({**self[old].work.variables(), "id": new})
         if old == new:
             return
         if work.id in self:
@@ -250,7 +260,7 @@ class EditedWork:
         if given.get("id", self.id) != self.id:
             raise UsageError(f"an id is changed by rename({self.id!r}, {given['id']!r})")
         data = {**self.work.variables(), **given}
-        self._list.replace(_work({name: value for name, value in data.items() if value is not None}))
+        self._list.replace(work_of({name: value for name, value in data.items() if value is not None}))
 
     def remove(self, *variables: str) -> None:
         """Remove variables; one that the work has not is none to remove.
@@ -300,7 +310,7 @@ def _source(text: str, format: FormatName, file: str) -> Source:  # noqa: A002
     raise UsageError(f"a file of {format} is not changed work by work; only {', '.join(EDITABLE)} are")
 
 
-def _work(data: Mapping[str, Any]) -> Work:
+def work_of(data: Mapping[str, Any]) -> Work:
     """Return the work of plain data, in CSL's or attribute spellings.
 
     Raises:

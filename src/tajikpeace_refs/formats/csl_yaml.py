@@ -64,9 +64,10 @@ class _Reader:
         elif isinstance(data, dict):
             yield from self._front(data)
             works = data.get("references")
+            is_empty = works is None and text.node(("references",)) is not None  # "references:" and nothing below it
             if isinstance(works, list):
                 yield from self._works(("references",), works)
-            elif not text.syntax_error:
+            elif not text.syntax_error and not is_empty:
                 found = "none" if works is None else shape(works)
                 yield self._problem(Mistake(("references",), f"expected a list of works, found {found}"))
         elif not text.syntax_error:
@@ -146,8 +147,10 @@ class _Reader:
 
 
 def _is_hayagriva(data: dict[str, Any]) -> bool:
-    return "references" not in data and all(
-        isinstance(entry, dict) and len(_HAYAGRIVA & entry.keys()) > 1 for entry in data.values()
+    return (
+        bool(data)
+        and "references" not in data
+        and all(isinstance(entry, dict) and len(_HAYAGRIVA & entry.keys()) > 1 for entry in data.values())
     )
 
 
@@ -226,7 +229,9 @@ def work_paths(text: YamlText) -> dict[str, Path]:
 
 def _works(text: YamlText) -> list[Any] | None:
     """Return the list of works that a text holds, None if it has none."""
-    works = text.data.get("references") if isinstance(text.data, dict) else text.data
+    if isinstance(text.data, dict) and text.data.get("references") is None:
+        return [] if text.node(("references",)) else None
+    works = text.data["references"] if isinstance(text.data, dict) else text.data
     return works if isinstance(works, list) else None
 
 

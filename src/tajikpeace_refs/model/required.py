@@ -33,6 +33,15 @@ _EXPECTED = {
 }
 
 
+def expected_fields(work_type: str) -> tuple[tuple[str, ...], ...]:
+    """Return the fields that a work of a type should have besides its title, each as attributes of which one is enough.
+
+    >>> expected_fields("book")
+    (('author', 'editor', 'compiler'), ('issued',), ('publisher',))
+    """
+    return tuple(tuple(names.split("|")) for names in _EXPECTED.get(work_type, ("issued",)))
+
+
 def missing_fields(work: Work) -> Iterator[tuple[str, ...]]:
     """Yield the fields that a work of its type should have and does not: each as the attributes of which one is enough.
 
@@ -40,9 +49,8 @@ def missing_fields(work: Work) -> Iterator[tuple[str, ...]]:
     >>> list(missing_fields(Book(id="a", type="book", title="Peace", issued="2006")))
     [('author', 'editor', 'compiler'), ('publisher',)]
     """
-    for names in _EXPECTED.get(work.type, ("issued",)):
-        choices = tuple(names.split("|"))
-        if not any(getattr(work, name) for name in choices) and not _not_expected(work, names):
+    for choices in expected_fields(work.type):
+        if not any(getattr(work, name) for name in choices) and not _not_expected(work, "|".join(choices)):
             yield choices
 
 
