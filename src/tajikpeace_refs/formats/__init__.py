@@ -32,7 +32,8 @@ OFFICE: tuple[str, ...] = (".docx", ".odt", ".rtf")
 """Suffixes of word processors: pandoc makes these documents from a reference list in HTML."""
 _BIB = r"(?m)^\s*@\s*\w+\s*[{(]\s*[^\s,{}()=]*\s*[,=]"
 _HAYAGRIVA = (
-    r"\A\ufeff?(?:\s*#[^\n]*\n|---[ \t]*\n|\s*\n)*(?!references:|source:|proper-nouns:)[^\s#\[{@<-][^\n]*:[ \t]*(?:#[^\n]*)?\n"
+    r"\A\ufeff?(?:\s*#[^\n]*\n|---[ \t]*\n|\s*\n)*"
+    r"(?!references:|source:|proper-nouns:)[^\s#\[{@<-][^\n]*:[ \t]*(?:#[^\n]*)?\n"
     r"(?:[ \t]+[^\n]*\n|[ \t]*(?:#[^\n]*)?\n)*?[ \t]+(?:type|title|parent|author|date):[ \t]"
 )
 """A key at the margin, alone in its line, and a field of an entry indented below it."""
