@@ -28,7 +28,7 @@ LAYERS = (
     ("parallel",),
     ("reading",),
     ("conversion",),
-    ("editing",),
+    ("editing", "pybtex_data"),
     ("web",),
     ("links",),
     ("opening", "pandoc", "writing"),
@@ -40,7 +40,7 @@ LAYERS = (
 # The façade names everything for type checkers; `options` names the front matter, and `parallel` knows formats by name.
 TYPES_ONLY = {"options": {"model"}}
 PURE = (
-    "errors", "options", "model", "yaml_text", "text", "apa", "gost", "formats", "reading", "conversion", "editing",
+    "errors", "options", "model", "yaml_text", "text", "apa", "gost", "formats", "reading", "conversion", "editing", "pybtex_data",
     "lint", "schema",
 )  # fmt: skip
 IMPURE_MODULES = {"requests", "urllib3", "socket", "os", "pathlib", "subprocess", "time", "random", "threading"}

@@ -30,11 +30,11 @@ class _Known(NamedTuple):
 
 OFFICE: tuple[str, ...] = (".docx", ".odt", ".rtf")
 """Suffixes of word processors: pandoc makes these documents from a reference list in HTML."""
-_BIB = r"(?m)^\s*@\s*\w+\s*[{(]\s*[^\s,{}()=]*\s*[,=]"
+_BIB = r"(?m)^[^\S\n]*@\s*\w+\s*[{(]\s*[^\s,{}()=]*\s*[,=]"
 _HAYAGRIVA = (
-    r"\A\ufeff?(?:\s*#[^\n]*\n|---[ \t]*\n|\s*\n)*"
+    r"\A\ufeff?(?:(?:[ \t]*(?:#[^\n]*)?|---[ \t]*)\n)*"
     r"(?!references:|source:|proper-nouns:)[^\s#\[{@<-][^\n]*:[ \t]*(?:#[^\n]*)?\n"
-    r"(?:[ \t]+[^\n]*\n|[ \t]*(?:#[^\n]*)?\n)*?[ \t]+(?:type|title|parent|author|date):[ \t]"
+    r"(?:(?:[ \t][^\n]*|#[^\n]*)?\n)*?[ \t]+(?:type|title|parent|author|date):\s"
 )
 """A key at the margin, alone in its line, and a field of an entry indented below it."""
 _HTML: dict[str, Markup] = {".html": "html", ".htm": "html"}
