@@ -226,7 +226,7 @@ JOBS = {
     ],
     ".bib → models": [
         Side("ours", partial(our_reader, "bib", "bibtex")),
-        Side("pybtex parse alone", pybtex_reader, target=1 / 2),
+        Side("pybtex parse alone", pybtex_reader, target=1),
         Side("bibtexparser (raw text)", bibtexparser_reader),
         Side("bibutils bib2xml (program)", partial(bibutils, "bib")),
     ],
@@ -236,7 +236,7 @@ JOBS = {
     ],
     "RIS → models": [
         Side("ours", partial(our_reader, "ris", "ris")),
-        Side("rispy loads (dicts)", rispy_reader, target=1 / 3),
+        Side("rispy loads (dicts)", rispy_reader, target=1 / 2.5),
         Side("bibutils ris2xml (program)", partial(bibutils, "ris")),
     ],
     "CSL-JSON → models": [

@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from http.client import HTTPException
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.request import urlopen
@@ -42,7 +43,7 @@ def trouble(address: str) -> str:
     try:
         with urlopen(address, timeout=_WAIT_S) as answer:
             known = json.load(answer)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         return str(getattr(error, "reason", error))
     return "" if "vulnerabilities" in known else "it says nothing of vulnerabilities"
 

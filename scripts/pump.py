@@ -17,6 +17,7 @@ import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import Any
 
 import tajikpeace_refs as refs
@@ -72,14 +73,15 @@ def steps_of(item: dict[str, Any]) -> Steps:
     text = json.dumps([item], ensure_ascii=False)
     library = refs.parse(text, "csl-json", on_problem=_ignore)
     written = {name: refs.render(library, name, on_loss="ignore") for name in _READABLE}
+    read = partial(refs.parse, on_problem=_ignore)
     return [
-        ("read csl-json", lambda: refs.parse(text, "csl-json", on_problem=_ignore)),
+        ("read csl-json", lambda: read(text, "csl-json")),
         ("fix", lambda: _fixed(written["csl-yaml"])),
         ("lint bibtex", lambda: lint_text(written["bibtex"], "bibtex", today=_TODAY)),
         ("apa in markdown", lambda: refs.render(library, "apa", markup="markdown", case="sentence", on_loss="ignore")),
         ("latin ascii", lambda: refs.render(library, "biblatex", script="latin", ascii=True, on_loss="ignore")),
         *((f"write {name}", lambda name=name: refs.render(library, name, on_loss="ignore")) for name in _FORMATS),
-        *((f"read {each}", lambda each=each: refs.parse(written[each], each, on_problem=_ignore)) for each in _READABLE),
+        *((f"read {name}", lambda name=name: read(written[name], name)) for name in _READABLE),
     ]  # fmt: skip
 
 

@@ -148,7 +148,7 @@ MARKED = {"title": "50% of <i>A & B</i>: H<sub>2</sub>O_x", "URL": "https://exam
 def test_list_is_written_in_each_markup(markup, expected):
     """Escaping, reverse italics and links in each markup; the address stays what it is."""
     links = {
-        "markdown": "<https://example.org/a_b?x=1&y=%5B#z>",
+        "markdown": "https://example.org/a_b?x=1&y=%5B#z",
         "html": '<a href="https://example.org/a_b?x=1&amp;y=%5B#z">https://example.org/a_b?x=1&amp;y=%5B#z</a>',
         "latex": r"\url{https://example.org/a_b?x=1&y=\%5B\#z}",
     }

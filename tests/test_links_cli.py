@@ -239,7 +239,8 @@ def secret_source(tmp_path: Path, server: FaultServer) -> Path:
         *(f"http://{plain}/{path}" for path in ("ok", "to", "loop", "odd", "port")),
         f"Thttp://{base}/ok", f"http:/{base}/ok", f"http:\\\\{base}/ok", f"http://{base}/ok.", f"ftp://{base}/ok",
         f"http://reader:{MASKED}@x..org/", f"https://web.archive.org/web/2010/htp:/{base}/ok",
-        f"see http://{base}/ok and http://{base}/gone",
+        f"see http://{base}/ok and http://{base}/gone", f"http://reader:{MASKED}/x@{plain}/ok",
+        f"http://reader:x?{MASKED}#@{plain}/ok",
     ]  # fmt: skip
     works: list[dict[str, Any]] = [
         {"id": f"w{n}", "type": "webpage", "title": "T", "URL": url} for n, url in enumerate(urls)
@@ -264,7 +265,7 @@ def test_no_output_of_a_check_shows_a_password(secret_source, tmp_path, server):
     ):  # fmt: skip
         done = run(secret_source, "--retries", "0", *arguments)
         outputs.append(done.output)
-        assert "18 links: " in done.stderr
+        assert "20 links: " in done.stderr
         assert MASKED not in done.output
     assert "http://reader:***@127.0.0.1" in outputs[0]
     wrong = run(secret_source, "--archive-endpoint", f"http://reader:{MASKED}@127.0.0.1/search")
@@ -452,7 +453,9 @@ def start(tmp_path: Path, urls: list[str], *arguments: str, code: str = "main()"
     path = tmp_path / "list.yaml"
     records = [{"id": f"w{n}", "type": "webpage", "title": "T", "URL": url} for n, url in enumerate(urls)]
     path.write_text(yaml.safe_dump({"references": records}))
-    command = [sys.executable, "-c", f"from tajikpeace_refs.cli import main\n{code}", "check-links", str(path),
+    # A shell makes what it starts in the background ignore Ctrl-C; here it is to end the run all the same.
+    heed = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{heed}\nfrom tajikpeace_refs.cli import main\n{code}", "check-links", str(path),
                "--allow-network", "127.0.0.1/32", *arguments]  # fmt: skip
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
 

@@ -89,6 +89,15 @@ def test_copies_and_pickles_are_equal(work: Work, update: dict[str, Any]):
     assert type(work).model_validate(dict(changed)) == changed
 
 
+def test_a_bare_name_is_the_validated_one():
+    """What is made without validation equals, hashes, copies, pickles, shows and dumps as what pydantic makes."""
+    bare, name = Name.bare("Usmonov", "I."), Name(family="Usmonov", given="I.")
+    for same in (bare, copy.copy(bare), copy.deepcopy(bare), pickle.loads(pickle.dumps(bare))):  # noqa: S301
+        assert (same, hash(same), repr(same)) == (name, hash(name), repr(name))
+        assert (same.model_fields_set, same.to_csl()) == (name.model_fields_set, name.to_csl())
+    assert bare.model_copy(update={"suffix": "Jr."}) == name.model_copy(update={"suffix": "Jr."})
+
+
 @pytest.mark.parametrize(
     ("model", "mode"),
     [(Book, "validation"), (Name, "validation"), (Name, "serialization"), (PartialDate, "validation")],

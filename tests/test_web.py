@@ -173,6 +173,7 @@ def test_permitted_address_is_global_for_python_too(ip):
 LOCAL_NAMES = (
     "localhost", "a.localhost", "LOCALHOST.", "localhost.localdomain", "metadata", "metadata.google.internal", "x.internal",
     "printer.local", "nas.home.arpa", "wiki.corp", "127.0.0.1.", "127.1", "0x7f.1", "2130706433", "[::1]", "[::ffff:10.0.0.1]",
+    "kubernetes.default.svc", "metadata.goog", "metadata.tencentyun.com",
 )  # fmt: skip
 
 
@@ -187,7 +188,7 @@ def test_proxy_is_not_asked_for_a_private_name(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["internal.org", "localhost.tj", "local.example.org", "homes.test", "mylocalhost.test"]
+    "name", ["internal.org", "x.metadata.goog", "localhost.tj", "local.example.org", "homes.test", "mylocalhost.test"]
 )
 def test_proxy_is_asked_for_a_name_that_only_looks_private(name):
     """Only the last labels of a name make it private."""

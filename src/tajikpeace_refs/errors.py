@@ -60,6 +60,8 @@ def _escape(code: int) -> str:
 MASK = ":***@"
 """What stands for a password after the user name in a URL."""
 _AUTHORITY = re.compile(r"(?<![/\\])([/\\]{2,}|(?<=:)[/\\])([^\s/?#]+)")
+_ODD_PASSWORD = re.compile(r"((?<![/\\])[/\\]{2,}[^\s/?#@:\[]+):(?![0-9]*[/?#])[^\s/?#@]+[/?#]\S{0,200}@")
+"""A password whose ``/``, ``?`` or ``#`` is not percent-encoded: what is before it is no port."""
 
 
 def masked(text: str) -> str:
@@ -67,8 +69,10 @@ def masked(text: str) -> str:
 
     >>> masked("no answer from https://reader:s3cret@x.org:8080/a:b@c")
     'no answer from https://reader:***@x.org:8080/a:b@c'
+    >>> masked("http://reader:s3/cret@x.org, http://x.org:80/@a")
+    'http://reader:***@x.org, http://x.org:80/@a'
     """
-    return _AUTHORITY.sub(_masked_authority, text)
+    return _AUTHORITY.sub(_masked_authority, _ODD_PASSWORD.sub(rf"\1{MASK}", text))
 
 
 def _masked_authority(match: re.Match[str]) -> str:
@@ -194,6 +198,11 @@ def is_near(word: str, known: Iterable[str]) -> bool:
 def no_work(work_id: str, known: Iterable[str]) -> str:
     """Return the message for an id that no work has, with the nearest known one."""
     return f"no work has the id {work_id!r}{did_you_mean(work_id, known)}"
+
+
+def id_is_taken(work_id: str) -> str:
+    """Return the message for an id that another work has."""
+    return f"the id {work_id!r} is taken; give the work another one"
 
 
 def level_of_caller() -> int:

@@ -61,8 +61,8 @@ class AuthorForms:
         return needed
 
 
-_USER_NAME = re.compile(r"\s*[\[(](?:@|u/)[^\])]*[\])]$")
-_BRACKETS = re.compile(r"\s*\[[^\]]*\]$")
+_USER_NAME = re.compile(r"(?:(?<!\s)\s+)?[\[(](?:@|u/)[^\])]{0,200}[\])]$")
+_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\[[^\]]{0,200}\]$")
 _POSTED = frozenset({"post", "motion_picture"})
 
 

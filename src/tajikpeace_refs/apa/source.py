@@ -94,9 +94,9 @@ def _headed(work: Work, role: str, context: RenderContext, *, prefix: str = "") 
 
 
 _LEGAL_FORM = re.compile(
-    r"(?:,?\s+(?:(?i:inc|(?:co\.?,?\s+)?ltd|llc|l\.l\.c|llp|plc|gmbh|\(?pty\)?|pvt|pte|limited|incorporated|"
+    r"(?:,?(?<!\s)\s+(?:(?i:inc|(?:co\.?,?\s+)?ltd|llc|l\.l\.c|llp|plc|gmbh|\(?pty\)?|pvt|pte|limited|incorporated|"
     r"s\.?\s?p\.?\s?a|s\.?\s?a\.?\s?r\.?\s?l|s\.?\s?r\.?\s?l|s\.\s?a|b\.\s?v|n\.\s?v|s\.\s?r\.\s?o|sp\.\s?z\s?o\.\s?o)|"
-    r"(?:&|und|and)\s+Co\.?,?\s+(?:KG(?:aA)?|OHG|Ltd)|AG|KG|KGaA|OHG|BV|NV|(?<!of )(?<!in )SA)\.?)+(?=\s*(?:$|;))"
+    r"(?:&|und|and)\s+Co\.?,?\s+(?:KG(?:aA)?|OHG|Ltd)|AG|KG|KGaA|OHG|BV|NV|(?<!of )(?<!in )SA)\.?){1,9}(?=\s*(?:$|;))"
 )
 """Words for the structure of a business at the end of a publisher's name."""
 

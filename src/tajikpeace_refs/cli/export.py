@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 
 def export(
-    source: _common.Source = None,
+    sources: _common.Sources = None,
+    named: _common.SourcesOption = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="OUT", help="File to write, whole or not at all.")
     ] = None,
@@ -103,6 +104,7 @@ def export(
     from tajikpeace_refs import files
     from tajikpeace_refs.options import WriteOptions
 
+    given = _common.all_sources(sources, named)
     output = None if str(output) in _STDOUT else output
     chosen, implied = _target(output, to, markup)
     report = _report(links, chosen) if links else None
@@ -114,7 +116,7 @@ def export(
         proper_nouns=_proper_nouns(proper_nouns) if proper_nouns else (), links=report, drop=_dropped(drop or []),
         on_loss=outcome.losses.append,
     )  # fmt: skip
-    opened = _common.open_conversion(source, from_format, outcome.on_problem, wanted, encoding, strict=strict)
+    opened = _common.open_conversion(given, from_format, outcome.on_problem, wanted, encoding, strict=strict)
     with opened as conversion, _with_way_on(conversion), _pool(jobs) as executor:
         texts = conversion.render(chosen, options, executor)
         if output:

@@ -23,6 +23,7 @@ Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of works.")
 
 def list_works(
     source: _common.Source = None,
+    named: _common.SourceOption = None,
     from_format: _common.FromFormat = None,
     encoding: _common.Encoding = None,
     strict: _common.Strict = False,
@@ -31,7 +32,7 @@ def list_works(
 
     Example: tajikpeace-refs list references.yaml
     """
-    library = _common.load(source, from_format, encoding, strict=strict)
+    library = _common.load(_common.one_source(source, named), from_format, encoding, strict=strict)
     _common.show_rows(_HEAD, map(_common.summary, library))
 
 
@@ -112,13 +113,14 @@ def cite(
 
 def errata(
     source: _common.Source = None,
+    named: _common.SourceOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
 ) -> None:
     """Show every correction, as printed and as corrected.
 
     Example: tajikpeace-refs errata
     """
-    library = _common.load(source)
+    library = _common.load(_common.one_source(source, named))
     entries = list(_entries(library))
     if as_json:
         _common.write_stdout([json.dumps(entries, ensure_ascii=False, indent=2) + "\n"])

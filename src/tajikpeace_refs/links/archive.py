@@ -219,7 +219,7 @@ def _row(record: object) -> tuple[str, str, str]:
 
 
 _LINK = re.compile(r"""<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s",;]+))*)""")
-_PARAMETER = re.compile(r"""([\w*-]+)\s*=\s*"?([^";]*)""")
+_PARAMETER = re.compile(r"""(?<![\w*-])([\w*-]+)\s*=\s*"?([^";]*)""")
 
 
 def _read_timemap(text: str) -> tuple[list[Capture], list[str]]:

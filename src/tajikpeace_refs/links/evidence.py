@@ -66,7 +66,7 @@ class Cited:
 
 _TITLES = ("title", "title_short", "translated_title", "transliterated_title", "original_title")
 _SOURCES = ("container_title", "translated_container_title", "publisher", "translated_publisher")
-_SUBTITLE = re.compile(r"\s*(?:[:?!—–]|\.\s|\(|\s-\s)")
+_SUBTITLE = re.compile(r"(?:(?<!\s)\s+)?(?:[:?!—–]|\.\s|\(|\s-\s)")
 # Tajik is often typed with the letters of Russian.
 _AS_RUSSIAN = str.maketrans("ҳқғҷӣӯі", "хкгчиуи")
 _LONG_TITLE = 14

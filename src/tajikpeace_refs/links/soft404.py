@@ -91,7 +91,7 @@ _HUMAN = re.compile(
     re.IGNORECASE,
 )
 
-_SEPARATOR = re.compile(r"\s+[|\-–—·•»«/]+\s+|\s*(?:\||::|»|«|›|•)\s*")
+_SEPARATOR = re.compile(r"(?<!\s)\s+[|\-–—·•»«/]+\s+|(?:(?<!\s)\s+)?(?:\||::|»|«|›|•)\s*")
 _SIGNS = re.compile(r"[^\w’'\u0900-\u0963\u0966-\u0dff\u0e30-\u0e4e]+")
 """What is no letter; vowel signs of India, Sri Lanka and Thailand are."""
 _STOP = re.compile(r"[:.!?]\s+|[，。]")

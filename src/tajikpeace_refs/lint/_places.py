@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tajikpeace_refs.formats.csl_yaml import work_paths
 from tajikpeace_refs.lint._base import Finding, Violation
@@ -99,4 +99,13 @@ def _is_written(violation: Violation, node: Node | None) -> bool:
         return False
     if violation.only_yaml == "name":
         return "," in node.data and node.style not in BLOCK_SCALAR
-    return re.search(rf"(?<!\\){re.escape(violation.words)}", node.data) is not None
+    return _has_unescaped(node.data, violation.words)
+
+
+@lru_cache(maxsize=64)  # a long text may have the same words thousands of times
+def _has_unescaped(text: str, words: str) -> bool:
+    """Whether words stand in a text without a backslash before them."""
+    at = text.find(words)
+    while at > 0 and text[at - 1] == "\\":
+        at = text.find(words, at + 1)
+    return at >= 0

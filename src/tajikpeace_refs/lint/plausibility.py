@@ -24,7 +24,7 @@ rules_of_doubts(_doubts, {
                   "`nan`, 0 as a volume.")),
     ENCODING: ("error", "A text was read in a wrong encoding: `MÃ¼ller` for Müller."),
     INVISIBLE: ("warning", ("A text has a character that nobody sees, so that no search finds the word: a soft hyphen, "
-                "a zero-width space.")),
+                "a zero-width space, a control character.")),
     CARRIER: ("warning", "A text has HTML's entities or tags of publishers: `&amp;` for &, `<inf>`, `<jats:p>`."),
 })  # fmt: skip
 

@@ -202,6 +202,16 @@ class Sparse(Value):
         object.__setattr__(made, "__dict__", cls._content(made.__dict__)[0])
         return cast("Self", made)
 
+    @classmethod
+    def _of_valid(cls, held: dict[str, Any]) -> Self:
+        """Return the value that holds these fields, all known to be valid; pydantic takes five times as long."""
+        made = cls.__new__(cls)
+        object.__setattr__(made, "__dict__", held)
+        object.__setattr__(made, "__pydantic_fields_set__", _names(tuple(held)))
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
+
     @property
     def model_fields_set(self) -> set[str]:
         """The names of the fields that were given, were they None: a new set, as values share theirs."""

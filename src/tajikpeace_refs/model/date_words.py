@@ -39,7 +39,7 @@ _IN_PRESS = re.compile(
     r"|у друку)",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"(\d+)(?:st|nd|rd|th|er|[ºª]|-?го|-?е)?(?!\w)|([^\W\d_]+)")
+_TOKEN = re.compile(r"(?<!\d)(\d++)(?:st|nd|rd|th|er|[ºª]|-?го|-?е)?(?!\w)|([^\W\d_]+)")
 _NO_WORDS = frozenset(
     re.findall(
         r"\w+",

@@ -7,7 +7,7 @@ import re
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_shapes import CREDENTIAL, DEGREE, TITLE
 
-_DEGREES_BEHIND = re.compile(rf"(?:,?\s+{DEGREE.pattern})+$")
+_DEGREES_BEHIND = re.compile(rf"(?:,?(?<!\s)\s+{DEGREE.pattern}){{1,9}}$")
 
 
 def without_degrees(name: Name) -> Name:

@@ -17,7 +17,7 @@ _HOST = r"(?:https?:?/+)?[\w.-]{0,200}\bdoi\b[\w.-]{0,200}(?::\d+)?/+(?=10[./]|d
 _LABEL = r"(?:https?:/+|info:|urn:)?doi(?:\s*[:.=/]\s*|\s+)(?=10[./]|doi|https?:)"
 _BEFORE_DOI = re.compile(rf"(?:{_PROXY}(?:{_HOST}|{_LABEL}))+", re.IGNORECASE)
 _RESOLVER = re.compile(r"(?:(?:https?:?/+)?(?:(?:dx\.|www\.)?doi\.org/+|doi:\s*))+", re.IGNORECASE)
-_AFTER_DOI = re.compile(r"\s*\[doi\]$", re.IGNORECASE)  # PubMed's AID
+_AFTER_DOI = re.compile(r"(?<!\s)\s*\[doi\]$", re.IGNORECASE)  # PubMed's AID
 _DOI = re.compile(r"10(?:\.\d{1,9}(?:\.\d+)*/\S+|/(?=\d*[a-z])[a-z0-9]{3,})")
 # Old DOIs end in ";2-" and a sign.
 _SOUND_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/(?:\S*[^\s.,;]|\S+;2-\S+)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import total_ordering
+from typing import Self
 
 from tajikpeace_refs.model.base import Sparse
 
@@ -86,6 +87,15 @@ class Name(Sparse):
         if self.suffix:
             return f"{family}, {given}, {self.suffix}".rstrip()
         return f"{family}, {given}".rstrip() if given else f"{family},"
+
+    @classmethod
+    def bare(cls, family: str, given: str) -> Self:
+        """Return the name of a family and a given name that are not empty and known to be printable: none is checked.
+
+        >>> Name.bare("Usmonov", "I.") == Name(family="Usmonov", given="I.")
+        True
+        """
+        return cls._of_valid({"family": family, "given": given})
 
     @property
     def is_bare(self) -> bool:

@@ -53,7 +53,7 @@ _ROLE = re.compile(
 _TITLE = re.compile(rf"{SUFFIX.pattern}|Esq\.?|(?:[A-Z][a-z]{{0,2}}\.?(?:, ?| )?){{2,6}}")  # Jr., PhD, M.D., OBE
 _NOBODY = re.compile("None|NONE|nan|NaN|[Nn]/[AaDd]|#N/A|<NA>|NULL|null|undefined")
 _TAG = re.compile("<[^<>]*>")
-_WITH_INITIALS = re.compile(rf"[{UPPER}]{LETTER}+, (?:[{UPPER}]\.[ {HYPHEN}]?)+(?=,|$)")
+_WITH_INITIALS = re.compile(rf"[{UPPER}]{LETTER}{{1,60}}, (?:[{UPPER}]\.[ {HYPHEN}]?)+(?=,|$)")
 _LONGEST = 80
 """More characters of a name are not repeated in a message."""
 _SOUND = re.compile(rf"{LETTER}[\w'’{HYPHEN}]*[^\W\dA-ZЀ-Я_], [\w. {HYPHEN}'’]+")
@@ -66,10 +66,9 @@ def name_doubts(names: Sequence[Name], *, bare: bool = False) -> Iterator[NameDo
         names: the names.
         bare: whether ``literal`` may be a person's name, as in formats that do not mark organisations.
     """
-    has_body = any(name.literal and is_organisation(name.literal) for name in names)
-    for place, name in enumerate(names):
-        if name.is_others:
-            continue
+    doubtful = [(place, name) for place, name in enumerate(names) if not (_is_sound(name) or name.is_others)]
+    has_body = bool(doubtful) and any(name.literal and is_organisation(name.literal) for name in names)
+    for place, name in doubtful:
         if name.literal is not None:
             found = _doubt_of_literal(name.literal, bare=bare)
         else:
@@ -116,17 +115,18 @@ def _doubt_of_literal(text: str, *, bare: bool) -> Found:
 
 def _doubt_of_person(name: Name, *, beside_body: bool) -> Found:
     family, given = name.family or "", name.given or ""
-    if name.is_bare and _is_sound(family, given):
-        return None
     for part, text in (("family", family), ("given", given), ("suffix", name.suffix or "")):
         if found := _doubt_of_part(part, text):
             return found
     return _doubt_of_family(name, family, given, beside_body=beside_body)
 
 
-def _is_sound(family: str, given: str) -> bool:
-    """Whether a family name and given names give no reason for a closer look, as nearly all."""
-    whole = f"{family}, {given}"
+def _is_sound(name: Name) -> bool:
+    """Whether a name is a family name and given names that give no reason for a closer look, as nearly all."""
+    if not name.is_bare:
+        return False
+    family = name.family or ""
+    whole = f"{family}, {name.given}"
     return bool(_SOUND.fullmatch(whole) and PLAIN.fullmatch(whole)) and family[:4].lower() not in BODY_STARTS
 
 

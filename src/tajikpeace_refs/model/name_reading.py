@@ -202,7 +202,7 @@ def with_suffix(name: Name) -> Name:
 # Several names in a cell.
 
 _OTHERS_END = re.compile(
-    r"(?:^|[\s,;]+)[\[(]?(?:(?i:et\.? ?al(?:ii|ia)?)\b|(?:and|&|and the) others\b|(?:&|and) al\b"
+    r"(?:^|(?<![\s,;])[\s,;]+)[\[(]?(?:(?i:et\.? ?al(?:ii|ia)?)\b|(?:and|&|and the) others\b|(?:&|and) al\b"
     r"|(?:и (?:др|другие|соавт|сар)|с соавт|та (?:ін|інші)|[ій] (?:ін|інш|інші)|ды інш)\b|i dr\b|va digaron\b"
     r"|(?:ва (?:диг|дигарон|бошқ|бошқалар)|(?:және|жана) (?:басқалар|башкалар|т\. ?б)|һәм башкалар|[жһ]\. ?б)\b"
     r"|u\. ?a\b|und andere\b|et coll\b|y otros\b)\.?[\])]?[.,;]?$"
@@ -343,7 +343,7 @@ def _read_cell(text: str, of_format: Callable[[str], Name], *, given_first: bool
     if (is_plain and text[0].isupper()) or text.startswith("{"):
         return None
     rest, has_others = split_others(re.sub(r" ?,(?=\S)| ,", ",", text).replace(",", ", ").replace(",  ", ", ").rstrip())
-    rest = re.sub(r"^(?:and|&) |[;\s]+$|(?:,? (?:and|&|и))+$", "", rest)
+    rest = re.sub(r"^(?:and|&) |(?<![;\s])[;\s]+$|(?:,? (?:and|&|и)){1,9}$", "", rest)
     if not rest:
         return (OTHERS,) if has_others else None
     parts = [] if ENTITY.search(rest) else [part for piece in rest.split(";") if (part := piece.strip(" ,"))]

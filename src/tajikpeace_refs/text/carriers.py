@@ -109,7 +109,7 @@ def _with_csl_tags(text: str) -> str:
             continue
         done += [text[start : tag.start()], _csl_tag(kind, is_end=bool(tag[1]), written=tag[0])]
         start = tag.end()
-    return re.sub(r"\s*\n\s*", "\n", "".join([*done, text[start:]])).strip() if start else text
+    return re.sub(r"(?<!\s)\s*\n\s*", "\n", "".join([*done, text[start:]])).strip() if start else text
 
 
 def _csl_tag(kind: str, *, is_end: bool, written: str) -> str:

@@ -68,7 +68,7 @@ def undecodable(raw: BinaryIO, file: str, encoding: str = "utf-8-sig") -> Proble
     return Problem("the text is not UTF-8; save it as UTF-8", file=file)
 
 
-_WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*")
+_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*")
 _CYRILLIC = re.compile(r"[А-ЯЁІЇЄЎҐ]?[а-яёіїєўґ]*|[А-ЯЁІЇЄЎҐ]+")
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽŒ]?[a-zß-öø-ÿšžœ]*|[A-ZÀ-ÖØ-Þ]+")
 _VOWEL = frozenset("аеёиоуыэюяіїєў")

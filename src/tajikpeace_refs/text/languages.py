@@ -33,7 +33,7 @@ _NAMES = {name: tag for tag, name in BABEL.items()} | _OTHER_NAMES
 # "roman", and another one Serbian "serbia".
 _READERS = ("de", "en", "es", "fa", "fr", "it", "kk", "ky", "nl", "pl", "pt", "ru", "tg", "tr", "uk", "uz", "zh")
 _UNDERSCORED = re.compile(r"([a-z]{2,3})_([a-z]{2}|[a-z]{4})(?:\.utf-?8)?")
-_AROUND = re.compile(r"^забони\s+|\s+(?:language|язык|мова|тілі|тили|tili)$", re.IGNORECASE)
+_AROUND = re.compile(r"^забони\s+|(?<!\s)\s+(?:language|язык|мова|тілі|тили|tili)$", re.IGNORECASE)
 
 
 def is_babel_name(text: str) -> bool:

@@ -203,6 +203,14 @@ def _escaped(match: re.Match[str], *, is_price: bool = False) -> str:
     return "\\_" * len(sign)
 
 
+# An address that Markdown leaves as it is, and that GitHub links whole (GFM 6.9, extended autolinks): no sign of
+# markup, underscores inside words only, and after it nothing but the end of a sentence.
+_READ_AS_IT_STANDS = re.compile(
+    r"(?i)https?://(?:[^\W_]|(?<=[^\W_])_(?=[^\W_])|[/:.?=#%+,;@!-]|&(?!#?\w+;))*(?<=[^\W_]|/)"
+)
+_END_OF_SENTENCE = re.compile(rf"[.,:!?{_MARKS}]*(?:\s|\Z)")
+
+
 def _markdown(text: str) -> str:
     links: list[str] = []
 
@@ -210,7 +218,9 @@ def _markdown(text: str) -> str:
         address = match[1] or without_end(match[0])
         if not is_web(address):
             return match[0]
-        links.append(f"<{percent_encoded(address)}>")
+        end = match.end() if match[1] else match.start() + len(address)
+        is_plain = _READ_AS_IT_STANDS.fullmatch(address) and _END_OF_SENTENCE.match(match.string, end)
+        links.append(address if is_plain else f"<{percent_encoded(address)}>")
         return _ADDRESS + ("" if match[1] else match[0][len(address) :])
 
     if "://" in text:

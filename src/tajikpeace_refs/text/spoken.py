@@ -9,7 +9,7 @@ from tajikpeace_refs.model.folding import fold
 from tajikpeace_refs.text.transliteration import transliterate
 
 _WORD = re.compile(r"[^\W_]+")
-_MARKS = re.compile("[ʹʺʻʼ’‘'`]")
+_MARKS = re.compile("[ʹʺʻʼ′″’‘'`]")
 _NUMERAL = re.compile(r"\d+|[ivxl]+")
 # Spellings of one sound in romanisations, English, German and French ones: of щ, ч, ш, ц, дж, кс, в.
 _SOUNDS = (

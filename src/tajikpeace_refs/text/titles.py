@@ -321,7 +321,7 @@ def _may_rise(word: str) -> bool:
 
 _SYMBOL = re.compile(r"[^\W\d_]+\d|[α-ω](?![^\W\d_])")
 _CLOSING = r"['\"”’)\]\ue000-\ue00b]*"
-_OPENING = r"[\W_]*?"
+_OPENING = r"[\W_]{0,40}?"
 _MAY_START = re.compile("[:?!—]| [-–] ")
 _SUBTITLE = re.compile(rf"((?:[:?!]{_CLOSING}\s|—|(?<=[^\W\d_]) [-–] ){_OPENING})([^\W\d_][^\W_]*)")
 _SUBTITLE_OF_ANY = re.compile(rf"((?:[:?!]{_CLOSING}\s|(?<=\S)—(?=\S)){_OPENING})([^\W\d_][^\W_]*)")

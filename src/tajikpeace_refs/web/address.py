@@ -65,9 +65,10 @@ _FORBIDDEN = """
 """  # 168.63.129.16 is every Azure machine's own host
 
 # Names that only this machine or a private network knows: RFC 6761, RFC 6762 (with appendix G), RFC 8375, and ICANN's
-# resolution 2024.07.29.06 (internal).
+# resolution 2024.07.29.06 (internal). Services of Kubernetes end in svc; metadata.… is a cloud machine's own host.
 _LOCAL_NAME = re.compile(
-    r"[^.]*|(?:.*\.)?(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa)"
+    r"[^.]*|(?:.*\.)?(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa|svc)"
+    r"|metadata\.(?:goog|tencentyun\.com)"
 )
 
 
@@ -189,7 +190,8 @@ def split_port(netloc: str) -> tuple[str, str, str]:
         raise AddressError(Fault.BAD_PORT if host_port.count(":") > 1 and "[" not in host_port else Fault.BAD_HOST)
     host, port = match[1], match[2] or ""
     if port and not (port.isascii() and port.isdigit() and 0 < int(port[:6]) <= 65535):
-        raise AddressError(Fault.BAD_PORT, f"{port!r} is no port")
+        # It is not quoted: it may be the first part of a password.
+        raise AddressError(Fault.BAD_PORT, "the port is no number from 1 to 65535")
     return user + at, host, port
 
 

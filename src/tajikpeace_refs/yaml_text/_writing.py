@@ -70,7 +70,7 @@ def stays_plain(text: str, start: int, end: int, new: str) -> bool:
 def inline(value: Any, style: str = "") -> str:  # noqa: ANN401 - plain data
     """Return a value as YAML on one line: a text in the style given if it can be, unquoted only where that is safe."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{inline(key)}: {inline(held)}" for key, held in value.items()) + "}"
+        return "{" + ", ".join(f"{inline(key)}: {_held(key, held)}" for key, held in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(inline, value)) + "]"
     if isinstance(value, bool):
@@ -79,6 +79,11 @@ def inline(value: Any, style: str = "") -> str:  # noqa: ANN401 - plain data
     if style == '"' or not text.isprintable():
         return str(yaml.safe_dump(text, default_style='"', allow_unicode=True, width=float("inf"))).rstrip("\n")
     return text if style != "'" and is_plain(text) else "'" + text.replace("'", "''") + "'"
+
+
+def _held(key: Any, value: Any) -> str:  # noqa: ANN401 - plain data
+    # An id in digits is quoted: pandoc drops a work whose id is a number.
+    return inline(value, "'" if key == "id" and _WHOLE.fullmatch(str(value)) else "")
 
 
 def emit(data: Any, *, quotes_numbers: bool = False) -> str:  # noqa: ANN401 - plain data
@@ -100,7 +105,6 @@ def _events(data: Any, *, quotes_numbers: bool) -> Iterator[yaml.Event]:  # noqa
         )
         for key, value in data.items():
             yield _scalar_event(key, quotes_numbers=quotes_numbers)
-            # An id in digits is quoted: pandoc drops a work whose id is a number.
             yield from _events(value, quotes_numbers=quotes_numbers or key == "id")
         yield yaml.MappingEndEvent()
     elif isinstance(data, list):

@@ -216,7 +216,7 @@ _ROLES = {
     "interviewer": "interviewer", "editor": "editor", "creator": "series_creator",
 }  # fmt: skip
 """Name variables of the roles in data annotations and in ``editoratype``, in the singular."""
-_ITEM = re.compile(r"(?P<number>\d{0,18})\s*=\s*(?P<values>\"[^\"]*\"|[^;]*)")
+_ITEM = re.compile(r"(?P<number>\d{0,18})(?:(?<!\s)\s+)?=\s*(?P<values>\"[^\"]*\"|[^;]*)")
 
 
 def _annotations(fields: Fields, name: str) -> dict[int, str]:
@@ -273,7 +273,7 @@ def _dropping(name: Name) -> Name:
 
 
 _CITATION = re.compile(r"(?P<volume>\d+) (?P<record>[^\W\d][^§]*?) (?:§+ ?(?P<section>[\w.–-]+)|(?P<page>\d+|_+))")
-_LIST = re.compile(r"\s+and\s+")
+_LIST = re.compile(r"(?<!\s)\s+and\s+")
 
 
 def _legal(csl: str, fields: Fields) -> Iterator[tuple[str, Any, str]]:

@@ -55,7 +55,7 @@ def fits_field(tex: str) -> bool:
 
 
 _MAY_BREAK = re.compile(r"[{}]|\\$|[\n\r]")
-_BREAKS = re.compile(r"\\$|[\n\r]\s*@")
+_BREAKS = re.compile(r"\\$|[\n\r][^\S\n\r]*@")
 
 
 class Read(NamedTuple):

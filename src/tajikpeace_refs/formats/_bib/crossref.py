@@ -34,6 +34,13 @@ _NEVER = frozenset({
 })  # fmt: skip
 
 
+MAX_FIELD = 10_000_000
+"""Longest field that is read, in characters."""
+MAX_GROWTH = 100
+"""How many times its length a file may grow by its strings, and an entry by what it inherits.
+
+Beside that, each may grow by one field of the greatest length.
+"""
 _MAX_ANCESTORS = 100
 """As many entries one inherits from, directly or not: parents of parents multiply."""
 
@@ -43,6 +50,7 @@ class CrossrefResolver:
 
     def __init__(self, entries: dict[str, Entry]) -> None:
         self.entries = entries
+        self.allowance = MAX_FIELD
 
     @classmethod
     def collect(cls, stream: TextIO, parse: Callable[[Block], Entry | None]) -> CrossrefResolver:
@@ -78,8 +86,18 @@ class CrossrefResolver:
                 waiting |= {parent.lower() for parent, _ in _links(found[key])}
         return found
 
-    def resolve(self, entry: Entry, problems: list[Problem]) -> Entry:
-        """Return an entry with the fields that it inherits; a missing parent or a circle is added to the problems."""
+    def resolve(self, entry: Entry, problems: list[Problem], length: int) -> Entry | None:
+        """Return an entry with the fields that it inherits; None where they are too long for its own length.
+
+        That, a missing parent and a circle are added to the problems.
+        """
+        whole = self._whole(entry, problems)
+        if self._may_inherit(entry, whole, length):
+            return whole
+        problems.append(Problem("what the entry inherits is too long to be read", entry.key, line=entry.line))
+        return None
+
+    def _whole(self, entry: Entry, problems: list[Problem]) -> Entry:
         if "crossref" not in entry.fields and "xdata" not in entry.fields:
             return entry
         fields = dict(entry.fields)
@@ -92,6 +110,17 @@ class CrossrefResolver:
         # The fields of xdata are in the entry now, and an @xdata entry is no work.
         fields.pop("xdata", None)
         return entry._replace(fields=fields)
+
+    def _may_inherit(self, entry: Entry, whole: Entry, length: int) -> bool:
+        """Whether what an entry takes from others is short enough: a long text may be inherited a thousand times."""
+        related = self.entries.get(entry.fields.get("related", "").strip().lower())
+        taken = _length(whole) - _length(entry) + (_length(related) if related else 0)
+        if taken <= 0:
+            return True
+        allowed = self.allowance + MAX_GROWTH * length
+        if taken <= allowed:
+            self.allowance = min(MAX_FIELD, allowed - taken)
+        return taken <= allowed
 
     def _ancestors(self, entry: Entry, problems: list[Problem]) -> Iterator[tuple[Entry, str]]:
         seen = {entry.key.lower()}
@@ -111,6 +140,10 @@ class CrossrefResolver:
         if waiting:
             message = f"inherits from more than {_MAX_ANCESTORS} entries; the others are left out"
             problems.append(Problem(message, entry.key, line=entry.line, severity="warning"))
+
+
+def _length(entry: Entry) -> int:
+    return sum(map(len, entry.fields.values()))
 
 
 def _referred(text: str) -> set[str]:

@@ -14,7 +14,7 @@ _INDEX = re.compile(
 )
 _UPRIGHT = re.compile(r"\\(?:mathrm|rm|text|textrm|mbox)\s*\{\s*(\\[A-Za-z]+)\s*\}")
 _NUMBERS = re.compile(r"\d[\d.,]*(?:\s*(?:\\[A-Za-z]+|[<>=+/-])\s*\d[\d.,]*)+")
-_SIGN_BETWEEN = re.compile(r"(\s*)(\\[A-Za-z]+|[<>=+/-])\s*")
+_SIGN_BETWEEN = re.compile(r"((?:(?<!\s)\s+)?)(\\[A-Za-z]+|[<>=+/-])\s*")
 _INDEXES = {"_": "<sub>%s</sub>", "^": "<sup>%s</sup>"}
 _INDEX_SIGNS = {"circ": "°", "degree": "°", "prime": "′"}
 

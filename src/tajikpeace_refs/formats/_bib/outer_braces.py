@@ -15,7 +15,8 @@ _NAME_FIELDS = frozenset(
        "shortauthor", "shorteditor", "namea", "nameb", "namec"}
 )  # fmt: skip
 _TITLE = re.compile(r"title(?:addon)?$|^shortjournal$|^csl-foreign-")
-_BARE_VALUE = re.compile(r"([\w:-]+)\s*=\s*([^\s{}\"#,][^{}\"#,\n]*)(?=[,}]|\n\s*(?:[,}]|[\w-]+\s*=))")
+_BARE_VALUE = re.compile(r"(?<![\w:-])([\w:-]+)\s*=\s*([^\s{}\"#,][^{}\"#,\n]*+)(?=[,}]|\n\s*(?:[,}]|[\w-]+\s*=))")
+_BRACE = re.compile("[{}]")
 _SOUND_VALUE = re.compile(r"\d+|[^\W\d][^\s\"#%'(),={}]*")
 
 
@@ -53,16 +54,22 @@ def brace_bare_values(text: str) -> tuple[str, list[tuple[str, str]]]:
     ('@book{x, year = 2010, eprint={1901.01234}}', [('eprint', '1901.01234')])
     """
     found: list[tuple[str, str]] = []
-    done, at = "", 0
+    done: list[str] = []
+    at = depth = 0
     while match := _BARE_VALUE.search(text, at):
-        value = match[2].rstrip()
-        if _depth(text[: match.start()]) != 1 or _SOUND_VALUE.fullmatch(value):
-            done, at = done + text[at : match.end(1)], match.end(1)
+        depth += _depth(text[at : match.start()])
+        value, end = match[2].rstrip(), match.end(1)
+        if depth != 1:
+            brace = _BRACE.search(text, end)
+            end = brace.start() if brace else len(text)
+        elif not _SOUND_VALUE.fullmatch(value):
+            found.append((match[1].lower(), value))
+            done.append(f"{text[at : match.start(2)]}{{{value}}}")
+            at = match.start(2) + len(value)
             continue
-        found.append((match[1].lower(), value))
-        done += f"{text[at : match.start(2)]}{{{value}}}"
-        at = match.start(2) + len(value)
-    return done + text[at:], found
+        done.append(text[at:end])
+        at = end
+    return "".join([*done, text[at:]]), found
 
 
 def _depth(text: str) -> int:

@@ -13,8 +13,8 @@ from tajikpeace_refs.model.base import attribute
 from tajikpeace_refs.model.validation import Path
 from tajikpeace_refs.model.work import Work
 
-_SIGN = re.compile(r"""[{}()",]|(?<![\w-])([A-Za-z][\w:.+-]*)\s*=\s*""")
-_HEAD = re.compile("[{(]([^,]*),")
+_SIGN = re.compile(r"""[{}()",]|(?<![\w:.+-])([A-Za-z][\w:.+-]*)\s*=\s*""")
+_HEAD = re.compile("[^{(]*[{(]([^,]*),")
 
 
 class _Entry:
@@ -35,7 +35,7 @@ class Places:
         self.lines = io.StringIO(text, newline=None).readlines()
         self._entries: dict[tuple[int, str], _Entry] = {}
         for block in split(self.lines):
-            if head := _HEAD.search(block.text):
+            if head := _HEAD.match(block.text):
                 self._entries.setdefault((block.line, head[1].strip()), _Entry(block))
 
     def find(self, line: int, work: Work, path: Path, words: str) -> Place:

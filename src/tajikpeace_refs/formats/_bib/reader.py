@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, TextIO
 
 from tajikpeace_refs.errors import Problem, did_you_mean
-from tajikpeace_refs.formats._bib.crossref import CrossrefResolver
+from tajikpeace_refs.formats._bib.crossref import MAX_FIELD, MAX_GROWTH, CrossrefResolver
 from tajikpeace_refs.formats._bib.dates import MONTHS
 from tajikpeace_refs.formats._bib.doubts import doubts
 from tajikpeace_refs.formats._bib.fields import ENTRY, SET, SET_OF, TEX, FieldValue, read_field
@@ -30,13 +30,6 @@ from tajikpeace_refs.model.work import SPELLING, TYPES
 from tajikpeace_refs.text.citation_keys import made_key
 from tajikpeace_refs.text.plausibility import are_sound, is_plain, placeholders, repaired_raw
 
-MAX_FIELD = 10_000_000
-"""Longest field that is read, in characters."""
-_MAX_GROWTH = 100
-"""How many times its length a file may grow by its strings, and an entry by what it inherits.
-
-Beside that, each may grow by one field of the greatest length.
-"""
 _MOST_HINTS = 100
 """Of so many names of strings that are not defined, the nearest that is defined is looked for."""
 NO_KEY = "work"
@@ -111,7 +104,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self.dropped: dict[str, tuple[int, int]] = {}
         self.found = False
-        self.allowance = self.inheritance = MAX_FIELD
+        self.allowance = MAX_FIELD
         self.hints: dict[str, str] = {}
         self.sets: list[Entry] = []
 
@@ -124,26 +117,10 @@ class _Reading:
     def block(self, block: Block) -> Iterator[Item]:
         """Yield the work of a block, and its problems."""
         self.found = self.found or block.kind != ""
-        entry = self.parse(block)
-        if entry is not None:
-            whole = self.parents.resolve(entry, self.problems)
-            if self._may_inherit(entry, whole, len(block.text)):
-                yield from self._work(whole)
-            else:
-                self._report("what the entry inherits is too long to be read", entry.line, entry.key)
+        if (entry := self.parse(block)) and (whole := self.parents.resolve(entry, self.problems, len(block.text))):
+            yield from self._work(whole)
         yield from self.problems
         self.problems.clear()
-
-    def _may_inherit(self, entry: Entry, whole: Entry, length: int) -> bool:
-        """Whether what an entry takes from others is short enough: a long text may be inherited a thousand times."""
-        related = self.parents.entries.get(entry.fields.get("related", "").strip().lower())
-        taken = _length(whole) - _length(entry) + (_length(related) if related else 0)
-        if taken <= 0:
-            return True
-        allowed = self.inheritance + _MAX_GROWTH * length
-        if taken <= allowed:
-            self.inheritance = min(MAX_FIELD, allowed - taken)
-        return taken <= allowed
 
     def chunk(self, blocks: list[Block]) -> _Chunk:
         """Return entries as a chunk that can be read on its own."""
@@ -209,13 +186,13 @@ class _Reading:
         plain = plain_entry(block.text, self.macros)
         if plain is None or plain.growth > size:
             return None
-        self.allowance += _MAX_GROWTH * size - plain.growth
+        self.allowance += MAX_GROWTH * size - plain.growth
         return self._entry(plain.key, plain.fields, block)
 
     def _pybtex(self, block: Block, key: str | None) -> tuple[str, Any] | None:
         from pybtex.scanner import PybtexSyntaxError  # noqa: PLC0415 - loads when used
 
-        allowed = min(MAX_FIELD, self.allowance + _MAX_GROWTH * len(block.text))
+        allowed = min(MAX_FIELD, self.allowance + MAX_GROWTH * len(block.text))
         parser = parser_class()(block.text, self.macros, allowed)
         try:
             parsed = next(iter(parser), None)
@@ -234,7 +211,7 @@ class _Reading:
         if block.kind == "string":  # the names of strings have no case
             value = self.macros.pop(parser.current_field_name)
             self.macros |= {} if parser.too_long else {parser.current_field_name.lower(): value}
-        self.allowance += _MAX_GROWTH * len(block.text) - (allowed - max(parser.allowance, 0))
+        self.allowance += MAX_GROWTH * len(block.text) - (allowed - max(parser.allowance, 0))
         for name in parser.too_long:
             self._report(f"with the string {name!r} the strings of the entry are too long to be read", block.line, key)
         for name in parser.undefined:
@@ -295,10 +272,6 @@ class _Reading:
             outcome = outcome.model_copy(update={"extra": (*outcome.extra, *sets)})
             self.sets.clear()
         yield ReadWork(outcome, entry.line, named=key is not None, is_sound=is_sound)
-
-
-def _length(entry: Entry) -> int:
-    return sum(map(len, entry.fields.values()))
 
 
 def _sound(entry: Entry) -> tuple[Entry, list[Problem]]:

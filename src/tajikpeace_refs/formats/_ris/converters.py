@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from tajikpeace_refs.formats._ris.lines import Line
@@ -26,7 +26,7 @@ from tajikpeace_refs.text.titles import FOREIGN, has_words
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{0,2})(?:/([0-9]{0,2})(?:/(.*))?)?)?")
 _PLAIN = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _YEAR = re.compile("([0-9]{4})/")
-_COMMA = re.compile(r"\s*,\s*")
+_COMMA = re.compile(r"(?:(?<!\s)\s+)?,\s*")
 # Most names are two runs of capitalised words: no particle, suffix or organisation to look for. Writing RIS takes 1.8
 # times as long without this pattern; a test compares it with the rules.
 _WORD = r"(?!(?:II|III|IV|[JS]n?r|JR|SR)\b)[A-ZÀ-ÖØ-ÞЀ-Я][\w.’'-]*"
@@ -138,6 +138,29 @@ def _is_number(value: str) -> bool:
     return _ISSUE.fullmatch(value) is not None
 
 
+@lru_cache(maxsize=4096)  # a list repeats its dates
+def read_date(value: str) -> ReadDate:
+    """Return the date of ``2008``, ``2008/06/27/``, ``2008///Spring`` or ISO's form; other words as words."""
+    match = _DATE.fullmatch(value)
+    year, month, day, rest = match.groups() if match else (value, None, None, value)
+    if rest and (written := read_written(value)):
+        return ReadDate(written, is_lossless=False)
+    is_all = not (match and rest) and bool(month or not day) and not {"0", "00"} & {month, day}
+    month, day = (part if part and int(part) else None for part in (month, day))  # 00 stands for no month or day
+    try:
+        date = PartialDate.parse("-".join(part.zfill(2) for part in (year, month, month and day) if part))
+    except ValueError:
+        if start := _YEAR.match(value):
+            return ReadDate(PartialDate.parse(start[1]), is_lossless=False)
+        return ReadDate(PartialDate(literal=value))
+    return ReadDate(date, not date.points or (is_plain(date) and is_all))
+
+
+def is_plain(date: PartialDate) -> bool:
+    """Whether year, month and day of one point are all of a date."""
+    return len(date.points) == 1 and bool(_PLAIN.fullmatch(str(date.start)))
+
+
 def _is_dated(value: str) -> bool:
     """Whether a text is a date, or has a month in it."""
     return bool(read_date(value).date.points or read_written(value, 2000))
@@ -163,7 +186,7 @@ def usual_meanings(key: str) -> dict[str, str]:
 
 
 _NUMBER = re.compile(
-    r"[\s(\[\"']*(?:[ep]-?)?(?:ISSN|ISBN(?:-1[03])?)?[\s:]*((?:97[89][\s-]?)?(?:\d[\s-]?){7,9}[\dX])(?!\w)",
+    r"[\s(\[\"']*+(?:[ep]-?)?(?:ISSN|ISBN(?:-1[03])?)?[\s:]*+((?:97[89][\s-]?)?(?:\d[\s-]?){7,9}[\dX])(?!\w)",
     re.IGNORECASE,
 )
 
@@ -199,34 +222,12 @@ def _title(value: str) -> str:
     return value if " : " not in value or has_words(value, FOREIGN) else without_spaced_colon(value, None)
 
 
-_SECOND_ADDRESS = re.compile(r"\s*;\s*(?=https?://)|\s+(?=https?://)")
+_SECOND_ADDRESS = re.compile(r"(?:(?<!\s)\s+)?;\s*(?=https?://)|(?<!\s)\s+(?=https?://)")
 _TEXTS: dict[str, Callable[[str], str]] = {
     "doi": lambda value: parse_doi(value) or value, "language": language_tag, "issn": _first_number,
     "isbn": _first_number, "title": _title, "container_title": _title, "volume": bare_number, "issue": _issue,
     "url": lambda value: _SECOND_ADDRESS.split(value, maxsplit=1)[0],
 }  # fmt: skip
-
-
-def read_date(value: str) -> ReadDate:
-    """Return the date of ``2008``, ``2008/06/27/``, ``2008///Spring`` or ISO's form; other words as words."""
-    match = _DATE.fullmatch(value)
-    year, month, day, rest = match.groups() if match else (value, None, None, value)
-    if rest and (written := read_written(value)):
-        return ReadDate(written, is_lossless=False)
-    is_all = not (match and rest) and bool(month or not day) and not {"0", "00"} & {month, day}
-    month, day = (part if part and int(part) else None for part in (month, day))  # 00 stands for no month or day
-    try:
-        date = PartialDate.parse("-".join(part.zfill(2) for part in (year, month, month and day) if part))
-    except ValueError:
-        if start := _YEAR.match(value):
-            return ReadDate(PartialDate.parse(start[1]), is_lossless=False)
-        return ReadDate(PartialDate(literal=value))
-    return ReadDate(date, not date.points or (is_plain(date) and is_all))
-
-
-def is_plain(date: PartialDate) -> bool:
-    """Whether year, month and day of one point are all of a date."""
-    return len(date.points) == 1 and bool(_PLAIN.fullmatch(str(date.start)))
 
 
 def tag_name(name: Name) -> str:
@@ -246,14 +247,26 @@ def read_name(value: str) -> Name:
 
 def read_names(values: list[str]) -> list[tuple[Name, ...]]:
     """Return the names that each of some lines holds."""
+    if plain := plain_names(values):
+        return [(name,) for name in plain]
     cells = read_cells([None if PLAIN_NAME.fullmatch(value) else value for value in values], _own_name)
     return [cell or (_own_name(value),) for cell, value in zip(cells, values, strict=True)]
+
+
+def plain_names(values: list[str]) -> list[Name]:
+    """Return the names of lines that are all plain; nothing where one is not."""
+    found = []
+    for value in values:
+        if not (match := PLAIN_NAME.fullmatch(value)):
+            return []
+        found.append(Name.bare(match[1], match[2]))
+    return found
 
 
 def _own_name(value: str) -> Name:
     """Return the name ``family, given, suffix``; a line that is none is a literal."""
     if match := PLAIN_NAME.fullmatch(value):
-        return Name(family=match[1], given=match[2])
+        return Name.bare(match[1], match[2])
     if value.count(",") > _MOST_COMMAS:
         return Name(literal=value)
     name = Name.parse(value)
@@ -272,6 +285,8 @@ Converted = tuple[Any, list[ExtraField]]
 def _names(_row: Row, lines: list[Line]) -> Converted:
     """Read the lines of names; where they hold them in another order, or several in one, keep the lines as they are."""
     values = [value for _, value in lines]
+    if plain := plain_names(values):
+        return tuple(plain), []
     cells = read_names(values)
     is_usual = all(len(cell) == 1 and _is_line(value, cell[0]) for value, cell in zip(values, cells, strict=True))
     return tuple(name for cell in cells for name in cell), [] if is_usual else [
@@ -324,6 +339,9 @@ def _dates(_row: Row, lines: list[Line]) -> Converted:
 
     Every line is kept where one holds something else.
     """
+    if len(lines) == 1:
+        date, is_lossless = read_date(lines[0][1])
+        return date, [] if is_lossless else [ExtraField(RAW, *lines[0])]
     reads = [read_date(value) for _, value in sorted(lines, key=_rank)]
     best = next((read.date for read in reads if read.date.points), reads[0].date)
     for date, _ in reads:

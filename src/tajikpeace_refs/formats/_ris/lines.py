@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,7 +16,7 @@ _END = re.compile(r"[ \t]*ER {0,2}-\s*$")
 _MORE_ENDS = re.compile(r"\A(?:ER {1,2}-\s*)+")
 _WIDE = re.compile(r"([A-Z][A-Z0-9])  - ?(.*)$")
 _NARROW = re.compile(r"([A-Z][A-Z0-9]) - ?(.*)$")
-_INSIDE = re.compile(r"\s{2,}([A-Z][A-Z0-9])  - ")
+_INSIDE = re.compile(r"(?<!\s)\s{2,}([A-Z][A-Z0-9])  - ")
 _OTHER_FORMATS = {
     "MEDLINE (PubMed's format)": re.compile(r"(PMID|OWN |STAT|FAU )- "),
     "Web of Science plain text": re.compile(r"(FN |PT [A-Z]$)"),
@@ -26,6 +26,7 @@ _HEAD = 3
 _LISTS = frozenset({"KW", "UR", "SN", "N1", "DB", "L1", "L2", "L4"})
 """Tags whose further values EndNote writes on lines without a tag."""
 _PROSE = frozenset({"AB", "N1", "N2"})
+_BOUNDS = frozenset({"TY", "ER"})
 _CASELESS = frozenset({"UR", "DO", "LK", "L1", "L2", "L3", "L4"})
 """Tags whose values may begin with a small letter."""
 _BREAKS = str.maketrans(dict.fromkeys("\u2028\u2029\x85\x0b\x0c", " "))
@@ -104,17 +105,17 @@ class _Parser:
         self.continued: list[tuple[int, str]] = []
         self.has_warned = False
 
-    def line(self, number: int, line: str) -> list[Record | Problem]:
+    def line(self, number: int, line: str) -> Sequence[Record | Problem]:
         """Take a line; return the record that it ends, or what is wrong with it."""
         tag, value = self._tag(line)
-        if tag and tag not in {"TY", "ER"}:
+        if tag and tag not in _BOUNDS:
             return self._add(number, tag, value)
         opened = _OPEN.match(line)
         if opened and (self.record is None or not self.record.has_ty or tag == "TY" or _CODE.fullmatch(opened[4])):
             return self._open(number, opened)
         if tag == "ER" or _END.match(line):
             rest = _MORE_ENDS.sub("", value)  # the next record may stand behind ER
-            return self._close() + (self.line(number, rest) if rest else [])
+            return [*self._close(), *(self.line(number, rest) if rest else ())]
         if self.record and not self.record.has_ty:
             return self._drop()
         if self.record and self.record.lines:
@@ -126,7 +127,8 @@ class _Parser:
         match = self.pattern.match(line)
         if not match and not ((match := _NARROW.match(line)) and self._is_narrow_tag(match[1], match[2].strip())):
             return "", ""
-        tag, value = match[1].upper(), match[2].strip()
+        tag, value = match.groups()
+        tag, value = tag.upper(), value.strip()
         return tag, value if value.isprintable() or tag == PASSTHROUGH else value.translate(_BREAKS)
 
     def _is_narrow_tag(self, tag: str, value: str) -> bool:
@@ -134,19 +136,20 @@ class _Parser:
         in_prose = self.record is not None and bool(self.record.lines) and self.record.lines[-1][0] in _PROSE
         return tag in KNOWN_TAGS and bool(value) and (not in_prose or tag in _CASELESS or not value[0].islower())
 
-    def _add(self, number: int, tag: str, value: str) -> list[Record | Problem]:
-        if self.record is None:
+    def _add(self, number: int, tag: str, value: str) -> Sequence[Record | Problem]:
+        record = self.record
+        if record is None:
             if tag not in KNOWN_TAGS:
                 return self._stray(number, tag)
-            self.record = Record(number, has_ty=False)
+            record = self.record = Record(number, has_ty=False)
         if self.continued:
             self._join()
         if tag == "DO":  # Rayyan: "10.1000/1     LK  - https://…"
             value, *inside = _INSIDE.split(value)
             for name, text in zip(inside[::2], inside[1::2], strict=True):
-                self.record.add(name, text, number)
-        self.record.add(tag, value, number)
-        return []
+                record.add(name, text, number)
+        record.add(tag, value, number)
+        return ()
 
     def _open(self, number: int, opened: re.Match[str]) -> list[Record | Problem]:
         ty = opened[4].strip()

@@ -67,11 +67,12 @@ CHUNKER = Chunker.of_text(_chunks, read)
 
 def _work(record: Record) -> Iterator[Item]:
     """Yield the work of a record, or its problems."""
-    values = [(record.line, record.ty), *zip(record.numbers, [value for _, value in record.lines], strict=True)]
-    if found := [(line, message) for line, value in values if (message := forbidden_character(value))]:
-        yield from [Problem(message, record.name, line=line) for line, message in found]
+    texts = [record.ty, *(value for _, value in record.lines)]
+    if forbidden_character("".join(texts)):
+        places = zip((record.line, *record.numbers), map(forbidden_character, texts), strict=True)
+        yield from [Problem(message, record.name, line=line) for line, message in places if message]
         return
-    is_sound = are_sound([value for _, value in record.lines])
+    is_sound = are_sound(texts[1:])
     if not is_sound:
         yield from _sound(record)
     data, name = _variables(record, is_sound=is_sound)
