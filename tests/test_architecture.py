@@ -29,7 +29,7 @@ LAYERS = (
     ("parallel",),
     ("reading",),
     ("conversion",),
-    ("editing",),
+    ("editing", "pybtex_data"),
     ("web",),
     ("links",),
     ("opening", "pandoc", "writing"),
@@ -46,7 +46,7 @@ TYPES_ONLY = {"options": {"model"}}
 WHEN_USED = {"model/library": {"apa.order", "merging"}}
 PURE = (
     "errors", "options", "model", "yaml_text", "text", "apa", "gost", "formats", "reading", "conversion", "editing", "merging",
-    "lint", "schema",
+    "pybtex_data", "lint", "schema",
 )  # fmt: skip
 IMPURE_MODULES = {"requests", "urllib3", "socket", "os", "pathlib", "subprocess", "time", "random", "threading"}
 LOADED_WHEN_USED = {
