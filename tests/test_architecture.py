@@ -34,6 +34,7 @@ LAYERS = (
     ("links",),
     ("opening", "pandoc", "writing"),
     ("lint", "files", "schema"),
+    ("in_place",),
     ("documents",),
     ("cli",),
     ("__main__",),
@@ -52,31 +53,35 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 5262,
-    "text": 3290,
-    "model": 2522,
+    "formats": 5318,
+    "text": 3968,
+    "model": 2578,
     "links": 2041,
-    "apa": 1571,
-    "cli": 1144,
-    "lint": 1125,
-    "web": 761,
+    "cli": 1692,
+    "apa": 1575,
+    "lint": 1134,
+    "web": 762,
     "gost": 613,
-    "yaml_text": 496,
-    "files": 229,
+    "editing": 611,
+    "yaml_text": 514,
+    "files": 202,
     "conversion": 183,
+    "merging": 141,
     "parallel": 136,
     "reading": 120,
+    "__init__": 113,
+    "errors": 103,
     "schema": 102,
-    "__init__": 100,
-    "errors": 97,
-    "writing": 75,
+    "writing": 78,
     "options": 72,
+    "documents": 67,
     "pandoc": 65,
-    "documents": 38,
+    "in_place": 43,
+    "opening": 40,
     "deprecated": 15,
     "__main__": 2,
 }
-IN_ALL = 20300
+IN_ALL = 24500
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from tajikpeace_refs.errors import RefsError as RefsError
     from tajikpeace_refs.errors import UsageError as UsageError
     from tajikpeace_refs.files import convert as convert
-    from tajikpeace_refs.files import edit as edit
     from tajikpeace_refs.files import export as export
     from tajikpeace_refs.files import load as load
-    from tajikpeace_refs.files import save as save
+    from tajikpeace_refs.in_place import EditedFile as EditedFile
+    from tajikpeace_refs.in_place import edit as edit
+    from tajikpeace_refs.in_place import save as save
     from tajikpeace_refs.links import Archive as Archive
     from tajikpeace_refs.links import CheckOptions as CheckOptions
     from tajikpeace_refs.links import LinkReport as LinkReport
@@ -84,7 +85,8 @@ _HOME = {
     **dict.fromkeys(
         ("InputError", "Loss", "LossError", "MissingFileError", "Problem", "RefsError", "UsageError"), "errors"
     ),
-    **dict.fromkeys(("convert", "edit", "export", "load", "save"), "files"),
+    **dict.fromkeys(("convert", "export", "load"), "files"),
+    **dict.fromkeys(("EditedFile", "edit", "save"), "in_place"),
     **dict.fromkeys(("Change", "EditedList", "EditedWork"), "editing"),
     **dict.fromkeys(("Duplicate", "Merged", "dedupe", "merge"), "merging"),
     "cited_keys": "documents",

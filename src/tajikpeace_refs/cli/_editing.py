@@ -38,19 +38,21 @@ def changed(path: Path, *, dry_run: bool, create: bool = False) -> Iterator[Edit
         InputError: the file is no sound list of works.
         UsageError: it is not there, or cannot be changed in its place; nothing is written.
     """
-    from tajikpeace_refs import files, formats
+    from tajikpeace_refs import files, formats, in_place
     from tajikpeace_refs.editing import EditedList
 
     if str(path) == "-":
         raise UsageError("standard input cannot be changed; name a FILE")
     is_new = create and not path.exists()
     name = formats.for_source(path).name
-    edited = EditedList("references:\n" if name == "csl-yaml" else "", name, str(path)) if is_new else files.edit(path)
+    edited = (
+        EditedList("references:\n" if name == "csl-yaml" else "", name, str(path)) if is_new else in_place.edit(path)
+    )
     yield edited
     if dry_run:
         _common.write_stdout([visible_lines(edited.diff())])
         return
-    if isinstance(edited, files.EditedFile):
+    if isinstance(edited, in_place.EditedFile):
         edited.write()
     elif edited.changes:
         files.write_text(path, [edited.text])

@@ -6,9 +6,6 @@ from collections.abc import Container, Iterable
 from typing import Any
 
 from tajikpeace_refs.errors import UsageError, did_you_mean
-from tajikpeace_refs.model.base import attribute
-from tajikpeace_refs.model.work import FIELDS, NAME_VARIABLES, SPELLING, Work
-from tajikpeace_refs.yaml_text import YamlText
 
 _STRUCTURED = frozenset({"extra", "corrections", "link_review", "locator", "retrieval_needed"})
 """Variables whose values are always YAML: mappings, lists of mappings and truth values."""
@@ -54,6 +51,9 @@ def known_variable(name: str) -> str:
     Raises:
         UsageError: there is no such variable.
     """
+    from tajikpeace_refs.model.base import attribute
+    from tajikpeace_refs.model.work import FIELDS, SPELLING
+
     variable = attribute(name)
     if variable not in FIELDS:
         raise UsageError(f"{name}: no such variable{did_you_mean(name, SPELLING.values())}")
@@ -69,6 +69,9 @@ def parse_value(variable: str, text: str) -> Any:  # noqa: ANN401 - plain data
     Raises:
         UsageError: what has to be YAML is none.
     """
+    from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
+    from tajikpeace_refs.yaml_text import YamlText
+
     if not text.strip():
         return None
     is_list = Work.model_fields[variable].default == ()
