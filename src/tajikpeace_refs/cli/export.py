@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tajikpeace_refs.cli import _common
+from tajikpeace_refs.cli import _common, _completion
 from tajikpeace_refs.cli._interruption import be_worker
 from tajikpeace_refs.errors import InputError, UsageError
 from tajikpeace_refs.options import Markup, Order, Scheme, Script, TitleCase, Variant
@@ -29,7 +29,12 @@ def export(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="OUT", help="File to write, whole or not at all.")
     ] = None,
-    to: Annotated[str | None, typer.Option("--to", metavar="FORMAT", help="Format; else OUT's suffix tells.")] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to", metavar="FORMAT", help="Format; else OUT's suffix tells.", autocompletion=_completion.formats
+        ),
+    ] = None,
     from_format: _common.FromFormat = None,
     markup: Annotated[Markup | None, typer.Option(help="Markup of an APA or GOST list.")] = None,
     script: Annotated[
@@ -80,7 +85,7 @@ def export(
         Path | None,
         typer.Option("--proper-nouns", metavar="FILE", help="Words that keep their capitals; from lint --suggest."),
     ] = None,
-    only: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this work; may be repeated.")] = None,
+    only: _common.Only = None,
     links: Annotated[
         Path | None, typer.Option(metavar="FILE", help="For html: verdicts from a report of check-links --json.")
     ] = None,
