@@ -14,6 +14,7 @@ from tajikpeace_refs.cli import _common
 from tajikpeace_refs.errors import UsageError, visible, visible_lines
 
 if TYPE_CHECKING:
+    from tajikpeace_refs.documents import Rewritten
     from tajikpeace_refs.editing import EditedList
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The .yaml or .bib file that is changed.")]
@@ -61,25 +62,36 @@ def changed(path: Path, *, dry_run: bool, create: bool = False) -> Iterator[Edit
         typer.echo(f"{visible(str(path))}: {change}", err=True)
 
 
-def rename_in(paths: Iterable[Path] | None, names: Mapping[str, str], *, dry_run: bool) -> None:
-    """Rename keys in documents and say how often, or print the difference.
+def renamed_in(paths: Iterable[Path] | None, names: Mapping[str, str]) -> dict[Path, Rewritten]:
+    """Return documents with keys renamed, to be written when FILE is; those that cite none of them are left out.
 
     Raises:
-        UsageError: a document is not there, or is none that can be changed; no document is changed then.
+        UsageError: a document is not there, or is none that can be changed.
     """
-    from tajikpeace_refs import documents, files
-    from tajikpeace_refs.editing.difference import difference
+    from tajikpeace_refs import documents
 
     paths = list(paths or ())
     changed = documents.renamed_keys(paths, names)
+    if paths and not changed:
+        typer.echo(visible(f"{', '.join(map(str, paths))}: no such key is cited"), err=True)
+    return changed
+
+
+def write_documents(changed: Mapping[Path, Rewritten], *, dry_run: bool) -> None:
+    """Write documents and say how many citations were renamed, or print the difference.
+
+    Raises:
+        UsageError: a document cannot be written.
+    """
+    from tajikpeace_refs import files
+    from tajikpeace_refs.editing.difference import difference
+
     for path, document in changed.items():
         if dry_run:
             _common.write_stdout([visible_lines(difference(document.before, document.after, str(path)))])
         else:
             files.write_text(path, [document.after])
             typer.echo(visible(f"{path}: {document.citations} citations renamed"), err=True)
-    if paths and not changed:
-        typer.echo(visible(f"{', '.join(map(str, paths))}: no such key is cited"), err=True)
 
 
 def write_keys(path: Path, replaced: Mapping[str, str]) -> None:

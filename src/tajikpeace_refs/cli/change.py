@@ -46,7 +46,8 @@ def rename(
     """
     with _editing.changed(file, dry_run=dry_run) as edited:
         edited.rename(old, new)
-        _editing.rename_in(documents, {old: new}, dry_run=dry_run)
+        renamed = _editing.renamed_in(documents, {old: new})
+    _editing.write_documents(renamed, dry_run=dry_run)
 
 
 def remove(

@@ -33,7 +33,8 @@ def keys(
         renamed = {old: new for old, new in citation_keys(edited.library, pattern).items() if old != new}
         for old, new in in_turn(renamed):
             edited.rename(old, new)
-        _editing.rename_in(documents, renamed, dry_run=dry_run)
+        citing = _editing.renamed_in(documents, renamed)
+    _editing.write_documents(citing, dry_run=dry_run)
     if replaced_keys and not dry_run:
         _editing.write_keys(replaced_keys, renamed)
 
