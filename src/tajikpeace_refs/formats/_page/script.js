@@ -15,8 +15,10 @@
   const texts = () => (parsed ??= JSON.parse(find("#texts").textContent));
 
   const script = () => (find("#script-original")?.checked ? 1 : 0);
-  const place = (entry) => Number(entry.dataset.places.split(" ")[script()]);
-  const titlePlace = (entry) => Number(entry.dataset.titles.split(" ")[script()]);
+  // The places of each entry by author and by title, in each script, come with the page: browsers have no Tajik collation.
+  const [places, titlePlaces] = ["places", "titles"].map(
+    (name) => new Map(entries.map((entry) => [entry, entry.dataset[name].split(" ").map(Number)])));
+  const place = (entry) => places.get(entry)[script()];
   const reference = (entry) =>
     (find(script() ? ".ref.original" : ".ref.latin", entry) ?? find(".ref", entry)).textContent;
 
@@ -50,7 +52,7 @@
     collator.compare(find(selector, one)?.textContent ?? "\uffff", find(selector, two)?.textContent ?? "\uffff");
   const orders = {
     author: () => 0,
-    title: (one, two) => titlePlace(one) - titlePlace(two),
+    title: (one, two) => titlePlaces.get(one)[script()] - titlePlaces.get(two)[script()],
     newest: (one, two) => year(two, -Infinity) - year(one, -Infinity),
     oldest: (one, two) => year(one, Infinity) - year(two, Infinity),
     type: text(".type"),
@@ -84,7 +86,6 @@
     filter();
   };
 
-  // The places come with the page, in the order of each script's own list: browsers have no Tajik collation.
   const sort = () => {
     const order = orders[value("sort")];
     entries.sort((one, two) => order(one, two) || place(one) - place(two));
@@ -226,6 +227,13 @@
     remember();
     find("#words").focus();
   });
+  // The first letter that is typed finds the texts of a long list ready. Safari has no idle time to give.
+  const waitingEntries = [...entries];
+  const prepare = (deadline) => {
+    while (waitingEntries.length && deadline.timeRemaining() > 1) haystack(waitingEntries.pop());
+    if (waitingEntries.length) requestIdleCallback(prepare);
+  };
+  window.requestIdleCallback?.(prepare);
   for (const part of document.querySelectorAll(".tools")) part.hidden = false;
   window.addEventListener("hashchange", read);
   read();
