@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from benchmarks import apa, data, formats, links, report, scale, shared, startup
+from benchmarks import apa, data, editing, formats, links, report, scale, shared, startup
 from benchmarks.measure import ENOUGH_S, QUICK_S, Row, say
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -21,11 +21,12 @@ def every(sizes: tuple[int, ...], enough_s: float, folder: Path) -> Iterator[Row
     """Yield the rows of all benchmarks."""
     yield from startup.rows()
     made = {}
-    for size in (APA_SIZE, *sizes):
+    for size in (editing.SIZE, APA_SIZE, *sizes):
         say(f"Writing {size:,} works as YAML, .bib, RIS and JSON lines")
         made[size] = data.prepared(folder, size)
     yield from formats.rows(made[sizes[0]], sizes[0], enough_s)
     yield from apa.rows(made[APA_SIZE], APA_SIZE, enough_s)
+    yield from editing.rows(made[editing.SIZE], enough_s)
     yield from links.rows(3000)
     yield from shared.rows(made[sizes[0]], sizes[0])
     yield from scale.rows({size: made[size] for size in sizes}, enough_s)

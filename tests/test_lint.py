@@ -251,7 +251,7 @@ def test_comment_switches_its_codes_off():
     """At the end of a line for what begins there; on a line of its own for the file; a title may hold the words."""
     text = (
         "- id: a  # lint: off TP101, TP408: as printed\n  type: webpage\n  author: [{family: B, given: J.W.}]\n  title: A  B\n"
-        "- id: b\n  type: webpage\n  author:  # lint: off TP408\n  - {family: B, given: J.W.}\n  title: >-  # lint: off TP407\n    A  B\n"
+        "- id: b\n  type: webpage\n  author:  # lint: off TP408\n  - {family: B, given: J.W.}\n  title: >-  # lint: off TP407\n    A  C\n"
     )
     assert [(line, code) for line, _, code in found(text)] == [(4, "TP407"), (5, "TP101")]
     assert found("# lint: off TP407 TP101\n" + text) == []

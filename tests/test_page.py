@@ -23,6 +23,7 @@ from tajikpeace_refs.formats._page.chart import by_year
 from tajikpeace_refs.formats._page.metadata import coins, schema_org
 from tajikpeace_refs.model.work import TYPES, WORK
 from tajikpeace_refs.options import FormatName, Script, WriteOptions
+from tajikpeace_refs.text.rich import percent_encoded
 from tests import page_sample
 
 ORDER: tuple[Script, ...] = ("latin", "original")
@@ -159,7 +160,7 @@ def test_markup_in_the_data_stays_text(sample: refs.Library, checked: BeautifulS
     assert one(shown, ".key").get_text() == "a&b <i>"
     work = sample["a&b <i>"].model_copy(update={"doi": None})
     linked = read(refs.render([work], "html"))
-    assert [found["href"] for found in linked.select(".ref a")] == [work.url]
+    assert [found["href"] for found in linked.select(".ref a")] == [percent_encoded(work.url or "")]
 
 
 def test_no_unsafe_address_is_a_link(checked: BeautifulSoup):

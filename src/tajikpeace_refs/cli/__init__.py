@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from tajikpeace_refs.cli import check_links, export, lint, lookup, schema
+from tajikpeace_refs.cli import add, change, check_links, export, init, keys, lint, lookup, merge, schema
 from tajikpeace_refs.cli._interruption import clean_up_on_sigterm
 from tajikpeace_refs.errors import RefsError, visible, visible_lines
 
@@ -41,6 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
+app.command("init")(init.init)
 app.command("export")(export.export)
 app.command("check-links")(check_links.check)
 app.command("lint")(lint.check)
@@ -49,6 +50,14 @@ app.command("show")(lookup.show)
 app.command("search")(lookup.search)
 app.command("cite")(lookup.cite)
 app.command("errata")(lookup.errata)
+app.command("add", context_settings=add.CONTEXT)(add.add)
+app.command("set")(change.set_values)
+app.command("rename")(change.rename)
+app.command("remove")(change.remove)
+app.command("sort")(change.sort)
+app.command("merge")(merge.merge)
+app.command("dedupe")(merge.dedupe)
+app.command("keys")(keys.keys)
 app.command("schema")(schema.schema)
 
 

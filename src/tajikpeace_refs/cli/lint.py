@@ -24,6 +24,7 @@ _ROUNDS = 10
 
 def check(
     sources: _common.Sources = None,
+    named: _common.SourcesOption = None,
     from_format: _common.FromFormat = None,
     encoding: _common.Encoding = None,
     format: Annotated[  # noqa: A002
@@ -48,21 +49,22 @@ def check(
 
     Status 1: errors were found; 2: a source cannot be read. What each code means: docs/lint.md.
     """
-    from tajikpeace_refs import files
     from tajikpeace_refs.lint import cited_findings
     from tajikpeace_refs.lint.report import FORMATS, summary
 
-    if suggest:
-        _common.write_stdout(_suggested(source, from_format) for source in sources or [str(files.corpus_path())])
-        return
+    given = _common.all_sources(sources, named)
     ignored = _codes(ignore)
-    if fix and (not sources or "-" in sources):
+    if fix and (not given or "-" in given):
         raise UsageError("--fix needs YAML files as SOURCE")
+    chosen = given or [str(_common.path_of(None))]
+    if suggest:
+        _common.write_stdout(_suggested(source, from_format) for source in chosen)
+        return
     works = _common.cited_works(cited, nocite)
     findings: list[Finding] = []
     ids: set[str] = set()
     notes = []
-    for source in sources or [str(_common.path_of(None))]:
+    for source in chosen:
         with _common.busy(f"linting {source}"):
             found, is_repaired = _lint(source, from_format, encoding, ignored, ids if works else None, fix=fix)
         findings += found
@@ -70,8 +72,7 @@ def check(
     findings = cited_findings(findings, works, ids) if works else findings
     findings = [each for each in findings if not each.code.startswith(ignored)]
     _common.write_stdout([FORMATS[format](findings)])
-    shipped = _common.path_of(None) == files.corpus_path()
-    where = "" if sources else " (the shipped corpus)" if shipped else f" ({_common.path_of(None)})"
+    where = "" if given else f" ({chosen[0]})"
     typer.echo("\n".join([*notes, summary(findings) + where]), err=True)
     if any(each.severity == "error" for each in findings):
         raise typer.Exit(2 if any(each.code == "TP001" for each in findings) else 1)
@@ -103,7 +104,7 @@ def _lint(
     fix: bool,
 ) -> tuple[list[Finding], bool]:
     """Return the findings that are left in a source, and whether it was changed; ``ids`` takes those of its works."""
-    from tajikpeace_refs import files, formats, opening
+    from tajikpeace_refs import files, opening
     from tajikpeace_refs.lint import fix as apply_fixes
     from tajikpeace_refs.lint import from_problem, lint_text
     from tajikpeace_refs.model.base import attribute
@@ -115,7 +116,7 @@ def _lint(
         if source == "-":
             text, chosen = _common.read_stdin(from_format, encoding)
         else:
-            chosen = formats.get(from_format) if from_format else formats.for_source(source)
+            chosen = files.format_of(Path(source), from_format)
             text = opening.read_to_change(Path(source)) if fix else opening.read_text(Path(source), encoding)
         files.refuse_misnamed(io.StringIO(text), chosen, file)
     except InputError as error:

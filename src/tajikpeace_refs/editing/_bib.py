@@ -15,8 +15,8 @@ class BibSource:
 
     library: Library
 
-    def __init__(self, text: str, format: FormatName, file: str) -> None:  # noqa: A002
-        raise UsageError(f"{file}: {len(text)} characters of {format} are not changed yet")
+    def __init__(self, text: str, format: FormatName, file: str) -> None:  # noqa: A002, ARG002
+        raise UsageError(f"a file of {format} cannot be changed work by work yet; export it as YAML first")
 
     def changed(self, old: Work, new: Work) -> Work:
         """Return the new work."""

@@ -33,6 +33,15 @@ _EXPECTED = {
 }
 
 
+def expected_fields(work_type: str) -> tuple[tuple[str, ...], ...]:
+    """Return the fields that a work of a type should have besides its title, each as attributes of which one is enough.
+
+    >>> expected_fields("book")
+    (('author', 'editor', 'compiler'), ('issued',), ('publisher',))
+    """
+    return tuple(tuple(names.split("|")) for names in _EXPECTED.get(work_type, ("issued",)))
+
+
 def missing_fields(work: Work) -> Iterator[tuple[str, ...]]:
     """Yield the fields that a work of its type should have and does not: each as the attributes of which one is enough.
 
@@ -40,9 +49,8 @@ def missing_fields(work: Work) -> Iterator[tuple[str, ...]]:
     >>> list(missing_fields(Book(id="a", type="book", title="Peace", issued="2006")))
     [('author', 'editor', 'compiler'), ('publisher',)]
     """
-    for names in _EXPECTED.get(work.type, ("issued",)):
-        choices = tuple(names.split("|"))
-        if not any(getattr(work, name) for name in choices) and not _not_expected(work, names):
+    for choices in expected_fields(work.type):
+        if not any(getattr(work, name) for name in choices) and not _not_expected(work, "|".join(choices)):
             yield choices
 
 
@@ -53,11 +61,22 @@ def _not_expected(work: Work, name: str) -> bool:
         return any(field.field == "eprint" for field in work.extra)
     if name == "volume":  # journals may number their issues only; preprints and articles in press have no volume
         is_to_come = work.status or (work.issued and work.issued.is_in_press)
-        return bool(is_to_come or work.issue or _PREPRINTS.search(work.container_title or ""))
+        return bool(is_to_come or work.issue or names_preprint(work.container_title or ""))
     return False
 
 
 _PREPRINTS = re.compile(r"(?i)\b(?:preprints?|\w*arxiv|\w+rxiv|ssrn|repec|corr|working papers?)\b|препринт")
+
+
+def names_preprint(text: str) -> bool:
+    """Whether a text names preprints, a series of working papers, or where they are kept.
+
+    >>> names_preprint("arXiv preprint arXiv:1706.03762"), names_preprint("Journal of Peace Research")
+    (True, False)
+    """
+    return _PREPRINTS.search(text) is not None
+
+
 _SOURCES = (
     "publisher", "container_title", "container_title_short", "collection_title", "event_title", "archive",
     "archive_location", "archive_collection", "authority", "url", "archive_url", "doi", "isbn", "issn", "pmid", "pmcid",

@@ -10,12 +10,13 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from tajikpeace_refs.errors import Problem, UsageError, no_work
-from tajikpeace_refs.text.pandoc_citations import KEY
+from tajikpeace_refs.text.pandoc_citations import KEY, PLAIN_KEY
+from tajikpeace_refs.yaml_text import spliced
 
 ALL = "*"
 """The key that stands for every work: ``\\nocite{*}``, ``@*``."""
@@ -50,7 +51,7 @@ Found = tuple[int, str]
 class _Kind:
     """How a kind of document is read: what is no text of it, its citations, the labels it sets, the files it includes.
 
-    ``keys`` takes the text with what is no text blanked out.
+    ``keys`` takes the text with what is no text blanked out. ``bare`` is a key that needs no braces after ``@``.
     """
 
     shown: Callable[[str], str]
@@ -58,9 +59,11 @@ class _Kind:
     includes: re.Pattern[str]
     labels: re.Pattern[str]
     cross_reference: re.Pattern[str]
+    bare: re.Pattern[str]
 
 
 _NONE = re.compile(r"(?!)")
+_ANY = re.compile(r"(?s).+")
 _NOT_LINE_END = re.compile(r"[^\n]")
 _CODE_SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=ticks)(?!`)"
 _ADDRESS = r"(?<!@)(?<!@\{)\b(?:https?|ftp)://[^\s)\]>]+"
@@ -261,21 +264,22 @@ _CROSS_REFERENCE = re.compile(
 )
 _MARKDOWN = _Kind(
     _markdown_text, _markdown_keys, re.compile(r"\{\{<\s*include\s+[\"']?([^\s\"'>]+)[\"']?\s*>\}\}"),
-    _MARKDOWN_LABEL, _CROSS_REFERENCE,
+    _MARKDOWN_LABEL, _CROSS_REFERENCE, re.compile(PLAIN_KEY),
 )  # fmt: skip
 _TEX_INCLUDE = re.compile(r"\\(?:input|include|subfile)\s*\{([^{}]+)\}")
-_TEX = _Kind(_without(_TEX_NO_TEXT), _tex_keys, _TEX_INCLUDE, _NONE, _NONE)
+_TEX = _Kind(_without(_TEX_NO_TEXT), _tex_keys, _TEX_INCLUDE, _NONE, _NONE, _ANY)
 _TYPST_INCLUDE = re.compile(r"\binclude\s*\"([^\"]+)\"")
-_TYPST = _Kind(_without(_TYPST_NO_TEXT), _typst_keys, _TYPST_INCLUDE, _TYPST_LABEL, _CROSS_REFERENCE)
+_TYPST = _Kind(_without(_TYPST_NO_TEXT), _typst_keys, _TYPST_INCLUDE, _TYPST_LABEL, _CROSS_REFERENCE, _ANY)
 _KINDS = {
     **dict.fromkeys((".md", ".markdown", ".qmd", ".rmd", ".txt"), _MARKDOWN),
     **dict.fromkeys((".tex", ".ltx", ".latex", ".rnw"), _TEX),
-    ".aux": _Kind(str, _aux_keys, re.compile(r"\\@input\s*\{([^{}]+)\}"), _NONE, _NONE),
-    ".bcf": _Kind(str, _bcf_keys, _NONE, _NONE, _NONE),
+    ".aux": _Kind(str, _aux_keys, re.compile(r"\\@input\s*\{([^{}]+)\}"), _NONE, _NONE, _ANY),
+    ".bcf": _Kind(str, _bcf_keys, _NONE, _NONE, _NONE, _ANY),
     ".typ": _TYPST,
 }
 SUFFIXES = tuple(_KINDS)
 """The suffixes of the documents that can be read."""
+MADE_BY_LATEX = (".aux", ".bcf")
 
 
 def read_document(text: str, suffix: str) -> Iterator[CitedKey | Label | Included]:
@@ -295,6 +299,28 @@ def read_document(text: str, suffix: str) -> Iterator[CitedKey | Label | Include
         line = bisect_right(lines, at)
         may_be_label = kind.cross_reference.fullmatch(key[0].lower() + key[1:]) is not None
         yield CitedKey(key, line, at - lines[line - 1] + 1, may_be_label)
+
+
+def with_renamed_keys(text: str, suffix: str, names: Mapping[str, str]) -> tuple[str, int]:
+    r"""Return a document with keys of its citations renamed, and how many citations that were.
+
+    Nothing else of it changes: no comment, no code, no label of the same name.
+
+    >>> with_renamed_keys(r"\cite{a, b} % \cite{a}", ".tex", {"a": "c"})
+    ('\\cite{c, b} % \\cite{a}', 1)
+    >>> with_renamed_keys("As @a says [-@{b}].", ".md", {"a": "x+", "b": "y"})
+    ('As @{x+} says [-@{y}].', 2)
+    """
+    kind = _KINDS[suffix.lower()]
+    labels = {match[match.lastgroup or 0] for match in kind.labels.finditer(text)}
+    splices = []
+    for at, key in sorted(set(kind.keys(kind.shown(text)))):
+        if key in names and key not in labels:
+            start = text.index(key, at)
+            new = names[key]
+            needs_braces = text[start - 1 : start] == "@" and not kind.bare.fullmatch(new)
+            splices.append((start, start + len(key), f"{{{new}}}" if needs_braces else new))
+    return spliced(text, splices), len(splices)
 
 
 class CitedWorks:
