@@ -204,6 +204,18 @@ def test_yaml_file_of_that_shape_is_read_by_its_suffix(tmp_path: Path):
     assert refs.load(tmp_path / "out.yml") == refs.load(path)
 
 
+def test_file_of_that_shape_is_not_changed_in_place(tmp_path: Path):
+    """What is written there is CSL-YAML: the file stays as it is."""
+    path = tmp_path / "refs.yml"
+    path.write_text(ARTICLE, encoding="utf-8")
+    with pytest.raises(refs.UsageError, match="Hayagriva is not changed in place"), refs.edit(path) as file:
+        file["lind2020"].set(title="x")
+    with pytest.raises(refs.UsageError, match="Hayagriva is not changed in place"):
+        refs.export([refs.Book(id="lind2020", title="x")], path)
+    assert path.read_text(encoding="utf-8") == ARTICLE
+    assert refs.fix(ARTICLE, refs.lint_text(ARTICLE, "csl-yaml")) == ARTICLE
+
+
 @pytest.mark.parametrize("start", ["a:\n", "", "---\n"])
 @pytest.mark.parametrize("line", ["\n", " \n", "#\n", "\t \n", " x:\n"])
 def test_format_of_a_long_text_is_recognised_at_once(start: str, line: str):

@@ -151,5 +151,5 @@ def _asked(work_type: str, given: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             hint = " (Family, Given; Family, Given)" if name in NAME_VARIABLES else ""
             answer = typer.prompt(f"{SPELLING[name]}{hint}", default="", show_default=False, err=True)
             if answer.strip():
-                yield name, _values.parse_value(name, answer)
+                yield name, _values.from_yaml({name: _values.parse_value(name, answer)})[name]
                 break

@@ -75,8 +75,8 @@ class Outline:
         source = YamlText(text)
         base: Path = ("references",) if isinstance(source.data, dict) else ()
         node = source.node(base)
-        if node is None or not node.children:
-            raise UsageError("the list of works is empty")
+        if node is None or not node.children:  # works, and no list of them: their entries stand under their keys
+            raise UsageError("Hayagriva is not changed in place; make a list of it with 'export --to csl-yaml'")
         children = [*node.children.values()]
         if node.style == "[":
             ends = [children[0].start, *(child.end for child in children)]

@@ -33,7 +33,7 @@ OFFICE: tuple[str, ...] = (".docx", ".odt", ".rtf")
 _BIB = r"(?m)^[^\S\n]*@\s*\w+\s*[{(]\s*[^\s,{}()=]*\s*[,=]"
 _HAYAGRIVA = (
     r"\A\ufeff?(?:(?:[ \t]*(?:#[^\n]*)?|---[ \t]*)\n)*"
-    r"(?!references:|source:|proper-nouns:)[^\s#\[{@<-][^\n]*:[ \t]*(?:#[^\n]*)?\n"
+    r"(?![\"']?(?:references|source|proper-nouns)[\"']?:)[^\s#\[{@<-][^\n]*:[ \t]*(?:#[^\n]*)?\n"
     r"(?:(?:[ \t][^\n]*|#[^\n]*)?\n)*?[ \t]+(?:type|title|parent|author|date):\s"
 )
 """A key at the margin, alone in its line, and a field of an entry indented below it."""

@@ -164,6 +164,11 @@ def dump_front(front: FrontMatter) -> dict[str, Any]:
     return {key: value for key, value in held.items() if value}
 
 
+def without_markdown(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a record, as YAML has them, as the model has them: texts are Markdown no more."""
+    return records.without_markdown(record)
+
+
 def read_record(record: Any) -> Work | None:  # noqa: ANN401 - plain data
     """Return the work of a record of a list; None where it would be refused."""
     result = records.read_leniently(record)[0]

@@ -35,11 +35,16 @@ _FROM_MARKDOWN = dict.fromkeys(_PROSE, from_markdown) | dict.fromkeys(ADDRESSES,
 _TO_MARKDOWN = dict.fromkeys(_PROSE, to_markdown) | dict.fromkeys(ADDRESSES, address_to_markdown)
 
 
+def without_markdown(record: Record) -> Record:
+    """Return a record whose texts are those of the model."""
+    return _converted(record, _FROM_MARKDOWN, from_markdown)
+
+
 def read_strictly(record: Any) -> Work | list[Mistake]:  # noqa: ANN401 - plain data
     """Return the work of a record, or its mistakes; our keys may stand under ``custom``, as in CSL-JSON."""
     if not isinstance(record, dict):
         return validate(record)
-    record = _converted(record, _FROM_MARKDOWN, from_markdown)
+    record = without_markdown(record)
     # The models take their own attribute names too; in a file there is one spelling of a key.
     if wrong := [key for key in record if SPELLING.get(key, key) != key]:
         mistakes = [
@@ -61,7 +66,7 @@ def read_leniently(record: Any) -> Outcome:  # noqa: ANN401 - plain data
     """Return the work of a record as far as it is understood; the rest is kept, with a warning for each."""
     if not isinstance(record, dict):
         return Outcome(validate(record), [])
-    record = _converted(record, _FROM_MARKDOWN, from_markdown)
+    record = without_markdown(record)
     if is_plain(record) and SPELLING.keys().isdisjoint(record.keys() - _SPELLED):
         outcome = validate(record)
         if not isinstance(outcome, list):
