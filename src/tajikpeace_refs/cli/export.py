@@ -113,8 +113,8 @@ def export(
     given = _common.all_sources(sources, named)
     output = None if str(output) in _STDOUT else output
     chosen, implied = _target(output, to, markup)
-    for option, given in (("links", links), ("title", title)):
-        if given and chosen.name != "html":
+    for option, value in (("links", links), ("title", title)):
+        if value and chosen.name != "html":
             raise UsageError(f"--{option} goes with --to html, not with {chosen.name}")
     report = _report(links) if links else None
     outcome = _common.Outcome(keep_going=keep_going)
