@@ -314,7 +314,7 @@ def test_each_change_is_a_line_for_people():
         "a: title: 'One: a title' → 'New\\nline'",
         "a: publisher: set to 'Irfon'",
         "a: URL: removed (http://example.org/a)",
-        "a: renamed 'z'",
+        "a: renamed to 'z'",
         "b: removed (Two)",
         "d: added (Usmonov, 2001, D)",
     ]

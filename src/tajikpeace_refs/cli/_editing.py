@@ -91,7 +91,7 @@ def write_documents(changed: Mapping[Path, Rewritten], *, dry_run: bool) -> None
             _common.write_stdout([visible_lines(difference(document.before, document.after, str(path)))])
         else:
             files.write_text(path, [document.after])
-            typer.echo(visible(f"{path}: {document.citations} citations renamed"), err=True)
+            typer.echo(visible(f"{path}: citations renamed: {document.citations}"), err=True)
 
 
 def write_keys(path: Path, replaced: Mapping[str, str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
-from tajikpeace_refs.errors import UsageError, did_you_mean
+from tajikpeace_refs.errors import UsageError
 
 _STRUCTURED = frozenset({"extra", "corrections", "link_review", "locator", "retrieval_needed"})
 """Variables whose values are always YAML: mappings, lists of mappings and truth values."""
@@ -67,11 +67,12 @@ def known_variable(name: str) -> str:
         UsageError: there is no such variable.
     """
     from tajikpeace_refs.model.base import attribute
-    from tajikpeace_refs.model.work import FIELDS, SPELLING
+    from tajikpeace_refs.model.validation import unknown_variable
+    from tajikpeace_refs.model.work import FIELDS
 
     variable = attribute(name)
     if variable not in FIELDS:
-        raise UsageError(f"{name}: no such variable{did_you_mean(name, SPELLING.values())}")
+        raise UsageError(unknown_variable(name))
     return variable
 
 

@@ -62,8 +62,8 @@ def list_works(
     choose = _chooser(where, sort)
     columns = _columns(fields)
     library = choose(_common.load(_common.one_source(source, named), from_format, encoding, strict=strict))
-    if where and not library:
-        typer.echo("no work fits --where", err=True)
+    if not library:
+        typer.echo("no work fits --where" if where else "the list has no works yet", err=True)
     _show(library, columns, as_json=as_json)
 
 

@@ -68,7 +68,7 @@ class Change:
             case "add":
                 return f"added ({self.after})"
             case "rename":
-                return f"renamed {self.after!r}"
+                return f"renamed to {self.after!r}"
             case "move":
                 return f"moved behind {self.after!r}" if self.after else "moved to the beginning"
 
