@@ -76,8 +76,8 @@ def _key(text: str, dialect: str) -> str:
     return text if _KEYS[dialect].fullmatch(text) else ascii_key(text) or "work"
 
 
-# The values of these fields are keys of entries, so they change as keys do.
-_LINKS = frozenset({"crossref", "xref", "entryset", "related", "ids"})
+LINKS = frozenset({"crossref", "xref", "entryset", "related", "ids"})
+"""Fields whose values are keys of entries, so that they change as keys do."""
 
 
 def _entry(work: Work, key: str, context: Context) -> str:
@@ -198,7 +198,7 @@ def _raw_fields(work: Work, context: Context) -> dict[str, str]:
         if name in _RULING - by_raws
     }
     beside = {field: text for field, text in known.items() if text not in {"", "None", "()"}} | beside
-    unknown = _NOT_IN[context.dialect]
+    unknown = FOREIGN_FIELDS[context.dialect]
     written_beside = {field: raw for field, raw in beside.items() if field not in unknown}
     for field, raw in raws.items():
         found = read_field(work.type, field, beside if field in unknown else written_beside)
@@ -258,10 +258,11 @@ def _implied_fields(work: Work, raws: dict[str, str], beside: dict[str, str], di
 _SAME_TEXT = frozenset(
     {"journal", "journaltitle", "address", "location", "school", "annote", "annotation", "issue", "articleno"}
 )
-_NOT_IN = {
+FOREIGN_FIELDS = {
     "biblatex": frozenset({"year", "month", "day", "journal", "address", "school", "annote", "articleno"}),
     "bibtex": frozenset({"date", "journaltitle", "location", "annotation", "issue"}),
 }
+"""Fields that a dialect has another one for; its own are those of the other."""
 
 
 def _is_safe(field: str, raw: str) -> bool:
@@ -288,7 +289,7 @@ def _extra_fields(work: Work, key: str, body: str, context: Context) -> str:
         if field.format == "bibtex" and is_new and _is_safe(field.field, field.value):
             raw = (
                 ",".join(_key(each, dialect) for each in field.value.split(","))
-                if field.field in _LINKS
+                if field.field in LINKS
                 else field.value
             )
             done += _raw(field.field, raw)
@@ -309,7 +310,7 @@ def _replaced(work: Work) -> set[str]:
 
 _ENTRY_TYPE = re.compile(r"(?!(?:comment|preamble|set|string|xdata)$)[a-z][a-z0-9_]*")
 """Entry types that a work can have: ``@comment`` and the others hold none."""
-_ONLY_BIBLATEX = frozenset({*ALIASES, *(row.biblatex for row in ENTRY_TYPES)}) - CLASSIC_TYPES
+ONLY_BIBLATEX = frozenset({*ALIASES, *(row.biblatex for row in ENTRY_TYPES)}) - CLASSIC_TYPES
 """Entry types that mean nothing to a classic style; those that we do not know may mean something to some."""
 
 
@@ -320,7 +321,7 @@ def _entry_type(work: Work, context: Context) -> tuple[str, str]:
     kept = next((value for name, field, value in work.extra if name == TEX and field == ENTRY), "")
     if kept and _type_of(kept, work) != work.type:
         kept = ""
-    if _ENTRY_TYPE.fullmatch(kept) and (context.dialect == "biblatex" or kept not in _ONLY_BIBLATEX):
+    if _ENTRY_TYPE.fullmatch(kept) and (context.dialect == "biblatex" or kept not in ONLY_BIBLATEX):
         return kept, subtype
     entry = row.biblatex if context.dialect == "biblatex" else CLASSIC_ALIASES.get(kept, row.bibtex)
     if entry == "phdthesis" and re.search(r"master|магист|diplom", work.genre or "", re.IGNORECASE):
