@@ -94,6 +94,8 @@ _LOADING: tuple[tuple[str, Severity, str], ...] = (
     ("TP003", "warning", "A reader doubts a value, or leaves something out, and reads the rest."),
     ("TP501", "error", "Two works have the same id."),
     ("TP504", "error", "A document of `--cited` cites a work that the file lacks."),
+    ("TP505", "warning", "A work is probably in another of the files, too."),
+    ("TP506", "warning", "An id is that of a different work in another of the files."),
 )
 RULES = {code: Rule(code, severity, "loading", summary) for code, severity, summary in _LOADING}
 """Every rule by its code: 0 reading, 1 structure, 2 identifiers, 3 dates and numbers, 4 letters and words, 5 lists."""

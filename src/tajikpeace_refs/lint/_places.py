@@ -57,6 +57,11 @@ class Source:
         end = end_column if first < last and end_line == line else None
         return replace(finding, line=line, column=column, end_column=end, edit=edit)
 
+    def line_of(self, work_id: str) -> int | None:
+        """Return the line in which a work begins, None where that is not known."""
+        node = self.text.node(self._paths.get(work_id, ()))
+        return self.text.place_at(node.start)[0] if node else None
+
     def _written_path(self, base: Path, violation: Violation) -> Path:
         """Return the path of a value as the file has it: under ``custom`` too, and extra fields by their old name."""
         path = violation.path

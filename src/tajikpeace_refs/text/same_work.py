@@ -52,7 +52,7 @@ def duplicates(works: Iterable[Work]) -> Iterator[tuple[Work, Work]]:
     """Yield each work that is probably one with an earlier work, or has its DOI, and that."""
     index = WorkIndex()
     for work in works:
-        if twin := index.find(work, lambda one, other: share_doi(one, other) or are_same_work(one, other)):
+        if twin := index.find(work, are_one):
             yield work, twin
         index.add(work)
 
@@ -89,6 +89,11 @@ def _arxiv(work: Work) -> str:
     texts = (work.doi, work.number, work.url, work.archive_location)
     found = next((number for text in texts if text and (number := ARXIV.parse(text))), "")
     return re.sub(r"v\d+$", "", found.lower())
+
+
+def are_one(one: Work, other: Work) -> bool:
+    """Whether two works with a common key are probably one, or have one DOI, whatever else differs."""
+    return share_doi(one, other) or are_same_work(one, other)
 
 
 def are_same_work(one: Work, other: Work) -> bool:
