@@ -50,7 +50,7 @@ def changed(path: Path, *, dry_run: bool, create: bool = False) -> Iterator[Edit
         EditedList("references:\n" if name == "csl-yaml" else "", name, str(path)) if is_new else in_place.edit(path)
     )
     yield edited
-    if dry_run:
+    if dry_run and edited.changes:
         _common.write_stdout([visible_lines(edited.diff())])
         return
     if isinstance(edited, in_place.EditedFile):
