@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import zip_longest
+from typing import Any
 
 from tajikpeace_refs.conversion import report_losses
 from tajikpeace_refs.editing._bib_changes import (
@@ -102,20 +103,46 @@ class BibSource:
         new = new.replace(**dict.fromkeys(editorial)) if editorial else new
         values = new.variables()
         names = {name for name in {**before, **values} if before.get(name) != values.get(name)}
-        if names and not is_new:
-            new = new.model_copy(update={"extra": _extra(old, new, names)})
-        read = BibText("").read(written(new, self._dialect, None, losses.append)) if names else new
+        if not names:
+            report_losses(losses, "warn")
+            return new
+        if is_new:
+            changes, more = self._as_held(new, names)
+        else:
+            extra = _extra(old, new, names)
+            try:
+                new = new.model_copy(update={"extra": extra})
+                changes, more = self._as_held(new, names)
+            except UsageError:  # a field that was kept for another variable stands in its way
+                new = new.model_copy(update={"extra": tuple(field for field in extra if not is_spelling(field))})
+                changes, more = self._as_held(new, names)
+        report_losses([*losses, *more], "warn")
+        return new.replace(**changes) if changes else new
+
+    def _as_held(self, work: Work, names: Collection[str]) -> tuple[dict[str, Any], list[Loss]]:
+        """Return the variables of a work that are read otherwise than they are, and what is lost of the named ones.
+
+        Raises:
+            UsageError: one of them would be lost without a reason.
+        """
+        losses: list[Loss] = []
+        values = work.variables()
+        read = BibText("").read(written(work, self._dialect, None, losses.append))
         found = read.variables() if read else {}
+        losses = [loss for loss in losses if loss.variable != "id" and _root(loss.variable) in names]
+        lost = {_root(loss.variable) for loss in losses}
         compared = {*names, *(values if "type" in names else ())} - {"id", "extra"}
         changes = {name: found.get(name) for name in compared if found.get(name) != values.get(name)}
-        losses = [loss for loss in losses if loss.variable != "id" and _root(loss.variable) in names | {*editorial}]
         for name, value in changes.items():
-            if (value is None or name not in names) and all(_root(loss.variable) != name for loss in losses):
-                raise UsageError(
-                    f"{new.id}: {SPELLING[name]}: a .bib file does not hold this for the type {new.type!r}"
-                )
-        report_losses(losses, "warn")
-        return new.replace(**changes) if changes else new
+            if (value is None or name not in names) and name not in lost:
+                what = f"a .bib file does not hold this for the type {work.type!r}"
+                raise UsageError(f"{work.id}: {SPELLING[name]}: {what}")
+        others = {field.field: field for field in read.extra if field.format == "bibtex"} if read else {}
+        extra = tuple(field for field in work.extra if field.format != "bibtex" or field.field in others)
+        extra += tuple(field for name, field in others.items() if name not in {each.field for each in extra})
+        if extra != work.extra:
+            changes["extra"] = extra
+        return changes, losses
 
     def _refuse_key(self, key: str) -> None:
         """Refuse a key that another entry of the file has, which is no work."""
