@@ -498,3 +498,49 @@ def test_fail_on_says_which_findings_make_the_status(level: str, status: int, tm
     assert run("lint", str(path), "--fail-on", level).returncode == (level == "hint")
     path.write_text(whole("page: 195-102"), encoding="utf-8")
     assert run("lint", str(path), "--fail-on", level).returncode == 1
+
+
+SEVERAL = """\
+references:
+- id: one   # first
+  type: book
+  title: Peace
+  author:
+    - Weber, K. and Stone, A.   # two
+    - Hill, B.
+    - "Каримов А.Б., Рахимова Л.Н. и др."
+  editor: Weber, K.; Stone, A.
+  translator: ["K. Weber & A. Stone", CERN]
+  issued: 2001
+  publisher: Irfon
+"""
+
+
+def test_fix_makes_a_list_of_a_text_with_several_names():
+    """Each name on its own, in the style of the list it stands in; the names are those that were read before."""
+    findings = lint_text(SEVERAL, "csl-yaml", today=TODAY)
+    assert {each.code for each in findings} == {"TP105"}
+    fixed = fix(SEVERAL, findings)
+    assert fixed.splitlines()[4:13] == [
+        "  author:",
+        "    - {family: Weber, given: K.}",
+        "    - {family: Stone, given: A.}   # two",
+        "    - {family: Hill, given: B.}",
+        "    - {family: Каримов, given: А. Б.}",
+        "    - {family: Рахимова, given: Л. Н.}",
+        "    - others",
+        "  editor: [{family: Weber, given: K.}, {family: Stone, given: A.}]",
+        "  translator: [{family: Weber, given: K.}, {family: Stone, given: A.}, CERN]",
+    ]
+    assert lint_text(fixed, "csl-yaml", today=TODAY) == []
+    assert refs.parse(fixed, "csl-yaml") == refs.parse(SEVERAL, "csl-yaml")
+
+
+@pytest.mark.parametrize("author", ["Weber, Stone, Hill", "Каримов, Анвар, Рахимова, Лола", "'Stone, A. (Ed.)'"])
+def test_doubtful_text_for_names_is_reported_and_not_changed(author: str):
+    """What is no certain name is TP420 or TP421; making a mapping of it would make a mistake look right."""
+    text = whole(f"author: {author}")
+    findings = lint_text(text, "csl-yaml", today=TODAY)
+    assert {each.code for each in findings} <= {"TP420", "TP421"}
+    assert findings
+    assert fix(text, findings) == text

@@ -95,7 +95,7 @@ def lint_text(
     if source:
         findings = [finding for finding in findings if not source.is_off(finding.code, finding.line)]
     is_whole = all(finding.code != "TP001" for finding in findings)
-    for rule, work, violation in _violations(library, today):
+    for rule, work, violation in _violations(library, today, source):
         if rule.on == "list" and not is_whole:  # the part that was not read may hold what seems to be missing
             continue
         if rule.code in _ONLY_YAML and source is None:
@@ -157,9 +157,14 @@ def fix(text: str, findings: Iterable[Finding]) -> str:
     return bom + spliced(text.removeprefix(bom), edits)
 
 
-def _violations(library: Library, today: date | None) -> Iterator[tuple[Rule, Work | None, Violation]]:
+def _violations(
+    library: Library, today: date | None, source: Source | None = None
+) -> Iterator[tuple[Rule, Work | None, Violation]]:
     """Yield what each rule finds, without what the works' corrections already record."""
-    on = {subject: [rule for rule in RULES.values() if rule.on == subject] for subject in ("work", "text", "scalar")}
+    on = {
+        subject: [rule for rule in RULES.values() if rule.on == subject]
+        for subject in ("work", "text", "scalar", "names")
+    }
     for work in [*([library.source] if library.source else []), *library]:
         shown = list(texts(work))
         values = [(SPELLING[name], getattr(work, name)) for name in ("id", "language", "url")]
@@ -168,6 +173,8 @@ def _violations(library: Library, today: date | None) -> Iterator[tuple[Rule, Wo
         checks: list[tuple[Rule, tuple[Any, ...]]] = [(rule, (work, today)) for rule in on["work"]]
         checks += [(rule, (text,)) for text in shown for rule in on["text"]]
         checks += [(rule, (text,)) for text in scalars for rule in on["scalar"]]
+        of_names = source.name_texts(work, of_source=work is library.source) if source else ()
+        checks += [(rule, (text,)) for text in of_names for rule in on["names"]]
         for rule, args in checks:
             yield from ((rule, work, each) for each in rule.check(*args) if not _is_recorded(each, work))
     for rule in RULES.values():
