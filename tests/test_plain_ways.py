@@ -1,4 +1,4 @@
-"""What .bib and the APA list do fast equals the plain way to do it: each hot path beside its reference."""
+"""What .bib, RIS and the APA list do fast equals the plain way to do it: each hot path beside its reference."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from tajikpeace_refs.apa import work_title
 from tajikpeace_refs.formats._bib import converters, names
 from tajikpeace_refs.formats._bib.rows import ROWS
+from tajikpeace_refs.formats._ris import converters as ris_converters
+from tajikpeace_refs.formats._ris import writer as ris_writer
+from tajikpeace_refs.formats._ris.rows import rows_for
 from tajikpeace_refs.model import Name, Work
-from tajikpeace_refs.model.pages import with_en_dashes
+from tajikpeace_refs.model.pages import split_pages, with_en_dashes
 from tajikpeace_refs.options import ignore_loss
 from tajikpeace_refs.text import rich as inline
 from tajikpeace_refs.text.titles import NO_NOUNS
@@ -99,3 +102,25 @@ def test_plain_pages_equal_those_written_part_by_part(value: str):
     """Two numbers with a hyphen are written with BibTeX's dash, as any range is."""
     long_way = converters.text_to_tex(with_en_dashes(" ".join(value.split()))).replace("–", "--")
     assert converters.PAGES.write(value, _WORK, _CONTEXTS[0]) == long_way
+
+
+@given(st.lists(plain_persons | strategies.any_names, min_size=1, max_size=3).map(tuple))
+@example((Name(family="Ҳакимов", given="Ҷ."), Name(family="Lee", given="K")))
+def test_plain_ris_names_equal_the_names_written_one_by_one(found: tuple[Name, ...]):
+    """Each line of plain names is the one of its name, and gives it back by itself and beside the others."""
+    if plain := ris_writer._plain_names("AU", found):
+        shown = [ris_converters.tag_name(name) for name in found]
+        assert plain == [("AU", text) for text in shown]
+        assert tuple(map(Name.parse, shown)) == found
+        assert not ris_writer._are_read_together(found)
+
+
+@given(st.from_regex("[0-9]{1,3}-[0-9]{1,3}", fullmatch=True))
+@example("12-12")
+@example("012-12")
+def test_plain_ris_pages_equal_those_that_are_read_back(value: str):
+    """Two numbers with a hyphen are SP and EP without a look at what they are read as, unless they are the same."""
+    row = rows_for("JOUR")["page"]
+    lines, is_lossless = ris_writer._pages(row, value)
+    assert lines == [*zip(("SP", "EP"), split_pages(value), strict=True)]
+    assert is_lossless == (ris_converters.read_pages(row, lines) == (value, []))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import NamedTuple
 
@@ -58,8 +59,9 @@ def _without_comments(text: str, block: Block) -> str:
     """Return the text of a block with blanks in the place of its comments."""
     if "%" not in text or block.text == text:
         return text
-    lines = text.replace("\r\n", " \n").replace("\r", "\n").split("\n")
-    return "\n".join(line.ljust(len(whole)) for line, whole in zip(block.text.split("\n"), lines, strict=True))
+    wholes = io.StringIO(text, newline="")
+    pairs = [(line, whole.rstrip("\r\n"), whole) for line, whole in zip(block.text.split("\n"), wholes, strict=True)]
+    return "".join(line.ljust(len(words)) + whole[len(words) :] for line, words, whole in pairs)
 
 
 def _fields(text: str, at: int, closer: str) -> tuple[list[FieldText], int]:
