@@ -40,7 +40,7 @@ def rename(
     documents: _editing.Documents = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
-    """Give a work another id, in the list and in documents that cite it.
+    """Give a work another id, in documents that cite it too.
 
     Example: tajikpeace-refs rename mine.yaml usmonov2006 usmonov2006a --in paper.tex
     """
@@ -73,7 +73,9 @@ def sort(
     ] = "author",
     dry_run: _editing.DryRun = False,
 ) -> None:
-    """Put the works of a list in order, each with the comments above it.
+    """Put the works of a list in order.
+
+    The comments above a work move with it.
 
     Example: tajikpeace-refs sort mine.yaml --by year
     """

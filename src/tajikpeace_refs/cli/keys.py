@@ -20,7 +20,9 @@ def keys(
     replaced_keys: _editing.ReplacedKeys = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
-    """Give the works of FILE citation keys of author, year and title; works with one key get letters.
+    """Give works citation keys of author, year and title.
+
+    Works of one key get letters.
 
     Fields: author, authors, editor, year, title, shorttitle, container, volume, page, type. A key that Zotero gave
     (citation-key) is taken; a work whose id is the key, with or without a letter, keeps it.

@@ -74,7 +74,7 @@ def show(
         str, typer.Option(metavar="FORMAT", help="The format: apa, bibtex …", autocompletion=_completion.formats)
     ] = "csl-yaml",
 ) -> None:
-    """Show all that is known of works, as YAML or in another format.
+    """Show all that is known of works, in any format.
 
     Example: tajikpeace-refs show usmonov2006 --to bibtex
     """
