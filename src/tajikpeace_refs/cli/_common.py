@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tajikpeace_refs.cli import _completion
 from tajikpeace_refs.errors import Loss, Problem, UsageError, visible, without_controls
 
 if TYPE_CHECKING:
@@ -51,7 +52,13 @@ SourcesOption = Annotated[
     typer.Option("--source", metavar="FILE", help="The same as SOURCE; may be repeated."),
 ]
 FromFormat = Annotated[
-    str | None, typer.Option("--from", metavar="FORMAT", help="The format of SOURCE, where its suffix does not tell.")
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="FORMAT",
+        help="The format of SOURCE, where its suffix does not tell.",
+        autocompletion=_completion.formats,
+    ),
 ]
 
 Cited = Annotated[
@@ -61,7 +68,16 @@ Cited = Annotated[
     ),
 ]
 Nocite = Annotated[
-    list[str] | None, typer.Option(metavar="ID", help="With --cited: this work too, though not cited; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        metavar="ID",
+        help="With --cited: this work too, though not cited; may be repeated.",
+        autocompletion=_completion.ids,
+    ),
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ID", help="Only this work; may be repeated.", autocompletion=_completion.ids),
 ]
 Encoding = Annotated[
     str | None,
@@ -70,7 +86,6 @@ Encoding = Annotated[
 Strict = Annotated[
     bool, typer.Option("--strict", help="Refuse what is read with a warning otherwise: unknown keys, odd values.")
 ]
-_HERE = ("references.yaml", "data/references.yaml")
 
 
 def one_source(source: str | None, named: str | None) -> str | None:
@@ -89,18 +104,13 @@ def all_sources(sources: list[str] | None, named: list[str] | None) -> list[str]
     return list(dict.fromkeys([*(sources or ()), *(named or ())]))
 
 
-def list_here() -> Path | None:
-    """Return the path of the list of works in this folder, None where there is none."""
-    return next((path for path in map(Path, _HERE) if path.is_file()), None)
-
-
 def path_of(source: str | None) -> Path:
     """Return the path of a SOURCE; left out, a list of works here, else the shipped corpus, with a word about it."""
-    from tajikpeace_refs import files
+    from tajikpeace_refs import files, opening
 
     if source is not None:
         return Path(source)
-    here = list_here()
+    here = opening.list_here()
     if here is None:
         typer.echo("no SOURCE was given, and no references.yaml is here: the shipped corpus is read", err=True)
         if _is_piped():

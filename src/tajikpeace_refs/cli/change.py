@@ -40,14 +40,14 @@ def rename(
     documents: _editing.Documents = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
-    """Give a work another id, in the list and in documents that cite it.
+    """Give a work another id, in documents that cite it too.
 
     Example: tajikpeace-refs rename mine.yaml usmonov2006 usmonov2006a --in paper.tex
     """
     with _editing.changed(file, dry_run=dry_run) as edited:
         edited.rename(old, new)
-        _editing.rename_in(documents, {old: new}, dry_run=dry_run, check=True)
-    _editing.rename_in(documents, {old: new}, dry_run=dry_run)
+        citing = _editing.citing(documents, {old: new})
+    _editing.rename_in(citing, {old: new}, dry_run=dry_run)
 
 
 def remove(
@@ -73,7 +73,9 @@ def sort(
     ] = "author",
     dry_run: _editing.DryRun = False,
 ) -> None:
-    """Put the works of a list in order, each with the comments above it.
+    """Put the works of a list in order.
+
+    The comments above a work move with it.
 
     Example: tajikpeace-refs sort mine.yaml --by year
     """

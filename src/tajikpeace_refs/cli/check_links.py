@@ -35,7 +35,7 @@ def check(
     json: Annotated[str | None, typer.Option(metavar=_PLACE, help="Write the whole report as JSON (schema 1).")] = None,
     jsonl: Annotated[str | None, typer.Option(metavar=_PLACE, help="Stream one JSON line a link as they come.")] = None,
     csv: Annotated[str | None, typer.Option(metavar=_PLACE, help="Write the whole report as a CSV table.")] = None,
-    only: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this work; may be repeated.")] = None,
+    only: _common.Only = None,
     exclude: Annotated[
         list[str] | None,
         typer.Option(metavar="REGEX", help="Leave out addresses in which this is found; may be repeated."),

@@ -15,11 +15,12 @@ from tajikpeace_refs.cli import _common
 from tajikpeace_refs.errors import InputError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from tajikpeace_refs.lint import Finding
+    from tajikpeace_refs.lint import Finding, LintedList
     from tajikpeace_refs.model import Work
 
 _ROUNDS = 10
 """Of fixing: one edit may uncover another."""
+_SEVERITIES = ("error", "warning", "hint")
 
 
 def check(
@@ -39,6 +40,10 @@ def check(
         Literal["proper-nouns"] | None,
         typer.Option(help="Print YAML for the names in titles that no list knows, instead of findings."),
     ] = None,
+    fail_on: Annotated[
+        Literal["error", "warning", "hint"],
+        typer.Option(help="The least grave finding that makes the status 1."),
+    ] = "error",
     fix: Annotated[
         bool, typer.Option("--fix", help="Make the safe changes in the YAML SOURCE; the rest stays.")
     ] = False,
@@ -47,9 +52,11 @@ def check(
 
     Example: tajikpeace-refs lint references.yaml
 
-    Status 1: errors were found; 2: a source cannot be read. What each code means: docs/lint.md.
+    Of several sources, works that two of them have are found too.
+
+    Status 1: errors were found, or what --fail-on says; 2: a source cannot be read. What each code means: docs/lint.md.
     """
-    from tajikpeace_refs.lint import cited_findings
+    from tajikpeace_refs.lint import between_lists, cited_findings
     from tajikpeace_refs.lint.report import FORMATS, summary
 
     given = _common.all_sources(sources, named)
@@ -62,20 +69,24 @@ def check(
         return
     works = _common.cited_works(cited, nocite)
     findings: list[Finding] = []
-    ids: set[str] = set()
+    lists: list[LintedList] | None = [] if works or len(chosen) > 1 else None
     notes = []
     for source in chosen:
         with _common.busy(f"linting {source}"):
-            found, is_repaired = _lint(source, from_format, encoding, ignored, ids if works else None, fix=fix)
+            found, is_repaired = _lint(source, from_format, encoding, ignored, lists, fix=fix)
         findings += found
         notes += [f"{source}: repaired"] if is_repaired else []
-    findings = cited_findings(findings, works, ids) if works else findings
+    findings += between_lists(lists or [])
+    if works:
+        findings = cited_findings(findings, works, {work.id for each in lists or () for work in each.works})
     findings = [each for each in findings if not each.code.startswith(ignored)]
     _common.write_stdout([FORMATS[format](findings)])
     where = "" if given else f" ({chosen[0]})"
     typer.echo("\n".join([*notes, summary(findings) + where]), err=True)
-    if any(each.severity == "error" for each in findings):
-        raise typer.Exit(2 if any(each.code == "TP001" for each in findings) else 1)
+    if any(each.code == "TP001" for each in findings):
+        raise typer.Exit(2)
+    if any(each.severity in _SEVERITIES[: _SEVERITIES.index(fail_on) + 1] for each in findings):
+        raise typer.Exit(1)
 
 
 def _suggested(source: str, from_format: str | None) -> str:
@@ -99,16 +110,16 @@ def _lint(
     from_format: str | None,
     encoding: str | None,
     ignored: tuple[str, ...],
-    ids: set[str] | None,
+    lists: list[LintedList] | None,
     *,
     fix: bool,
 ) -> tuple[list[Finding], bool]:
-    """Return the findings that are left in a source, and whether it was changed; ``ids`` takes those of its works."""
+    """Return the findings that are left in a source, and whether it was changed; its works go to ``lists``."""
     from tajikpeace_refs import files, opening
     from tajikpeace_refs.lint import fix as apply_fixes
-    from tajikpeace_refs.lint import from_problem, lint_text
+    from tajikpeace_refs.lint import from_problem, lint_text, linted_list
     from tajikpeace_refs.model.base import attribute
-    from tajikpeace_refs.reading import parse, refuse_misread
+    from tajikpeace_refs.reading import refuse_misread
 
     today = datetime.now(UTC).astimezone().date()
     file = "<stdin>" if source == "-" else source
@@ -124,8 +135,6 @@ def _lint(
     if fix and chosen.name != "csl-yaml":
         raise UsageError(f"{source!r} is no YAML file; --fix changes only those")
     findings = lint_text(text, chosen.name, today=today, file=file)
-    if ids is not None:
-        ids.update(parse(text, chosen.name, on_problem=lambda _: None).ids)
     before = text
     edited: set[tuple[str | None, str]] = set()
     for _ in range(_ROUNDS if fix else 0):
@@ -139,6 +148,8 @@ def _lint(
     if text != before:
         refuse_misread(before, text, source, partial(_with_edited, edited))
         files.write_text(Path(source), [text])
+    if lists is not None:
+        lists.append(linted_list(text, chosen.name, file))
     return findings, text != before
 
 

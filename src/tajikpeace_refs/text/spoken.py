@@ -88,6 +88,21 @@ def _are_alike(mine: tuple[str, str], theirs: tuple[str, str]) -> bool:
     )
 
 
+def sounds_within(part: str, part_language: str | None, whole: str, whole_language: str | None) -> bool:
+    """Whether a text holds the words of another by sound, or the beginnings and ends of words.
+
+    >>> sounds_within("usmon", None, "Усмонов, Иброҳим", "tg"), sounds_within("Реки", "ru", "Ruki", None)
+    (True, False)
+    """
+    readings = (
+        map(" ".join, zip(*_spoken(*text), strict=True)) for text in ((part, part_language), (whole, whole_language))
+    )
+    return any(
+        one and (one in other or (len(one) >= _LONG_ENOUGH and one.replace("o", "a") in other.replace("o", "a")))
+        for one, other in zip(*readings, strict=False)
+    )
+
+
 def first_sounds(text: str, language: str | None) -> set[str]:
     """Return the letters that the first word of a text may begin with in romanisations: empty where there is none."""
     words = _spoken(text, language)

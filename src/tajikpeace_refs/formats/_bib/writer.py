@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from tajikpeace_refs.errors import Loss
@@ -84,9 +85,8 @@ def _entry(work: Work, key: str, context: Context) -> str:
     values = work.variables()
     entry, last = _entry_type(work, context)
     body = f"@{entry}{{{key},\n"
-    for variable, place in _rows(work, context).items():
-        if variable in values:
-            body += raw[variable] if variable in raw else _field(place, values[variable], work, context)
+    for variable, place in _places(work.type, context.dialect, tuple(values), in_volume=_is_in_volume(work, context)):
+        body += raw[variable] if variable in raw else _field(place, values[variable], work, context)
     body += "".join(short_fields(work))
     if key != work.id:
         reason = f"written as the key {key!r}, as not every BibTeX takes the id as one; csl-id keeps it"
@@ -115,19 +115,35 @@ def _is_set(field: ExtraField, key: str, context: Context) -> bool:
     return context.dialect == "biblatex" and field.field != key and all(map(is_key, keys))
 
 
-def _rows(work: Work, context: Context) -> dict[str, Place]:
-    if work.volume_title and context.dialect == "biblatex" and work.type not in PERIODICAL:
-        whole = work.container_title if work.type in PARTS else work.title
-        return rows_in_volume(work.type) if whole else rows_for(work.type, "biblatex")
-    return rows_for(work.type, context.dialect)
+def _is_in_volume(work: Work, context: Context) -> bool:
+    """Whether biblatex's fields for a volume of a whole hold the titles of a work."""
+    if not work.volume_title or context.dialect != "biblatex" or work.type in PERIODICAL:
+        return False
+    return bool(work.container_title if work.type in PARTS else work.title)
+
+
+def _rows(csl: str, dialect: str, *, in_volume: bool) -> dict[str, Place]:
+    return rows_in_volume(csl) if in_volume else rows_for(csl, dialect)
+
+
+@lru_cache(maxsize=4096)
+def _places(csl: str, dialect: str, variables: tuple[str, ...], *, in_volume: bool) -> tuple[tuple[str, Place], ...]:
+    """Return where some variables of a type are written, in the order of an entry."""
+    rows = _rows(csl, dialect, in_volume=in_volume)
+    return tuple((variable, place) for variable, place in rows.items() if variable in variables)
 
 
 _TRANSLATED = frozenset(name for name in SPELLING if name.startswith("translated_"))
 """Variables that classic BibTeX keeps in fields that no style prints."""
+_RULED = _TRANSLATED | {"genre"}
+"""Variables for which ``_field`` has a rule beside their codec."""
 
 
 def _field(place: Place, value: Any, work: Work, context: Context) -> str:  # noqa: ANN401 - any value
     row, field = place
+    plain_value = row.codec.plain
+    if plain_value and row.variable not in _RULED and plain_value.fullmatch(value):
+        return f"  {field} = {{{value}}},\n"
     if row.variable in _TRANSLATED and context.dialect == "bibtex":
         reason = "no field; script latin puts it into the title" if row.variable == "translated_title" else ""
         context.on_loss(Loss(work.id, SPELLING[row.variable], context.dialect, reason))
@@ -172,7 +188,9 @@ def _raw_fields(work: Work, context: Context) -> dict[str, str]:
     others = {field: raw for name, field, raw in work.extra if name == "bibtex" and _is_safe(field, raw)}
     beside = {"langid": work.language or "", **others, **raws}
     written = _implied_fields(work, raws, beside, context.dialect)
-    rows = _rows(work, context)
+    if not raws:
+        return written
+    rows = _rows(work.type, context.dialect, in_volume=_is_in_volume(work, context))
     by_raws = {found.variable for field in raws if (found := read_field(work.type, field, beside))}
     known = {
         row.field(context.dialect): plain(clean(str(getattr(work, name))))
