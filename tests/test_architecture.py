@@ -54,14 +54,14 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 6181,
+    "formats": 6194,
     "text": 4169,
     "model": 2601,
     "links": 2041,
-    "cli": 1828,
+    "cli": 1832,
     "apa": 1578,
-    "editing": 1237,
-    "lint": 1202,
+    "editing": 1258,
+    "lint": 1235,
     "web": 762,
     "gost": 613,
     "yaml_text": 515,
