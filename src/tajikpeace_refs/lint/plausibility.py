@@ -40,7 +40,9 @@ _CODES = {
 def _repairs(work: Work) -> Iterator[tuple[str, Violation]]:
     for step, each in repairs(work):
         if step in _CODES:
-            yield _CODES[step], Violation(each.path, each.message, each.words, each.at, each.replacement)
+            changes = {} if each.dropped or each.replacement is not None else each.changes
+            violation = Violation(each.path, each.message, each.words, each.at, each.replacement, changes=changes)
+            yield _CODES[step], violation
 
 
 rules_of_doubts(_repairs, {

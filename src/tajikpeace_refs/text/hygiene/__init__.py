@@ -28,7 +28,7 @@ from tajikpeace_refs.text.hygiene._titles import (
 )
 from tajikpeace_refs.text.plausibility import are_sound, repaired, texts_of
 
-__all__ = ["STEPS", "Repair", "Step", "clean_name", "cleaned", "dropped", "repairs"]
+__all__ = ["STEPS", "Repair", "Step", "clean_name", "cleaned", "dropped", "repairs", "roles_in_names"]
 
 STEPS: MappingProxyType[str, Step] = MappingProxyType({
     "material": material, "responsibility": responsibility, "parallel-title": parallel_title,
