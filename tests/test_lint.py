@@ -576,6 +576,35 @@ references:
 """
 
 
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ("publisher: Macmillan, London", "TP418"),
+        ("{type: article, container-title: Letters, ISSN: 0378-5955}", "TP419"),
+        ("author: [Karimov, Anvar]", "TP423"),
+        ("author: [{given: Karl Weber}]", "TP423"),
+    ],
+)
+def test_mistake_with_more_than_one_reading_is_reported_only(lines: str, code: str):
+    """A person must say which is meant."""
+    text = whole(lines)
+    findings = lint_text(text, "csl-yaml", today=TODAY)
+    assert [each.code for each in findings] == [code]
+    assert fix(text, findings) == text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "publisher: 'University of California, Berkeley'", "author: ['Karimov', 'Anvar']", "author: [UNESCO, CERN]",
+        "{type: article, container-title: arXiv, ISSN: 2331-8422}", "author: [{given: Plato}]",
+    ],
+)  # fmt: skip
+def test_what_is_like_a_mistake_and_is_none_is_not_reported(lines: str):
+    """Organisations, quoted names, preprint servers, mononyms."""
+    assert found(whole(lines)) == []
+
+
 def test_fix_puts_mistyped_values_into_the_variables_they_are_for():
     """Where one reading is possible; comments stay, and nothing is left to report."""
     findings = lint_text(MISTYPED, "csl-yaml", today=TODAY)

@@ -30,7 +30,7 @@ rules_of_doubts(_doubts, {
 
 _CODES = {
     **dict.fromkeys(("number-labels", "volume-with-issue", "volume-with-year", "edition-words"), "TP308"),
-    **dict.fromkeys(("edition-in-title", "container-words", "imprint"), "TP418"),
+    **dict.fromkeys(("edition-in-title", "container-words", "container-numbers", "imprint"), "TP418"),
     **dict.fromkeys(("material", "responsibility", "spaced-colon"), "TP428"),
     "parallel-title": "TP429", "degrees": "TP430", "whole-reference": "TP431",
 }  # fmt: skip
