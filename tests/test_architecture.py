@@ -83,7 +83,7 @@ BUDGETS: dict[str, int] = {
     "deprecated": 15,
     "__main__": 2,
 }
-IN_ALL = 24500
+IN_ALL = 24600
 
 
 def modules() -> Iterator[tuple[str, Path]]:
