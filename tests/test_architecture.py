@@ -55,13 +55,13 @@ LOADED_WHEN_USED = {
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
     "formats": 6194,
-    "text": 4169,
-    "model": 2601,
+    "text": 4234,
+    "model": 2605,
     "links": 2041,
-    "cli": 1832,
+    "cli": 1831,
     "apa": 1578,
+    "lint": 1310,
     "editing": 1258,
-    "lint": 1235,
     "web": 762,
     "gost": 613,
     "yaml_text": 515,
@@ -83,7 +83,7 @@ BUDGETS: dict[str, int] = {
     "deprecated": 15,
     "__main__": 2,
 }
-IN_ALL = 24500
+IN_ALL = 24600
 
 
 def modules() -> Iterator[tuple[str, Path]]:

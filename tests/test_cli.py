@@ -93,6 +93,8 @@ def test_standard_input_is_recognised_or_named():
     unknown = run("export", "-", "--to", "ris", stdin="hello")
     assert (unknown.returncode, unknown.stderr) == (
         2, "the format of standard input is not recognised; name it with --from FORMAT\n")  # fmt: skip
+    nothing = run("export", "-", "--to", "ris", stdin="\n")
+    assert (nothing.returncode, nothing.stderr) == (2, "standard input is empty\n")
 
 
 def test_ten_mistakes_give_ten_messages_and_status_2():

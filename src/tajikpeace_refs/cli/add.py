@@ -25,7 +25,7 @@ def add(
     items: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[-|SOURCE|--VARIABLE VALUE]...",
+            metavar="-|SOURCE|--VARIABLE VALUE",
             help="- for works pasted into standard input, or files that hold them; with --type, the values of the "
             "work: --title 'Peace' or title=Peace.",
         ),

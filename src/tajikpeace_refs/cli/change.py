@@ -17,7 +17,7 @@ def set_values(
     assignments: Annotated[
         list[str],
         typer.Argument(
-            metavar="VARIABLE=VALUE...",
+            metavar="VARIABLE=VALUE",
             help="New values: text, or YAML for lists; names as 'Family, Given; Family, Given'. VARIABLE= removes it.",
             autocompletion=_completion.variables,
         ),
@@ -25,6 +25,8 @@ def set_values(
     dry_run: _editing.DryRun = False,
 ) -> None:
     """Give variables of a work other values.
+
+    Their names are CSL's: container-title, issue, page, DOI … (docs/data-format.md).
 
     Example: tajikpeace-refs set mine.yaml usmonov2006 publisher=Irfon 'author=Usmonov, Ibrohim; Hill, Ann'
     """
@@ -52,9 +54,7 @@ def rename(
 
 def remove(
     file: _editing.File,
-    work_ids: Annotated[
-        list[str], typer.Argument(metavar="ID...", help="Ids of works.", autocompletion=_completion.ids)
-    ],
+    work_ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of works.", autocompletion=_completion.ids)],
     dry_run: _editing.DryRun = False,
 ) -> None:
     """Remove works.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import Library
 
 Others = Annotated[
-    list[str], typer.Argument(metavar="OTHER...", help="Files whose works are added: .yaml, .bib, .ris or .json.")
+    list[str], typer.Argument(metavar="OTHER", help="Files whose works are added: .yaml, .bib, .ris or .json.")
 ]
 Fill = Annotated[
     bool, typer.Option("--fill", help="The work that is kept takes over the fields that only the other one has.")
