@@ -180,11 +180,11 @@ class Layout:
         if kind in {"book", "series"} and chance.likely(0.14):
             names, word = self.people(count), self.term("eds" if count > 1 else "ed")
             self.add("editor", names + (" " if word[0] == "(" else chance.one(" ", ", ")) + word, "" if self.early and chance.likely(0.6) else self.mark())
-        elif chance.likely(0.05 if kind not in {"web", "news"} else 0.25):
-            self.early = self.early and kind != "news" and chance.likely(0.4)
-            if self.early:
+        elif chance.likely(0.05 if kind not in {"web", "news"} else 0.3):
+            if self.early and chance.likely(0.6):
                 self.title(kind)
                 self.early_date()
+            self.early = False
             return
         elif chance.likely(0.025):
             self.add("author", chance.one("———", "———", "——", "---", "- - -", "_____", "Id.", "Idem", "—", "Ibid."), chance.one(".", ",", "."))
@@ -196,6 +196,8 @@ class Layout:
             self.add("author", names, stop)
         if self.early:
             self.early_date()
+        elif chance.likely(0.004):
+            self.add("date", f"({self.year})")
 
     def title(self, kind: str) -> None:
         """Add the title, unless the reference has one."""
@@ -203,6 +205,9 @@ class Layout:
             return
         chance = self.chance
         text = self.words.title(book=kind in {"book", "series"})
+        if chance.likely(0.035):
+            other = self.words.cyrillic_phrase() if chance.likely(0.7) else self.words.foreign_title()
+            text = chance.one(f"{text} ({other})", f"{text} ({other})", f"{text} [{other}]", f"{text} / {other}", f"{other} [{text}]", f"{other} ({text})")
         share = 0.36 if kind in {"article", "chapter", "meeting", "news"} else 0.2 if kind in {"web", "loose", "thesis"} else 0.05
         stop = chance.weighted({".": 0.52, ",": 0.36, "": 0.04, ";": 0.04, ":": 0.02, " /": 0.02})
         if stop == "." and self.stop == ",":
@@ -213,6 +218,9 @@ class Layout:
             self.parts.append(("title", start + _ended(text, stop) + end if inside and stop in {".", ","} else start + text + end + stop))
         else:
             self.add("title", text, stop)
+        if kind in {"book", "article", "web"} and chance.likely(0.03):
+            self.parts[-1] = ("title", self.parts[-1][1].rstrip(",;:."))
+            self.add("pages", f"({self.term('page')}{chance.one('', ' ')}{chance.randint(1, 400)})")
 
     def imprint(self, *, dated: bool = True) -> None:
         """Add place, publisher and date in one of their orders."""
@@ -262,7 +270,7 @@ class Layout:
             self.add("editor", chance.one(f"{self.term('edited')} {names}", f"{self.term('edited')} {names}", f"{names} {self.term('ed')}", f"({names}, {self.term('ed').strip('()')})"))
         if chance.likely(0.08):
             n = chance.randint(1, 9)
-            self.add("volume", chance.one(f"Vol. {n}", f"{self.term('volume')} {n}", f"{n} vols.", f"(Vol. {n})", f"{self.term('volume')} {chance.one('I', 'II', 'III', 'IV')}", f"vol. {n}", f"Vols. {n}-{n + 1}"))
+            self.add("volume", chance.one(f"(third book)", f"Book {chance.one('One', 'Two', str(n))}", f"(part {chance.one('one', 'two', str(n))})", f"({chance.one('first', 'second', 'third')} volume)", f"Vol.{n}", f"Vol. {n}", f"{self.term('volume')} {n}", f"{n} vols.", f"(Vol. {n})", f"{self.term('volume')} {chance.one('I', 'II', 'III', 'IV')}", f"vol. {n}", f"Vols. {n}-{n + 1}"))
         if chance.likely(0.08):
             text = self.words.collection() + chance.one("", "", f" {chance.randint(1, 400)}", f", {chance.randint(1, 90)}", f", no. {chance.randint(1, 90)}", f", Vol. {chance.randint(1, 90)}")
             self.add("collection-title", f"({text})" if chance.likely(0.3) else text)
@@ -440,8 +448,11 @@ class Layout:
         day = chance.one(f"{chance.randint(1, 28)} {chance.choice(MONTHS['en'])} {chance.randint(1998, 2021)}", f"{chance.choice(MONTHS['en'])} {chance.randint(1, 28)}, {chance.randint(1998, 2021)}", f"{chance.randint(1, 28)}-{chance.choice(MONTHS['en-bare'])}-{chance.randint(1998, 2021)}", f"{chance.randint(1, 28):02}/{chance.randint(1, 12):02}/{chance.randint(1998, 2021)}", f"{chance.randint(1, 28)} {chance.choice(MONTHS['en-short'])} {chance.randint(1998, 2021)}")
         accessed = self.term("accessed").format(day)
         before = chance.random()
+        if chance.likely(0.08):  # the address itself was lost
+            self.parts.append(("note", self.term("retrieved") + chance.one("", ":")))
+            return
         if before < 0.4:
-            self.parts.append(("note", self.term("retrieved")))
+            self.parts.append(("note", self.term("retrieved") + chance.one("", "", ":")))
         elif before < 0.5:
             self.parts.append(("note", f"Retrieved {day}{chance.one(', from', ' from', ',', ', from:')}"))
         elif before < 0.6:
@@ -582,7 +593,21 @@ class Layout:
         else:
             getattr(self, kind)()
         self.tail()
-        return [(label, " ".join(text.split())) for label, text in self.parts if text.strip(" .,;:")]
+        parts = [(label, " ".join(text.split())) for label, text in self.parts if text.strip(" .,;:")]
+        return [(label, self.misprinted(text)) for label, text in parts] if self.chance.likely(0.1) else parts
+
+    def misprinted(self, text: str) -> str:
+        """Return a text with the faults of typists and scanners: a letter or a space lost, a word divided."""
+        chance = self.chance
+        words = text.split(" ")
+        place = chance.randrange(len(words))
+        word = words[place]
+        if len(word) > 4 and word.isalpha() and chance.likely(0.6):
+            at = chance.randint(1, len(word) - 2)
+            words[place] = chance.one(word[:at] + word[at + 1 :], word[:at] + word[at] + word[at:], f"{word[:at]}- {word[at:]}", word[:at] + "ﬁ" + word[at + 1 :])
+        elif chance.likely(0.3) and text[-1] in ".,":
+            return text[:-1] + chance.one("", ",.", ";", " " + text[-1])
+        return " ".join(words)
 
 
 def _initials(given: str, style: str) -> str:

@@ -235,7 +235,7 @@ class Vocabulary:
             title = f"{chance.one('', 'The ', 'A ')}{chance.choice(self.common).capitalize()} {chance.one('of', 'and', 'in')} {self.place()}"
         elif form < 0.83:
             title = f"{self.person().given} {self.family()}{chance.one('', ' and His Times', ': A Life', ' revisited', ' in Translation')}"
-        elif form < 0.86:
+        elif form < 0.87:
             title = chance.one(
                 f"{self.family()}, {self.family()} and the {chance.choice(self.common).capitalize()}",
                 f"{self.city()}, {chance.choice(_STATES)}: A {chance.choice(self.common).capitalize()} History",
@@ -243,6 +243,8 @@ class Vocabulary:
                 f"{chance.choice(self.common).capitalize()}", f"The {chance.choice(self.common).capitalize()}",
                 f"{chance.choice(self.common).capitalize()} {chance.choice(self.common).capitalize()}, {chance.choice(self.common).capitalize()} {chance.choice(self.common).capitalize()}",
                 f"{chance.choice(self.common).capitalize()} and the reader: {self.family()}, {self.family()}, {self.family()}",
+                f"{self.city()} - {chance.randint(2, 50)} years on from the {chance.choice(self.common).capitalize()}", f"{chance.choice(_COUNTRIES)}-{self.organisation()}", f"{chance.choice(_COUNTRIES)}: {chance.choice(self.common)} of {chance.choice(self.common)}",
+                f"{chance.choice(_COUNTRIES)}'s {self.topic()} {chance.choice(self.common)} {chance.choice(self.common)}", f"Major {self.topic()} to {chance.randint(1500, 1990)}",
                 f"“The {chance.choice(self.common).capitalize()} {chance.choice(self.common).capitalize()},” “{chance.choice(self.common).capitalize()}”",
             )  # fmt: skip
         else:

@@ -12,7 +12,7 @@ from tajikpeace_refs.errors import Loss, UsageError, did_you_mean
 if TYPE_CHECKING:
     from tajikpeace_refs.model.library import FrontMatter
 
-FormatName = Literal["apa", "biblatex", "bibtex", "csl-json", "csl-jsonl", "csl-yaml", "gost", "html", "ris"]
+FormatName = Literal["apa", "biblatex", "bibtex", "csl-json", "csl-jsonl", "csl-yaml", "gost", "html", "printed", "ris"]
 Markup = Literal["plain", "markdown", "html", "latex"]
 Script = Literal["latin", "original"]
 Scheme = Literal["ala-lc", "ala-lc-full", "bgn-pcgn", "bgn-pcgn-plain", "bsi", "iso-9"]

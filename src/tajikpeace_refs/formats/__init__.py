@@ -43,6 +43,7 @@ _KNOWN: dict[FormatName, _Known] = {  # of two that look alike, the first is the
     "csl-yaml": _Known({".yaml": "plain", ".yml": "plain"}, r"(?m)^(references:|- (id|type|title|author): )"),
     "gost": _Known({}),
     "html": _Known(_HTML),
+    "printed": _Known({}),
     "ris": _Known({".ris": "plain"}, r"(?mi)^[ \t]*TY {1,2}- ?"),
 }
 _ALSO: dict[FormatName, dict[str, Markup]] = {

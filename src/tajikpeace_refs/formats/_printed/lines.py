@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+from tajikpeace_refs.model.date_words import month_number
 
 _TOKEN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"(?i)https?:|ftp:|www\.|doi[:.]|\b10\.\d{4}")
@@ -46,3 +48,191 @@ def tokens_of(text: str) -> Iterator[Span]:
         for first, last in zip(places, places[1:], strict=False):
             if last > first:
                 yield Span(word[first:last], start + first)
+
+
+class Entry(NamedTuple):
+    """A paragraph of a printed list on one line, the line it begins in, and the heading that stands before it.
+
+    ``is_reference`` False: it is prose or something else beside the list.
+    """
+
+    text: str
+    line: int
+    heading: str = ""
+    is_reference: bool = True
+
+
+_NUMBERED = re.compile(r"\[?\(?\d{1,4}[\].)]\s+\S|\[\w+[^\]]{0,12}\]\s")
+_BULLET = re.compile(r"^[ \t]*(?:[-*+•▪‣·]|>)[ \t]+(?=\S)")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*\*|\*)(?=\S)(.+?)(?<=\S)\1(?![\w*])|(?<![\w_])(__|_)(?=[^\W_])(.+?)(?<=[^\s_])\3(?![\w_])")
+_LINK = re.compile(r"\[([^\[\]]+)\]\((\w+://[^\s()]+)\)")
+_HEADING_MARK = re.compile(r"^#{1,6}\s+(.+?)\s*#*$")
+_LIST_HEADING = re.compile(
+    r"(?i)(?:list of )?(?:references|bibliography|works cited|literature|sources)|bibliographie|literatur(?:verzeichnis)?|bibliografía|"
+    r"(?:список )?(?:использованн\w+ )?(?:литератур\w|источник\w+)(?: и литератур\w)?|библиографи\w+|адабиёт|references? list"
+)
+_NAME_FIRST = re.compile(
+    r"(?:[^\W\d_][^\W\d_'’.-]*[ -]){0,3}[^\W\d_][\w'’-]*,? (?:[^\W\d_]\.[ -]?){1,4}|[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?, [^\W\d_]"
+    r"|(?:[^\W\d_]\. ?){1,3}[^\W\d_]|[-_‒–—―]{2,}|[“«\"]|Он же|Она же|Там же|Ibid"
+)
+_ENDED = re.compile(r"[.?!)\]/”»]\W*$|\d\W*$|https?://\S+$")
+_DATE = re.compile(
+    r"(?:^|[(\[,.;:–—-]\s*)(?:\d{1,2} [^\W\d_]+ |[^\W\d_]+ \d{1,2}, )?(?:1[4-9]|20)\d\d[a-zа-г]?(?:\s*г)?(?=\s*(?:[)\],.;:/(–—-]|$))"
+    r"|\b(?:n\. ?d\.|s\. ?[ad]\.|o\. ?J\.|б\. ?г\.|in press|forthcoming|в печати)"
+)
+_MONTH_AND_YEAR = re.compile(r"([^\W\d_]{3,9})\.? (?:1[4-9]|20)\d\d\b")
+_GAP = 3
+_LOST_ADDRESS = re.compile(r"(?i)retrieved|available|accessed|https?:|режим доступа|\bURL\b")
+
+
+def entries(lines: Iterable[str], first: int = 1) -> list[Entry]:
+    """Return the paragraphs of a printed list: wrapped lines joined, numbers of the list still before them.
+
+    >>> text = ["Aron, R. (1981) Peace and", "War, Florida: Krieger.", "", "Internet resources", "", "Reiss, H. (1971) Kant."]
+    >>> [(each.text, each.line, each.heading) for each in entries(text)]
+    [('Aron, R. (1981) Peace and War, Florida: Krieger.', 1, ''), ('Reiss, H. (1971) Kant.', 6, 'Internet resources')]
+    """
+    found: list[Entry] = []
+    heading = ""
+    for text, line in _paragraphs(lines, first):
+        if _is_heading(text):
+            if _LIST_HEADING.fullmatch(_heading(text)):  # what stood before is no part of the list
+                found = [each._replace(is_reference=False) for each in found]
+                continue
+            heading = _heading(text)
+            continue
+        if found and _goes_on(found[-1].text, text):
+            found[-1] = found[-1]._replace(text=_joined(found[-1].text, text))
+            continue
+        found.append(Entry(text, line, heading))
+        heading = ""
+    return _marked(found)
+
+
+def _marked(found: list[Entry]) -> list[Entry]:
+    """Mark what is no reference, where a list stands in a longer text: the longest run of dated entries is the list.
+
+    Up to two entries without a date may stand between others; prose may not.
+    """
+    are_dated = [each.is_reference and _is_dated(each.text) for each in found]
+    candidates = [each for each in found if each.is_reference]
+    if not any(_is_prose(each.text) for each in candidates) and sum(are_dated) * 2 >= len(candidates):
+        return found
+    best = run = range(0)
+    for place, is_dated in enumerate(are_dated):
+        if is_dated:
+            is_same = run and place - run.stop < _GAP and not any(_is_prose(each.text) for each in found[run.stop : place])
+            run = range(run.start if is_same else place, place + 1)
+            best = run if len(run) > len(best) else best
+    return [each._replace(is_reference=each.is_reference and (place in best or not best)) for place, each in enumerate(found)]
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a year stands in a text as in a reference: between marks, or behind a month."""
+    return _DATE.search(text) is not None or any(month_number(each[1]) for each in _MONTH_AND_YEAR.finditer(text))
+
+
+def _is_prose(text: str) -> bool:
+    words = text.split()
+    small = sum(word.islower() for word in words)
+    return len(words) > 18 and small * 2 > len(words) and not _NAME_FIRST.match(text) and not _is_dated(text)
+
+
+def _paragraphs(lines: Iterable[str], first: int) -> Iterator[tuple[str, int]]:
+    """Yield the paragraphs of a text, a numbered or unwrapped list divided at its lines, each with its first line."""
+    block: list[tuple[str, int]] = []
+    for number, raw in enumerate(lines, first):
+        line = raw.rstrip("\r\n").replace("\ufeff", "").replace("\x0c", "")
+        if line.strip():
+            block.append((line, number))
+        elif block:
+            yield from _divided(block)
+            block = []
+    if block:
+        yield from _divided(block)
+
+
+def _divided(block: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Yield the references of lines without a blank line between them."""
+    width = max(len(line) for line, _ in block)
+    indents = [len(line) - len(line.lstrip()) for line, _ in block]
+    is_hanging = min(indents) < max(indents) and indents[0] == min(indents)
+    are_numbered = sum(bool(_NUMBERED.match(line.strip())) for line, _ in block) > len(block) // 8 and bool(
+        _NUMBERED.match(block[0][0].strip())
+    )
+    held, start = "", 0
+    for (line, number), indent in zip(block, indents, strict=True):
+        text = _plain(line)
+        if not held:
+            begins = True
+        elif _HEADING_MARK.match(line) or _BULLET.match(line):
+            begins = True
+        elif are_numbered:
+            begins = bool(_NUMBERED.match(text))
+        elif is_hanging:
+            begins = indent == min(indents)
+        else:
+            begins = _begins(held, text, width)
+        if begins and held:
+            yield held, start
+            held = ""
+        held, start = (_joined(held, text), start) if held else (text, number)
+    if held:
+        yield held, start
+
+
+def _begins(held: str, text: str, width: int) -> bool:
+    """Whether a line begins a reference behind those read: they have an end, and it does not go on in small letters."""
+    if text[0].islower() or held[-1] in ",-‐\u00ad&":
+        return False
+    last = held if len(held) <= width else ""
+    if _NAME_FIRST.match(text) and (_ENDED.search(held) or last):
+        return True
+    return bool(_ENDED.search(held)) and (not last or len(last) < width * 0.8 or held[-1] == ".") and bool(_is_dated(text) or _LOST_ADDRESS.search(text))
+
+
+def _plain(line: str) -> str:
+    """Return a line without the marks of Markdown: bullets, emphasis, links."""
+    line = _BULLET.sub("", line).strip()
+    line = _LINK.sub(lambda match: match[2] if match[1] in match[2] else f"{match[1]} {match[2]}", line)
+    for _ in range(2):
+        line = _EMPHASIS.sub(lambda match: match[2] or match[4], line)
+    return " ".join(line.replace("\\&", "&").split())
+
+
+def _joined(text: str, line: str) -> str:
+    """Join a line to those before it; a word divided at the end of a line is whole again.
+
+    >>> _joined("the con-", "flict"), _joined("post-", "Soviet"), _joined("http://a.org/x-", "y")
+    ('the conflict', 'post-Soviet', 'http://a.org/x-y')
+    """
+    if text.endswith("\u00ad"):
+        return text[:-1] + line
+    last = text.rsplit(" ", 1)[-1]
+    if _ADDRESS.search(last) and (last[-1] in "/-_=?&" or line.split(" ", 1)[0].count("/")):
+        return text + line
+    if re.search(r"[^\W\d_]{2}[-‐]$", text) and line[0].islower():
+        return text[:-1] + line
+    if re.search(r"\w[-‐–]$", text):
+        return text + line
+    return f"{text} {line}"
+
+
+def _is_heading(text: str) -> bool:
+    if _HEADING_MARK.match(text) or _LIST_HEADING.fullmatch(text.strip(" :.")):
+        return True
+    words = text.split()
+    return len(words) <= 6 and not re.search(r"\d|[.,;]$|,|https?:", text) and text[0].isupper()
+
+
+def _heading(text: str) -> str:
+    match = _HEADING_MARK.match(text)
+    return (match[1] if match else text).strip(" :.")
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a paragraph is the end of the one before it, divided by a page or a blank line."""
+    if text[0].islower():
+        return True
+    is_open = not _ENDED.search(before) and _is_dated(before)
+    return is_open and not _is_dated(text) and not _NAME_FIRST.match(text) and bool(_LOST_ADDRESS.search(text))
