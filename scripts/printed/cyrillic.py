@@ -40,6 +40,8 @@ class CyrillicLayout:
         family = chance.choice(self.words.cyrillic_families)
         given, second = chance.choice(self.words.cyrillic_given), chance.choice(self.words.cyrillic_given)
         initials = f"{given[0]}.{self.initials_space}{second[0] + '.' if chance.likely(0.8) else ''}".strip()
+        if chance.likely(0.02):  # Latin letters that look the same
+            initials = initials.translate(str.maketrans("АВЕКМНОРСТ", "ABEKMHOPCT"))
         if self.full_names:
             given += chance.one("", "", f" {second[0]}.", f" {second}")
             return f"{given} {family}" if given_first else f"{family}{self.between}{given}"
@@ -67,12 +69,14 @@ class CyrillicLayout:
         """Return a title."""
         chance = self.chance
         text = self.phrase(self.titles)
-        if chance.likely(0.3):
+        for _ in range(chance.weighted({0: 0.6, 1: 0.32, 2: 0.08})):
             second = self.phrase(self.titles)
             text += chance.one(": ", ". ", ". ", ": ", ", ", " : ", " (", " – ") + chance.one(second, second[0].lower() + second[1:])
             if "(" in text and ")" not in text:
                 text += ")"
-        text += chance.weighted({"": 0.82, f" {chance.one('XI–XIV вв.', 'в 1920-1930-е гг.', '1878–1944', 'XVIII века')}": 0.06, f". Ч. {chance.randint(1, 3)}": 0.03, f" „{self.phrase(self.titles)}“": 0.03, f". {chance.choice(self.words.cyrillic_given)[0]}., {chance.randint(1900, 2000)}": 0.02, f" {chance.one('I', 'II', 'III')}": 0.02, f". {chance.choice(self.words.families)}, {chance.choice(self.words.common)}": 0.02})
+        text += chance.weighted({"": 0.82, f" {chance.one('XI–XIV вв.', 'в 1920-1930-е гг.', '1878–1944', 'XVIII века')}": 0.06, f". Ч. {chance.randint(1, 3)}": 0.03, f" „{self.phrase(self.titles)}“": 0.03, f". {chance.choice('МСПЛК')}., {chance.randint(1900, 2000)}": 0.02, f" {chance.one('I', 'II', 'III')}": 0.02, f". {chance.choice(self.words.families)}, {chance.choice(self.words.common)}": 0.02})
+        if chance.likely(0.03):
+            text = f"{self.person(given_first=True)}. {text}"
         if chance.likely(0.06):
             text = f"«{text}»" if chance.likely(0.5) else f"„{text}“"
         return text

@@ -249,8 +249,8 @@ class Vocabulary:
             )  # fmt: skip
         else:
             title = self._made()
-        if chance.likely(0.14):
-            title = f"{title.rstrip('.?!')}{chance.one('. ', ': ', ': ', '? ', ' : ', ' - ', '. ', ' — ')}{self.title(book=book)}"[:220]
+        if chance.likely(0.2):
+            title = f"{title.rstrip('.?!')}{chance.one('. ', '. ', ': ', ': ', '? ', ' : ', ' - ', '. ', ' — ')}{self.title(book=book)}"[:220]
         if chance.likely(0.09):
             start = chance.randint(900, 1990)
             span = f"{start}{chance.one('-', '–', ' to ')}{chance.one(str(start + chance.randint(3, 150)), str(start)[2:])}"

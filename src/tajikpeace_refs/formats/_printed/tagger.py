@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tajikpeace_refs.formats._printed.features import contexts, position_features, token, token_features
 
-_PRUNED = 9.0
+_PRUNED = 6.0
 """Labels of a token whose best way is worse than the best of all by so much are given up."""
 _REOPENED = 3.0
 """What a way loses that comes back to a label it has left."""
@@ -82,7 +82,7 @@ def tag(texts: Sequence[str]) -> list[Tagged]:
     backward = _backward(scores, forward, known)
     path = _best(forward, backward)
     if _reopened(path, known):
-        path = _first_way(scores, forward, known)
+        path = _first_way(scores, forward, known) or path
     return [_tagged(place, path, forward, backward, known) for place in range(len(texts))]
 
 
@@ -165,7 +165,7 @@ class _Way(NamedTuple):
 
 
 def _first_way(scores: list[list[float]], forward: list[dict[int, float]], known: Model) -> list[int]:
-    """Return the best way where to come back to a label costs something."""
+    """Return the best way where to come back to a label costs something; none where all ways were given up."""
     names = [label[2:] for label in known.labels]
     ways = [
         _Way(scores[0][label], label, frozenset({names[label]}), (label,))
@@ -188,7 +188,7 @@ def _first_way(scores: list[list[float]], forward: list[dict[int, float]], known
                 if key not in longer or longer[key].score < score:
                     longer[key] = _Way(score, label, opened, (*way.path, label))
         ways = sorted(longer.values(), key=lambda way: -way.score)[:_WAYS]
-    return [*ways[0].path]
+    return [*ways[0].path] if ways else []
 
 
 def _tagged(
