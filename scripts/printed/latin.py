@@ -12,7 +12,7 @@ Part = tuple[str, str]
 """The kind of a part and its text as printed, the punctuation behind it included."""
 
 _QUOTES = [("“", "”"), ('"', '"'), ("«", "»"), ("« ", " »"), ("‘", "’"), ("„", "“"), ("``", "''"), ("'", "'"), ("“", "”"), ("“", "”"), ('"', '"')]
-_KINDS = {"article": 0.33, "book": 0.2, "chapter": 0.16, "meeting": 0.11, "thesis": 0.03, "report": 0.045, "web": 0.045, "news": 0.03, "bare": 0.045, "loose": 0.035, "patent": 0.006, "film": 0.012, "series": 0.02}
+_KINDS = {"article": 0.33, "book": 0.2, "chapter": 0.16, "meeting": 0.11, "thesis": 0.03, "report": 0.045, "web": 0.045, "news": 0.03, "bare": 0.045, "loose": 0.035, "patent": 0.006, "film": 0.012, "series": 0.02, "untitled": 0.012}
 
 
 def _ended(text: str, stop: str) -> str:
@@ -140,7 +140,7 @@ class Layout:
             last = last[-2:] if str(start)[:-2] == last[:-2] else last
         dash = chance.weighted({"-": 0.5, "–": 0.3, "--": 0.05, "—": 0.03, " - ": 0.04, "- ": 0.02, " – ": 0.04, "-\u00ad": 0.0})
         text = f"{start}{dash}{last}"
-        text = chance.weighted({text: 0.86, str(start): 0.06, f"{start} ff.": 0.01, f"{start}f.": 0.01, f"{chance.one('e', 'A', 'S', 'L', 'B')}{start}{dash}{chance.one('', 'A')}{last}": 0.02, f"{start}{dash}{last}, {end + 9}{dash}{end + 12}": 0.015, f"{start}, {end}": 0.01, f"{start}{dash}{last} (esp. {end})": 0.004, "in press": 0.003, f"{start}+": 0.003, f"{start} et seq": 0.003, "xii–xx": 0.006})  # fmt: skip
+        text = chance.weighted({text: 0.86, str(start): 0.06, f"{start} ff.": 0.01, f"{start}f.": 0.01, f"{chance.one('e', 'A', 'S', 'L', 'B')}{start}{dash}{chance.one('', 'A')}{last}": 0.02, f"{start}{dash}{last}, {end + 9}{dash}{end + 12}": 0.015, f"{start}, {end}": 0.01, f"{start}{dash}{last} (esp. {end})": 0.004, "in press": 0.003, f"{start}+": 0.003, f"{start} et seq": 0.003, "xii–xx": 0.006, "NP": 0.003, f"{start} (3 pp.)": 0.002, f"n. pag.": 0.003, f"Article {start}": 0.003})  # fmt: skip
         if chance.likely(bare):
             return str(text)
         return f"{self.term('page')}{chance.one(' ', ' ', ' ', '')}{text}"
@@ -180,6 +180,10 @@ class Layout:
         if kind in {"book", "series"} and chance.likely(0.14):
             names, word = self.people(count), self.term("eds" if count > 1 else "ed")
             self.add("editor", names + (" " if word[0] == "(" else chance.one(" ", ", ")) + word, "" if self.early and chance.likely(0.6) else self.mark())
+        elif chance.likely(0.006):
+            self.add("journal", self.words.journal())
+            self.early = False
+            return
         elif chance.likely(0.05 if kind not in {"web", "news"} else 0.3):
             if self.early and chance.likely(0.6):
                 self.title(kind)
@@ -218,6 +222,10 @@ class Layout:
             self.parts.append(("title", start + _ended(text, stop) + end if inside and stop in {".", ","} else start + text + end + stop))
         else:
             self.add("title", text, stop)
+        if kind in {"book", "report", "web", "film", "loose"} and chance.likely(0.05):
+            self.parts[-1] = ("title", self.parts[-1][1].rstrip(",;:."))
+            genre = chance.one("[Motion picture]", "(Report)", "[Brochure]", "[Computer software]", "[Review]", "[Blog post]", "[Film]", "(Policy brief)", "[Data file]", "[Online]", "[Video]", "exhibition catalogue", "(Unpublished doctoral dissertation)")
+            self.add("genre", genre, chance.one(".", ".", ",", ""))
         if kind in {"book", "article", "web"} and chance.likely(0.03):
             self.parts[-1] = ("title", self.parts[-1][1].rstrip(",;:."))
             self.add("pages", f"({self.term('page')}{chance.one('', ' ')}{chance.randint(1, 400)})")
@@ -363,6 +371,10 @@ class Layout:
         journal = self.quoted(self.words.journal(), 0.06)
         if chance.likely(0.07):
             journal = f"{self.term('in')} {journal}"
+        if chance.likely(0.02) and not self.dated:
+            self.add("journal", chance.choice(self.words.words["meetings"]))
+            self.late_date(0.1)
+            return
         self.add("journal", journal, chance.weighted({",": 0.45, "": 0.37, ".": 0.14, ":": 0.03, ";": 0.01}))
         if chance.likely(0.012):
             self.add("location", f"({self.words.city()})", chance.one("", ","))
@@ -487,6 +499,13 @@ class Layout:
     def news(self) -> None:
         """Add a newspaper, a day and perhaps pages."""
         chance = self.chance
+        if self.language != "en":
+            city, month = self.words.city(), chance.choice(MONTHS[self.language])
+            self.add("journal", chance.one(f"Le Monde de {city}", f"{city} Zeitung", f"Mercure de {city}", f"Corriere di {city}", f"El País de {city}", f"La Voz de {city}", self.words.journal()), ",")
+            self.dated or self.add("date", f"{chance.randint(1, 28)}{chance.one('', '.', ' de') if self.language in {'de', 'es'} else ''} {month} {self.year}")
+            if chance.likely(0.5):
+                self.add("pages", self.page_text())
+            return
         paper = chance.choice(self.words.words["journals"]["latin"][-60:]) if chance.likely(0.3) else f"{chance.one('The ', '')}{self.words.city()} {chance.one('Times', 'Post', 'News', 'Tribune', 'Gazette', 'Magazine', 'Herald', 'Chronicle', 'Daily')}"
         self.add("journal", chance.one(paper, paper, self.words.journal()), chance.one(",", ",", ".", ""))
         if chance.likely(0.12):
@@ -532,6 +551,12 @@ class Layout:
         ))  # fmt: skip
         if chance.likely(0.3):
             self.add("location", self.words.place())
+        self.late_date()
+
+    def untitled(self) -> None:
+        """Add what is no title: a conversation, an interview."""
+        self.parts = [part for part in self.parts if part[0] != "title"]
+        self.add("genre", self.chance.one("Personal communication", "personal communication", "Interview", "Private communication", "Telephone interview", "Lecture notes", "Manuscript"))
         self.late_date()
 
     def patent(self) -> None:

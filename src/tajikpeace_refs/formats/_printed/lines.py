@@ -72,7 +72,7 @@ _LIST_HEADING = re.compile(
     r"(?:список )?(?:использованн\w+ )?(?:литератур\w|источник\w+)(?: и литератур\w)?|библиографи\w+|адабиёт|references? list"
 )
 _NAME_FIRST = re.compile(
-    r"(?:[^\W\d_][^\W\d_'’.-]*[ -]){0,3}[^\W\d_][\w'’-]*,? (?:[^\W\d_]\.[ -]?){1,4}|[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?, [^\W\d_]"
+    r"(?:[^\W\d_][^\W\d_'’.-]*[ -]){0,3}[^\W\d_][\w'’-]*,? (?:[^\W\d_]\.[ -]?){1,4}|[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?, [A-ZÀ-ÞĀ-ŽЀ-Я]"
     r"|(?:[^\W\d_]\. ?){1,3}[^\W\d_]|[-_‒–—―]{2,}|[“«\"]|Он же|Она же|Там же|Ibid"
 )
 _ENDED = re.compile(r"[.?!)\]/”»]\W*$|\d\W*$|https?://\S+$")
@@ -81,7 +81,10 @@ _DATE = re.compile(
     r"|\b(?:n\. ?d\.|s\. ?[ad]\.|o\. ?J\.|б\. ?г\.|in press|forthcoming|в печати)"
 )
 _MONTH_AND_YEAR = re.compile(r"([^\W\d_]{3,9})\.? (?:1[4-9]|20)\d\d\b")
-_GAP = 3
+_OF_SENTENCES = re.compile(
+    r"(?i)\b(?:which|was|were|wasn.t|this|that|these|has|have|had|been|is|are|will|it|we|they|которы\w+|был[аио]?|это|что|как)\b"
+)
+_YEAR_MARKED = re.compile(r"[(\[](?:1[4-9]|20)\d\d|(?:1[4-9]|20)\d\d[a-z]?[);:]")
 _LOST_ADDRESS = re.compile(r"(?i)retrieved|available|accessed|https?:|режим доступа|\bURL\b")
 
 
@@ -110,21 +113,38 @@ def entries(lines: Iterable[str], first: int = 1) -> list[Entry]:
 
 
 def _marked(found: list[Entry]) -> list[Entry]:
-    """Mark what is no reference, where a list stands in a longer text: the longest run of dated entries is the list.
+    """Mark what is no reference, where a list stands in a longer text: prose, and what stands beside the list.
 
-    Up to two entries without a date may stand between others; prose may not.
+    The list is the run of paragraphs whose dates and names speak for it the most.
     """
-    are_dated = [each.is_reference and _is_dated(each.text) for each in found]
-    candidates = [each for each in found if each.is_reference]
-    if not any(_is_prose(each.text) for each in candidates) and sum(are_dated) * 2 >= len(candidates):
+    worths = [_worth(each) for each in found]
+    listed = [worth for each, worth in zip(found, worths, strict=True) if each.is_reference]
+    if _PROSE not in listed and sum(worth > 0 for worth in listed) * 2 >= len(listed):
         return found
-    best = run = range(0)
-    for place, is_dated in enumerate(are_dated):
-        if is_dated:
-            is_same = run and place - run.stop < _GAP and not any(_is_prose(each.text) for each in found[run.stop : place])
-            run = range(run.start if is_same else place, place + 1)
-            best = run if len(run) > len(best) else best
-    return [each._replace(is_reference=each.is_reference and (place in best or not best)) for place, each in enumerate(found)]
+    best = (0.0, 0, len(found))
+    total, start = 0.0, 0
+    for place, worth in enumerate(worths):
+        if total <= 0:
+            total, start = 0.0, place
+        total += worth
+        best = max(best, (total, -start, place + 1))
+    _, start, end = best
+    return [
+        each._replace(is_reference=each.is_reference and -start <= place < end and worths[place] != _PROSE)
+        for place, each in enumerate(found)
+    ]
+
+
+_PROSE = -4.0
+
+
+def _worth(entry: Entry) -> float:
+    """Return how much a paragraph speaks for being a reference."""
+    if not entry.is_reference or _is_prose(entry.text):
+        return _PROSE
+    if _is_dated(entry.text):
+        return 1.0
+    return 0.5 if _NAME_FIRST.match(entry.text) else -1.0
 
 
 def _is_dated(text: str) -> bool:
@@ -133,9 +153,11 @@ def _is_dated(text: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
+    """Whether a text is running text: mostly words in small letters, some of them verbs and pronouns of sentences."""
     words = text.split()
     small = sum(word.islower() for word in words)
-    return len(words) > 18 and small * 2 > len(words) and not _NAME_FIRST.match(text) and not _is_dated(text)
+    is_running = len(words) > 12 and small * 5 > len(words) * 3 and len(_OF_SENTENCES.findall(text)) > 1
+    return is_running and not _NUMBERED.match(text) and not _YEAR_MARKED.search(text)
 
 
 def _paragraphs(lines: Iterable[str], first: int) -> Iterator[tuple[str, int]]:
@@ -232,7 +254,7 @@ def _heading(text: str) -> str:
 
 def _goes_on(before: str, text: str) -> bool:
     """Whether a paragraph is the end of the one before it, divided by a page or a blank line."""
-    if text[0].islower():
+    if text[0].islower() and not _ENDED.search(before):
         return True
     is_open = not _ENDED.search(before) and _is_dated(before)
     return is_open and not _is_dated(text) and not _NAME_FIRST.match(text) and bool(_LOST_ADDRESS.search(text))

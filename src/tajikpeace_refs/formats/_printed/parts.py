@@ -90,6 +90,7 @@ class Draft:
     data: dict[str, Any] = field(default_factory=dict)
     taken: list[bool] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    is_online: bool = False
 
     def __post_init__(self) -> None:
         """Begin with nothing taken."""

@@ -17,8 +17,10 @@ from tajikpeace_refs.formats._printed.features import contexts, position_feature
 
 _PRUNED = 6.0
 """Labels of a token whose best way is worse than the best of all by so much are given up."""
-_REOPENED = 3.0
+_REOPENED = 4.0
 """What a way loses that comes back to a label it has left."""
+_UNTITLED = {True: 1.5, False: 6.0}
+"""What a way loses that has no title, by whether it has a journal or a volume in its place."""
 _REPEATED = frozenset({"note", "date"})
 """Labels that a reference has more than once."""
 _WAYS = 12
@@ -81,7 +83,7 @@ def tag(texts: Sequence[str]) -> list[Tagged]:
     forward = _forward(scores, known)
     backward = _backward(scores, forward, known)
     path = _best(forward, backward)
-    if _reopened(path, known):
+    if _is_doubtful(path, known):
         path = _first_way(scores, forward, known) or path
     return [_tagged(place, path, forward, backward, known) for place in range(len(texts))]
 
@@ -150,11 +152,15 @@ def _best(forward: list[dict[int, float]], backward: list[dict[int, float]]) -> 
     return path
 
 
-def _reopened(path: list[int], known: Model) -> bool:
-    """Whether a label begins twice."""
+def _is_doubtful(path: list[int], known: Model) -> bool:
+    """Whether a label begins twice, or none is a title."""
     opened = [known.labels[label][2:] for label in path if known.labels[label][0] == "B"]
-    opened = [label for label in opened if label not in _REPEATED]
-    return len(opened) > len(set(opened))
+    once = [label for label in opened if label not in _REPEATED]
+    return len(once) > len(set(once)) or "title" not in opened
+
+
+def _lost(opened: frozenset[str]) -> float:
+    return 0.0 if "title" in opened else _UNTITLED["container-title" in opened]
 
 
 class _Way(NamedTuple):
@@ -188,7 +194,7 @@ def _first_way(scores: list[list[float]], forward: list[dict[int, float]], known
                 if key not in longer or longer[key].score < score:
                     longer[key] = _Way(score, label, opened, (*way.path, label))
         ways = sorted(longer.values(), key=lambda way: -way.score)[:_WAYS]
-    return [*ways[0].path] if ways else []
+    return [*max(ways, key=lambda way: way.score - _lost(way.opened)).path] if ways else []
 
 
 def _tagged(

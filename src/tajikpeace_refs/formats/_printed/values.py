@@ -23,6 +23,9 @@ _ISSUE = frozenset(
 _URL = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>]+", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s<>]+")
 _BOOK_NUMBER = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXxХх]")
+_BEFORE_DOI = re.compile(r"(?i)(?:doi\W*)?(?:https?://)?(?:(?:dx\.)?doi\.org/)?$")
+_BEFORE_ISBN = re.compile(r"(?i)(?:e-?)?ISBN(?:-1[03])?\W*$")
+_LIST_NUMBER = re.compile(r"\W*[\w+]{1,9}\W*")
 _EXTENT = re.compile(r"(\d+)\s*(?:p|pp|pages|с|c|стр|S|s)\b\.?$")
 _PAGE_IN_TITLE = re.compile(r"\(\s*(?:pp?|с|стр|S)\.?\s*\d+(?:[–-]\d+)?\s*\)\W*$")
 _ORDINAL_EDITION = re.compile(r"(\d+)(?=\W*(?:st|nd|rd|th|d|e|ème|ª|º|-?[ея]|-?ро|-?тє)?\W+(?:ed|edn|édition|aufl|изд|вид|изд)\b)", re.IGNORECASE)
@@ -90,9 +93,10 @@ def read_date(draft: Draft, span: Span) -> None:
     match = _YEAR.search(bare.text)
     if match and match[2]:
         draft.take("year_suffix", Span(match[2], bare.start + match.start(2)))
-        bare = Span(bare.text[: match.start(2)] + bare.text[match.end(2) :], bare.start)
-        draft.account(span)
-    for text in (span.text, bare.text):
+        whole = bare.text[: match.start(2)] + bare.text[match.end(2) :]
+    else:
+        whole = bare.text
+    for text in (span.text, bare.text, whole):
         if date := _date(text):
             draft.take("issued", span, date)
             return
@@ -162,17 +166,25 @@ def read_genre(draft: Draft, span: Span) -> None:
 
 
 def read_note(draft: Draft, span: Span) -> None:
-    """Read a note; the day on which a page was seen is that."""
-    words = re.findall(r"[^\W\d_]+", span.text)
-    if words and all("ret" in kinds().get(word.lower(), ()) or word.lower() in {"from", "on", "last"} for word in words):
-        draft.account(Span(re.sub(r"\d", " ", span.text), span.start))
-        draft.data.setdefault("_is_online", True)
+    """Read a note; the day on which a page was seen and its address are those, what only says so is no note."""
+    if _URL.search(span.text):
+        read_url(draft, span)
         return
-    if any("ret" in kinds().get(word.lower(), ()) for word in words) and (date := _seen(draft, span)):
+    words = re.findall(r"[^\W\d_]+", span.text)
+    are_about_access = [_kind("ret", word) or word.lower() in {"from", "on", "last", "at"} for word in words]
+    if words and (all(are_about_access) or span.text.rstrip().endswith(("from:", "at:"))) and len(words) < 5:
+        draft.account(Span(re.sub(r"\d", " ", span.text), span.start))
+        draft.is_online = True
+        return
+    if any(are_about_access) and _seen(draft, span):
         draft.account_words(span, ("ret",))
-        draft.data.setdefault("_is_online", bool(date))
+        draft.is_online = True
         return
     draft.take("note", trimmed(span))
+
+
+def _kind(name: str, word: str) -> bool:
+    return name in kinds().get(word.lower(), ())
 
 
 def _seen(draft: Draft, span: Span) -> PartialDate | None:
@@ -198,19 +210,22 @@ def read_doi(draft: Draft, span: Span) -> None:
     """Read a DOI, without the address or the word before it."""
     if match := _DOI.search(span.text):
         draft.take("doi", Span(match[0].rstrip(".,;"), span.start + match.start()))
-        draft.account(Span(span.text[: match.start()], span.start))
+        if before := _BEFORE_DOI.search(span.text[: match.start()]):
+            draft.account(Span(before[0], span.start + before.start()))
 
 
 def read_isbn(draft: Draft, span: Span) -> None:
     """Read an ISBN, without the word before it."""
     if match := _BOOK_NUMBER.search(span.text):
         draft.take("isbn", Span(match[0].strip(), span.start + match.start()))
-        draft.account(Span(span.text[: match.start()], span.start))
+        if before := _BEFORE_ISBN.search(span.text[: match.start()]):
+            draft.account(Span(before[0], span.start + before.start()))
 
 
 def read_number(draft: Draft, span: Span) -> None:
     """Pass over the number that a reference has in its list."""
-    draft.account(span)
+    if _LIST_NUMBER.fullmatch(span.text):
+        draft.account(span)
 
 
 READERS: dict[str, Callable[[Draft, Span], None]] = {

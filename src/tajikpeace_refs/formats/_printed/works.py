@@ -45,9 +45,8 @@ def work_data(printed: str, authors: Any = None) -> dict[str, Any]:  # noqa: ANN
         elif read := READERS.get(part.label):
             read(draft, part.span)
         draft.account_words(part.span, WORDS.get(part.label, ()))
-    is_online = draft.data.pop("_is_online", False)
     data = draft.data
-    data["type"] = _type(data, parts, is_online=is_online)
+    data["type"] = _type(data, parts, is_online=draft.is_online)
     _move(data)
     if "title" not in data:
         data["title"] = printed
