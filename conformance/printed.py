@@ -1,8 +1,9 @@
 """The parts of printed references beside those that people have tagged: exact match by part, and whole references.
 
 ``python -m conformance.printed [FOLDER]``; the folder holds ``core.xml`` and ``cyrillic.xml`` of AnyStyle's parser (its
-``res/parser``; the second with ``set="clean"`` or ``"messy"`` by reference), else ``PRINTED_REFERENCES`` names it. They
-are for measuring only: no part of them is in the project. Where they are not at hand, the script says so.
+``res/parser``; the second with ``set="clean"`` or ``"messy"`` by reference). Without one it is ``../shared/printed``, or
+what ``PRINTED_REFERENCES`` names. They are for measuring only: no part of them is in the project. Where they are not at
+hand, the script says so.
 
 A part is right if its text is, marks and white space at its ends aside; ``journal`` and ``container-title`` are one.
 """
@@ -22,6 +23,7 @@ from typing import NamedTuple
 
 from tajikpeace_refs.formats._printed.parts import parts_of
 
+ROOT = Path(__file__).resolve().parent.parent
 PARTS = (
     "author", "date", "title", "container-title", "volume", "pages", "publisher", "location", "editor", "url", "doi",
 )  # fmt: skip
@@ -96,7 +98,9 @@ def measured(group: Iterable[Reference]) -> Score:
 
 def main() -> int:
     """Print the scores; status 1 where a set falls short."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("PRINTED_REFERENCES", "../shared/printed"))
+    folder = Path(
+        sys.argv[1] if len(sys.argv) > 1 else os.environ.get("PRINTED_REFERENCES", ROOT.parent / "shared" / "printed")
+    )
     if not (folder / "core.xml").exists():
         print("printed references: no tagged references at hand; name their folder in PRINTED_REFERENCES")
         return 0
@@ -107,7 +111,8 @@ def main() -> int:
         score = measured(each for each in found if each.group == group)
         speed = score.count / (time.process_time() - start)
         f1, share = score.f1(PARTS), 100 * score.whole / score.count
-        print(f"printed references, {group}: {f1:.1f} % F1 (asked: {enough:.0f}), {share:.1f} % of {score.count} whole, {speed:.0f} a second")
+        asked = f"{f1:.1f} % F1 (asked: {enough:.0f}), {share:.1f} % of {score.count} whole (asked: {whole:.0f})"
+        print(f"printed references, {group}: {asked}, {speed:.0f} a second")
         print("  " + ", ".join(f"{label} {score.f1([label]):.1f}" for label in PARTS))
         status |= f1 < enough or share < whole
     print(*(f"  beside: {name}: {value}" for name, value in ANCHORS.items()), sep="\n")

@@ -63,7 +63,9 @@ def train(count: int, passes: int, seed: int, works: list[Any]) -> Any:
     for parts in references(count, seed, works):
         tokens, labels = labelled(parts)
         if len(tokens) > 1:
-            trainer.append(features(tokens, lambda place: tokens[place][:1].isupper() and hide.random() < _HIDDEN), labels)  # noqa: B023
+            trainer.append(
+                features(tokens, lambda place: tokens[place][:1].isupper() and hide.random() < _HIDDEN), labels
+            )
     trainer.set_params({"c1": 0.25, "c2": 0.03, "max_iterations": passes, "feature.minfreq": 3})
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model")

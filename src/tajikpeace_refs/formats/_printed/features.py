@@ -11,10 +11,16 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 from tajikpeace_refs.model.date_words import month_number
 from tajikpeace_refs.text import english
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 _YEAR = re.compile(r"\D{0,3}(?:1[4-9]\d\d|20[0-4]\d)[a-zа-г]?(?:[-–/]\d{2,4})?\W*")
 _RANGE = re.compile(r"\W*[A-Za-z]?\d+\W*[-–—−]+\W*[A-Za-z]?\d+\W*")
@@ -27,10 +33,10 @@ _ADDRESS = re.compile(r"(?i)\W*(?:https?:|www\.|ftp:)")
 _DOI = re.compile(r"(?i)\W*(?:doi|10\.\d{4})")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _CLOSES = re.compile(r"[”»\"’]\W*$")
-_ABBREVIATED = frozenset(
-    "dr st mr vol no nos pp p ed eds vols proc conf int intl univ dept inc ltd co jr trans cf al etc vs rev tech rep "
-    "symp с т м изд ред кн вып".split()
-)
+_ABBREVIATED = _set("""
+dr st mr vol no nos pp p ed eds vols proc conf int intl univ dept inc ltd co jr trans cf al etc vs rev tech rep
+symp с т м изд ред кн вып
+""")
 """Words whose full stop ends no sentence."""
 
 
@@ -55,7 +61,7 @@ class Token(NamedTuple):
 
 @cache
 def kinds() -> dict[str, tuple[str, ...]]:
-    """Return what kinds of words there are (``words.txt``), by word: publishers, journals, "edited by" …"""
+    """Return the kinds of each word of ``words.txt``: words of publishers, of journals, of editors."""
     found: dict[str, list[str]] = {}
     text = (files("tajikpeace_refs.formats._printed") / "words.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
@@ -133,9 +139,9 @@ def starts(tokens: Sequence[Token], *, large: bool) -> list[int]:
 
 def _begins(before: Token, here: Token, *, large: bool) -> bool:
     end = before.end[-1]
-    if here.start in "“«„\"(`[" or here.bare == "":
+    if here.start in '“«„"(`[' or here.bare == "":
         return True
-    if end in "”»\")]?!;:" or before.end[0] in "”»\")]":
+    if end in '”»")]?!;:' or before.end[0] in '”»")]':
         return True
     if end == "." and not before.is_initials:
         bare = before.bare
@@ -187,7 +193,7 @@ def contexts(tokens: Sequence[Token], *, large: bool) -> list[Context]:
     """Return the segments of a reference, each with its features and those of the segments beside it."""
     prefix = "S" if large else "s"
     bounds = [*starts(tokens, large=large), len(tokens)]
-    own = [_segment(tokens[start:end]) for start, end in zip(bounds, bounds[1:], strict=False)]
+    own = [_segment(tokens[start:end]) for start, end in pairwise(bounds)]
     padded = [["BOS"], *own, ["EOS"]]
     found = []
     for place, each in enumerate(own):
@@ -241,11 +247,11 @@ def token_features(
 
 def _quotes(texts: Sequence[str]) -> list[tuple[str, ...]]:
     """Return for each token whether it stands in quotation marks or brackets, and whether some ended before it."""
-    has_quotes = any(text[0] in "“«„\"‘'`" or text[-1] in "”»\"" for text in texts)
+    has_quotes = any(text[0] in "“«„\"‘'`" or text[-1] in '”»"' for text in texts)
     inside, was_inside, depth = False, False, 0
-    found = []
+    found: list[tuple[str, ...]] = []
     for text in texts:
-        inside = inside or text[0] in "“«„\"‘`" or text[:2] in {"(“", '("', "[“"}
+        inside = inside or text[0] in '“«„"‘`' or text[:2] in {"(“", '("', "[“"}
         state = f"q={int(inside)}{int(depth > 0 or text[0] in '([')}"
         seen = f"Q{int(inside)}{int(was_inside)}" if has_quotes else "noq"
         found.append((state, seen))
@@ -259,7 +265,7 @@ def position_features(context: Context, place: int) -> list[str]:
     """Return the features of where a token stands in its segment, the first three letters naming the segment."""
     prefix = context.features[0][0]
     features = [f"{prefix}st{min(place - context.start, 3)}"]
-    return features + [f"{prefix}en"] if place == context.end - 1 else features
+    return [*features, f"{prefix}en"] if place == context.end - 1 else features
 
 
 def features(texts: Sequence[str], is_hidden: Callable[[int], bool] = lambda _: False) -> list[list[str]]:

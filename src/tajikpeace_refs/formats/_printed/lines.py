@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from tajikpeace_refs.model.date_words import month_number
@@ -45,7 +46,7 @@ def tokens_of(text: str) -> Iterator[Span]:
             yield Span(word, start)
             continue
         places = [0, *(each.start() for each in _GLUED.finditer(word)), len(word)]
-        for first, last in zip(places, places[1:], strict=False):
+        for first, last in pairwise(places):
             if last > first:
                 yield Span(word[first:last], start + first)
 
@@ -64,35 +65,44 @@ class Entry(NamedTuple):
 
 _NUMBERED = re.compile(r"\[?\(?\d{1,4}[\].)]\s+\S|\[\w+[^\]]{0,12}\]\s")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+•▪‣·]|>)[ \t]+(?=\S)")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*\*|\*)(?=\S)(.+?)(?<=\S)\1(?![\w*])|(?<![\w_])(__|_)(?=[^\W_])(.+?)(?<=[^\s_])\3(?![\w_])")
+_EMPHASIS = re.compile(
+    r"(?<![\w*])(\*\*|\*)(?=\S)(.+?)(?<=\S)\1(?![\w*])|(?<![\w_])(__|_)(?=[^\W_])(.+?)(?<=[^\s_])\3(?![\w_])"
+)
 _LINK = re.compile(r"\[([^\[\]]+)\]\((\w+://[^\s()]+)\)")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+(.+?)\s*#*$")
 _LIST_HEADING = re.compile(
-    r"(?i)(?:list of )?(?:references|bibliography|works cited|literature|sources)|bibliographie|literatur(?:verzeichnis)?|bibliografía|"
-    r"(?:список )?(?:использованн\w+ )?(?:литератур\w|источник\w+)(?: и литератур\w)?|библиографи\w+|адабиёт|references? list"
+    r"(?i)(?:list of )?(?:references|bibliography|works cited|literature|sources)|references? list|bibliographie"
+    r"|literatur(?:verzeichnis)?|bibliografía|библиографи\w+|адабиёт"
+    r"|(?:список )?(?:использованн\w+ )?(?:литератур\w|источник\w+)(?: и литератур\w)?"
 )
+_WORD = r"[^\W\d_][\w'’-]+"
 _NAME_FIRST = re.compile(
-    r"(?:[^\W\d_][^\W\d_'’.-]*[ -]){0,3}[^\W\d_][\w'’-]*,? (?:[^\W\d_]\.[ -]?){1,4}|[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?, [A-ZÀ-ÞĀ-ŽЀ-Я]"
+    r"(?:[^\W\d_][^\W\d_'’.-]*[ -]){0,3}[^\W\d_][\w'’-]*,? (?:[^\W\d_]\.[ -]?){1,4}"
+    rf"|{_WORD}(?: {_WORD})?, [A-ZÀ-ÞĀ-ŽЀ-Я]"
     r"|(?:[^\W\d_]\. ?){1,3}[^\W\d_]|[-_‒–—―]{2,}|[“«\"]|Он же|Она же|Там же|Ibid"
 )
 _ENDED = re.compile(r"[.?!)\]/”»]\W*$|\d\W*$|https?://\S+$")
+_YEAR = r"(?:1[4-9]|20)\d\d"
 _DATE = re.compile(
-    r"(?:^|[(\[,.;:–—-]\s*)(?:\d{1,2} [^\W\d_]+ |[^\W\d_]+ \d{1,2}, )?(?:1[4-9]|20)\d\d[a-zа-г]?(?:\s*г)?(?=\s*(?:[)\],.;:/(–—-]|$))"
+    rf"(?:^|[(\[,.;:–—-]\s*)(?:\d{{1,2}} [^\W\d_]+ |[^\W\d_]+ \d{{1,2}}, )?{_YEAR}[a-zа-г]?(?:\s*г)?"
+    r"(?=\s*(?:[)\],.;:/(–—-]|$))"
     r"|\b(?:n\. ?d\.|s\. ?[ad]\.|o\. ?J\.|б\. ?г\.|in press|forthcoming|в печати)"
 )
-_MONTH_AND_YEAR = re.compile(r"([^\W\d_]{3,9})\.? (?:1[4-9]|20)\d\d\b")
+_MONTH_AND_YEAR = re.compile(rf"([^\W\d_]{{3,9}})\.? {_YEAR}\b")
 _OF_SENTENCES = re.compile(
-    r"(?i)\b(?:which|was|were|wasn.t|this|that|these|has|have|had|been|is|are|will|it|we|they|которы\w+|был[аио]?|это|что|как)\b"
+    r"(?i)\b(?:which|was|were|wasn.t|this|that|these|has|have|had|been|is|are|will|it|we|they"
+    r"|которы\w+|был[аио]?|это|что|как)\b"
 )
-_YEAR_MARKED = re.compile(r"[(\[](?:1[4-9]|20)\d\d|(?:1[4-9]|20)\d\d[a-z]?[);:]")
+"""Verbs and pronouns of whole sentences, which titles seldom have."""
+_YEAR_MARKED = re.compile(rf"[(\[]{_YEAR}|{_YEAR}[a-z]?[);:]")
 _LOST_ADDRESS = re.compile(r"(?i)retrieved|available|accessed|https?:|режим доступа|\bURL\b")
 
 
 def entries(lines: Iterable[str], first: int = 1) -> list[Entry]:
-    """Return the paragraphs of a printed list: wrapped lines joined, numbers of the list still before them.
+    r"""Return the paragraphs of a printed list: wrapped lines joined, numbers of the list still before them.
 
-    >>> text = ["Aron, R. (1981) Peace and", "War, Florida: Krieger.", "", "Internet resources", "", "Reiss, H. (1971) Kant."]
-    >>> [(each.text, each.line, each.heading) for each in entries(text)]
+    >>> text = "Aron, R. (1981) Peace and\nWar, Florida: Krieger.\n\nInternet resources\n\nReiss, H. (1971) Kant."
+    >>> [(each.text, each.line, each.heading) for each in entries(text.split("\n"))]
     [('Aron, R. (1981) Peace and War, Florida: Krieger.', 1, ''), ('Reiss, H. (1971) Kant.', 6, 'Internet resources')]
     """
     found: list[Entry] = []
@@ -185,9 +195,7 @@ def _divided(block: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
     held, start = "", 0
     for (line, number), indent in zip(block, indents, strict=True):
         text = _plain(line)
-        if not held:
-            begins = True
-        elif _HEADING_MARK.match(line) or _BULLET.match(line):
+        if not held or _HEADING_MARK.match(line) or _BULLET.match(line):
             begins = True
         elif are_numbered:
             begins = bool(_NUMBERED.match(text))
@@ -204,13 +212,14 @@ def _divided(block: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
 
 
 def _begins(held: str, text: str, width: int) -> bool:
-    """Whether a line begins a reference behind those read: they have an end, and it does not go on in small letters."""
+    """Whether a line begins a reference behind those read: they have an end, and it begins as references do."""
     if text[0].islower() or held[-1] in ",-‐\u00ad&":
         return False
-    last = held if len(held) <= width else ""
-    if _NAME_FIRST.match(text) and (_ENDED.search(held) or last):
-        return True
-    return bool(_ENDED.search(held)) and (not last or len(last) < width * 0.8 or held[-1] == ".") and bool(_is_dated(text) or _LOST_ADDRESS.search(text))
+    is_ended, is_dated = bool(_ENDED.search(held)), _is_dated(text)
+    if _NAME_FIRST.match(text):
+        return is_ended or (is_dated and _is_dated(held))
+    is_short = len(held) < width * 0.8 or held[-1] == "."
+    return is_ended and is_short and (is_dated or bool(_LOST_ADDRESS.search(text)))
 
 
 def _plain(line: str) -> str:

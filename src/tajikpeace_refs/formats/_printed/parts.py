@@ -48,7 +48,7 @@ def trimmed(span: Span, *, stops: bool = True) -> Span:
         lead = len(text) - len(text.lstrip(_OPENING))
         rest = text[lead:].rstrip(_CLOSING + ("." if stops else ""))
         closing = _BRACKETS.get(rest[:1])
-        if closing and (rest.endswith(closing) and rest.count(closing) == 1 or closing not in rest):
+        if closing and ((rest.endswith(closing) and rest.count(closing) == 1) or closing not in rest):
             rest, lead = rest[1:].removesuffix(closing), lead + 1
         elif rest[-1:] in ")]" and rest.count(rest[-1]) > rest.count({")": "(", "]": "["}[rest[-1]]):
             rest = rest[:-1]
@@ -63,7 +63,7 @@ def without_words(span: Span, names: Iterable[str]) -> Span:
     allowed, span = {*names}, trimmed(span)
     while span.text:
         words = list(_WORD.finditer(span.text))
-        if not words or len(words) == 1 and words[0][0].isdigit():
+        if not words or (len(words) == 1 and words[0][0].isdigit()):
             break
         if allowed & {*_kinds_of(words[0][0])} and not span.text[: words[0].start()].strip("([. "):
             shorter = Span(span.text[words[0].end() :], span.start + words[0].end())

@@ -11,17 +11,25 @@ from tajikpeace_refs.model.name_reading import (
     initials_first,
     initials_last,
     letters_last,
-    organisation,
     patronymic,
     split_others,
     with_suffix,
 )
-from tajikpeace_refs.model.name_shapes import ENDS_IN_INITIALS, FULL_NAME, SUFFIX, UPPER, may_be_organisation
+from tajikpeace_refs.model.name_shapes import (
+    ENDS_IN_INITIALS,
+    FULL_NAME,
+    SUFFIX,
+    UPPER,
+    is_organisation,
+    may_be_organisation,
+)
 
 _AND = re.compile(r"(?:[,;]\s*|\s+)(?:and|&|und|et|y|e|и|та|и|och|en|u\.|And)\s+|\s+/\s+")
 _INITIALS = re.compile(rf"(?:[{UPPER}][a-zа-я]?\.?[\s‐–-]*)+")
 _GIVEN = re.compile(rf"[{UPPER}][\w'’.-]*(?: (?:[{UPPER}][\w'’.-]*))*(?: (?:van|von|de|der|den|du|da|di))*")
 _CAPITALS_FIRST = re.compile(rf"((?:[{UPPER}'’-]{{3,}} ?)+) ([{UPPER}][a-zà-ÿа-яё][\w'’. -]*)")
+_END = re.compile(r"(?!\b(?:Jr|Sr|Jnr|Ст)\.)(\b[^\W\d_]{3,}|\b[^\W\d_][^\W\d_A-ZА-Я]|(?<= )[A-Z]{2,3})\.$")
+"""A full stop behind a whole name, which ends the list."""
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\s*,?\s*")
 
 
@@ -30,10 +38,11 @@ def people(text: str) -> tuple[Name, ...]:
 
     >>> [str(name) for name in people("Kinsland, Gary L., Manuel Hurtado and Kevin O. Pope")]
     ['Kinsland, Gary L.', 'Hurtado, Manuel', 'Pope, Kevin O.']
-    >>> [str(name) for name in people("Vander Linden, K.; Cumming, S.; and Martin, J."), ][1]
+    >>> [str(name) for name in people("Vander Linden, K.; Cumming, S.; and Martin, J.")][1]
     'Cumming, S.'
     """
-    rest, has_others = split_others(" ".join(text.split()).strip(" ,;"))
+    rest, has_others = split_others(" ".join(text.split()).strip(" ,;:"))
+    rest = _END.sub(r"\1", rest)
     names = [_printed(_name(cell), text) for cell in _cells(_ELLIPSIS.sub(" ", rest).strip())] if rest else []
     return (*names, OTHERS) if has_others else tuple(names)
 
@@ -51,7 +60,7 @@ def _cells(text: str) -> list[str]:
 def _pairs(parts: list[str]) -> list[str]:
     """Join each family name with the given names or initials behind it."""
     cells: list[str] = []
-    are_whole = len(parts) > 1 and all(map(_is_whole, parts))
+    are_whole = len(parts) > 1 and all(_is_whole(part) or letters_last(part, is_usual=True) for part in parts)
     while parts:
         cell = parts.pop(0)
         if parts and not are_whole and not _is_whole(cell) and _may_follow(parts[0], is_last=not cells):
@@ -64,24 +73,29 @@ def _pairs(parts: list[str]) -> list[str]:
 
 def _is_whole(part: str) -> bool:
     """Whether a part has a family name and initials, or is an organisation."""
-    return bool(initials_first(part) or initials_last(part) or letters_last(part) or _CAPITALS_FIRST.fullmatch(part)) or (
-        " " in part and organisation(part) is not None
-    )  # fmt: skip
+    is_person = initials_first(part) or initials_last(part) or letters_last(part) or _CAPITALS_FIRST.fullmatch(part)
+    return bool(is_person) or (" " in part and is_organisation(part))
 
 
 def _may_follow(part: str, *, is_last: bool) -> bool:
     """Whether a part may be the given names of the name before its comma; after the first name only short ones are."""
     if _INITIALS.fullmatch(part):
         return True
+    if _is_whole(part) and not initials_last(part):  # Gary L.
+        return False
     words = part.split()
     has_initial = any(_INITIALS.fullmatch(word) for word in words[1:])
-    return bool(_GIVEN.fullmatch(part)) and (is_last or len(words) == 1 or (has_initial and not ENDS_IN_INITIALS.match(words[-1])))
+    return bool(_GIVEN.fullmatch(part)) and (
+        is_last or len(words) == 1 or (has_initial and not ENDS_IN_INITIALS.match(words[-1]))
+    )
 
 
 def _name(cell: str) -> Name:
     family, comma, given = cell.partition(", ")
     if comma:
         return with_suffix(Name.parse(cell)) if not may_be_organisation(cell) or given else Name(literal=cell)
+    if is_organisation(cell):
+        return Name(literal=cell)
     if match := _CAPITALS_FIRST.fullmatch(cell):
         return Name.parse(f"{match[1]}, {match[2]}")
     if known := initials_first(cell) or initials_last(cell) or letters_last(cell, is_usual=True) or patronymic(cell):

@@ -148,7 +148,7 @@ def _backward(scores: list[list[float]], forward: list[dict[int, float]], known:
 def _best(forward: list[dict[int, float]], backward: list[dict[int, float]]) -> list[int]:
     path = []
     for ahead, back in zip(forward, backward, strict=True):
-        path.append(max(ahead, key=lambda label: ahead[label] + back[label]))  # noqa: B023 - called at once
+        path.append(max(ahead, key=lambda label: ahead[label] + back[label]))
     return path
 
 

@@ -13,13 +13,18 @@ from tajikpeace_refs.model.date import PartialDate, read_written
 from tajikpeace_refs.model.pages import with_hyphens
 from tajikpeace_refs.text.scripts import has_cyrillic
 
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _YEAR = re.compile(r"(?<!\d)((?:1[4-9]|20)\d\d)(?!\d)([a-zа-г](?![\w]))?")
 _NUMBER = re.compile(
     r"(?P<label>[^\W\d_]+|№|#|n[°º])?[.:]?\s*(?P<open>\()?\s*(?P<number>[A-Z]?\d+(?:[–—/-]\d+)*[a-zA-Z]?|[IVXLCDM]+(?![^\W_]))"
 )
-_ISSUE = frozenset(
-    "no nos nr num núm number numbers issue issues heft h fasc suppl supplement № # n° nº n вып выпуск бр бр н".split()
-)
+_ISSUE = _set("""
+no nos nr num núm number numbers issue issues heft h fasc suppl supplement № # n° nº n вып выпуск бр н
+""")
 _URL = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>]+", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s<>]+")
 _BOOK_NUMBER = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXxХх]")
@@ -28,7 +33,9 @@ _BEFORE_ISBN = re.compile(r"(?i)(?:e-?)?ISBN(?:-1[03])?\W*$")
 _LIST_NUMBER = re.compile(r"\W*[\w+]{1,9}\W*")
 _EXTENT = re.compile(r"(\d+)\s*(?:p|pp|pages|с|c|стр|S|s)\b\.?$")
 _PAGE_IN_TITLE = re.compile(r"\(\s*(?:pp?|с|стр|S)\.?\s*\d+(?:[–-]\d+)?\s*\)\W*$")
-_ORDINAL_EDITION = re.compile(r"(\d+)(?=\W*(?:st|nd|rd|th|d|e|ème|ª|º|-?[ея]|-?ро|-?тє)?\W+(?:ed|edn|édition|aufl|изд|вид|изд)\b)", re.IGNORECASE)
+_ORDINAL_EDITION = re.compile(
+    r"(\d+)(?=\W*(?:st|nd|rd|th|d|e|ème|ª|º|-?[ея]|-?ро|-?тє)?\W+(?:ed|edn|édition|aufl|изд|вид|изд)\b)", re.IGNORECASE
+)
 _REPORT_NUMBER = re.compile(r"(?<=\s)(?:No\.?\s*|#|№\s*|number\s+)?([A-Z\d][\w/.,-]*\d[\w/-]*)$")
 _TRANSLATION = re.compile(r"(?P<first>.+?)\s*(?:[(\[](?P<bracketed>[^()\[\]]+)[)\]]|/\s*(?P<second>[^/]+))\W*")
 _BY = frozenset({"by", "von", "par", "di", "de", "da", "and", "introduced", "with"})
@@ -57,7 +64,12 @@ def read_names(variable: str, names: tuple[str, ...]) -> Callable[[Draft, Span],
 
     def read(draft: Draft, span: Span) -> None:
         whole, span = span, without_words(span, names) if names else trimmed(span, stops=False)
-        while (words := span.text.split(" ", 1)) and len(words) > 1 and words[0].lower() in _BY and span.start > whole.start:
+        while (
+            (words := span.text.split(" ", 1))
+            and len(words) > 1
+            and words[0].lower() in _BY
+            and span.start > whole.start
+        ):
             span = trimmed(Span(words[1], span.start + len(words[0]) + 1), stops=False)
         if names and draft.printed[span.end : span.end + 1] == ".":
             span = Span(span.text + ".", span.start)

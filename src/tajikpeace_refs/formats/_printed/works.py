@@ -19,7 +19,9 @@ _DITTO = re.compile(r"\W*(?:[-_‒–—―]{2,}|—)\W*|\W*(?:Id|Idem|Он же
 _IBID = re.compile(r"\W*(?:Ibid|Ibidem|Там же)\b")
 _THESIS, _REPORT, _PATENT = "the", "rep", "patent"
 _NEWS = re.compile(r"(?i)\b(?:times|post|news|tribune|gazette|herald|chronicle|daily|zeitung|monde|газета|правда)\b")
-_MEETING = re.compile(r"(?i)\b(?:proc\b|proceedings|conference|conf\b|symposium|workshop|congress|конференци|симпозиум)")
+_MEETING = re.compile(
+    r"(?i)\b(?:proc\b|proceedings|conference|conf\b|symposium|workshop|congress|конференци|симпозиум)"
+)
 _FUNCTION_WORDS = {
     "en": "the of and for to with by from on its their how what an is are",
     "de": "der die das und des dem zur zum im für über ein eine einer von aus bei",
@@ -41,7 +43,9 @@ def work_data(printed: str, authors: Any = None) -> dict[str, Any]:  # noqa: ANN
             draft.account(part.span)
             if authors:
                 draft.data["author"] = authors
-                draft.remarks.append(f"author: {part.span.text.strip(' .,')!r} is read as the author of the work before")
+                draft.remarks.append(
+                    f"author: {part.span.text.strip(' .,')!r} is read as the author of the work before"
+                )
         elif read := READERS.get(part.label):
             read(draft, part.span)
         draft.account_words(part.span, WORDS.get(part.label, ()))
@@ -62,7 +66,12 @@ def _repaired(parts: list[Part]) -> list[Part]:
     found: list[Part] = []
     for part in parts:
         before = found[-1] if found else None
-        if before and before.label == "title" and part.label != "author" and _is_translation(before.span.text, part.span.text):
+        if (
+            before
+            and before.label == "title"
+            and part.label != "author"
+            and _is_translation(before.span.text, part.span.text)
+        ):
             text = f"{before.span.text}{' ' * (part.span.start - before.span.end)}{part.span.text}"
             found[-1] = Part("title", Span(text, before.span.start), before.is_sure)
         else:
@@ -122,7 +131,9 @@ def _type_of_part(data: dict[str, Any], container: str, parts: list[Part]) -> st
         return "paper-conference"
     begins = next(part.span.text for part in parts if part.label == "container-title")
     editors = next((part.span.text for part in parts if part.label == "editor"), "")
-    has_in = any("in" in kinds().get(re.split(r"[\s:.]", text.strip("– "))[0].lower(), ()) for text in (begins, editors) if text)
+    has_in = any(
+        "in" in kinds().get(re.split(r"[\s:.]", text.strip("– "))[0].lower(), ()) for text in (begins, editors) if text
+    )
     has_numbers = bool({"volume", "issue"} & {*data})
     if "editor" in data or (has_in and not has_numbers) or ("publisher_place" in data and not has_numbers):
         return "chapter"
@@ -138,7 +149,7 @@ def language_of_title(title: str) -> str | None:
 
     >>> language_of_title("Kant’s Political Writings"), language_of_title("Мирное разрешение: осмысление")
     ('en', 'ru')
-    >>> language_of_title("Geschichte der deutschen Literatur"), language_of_title("Speculum")
+    >>> language_of_title("Geschichte der deutschen Literatur"), language_of_title("Kudrun")
     ('de', None)
     """
     if has_cyrillic(title):
@@ -150,7 +161,9 @@ def language_of_title(title: str) -> str | None:
     if most > second:
         return tag
     long = [word for word in words if len(word) > 3]
-    is_english = most == 0 and title.isascii() | ("’" in title) and long and sum(map(english.is_common, long)) * 2 > len(long)
+    is_english = (
+        most == 0 and title.isascii() | ("’" in title) and long and sum(map(english.is_common, long)) * 2 > len(long)
+    )
     return "en" if is_english else None
 
 
