@@ -46,8 +46,10 @@ def trimmed(span: Span, *, stops: bool = True) -> Span:
     text, start = span
     while text:
         lead = len(text) - len(text.lstrip(_OPENING))
-        rest = text[lead:].rstrip(_CLOSING + ("." if stops else ""))
+        rest = text[lead:].rstrip(_CLOSING + "([" + ("." if stops else ""))
         closing = _BRACKETS.get(rest[:1])
+        if not rest:
+            return Span("", start)
         if closing and ((rest.endswith(closing) and rest.count(closing) == 1) or closing not in rest):
             rest, lead = rest[1:].removesuffix(closing), lead + 1
         elif rest[-1:] in ")]" and rest.count(rest[-1]) > rest.count({")": "(", "]": "["}[rest[-1]]):

@@ -22,6 +22,12 @@ _YEAR = re.compile(r"(?<!\d)((?:1[4-9]|20)\d\d)(?!\d)([a-zа-г](?![\w]))?")
 _NUMBER = re.compile(
     r"(?P<label>[^\W\d_]+|№|#|n[°º])?[.:]?\s*(?P<open>\()?\s*(?P<number>[A-Z]?\d+(?:[–—/-]\d+)*[a-zA-Z]?|[IVXLCDM]+(?![^\W_]))"
 )
+_NUMBERS = re.compile(
+    r"(?:(?P<year>(?:1[4-9]|20)\d\d);\s*)?(?P<volume>[A-Z]?\d+)\s*(?:\((?P<issue>[^()]+)\))?\s*:\s*"
+    r"(?P<page>[A-Za-z]?\d+(?P<last>\s*[-–]+\s*[A-Za-z]?\d+)?)"
+)
+_DAY = re.compile(r"\d{1,2}[ ./-][^\W_]+[ ./-]\d{4}|[^\W\d_]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d")
+_MEDIUM = re.compile(r"(?i)^\W*электрон\w* ресурс\W*$|^\W*(?:en ligne|online|web|print|DVD|CD(?:-ROM)?)\W*$")
 _ISSUE = _set("""
 no nos nr num núm number numbers issue issues heft h fasc suppl supplement № # n° nº n вып выпуск бр н
 """)
@@ -100,6 +106,10 @@ def read_date(draft: Draft, span: Span) -> None:
     """Read the date of publication; a letter behind the year is its suffix."""
     span = trimmed(span, stops=False)
     bare = trimmed(span)
+    if _read_numbers(draft, bare):
+        return
+    if any(_kind("ret", word) for word in re.findall(r"[^\W\d_]+", span.text)) and _seen(draft, span):
+        return
     if "issued" in draft.data:
         return
     match = _YEAR.search(bare.text)
@@ -116,6 +126,20 @@ def read_date(draft: Draft, span: Span) -> None:
         draft.take("issued", Span(match[1], bare.start + match.start(1)), PartialDate.parse(match[1]))
 
 
+def _read_numbers(draft: Draft, span: Span) -> bool:
+    """Read year, volume, issue and pages that stand in one word, as in Vancouver style; return whether they do."""
+    match = _NUMBERS.fullmatch(span.text)
+    if not match or not (match["year"] or match["issue"] or match["last"]):
+        return False
+    for variable in ("volume", "issue"):
+        if match[variable]:
+            draft.take(variable, Span(match[variable], span.start + match.start(variable)))
+    if match["year"]:
+        draft.take("issued", Span(match["year"], span.start + match.start("year")), PartialDate.parse(match["year"]))
+    draft.take("page", Span(match["page"], span.start + match.start("page")), with_hyphens(match["page"]))
+    return True
+
+
 def _date(text: str) -> PartialDate | None:
     if (date := read_written(text)) and date.points:
         return date
@@ -128,6 +152,8 @@ def _date(text: str) -> PartialDate | None:
 
 def read_volume(draft: Draft, span: Span) -> None:
     """Read a volume and an issue; words before the numbers say which is which."""
+    if _read_numbers(draft, trimmed(span)):
+        return
     for match in _NUMBER.finditer(span.text):
         number = Span(match["number"], span.start + match.start("number"))
         label = (match["label"] or "").lower()
@@ -139,6 +165,8 @@ def read_volume(draft: Draft, span: Span) -> None:
 
 def read_pages(draft: Draft, span: Span, *, is_locator: bool = False) -> None:
     """Read pages, the number of pages of a book ("312 p."), or the page that is cited."""
+    if _read_numbers(draft, trimmed(span)):
+        return
     if match := _EXTENT.search(trimmed(span, stops=False).text):
         number = Span(match[1], span.start + span.text.index(match[1]))
         draft.take("number_of_pages", number)
@@ -184,28 +212,28 @@ def read_note(draft: Draft, span: Span) -> None:
         return
     words = re.findall(r"[^\W\d_]+", span.text)
     are_about_access = [_kind("ret", word) or word.lower() in {"from", "on", "last", "at"} for word in words]
-    if words and (all(are_about_access) or span.text.rstrip().endswith(("from:", "at:"))) and len(words) < 5:
-        draft.account(Span(re.sub(r"\d", " ", span.text), span.start))
-        draft.is_online = True
-        return
     if any(are_about_access) and _seen(draft, span):
-        draft.account_words(span, ("ret",))
+        return
+    if words and (all(are_about_access) or span.text.rstrip().endswith(("from:", "at:"))) and len(words) < 5:
+        draft.account_words(span, ("ret", "fun"))
         draft.is_online = True
         return
-    draft.take("note", trimmed(span))
+    draft.take("medium" if _MEDIUM.search(span.text) else "note", trimmed(span))
 
 
 def _kind(name: str, word: str) -> bool:
     return name in kinds().get(word.lower(), ())
 
 
-def _seen(draft: Draft, span: Span) -> PartialDate | None:
-    pattern = r"\d{1,2}[ ./-][^\W_]+[ ./-]\d{4}|[^\W\d_]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d"
-    for match in re.finditer(pattern, span.text):
+def _seen(draft: Draft, span: Span) -> bool:
+    """Read the day on which a page was seen; return whether there is one."""
+    for match in _DAY.finditer(span.text):
         if date := read_written(match[0]):
             draft.take("accessed", Span(match[0], span.start + match.start()), date)
-            return date
-    return None
+            draft.account_words(span, ("ret",))
+            draft.is_online = True
+            return True
+    return False
 
 
 def read_url(draft: Draft, span: Span) -> None:
@@ -214,7 +242,9 @@ def read_url(draft: Draft, span: Span) -> None:
         text = match[0].rstrip(".,;)]")
         if match[0].count("(") > text.count(")"):
             text = match[0].rstrip(".,;")
-        draft.take("url", Span(text, span.start + match.start()))
+        address = Span(text, span.start + match.start())
+        draft.take("url", address)
+        _seen(draft, Span(span.text[match.end() :], span.start + match.end()))
     draft.account_words(span, ("ret",))
 
 
