@@ -1,8 +1,8 @@
 """The parts of printed references beside those that people have tagged: exact match by part, and whole references.
 
-``python -m conformance.printed [FOLDER]``; the folder holds ``core.xml`` and ``cyrillic.xml`` of AnyStyle's parser (its
-``res/parser``; the second with ``set="clean"`` or ``"messy"`` by reference). Without one it is ``../shared/printed``, or
-what ``PRINTED_REFERENCES`` names. They are for measuring only: no part of them is in the project. Where they are not at
+``python -m conformance.printed [FOLDER]``: the folder holds ``core.xml`` and ``cyrillic.xml`` of AnyStyle's parser (the
+second with ``set="clean"`` or ``"messy"`` by reference). Without one it is ``../shared/printed``, or what
+``PRINTED_REFERENCES`` names. They are for measuring only: no part of them is in the project. Where they are not at
 hand, the script says so.
 
 A part is right if its text is, marks and white space at its ends aside; ``journal`` and ``container-title`` are one.

@@ -23,25 +23,30 @@ LAYERS = (
     ("model",),
     ("yaml_text",),
     ("text",),
+    ("merging",),
     ("apa", "gost"),
     ("formats",),
     ("parallel",),
     ("reading",),
     ("conversion",),
-    ("editing",),
+    ("editing", "pybtex_data"),
     ("web",),
     ("links",),
     ("opening", "pandoc", "writing"),
     ("lint", "files", "schema"),
+    ("in_place",),
     ("documents",),
     ("cli",),
     ("__main__",),
 )
 # The façade names everything for type checkers; `options` names the front matter, and `parallel` knows formats by name.
 TYPES_ONLY = {"options": {"model"}}
+# The order of a reference list and the finding of duplicates have their homes above the model: what `Library` loads when
+# it is asked for them.
+WHEN_USED = {"model/library": {"apa.order", "merging"}}
 PURE = (
-    "errors", "options", "model", "yaml_text", "text", "apa", "gost", "formats", "reading", "conversion", "editing",
-    "lint", "schema",
+    "errors", "options", "model", "yaml_text", "text", "apa", "gost", "formats", "reading", "conversion", "editing", "merging",
+    "pybtex_data", "lint", "schema",
 )  # fmt: skip
 IMPURE_MODULES = {"requests", "urllib3", "socket", "os", "pathlib", "subprocess", "time", "random", "threading"}
 LOADED_WHEN_USED = {
@@ -49,31 +54,36 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 5262,
-    "text": 3290,
-    "model": 2522,
+    "formats": 6194,
+    "text": 4234,
+    "model": 2605,
     "links": 2041,
-    "apa": 1571,
-    "cli": 1144,
-    "lint": 1125,
-    "web": 761,
+    "cli": 1831,
+    "apa": 1578,
+    "lint": 1310,
+    "editing": 1258,
+    "web": 762,
     "gost": 613,
-    "yaml_text": 496,
-    "files": 229,
-    "conversion": 183,
+    "yaml_text": 515,
+    "files": 206,
+    "conversion": 185,
+    "merging": 141,
     "parallel": 136,
+    "schema": 120,
     "reading": 120,
-    "schema": 102,
-    "__init__": 100,
-    "errors": 97,
-    "writing": 75,
-    "options": 72,
+    "__init__": 116,
+    "errors": 103,
+    "writing": 78,
+    "options": 75,
+    "pybtex_data": 73,
+    "documents": 67,
     "pandoc": 65,
-    "documents": 38,
+    "opening": 43,
+    "in_place": 43,
     "deprecated": 15,
     "__main__": 2,
 }
-IN_ALL = 20300
+IN_ALL = 24600
 
 
 def modules() -> Iterator[tuple[str, Path]]:
@@ -131,7 +141,8 @@ def test_imports_point_downwards(name: str, path: Path):
         return
     level = next(number for number, layer in enumerate(LAYERS) if part in layer)
     allowed = {each for layer in LAYERS[:level] for each in layer} | {part} | TYPES_ONLY.get(part, set())
-    assert {part_of(each) for each in own(imported(statements(path)))} <= allowed
+    found = own(imported(statements(path))) - WHEN_USED.get(name, set())
+    assert {part_of(each) for each in found} <= allowed
 
 
 def test_no_module_is_in_an_import_circle():
@@ -140,7 +151,7 @@ def test_no_module_is_in_an_import_circle():
     for name, path in modules():
         if name != "__init__":
             module = name.removesuffix("/__init__").replace("/", ".")
-            graph[module] = own(imported(statements(path, types=False))) - {module}
+            graph[module] = own(imported(statements(path, types=False))) - {module} - WHEN_USED.get(name, set())
     parents = {module: {each for each in graph if each.startswith(f"{module}.")} for module in graph}
     # A package that names its parts depends on them; that a part is in its package is no dependency.
     for module, found in graph.items():

@@ -75,6 +75,10 @@ def documented() -> dict[str, tuple[str, ...]]:
     return {code: tuple(rest) for code, *rest in rows}
 
 
+OF_FILES = {"TP504", "TP505", "TP506"}
+"""Of a document (tests/test_documents.py), or of several lists (below)."""
+
+
 def test_code_has_its_row_in_the_docs():
     """docs/lint.md has each code with its severity and meaning, and no other."""
     assert documented().keys() == RULES.keys()
@@ -82,7 +86,7 @@ def test_code_has_its_row_in_the_docs():
         assert (severity, summary) == (RULES[code].severity, RULES[code].summary)
 
 
-@pytest.mark.parametrize("code", sorted(RULES.keys() - {"TP504"}))  # of a document: tests/test_documents.py
+@pytest.mark.parametrize("code", sorted(RULES.keys() - OF_FILES))
 def test_wrong_example_of_the_docs_has_its_code_and_right_one_has_not(code: str):
     """The wrong one gives this very finding, the right one none."""
     _, _, wrong, right = documented()[code]
@@ -251,7 +255,7 @@ def test_comment_switches_its_codes_off():
     """At the end of a line for what begins there; on a line of its own for the file; a title may hold the words."""
     text = (
         "- id: a  # lint: off TP101, TP408: as printed\n  type: webpage\n  author: [{family: B, given: J.W.}]\n  title: A  B\n"
-        "- id: b\n  type: webpage\n  author:  # lint: off TP408\n  - {family: B, given: J.W.}\n  title: >-  # lint: off TP407\n    A  B\n"
+        "- id: b\n  type: webpage\n  author:  # lint: off TP408\n  - {family: B, given: J.W.}\n  title: >-  # lint: off TP407\n    A  C\n"
     )
     assert [(line, code) for line, _, code in found(text)] == [(4, "TP407"), (5, "TP101")]
     assert found("# lint: off TP407 TP101\n" + text) == []
@@ -439,3 +443,202 @@ def test_old_name_is_the_new_one_with_a_deprecation_warning(package: str, old: s
     module = importlib.import_module(f"tajikpeace_refs.{package}")
     with pytest.warns(DeprecationWarning, match=f"{old} is now {new}; the old name goes in 0.3"):
         assert getattr(module, old) is getattr(module, new)
+
+
+FIRST = """\
+references:
+- {id: sulh, type: book, author: [{family: Усмонов, given: Иброҳим}], title: Таърихи сулҳ, issued: 2006, publisher: Ирфон, language: tg}
+- {id: karimova, type: book, author: [{family: Karimova, given: Lola}], title: Rivers, issued: 2001, publisher: Irfon}
+"""
+SECOND = """\
+@book{usmonov, author = {Usmonov, Ibrohim}, title = {Tarikhi sulh}, year = {2006}, publisher = {Irfon}}
+
+@book{karimova, author = {Karimova, Lola}, title = {Lakes}, year = {2003}, publisher = {Irfon}}
+"""
+
+
+def test_works_and_ids_of_several_files_are_compared(tmp_path: Path):
+    """One work in two scripts, and one id of two works; both places are named."""
+    first, second = tmp_path / "first.yaml", tmp_path / "second.bib"
+    first.write_text(FIRST, encoding="utf-8")
+    second.write_text(SECOND, encoding="utf-8")
+    done = run("lint", str(first), str(second))
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        f"{second}:1: warning: usmonov: title: is probably the work 'sulh' of {first}:2; keep one, or say how they differ [TP505]",
+        f"{second}:3: warning: karimova: id: is the id of another work, 'Rivers', in {first}:3; give one another id [TP506]",
+    ]
+    assert run("lint", str(first), str(second), "--ignore", "TP505,TP506").stdout == ""
+    assert run("lint", str(second), str(first)).stdout.startswith(f"{first}:2: warning: sulh: title: is probably")
+
+
+def test_comment_switches_off_what_several_files_have(tmp_path: Path):
+    """As for other codes: at the end of the line of the work."""
+    first, second = tmp_path / "first.yaml", tmp_path / "second.bib"
+    first.write_text(FIRST.replace("tg}", "tg}  # lint: off TP505: the Tajik list"), encoding="utf-8")
+    second.write_text(SECOND, encoding="utf-8")
+    assert re.findall(r"TP\d+", run("lint", str(second), str(first)).stdout) == ["TP506"]
+
+
+def test_same_work_with_the_same_id_in_two_files_is_one_finding(tmp_path: Path):
+    """A copy: the work is named, its id is no other work's."""
+    for name in ("first.yaml", "copy.yaml"):
+        (tmp_path / name).write_text(FIRST, encoding="utf-8")
+    findings = run("lint", str(tmp_path / "first.yaml"), str(tmp_path / "copy.yaml")).stdout
+    assert re.findall(r"TP\d+", findings) == ["TP505", "TP505"]
+
+
+@pytest.mark.parametrize(("level", "status"), [("error", 0), ("warning", 1), ("hint", 1)])
+def test_fail_on_says_which_findings_make_the_status(level: str, status: int, tmp_path: Path):
+    """A warning; a hint alone needs --fail-on hint; errors always count."""
+    path = tmp_path / "a.yaml"
+    path.write_text(whole("volume: Vol. 3"), encoding="utf-8")
+    assert run("lint", str(path), "--fail-on", level).returncode == status
+    path.write_text(whole("author: [{family: Burton, given: J.W.}]"), encoding="utf-8")
+    assert run("lint", str(path), "--fail-on", level).returncode == (level == "hint")
+    path.write_text(whole("page: 195-102"), encoding="utf-8")
+    assert run("lint", str(path), "--fail-on", level).returncode == 1
+
+
+SEVERAL = """\
+references:
+- id: one   # first
+  type: book
+  title: Peace
+  author:
+    - Weber, K. and Stone, A.   # two
+    - Hill, B.
+    - "Каримов А.Б., Рахимова Л.Н. и др."
+  editor: Weber, K.; Stone, A.
+  translator: ["K. Weber & A. Stone", CERN]
+  issued: 2001
+  publisher: Irfon
+"""
+
+
+def test_fix_makes_a_list_of_a_text_with_several_names():
+    """Each name on its own, in the style of the list it stands in; the names are those that were read before."""
+    findings = lint_text(SEVERAL, "csl-yaml", today=TODAY)
+    assert {each.code for each in findings} == {"TP105"}
+    fixed = fix(SEVERAL, findings)
+    assert fixed.splitlines()[4:13] == [
+        "  author:",
+        "    - {family: Weber, given: K.}",
+        "    - {family: Stone, given: A.}   # two",
+        "    - {family: Hill, given: B.}",
+        "    - {family: Каримов, given: А. Б.}",
+        "    - {family: Рахимова, given: Л. Н.}",
+        "    - others",
+        "  editor: [{family: Weber, given: K.}, {family: Stone, given: A.}]",
+        "  translator: [{family: Weber, given: K.}, {family: Stone, given: A.}, CERN]",
+    ]
+    assert lint_text(fixed, "csl-yaml", today=TODAY) == []
+    assert refs.parse(fixed, "csl-yaml") == refs.parse(SEVERAL, "csl-yaml")
+
+
+@pytest.mark.parametrize(
+    "author", ["Weber, Stone, Hill", "Каримов, Анвар, Рахимова, Лола", "Karl Weber and Anna Stone"]
+)
+def test_doubtful_text_for_names_is_reported_and_not_changed(author: str):
+    """What is no certain name is TP420 or TP421; making a mapping of it would make a mistake look right."""
+    text = whole(f"author: {author}")
+    findings = lint_text(text, "csl-yaml", today=TODAY)
+    assert {each.code for each in findings} & {"TP420", "TP421"}
+    assert fix(text, findings) == text
+
+
+MISTYPED = """\
+references:
+- {id: list, type: book, title: Peace one, issued: 2001, publisher: Irfon, author: [Weber, K.]}
+- {id: family, type: book, title: Peace two, issued: 2002, publisher: Irfon, author: [{family: "Weber, K."}, CERN]}
+- {id: initials, type: book, title: Peace three, issued: 2003, publisher: Irfon, author: [{family: Каримов А. Б.}]}
+- {id: given, type: book, title: Peace four, issued: 2004, publisher: Irfon, author: [{family: Каримов, given: А. и Рахимова Л.}]}
+- {id: word, type: book, title: Peace five, issued: 2005, publisher: Irfon, author: [{family: and Stone, given: A.}]}
+- {id: imprint, type: book, title: Hills, issued: 2001, publisher: "Хуҷанд: Нури маърифат", author: [{family: Weber, given: K.}]}
+- {id: both, type: article-journal, title: Lakes, issued: 2001, container-title: Letters, volume: 3(4), author: [{family: Weber, given: K.}]}
+- {id: edition, type: book, title: Winds (2nd ed.), issued: 2001, publisher: Irfon, author: [{family: Weber, given: K.}]}
+- id: chapter  # its book
+  type: chapter
+  title: Seas
+  author: [{family: Weber, given: K.}]
+  container-title: In A. Stone (Ed.), Handbook of Seas
+  issued: 2001
+  publisher: Irfon
+- id: role
+  type: chapter
+  title: Winds of peace
+  author: [{family: Weber, given: K.}]
+  editor:
+  - {family: Stone, given: A. (Ed.)}
+  container-title: Handbook of Winds
+  issued: 2001
+  publisher: Irfon
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ("publisher: Macmillan, London", "TP418"),
+        ("{type: article, container-title: Letters, ISSN: 0378-5955}", "TP419"),
+        ("author: [Karimov, Anvar]", "TP423"),
+        ("author: [{given: Karl Weber}]", "TP423"),
+    ],
+)
+def test_mistake_with_more_than_one_reading_is_reported_only(lines: str, code: str):
+    """A person must say which is meant."""
+    text = whole(lines)
+    findings = lint_text(text, "csl-yaml", today=TODAY)
+    assert [each.code for each in findings] == [code]
+    assert fix(text, findings) == text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "publisher: 'University of California, Berkeley'", "author: ['Karimov', 'Anvar']", "author: [UNESCO, CERN]",
+        "{type: article, container-title: arXiv, ISSN: 2331-8422}", "author: [{given: Plato}]",
+    ],
+)  # fmt: skip
+def test_what_is_like_a_mistake_and_is_none_is_not_reported(lines: str):
+    """Organisations, quoted names, preprint servers, mononyms."""
+    assert found(whole(lines)) == []
+
+
+def test_fix_puts_mistyped_values_into_the_variables_they_are_for():
+    """Where one reading is possible; comments stay, and nothing is left to report."""
+    findings = lint_text(MISTYPED, "csl-yaml", today=TODAY)
+    assert {each.work_id for each in findings if each.is_fixable} == set(refs.parse(MISTYPED, "csl-yaml").ids)
+    text = MISTYPED
+    for _ in range(3):
+        text = fix(text, lint_text(text, "csl-yaml", today=TODAY))
+    assert lint_text(text, "csl-yaml", today=TODAY) == []
+    assert "- id: chapter  # its book\n" in text
+    library = refs.parse(text, "csl-yaml")
+    names = {work.id: "; ".join(map(str, work.author)) for work in library}
+    assert names["list"] == "Weber, K."
+    assert names["family"] == "Weber, K.; CERN"
+    assert names["initials"] == "Каримов, А. Б."
+    assert names["given"] == "Каримов, А.; Рахимова, Л."
+    assert names["word"] == "Stone, A."
+    assert (library["imprint"].publisher_place, library["imprint"].publisher) == ("Хуҷанд", "Нури маърифат")
+    assert (library["both"].volume, library["both"].issue) == ("3", "4")
+    assert (library["edition"].title, library["edition"].edition) == ("Winds", "2")
+    chapter, role = library["chapter"], library["role"]
+    assert (chapter.container_title, str(chapter.editor[0])) == ("Handbook of Seas", "Stone, A.")
+    assert str(role.editor[0]) == "Stone, A."
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "[Weber, Karl, K.]",
+        "[{family: 'Weber, Stone'}]",
+        "[{family: 'Sea Research Group, Oslo'}]",
+        "[{given: Karl Weber}]",
+    ],
+)
+def test_name_with_more_than_one_reading_is_not_changed(author: str):
+    """A family name or a given name, a person or an organisation: a person must say."""
+    text = whole(f"author: {author}")
+    assert fix(text, lint_text(text, "csl-yaml", today=TODAY)) == text

@@ -217,6 +217,47 @@ def test_a_library_gives_libraries_and_stays_as_it_is():
         LIBRARY.works = ()  # type: ignore[misc]
 
 
+def test_works_are_added_replaced_removed_and_renamed():
+    """Each gives a new library; what is unknown or taken is named."""
+    new = book("d")
+    assert LIBRARY.add(new, book("e")).ids == ("c", "a", "b", "d", "e")
+    assert LIBRARY.replace(book("a", title="Other"))["a"].title == "Other"
+    assert LIBRARY.remove("a", "c").ids == ("b",)
+    assert LIBRARY.rename("a", "z").ids == ("c", "z", "b")
+    assert LIBRARY.rename("a", "z").proper_nouns == LIBRARY.proper_nouns
+    for wrong, message in (
+        (lambda: LIBRARY.add(book("a")), "both have 'a'"), (lambda: LIBRARY.replace(new), "no work has the id 'd'"),
+        (lambda: LIBRARY.remove("a", "x", "y"), "no work has the id 'x'\nno work has the id 'y'"),
+        (lambda: LIBRARY.rename("a", "b"), "the id 'b' is taken"), (lambda: LIBRARY.rename("x", "b"), "no work has the id 'x'"),
+    ):  # fmt: skip
+        with pytest.raises(refs.UsageError, match=message):
+            wrong()
+
+
+def test_a_library_takes_in_what_another_has_that_it_has_not():
+    ours = Library(works=[book("a", title="Peace after war", author=[Name.parse("Usmonov, I.")], issued="2006")])
+    same = book("x", title="Peace after War", author=[Name.parse("Usmonov, I.")], issued="2006", publisher="Irfon")
+    theirs = Library(works=[same, book("a", title="Another thing")])
+    merged = ours.merge(theirs, fill=True)
+    assert [(work.title, work.publisher) for work in merged] == [("Peace after war", "Irfon"), ("Another thing", None)]
+    assert ours.merge(theirs)["a"].publisher is None
+
+
+def test_a_library_is_sorted_as_a_reference_list():
+    """In the original scripts: Cyrillic by its alphabet before Latin (as the lists of journals there), then n.d., year."""
+    names = {"e": "Зуев, А.", "d": "Ёров, Б.", "c": "Adams, J.", "b": "Adams, J.", "a": "Ер, В."}
+    years = {"e": "2001", "d": None, "c": "2002", "b": "2001", "a": "1999"}
+    library = Library(works=[book(key, author=[Name.parse(names[key])], issued=years[key]) for key in names])
+    assert library.sorted("author").ids == ("a", "d", "e", "b", "c")
+    assert library.sorted("author", reverse=True).ids == ("c", "b", "e", "d", "a")
+    assert library.sorted("year").ids == ("a", "e", "b", "c", "d")
+    assert Library(works=[book("b"), book("A"), book("a")]).sorted(by="id").ids == ("A", "a", "b")
+    with pytest.raises(refs.UsageError, match="unknown order 'autor', did you mean 'author'"):
+        library.sorted("autor")  # type: ignore[arg-type]
+    with pytest.raises(refs.UsageError, match="give one of them"):
+        library.sorted()
+
+
 def test_libraries_add_up_and_name_every_id_they_share():
     source = book("s")
     other = Library(works=[book("d")], front=FrontMatter(source=source, proper_nouns=("Dushanbe", "Tajik")))

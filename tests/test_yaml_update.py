@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
+from tajikpeace_refs.editing import update_yaml as update
 from tajikpeace_refs.files import corpus_path
-from tajikpeace_refs.formats.csl_yaml import update
 
 TEXT = """\
 # The list

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from tajikpeace_refs.errors import RefsError as RefsError
     from tajikpeace_refs.errors import UsageError as UsageError
     from tajikpeace_refs.files import convert as convert
-    from tajikpeace_refs.files import edit as edit
     from tajikpeace_refs.files import export as export
     from tajikpeace_refs.files import load as load
-    from tajikpeace_refs.files import save as save
+    from tajikpeace_refs.in_place import EditedFile as EditedFile
+    from tajikpeace_refs.in_place import edit as edit
+    from tajikpeace_refs.in_place import save as save
     from tajikpeace_refs.links import Archive as Archive
     from tajikpeace_refs.links import CheckOptions as CheckOptions
     from tajikpeace_refs.links import LinkReport as LinkReport
@@ -44,6 +45,10 @@ if TYPE_CHECKING:
     from tajikpeace_refs.lint import fix as fix
     from tajikpeace_refs.lint import lint as lint
     from tajikpeace_refs.lint import lint_text as lint_text
+    from tajikpeace_refs.merging import Duplicate as Duplicate
+    from tajikpeace_refs.merging import Merged as Merged
+    from tajikpeace_refs.merging import dedupe as dedupe
+    from tajikpeace_refs.merging import merge as merge
     from tajikpeace_refs.model import ArticleJournal as ArticleJournal
     from tajikpeace_refs.model import Book as Book
     from tajikpeace_refs.model import Chapter as Chapter
@@ -63,6 +68,8 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import Webpage as Webpage
     from tajikpeace_refs.model import Work as Work
     from tajikpeace_refs.options import WriteOptions as WriteOptions
+    from tajikpeace_refs.pybtex_data import from_pybtex as from_pybtex
+    from tajikpeace_refs.pybtex_data import to_pybtex as to_pybtex
     from tajikpeace_refs.reading import InputWarning as InputWarning
     from tajikpeace_refs.reading import iter_parse as iter_parse
     from tajikpeace_refs.reading import parse as parse
@@ -80,9 +87,12 @@ _HOME = {
     **dict.fromkeys(
         ("InputError", "Loss", "LossError", "MissingFileError", "Problem", "RefsError", "UsageError"), "errors"
     ),
-    **dict.fromkeys(("convert", "edit", "export", "load", "save"), "files"),
+    **dict.fromkeys(("convert", "export", "load"), "files"),
+    **dict.fromkeys(("EditedFile", "edit", "save"), "in_place"),
     **dict.fromkeys(("Change", "EditedList", "EditedWork"), "editing"),
+    **dict.fromkeys(("Duplicate", "Merged", "dedupe", "merge"), "merging"),
     "cited_keys": "documents",
+    **dict.fromkeys(("from_pybtex", "to_pybtex"), "pybtex_data"),
     **dict.fromkeys(
         ("Archive", "CheckOptions", "LinkReport", "Reason", "Verdict", "check_links"), "links"
     ),

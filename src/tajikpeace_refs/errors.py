@@ -200,6 +200,11 @@ def no_work(work_id: str, known: Iterable[str]) -> str:
     return f"no work has the id {work_id!r}{did_you_mean(work_id, known)}"
 
 
+def id_is_taken(work_id: str) -> str:
+    """Return the message for an id that another work has."""
+    return f"the id {work_id!r} is taken; give the work another one"
+
+
 def level_of_caller() -> int:
     """Return the ``stacklevel`` with which a warning points at the line outside this package that called it."""
     frame, level = sys._getframe(1), 1  # noqa: SLF001 - the documented way to see one's callers

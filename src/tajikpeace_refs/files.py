@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Self, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from tajikpeace_refs import formats, pandoc
 from tajikpeace_refs.conversion import Conversion, render_stream
-from tajikpeace_refs.editing import EDITABLE, EditedList
+from tajikpeace_refs.editing import update_yaml
 from tajikpeace_refs.errors import InputError, Problem, UsageError
 from tajikpeace_refs.formats.base import Format
 from tajikpeace_refs.model.library import Library
@@ -61,9 +61,20 @@ def load(
     if source is not None and not isinstance(source, (str, os.PathLike)):
         return _load_open(source, format, on_problem, strict=strict, encoding=encoding)
     path = corpus_path() if source is None else Path(source).expanduser()
-    chosen = formats.get(format) if format else formats.for_source(path)
+    chosen = format_of(path, format)
     with open_text(path, encoding) as stream:
         return load_stream(stream, chosen, str(path), on_problem, strict=strict)
+
+
+def format_of(path: Path, name: str | None = None) -> Format:
+    """Return the format in which a file is read: the one named, else the one of its suffix.
+
+    Raises:
+        UsageError: the path is that of a folder, or the format is unknown.
+    """
+    if path.is_dir():
+        raise UsageError(f"{str(path)!r} is a folder; name a file in it")
+    return formats.get(name) if name else formats.for_source(path)
 
 
 def _load_open(
@@ -130,6 +141,7 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     language: str | None = None,
     proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
+    title: str | None = None,
     on_loss: OnLoss | None = None,
 ) -> None:
     """Write a library to a file, whole or not at all. The suffix gives format and markup where they are not named.
@@ -144,6 +156,7 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     given = {
         "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "variant": variant,
         "order": order, "numbered": numbered, "language": language, "proper_nouns": proper_nouns, "links": links,
+        "title": title,
         "on_loss": on_loss,
     }  # fmt: skip
     chosen, options = target_of(out, format, WriteOptions.of(options, **given))
@@ -184,6 +197,7 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     language: str | None = None,
     proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
+    title: str | None = None,
     on_problem: OnProblem | None = None,
     on_loss: OnLoss | None = None,
     on_progress: Callable[[int], None] | None = None,
@@ -214,6 +228,7 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
         language: see ``render``.
         proper_nouns: see ``render``.
         links: see ``render``.
+        title: see ``render``.
         on_problem: called with every problem, and the sound works are converted. Without it, errors are raised at the
             end, all of them, and nothing is written.
         on_loss: what to do about a variable that the target cannot hold; see ``render``.
@@ -232,6 +247,7 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     given = {
         "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "variant": variant,
         "order": order, "numbered": numbered, "language": language, "proper_nouns": proper_nouns, "links": links,
+        "title": title,
         "on_loss": on_loss,
     }  # fmt: skip
     writer, options = target_of(out, to_format, WriteOptions.of(options, **given))
@@ -257,7 +273,7 @@ def open_conversion(
         UsageError: the file is not there or cannot be read, or its format is unknown.
         InputError: it is in another format or encoding than it is said to be.
     """
-    reader = formats.get(format) if format else formats.for_source(path)
+    reader = format_of(path, format)
     with open_text(path, encoding) as stream:
         refuse_misnamed(stream, reader, str(path))
         yield Conversion(stream, reader, str(path), on_problem, only, strict=strict)
@@ -299,79 +315,11 @@ def is_same_file(one: Path, other: Path) -> bool:
 
 def _updated(path: Path, rendered: str) -> list[str]:
     """Return the text of a YAML file changed to hold what a new text holds, where it is a sound list; else the new."""
-    from tajikpeace_refs.formats.csl_yaml import update  # noqa: PLC0415 - a format loads when used
-
     try:
         old = read_to_change(path)
     except UsageError:  # in another encoding
         return [rendered]
-    return [update(old, rendered) or rendered]
-
-
-class EditedFile(EditedList):
-    """A list of works in a file that is being changed: written on leaving a ``with`` block, if nothing was raised."""
-
-    def __init__(self, path: Path, format: FormatName) -> None:  # noqa: A002
-        self.path = path
-        self._before = read_to_change(path)
-        super().__init__(self._before, format, str(path))
-
-    def write(self) -> None:
-        """Write the changed text, whole or not at all; where nothing was changed, the file is not touched.
-
-        Raises:
-            UsageError: the text cannot be changed in place, the file cannot be written, or another program changed it.
-        """
-        text = self.text
-        if text == self._before:
-            return
-        if read_to_change(self.path) != self._before:
-            raise UsageError(f"{str(self.path)!r} was changed meanwhile by another program; nothing is written")
-        write_text(self.path, [text])
-        self._before = text
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self.write()
-
-
-def edit(path: FilePath, format: FormatName | None = None) -> EditedFile:  # noqa: A002
-    """Return the list of works in a file, to be changed in a ``with`` block; every other byte of the file stays.
-
-    Args:
-        path: a YAML or ``.bib`` file, or a ``.md`` or ``.qmd`` file with a list at its top (``~`` is the home folder).
-        format: the format's name, where the suffix does not tell.
-
-    Raises:
-        InputError: the file is no sound list of works.
-        UsageError: there is no such file (also a FileNotFoundError), it is not in UTF-8, or its format is none whose
-            files are changed work by work.
-    """
-    place = Path(path).expanduser()
-    return EditedFile(place, format or formats.for_source(place).name)
-
-
-def save(library: Library, path: FilePath, format: FormatName | None = None) -> None:  # noqa: A002
-    """Write a library to a file; of a YAML or ``.bib`` file that is there already, only what differs.
-
-    Comments, order of keys and the spelling of the rest stay; works go, come and move to their places in the library.
-    A new file, and one of another format, is written whole, as by ``export``.
-
-    Raises:
-        InputError: the file is there and is no sound list of works.
-        UsageError: the format is unknown, the file cannot be written, or it cannot be changed in place.
-    """
-    place = Path(path).expanduser()
-    name = format or formats.for_path(place).name
-    if name not in EDITABLE or not place.is_file():
-        export(library, place, name)
-        return
-    edited = EditedFile(place, name)
-    edited.become(library)
-    edited.write()
+    return [update_yaml(old, rendered) or rendered]
 
 
 def write_list(path: Path, pieces: Iterable[str]) -> None:

@@ -11,6 +11,13 @@ from typing import BinaryIO, TextIO
 from tajikpeace_refs.errors import InputError, MissingFileError, UsageError
 from tajikpeace_refs.text.encodings import encoding_of, undecodable
 
+_HERE = ("references.yaml", "data/references.yaml")
+
+
+def list_here() -> Path | None:
+    """Return the path of the list of works in the current folder, None where there is none."""
+    return next((path for path in map(Path, _HERE) if path.is_file()), None)
+
 
 def read_text(path: Path, encoding: str | None = None) -> str:
     """Return the text of a file as it stands, its line ends and the BOM of UTF-8 included.

@@ -16,8 +16,10 @@ from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.apa.names import Credit, PrintedName, creators, printed_name
 from tajikpeace_refs.apa.resolution import resolved
 from tajikpeace_refs.apa.work_title import bare_title
+from tajikpeace_refs.model.library import FrontMatter
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.options import WriteOptions
 from tajikpeace_refs.text.alphabets import behind_latin, is_cyrillic_text
 from tajikpeace_refs.text.hygiene import cleaned
 from tajikpeace_refs.text.ordinals import letters
@@ -80,6 +82,12 @@ def list_entry(work: Work, context: RenderContext) -> ListEntry:
     return ListEntry(work, people, printed_date(work), title, names_key or title_key, title_key)
 
 
+def sort_keys(works: Sequence[Work], front: FrontMatter) -> list[str]:
+    """Return the keys that put works into the order of a reference list in their own scripts."""
+    context = RenderContext.of(WriteOptions(script="original", front=front), works)
+    return [list_entry(work, context).key for work in works]
+
+
 def each_once(roles: Iterable[Credit]) -> Iterator[Name]:
     """Yield the names of some roles; who holds two (Writer & Director) once, two alike in one role as two persons."""
     seen: set[Name] = set()
@@ -118,6 +126,11 @@ def _in_words(match: re.Match[str]) -> str:
     except ValueError:  # a digit of another script that int() does not read
         return match[0]
     return numbers.in_words(number) if number < 10**9 else match[0]
+
+
+def title_key(key: str) -> str:
+    """Return the sort key of the title from the key of a ``ListEntry``."""
+    return key.rpartition("\0")[2]
 
 
 def year_suffix(work: Work) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import stat
 import sys
 from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tajikpeace_refs.cli import _completion
 from tajikpeace_refs.errors import Loss, Problem, UsageError, visible, without_controls
 
 if TYPE_CHECKING:
@@ -42,10 +45,20 @@ Sources = Annotated[
 ]
 SourceOption = Annotated[
     str | None,
-    typer.Option("--source", metavar="FILE", help="Look in this file instead of the one here, or the corpus."),
+    typer.Option("--source", metavar="FILE", help="The file to read, instead of the one here or the corpus."),
+]
+SourcesOption = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="FILE", help="The same as SOURCE; may be repeated."),
 ]
 FromFormat = Annotated[
-    str | None, typer.Option("--from", metavar="FORMAT", help="The format of SOURCE, where its suffix does not tell.")
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="FORMAT",
+        help="The format of SOURCE, where its suffix does not tell.",
+        autocompletion=_completion.formats,
+    ),
 ]
 
 Cited = Annotated[
@@ -55,7 +68,16 @@ Cited = Annotated[
     ),
 ]
 Nocite = Annotated[
-    list[str] | None, typer.Option(metavar="ID", help="With --cited: this work too, though not cited; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        metavar="ID",
+        help="With --cited: this work too, though not cited; may be repeated.",
+        autocompletion=_completion.ids,
+    ),
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ID", help="Only this work; may be repeated.", autocompletion=_completion.ids),
 ]
 Encoding = Annotated[
     str | None,
@@ -64,26 +86,45 @@ Encoding = Annotated[
 Strict = Annotated[
     bool, typer.Option("--strict", help="Refuse what is read with a warning otherwise: unknown keys, odd values.")
 ]
-_HERE = ("references.yaml", "data/references.yaml")
+
+
+def one_source(source: str | None, named: str | None) -> str | None:
+    """Return the SOURCE of a command: the argument, or the value of ``--source``.
+
+    Raises:
+        UsageError: both are given.
+    """
+    if source is not None and named is not None:
+        raise UsageError(f"two sources are given, {source!r} and --source {named!r}; this command takes one")
+    return source if named is None else named
+
+
+def all_sources(sources: list[str] | None, named: list[str] | None) -> list[str]:
+    """Return the SOURCEs of a command, each once: the arguments, and the values of ``--source``."""
+    return list(dict.fromkeys([*(sources or ()), *(named or ())]))
 
 
 def path_of(source: str | None) -> Path:
-    """Return the path of a SOURCE; left out, a list of works here, else the shipped corpus."""
-    from tajikpeace_refs import files
+    """Return the path of a SOURCE; left out, a list of works here, else the shipped corpus, with a word about it."""
+    from tajikpeace_refs import files, opening
 
     if source is not None:
         return Path(source)
-    return next((path for path in map(Path, _HERE) if path.is_file()), files.corpus_path())
-
-
-def _named(source: str | None) -> Path:
-    """Return what `path_of` returns, and say so where it is the shipped corpus."""
-    from tajikpeace_refs import files
-
-    path = path_of(source)
-    if source is None and path == files.corpus_path():
+    here = opening.list_here()
+    if here is None:
         typer.echo("no SOURCE was given, and no references.yaml is here: the shipped corpus is read", err=True)
-    return path
+        if _is_piped():
+            typer.echo("standard input is not read; write - as SOURCE to read it", err=True)
+    return here or files.corpus_path()
+
+
+def _is_piped() -> bool:
+    """Whether standard input is a pipe, or a file that it is taken from."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
 
 
 class Outcome:
@@ -106,26 +147,30 @@ def load(
     *,
     strict: bool = False,
     about: Container[str] | None = None,
+    on_problem: Callable[[Problem], None] | None = None,
 ) -> Library:
-    """Return the library of a SOURCE; ``about``: the works whose warnings are printed, None for all.
+    """Return the library of a SOURCE.
+
+    ``about``: the works whose warnings are printed, None for all. ``on_problem`` is called with every problem, and the
+    sound works are returned; without it, errors are raised.
 
     Raises:
         InputError: it has errors.
         UsageError: it is not there, or its format is unknown.
     """
-    from tajikpeace_refs import files, formats, opening
+    from tajikpeace_refs import files, opening
     from tajikpeace_refs.reading import concerns, report_problems
 
     problems: list[Problem] = []
     if source != "-":
-        path = _named(source)
-        chosen = formats.get(from_format) if from_format else formats.for_source(path)
+        path = path_of(source)
+        chosen = files.format_of(path, from_format)
         with opening.open_text(path, encoding) as stream:
             library = files.load_stream(stream, chosen, str(path), problems.append, strict=strict)
     else:
         text, chosen = read_stdin(from_format, encoding)
         library = files.load_stream(io.StringIO(text, newline=None), chosen, STDIN, problems.append, strict=strict)
-    report_problems([problem for problem in problems if concerns(problem, about)], None)
+    report_problems([problem for problem in problems if concerns(problem, about)], on_problem)
     return library
 
 
@@ -155,7 +200,7 @@ def report_missing(works: CitedWorks | None, ids: Collection[str]) -> bool:
 
 @contextmanager
 def open_conversion(
-    source: str | None,
+    sources: list[str],
     from_format: str | None,
     on_problem: Callable[[Problem], None] | None,
     only: Collection[str] | CitedWorks | None,
@@ -163,18 +208,23 @@ def open_conversion(
     *,
     strict: bool = False,
 ) -> Iterator[Conversion]:
-    """Open a SOURCE to be converted, standard input included.
+    """Open what is to be converted, standard input included; several SOURCEs are one list.
 
     Raises:
-        InputError: it is in another format or encoding than it is said to be.
-        UsageError: it is not there, or its format is unknown.
+        InputError: one is in another format or encoding than it is said to be; of several, also: one has errors.
+        UsageError: one is not there, or its format is unknown; of several, also: two have works of one id.
     """
-    from tajikpeace_refs import files
+    from tajikpeace_refs import files, formats
     from tajikpeace_refs.conversion import Conversion
 
+    if len(sources) > 1:
+        text = _joined(sources, from_format, on_problem, encoding, strict=strict)
+        yield Conversion(io.StringIO(text), formats.get("csl-yaml"), ", ".join(sources), lambda _: None, only)
+        return
+    source = sources[0] if sources else None
     if source != "-":
         with files.open_conversion(
-            _named(source), from_format, on_problem=on_problem, only=only, strict=strict, encoding=encoding
+            path_of(source), from_format, on_problem=on_problem, only=only, strict=strict, encoding=encoding
         ) as conversion:
             yield conversion
         return
@@ -182,6 +232,26 @@ def open_conversion(
     stream = io.StringIO(text, newline=None)
     files.refuse_misnamed(stream, chosen, STDIN)
     yield Conversion(stream, chosen, STDIN, on_problem, only, strict=strict)
+
+
+def _joined(
+    sources: list[str],
+    from_format: str | None,
+    on_problem: Callable[[Problem], None] | None,
+    encoding: str | None,
+    *,
+    strict: bool,
+) -> str:
+    """Return the works of several sources as one YAML list, which holds all that they have."""
+    from tajikpeace_refs.conversion import render
+
+    first, *others = (load(each, from_format, encoding, strict=strict, on_problem=on_problem) for each in sources)
+    for source, library in zip(sources[1:], others, strict=True):
+        if both := [work_id for work_id in library.ids if work_id in first]:
+            ids = ", ".join(map(repr, both))
+            raise UsageError(f"{source}: a file before it has {ids} too; join the files by 'merge', or 'rename' ids")
+        first += library
+    return render(first, "csl-yaml", on_loss="ignore")
 
 
 def read_stdin(from_format: str | None, encoding: str | None = None) -> tuple[str, Format]:
@@ -197,7 +267,8 @@ def read_stdin(from_format: str | None, encoding: str | None = None) -> tuple[st
     text = decode(sys.stdin.buffer.read(), STDIN, encoding)
     name = from_format or formats.recognise(text)
     if name is None:
-        raise UsageError("the format of standard input is not recognised; name it with --from FORMAT")
+        hint = "the format of standard input is not recognised; name it with --from FORMAT"
+        raise UsageError(hint if text.strip() else "standard input is empty")
     return text, formats.get(name)
 
 

@@ -31,24 +31,20 @@ class Source:
     library: Library
 
 
-def load(
-    sources: list[str] | None, from_format: str | None, encoding: str | None, cited: CitedWorks | None
-) -> list[Source]:
+def load(sources: list[str], from_format: str | None, encoding: str | None, cited: CitedWorks | None) -> list[Source]:
     """Return the sources, each once, as they were named.
 
     Raises:
         InputError: one has errors.
         UsageError: one is not there, or its format is unknown.
     """
-    from tajikpeace_refs import formats
+    from tajikpeace_refs import files
 
     found = []
-    for source in dict.fromkeys(sources) if sources else (None,):
-        library = _common.load(source, from_format, encoding, about=cited)
-        path = _common.path_of(source)
-        chosen = formats.get(from_format) if from_format else None if source == "-" else formats.for_source(path)
-        name = _common.STDIN if source == "-" else str(path)
-        found.append(Source(name, None if source == "-" else chosen, encoding, library))
+    for name in sources or [str(_common.path_of(None))]:
+        library = _common.load(name, from_format, encoding, about=cited)
+        chosen = None if name == "-" else files.format_of(Path(name), from_format)
+        found.append(Source(_common.STDIN if name == "-" else name, chosen, encoding, library))
     return found
 
 

@@ -27,6 +27,7 @@ _PROXIES = frozenset({"http_proxy", "https_proxy", "all_proxy"})
 
 def check(
     sources: _common.Sources = None,
+    named: _common.SourcesOption = None,
     from_format: _common.FromFormat = None,
     encoding: _common.Encoding = None,
     cited: _common.Cited = None,
@@ -34,7 +35,7 @@ def check(
     json: Annotated[str | None, typer.Option(metavar=_PLACE, help="Write the whole report as JSON (schema 1).")] = None,
     jsonl: Annotated[str | None, typer.Option(metavar=_PLACE, help="Stream one JSON line a link as they come.")] = None,
     csv: Annotated[str | None, typer.Option(metavar=_PLACE, help="Write the whole report as a CSV table.")] = None,
-    only: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this work; may be repeated.")] = None,
+    only: _common.Only = None,
     exclude: Annotated[
         list[str] | None,
         typer.Option(metavar="REGEX", help="Leave out addresses in which this is found; may be repeated."),
@@ -98,10 +99,11 @@ def check(
     failing = FAILING | _verdicts(fail_on)
     outputs = _links_output.Outputs(json, jsonl, csv, format, everything)
     outputs.check()
+    given = _common.all_sources(sources, named)
     if write or write_moved:
-        _links_sources.refuse_unwritable(sources, from_format, "--write" if write else "--write-moved")
+        _links_sources.refuse_unwritable(given, from_format, "--write" if write else "--write-moved")
     works = _common.cited_works(cited, nocite)
-    held = _links_sources.load(sources, from_format, encoding, works)
+    held = _links_sources.load(given, from_format, encoding, works)
     lacks_works = _common.report_missing(works, {each for source in held for each in source.library.ids})
     held = _links_sources.chosen(held, works, only or [])
     libraries = {source.name: source.library for source in held}

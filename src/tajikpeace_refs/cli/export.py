@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tajikpeace_refs.cli import _common
+from tajikpeace_refs.cli import _common, _completion
 from tajikpeace_refs.cli._interruption import be_worker
 from tajikpeace_refs.errors import InputError, UsageError
 from tajikpeace_refs.options import Markup, Order, Scheme, Script, TitleCase, Variant
@@ -24,11 +24,17 @@ if TYPE_CHECKING:
 
 
 def export(
-    source: _common.Source = None,
+    sources: _common.Sources = None,
+    named: _common.SourcesOption = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="OUT", help="File to write, whole or not at all.")
     ] = None,
-    to: Annotated[str | None, typer.Option("--to", metavar="FORMAT", help="Format; else OUT's suffix tells.")] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to", metavar="FORMAT", help="Format; else OUT's suffix tells.", autocompletion=_completion.formats
+        ),
+    ] = None,
     from_format: _common.FromFormat = None,
     markup: Annotated[Markup | None, typer.Option(help="Markup of an APA or GOST list.")] = None,
     script: Annotated[
@@ -79,10 +85,11 @@ def export(
         Path | None,
         typer.Option("--proper-nouns", metavar="FILE", help="Words that keep their capitals; from lint --suggest."),
     ] = None,
-    only: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this work; may be repeated.")] = None,
+    only: _common.Only = None,
     links: Annotated[
         Path | None, typer.Option(metavar="FILE", help="For html: verdicts from a report of check-links --json.")
     ] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="For html: the title of the page.")] = None,
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Export the sound works; name those left out; status 1.")
     ] = False,
@@ -94,28 +101,32 @@ def export(
 
     Example: tajikpeace-refs export references.yaml -o references.bib
 
-    Formats: apa, biblatex, bibtex, csl-json, csl-jsonl, csl-yaml, gost, html, ris; --from printed is a printed list.
-    Without -o, or with -o -, the result goes to standard output. A suffix gives format and markup: .txt, .md, .tex, and
-    by pandoc .docx, .odt and .rtf, are APA lists, with --to gost GOST lists; .html is the page, with --to apa or gost a
-    list.
+    Formats: apa, biblatex, bibtex, csl-json, csl-jsonl, csl-yaml, gost, hayagriva, html, ris; --from printed is a
+    printed list. Without -o, or with -o -, the result goes to standard output. A suffix gives format and markup: .txt,
+    .md, .tex, and by pandoc .docx, .odt and .rtf, are APA lists, with --to gost GOST lists; .html is the page, with
+    --to apa or gost a list.
 
     Status 1: works were left out, or a document of --cited cites some that are not there.
     """
     from tajikpeace_refs import files
     from tajikpeace_refs.options import WriteOptions
 
+    given = _common.all_sources(sources, named)
     output = None if str(output) in _STDOUT else output
     chosen, implied = _target(output, to, markup)
-    report = _report(links, chosen) if links else None
+    for option, value in (("links", links), ("title", title)):
+        if value and chosen.name != "html":
+            raise UsageError(f"--{option} goes with --to html, not with {chosen.name}")
+    report = _report(links) if links else None
     outcome = _common.Outcome(keep_going=keep_going)
     wanted = _wanted(only, _common.cited_works(cited, nocite))
     options = WriteOptions(
         markup=implied, script=script, scheme=scheme, ascii=ascii_only, case=case, variant=variant,
         order=order, numbered=numbered, language=language,
-        proper_nouns=_proper_nouns(proper_nouns) if proper_nouns else (), links=report, drop=_dropped(drop or []),
-        on_loss=outcome.losses.append,
+        proper_nouns=_proper_nouns(proper_nouns) if proper_nouns else (), links=report, title=title,
+        drop=_dropped(drop or []), on_loss=outcome.losses.append,
     )  # fmt: skip
-    opened = _common.open_conversion(source, from_format, outcome.on_problem, wanted, encoding, strict=strict)
+    opened = _common.open_conversion(given, from_format, outcome.on_problem, wanted, encoding, strict=strict)
     with opened as conversion, _with_way_on(conversion), _pool(jobs) as executor:
         texts = conversion.render(chosen, options, executor)
         if output:
@@ -212,11 +223,9 @@ def _proper_nouns(path: Path) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _report(path: Path, chosen: Format) -> Any:  # noqa: ANN401 - what it is, the page finds out
+def _report(path: Path) -> Any:  # noqa: ANN401 - what it is, the page finds out
     from tajikpeace_refs import opening
 
-    if chosen.name != "html":
-        raise UsageError(f"--links goes with --to html, not with {chosen.name}")
     with opening.open_text(path) as stream:
         text = stream.read()
     try:

@@ -15,15 +15,17 @@ from tajikpeace_refs.cli import _common
 from tajikpeace_refs.errors import InputError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from tajikpeace_refs.lint import Finding
+    from tajikpeace_refs.lint import Finding, LintedList
     from tajikpeace_refs.model import Work
 
 _ROUNDS = 10
 """Of fixing: one edit may uncover another."""
+_SEVERITIES = ("error", "warning", "hint")
 
 
 def check(
     sources: _common.Sources = None,
+    named: _common.SourcesOption = None,
     from_format: _common.FromFormat = None,
     encoding: _common.Encoding = None,
     format: Annotated[  # noqa: A002
@@ -38,6 +40,10 @@ def check(
         Literal["proper-nouns"] | None,
         typer.Option(help="Print YAML for the names in titles that no list knows, instead of findings."),
     ] = None,
+    fail_on: Annotated[
+        Literal["error", "warning", "hint"],
+        typer.Option(help="The least grave finding that makes the status 1."),
+    ] = "error",
     fix: Annotated[
         bool, typer.Option("--fix", help="Make the safe changes in the YAML SOURCE; the rest stays.")
     ] = False,
@@ -46,35 +52,41 @@ def check(
 
     Example: tajikpeace-refs lint references.yaml
 
-    Status 1: errors were found; 2: a source cannot be read. What each code means: docs/lint.md.
+    Of several sources, works that two of them have are found too.
+
+    Status 1: errors were found, or what --fail-on says; 2: a source cannot be read. What each code means: docs/lint.md.
     """
-    from tajikpeace_refs import files
-    from tajikpeace_refs.lint import cited_findings
+    from tajikpeace_refs.lint import between_lists, cited_findings
     from tajikpeace_refs.lint.report import FORMATS, summary
 
-    if suggest:
-        _common.write_stdout(_suggested(source, from_format) for source in sources or [str(files.corpus_path())])
-        return
+    given = _common.all_sources(sources, named)
     ignored = _codes(ignore)
-    if fix and (not sources or "-" in sources):
+    if fix and (not given or "-" in given):
         raise UsageError("--fix needs YAML files as SOURCE")
+    chosen = given or [str(_common.path_of(None))]
+    if suggest:
+        _common.write_stdout(_suggested(source, from_format) for source in chosen)
+        return
     works = _common.cited_works(cited, nocite)
     findings: list[Finding] = []
-    ids: set[str] = set()
+    lists: list[LintedList] | None = [] if works or len(chosen) > 1 else None
     notes = []
-    for source in sources or [str(_common.path_of(None))]:
+    for source in chosen:
         with _common.busy(f"linting {source}"):
-            found, is_repaired = _lint(source, from_format, encoding, ignored, ids if works else None, fix=fix)
+            found, is_repaired = _lint(source, from_format, encoding, ignored, lists, fix=fix)
         findings += found
         notes += [f"{source}: repaired"] if is_repaired else []
-    findings = cited_findings(findings, works, ids) if works else findings
+    findings += between_lists(lists or [])
+    if works:
+        findings = cited_findings(findings, works, {work.id for each in lists or () for work in each.works})
     findings = [each for each in findings if not each.code.startswith(ignored)]
     _common.write_stdout([FORMATS[format](findings)])
-    shipped = _common.path_of(None) == files.corpus_path()
-    where = "" if sources else " (the shipped corpus)" if shipped else f" ({_common.path_of(None)})"
+    where = "" if given else f" ({chosen[0]})"
     typer.echo("\n".join([*notes, summary(findings) + where]), err=True)
-    if any(each.severity == "error" for each in findings):
-        raise typer.Exit(2 if any(each.code == "TP001" for each in findings) else 1)
+    if any(each.code == "TP001" for each in findings):
+        raise typer.Exit(2)
+    if any(each.severity in _SEVERITIES[: _SEVERITIES.index(fail_on) + 1] for each in findings):
+        raise typer.Exit(1)
 
 
 def _suggested(source: str, from_format: str | None) -> str:
@@ -98,16 +110,16 @@ def _lint(
     from_format: str | None,
     encoding: str | None,
     ignored: tuple[str, ...],
-    ids: set[str] | None,
+    lists: list[LintedList] | None,
     *,
     fix: bool,
 ) -> tuple[list[Finding], bool]:
-    """Return the findings that are left in a source, and whether it was changed; ``ids`` takes those of its works."""
-    from tajikpeace_refs import files, formats, opening
+    """Return the findings that are left in a source, and whether it was changed; its works go to ``lists``."""
+    from tajikpeace_refs import files, opening
     from tajikpeace_refs.lint import fix as apply_fixes
-    from tajikpeace_refs.lint import from_problem, lint_text
+    from tajikpeace_refs.lint import from_problem, lint_text, linted_list
     from tajikpeace_refs.model.base import attribute
-    from tajikpeace_refs.reading import parse, refuse_misread
+    from tajikpeace_refs.reading import refuse_misread
 
     today = datetime.now(UTC).astimezone().date()
     file = "<stdin>" if source == "-" else source
@@ -115,7 +127,7 @@ def _lint(
         if source == "-":
             text, chosen = _common.read_stdin(from_format, encoding)
         else:
-            chosen = formats.get(from_format) if from_format else formats.for_source(source)
+            chosen = files.format_of(Path(source), from_format)
             text = opening.read_to_change(Path(source)) if fix else opening.read_text(Path(source), encoding)
         files.refuse_misnamed(io.StringIO(text), chosen, file)
     except InputError as error:
@@ -123,13 +135,12 @@ def _lint(
     if fix and chosen.name != "csl-yaml":
         raise UsageError(f"{source!r} is no YAML file; --fix changes only those")
     findings = lint_text(text, chosen.name, today=today, file=file)
-    if ids is not None:
-        ids.update(parse(text, chosen.name, on_problem=lambda _: None).ids)
     before = text
     edited: set[tuple[str | None, str]] = set()
     for _ in range(_ROUNDS if fix else 0):
-        chosen_findings = [each for each in findings if each.edit and not each.code.startswith(ignored)]
+        chosen_findings = [each for each in findings if each.is_fixable and not each.code.startswith(ignored)]
         edited |= {(each.work_id, attribute(re.split(r"[.\[]", each.variable or "")[0])) for each in chosen_findings}
+        edited |= {(each.work_id, name) for each in chosen_findings for name, _ in each.changes}
         repaired = apply_fixes(text, chosen_findings)
         if repaired == text:
             break
@@ -138,6 +149,8 @@ def _lint(
     if text != before:
         refuse_misread(before, text, source, partial(_with_edited, edited))
         files.write_text(Path(source), [text])
+    if lists is not None:
+        lists.append(linted_list(text, chosen.name, file))
     return findings, text != before
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.cli import _common
+from tajikpeace_refs.cli import _common, _completion
 from tajikpeace_refs.errors import UsageError, visible, visible_lines
 from tajikpeace_refs.options import Markup, Script
 
@@ -18,30 +18,74 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import Library
 
 _HEAD = ("id", "type", "year", "who", "title")
-Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of works.")]
+Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids of works.", autocompletion=_completion.ids)]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="EXPR",
+        help="Only works that fit: 'type=book year>2000 author~usmonov'; = != < <= > >= and ~ for 'contains', case, "
+        "accents and script aside; values with blanks in quotation marks.",
+    ),
+]
+Sort = Annotated[
+    str | None,
+    typer.Option(
+        metavar="VARIABLE",
+        help="The order: year, author, title …; with - before it from the last to the first.",
+        autocompletion=_completion.names,
+    ),
+]
+Fields = Annotated[
+    str | None,
+    typer.Option(
+        metavar="A,B", help="These variables instead of id, type, year, who, title.", autocompletion=_completion.fields
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON: CSL items, or with --fields these values.")]
 
 
 def list_works(
     source: _common.Source = None,
+    named: _common.SourceOption = None,
     from_format: _common.FromFormat = None,
     encoding: _common.Encoding = None,
     strict: _common.Strict = False,
+    where: Where = None,
+    sort: Sort = None,
+    fields: Fields = None,
+    as_json: AsJson = False,
 ) -> None:
-    """List the works, in file order.
+    """List the works, in file order or sorted.
 
-    Example: tajikpeace-refs list references.yaml
+    Example: tajikpeace-refs list references.yaml --where 'type=book year>2000' --sort -year
     """
-    library = _common.load(source, from_format, encoding, strict=strict)
-    _common.show_rows(_HEAD, map(_common.summary, library))
+    choose = _chooser(where, sort)
+    columns = _columns(fields)
+    library = choose(_common.load(_common.one_source(source, named), from_format, encoding, strict=strict))
+    if not library:
+        typer.echo("no work fits --where" if where else "the list has no works yet", err=True)
+    _show(library, columns, as_json=as_json)
 
 
-def show(work_ids: Ids, source: _common.SourceOption = None) -> None:
-    """Show all that is known of works, as YAML.
+def show(
+    work_ids: Ids,
+    source: _common.SourceOption = None,
+    to: Annotated[
+        str, typer.Option(metavar="FORMAT", help="The format: apa, bibtex …", autocompletion=_completion.formats)
+    ] = "csl-yaml",
+) -> None:
+    """Show all that is known of works, in any format.
 
-    Example: tajikpeace-refs show usmonov2006
+    Example: tajikpeace-refs show usmonov2006 --to bibtex
     """
-    library = _common.load(source, about=work_ids)
-    text = refs.render(library.select(work_ids).works, "csl-yaml").removeprefix("references:\n")
+    from tajikpeace_refs import formats
+
+    chosen = formats.get(to).name
+    library = _common.load(source, about=work_ids).select(work_ids)
+    if chosen != "csl-yaml":
+        _common.write_stdout([refs.render(library, chosen)])
+        return
+    text = refs.render(library.works, "csl-yaml").removeprefix("references:\n")
     if _common.on_terminal():
         from rich.syntax import Syntax
 
@@ -53,21 +97,78 @@ def show(work_ids: Ids, source: _common.SourceOption = None) -> None:
 def search(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="Words that must all be in the work.")],
     source: _common.SourceOption = None,
+    where: Where = None,
+    sort: Sort = None,
+    fields: Fields = None,
+    as_json: AsJson = False,
 ) -> None:
     """Find works by words in any field, case and accents aside.
 
     Example: tajikpeace-refs search миростроительство
     """
+    choose = _chooser(where, sort)
+    columns = _columns(fields)
     library = _common.load(source)
-    found = library.search(text)
+    found = library.select([work.id for work in library.search(text)])
     if not found:
         typer.echo(f"no work holds {text!r}", err=True)
-    _common.show_rows(_HEAD, map(_common.summary, found))
+    _show(choose(found), columns, as_json=as_json)
+
+
+def _chooser(where: list[str] | None, sort: str | None) -> Callable[[Library], Library]:
+    """Return what selects the works of ``--where`` and puts them into the order of ``--sort``.
+
+    Raises:
+        UsageError: an expression is none, or a variable is unknown.
+    """
+    from tajikpeace_refs.text.queries import known_name, parse_query, sorted_by
+
+    predicates = [parse_query(text) for text in where or ()]
+    name = known_name(sort.removeprefix("-")) if sort else ""
+
+    def choose(library: Library) -> Library:
+        chosen = library.filter(lambda work: all(fits(work) for fits in predicates))
+        return sorted_by(chosen, name, reverse=str(sort).startswith("-")) if sort else chosen
+
+    return choose
+
+
+def _columns(fields: str | None) -> dict[str, str]:
+    """Return the attributes of ``--fields`` by the names that were given; none where the usual ones are shown.
+
+    Raises:
+        UsageError: a variable is unknown.
+    """
+    from tajikpeace_refs.text.queries import known_name
+
+    names = [name for name in (fields or "").replace(",", " ").split() if name]
+    if fields is not None and not names:
+        raise UsageError("--fields needs names of variables: --fields id,year,title")
+    return {name: known_name(name) for name in names}
+
+
+def _show(library: Library, columns: dict[str, str], *, as_json: bool) -> None:
+    from tajikpeace_refs.text.queries import plain_value, shown
+
+    if as_json and not columns:
+        _common.write_stdout([refs.render(library, "csl-json")])
+    elif as_json:
+        rows = [{name: plain_value(work, each) for name, each in columns.items()} for work in library]
+        _common.write_stdout([json.dumps(rows, ensure_ascii=False, indent=2) + "\n"])
+    elif columns:
+        _common.show_rows(tuple(columns), (tuple(shown(work, each) for each in columns.values()) for work in library))
+    else:
+        _common.show_rows(_HEAD, map(_common.summary, library))
 
 
 def cite(
     cited: Annotated[
-        list[str], typer.Argument(metavar="ID...|CITATION...", help="Ids of works, or citations as pandoc has them.")
+        list[str],
+        typer.Argument(
+            metavar="ID|CITATION",
+            help="Ids of works, or citations as pandoc has them.",
+            autocompletion=_completion.ids,
+        ),
     ],
     narrative: Annotated[bool, typer.Option(help="Author (year) instead of (Author, year).")] = False,
     locator: Annotated[str | None, typer.Option(metavar="TEXT", help="Where in the work: 'p. 204'.")] = None,
@@ -112,13 +213,14 @@ def cite(
 
 def errata(
     source: _common.Source = None,
+    named: _common.SourceOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
 ) -> None:
     """Show every correction, as printed and as corrected.
 
     Example: tajikpeace-refs errata
     """
-    library = _common.load(source)
+    library = _common.load(_common.one_source(source, named))
     entries = list(_entries(library))
     if as_json:
         _common.write_stdout([json.dumps(entries, ensure_ascii=False, indent=2) + "\n"])

@@ -23,14 +23,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tajikpeace_refs.editing._source import Source
-from tajikpeace_refs.errors import UsageError, no_work, visible
+from tajikpeace_refs.editing.difference import difference
+from tajikpeace_refs.errors import UsageError, id_is_taken, no_work, visible
 from tajikpeace_refs.model.base import attribute, csl_name
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.validation import spell, validate
 from tajikpeace_refs.model.work import FIELDS, Work, dump_value, written_by
 from tajikpeace_refs.options import FormatName
 
-__all__ = ["EDITABLE", "Change", "EditedList", "EditedWork"]
+__all__ = ["EDITABLE", "Change", "EditedList", "EditedWork", "update_yaml", "work_of"]
 
 EDITABLE: tuple[FormatName, ...] = ("csl-yaml", "bibtex", "biblatex")
 """Formats whose texts can be changed work by work."""
@@ -67,7 +68,7 @@ class Change:
             case "add":
                 return f"added ({self.after})"
             case "rename":
-                return f"renamed {self.after!r}"
+                return f"renamed to {self.after!r}"
             case "move":
                 return f"moved behind {self.after!r}" if self.after else "moved to the beginning"
 
@@ -86,8 +87,10 @@ class EditedList:
             UsageError: texts of the format cannot be changed work by work.
         """
         self._text = text
+        self._file = file
         self._source = _source(text, format, file)
         self._library = self._source.library
+        self._written, self._written_library = text, self._library
         self._origins: dict[str, str] = {}
         self._changes: list[Change] = []
 
@@ -108,9 +111,19 @@ class EditedList:
         Raises:
             UsageError: the text cannot be changed in place; the reason is named.
         """
-        if self._library == self._source.library and not self._origins:
-            return self._text
-        return self._source.text_of(self._library, self._origins)
+        if self._written_library is not self._library:
+            is_same = self._library == self._source.library and not self._origins
+            self._written = self._text if is_same else self._source.text_of(self._library, self._origins)
+            self._written_library = self._library
+        return self._written
+
+    def diff(self) -> str:
+        """Return the difference of the changed text to the old one in the form of ``diff -u``.
+
+        Raises:
+            UsageError: the text cannot be changed in place; the reason is named.
+        """
+        return difference(self._text, self.text, self._file)
 
     def __getitem__(self, work_id: str) -> EditedWork:
         if work_id not in self._library:
@@ -132,9 +145,10 @@ class EditedList:
         Raises:
             UsageError: the id is taken, or the data are none of a work.
         """
-        new = work if isinstance(work, Work) else _work(work)
+        new = work if isinstance(work, Work) else work_of(work)
+        new = self._source.changed(new, new)
         if new.id in self:
-            raise UsageError(f"the id {new.id!r} is taken; give the work another one")
+            raise UsageError(id_is_taken(new.id))
         works = [*self._library]
         works.insert(len(works) if after is None else self._place(after) + 1, new)
         self._become(works)
@@ -147,7 +161,7 @@ class EditedList:
             UsageError: an id is not in the list; every unknown one is named, and nothing is removed.
         """
         gone = self._library.select(ids)
-        self._become(work for work in self._library if work.id not in gone)
+        self._library = self._library.remove(*ids)
         self._changes += [Change("remove", work.id, before=_summary(work)) for work in gone]
 
     def replace(self, work: Work) -> None:
@@ -158,7 +172,7 @@ class EditedList:
         """
         old = self[work.id].work
         new = self._source.changed(old, work)
-        self._become(new if each.id == new.id else each for each in self._library)
+        self._library = self._library.replace(new)
         self._changes += _differences(old, new)
 
     def rename(self, old: str, new: str) -> None:
@@ -167,11 +181,11 @@ class EditedList:
         Raises:
             UsageError: no work has the old id, another one has the new, or the new one is empty.
         """
-        self._place(old)
+        work = work_of({**self[old].work.variables(), "id": new})
         if old == new:
             return
-        if new in self:
-            raise UsageError(f"the id {new!r} is taken; give the work another one")
+        if work.id in self:
+            raise UsageError(id_is_taken(new))
         self._library = self._source.renamed(self._library, old, new)
         origin = self._origins.pop(old, old)
         if origin != new:
@@ -186,23 +200,25 @@ class EditedList:
         """
         if sorted(ids) != sorted(self):
             raise UsageError("the ids to put the works in order are not those of the list, each once")
-        moved = _moved([self._place(work_id) for work_id in ids])
+        self._changes += _moves(self._library.ids, ids)
         self._become(self._library[work_id] for work_id in ids)
-        for number in moved:
-            self._changes.append(Change("move", ids[number], after=ids[number - 1] if number else None))
 
     def become(self, library: Library) -> None:
         """Take over another library: its works, their order, and what it says of the whole list."""
         before = self._library
-        if gone := [work_id for work_id in before.ids if work_id not in library]:
-            self.remove(*gone)
-        for work in library:
-            if work.id not in self:
-                self.add(work)
-            elif work not in self._library:
-                self.replace(work)
-        self.reorder(library.ids)
-        self._library = Library(works=self._library.works, front=library.front)
+        held = [before.get(work.id) for work in library]
+        works = [
+            old if old == work else self._source.changed(old or work, work)
+            for old, work in zip(held, library, strict=True)
+        ]
+        self._changes += [Change("remove", work.id, before=_summary(work)) for work in before if work.id not in library]
+        for old, work in zip(held, works, strict=True):
+            if old is None:
+                self._changes.append(Change("add", work.id, after=_summary(work)))
+            elif old is not work:
+                self._changes += _differences(old, work)
+        self._changes += _moves(before.ids, [work_id for work_id in library.ids if work_id in before])
+        self._library = Library(works=works, front=library.front)
 
     def _become(self, works: Iterable[Work]) -> None:
         self._library = Library(works=works, front=self._library.front)
@@ -241,7 +257,8 @@ class EditedWork:
         given = {attribute(name): value for name, value in {**variables, **more}.items()}
         if given.get("id", self.id) != self.id:
             raise UsageError(f"an id is changed by rename({self.id!r}, {given['id']!r})")
-        self._list.replace(_work({**self.work.variables(), **given}))
+        data = {**self.work.variables(), **given}
+        self._list.replace(work_of({name: value for name, value in data.items() if value is not None}))
 
     def remove(self, *variables: str) -> None:
         """Remove variables; one that the work has not is none to remove.
@@ -266,6 +283,19 @@ class EditedWork:
         self.set({name: [*getattr(self.work, name), *values]})
 
 
+def update_yaml(text: str, rendered: str) -> str | None:
+    """Return a YAML text changed to hold what another one, as we write it, holds; only what differs is written.
+
+    None where one of them is no sound list, or they have no work in common.
+
+    Raises:
+        UsageError: the text cannot be changed so.
+    """
+    from tajikpeace_refs.editing._yaml import update  # noqa: PLC0415 - a format loads when used
+
+    return update(text, rendered)
+
+
 def _source(text: str, format: FormatName, file: str) -> Source:  # noqa: A002
     if format == "csl-yaml":
         from tajikpeace_refs.editing._yaml import YamlSource  # noqa: PLC0415 - a format loads when used
@@ -278,7 +308,7 @@ def _source(text: str, format: FormatName, file: str) -> Source:  # noqa: A002
     raise UsageError(f"a file of {format} is not changed work by work; only {', '.join(EDITABLE)} are")
 
 
-def _work(data: Mapping[str, Any]) -> Work:
+def work_of(data: Mapping[str, Any]) -> Work:
     """Return the work of plain data, in CSL's or attribute spellings.
 
     Raises:
@@ -295,7 +325,7 @@ def _work(data: Mapping[str, Any]) -> Work:
 
 def _differences(old: Work, new: Work) -> Iterator[Change]:
     before, after = old.variables(), new.variables()
-    for name in FIELDS:
+    for name in sorted(before.keys() | after.keys(), key=FIELDS.index):
         if before.get(name) != after.get(name):
             kind: Literal["set", "remove"] = "set" if name in after else "remove"
             yield Change(kind, new.id, csl_name(name), _shown(before.get(name)), _shown(after.get(name)))
@@ -313,6 +343,13 @@ def _shown(value: Any) -> str | None:  # noqa: ANN401 - any variable
 def _summary(work: Work) -> str:
     parts = (written_by(work, " et al."), str(work.issued or ""), work.title or "")
     return ", ".join(filter(None, parts)) or work.type
+
+
+def _moves(before: Sequence[str], ids: Sequence[str]) -> Iterator[Change]:
+    """Yield the moves that put some of the works of a list into another order; no more than are needed."""
+    places = {work_id: place for place, work_id in enumerate(before)}
+    for number in _moved([places[work_id] for work_id in ids]):
+        yield Change("move", ids[number], after=ids[number - 1] if number else None)
 
 
 def _moved(places: list[int]) -> list[int]:

@@ -28,7 +28,8 @@ class Source(Protocol):
     def text_of(self, library: Library, origins: Mapping[str, str]) -> str:
         """Return the text changed to hold a library; every character that no change touches stays.
 
-        ``origins`` is the id that a work of the library has in the text, by its new id, where the two differ.
+        ``origins`` is the id that a work of the library has in the text, by its new id, where the two differ. An id
+        that is a value of it and no key is that of a new work.
 
         Raises:
             UsageError: the text cannot be changed so.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem, UsageError, did_you_mean, is_near
-from tajikpeace_refs.formats._csl import records, yaml_update
+from tajikpeace_refs.formats._csl import records
+from tajikpeace_refs.formats._hayagriva import reader as _hayagriva
 from tajikpeace_refs.formats.base import Delimiters, Format, Item, ReadWork
-from tajikpeace_refs.model.csl import reads_as
-from tajikpeace_refs.model.date import PartialDate
+from tajikpeace_refs.model.base import attribute
+from tajikpeace_refs.model.csl import NAMES
 from tajikpeace_refs.model.leniency import Outcome
 from tajikpeace_refs.model.library import FrontMatter
 from tajikpeace_refs.model.validation import Mistake, Path, shape, spell
@@ -20,8 +22,6 @@ from tajikpeace_refs.text.markdown import address_to_markdown
 from tajikpeace_refs.yaml_text import Splice, YamlText, emit, front_matter
 
 _TOP = ("references", "source", "proper-nouns", "language")
-_HAYAGRIVA = frozenset({"type", "title", "parent", "page-range"})
-"""Keys of an entry of Hayagriva, where an entry stands under its key at the top."""
 
 
 def read(stream: TextIO) -> Iterator[Item]:
@@ -56,15 +56,15 @@ class _Reader:
         data = text.data
         if isinstance(data, list):
             yield from self._works((), data)
-        elif isinstance(data, dict) and _is_hayagriva(data):
-            message = "looks like Hayagriva (Typst's format), not CSL-YAML; export the list as BibTeX or CSL-JSON"
-            yield Problem(message, line=1, column=1)
+        elif _hayagriva.looks_like(data):  # its files have the same suffix
+            yield from _hayagriva.read_text(text)
         elif isinstance(data, dict):
             yield from self._front(data)
             works = data.get("references")
+            is_empty = works is None and text.node(("references",)) is not None  # "references:" and nothing below it
             if isinstance(works, list):
                 yield from self._works(("references",), works)
-            elif not text.syntax_error:
+            elif not text.syntax_error and not is_empty:
                 found = "none" if works is None else shape(works)
                 yield self._problem(Mistake(("references",), f"expected a list of works, found {found}"))
         elif not text.syntax_error:
@@ -143,12 +143,6 @@ class _Reader:
         return Problem(mistake.message, work_id=name, variable=spell(inner) or None, line=line, column=column)
 
 
-def _is_hayagriva(data: dict[str, Any]) -> bool:
-    return "references" not in data and all(
-        isinstance(entry, dict) and len(_HAYAGRIVA & entry.keys()) > 1 for entry in data.values()
-    )
-
-
 def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
     """Yield each work as an item of the list: the variables that are set, in the order of the model."""
     for work in works:
@@ -156,27 +150,57 @@ def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
 
 
 def _delimiters(front: FrontMatter) -> Delimiters:
-    top = emit({"source": dump(front.source)}) if front.source is not None else ""
-    if front.proper_nouns:
-        top += emit({"proper-nouns": list(front.proper_nouns)})
-    if front.language:
-        top += emit({"language": front.language})
+    top = "".join(emit({key: value}) for key, value in dump_front(front).items())
     return Delimiters(header=f"{top}references:\n", empty=f"{top}references: []\n")
+
+
+def dump_front(front: FrontMatter) -> dict[str, Any]:
+    """Return the plain data of what a list says of itself, in YAML."""
+    held = {
+        "source": front.source and dump(front.source),
+        "proper-nouns": list(front.proper_nouns),
+        "language": front.language,
+    }
+    return {key: value for key, value in held.items() if value}
+
+
+def without_markdown(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a record, as YAML has them, as the model has them: texts are Markdown no more."""
+    return records.without_markdown(record)
+
+
+def read_record(record: Any) -> Work | None:  # noqa: ANN401 - plain data
+    """Return the work of a record of a list; None where it would be refused."""
+    result = records.read_leniently(record)[0]
+    return None if isinstance(result, list) else result
+
+
+def with_kept_names(old: Work, new: Work) -> Work:
+    """Return a changed work with what was kept of its names for this format, such as an ORCID, by the names it has now.
+
+    A person whose family name stays is the same one.
+    """
+    if old.extra != new.extra:
+        return new
+    fields = []
+    for field in old.extra:
+        name = attribute(field.field) if field.format == records.NAME and field.field in NAMES else ""
+        before, after = getattr(old, name, ()), getattr(new, name, ())
+        text = field.value
+        if before != after:
+            held = (dump_value(before), dump_value(after)) if before and after else ([], [])
+            names = records.kept_names(json.loads(text), *held)
+            text = json.dumps(names, ensure_ascii=False) if names else ""
+        if text:
+            fields.append(field._replace(value=text))
+    return new if tuple(fields) == new.extra else new.replace(extra=tuple(fields))
 
 
 def dump(work: Work) -> dict[str, Any]:
     """Return the plain data of a work in YAML: dates as EDTF text, everything else as in CSL-JSON."""
-    data = {SPELLING[name]: shown for name, value in work.variables().items() if (shown := _value(value))}
+    data = {SPELLING[name]: shown for name, value in work.variables().items() if (shown := records.plain_value(value))}
     data.setdefault("title", "")
     return records.dump(data)
-
-
-def _value(value: Any) -> Any:  # noqa: ANN401 - any field
-    if not isinstance(value, PartialDate):
-        return dump_value(value)
-    # Words that would not be read as a date ("535 BCE"), or as another one, are marked as words.
-    text = str(value)
-    return text if not text or reads_as(text, value) else {"literal": text}
 
 
 def work_paths(text: YamlText) -> dict[str, Path]:
@@ -191,7 +215,9 @@ def work_paths(text: YamlText) -> dict[str, Path]:
 
 def _works(text: YamlText) -> list[Any] | None:
     """Return the list of works that a text holds, None if it has none."""
-    works = text.data.get("references") if isinstance(text.data, dict) else text.data
+    if isinstance(text.data, dict) and text.data.get("references") is None:
+        return [] if text.node(("references",)) else None
+    works = text.data["references"] if isinstance(text.data, dict) else text.data
     return works if isinstance(works, list) else None
 
 
@@ -225,52 +251,6 @@ def set_values(text: str, values: Iterable[tuple[str, str, str]]) -> str:
         else:
             splices += source.add(path, {variable: value}, after="URL")
     return source.edited(splices) + rest
-
-
-def update(text: str, rendered: str) -> str | None:
-    r"""Return a YAML text changed to hold what another one, as we write it, holds.
-
-    None where it is no sound list, or one of other works. Only the values that differ are written; comments and the
-    spelling of the rest stay. What comes out is read again: a work that cannot be changed value by value is replaced.
-
-    >>> print(update("- id: a  # first\n  title: 'One'\n  issued: 2001\n", "- id: a\n  title: Two\n  issued: 2001"))
-    - id: a  # first
-      title: 'Two'
-      issued: 2001
-    <BLANKLINE>
-
-    Raises:
-        UsageError: the text cannot be changed so.
-    """
-    old, new = _plain(text), _plain(rendered)
-    if old is None or new is None or (old["references"] and old["references"].keys().isdisjoint(new["references"])):
-        return None
-    head = front_matter(text)
-    whole: set[str] = set()
-    for _ in range(2):
-        try:
-            changed = yaml_update.update(head, old, new, whole) + text[len(head) :]
-        except UsageError:
-            now = None
-        else:
-            now = _plain(changed)
-            if now == new and [*now["references"]] == [*new["references"]]:
-                return changed
-        works = now["references"] if now else {}
-        whole = {work_id for work_id, work in new["references"].items() if works.get(work_id) != work}
-    raise UsageError("the text cannot be changed in place; write to another file")
-
-
-def _plain(text: str) -> yaml_update.Data | None:
-    """Return what a list holds, all of it as text, as we write it: its works by id; None where it is no sound list."""
-    items = list(_Reader(text, is_strict=False).items())
-    if any(isinstance(item, Problem) and item.severity == "error" for item in items):
-        return None
-    works = [item.work for item in items if isinstance(item, ReadWork)]
-    front = next((item for item in items if isinstance(item, FrontMatter)), FrontMatter())
-    data = YamlText(_delimiters(front).empty).data
-    listed = YamlText(emit([dump(work) for work in works])).data if works else []
-    return {**data, "references": {work["id"]: work for work in listed}}
 
 
 def lines_of(text: str, variable: str) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 The rules stand in ``structure`` (TP1xx), ``identifiers`` (TP2xx), ``numbers`` (TP3xx: dates and page ranges),
 ``letters`` and ``lookalikes`` (TP4xx: letters, words, signs), ``names`` (TP411, TP413, TP42x), ``titles`` (TP425 to
-TP427) and ``lists`` (TP5xx); search for a code to find its function.
+TP427), ``lists`` and ``several`` (TP5xx); search for a code to find its function.
 
 >>> from datetime import date
 >>> from tajikpeace_refs.lint import fix, lint_text
@@ -18,9 +18,9 @@ The module can be called: ``tajikpeace_refs.lint(library)`` is ``tajikpeace_refs
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from types import ModuleType
@@ -28,8 +28,8 @@ from typing import TYPE_CHECKING, Any
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.deprecated import renamed
-from tajikpeace_refs.errors import Problem
-from tajikpeace_refs.formats.base import Format, ReadWork
+from tajikpeace_refs.editing import EditedList
+from tajikpeace_refs.errors import Problem, RefsError
 from tajikpeace_refs.lint import (  # noqa: F401 - their rules register
     identifiers,
     letters,
@@ -44,16 +44,20 @@ from tajikpeace_refs.lint import (  # noqa: F401 - their rules register
 )  # fmt: skip
 from tajikpeace_refs.lint._base import RULES, Finding, Rule, Text, Violation, texts
 from tajikpeace_refs.lint._places import Source
+from tajikpeace_refs.lint._reading import read
 from tajikpeace_refs.lint.names import is_unmarked_name
-from tajikpeace_refs.model.library import FrontMatter, Library
+from tajikpeace_refs.lint.several import LintedList, between_lists, linted_list
+from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.validation import spell
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.options import FormatName
-from tajikpeace_refs.reading import iter_read
 from tajikpeace_refs.text.documents import CitedWorks
 from tajikpeace_refs.yaml_text import YamlText, front_matter, spliced
 
-__all__ = ["RULES", "Finding", "Rule", "cited_findings", "fix", "from_problem", "lint", "lint_text"]
+__all__ = [
+    "RULES", "Finding", "LintedList", "Rule", "between_lists", "cited_findings", "fix", "from_problem", "lint",
+    "lint_text", "linted_list",
+]  # fmt: skip
 
 
 def lint(library: Library, *, today: date | None = None) -> list[Finding]:
@@ -86,14 +90,14 @@ def lint_text(
         UsageError: the format is unknown or cannot be read.
     """
     chosen = formats.get(format)
-    library, lines, problems = _read(text, chosen)
+    library, lines, problems = read(text, chosen)
     source = Source(YamlText(front_matter(text))) if format == "csl-yaml" else None
     places = chosen.places(text) if chosen.places else None
     findings = [from_problem(problem) for problem in problems]
     if source:
         findings = [finding for finding in findings if not source.is_off(finding.code, finding.line)]
     is_whole = all(finding.code != "TP001" for finding in findings)
-    for rule, work, violation in _violations(library, today):
+    for rule, work, violation in _violations(library, today, source):
         if rule.on == "list" and not is_whole:  # the part that was not read may hold what seems to be missing
             continue
         if rule.code in _ONLY_YAML and source is None:
@@ -115,23 +119,6 @@ def lint_text(
 
 _ONLY_YAML = frozenset({"TP104", "TP409"})
 """About YAML and pandoc's Markdown, of which other formats have none."""
-
-
-def _read(text: str, chosen: Format) -> tuple[Library, dict[str, int | None], list[Problem]]:
-    """Return the library of a text, the line in which each work begins, and the problems of its reader."""
-    works: list[Work] = []
-    lines: dict[str, int | None] = {}
-    problems: list[Problem] = []
-    front = FrontMatter()
-    for item in iter_read(chosen, io.StringIO(text, newline=None), strict=True):
-        if isinstance(item, Problem):
-            problems.append(item)
-        elif isinstance(item, ReadWork):
-            works.append(item.work)
-            lines[item.work.id] = item.line
-        else:
-            front = item
-    return Library(works=tuple(works), front=front), lines, problems
 
 
 def from_problem(problem: Problem) -> Finding:
@@ -160,21 +147,50 @@ def _as_finding(problem: Problem, code: str) -> Finding:
 
 
 def fix(text: str, findings: Iterable[Finding]) -> str:
-    """Return the linted text with the safe edits of its findings made; every other character stays.
+    """Return the linted YAML text with the safe changes of its findings made; every other character stays.
 
-    Of two edits that overlap only the first is made: lint and fix again for the second.
+    Of two edits that overlap only the first is made, and values of whole variables are changed when no words are left
+    to edit: lint and fix again for the others.
     """
+    findings = list(findings)
     edits: list[tuple[int, int, str]] = []
     for edit in sorted(finding.edit for finding in findings if finding.edit):
         if not edits or edit[0] >= edits[-1][1]:
             edits.append(edit)
+    if not edits:
+        return _with_changes(text, findings)
     bom = "\ufeff" if text.startswith("\ufeff") else ""
     return bom + spliced(text.removeprefix(bom), edits)
 
 
-def _violations(library: Library, today: date | None) -> Iterator[tuple[Rule, Work | None, Violation]]:
+def _with_changes(text: str, findings: list[Finding]) -> str:
+    """Return a YAML text with the variables changed that findings give other values, work by work.
+
+    It stays as it is where it is no sound list or has what cannot be changed in its place, such as anchors.
+    """
+    changes = {finding.work_id: dict[str, Any]() for finding in findings if finding.work_id and finding.changes}
+    for finding in reversed(findings):  # the first of two counts
+        if finding.work_id in changes:
+            changes[finding.work_id] |= dict(finding.changes)
+    if not changes:
+        return text
+    with suppress(RefsError):
+        edited = EditedList(text)
+        for work_id, values in changes.items():
+            if work_id in edited:
+                edited[work_id].set(values)
+        text = edited.text
+    return text
+
+
+def _violations(
+    library: Library, today: date | None, source: Source | None = None
+) -> Iterator[tuple[Rule, Work | None, Violation]]:
     """Yield what each rule finds, without what the works' corrections already record."""
-    on = {subject: [rule for rule in RULES.values() if rule.on == subject] for subject in ("work", "text", "scalar")}
+    on = {
+        subject: [rule for rule in RULES.values() if rule.on == subject]
+        for subject in ("work", "text", "scalar", "names")
+    }
     for work in [*([library.source] if library.source else []), *library]:
         shown = list(texts(work))
         values = [(SPELLING[name], getattr(work, name)) for name in ("id", "language", "url")]
@@ -183,6 +199,8 @@ def _violations(library: Library, today: date | None) -> Iterator[tuple[Rule, Wo
         checks: list[tuple[Rule, tuple[Any, ...]]] = [(rule, (work, today)) for rule in on["work"]]
         checks += [(rule, (text,)) for text in shown for rule in on["text"]]
         checks += [(rule, (text,)) for text in scalars for rule in on["scalar"]]
+        of_names = source.name_texts(work, of_source=work is library.source) if source else ()
+        checks += [(rule, (text,)) for text in of_names for rule in on["names"]]
         for rule, args in checks:
             yield from ((rule, work, each) for each in rule.check(*args) if not _is_recorded(each, work))
     for rule in RULES.values():
@@ -194,7 +212,7 @@ def _violations(library: Library, today: date | None) -> Iterator[tuple[Rule, Wo
 
 def _finding(rule: Rule, work: Work | None, violation: Violation) -> Finding:
     where = (violation.message, work.id if work else None, spell(violation.path))
-    return Finding(*where, severity=rule.severity, code=rule.code)
+    return Finding(*where, severity=rule.severity, code=rule.code, changes=tuple(violation.changes.items()))
 
 
 def _is_recorded(violation: Violation, work: Work) -> bool:

@@ -18,6 +18,7 @@ from tajikpeace_refs.model.csl_dates import plain_date
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.name_reading import read_text
 from tajikpeace_refs.model.variables import DATE_VARIABLES, FIELDS, NAME_VARIABLES, SPELLING, Variables, dump_value
 
 NAMES = frozenset(SPELLING[name] for name in NAME_VARIABLES)
@@ -91,6 +92,11 @@ def with_extra(record: Record, fields: dict[str, str], source: str) -> Record:
     extra: Record = held if isinstance(held, dict) else {}
     given = extra.get(source)
     return {**record, "extra": {**extra, source: {**(given if isinstance(given, dict) else {}), **fields}}}
+
+
+def variable_named(key: str) -> str:
+    """Return the variable that a key of an item stands for, in CSL's spelling; a key of none is returned as it is."""
+    return _ANY_SPELLINGS.get(key, key)
 
 
 def is_plain(item: Record) -> bool:
@@ -246,6 +252,12 @@ def _is_one_text(key: str, value: Any) -> bool:  # noqa: ANN401 - JSON
 def plain_names(names: list[Any]) -> list[Any]:
     """Return names with the parts that CSL knows, without empty ones; Crossref's ``name`` becomes ``literal``."""
     return [_plain_name(name) if isinstance(name, dict) else name for name in names]
+
+
+def names_with_parts(names: list[Any]) -> list[Any]:
+    """Return what `plain_names` returns, with the parts of names that are written as a text."""
+    texts = [read_text(name) if isinstance(name, str) and name.strip() else (name,) for name in plain_names(names)]
+    return [dump_value(name) if isinstance(name, Name) else name for several in texts for name in several]
 
 
 def _plain_name(name: Record) -> Record:

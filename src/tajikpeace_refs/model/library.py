@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, KeysView
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, overload
 
 from pydantic import SerializeAsAny, model_validator
 
 from tajikpeace_refs.deprecated import warn_renamed
-from tajikpeace_refs.errors import UsageError, no_work
+from tajikpeace_refs.errors import UsageError, did_you_mean, id_is_taken, no_work
 from tajikpeace_refs.model.base import Value, refuse_characters
+from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.folding import fold
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import AnyWork, Work, written_by
@@ -155,9 +156,90 @@ class Library(Value):
         """Return the library of the works for which the predicate holds."""
         return self._of(filter(predicate, self.works))
 
-    def sorted(self, *, key: Callable[[Work], Any], reverse: bool = False) -> Library:
-        """Return the library in the order of the keys; works with equal keys stay in theirs."""
-        return self._of(sorted(self.works, key=key, reverse=reverse))
+    def sorted(
+        self,
+        by: Literal["author", "id", "year"] | None = None,
+        *,
+        key: Callable[[Work], Any] | None = None,
+        reverse: bool = False,
+    ) -> Library:
+        """Return the library in another order; works that are equal in it stay in theirs.
+
+        Args:
+            by: ``author`` is the order of a reference list in the original scripts (APA 9.44 to 9.49): names, year,
+                title; ``id`` that of the ids, capitals aside; ``year`` that of the dates, works without one last.
+            key: gives what a work is sorted by, in the place of ``by``.
+            reverse: from the end to the beginning.
+
+        Raises:
+            UsageError: neither or both of ``by`` and ``key`` are given, or the order is unknown.
+        """
+        if (by is None) == (key is None):
+            raise UsageError("a library is sorted by author, id or year, or by a key: give one of them")
+        given = map(key, self.works) if key else self._keys(by or "")
+        keys = dict(zip(self.ids, given, strict=True))
+        return self._of(sorted(self.works, key=lambda work: keys[work.id], reverse=reverse))
+
+    def _keys(self, by: str) -> Iterable[Any]:
+        if by == "author":
+            from tajikpeace_refs.apa.order import sort_keys  # noqa: PLC0415 - the order of lists has its home there
+
+            return sort_keys(self.works, self.front)
+        if by == "id":
+            return ((fold(work.id), work.id) for work in self)
+        if by == "year":
+            years = ((work.issued is None, work.issued or PartialDate(literal="n.d.")) for work in self)
+            return zip(years, self._keys("author"), strict=True)
+        raise UsageError(f"unknown order {by!r}{did_you_mean(by, ('author', 'id', 'year'))}")
+
+    def merge(self, *others: Library, fill: bool = False) -> Library:
+        """Return the library with the works of others that it has not yet; `refs.merge` says what was done and found.
+
+        Args:
+            others: libraries whose works are added at the end. A duplicate, also in another script, is not added; a
+                work whose id is taken gets another one.
+            fill: whether a work takes over the variables that only its duplicate has.
+        """
+        from tajikpeace_refs.merging import merge  # noqa: PLC0415 - above the model, loads when used
+
+        return merge(self, *others, fill=fill).library
+
+    def add(self, *works: Work) -> Library:
+        """Return the library with more works at its end.
+
+        Raises:
+            UsageError: an id is taken; every such id is named.
+        """
+        return self + works
+
+    def replace(self, work: Work) -> Library:
+        """Return the library with a work in the place of the one that has its id.
+
+        Raises:
+            UsageError: no work has the id.
+        """
+        self.select(work.id)
+        return self._of(work if each.id == work.id else each for each in self)
+
+    def remove(self, *ids: str) -> Library:
+        """Return the library without some works.
+
+        Raises:
+            UsageError: an id is not in the library; every unknown one is named.
+        """
+        gone = self.select(ids)
+        return self.filter(lambda work: work.id not in gone)
+
+    def rename(self, old: str, new: str) -> Library:
+        """Return the library with another id for a work, in its place.
+
+        Raises:
+            UsageError: no work has the old id, or another one has the new.
+        """
+        renamed = self.select(old).works[0].replace(id=new)
+        if new != old and new in self:
+            raise UsageError(id_is_taken(new))
+        return self._of(renamed if work.id == old else work for work in self)
 
     def search(self, text: str) -> tuple[Work, ...]:
         """Return the works whose fields or printed form hold every word of the text.

@@ -31,6 +31,40 @@ _EXPECTED = {
     "thesis": ("author", "issued", "publisher", "genre"),
     "webpage": ("url|doi",),
 }
+# What its reference prints besides, where the work has it.
+_USUAL = {
+    "article-journal": ("issue", "page", "doi"),
+    "article-magazine": ("author", "volume", "issue", "page"),
+    "article-newspaper": ("author", "page"),
+    "chapter": ("editor", "page"),
+    "entry-dictionary": ("author", "issued", "publisher"),
+    "entry-encyclopedia": ("author", "issued", "publisher"),
+    "paper-conference": ("page", "publisher"),
+    "post": ("author", "issued", "container_title"),
+    "post-weblog": ("author", "issued", "container_title"),
+    "report": ("number", "url"),
+    "webpage": ("author", "issued", "container_title"),
+}
+
+
+def expected_fields(work_type: str) -> tuple[tuple[str, ...], ...]:
+    """Return the fields that a work of a type should have besides its title, each as attributes of which one is enough.
+
+    >>> expected_fields("book")
+    (('author', 'editor', 'compiler'), ('issued',), ('publisher',))
+    """
+    return tuple(tuple(names.split("|")) for names in _EXPECTED.get(work_type, ("issued",)))
+
+
+def usual_fields(work_type: str) -> tuple[tuple[str, ...], ...]:
+    """Return what a work of a type usually has, who made it first: what it should have, and what its reference prints.
+
+    >>> usual_fields("chapter")[-3:]
+    (('publisher',), ('editor',), ('page',))
+    """
+    expected = (*expected_fields(work_type), *((name,) for name in _USUAL.get(work_type, ())))
+    people = [choices for choices in expected if choices[0] in {"author", "director"}]
+    return (*people, ("title",), *(choices for choices in expected if choices not in people))
 
 
 def missing_fields(work: Work) -> Iterator[tuple[str, ...]]:
@@ -40,9 +74,8 @@ def missing_fields(work: Work) -> Iterator[tuple[str, ...]]:
     >>> list(missing_fields(Book(id="a", type="book", title="Peace", issued="2006")))
     [('author', 'editor', 'compiler'), ('publisher',)]
     """
-    for names in _EXPECTED.get(work.type, ("issued",)):
-        choices = tuple(names.split("|"))
-        if not any(getattr(work, name) for name in choices) and not _not_expected(work, names):
+    for choices in expected_fields(work.type):
+        if not any(getattr(work, name) for name in choices) and not _not_expected(work, "|".join(choices)):
             yield choices
 
 
@@ -53,11 +86,22 @@ def _not_expected(work: Work, name: str) -> bool:
         return any(field.field == "eprint" for field in work.extra)
     if name == "volume":  # journals may number their issues only; preprints and articles in press have no volume
         is_to_come = work.status or (work.issued and work.issued.is_in_press)
-        return bool(is_to_come or work.issue or _PREPRINTS.search(work.container_title or ""))
+        return bool(is_to_come or work.issue or names_preprint(work.container_title or ""))
     return False
 
 
 _PREPRINTS = re.compile(r"(?i)\b(?:preprints?|\w*arxiv|\w+rxiv|ssrn|repec|corr|working papers?)\b|препринт")
+
+
+def names_preprint(text: str) -> bool:
+    """Whether a text names preprints, a series of working papers, or where they are kept.
+
+    >>> names_preprint("arXiv preprint arXiv:1706.03762"), names_preprint("Journal of Peace Research")
+    (True, False)
+    """
+    return _PREPRINTS.search(text) is not None
+
+
 _SOURCES = (
     "publisher", "container_title", "container_title_short", "collection_title", "event_title", "archive",
     "archive_location", "archive_collection", "authority", "url", "archive_url", "doi", "isbn", "issn", "pmid", "pmcid",

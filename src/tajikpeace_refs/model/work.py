@@ -77,7 +77,8 @@ class Work(Variables):
             ValidationError: a variable is unknown, or its value is not valid.
         """
         model = Work if "type" in changes else type(self)
-        return model.model_validate(self._given_and(changes))
+        given = self._given_and(changes)
+        return model.model_validate({name: value for name, value in given.items() if value is not None})
 
     @property
     def foreign(self) -> tuple[ExtraField, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tajikpeace_refs.model.base import csl_name
+from tajikpeace_refs.model.folding import fold
 from tajikpeace_refs.model.identifiers import DOI, ISBN, ISSN, PMCID, PMID, Identifier
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import DATE_VARIABLES, FIELDS, NAME_VARIABLES, Work
@@ -57,13 +58,14 @@ class FieldComparison:
 def compare(ours: Work, theirs: Work) -> tuple[FieldComparison, ...]:
     """Return the comparison of each variable that one of two records has, ids aside, in the order of the model."""
     return tuple(
-        _comparison(name, ours, theirs)
+        compare_variable(name, ours, theirs)
         for name in FIELDS
         if name != "id" and (getattr(ours, name) or getattr(theirs, name))
     )
 
 
-def _comparison(name: str, ours: Work, theirs: Work) -> FieldComparison:
+def compare_variable(name: str, ours: Work, theirs: Work) -> FieldComparison:
+    """Return the comparison of one variable, which one of two records has at least."""
     mine, other = getattr(ours, name), getattr(theirs, name)
     texts = in_words(mine), in_words(other)
     if not (mine and other):
@@ -90,6 +92,11 @@ def _texts(name: str, ours: Work, theirs: Work) -> _Verdict:
     mine, other = (in_words(getattr(work, name)) for work in (ours, theirs))
     how = text_likeness((mine, ours.language), (other, theirs.language))
     return how is not None, how or ""
+
+
+def _word_lists(name: str, ours: Work, theirs: Work) -> _Verdict:
+    mine, other = (sorted(map(fold, getattr(work, name))) for work in (ours, theirs))
+    return mine == other, "word order" if mine == other else ""
 
 
 def _forms(work: Work, name: str) -> Iterator[Spoken]:
@@ -211,6 +218,11 @@ def _numbers_of(identifier: Identifier, text: str) -> set[str]:
     return {isbn_core(each) if identifier is ISBN else each.lower() for each in found}
 
 
+def isbns(work: Work) -> set[str]:
+    """Return the ISBN of a work, each in the form of `isbn_core`."""
+    return _numbers_of(ISBN, work.isbn) if work.isbn else set()
+
+
 def isbn_core(digits: str) -> str:
     """Return the digits that an ISBN of ten and one of thirteen have in common, with 978 before and no check digit.
 
@@ -246,5 +258,6 @@ _COMPARERS: dict[str, Callable[[str, Work, Work], _Verdict]] = {
     ),
     **{identifier.name.lower(): _identifiers(identifier) for identifier in (DOI, ISBN, ISSN, PMID, PMCID)},
     **dict.fromkeys(("url", "archive_url"), _addresses),
+    **dict.fromkeys(("keyword", "categories"), _word_lists),
     "issued": _issued, "type": _types, "language": _languages,
 }  # fmt: skip

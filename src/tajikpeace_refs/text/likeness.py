@@ -7,7 +7,7 @@ A likeness is None where they differ; an empty text where they are identical; el
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.folding import fold
@@ -16,13 +16,12 @@ from tajikpeace_refs.model.name_shapes import INITIAL
 from tajikpeace_refs.model.pages import article_number, in_full
 from tajikpeace_refs.text import numbers
 from tajikpeace_refs.text.editions import edition
-from tajikpeace_refs.text.languages import base_of_tag
+from tajikpeace_refs.text.languages import base_of_tag, is_english
 from tajikpeace_refs.text.rich import strip
 from tajikpeace_refs.text.roman_numerals import roman_value
-from tajikpeace_refs.text.scripts import CYRILLIC_TWIN, has_cyrillic, is_latin
+from tajikpeace_refs.text.scripts import CYRILLIC_TWIN, has_cyrillic, is_latin, script_of
 from tajikpeace_refs.text.spoken import first_sounds, sound_alike
 from tajikpeace_refs.text.titles import MINOR, seems_english
-from tajikpeace_refs.text.transliteration import known_language
 
 Likeness = str | None
 Spoken = tuple[str, str | None]
@@ -38,9 +37,10 @@ HOW = {
     "subtitle": "one has the subtitle, the other only the title before it",
     "abbreviation": "one abbreviates the other",
     "initials": "initials, or fewer given names",
-    "name form": "the same words of a name, in another order or other parts",
+    "name form": "the same words of a name in another order, in other parts, or with other full stops",
     "et al.": "a list that says that it is not whole, and begins as the other",
     "author order": "the same names in another order",
+    "word order": "the same keywords in another order",
     "first name only": "one record names only the first person",
     "fewer names": "we lack persons that the other has",
     "more names": "we have persons that the other lacks",
@@ -64,6 +64,8 @@ _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"\s*[:.?!;(\[/=]+(?=\W|$)|\s+[-–—]+\s|\s*[(\[]")
 _MOST_BREAKS = 4
 _SMALL = MINOR | {"und", "et", "the", "&", "и", "в", "по", "для", "ва", "der", "die", "das", "des", "für", "du", "le"}
+_ACRONYM_PART = re.compile(r"[^\W\d_a-z][a-z]*")
+_LEAST_PARTS = 3
 _ABBREVIATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
 
 
@@ -104,9 +106,7 @@ def _folded(text: str) -> str:
 
 def _may_be_romanised(text: Spoken) -> bool:
     words, language = text
-    if language:
-        return known_language(language) is not None
-    return not words.isascii() or not seems_english(words)
+    return not is_english(language) and not seems_english(words)
 
 
 def is_comparable(one: Spoken, other: Spoken) -> bool:
@@ -120,9 +120,17 @@ def is_comparable(one: Spoken, other: Spoken) -> bool:
 def head_likeness(one: Spoken, other: Spoken) -> Likeness:
     """Return ``subtitle`` where one title is what stands before a colon, full stop or the like in the other."""
     short, long = sorted((one, other), key=lambda text: len(_letters(text[0])))
-    breaks = [match.start() for match in _BREAK.finditer(long[0])][:_MOST_BREAKS]
-    heads = (long[0][:start] for start in breaks if start)
-    return "subtitle" if any(text_likeness((head, long[1]), short) is not None for head in heads) else None
+    return "subtitle" if any(text_likeness((head, long[1]), short) is not None for head in heads(long[0])) else None
+
+
+def heads(title: str) -> list[str]:
+    """Return what may be the title without its subtitle: what stands before each of the first breaks in it.
+
+    >>> heads("Peace. A history (2): Asia")
+    ['Peace', 'Peace. A history', 'Peace. A history (2)']
+    """
+    found = [title[: match.start()] for match in _BREAK.finditer(title)]
+    return [head for head in found if head][:_MOST_BREAKS]
 
 
 def abbreviation_likeness(one: str, other: str) -> Likeness:
@@ -133,12 +141,27 @@ def abbreviation_likeness(one: str, other: str) -> Likeness:
     >>> abbreviation_likeness("Nature", "Nature Physics"), abbreviation_likeness("Вестн. ун-та", "Вестник университета")
     (None, 'abbreviation')
     """
-    short, long = sorted((_significant(one), _significant(other)), key=lambda words: sum(map(len, words)))
+    texts = sorted((one, other), key=len)
+    short, long = map(_significant, texts)
     if not short:
         return None
     are_words = len(short) == len(long) and all(map(_abbreviates, short, long))
-    is_acronym = len(short) == 1 < len(long) and short[0] == "".join(word[0] for word in long)
-    return "abbreviation" if are_words or is_acronym else None
+    return "abbreviation" if are_words or _is_acronym(texts[0].strip(), texts[1]) else None
+
+
+def _is_acronym(short: str, long: str) -> bool:
+    """Whether a word is one of capitals that the other text has too, or its parts begin words there, one by one.
+
+    >>> [_is_acronym(*pair) for pair in (("CVPR", "2022 Conference (CVPR)"), ("NeurIPS", "Neural Inf. Proc. Systems"))]
+    [True, True]
+    """
+    parts = [fold(part) for part in _ACRONYM_PART.findall(short)]
+    if len(parts) < _LEAST_PARTS or "".join(parts) != fold(short):
+        return False
+    words = _significant(long)
+    runs = (words[start : start + len(parts)] for start in range(len(words) - len(parts) + 1))
+    is_one = any(all(word.startswith(part) for word, part in zip(run, parts, strict=True)) for run in runs)
+    return is_one or short in _WORD.findall(long)
 
 
 def _significant(text: str) -> list[str]:
@@ -171,7 +194,7 @@ def name_likeness(one: Name, one_language: str | None, other: Name, other_langua
         return ""
     pairs = ((mine, theirs) for mine in _forms(one, one_language) for theirs in _forms(other, other_language))
     found = (_form_likeness(*mine, *theirs) for mine, theirs in pairs)
-    return next((likeness for likeness in found if likeness is not None), None)
+    return next((likeness or "name form" for likeness in found if likeness is not None), None)
 
 
 def _forms(name: Name, language: str | None) -> Iterator[tuple[Name | NameForm, str | None]]:
@@ -234,7 +257,8 @@ def _word_likeness(one: Spoken, other: Spoken) -> Likeness:
     if found is None and sound_alike(*one, *other):
         return "romanisation"
     if found is None and (_is_initial(one[0]) or _is_initial(other[0])):
-        return "initials" if first_sounds(*one) & first_sounds(*other) else None
+        is_one = fold(one[0])[:1] == fold(other[0])[:1] or first_sounds(*one) & first_sounds(*other)
+        return "initials" if is_one else None
     return found
 
 
@@ -263,8 +287,8 @@ def names_likeness(
 
     A list with "and others" at its end agrees with one that begins so.
     """
-    mine, others = ([name for name in names if not name.is_others] for names in (ours, theirs))
-    is_open = (len(mine) < len(ours), len(others) < len(theirs))
+    is_open = [any(name.is_others for name in names) for names in (ours, theirs)]
+    mine, others = _people(ours, our_language), _people(theirs, their_language)
 
     def alike(one: Name, other: Name) -> Likeness:
         return name_likeness(one, our_language, other, their_language)
@@ -287,9 +311,18 @@ def names_likeness(
         return True, "author order"
     if matched == min(len(mine), len(others)):
         return _of_lengths(len(mine), len(others))
-    if not all(map(is_comparable, _spoken(mine, our_language), _spoken(others, their_language))):
-        return None, "language"
-    return False, ""
+    scripts = {script_of(_parts(name)[0]) for name in (*mine, *others)}
+    return (False, "") if len(scripts - {"", "Cyrl"}) == 0 or len(scripts) == 1 else (None, "language")
+
+
+def _people(names: Sequence[Name], language: str | None) -> list[Name]:
+    """Return the people of a list, each once: some records name them in Cyrillic and again in Latin letters."""
+    people: list[Name] = []
+    for name in names:
+        others = [other for other in people if has_cyrillic(str(other)) != has_cyrillic(str(name))]
+        if not name.is_others and all(name_likeness(name, language, other, language) is None for other in others):
+            people.append(name)
+    return people
 
 
 def _of_lengths(ours: int, theirs: int) -> tuple[bool | None, str]:
@@ -297,10 +330,6 @@ def _of_lengths(ours: int, theirs: int) -> tuple[bool | None, str]:
     if theirs == 1 or not (ours and theirs):
         return None, "first name only"
     return False, "fewer names" if ours < theirs else "more names"
-
-
-def _spoken(names: Iterable[Name], language: str | None) -> Iterator[Spoken]:
-    return ((_parts(name)[0], language) for name in names)
 
 
 # Numbers and dates.

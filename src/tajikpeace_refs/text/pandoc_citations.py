@@ -10,10 +10,10 @@ from tajikpeace_refs.model.locator import begin_locator
 from tajikpeace_refs.text.markdown import from_markdown
 
 # A key is letters, digits and "_", single signs between them; any other key stands in braces.
-_PLAIN_KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
-KEY = re.compile(rf"@(?:\{{((?:[^{{}}\s]|\{{[^{{}}\s]*\}})+)\}}|({_PLAIN_KEY}))")
+PLAIN_KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
+KEY = re.compile(rf"@(?:\{{((?:[^{{}}\s]|\{{[^{{}}\s]*\}})+)\}}|({PLAIN_KEY}))")
 # An id may hold spaces, which pandoc does not read. "\@" and the "@" of "me@home.org" begin no key.
-_ANY_KEY = rf"(?<![^\W_])@(?:\{{((?:[^{{}}]|\{{[^{{}}]*\}})+)\}}|({_PLAIN_KEY}))"
+_ANY_KEY = rf"(?<![^\W_])@(?:\{{((?:[^{{}}]|\{{[^{{}}]*\}})+)\}}|({PLAIN_KEY}))"
 _WORDS = r"(?:[^@\\]|\\.|(?<=[^\W_])@)*"
 _ITEM = re.compile(rf"(?P<prefix>{_WORDS}?)(?P<minus>(?<![^\s])-)?{_ANY_KEY}(?P<rest>{_WORDS})", re.DOTALL)
 _INSIDE = r"(?:[^\[\]]|\[[^\[\]]*\])*"

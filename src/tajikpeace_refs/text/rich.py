@@ -203,8 +203,8 @@ def _escaped(match: re.Match[str], *, is_price: bool = False) -> str:
     return "\\_" * len(sign)
 
 
-# An address that Markdown leaves as it is, and that GitHub links whole (GFM 6.9, extended autolinks): no sign of markup,
-# underscores inside words only, and after it nothing but the end of a sentence.
+# An address that Markdown leaves as it is, and that GitHub links whole (GFM 6.9, extended autolinks): no sign of
+# markup, underscores inside words only, and after it nothing but the end of a sentence.
 _READ_AS_IT_STANDS = re.compile(
     r"(?i)https?://(?:[^\W_]|(?<=[^\W_])_(?=[^\W_])|[/:.?=#%+,;@!-]|&(?!#?\w+;))*(?<=[^\W_]|/)"
 )

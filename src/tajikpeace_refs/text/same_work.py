@@ -1,54 +1,111 @@
 """Whether two records are of one work, in whatever script and romanisation: for lint, and for merging lists.
 
-Records that may be of one work share a key (``same_work_keys``); ``are_same_work`` compares two of them. Titles and
-names are compared by sound: Таджикистан, Tajikistan and Tadzhikistan are one; Реки and Руки are two.
+Records that may be of one work share a key (``same_work_keys``); ``are_same_work`` compares two of them. An identifier
+proves it if the titles do not contradict; without one, title, first author and year must agree, and nothing that tells
+works apart may differ: edition, volume, number, container, pages. A preprint and its article are two works.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from tajikpeace_refs.model.identifiers import parse_doi
-from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.folding import fold
+from tajikpeace_refs.model.identifiers import ARXIV, PMID, parse_doi
+from tajikpeace_refs.model.required import names_preprint
 from tajikpeace_refs.model.work import Work
+from tajikpeace_refs.text.comparison import LOOSE_TYPES, compare_variable, isbns
+from tajikpeace_refs.text.likeness import heads, name_likeness, names_likeness, number_likeness
 from tajikpeace_refs.text.rich import strip
 from tajikpeace_refs.text.scripts import has_cyrillic
-from tajikpeace_refs.text.spoken import first_sounds, skeleton, sound_alike
+from tajikpeace_refs.text.spoken import skeleton
 
 _PER_KEY = 10
 """How many works of a key are compared at most: a thousand called "Editorial" would cost a million comparisons."""
+_LONG_TITLE = 16
+"""So many consonants make a title that names a work without its author."""
+
+
+class WorkIndex:
+    """Works that are asked for the one that another record is of."""
+
+    def __init__(self, works: Iterable[Work] = ()) -> None:
+        self._buckets: dict[tuple[str, ...], list[Work]] = defaultdict(list)
+        for work in works:
+            self.add(work)
+
+    def add(self, work: Work) -> None:
+        """Put a work to the others."""
+        for key in set(same_work_keys(work)):
+            self._buckets[key].append(work)
+
+    def find(self, work: Work, is_one: Callable[[Work, Work], bool]) -> Work | None:
+        """Return the work that is one with a record, as ``is_one`` judges those with a common key; best of its id."""
+        keys = dict.fromkeys(same_work_keys(work))
+        candidates = [other for key in keys for other in self._buckets.get(key, ())[-_PER_KEY:]]
+        candidates.sort(key=lambda other: other.id != work.id)
+        return next((other for other in candidates if is_one(work, other)), None)
 
 
 def duplicates(works: Iterable[Work]) -> Iterator[tuple[Work, Work]]:
-    """Yield each work that is probably one with an earlier work, and that."""
-    buckets: dict[tuple[str, ...], list[Work]] = defaultdict(list)
+    """Yield each work that is probably one with an earlier work, or has its DOI, and that."""
+    index = WorkIndex()
     for work in works:
-        keys = set(same_work_keys(work))
-        candidates = (other for key in keys for other in buckets[key][-_PER_KEY:])
-        if twin := next((other for other in candidates if are_same_work(work, other)), None):
+        if twin := index.find(work, are_one):
             yield work, twin
-        for key in keys:
-            buckets[key].append(work)
+        index.add(work)
 
 
 def same_work_keys(work: Work) -> Iterator[tuple[str, ...]]:
-    """Yield the keys of a work: two records of one work have one in common."""
+    """Yield the keys of a work, the surest first: two records of one work have one in common."""
+    yield from _identifiers(work)
+    yield ("id", work.id)
+    holder = skeleton(work.container_title or "", work.language)
+    if holder and work.page and work.volume:
+        yield ("page", holder, *re.findall(r"\d+", work.volume)[:1], *_first_page(work))
+    family = _first_family(work)
+    year = str(work.issued.year) if work.issued and work.issued.year is not None else ""
+    for title in _titles(work):
+        for text in (title, *heads(title)[:1]):
+            key = skeleton(text, work.language) or fold(text)
+            if key:
+                is_enough = family or len(key) >= _LONG_TITLE
+                yield (key, skeleton(family, work.language) if is_enough else _source(work), year)
+
+
+def _identifiers(work: Work) -> Iterator[tuple[str, ...]]:
     if work.doi:
         yield ("doi", _doi(work))
-    if not work.issued or work.issued.year is None:
-        return
-    family = _first_family(work)
-    for title in _titles(work):
-        key = skeleton(title, work.language)
-        if len(key) >= (1 if family else 16):
-            yield (key, skeleton(family, work.language), str(work.issued.year))
+    if work.pmid:
+        yield ("pmid", PMID.parse(work.pmid) or work.pmid)
+    if number := _arxiv(work):
+        yield ("arxiv", number)
+    yield from (("isbn", isbn) for isbn in isbns(work))
+
+
+def _arxiv(work: Work) -> str:
+    """Return the number of a work at arXiv, without its version."""
+    texts = (work.doi, work.number, work.url, work.archive_location)
+    found = next((number for text in texts if text and (number := ARXIV.parse(text))), "")
+    return re.sub(r"v\d+$", "", found.lower())
+
+
+def are_one(one: Work, other: Work) -> bool:
+    """Whether two works with a common key are probably one, or have one DOI, whatever else differs."""
+    return share_doi(one, other) or are_same_work(one, other)
 
 
 def are_same_work(one: Work, other: Work) -> bool:
-    """Whether two works with a common key are probably one: the same DOI, or alike in all that distinguishes works."""
-    return share_doi(one, other) or not _are_apart(one, other)
+    """Whether two works are probably one: they share an identifier, or are alike in all that distinguishes works."""
+    if share_doi(one, other):
+        return _may_be_one(one, other)
+    if _are_versions(one, other) or _differ(_doi(one), _doi(other)):
+        return False
+    shared = {kind for kind, *_ in set(_identifiers(one)) & set(_identifiers(other))}
+    if shared - {"isbn"}:
+        return _may_be_one(one, other)
+    return not _are_apart(one, other, has_identifier=bool(shared))
 
 
 def share_doi(one: Work, other: Work) -> bool:
@@ -56,71 +113,133 @@ def share_doi(one: Work, other: Work) -> bool:
     return bool(one.doi) and _doi(one) == _doi(other)
 
 
-_LOOSE_TYPES = frozenset({"document", "webpage", "article", "post", "post-weblog", "manuscript"})
-_DECISIVE = ("edition", "volume", "number", "chapter_number", "collection_number", "part", "version", "issue", "genre")
+def _may_be_one(one: Work, other: Work) -> bool:
+    """Whether the titles of two records with one identifier do not contradict it, as those of two chapters would."""
+    if any(_differ_in_number(name, one, other) for name in ("chapter_number", "part")):
+        return False
+    if not one.title or not other.title or compare_variable("title", one, other).result != "differs":
+        return True
+    words = [set(re.findall(r"[^\W_]{3,}", title.casefold())) for title in (one.title, other.title)]
+    return 2 * len(words[0] & words[1]) > min(map(len, words))
 
 
-def _are_apart(one: Work, other: Work) -> bool:
+_PREPRINT_DOI = re.compile(r"10\.(?:48550|31234|31235|31219|2139|21203|20944|26434|36227)/|10\.1101/\d")
+"""DOIs of arXiv, PsyArXiv, SocArXiv, OSF, SSRN, Research Square, Preprints.org, ChemRxiv, TechRxiv, bioRxiv."""
+
+
+def is_preprint(work: Work) -> bool:
+    """Whether a work is a preprint: it is on a server of preprints, and in no journal or book."""
+    if work.container_title:
+        return names_preprint(work.container_title)
+    texts = (work.genre, work.publisher, work.archive, work.number, work.url)
+    return bool(_PREPRINT_DOI.match(_doi(work))) or any(text and names_preprint(text) for text in texts)
+
+
+def _are_versions(one: Work, other: Work) -> bool:
+    """Whether one of two works is a preprint, and the other is published somewhere."""
+    published = [work for work in (one, other) if not is_preprint(work)]
+    return len(published) == 1 and bool(published[0].container_title or published[0].publisher or published[0].doi)
+
+
+_COUNTED = ("volume", "number", "chapter_number", "part", "issue")
+"""Numbers that tell the parts of a set, the reports of a series, the numbers of a journal from each other."""
+_DESCRIBED = ("edition", "collection_number", "version")
+"""What tells works apart, and records of books lack often."""
+_ELSEWHERE = ("publisher", "number", "container_title", "page", "number_of_pages", "isbn", "url", "collection_title")
+
+
+def _are_apart(one: Work, other: Work, *, has_identifier: bool) -> bool:
     """Whether two works differ in a value that distinguishes works; outside articles, also in one that only one has."""
-    if one.title and other.title and not _alike_in(_titles(one), one, _titles(other), other):
+    if _have_other_titles(one, other) or _have_other_authors(one, other):
         return True
-    if _have_other_authors(one, other):
+    if not has_identifier and _have_other_years(one, other):
         return True
-    loose = {one.type, other.type} & _LOOSE_TYPES
-    pairs = [(getattr(one, name), getattr(other, name)) for name in _DECISIVE]
-    if (one.type != other.type and not loose) or any(_differ_in_number(*pair) for pair in pairs):
+    is_loose = bool({one.type, other.type} & LOOSE_TYPES)
+    if one.type != other.type and not is_loose:
         return True
-    if not (loose or one.type.startswith("article")) and any(bool(mine) != bool(theirs) for mine, theirs in pairs):
+    if any(_differ_in_number(name, one, other) for name in (*_COUNTED, *_DESCRIBED)):
         return True
-    return any(map(_differ, _marks(one), _marks(other)))
+    agree = _agree_elsewhere(one, other)
+    if _differ_in_number("genre", one, other) and (not agree or _differ(_degree(one), _degree(other))):
+        return True
+    if not (is_loose or has_identifier or one.type.startswith("article")):
+        one_sided = _COUNTED if agree else (*_COUNTED, *_DESCRIBED, "genre")
+        if any(_says(name, one) != _says(name, other) for name in one_sided):
+            return True
+    return _differs("container_title", one, other) or any(map(_differ, _marks(one, other), _marks(other, one)))
+
+
+def _says(name: str, work: Work) -> bool:
+    """Whether a work has a value that may tell it apart; a first edition most often goes without saying."""
+    value = getattr(work, name)
+    return bool(value) and not (name == "edition" and number_likeness(name, value, "1") is not None)
+
+
+_DEGREES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in ("bachel|бакалавр", "mas?ter|mathesis|магист", "ph\\W?d|do[ck]t|докт")
+)
+
+
+def _degree(work: Work) -> re.Pattern[str] | None:
+    return next((pattern for pattern in _DEGREES if pattern.search(work.genre or "")), None)
+
+
+def _have_other_titles(one: Work, other: Work) -> bool:
+    if not one.title or not other.title:
+        return False
+    found = compare_variable("title", one, other)
+    is_part = found.how in {"subtitle", "translation"}
+    return found.result != "same" or (is_part and not _agree_elsewhere(one, other))
+
+
+def _have_other_years(one: Work, other: Work) -> bool:
+    """Whether the years differ, and not only as those of an article online and in print do."""
+    years = [work.issued.year if work.issued else None for work in (one, other)]
+    has_place = one.page and other.page and one.volume and other.volume and one.container_title
+    return None not in years and years[0] != years[1] and not has_place
+
+
+def _have_other_authors(one: Work, other: Work) -> bool:
+    """Whether the first authors are others, and no list of authors is in the other."""
+    mine, theirs = one.author or one.editor, other.author or other.editor
+    if not mine or not theirs or name_likeness(mine[0], one.language, theirs[0], other.language) is not None:
+        return False
+    return names_likeness(mine, one.language, theirs, other.language) == (False, "")
+
+
+def _agree_elsewhere(one: Work, other: Work) -> bool:
+    return any(
+        getattr(one, name) and getattr(other, name) and compare_variable(name, one, other).result == "same"
+        for name in _ELSEWHERE
+    )
 
 
 def _titles(work: Work) -> list[str]:
     return [strip(title) for title in (work.title, work.transliterated_title) if title]
 
 
-def _alike_in(mine: Iterable[str], one: Work, theirs: Iterable[str], other: Work) -> bool:
-    others = list(theirs)
-    return any(sound_alike(text, one.language, twin, other.language) for text in mine for twin in others)
-
-
-def _first(work: Work) -> Name | None:
-    names = work.author or work.editor
-    return names[0] if names else None
-
-
 def _first_family(work: Work) -> str:
-    name = _first(work)
+    name = next(iter(work.author or work.editor), None)
     return (name.literal or name.family or "") if name else ""
 
 
-def _have_other_authors(one: Work, other: Work) -> bool:
-    """Whether the first authors have other family names, or initials that no romanisation of one name has."""
-    mine, theirs = _first(one), _first(other)
-    if not mine or not theirs:
-        return False
-    if not _alike_in(_forms(mine, "family"), one, _forms(theirs, "family"), other):
-        return True
-    initials = [
-        {sound for form in _forms(name, "given") for sound in first_sounds(form, work.language)}
-        for name, work in ((mine, one), (theirs, other))
-    ]
-    return all(initials) and not initials[0] & initials[1]
+def _source(work: Work) -> str:
+    """Return where a work without an author is from, or its number; nothing where a title is all there is."""
+    found = (work.container_title, work.publisher, work.number, work.volume, work.url)
+    return skeleton(next(filter(None, found), ""), work.language)
 
 
-def _forms(name: Name, part: str) -> list[str]:
-    """Return a part of a name (the whole name of an organisation for its family name), and its own Latin form."""
-    forms = [name, name.transliterated]
-    values = [getattr(form, part) or (form.literal if part == "family" else None) for form in forms if form]
-    return [value for value in values if value]
+def _first_page(work: Work) -> list[str]:
+    return re.findall(r"\d+", work.page or "")[:1]
 
 
-def _marks(work: Work) -> list[object]:
-    start = work.issued.start if work.issued else None
+def _marks(work: Work, other: Work) -> list[object]:
+    """Return the first page, the month of what has no page, and the source of what has no author or no year."""
+    start = work.issued.start if work.issued and not (work.page and other.page) else None
     source = work.publisher or work.url if not (work.author or work.editor) else None
-    holder = skeleton(work.container_title or "", work.language)
-    pages = re.findall(r"\d+", work.page or "")[:1]
-    return [holder, pages, _doi(work), start and start.month, source]
+    address = None if work.issued else work.url
+    return [_first_page(work), start and start.month, source, address]
 
 
 def _doi(work: Work) -> str:
@@ -132,11 +251,17 @@ def _differ(one: object, other: object) -> bool:
     return bool(one and other and one != other)
 
 
-def _differ_in_number(one: str | None, other: str | None) -> bool:
+def _differs(name: str, one: Work, other: Work) -> bool:
+    has_both = getattr(one, name) and getattr(other, name)
+    return bool(has_both) and compare_variable(name, one, other).result == "differs"
+
+
+def _differ_in_number(name: str, one: Work, other: Work) -> bool:
     """Whether two numbers or descriptions differ; labels do not count, nor does a description in another script."""
-    if not one or not other or one == other:
+    mine, theirs = getattr(one, name), getattr(other, name)
+    if not mine or not theirs or number_likeness(name, mine, theirs) is not None:
         return False
-    numbers = [re.findall(r"\d+", value) for value in (one, other)]
-    if all(numbers):
-        return numbers[0] != numbers[1]
-    return any(numbers) or has_cyrillic(one) == has_cyrillic(other)
+    found = [re.findall(r"\d+", value) for value in (mine, theirs)]
+    if all(found):
+        return found[0] != found[1]
+    return any(found) or has_cyrillic(mine) == has_cyrillic(theirs)

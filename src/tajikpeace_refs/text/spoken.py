@@ -9,7 +9,7 @@ from tajikpeace_refs.model.folding import fold
 from tajikpeace_refs.text.transliteration import transliterate
 
 _WORD = re.compile(r"[^\W_]+")
-_MARKS = re.compile("[ʹʺʻʼ’‘'`]")
+_MARKS = re.compile("[ʹʺʻʼ′″’‘'`]")
 _NUMERAL = re.compile(r"\d+|[ivxl]+")
 # Spellings of one sound in romanisations, English, German and French ones: of щ, ч, ш, ц, дж, кс, в.
 _SOUNDS = (
@@ -85,6 +85,21 @@ def _are_alike(mine: tuple[str, str], theirs: tuple[str, str]) -> bool:
     return any(
         one == other or (len(one) >= _LONG_ENOUGH and one.replace("o", "a") == other.replace("o", "a"))
         for one, other in zip(mine, theirs, strict=True)
+    )
+
+
+def sounds_within(part: str, part_language: str | None, whole: str, whole_language: str | None) -> bool:
+    """Whether a text holds the words of another by sound, or the beginnings and ends of words.
+
+    >>> sounds_within("usmon", None, "Усмонов, Иброҳим", "tg"), sounds_within("Реки", "ru", "Ruki", None)
+    (True, False)
+    """
+    readings = (
+        map(" ".join, zip(*_spoken(*text), strict=True)) for text in ((part, part_language), (whole, whole_language))
+    )
+    return any(
+        one and (one in other or (len(one) >= _LONG_ENOUGH and one.replace("o", "a") in other.replace("o", "a")))
+        for one, other in zip(*readings, strict=False)
     )
 
 

@@ -61,9 +61,11 @@ class YamlText:
 
     ``data`` is what it holds, ``mistakes`` what is wrong with its form; ``syntax_error`` is the place and the message
     where reading had to end, inside the value of the path ``unfinished``. Offsets do not count a byte order mark.
+    ``newline`` is how new lines end in a text that has no line break.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, newline: str = "\n") -> None:
+        self._default_newline = newline
         self.bom = "\ufeff" if text.startswith("\ufeff") else ""
         self.text = text.removeprefix("\ufeff")
         self.mistakes: list[Mistake] = []
@@ -96,7 +98,7 @@ class YamlText:
     @cached_property
     def _newline(self) -> str:
         found = LINE_BREAK.search(self.text)
-        return found[0] if found else "\n"
+        return found[0] if found else self._default_newline
 
     def place_at(self, offset: int) -> Place:
         """Return line and column of an offset."""
@@ -161,9 +163,10 @@ class YamlText:
     def replace(self, path: Path, value: Any) -> list[Splice]:  # noqa: ANN401 - plain data
         """Return the splices that put another value in the place of the one at a path, in its quotes if it has any."""
         node, parent = self._known(path), self._known(path[:-1])
-        column = self._column(node.start)
+        column = self.column(node.start)
         if not isinstance(value, (dict, list)) or not value or (path and parent.style in FLOW):
-            new = inline(value, node.style)
+            is_digits = path[-1:] == ("id",) and isinstance(value, str) and value.isdecimal()
+            new = inline(value, node.style or ("'" if is_digits else ""))  # pandoc drops a work whose id is a number
             if node.style in BLOCK and node.key and (colon := self._colon(node)) <= self.line_end(colon) < node.start:
                 # The block stands below its key; the new value stands beside it.
                 return [(colon, colon, f" {new}"), (self.line_end(colon), node.end, "")]
@@ -173,24 +176,31 @@ class YamlText:
             return self._without(node, node.start, new)
         if node.key and node.style not in BLOCK:
             end = self.line_end(node.end)
-            below = self._indented(value, self._column(parent.start) + 2)
+            below = self._indented(value, self.column(parent.start) + 2)
             return [*self._without(node, self._colon(node), ""), (end, end, below)]
         # A mapping has to stand deeper than the one it is in, a list need not.
-        is_shallow = node.key and isinstance(value, dict) and column <= self._column(parent.start)
+        is_shallow = node.key and isinstance(value, dict) and column <= self.column(parent.start)
         pad = "  " if is_shallow else " " if node.start == node.end and path else ""
         new = self._indented(value, column + len(pad)).lstrip("\r\n\x85\u2028\u2029 ")
         return [(node.start, node.end, pad + new)]
 
     def add(self, path: Path, new: dict[str, Any] | list[Any], *, after: str | int | None = None) -> list[Splice]:
-        """Return the splices that give the mapping or list at a path more entries: after one it has, or at its end."""
+        """Return the splices that give the mapping or list at a path more entries: after one it has, or at its end.
+
+        ``after`` -1 is the beginning of a list.
+        """
         node = self._known(path)
         if not node.children:
             return self.replace(path, new)
+        if after == -1:
+            start = next(iter(node.children.values())).start if node.style in FLOW else node.start
+            lines = self._indented(new, self.column(start)).lstrip() + self._newline + " " * self.column(start)
+            return [(start, start, f"{inline(new)[1:-1]}, " if node.style in FLOW else lines)]
         last = node.children[after] if after in node.children else next(reversed(node.children.values()))
         if node.style in FLOW:
             return [(last.end, last.end, f", {inline(new)[1:-1]}")]
         end = self.line_end(last.end)
-        return [(end, end, self._indented(new, self._column(node.start)))]
+        return [(end, end, self._indented(new, self.column(node.start)))]
 
     def remove(self, base: Path, *steps: str | int) -> list[Splice]:
         """Return the splices that remove some keys or items, by name or number, of the mapping or list at a path.
@@ -203,7 +213,7 @@ class YamlText:
         gone = [step in steps for step in node.children]
         if all(gone):
             return self.replace(base, type(node.data)())
-        begins, ends = self._begins(node), [child.end for child in node.children.values()]
+        begins, ends = self.begins(base), [child.end for child in node.children.values()]
         splices = []
         if node.style in FLOW:
             last = len(gone) - 1 - gone[::-1].index(False)
@@ -235,8 +245,9 @@ class YamlText:
             return 0, end + len(self._newline), ""
         return self.line_end(self._line_starts[self.place_at(start)[0] - 2]), end, ""
 
-    def _begins(self, node: Node) -> list[int]:
-        """Return where the children of a mapping or list begin, with their keys or dashes."""
+    def begins(self, path: Path) -> list[int]:
+        """Return where the entries of the mapping or list at a path begin, with their keys or dashes."""
+        node = self._known(path)
         begins = [child.begin for child in node.children.values()]
         if node.style == "-":
             ends = [child.end for child in node.children.values()][:-1]
@@ -250,7 +261,8 @@ class YamlText:
             raise UsageError(f"there is no {spell(path) or 'value'} in the text")
         return node
 
-    def _column(self, offset: int) -> int:
+    def column(self, offset: int) -> int:
+        """Return how many characters stand before an offset in its line."""
         return self.place_at(offset)[1] - 1
 
     def _colon(self, node: Node) -> int:

@@ -13,13 +13,15 @@ from tajikpeace_refs.model.csl import (
     TEXTS,
     flatten,
     is_plain,
-    plain_names,
+    names_with_parts,
+    reads_as,
     understood,
     with_extra,
 )
+from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.leniency import Outcome, validate_leniently, with_outcome
 from tajikpeace_refs.model.validation import Mistake, Path, unknown_key, validate
-from tajikpeace_refs.model.work import SPELLING, Work
+from tajikpeace_refs.model.work import SPELLING, Work, dump_value
 from tajikpeace_refs.text.markdown import address_from_markdown, address_to_markdown, from_markdown, to_markdown
 
 NAME = "csl-yaml"
@@ -33,11 +35,16 @@ _FROM_MARKDOWN = dict.fromkeys(_PROSE, from_markdown) | dict.fromkeys(ADDRESSES,
 _TO_MARKDOWN = dict.fromkeys(_PROSE, to_markdown) | dict.fromkeys(ADDRESSES, address_to_markdown)
 
 
+def without_markdown(record: Record) -> Record:
+    """Return a record whose texts are those of the model."""
+    return _converted(record, _FROM_MARKDOWN, from_markdown)
+
+
 def read_strictly(record: Any) -> Work | list[Mistake]:  # noqa: ANN401 - plain data
     """Return the work of a record, or its mistakes; our keys may stand under ``custom``, as in CSL-JSON."""
     if not isinstance(record, dict):
         return validate(record)
-    record = _converted(record, _FROM_MARKDOWN, from_markdown)
+    record = without_markdown(record)
     # The models take their own attribute names too; in a file there is one spelling of a key.
     if wrong := [key for key in record if SPELLING.get(key, key) != key]:
         mistakes = [
@@ -59,7 +66,7 @@ def read_leniently(record: Any) -> Outcome:  # noqa: ANN401 - plain data
     """Return the work of a record as far as it is understood; the rest is kept, with a warning for each."""
     if not isinstance(record, dict):
         return Outcome(validate(record), [])
-    record = _converted(record, _FROM_MARKDOWN, from_markdown)
+    record = without_markdown(record)
     if is_plain(record) and SPELLING.keys().isdisjoint(record.keys() - _SPELLED):
         outcome = validate(record)
         if not isinstance(outcome, list):
@@ -98,6 +105,15 @@ def dump(data: Record) -> Record:
     return _converted(data, _TO_MARKDOWN, to_markdown)
 
 
+def plain_value(value: Any) -> Any:  # noqa: ANN401 - any field
+    """Return the value of a variable as YAML holds it: a date as EDTF text, everything else as in CSL-JSON."""
+    if not isinstance(value, PartialDate):
+        return dump_value(value)
+    # Words that would not be read as a date ("535 BCE"), or as another one, are marked as words.
+    text = str(value)
+    return text if not text or reads_as(text, value) else {"literal": text}
+
+
 def _put_back(data: Record, key: str, text: Any) -> None:  # noqa: ANN401 - text, or what somebody wrote there
     """Set a key to the value that was kept of it; names only while they are those of the work."""
     try:
@@ -107,8 +123,37 @@ def _put_back(data: Record, key: str, text: Any) -> None:  # noqa: ANN401 - text
     place, key = (data.setdefault("custom", {}), key[7:]) if key.startswith("custom.") else (data, key)
     if key not in NAMES:
         place.setdefault(key, value)
-    elif isinstance(value, list) and plain_names(value) == place.get(key, []):
+    elif isinstance(value, list) and names_with_parts(value) == place.get(key, []):
         place[key] = value
+
+
+def kept_names(kept: list[Any], old: list[Record], new: list[Record]) -> list[Any]:
+    """Return new names with the parts that were kept of the old ones; none where no name has such a part.
+
+    Args:
+        kept: the old names as they were read, with parts that we do not know.
+        old: the old names as we have them.
+        new: the new names as we have them.
+    """
+    if len(kept) != len(old):
+        return []
+    rest = [*zip(old, kept, strict=True)]
+    names: list[Any] = []
+    for name in new:
+        pair = next((each for each in rest if each[0] == name), None)
+        pair = pair or next((each for each in rest if each[0] not in new and _is_same_person(each[0], name)), None)
+        names.append(pair[1] if pair and pair[0] == name else {**name, **_unknown_parts(pair[1])} if pair else name)
+        if pair:
+            rest.remove(pair)
+    return names if any(map(_unknown_parts, names)) else []
+
+
+def _unknown_parts(name: Any) -> Record:  # noqa: ANN401 - plain data
+    return {part: text for part, text in name.items() if part not in NAME_PARTS} if isinstance(name, dict) else {}
+
+
+def _is_same_person(one: Record, other: Record) -> bool:
+    return "family" in one and one["family"] == other.get("family")
 
 
 def _converted(data: Record, convert: Mapping[str, Callable[[str], str]], convert_name: Callable[[str], str]) -> Record:

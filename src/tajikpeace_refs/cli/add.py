@@ -1,0 +1,165 @@
+"""``add``: works to a list, pasted from elsewhere or asked for."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tajikpeace_refs.cli import _common, _completion, _duplicates, _editing, _values
+from tajikpeace_refs.errors import UsageError, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tajikpeace_refs.model import Library, Work
+
+CONTEXT: dict[str, bool] = {"ignore_unknown_options": True}
+"""So that ``--VARIABLE VALUE`` reaches the command among what is to be added."""
+
+
+def add(
+    file: _editing.File,
+    items: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="-|SOURCE|--VARIABLE VALUE",
+            help="- for works pasted into standard input, or files that hold them; with --type, the values of the "
+            "work: --title 'Peace' or title=Peace.",
+        ),
+    ] = None,
+    from_format: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help="The format of what is added, where it is not recognised.",
+            autocompletion=_completion.formats,
+        ),
+    ] = None,
+    work_type: Annotated[
+        str | None,
+        typer.Option(
+            "--type",
+            metavar="TYPE",
+            help="Add a work of this CSL type: book, chapter, article-journal, webpage …",
+            autocompletion=_completion.types,
+        ),
+    ] = None,
+    dry_run: _editing.DryRun = False,
+) -> None:
+    """Add works to a list.
+
+    Example: tajikpeace-refs add mine.yaml --type book --author 'Usmonov, Ibrohim; Hill, Ann' --title Peace
+
+    Paste BibTeX, RIS, CSL-JSON or YAML, as publishers and Zotero give it, into 'add mine.yaml -', and end with Ctrl-D.
+    With --type, a terminal is asked for what the type needs and was not given. A FILE that is not there is made.
+
+    A work that the list has already, by its DOI or by title, author and year in any script, is shown and not added.
+    Status 1: there was one.
+    """
+    new = _described(work_type, items or []) if work_type else _pasted(items or [], from_format)
+    from tajikpeace_refs.merging import merge
+
+    with _editing.changed(file, dry_run=dry_run, create=True) as edited:
+        merged = merge(edited.library, new)
+        for work_id in merged.added:
+            edited.add(merged.library[work_id])
+    _duplicates.show(merged, {})
+    if merged.duplicates:
+        typer.echo(visible(f"{file}: {len(merged.added)} added, {len(merged.duplicates)} there already"), err=True)
+        raise typer.Exit(1)
+
+
+def _pasted(items: list[str], from_format: str | None) -> Library:
+    """Return the works of standard input and files.
+
+    Raises:
+        InputError: one has errors.
+        UsageError: there are none, or one is no file.
+    """
+    from tajikpeace_refs.model import Library
+
+    if not items:
+        raise UsageError("say what to add: - for what is pasted, a file of works, or --type TYPE")
+    if options := [item for item in items if item.startswith("--")]:
+        raise UsageError(f"there is no option {options[0]}; values of a work go with --type TYPE")
+    libraries = []
+    for item in items:
+        if item == "-" and sys.stdin.isatty():
+            typer.echo("paste the works, and end with Ctrl-D", err=True)
+        elif item != "-" and not Path(item).exists() and _is_identifier(item):
+            raise UsageError(f"{item!r} cannot be looked up yet; paste its BibTeX, RIS or CSL-JSON: 'add FILE -'")
+        libraries.append(_common.load(item, from_format))
+    return sum(libraries[1:], libraries[0]) if libraries else Library()
+
+
+def _is_identifier(text: str) -> bool:
+    from tajikpeace_refs.model.identifiers import parse_doi
+
+    return parse_doi(text) is not None or text.replace("-", "").rstrip("xX").isdecimal()
+
+
+def _described(work_type: str, items: list[str]) -> Library:
+    """Return a work of a type with values that are given and asked for.
+
+    Raises:
+        UsageError: the type or a variable is unknown, a value is not valid, or there is no title.
+    """
+    from tajikpeace_refs.editing import work_of
+    from tajikpeace_refs.model import Library
+    from tajikpeace_refs.model.validation import unknown_type
+    from tajikpeace_refs.model.work import TYPES
+    from tajikpeace_refs.text.citation_keys import citation_key
+
+    if work_type not in TYPES:
+        raise UsageError(unknown_type(work_type))
+    values = _values.parse_assignments(_assignments(items))
+    if sys.stdin.isatty():
+        values |= dict(_asked(work_type, values))
+    if not values.get("title"):
+        raise UsageError("title: is missing; give --title TEXT")
+    data: dict[str, Any] = {"id": "new", **values, "type": work_type}
+    work: Work = work_of({name: value for name, value in data.items() if value is not None})
+    return Library(works=[work if values.get("id") else work.replace(id=citation_key(work))])
+
+
+def _assignments(items: list[str]) -> Iterator[str]:
+    """Yield ``VARIABLE=VALUE`` texts of these, and of options with their values."""
+    rest = iter(items)
+    for item in rest:
+        if not item.startswith("--"):
+            yield item
+        elif "=" in item:
+            yield item.removeprefix("--")
+        elif (value := next(rest, None)) is None:
+            raise UsageError(f"{item} needs a value")
+        else:
+            yield f"{item.removeprefix('--')}={value}"
+
+
+def _asked(work_type: str, given: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield what a terminal answers for what a type has and is not given; an empty answer leaves it out."""
+    from tajikpeace_refs.model.required import usual_fields
+    from tajikpeace_refs.model.work import SPELLING
+
+    typer.echo("an empty answer leaves a value out", err=True)
+    for choices in usual_fields(work_type):
+        if any(given.get(name) for name in choices):
+            continue
+        for name in choices:
+            answer = typer.prompt(f"{SPELLING[name]}{_hint(name)}", default="", show_default=False, err=True)
+            if answer.strip():
+                yield name, _values.from_yaml({name: _values.parse_value(name, answer)})[name]
+                break
+
+
+def _hint(variable: str) -> str:
+    """Return how the answer is to be written, where that is not clear."""
+    from tajikpeace_refs.model.work import DATE_VARIABLES, NAME_VARIABLES
+
+    if variable in NAME_VARIABLES:
+        return " (Family, Given; Family, Given)"
+    return " (1997, 1997-06-27 or n.d.)" if variable in DATE_VARIABLES else ""
