@@ -11,7 +11,7 @@ from typing import TextIO
 
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats._printed.lines import Entry, entries
-from tajikpeace_refs.formats._printed.works import DRAFTED, is_ibid, work_data
+from tajikpeace_refs.formats._printed.works import DRAFTED, work_data
 from tajikpeace_refs.formats.base import Format, Item, ReadWork
 from tajikpeace_refs.formats.ids import IdPolicy
 from tajikpeace_refs.model.characters import forbidden_character
@@ -43,8 +43,6 @@ def _work(entry: Entry, authors: object) -> Iterator[Item]:
     data = work_data(entry.text, authors)
     if entry.heading:
         data["remarks"].append(f"heading: {entry.heading}")
-    if is_ibid(entry.text):
-        data["remarks"].append("the reference stands for the one before it")
     outcome = validate({**data, "id": "work"})
     if isinstance(outcome, list):
         for mistake in outcome:

@@ -10,6 +10,7 @@ from tajikpeace_refs.formats._printed.lines import Span
 from tajikpeace_refs.formats._printed.parts import Draft, trimmed, without_words
 from tajikpeace_refs.formats._printed.people import people
 from tajikpeace_refs.model.date import PartialDate, read_written
+from tajikpeace_refs.model.date_words import month_number
 from tajikpeace_refs.model.pages import with_hyphens
 from tajikpeace_refs.text.scripts import has_cyrillic
 
@@ -212,7 +213,10 @@ def read_note(draft: Draft, span: Span) -> None:
         return
     words = re.findall(r"[^\W\d_]+", span.text)
     are_about_access = [_kind("ret", word) or word.lower() in {"from", "on", "last", "at"} for word in words]
-    if any(are_about_access) and _seen(draft, span):
+    are_of_day = all(month_number(word) or word.lower() == "web" for word in words)
+    if (any(are_about_access) or are_of_day) and _seen(draft, span):
+        for match in re.finditer(r"(?i)\bweb\b", span.text):
+            draft.account(Span(match[0], span.start + match.start()))
         return
     if words and (all(are_about_access) or span.text.rstrip().endswith(("from:", "at:"))) and len(words) < 5:
         draft.account_words(span, ("ret", "fun"))

@@ -18,7 +18,6 @@ DRAFTED = "drafted from the printed form, not yet confirmed"
 _DITTO = re.compile(r"\W*(?:[-_‒–—―]{2,}|—)\W*|\W*(?:Id|Idem|Он же|Она же|Они же)\W*")
 _IBID = re.compile(r"\W*(?:Ibid|Ibidem|Там же)\b")
 _THESIS, _REPORT, _PATENT = "the", "rep", "patent"
-_NEWS = re.compile(r"(?i)\b(?:times|post|news|tribune|gazette|herald|chronicle|daily|zeitung|monde|газета|правда)\b")
 _MEETING = re.compile(
     r"(?i)\b(?:proc\b|proceedings|conference|conf\b|symposium|workshop|congress|конференци|симпозиум)"
 )
@@ -36,6 +35,9 @@ _RUSSIAN = re.compile(r"[ыэёЫЭЁ]|ь(?!о)")
 
 def work_data(printed: str, authors: Any = None) -> dict[str, Any]:  # noqa: ANN401 - names of the work before
     """Return the data of the work that a reference stands for; ``authors`` are those of the work before it."""
+    if _IBID.match(printed):
+        remarks = [DRAFTED, "the reference stands for the one before it, and is in the title as a whole"]
+        return {"type": "document", "title": printed, "printed": printed, "remarks": remarks}
     draft = Draft(printed)
     parts = _repaired(parts_of(printed))
     for part in parts:
@@ -141,7 +143,7 @@ def _type_of_part(data: dict[str, Any], container: str, parts: list[Part]) -> st
         return "webpage"
     date = data.get("issued")
     is_daily = bool(date and date.points and date.points[0].day) and not has_numbers
-    return "article-newspaper" if is_daily and _NEWS.search(container) else "article-journal"
+    return "article-newspaper" if is_daily else "article-journal"
 
 
 def language_of_title(title: str) -> str | None:
@@ -165,8 +167,3 @@ def language_of_title(title: str) -> str | None:
         most == 0 and title.isascii() | ("’" in title) and long and sum(map(english.is_common, long)) * 2 > len(long)
     )
     return "en" if is_english else None
-
-
-def is_ibid(text: str) -> bool:
-    """Whether a reference stands for the one before it: "Ibid.", "Там же"."""
-    return _IBID.match(text) is not None
