@@ -148,6 +148,14 @@ def test_wrapped_lines_and_divided_words_are_joined():
     assert second.printed == "[2] P. Wadler. Listlessness is better than laziness. In ACM Symposium on LISP, 1984."
 
 
+def test_headings_begin_and_divide_a_list():
+    """What stands before the heading of the list is no part of it; a heading inside it is in a remark."""
+    text = "We thank all who came.\n\nReferences\n\nReed, A. (2001). On roads. London: Verso.\n\n"
+    works = read(text + "Literature\n\nStone, C. (2003). On rivers. Paris: Seuil.")
+    assert [work.title for work in works] == ["On roads", "On rivers"]
+    assert works[1].remarks[-1] == "heading: Literature"
+
+
 def test_hanging_indents_and_bullets_divide_a_list():
     hanging = "Reed, A. (2001). On roads.\n    London: Verso.\nStone, C. (2003). On rivers.\n    Paris: Seuil."
     assert [work.author[0].family for work in read(hanging)] == ["Reed", "Stone"]

@@ -109,10 +109,9 @@ def entries(lines: Iterable[str], first: int = 1) -> list[Entry]:
     heading = ""
     for text, line in _paragraphs(lines, first):
         if _is_heading(text):
-            if _LIST_HEADING.fullmatch(_heading(text)):  # what stood before is no part of the list
-                found = [each._replace(is_reference=False) for each in found]
-                continue
             heading = _heading(text)
+            if _LIST_HEADING.fullmatch(heading) and sum(_worth(each) > 0 for each in found) * 2 < len(found):
+                found = [each._replace(is_reference=False) for each in found]  # the list begins here
             continue
         if found and _goes_on(found[-1].text, text):
             found[-1] = found[-1]._replace(text=_joined(found[-1].text, text))

@@ -10,7 +10,7 @@ from tajikpeace_refs.formats._printed.lines import Span
 from tajikpeace_refs.formats._printed.parts import Draft, trimmed, without_words
 from tajikpeace_refs.formats._printed.people import people
 from tajikpeace_refs.model.date import PartialDate, read_written
-from tajikpeace_refs.model.date_words import month_number
+from tajikpeace_refs.model.date_words import is_undated, month_number
 from tajikpeace_refs.model.pages import with_hyphens
 from tajikpeace_refs.text.scripts import has_cyrillic
 
@@ -210,6 +210,9 @@ def read_note(draft: Draft, span: Span) -> None:
     """Read a note; the day on which a page was seen and its address are those, what only says so is no note."""
     if _URL.search(span.text):
         read_url(draft, span)
+        return
+    if is_undated(span.text.strip(" ,()")):
+        read_date(draft, span)
         return
     words = re.findall(r"[^\W\d_]+", span.text)
     are_about_access = [_kind("ret", word) or word.lower() in {"from", "on", "last", "at"} for word in words]

@@ -9,6 +9,7 @@ from tajikpeace_refs.formats._printed.features import kinds
 from tajikpeace_refs.formats._printed.lines import Span
 from tajikpeace_refs.formats._printed.parts import Draft, Part, parts_of
 from tajikpeace_refs.formats._printed.values import READERS, WORDS
+from tajikpeace_refs.model.date_words import is_undated
 from tajikpeace_refs.text import english
 from tajikpeace_refs.text.scripts import has_cyrillic
 from tajikpeace_refs.text.transliteration.detection import language_of, proven_language
@@ -64,30 +65,41 @@ def work_data(printed: str, authors: Any = None) -> dict[str, Any]:  # noqa: ANN
 
 
 def _repaired(parts: list[Part]) -> list[Part]:
-    """Repair labels that cannot be: a title in another script behind a title, an organisation in place of the title."""
+    """Repair labels that cannot be.
+
+    A title in another script behind a title is its original; a year that no mark parts from the title belongs to it
+    where the date comes later; an organisation is the title where there is none.
+    """
     found: list[Part] = []
-    for part in parts:
+    for place, part in enumerate(parts):
         before = found[-1] if found else None
         if (
             before
             and before.label == "title"
-            and part.label != "author"
-            and _is_translation(before.span.text, part.span.text)
+            and (_is_translation(before, part) or _is_in_title(before, parts[place:]))
         ):
             text = f"{before.span.text}{' ' * (part.span.start - before.span.end)}{part.span.text}"
             found[-1] = Part("title", Span(text, before.span.start), before.is_sure)
         else:
             found.append(part)
-    labels = {part.label for part in found}
-    if not labels & {"title", "container-title"} and found:
+    if {part.label for part in found}.isdisjoint({"title", "container-title"}):
         place = next((place for place, part in enumerate(found) if part.label in {"author", "publisher", "note"}), None)
         if place is not None and not re.search(r"[^\W\d_]\.|, ", found[place].span.text.strip(" .,")):
             found[place] = Part("title", found[place].span, is_sure=False)
     return found
 
 
-def _is_translation(title: str, text: str) -> bool:
-    return text[0] in "([/" and has_cyrillic(title) != has_cyrillic(text) and text.count(" ") > 0
+def _is_translation(title: Part, part: Part) -> bool:
+    text = part.span.text
+    is_apart = part.label != "author" and text[0] in "([/" and " " in text
+    return is_apart and has_cyrillic(title.span.text) != has_cyrillic(text)
+
+
+def _is_in_title(title: Part, parts: list[Part]) -> bool:
+    """Whether the first of the parts behind a title is a year in it: "Domains to 1869, n.d."."""
+    year, *later = parts
+    is_close = year.label == "date" and title.span.text[-1].isalnum() and year.span.text[0].isdigit()
+    return is_close and any(part.label == "date" or is_undated(part.span.text.strip(" ,()")) for part in later)
 
 
 def _unread(draft: Draft, parts: list[Part]) -> list[str]:
