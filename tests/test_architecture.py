@@ -54,14 +54,14 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 6194,
+    "formats": 7346,
     "text": 4234,
     "model": 2605,
     "links": 2041,
     "cli": 1831,
     "apa": 1578,
     "lint": 1310,
-    "editing": 1258,
+    "editing": 1284,
     "web": 762,
     "gost": 613,
     "yaml_text": 515,
@@ -83,7 +83,7 @@ BUDGETS: dict[str, int] = {
     "deprecated": 15,
     "__main__": 2,
 }
-IN_ALL = 24600
+IN_ALL = 27600
 
 
 def modules() -> Iterator[tuple[str, Path]]:
