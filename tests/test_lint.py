@@ -642,3 +642,10 @@ def test_name_with_more_than_one_reading_is_not_changed(author: str):
     """A family name or a given name, a person or an organisation: a person must say."""
     text = whole(f"author: {author}")
     assert fix(text, lint_text(text, "csl-yaml", today=TODAY)) == text
+
+
+def test_only_yaml_is_said_to_be_fixable():
+    """--fix changes no .bib."""
+    bib = "@book{a, author = {B, C.}, title = {Hills}, year = 2001, publisher = {London: Press}}"
+    [finding] = lint_text(bib, "bibtex", today=TODAY)
+    assert (finding.code, finding.is_fixable) == ("TP418", False)

@@ -112,7 +112,7 @@ def lint_text(
             line, column = lines.get(work.id) if work else None, None
             if places and work and line:
                 line, column = places.find(line, work, violation.path, violation.words)
-            findings.append(replace(finding, line=line, column=column))
+            findings.append(replace(finding, line=line, column=column, changes=()))
     findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
     return [finding.in_file(file) for finding in findings]
 

@@ -83,9 +83,11 @@ def _repaired(parts: list[Part]) -> list[Part]:
         else:
             found.append(part)
     if {part.label for part in found}.isdisjoint({"title", "container-title"}):
-        place = next((place for place, part in enumerate(found) if part.label in {"author", "publisher", "note"}), None)
-        if place is not None and not re.search(r"[^\W\d_]\.|, ", found[place].span.text.strip(" .,")):
-            found[place] = Part("title", found[place].span, is_sure=False)
+        number = next(
+            (number for number, part in enumerate(found) if part.label in {"author", "publisher", "note"}), None
+        )
+        if number is not None and not re.search(r"[^\W\d_]\.|, ", found[number].span.text.strip(" .,")):
+            found[number] = Part("title", found[number].span, is_sure=False)
     return found
 
 
