@@ -43,6 +43,8 @@ _VERSIONS = frozenset({
 })  # fmt: skip
 _GENRE = re.compile(r"выпускн\w+ .*работа|диссертаци|\bthesis\b", re.IGNORECASE)
 """Kinds of theses, which some have as the subtitle."""
+_BUDDHIST_ERA = 2400
+"""Thai records have years of the Buddhist era, 543 more than those of ours."""
 _ISSUE = re.compile(r"№\s*(?P<issue>[\d()/–-]+)\s*\((?P<year>\d{4})\)")
 """An issue in place of its journal: ``№2(34) (2019)``."""
 
@@ -97,7 +99,7 @@ def _record(data: Data) -> Record:
         "source": "DataCite",
     }
     _of_kind(item, data)
-    remarks = [*titles.remarks, *_whole_names(item["author"])]
+    remarks = [*titles.remarks, *_whole_names(item["author"]), *_other_calendar(item["issued"])]
     if item["type"] == "thesis":
         item["genre"] = _genre(types, data)
     work, doubts = work_of(item)
@@ -163,6 +165,11 @@ def _whole_names(names: list[Data]) -> Iterator[str]:
     for name in names:
         if " " in (whole := name.get("literal", "")):
             yield f"author: {whole!r} is in one piece; if it is a person, write 'Family, Given'"
+
+
+def _other_calendar(issued: str) -> Iterator[str]:
+    if (found := date(issued)) and found.year and found.year > _BUDDHIST_ERA:
+        yield f"issued: {found.year} may be a year of the Buddhist era: {found.year - 543}"
 
 
 def _is_editor(contributor: Data) -> bool:

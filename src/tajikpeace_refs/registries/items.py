@@ -19,6 +19,7 @@ from tajikpeace_refs.registries.records import BadAnswer, Update
 from tajikpeace_refs.text.carriers import decode_carriers
 from tajikpeace_refs.text.citation_keys import citation_key
 from tajikpeace_refs.text.rich import strip
+from tajikpeace_refs.text.titles import is_in_capitals
 
 Data = dict[str, Any]
 _ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
@@ -130,6 +131,8 @@ def work_of(item: Data) -> tuple[Work, tuple[str, ...]]:
     if not len(library):
         raise BadAnswer("; ".join(remarks) or "the record is no work")
     work = next(iter(library))
+    if is_in_capitals(work.title or ""):
+        remarks = (*remarks, "title: is in capitals")
     return work.replace(id=citation_key(work), extra=()), remarks
 
 
