@@ -29,7 +29,7 @@ LAYERS = (
     ("parallel",),
     ("reading",),
     ("conversion",),
-    ("editing",),
+    ("editing", "pybtex_data"),
     ("web",),
     ("links",),
     ("opening", "pandoc", "writing"),
@@ -41,11 +41,12 @@ LAYERS = (
 )
 # The façade names everything for type checkers; `options` names the front matter, and `parallel` knows formats by name.
 TYPES_ONLY = {"options": {"model"}}
-# The order of a reference list has its home above the model: `Library.sorted` loads it when it is asked for.
-WHEN_USED = {"model/library": {"apa.order"}}
+# The order of a reference list and the finding of duplicates have their homes above the model: what `Library` loads when
+# it is asked for them.
+WHEN_USED = {"model/library": {"apa.order", "merging"}}
 PURE = (
     "errors", "options", "model", "yaml_text", "text", "apa", "gost", "formats", "reading", "conversion", "editing", "merging",
-    "lint", "schema",
+    "pybtex_data", "lint", "schema",
 )  # fmt: skip
 IMPURE_MODULES = {"requests", "urllib3", "socket", "os", "pathlib", "subprocess", "time", "random", "threading"}
 LOADED_WHEN_USED = {
@@ -53,35 +54,36 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 5318,
-    "text": 3968,
-    "model": 2578,
+    "formats": 6194,
+    "text": 4234,
+    "model": 2605,
     "links": 2041,
-    "cli": 1692,
-    "apa": 1575,
-    "lint": 1134,
+    "cli": 1831,
+    "apa": 1578,
+    "lint": 1310,
+    "editing": 1258,
     "web": 762,
     "gost": 613,
-    "editing": 611,
-    "yaml_text": 514,
-    "files": 202,
-    "conversion": 183,
+    "yaml_text": 515,
+    "files": 206,
+    "conversion": 185,
     "merging": 141,
     "parallel": 136,
+    "schema": 120,
     "reading": 120,
-    "__init__": 113,
+    "__init__": 116,
     "errors": 103,
-    "schema": 102,
     "writing": 78,
-    "options": 72,
+    "options": 75,
+    "pybtex_data": 73,
     "documents": 67,
     "pandoc": 65,
+    "opening": 43,
     "in_place": 43,
-    "opening": 40,
     "deprecated": 15,
     "__main__": 2,
 }
-IN_ALL = 24500
+IN_ALL = 24600
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ import tajikpeace_refs as refs
 from tajikpeace_refs.cli.init import starter
 from tajikpeace_refs.lint import lint_text
 from tests.test_cli import run
+from tests.test_cli_streams import COMMAND
 
 LIST = """\
 # My list.
@@ -77,6 +81,7 @@ def test_pasted_works_are_added_and_known_ones_shown(mine: Path):
     assert done.returncode == 1
     assert "smith2003: added (Smith, Özal, 2003, Wells of the valley)" in done.stderr
     assert "hill2004\tagain\tpublisher-place\tonly-theirs\t\t\tLondon\n" in done.stdout
+    assert done.stderr.endswith(f"{mine}: 1 added, 1 there already\n")
     text = mine.read_text(encoding="utf-8")
     assert text.startswith(LIST)
     assert [work.id for work in refs.load(mine)] == ["hill2004", "adams1999", "smith2003"]
@@ -93,6 +98,29 @@ def test_described_work_gets_a_key(mine: Path):
     assert work.title == "On peace: a view"
 
 
+def test_terminal_is_asked_for_what_a_chapter_has(tmp_path: Path):
+    """Who, title, date, book, publisher, editor, pages; what is given is not asked for, an empty answer is left out."""
+    ours, terminal = pty.openpty()
+    started = subprocess.Popen(
+        [*COMMAND, "add", "new.yaml", "--type", "chapter", "--title", "Peace"],
+        cwd=tmp_path, stdin=terminal, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    os.write(ours, b"Otto, Bo; Ly, Min\n2004\nRoads\n\nHill, Ann\n20-35\n")
+    _, said = started.communicate(timeout=60)
+    os.close(ours)
+    os.close(terminal)
+    assert started.returncode == 0, said
+    assert refs.load(tmp_path / "new.yaml").works == (
+        refs.parse(
+            """references:
+- {id: otto2004peace, type: chapter, author: ['Otto, Bo', 'Ly, Min'], title: Peace, issued: 2004,
+   container-title: Roads, editor: ['Hill, Ann'], page: 20-35}
+""",
+            "csl-yaml",
+        ).works
+    )
+
+
 def test_file_that_is_not_there_is_made(tmp_path: Path):
     """The first work of a list."""
     done = run("add", "new.yaml", "-", stdin=PASTED, cwd=tmp_path)
@@ -105,7 +133,8 @@ def test_file_that_is_not_there_is_made(tmp_path: Path):
     [
         (["--type", "bok"], "did you mean 'book'"),
         (["--type", "book"], "title: is missing"),
-        (["--type", "book", "--titel", "x"], "titel: no such variable, did you mean 'title'"),
+        (["--type", "book", "--titel", "x"], "unknown variable 'titel', did you mean 'title'"),
+        (["--type", "book", "--year", "2004"], "unknown variable 'year', did you mean 'issued'"),
         (["--type", "book", "--title"], "--title needs a value"),
         ([], "say what to add"),
         (["--title", "x"], "go with --type TYPE"),
@@ -173,6 +202,32 @@ def test_document_that_cannot_be_changed_leaves_the_list_as_it_is(mine: Path):
     """All or nothing."""
     done = run("rename", "mine.yaml", "hill2004", "hill", "--in", "none.tex", cwd=mine.parent)
     assert (done.returncode, mine.read_text(encoding="utf-8")) == (2, LIST)
+
+
+def test_list_that_cannot_be_changed_leaves_the_documents_as_they_are(mine: Path):
+    """An entry that its file cannot hold under the new key; all or nothing."""
+    (mine.parent / "mine.bib").write_text("@book{a, title = {A}}\n@set{b, entryset = {a}}\n", encoding="utf-8")
+    (mine.parent / "paper.tex").write_text(r"\cite{a}", encoding="utf-8")
+    done = run("rename", "mine.bib", "a", "b", "--in", "paper.tex", cwd=mine.parent)
+    assert (done.returncode, (mine.parent / "paper.tex").read_text(encoding="utf-8")) == (2, r"\cite{a}")
+
+
+def test_document_with_the_list_at_its_top_is_renamed_in_both_places(mine: Path):
+    paper = mine.parent / "paper.md"
+    paper.write_text("---\nreferences:\n- {id: a, type: book, title: A}\n---\nAs @a says.\n", encoding="utf-8")
+    done = run("rename", "paper.md", "a", "b", "--in", "paper.md", cwd=mine.parent)
+    assert done.returncode == 0
+    want = "---\nreferences:\n- {id: b, type: book, title: A}\n---\nAs @b says.\n"
+    assert paper.read_text(encoding="utf-8") == want
+
+
+def test_bib_file_is_changed_in_its_places(mine: Path):
+    """``set``, ``rename``, ``sort`` and ``remove`` take ``.bib`` files."""
+    path = mine.parent / "mine.bib"
+    path.write_text('@book{b, title="B", year=2001}\n% of a\n@misc{a, title="A"}\n', encoding="utf-8")
+    for arguments in (["set", "b", "publisher=X"], ["rename", "a", "c"], ["sort", "--by", "year"], ["remove", "c"]):
+        assert run(arguments[0], str(path), *arguments[1:]).returncode == 0
+    assert path.read_text(encoding="utf-8") == '@book{b, title="B", publisher="X", year=2001}\n'
 
 
 def test_works_are_removed_and_put_in_order(mine: Path):

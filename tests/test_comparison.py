@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,12 @@ def test_values_turned_round_are_compared_alike(variable: str, ours: Any, theirs
     assert compared(variable, theirs, ours) == (result, how)
 
 
-def test_every_difference_has_a_meaning():
+def test_every_difference_has_a_meaning_in_the_document():
+    """A new name goes into docs/merging.md, with the sentence that says what it means."""
     assert {case[4] for case in CASES} - {""} <= HOW.keys()
+    text = (DATA.parents[2] / "docs" / "merging.md").read_text(encoding="utf-8")
+    table = text[text.index("| name | meaning |") : text.index("## Citation keys")]
+    assert dict(re.findall(r"(?m)^\| ([\w. ]+) \| (.*) \|$", table)) == {"name": "meaning", **HOW}
 
 
 def test_what_one_record_lacks_is_named():

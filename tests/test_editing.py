@@ -238,6 +238,7 @@ def test_an_unknown_work_is_named_with_the_nearest():
         ("---\r\nreferences:\r\n- {id: a, type: book, title: A}\r\n...\r\n", "---\r\nreferences:\r\n- id: c\r\n  type: book\r\n  title: C\r\n...\r\n"),
         ("---\nreferences:\n- {id: a, type: book, title: A}\n---\n\nText.\n", "---\nreferences:\n- id: c\n  type: book\n  title: C\n---\n\nText.\n"),
         ("\ufeff\"references\":\n  - {id: a, type: book, title: A}\n", "\ufeff\"references\":\n  - id: c\n    type: book\n    title: C\n"),
+        ("  references:\n    - id: a\n      title: A\n  language: en\n", "  references:\n    - id: c\n      type: book\n      title: C\n  language: en\n"),
         ("references:\n- id: a\n  title: 'a\n\n- id: x'\n", "references:\n- id: c\n  type: book\n  title: C\n"),
     ],
 )  # fmt: skip
@@ -248,6 +249,50 @@ def test_lists_of_any_form(text: str, after: str):
         each.remove("a")
     each.add({"id": "c", "type": "book", "title": "C"})
     assert each.text == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["  references:\n    - {id: a, title: A}\n  language: en\n", "'references': # of all\n- {id: a, title: A}\n"],
+)
+def test_the_last_work_of_a_list_goes(text: str):
+    """The list is empty then, and stands where it stood."""
+    each = edited(text)
+    each.remove("a")
+    assert each.text.split("[]")[1] == text.rpartition("}")[2]
+    assert len(edited(each.text)) == 0
+
+
+def test_blank_lines_that_belong_to_a_text_stay_with_it():
+    text = "- id: a\n  title: T\n  abstract: >+\n\n    x\n\n\n# of b\n- {id: b, title: B}\n"
+    each = edited(text)
+    each["a"].append("remarks", "r")
+    assert each.text == text.replace("# of b", "  remarks:\n  - r\n# of b")
+    each.reorder(["b", "a"])
+    assert each["a"].work.abstract == refs.parse(each.text, on_problem=lambda _: None)["a"].abstract == "\nx\n\n\n"
+
+
+def test_works_in_brackets_with_comments_between_them_stay_where_they_are():
+    """No line is one work's alone there: what cannot be done without losing a comment is refused."""
+    text = "references: [\n  {id: a, title: A},  # one\n  # two\n  {id: b, title: B},\n]\n"
+    for change in (lambda each: each.remove("a"), lambda each: each.reorder(["b", "a"])):
+        each = edited(text)
+        change(each)
+        with pytest.raises(
+            refs.UsageError, match="works in brackets, with comments between them, cannot be moved or removed"
+        ):
+            _ = each.text
+    each = edited(text)
+    each["b"].set(title="New")
+    each.add({"id": "c", "type": "book", "title": "C"})
+    assert each.text == text.replace("title: B}", "title: New}, {id: c, type: book, title: C}")
+
+
+def test_a_bare_list_has_no_place_for_what_holds_for_all():
+    each = edited("- {id: a, title: A}\n")
+    each.become(refs.Library(works=each.library.works, front=refs.FrontMatter(language="en")))
+    with pytest.raises(refs.UsageError, match="a list without 'references:' has no place"):
+        _ = each.text
 
 
 def test_a_text_that_is_no_sound_list_is_refused():
@@ -269,7 +314,7 @@ def test_each_change_is_a_line_for_people():
         "a: title: 'One: a title' → 'New\\nline'",
         "a: publisher: set to 'Irfon'",
         "a: URL: removed (http://example.org/a)",
-        "a: renamed 'z'",
+        "a: renamed to 'z'",
         "b: removed (Two)",
         "d: added (Usmonov, 2001, D)",
     ]

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
+from tajikpeace_refs import formats
 from tajikpeace_refs.yaml_text import front_matter
 from tests.conftest import DATA
 
@@ -23,7 +24,8 @@ FOLDERS = (DATA, ROOT / "data", ROOT.parent / "shared")
 
 def is_list(path: Path) -> bool:
     try:
-        return len(refs.EditedList(path.read_bytes().decode())) > 0
+        text = path.read_bytes().decode()
+        return formats.recognise(text) != "hayagriva" and len(refs.EditedList(text)) > 0
     except (refs.InputError, UnicodeDecodeError):
         return False
 

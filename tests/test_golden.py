@@ -14,6 +14,7 @@ CASES = [
     ("corpus.latin-ascii.bib", "bibtex", {"script": "latin", "ascii": True}),
     ("corpus.ris", "ris", {}),
     ("corpus.csl.json", "csl-json", {}),
+    ("corpus.hayagriva.yml", "hayagriva", {}),
     ("corpus.csl.yaml", "csl-yaml", {}),
     ("corpus.apa.md", "apa", {"markup": "markdown"}),
     ("corpus.apa.txt", "apa", {}),

@@ -77,7 +77,7 @@ def test_markups():
         '<a href="https://example.org/a_b">https://example.org/a_b</a>.</p>'
     )
     assert latex == r"A\_b \& \textit{c}\_d [Electronic resource]. URL: \url{https://example.org/a_b}."
-    assert markdown == r"A_b & *c*\_d [Electronic resource]. URL: <https://example.org/a_b>."
+    assert markdown == r"A_b & *c*\_d [Electronic resource]. URL: https://example.org/a_b."
 
 
 def test_a_role_without_words_is_reported():

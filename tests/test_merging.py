@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.options import FormatName
+from tajikpeace_refs.text.comparison import compare
+from tests.strategies import libraries, works
 
 
 def work(work_id: str, **variables: Any) -> dict[str, Any]:
@@ -141,6 +145,7 @@ def test_later_records_of_a_work_leave_a_list():
         ({"volume": "1"}, {"volume": "2"}),
         ({"volume": "1", "publisher": "Irfon"}, {"publisher": "Irfon"}),
         ({"issued": "1998"}, {"issued": "2008"}),
+        ({"id": "b", "issued": "1998"}, {"id": "b", "issued": "1999"}),
         ({"type": "thesis", "genre": "Master’s thesis", "publisher": "U"},
          {"type": "thesis", "genre": "PhD thesis", "publisher": "U"}),
         ({"title": "Roads"}, {"title": "Roads: Part two"}),
@@ -154,7 +159,8 @@ def test_later_records_of_a_work_leave_a_list():
 )  # fmt: skip
 def test_other_versions_are_no_duplicates(one: dict[str, Any], other: dict[str, Any]):
     """Preprint and article, editions, volumes, reprints, translations, reports of one name."""
-    assert refs.merge(library(work("a", **one)), library(work("b", **other))).added == ("b",)
+    merged = refs.merge(library({**work("a"), **one}), library({**work("b"), **other}))
+    assert len(merged.added) == 1
 
 
 @pytest.mark.parametrize(
@@ -191,3 +197,32 @@ def test_the_corpus_read_back_from_a_format_is_all_there(corpus: refs.Library, n
     assert [each.kept.id for each in merged.duplicates] == [each.other.id for each in merged.duplicates]
     assert len(merged.duplicates) == len(corpus)
     assert refs.dedupe(corpus).duplicates == ()
+
+
+@given(libraries, st.booleans())
+def test_a_list_merged_with_itself_stays(works: list[refs.Work], fill: bool):
+    """Whatever the works hold, each is found again."""
+    ours = refs.Library(works=works)
+    once = refs.dedupe(ours).library
+    merged = refs.merge(once, once, fill=fill)
+    assert (merged.library, merged.added, dict(merged.replaced_keys)) == (once, (), {})
+    assert not any(each.differing for each in merged.duplicates)
+
+
+@given(works(), works())
+def test_two_records_are_compared_alike_from_both_sides(one: refs.Work, other: refs.Work):
+    """Every variable is compared; only what one side has alone, and missing names, depend on the side."""
+    turned = {"only-ours": "only-theirs", "only-theirs": "only-ours"}
+    forth = {each.name: each for each in compare(one, other)}
+    back = {each.name: each for each in compare(other, one)}
+    assert forth.keys() == back.keys()
+    for name, each in forth.items():
+        assert {each.ours, each.theirs} == {back[name].theirs, back[name].ours}
+        if not each.how.endswith(("names", "only")):
+            assert turned.get(each.result, each.result) == back[name].result, name
+
+
+def test_many_works_of_one_title_are_each_found():
+    ours = library(*(work(f"w{n}", title="Editorial", volume=str(n)) for n in range(30)))
+    assert refs.merge(ours, ours).added == ()
+    assert refs.dedupe(ours).duplicates == ()

@@ -234,6 +234,15 @@ def test_works_are_added_replaced_removed_and_renamed():
             wrong()
 
 
+def test_a_library_takes_in_what_another_has_that_it_has_not():
+    ours = Library(works=[book("a", title="Peace after war", author=[Name.parse("Usmonov, I.")], issued="2006")])
+    same = book("x", title="Peace after War", author=[Name.parse("Usmonov, I.")], issued="2006", publisher="Irfon")
+    theirs = Library(works=[same, book("a", title="Another thing")])
+    merged = ours.merge(theirs, fill=True)
+    assert [(work.title, work.publisher) for work in merged] == [("Peace after war", "Irfon"), ("Another thing", None)]
+    assert ours.merge(theirs)["a"].publisher is None
+
+
 def test_a_library_is_sorted_as_a_reference_list():
     """In the original scripts: Cyrillic by its alphabet before Latin (as the lists of journals there), then n.d., year."""
     names = {"e": "Зуев, А.", "d": "Ёров, Б.", "c": "Adams, J.", "b": "Adams, J.", "a": "Ер, В."}

@@ -122,7 +122,7 @@ def _pandoc(form: str) -> Callable[[str, Library], None]:
 
 
 _READERS: tuple[tuple[FormatName, Callable[[str, Library], None]], ...] = (
-    *((name, _ours(name)) for name in ("bibtex", "biblatex", "ris", "csl-json", "csl-jsonl", "csl-yaml")),
+    *((name, _ours(name)) for name in ("bibtex", "biblatex", "ris", "csl-json", "csl-jsonl", "csl-yaml", "hayagriva")),
     ("bibtex", _pybtex), ("biblatex", _pybtex), ("bibtex", _bibtexparser), ("biblatex", _bibtexparser),
     ("ris", _rispy), ("csl-json", _json), ("csl-jsonl", _json_lines),
 )  # fmt: skip

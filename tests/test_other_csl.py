@@ -202,12 +202,6 @@ def test_unknown_key_at_the_top_is_a_warning_outside_documents():
     ]
 
 
-def test_hayagriva_is_named():
-    """Typst's format has the entries under their keys."""
-    with pytest.raises(refs.InputError, match=r"1:1: error: looks like Hayagriva \(Typst's format\), not CSL-YAML"):
-        refs.parse("harbors:\n  type: Book\n  title: Harbors\nwells:\n  type: Article\n  title: Wells\n", "csl-yaml")
-
-
 def test_event_of_crossref_gives_its_variables():
     """Name, place and dates; the object is kept where it holds more."""
     event = {"name": "Net Conference", "location": "Paris", "start": {"date-parts": [[2020, 5, 1]]}}

@@ -23,6 +23,7 @@ from tajikpeace_refs.formats._page.chart import by_year
 from tajikpeace_refs.formats._page.metadata import coins, schema_org
 from tajikpeace_refs.model.work import TYPES, WORK
 from tajikpeace_refs.options import FormatName, Script, WriteOptions
+from tajikpeace_refs.text.rich import percent_encoded
 from tests import page_sample
 
 ORDER: tuple[Script, ...] = ("latin", "original")
@@ -52,9 +53,13 @@ def references(page: Tag, script: str) -> list[str]:
     return [(found.select_one(f".{script}") or one(found, ".ref")).get_text() for found in page.select("#works > li")]
 
 
-def embedded(page: BeautifulSoup) -> dict[FormatName, list[str]]:
-    held: dict[FormatName, list[str]] = json.loads(str(one(page, "#texts").string))
+def embedded(page: BeautifulSoup) -> dict[FormatName, dict[str, Any]]:
+    held: dict[FormatName, dict[str, Any]] = json.loads(str(one(page, "#texts").string))
     return held
+
+
+def joined(parts: dict[str, Any]) -> str:
+    return str(parts["header"] + parts["separator"].join(parts["records"]) + parts["footer"])
 
 
 def things(page: BeautifulSoup) -> dict[str, Any]:
@@ -108,7 +113,7 @@ def test_list_equals_the_apa_list_in_both_scripts(sample: refs.Library, script: 
     for number, shown in enumerate(ORDER):
         places = [int(str(found["data-places"]).split()[number]) for found in page.select("#works > li")]
         assert [text for _, text in sorted(zip(places, references(page, shown), strict=True))] == expected[shown]
-    assert [found["value"] for found in page.select("[name=script][checked]")] == [str(ORDER.index(script))]
+    assert [found["value"] for found in page.select("[name=script][checked]")] == [script]
 
 
 def test_script_switch_is_absent_from_a_latin_list():
@@ -148,12 +153,14 @@ def test_markup_in_the_data_stays_text(sample: refs.Library, checked: BeautifulS
     shown = entry(checked, "a&b <i>")
     assert f"Peace {page_sample.SCRIPT} & war" in one(shown, ".ref").get_text()
     assert f"Peace {page_sample.SCRIPT} & war" in [thing["name"] for thing in things(checked)["itemListElement"]]
-    [work] = refs.parse(embedded(checked)["csl-yaml"][-len(page_sample.RECORDS)], "csl-yaml", on_problem=lambda _: None)
+    [work] = refs.parse(
+        embedded(checked)["csl-yaml"]["records"][-len(page_sample.RECORDS)], "csl-yaml", on_problem=lambda _: None
+    )
     assert work.title and page_sample.SCRIPT in work.title
     assert one(shown, ".key").get_text() == "a&b <i>"
     work = sample["a&b <i>"].model_copy(update={"doi": None})
     linked = read(refs.render([work], "html"))
-    assert [found["href"] for found in linked.select(".ref a")] == [work.url]
+    assert [found["href"] for found in linked.select(".ref a")] == [percent_encoded(work.url or "")]
 
 
 def test_no_unsafe_address_is_a_link(checked: BeautifulSoup):
@@ -175,20 +182,20 @@ def test_embedded_formats_equal_the_exports(sample: refs.Library, checked: Beaut
     held = embedded(checked)
     assert set(held) == {"bibtex", "biblatex", "ris", "csl-json", "csl-yaml", "gost"}
     for name, parts in held.items():
-        assert "".join(parts) == refs.render(sample, name, on_loss="ignore")
+        assert joined(parts) == refs.render(sample, name, on_loss="ignore")
     for number, work in enumerate(sample):
         assert entry(checked, work.id)["data-number"] == str(number)
         for name in ("bibtex", "ris"):
-            assert held[name][number].lstrip() == refs.render(sample.select([work.id]), name, on_loss="ignore")
+            assert held[name]["records"][number] == refs.render(sample.select([work.id]), name, on_loss="ignore")
         place = int(str(entry(checked, work.id)["data-gost"]))
-        assert held["gost"][place].lstrip() == refs.render(sample.select([work.id]), "gost", on_loss="ignore")
+        assert held["gost"]["records"][place] == refs.render(sample.select([work.id]), "gost", on_loss="ignore")
     assert {str(found["data-format"]) for found in checked.select("[data-file]")} == {*held, "apa"}
 
 
 def test_ascii_option_reaches_the_bib_text(sample: refs.Library):
     """The option of the .bib texts is that of the page."""
     page = read("".join(render_stream(sample, formats.get("html"), WriteOptions(ascii=True, on_loss="ignore"))))
-    assert "".join(embedded(page)["bibtex"]) == refs.render(sample, "bibtex", ascii=True, on_loss="ignore")
+    assert joined(embedded(page)["bibtex"]) == refs.render(sample, "bibtex", ascii=True, on_loss="ignore")
 
 
 def test_corrections_show_printed_and_corrected_forms(corpus: refs.Library, plain: BeautifulSoup):
@@ -289,7 +296,7 @@ def test_personal_communication_is_reported_as_a_loss(corpus: refs.Library):
         "letter: type: not kept in html: a personal communication is cited in the text only (APA 8.9)"
     ]
     assert not page.select("#ref-letter")
-    assert "ID  - letter" in embedded(page)["ris"][-1]
+    assert "ID  - letter" in embedded(page)["ris"]["records"][-1]
 
 
 def test_chart_counts_every_work_once(sample: refs.Library):
@@ -310,6 +317,22 @@ def test_chart_counts_every_work_once(sample: refs.Library):
         "2000–2049",
     ]
     assert by_year([]).columns == []
+
+
+def test_page_has_the_title_that_is_given(tmp_path: Path, corpus: refs.Library):
+    """Heading, title of the window and of the list for search engines; its letters have their language."""
+    path = tmp_path / "page.html"
+    assert CliRunner().invoke(app, ["export", "-o", str(path), "--title", "Peace & <i>сулҳ</i>"]).exit_code == 0
+    page = read(path.read_text(encoding="utf-8"))
+    assert str(one(page, "h1")) == '<h1>Peace &amp; &lt;i&gt;<span lang="und-Cyrl">сулҳ</span>&lt;/i&gt;</h1>'
+    assert one(page, "head > title").string == things(page)["name"] == "Peace & <i>сулҳ</i>"
+    assert texts(read(refs.render(corpus, "html")), "h1") == ["References"]
+    assert texts(read(refs.render(corpus, "html", title="Readings")), "h1") == ["Readings"]
+
+
+def test_title_of_another_format_is_refused():
+    result = CliRunner().invoke(app, ["export", "--to", "bibtex", "--title", "Readings"])
+    assert str(result.exception) == "--title goes with --to html, not with bibtex"
 
 
 def test_empty_library_gives_a_page_of_no_works():

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.model.work import SPELLING
 from tajikpeace_refs.schema import json_schema
+from tests import strategies
 from tests.conftest import DATA
 
 ROOT = DATA.parents[1]
 SCHEMA = json_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
+CORPORA = sorted(
+    path for folder in (DATA / "golden", DATA / "lint", ROOT / "data") for path in folder.rglob("*")
+    if path.suffix in {".yaml", ".bib", ".ris", ".json"} and "schema" not in path.name
+)  # fmt: skip
+
+
+def faults(text: str) -> list[str]:
+    """Return what is not valid in a text whose plain scalars are typed by YAML 1.1, dates and all."""
+    found = VALIDATOR.iter_errors(yaml.safe_load(text))
+    return [str(part.message)[:200] for fault in found for part in fault.context or [fault]]
 
 
 def works(**more: Any) -> dict[str, Any]:
@@ -48,9 +63,64 @@ def test_every_key_of_the_schema_has_a_description_and_a_valid_example():
     for name, part in SCHEMA["$defs"].items():
         for key, shown in part.get("properties", {}).items():
             assert shown["description"], key
-            for example in shown["examples"]:
+            snippets = [snippet["body"] for snippet in shown.get("defaultSnippets", [])]
+            assert shown.get("examples") or snippets or shown.get("$ref") or shown["items"]["$ref"], key
+            for example in [*shown.get("examples", []), *snippets]:
                 only = {"$ref": f"#/$defs/{name}/properties/{key}", "$defs": SCHEMA["$defs"]}
                 assert not list(Draft202012Validator(only).iter_errors(example)), key
+
+
+def parts(schema: Any) -> Iterator[dict[str, Any]]:
+    """Yield every mapping of a schema."""
+    if isinstance(schema, dict):
+        yield schema
+    for part in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from parts(part)
+
+
+def test_no_example_is_a_mapping():
+    """The language server of YAML inserts it as ``[object Object]`` (yamlCompletion.ts, getInsertTemplateForValue)."""
+    for part in parts(SCHEMA):
+        for example in part.get("examples", []):
+            texts = example if isinstance(example, list) else [example]
+            assert all(isinstance(text, (str, bool)) for text in texts), part
+
+
+def test_snippet_is_offered_only_where_no_schema_has_the_keys():
+    """Beside a ``$ref`` the language server would insert the key alone."""
+    snippets = [part for part in parts(SCHEMA) if "defaultSnippets" in part]
+    assert [part["defaultSnippets"][0]["label"] for part in snippets if "$ref" not in part] == [
+        "extra",
+        "extra",
+        "custom",
+    ]
+    assert not [part for part in snippets if "$ref" in part]
+
+
+def test_value_has_one_type_of_one_branch():
+    """A hover shows the title of the schema once for each branch of ``anyOf`` that fits a value."""
+    assert SCHEMA["$defs"]["date"] == {"type": ["string", "integer", "object"]}
+    for value in ("2008", 2008, {"date-parts": [[2008]]}, ["Li, B."], "Li, B.", {"family": "Li"}):
+        for name in ("date", "names"):
+            branches = SCHEMA["$defs"][name].get("anyOf", [])
+            fitting = [Draft202012Validator({**each, "$defs": SCHEMA["$defs"]}).is_valid(value) for each in branches]
+            assert sum(fitting) <= 1
+
+
+@given(strategies.works(), st.sampled_from(["tajik", "2012-03-01", "1e5", "true", "null", "0x1F", "", "12:30", "~"]))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_every_list_that_is_written_is_valid_for_editors(work: refs.Work, text: str):
+    """However a reader types plain scalars, dates and numbers among the extra fields too."""
+    extra = (refs.ExtraField("bibtex", "urldate", text), refs.ExtraField("csl-yaml", "custom.key", f'"{text}"'))
+    assert faults(refs.render([work.replace(extra=extra)], "csl-yaml")) == []
+
+
+@pytest.mark.parametrize("path", CORPORA, ids=lambda path: path.name)
+def test_what_is_written_of_other_people_s_lists_is_valid(path: Path):
+    """Keys that are no variables are written back to YAML, and are a finding of lint; they do not count here."""
+    library = refs.load(path, on_problem=lambda _: None)
+    known = [work.replace(extra=[each for each in work.extra if each.format != "csl-yaml"]) for work in library]
+    assert faults(refs.render(known, "csl-yaml")) == []
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,8 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import Webpage as Webpage
     from tajikpeace_refs.model import Work as Work
     from tajikpeace_refs.options import WriteOptions as WriteOptions
+    from tajikpeace_refs.pybtex_data import from_pybtex as from_pybtex
+    from tajikpeace_refs.pybtex_data import to_pybtex as to_pybtex
     from tajikpeace_refs.reading import InputWarning as InputWarning
     from tajikpeace_refs.reading import iter_parse as iter_parse
     from tajikpeace_refs.reading import parse as parse
@@ -90,6 +92,7 @@ _HOME = {
     **dict.fromkeys(("Change", "EditedList", "EditedWork"), "editing"),
     **dict.fromkeys(("Duplicate", "Merged", "dedupe", "merge"), "merging"),
     "cited_keys": "documents",
+    **dict.fromkeys(("from_pybtex", "to_pybtex"), "pybtex_data"),
     **dict.fromkeys(
         ("Archive", "CheckOptions", "LinkReport", "Reason", "Verdict", "check_links"), "links"
     ),

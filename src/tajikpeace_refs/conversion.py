@@ -60,6 +60,7 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
     language: str | None = None,
     proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
+    title: str | None = None,
     on_loss: OnLoss | None = None,
 ) -> str:
     """Return a library, a work or some works as text in a format.
@@ -82,6 +83,7 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
         language: of the works that name none; None: that of the list.
         proper_nouns: words and phrases that keep their capitals, beside those of the list.
         links: the JSON report of ``check-links``, as data, for the verdicts of an ``html`` page.
+        title: of an ``html`` page.
         on_loss: what to do about a variable that the format cannot hold: ``warn``, ``error``, ``ignore`` or a function
             that takes each Loss.
 
@@ -93,6 +95,7 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
     given = {
         "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "variant": variant,
         "order": order, "numbered": numbered, "language": language, "proper_nouns": proper_nouns, "links": links,
+        "title": title,
         "on_loss": on_loss,
     }  # fmt: skip
     return "".join(render_stream(library, formats.get(format), WriteOptions.of(options, **given)))

@@ -141,6 +141,7 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     language: str | None = None,
     proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
+    title: str | None = None,
     on_loss: OnLoss | None = None,
 ) -> None:
     """Write a library to a file, whole or not at all. The suffix gives format and markup where they are not named.
@@ -155,6 +156,7 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     given = {
         "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "variant": variant,
         "order": order, "numbered": numbered, "language": language, "proper_nouns": proper_nouns, "links": links,
+        "title": title,
         "on_loss": on_loss,
     }  # fmt: skip
     chosen, options = target_of(out, format, WriteOptions.of(options, **given))
@@ -195,6 +197,7 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     language: str | None = None,
     proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
+    title: str | None = None,
     on_problem: OnProblem | None = None,
     on_loss: OnLoss | None = None,
     on_progress: Callable[[int], None] | None = None,
@@ -225,6 +228,7 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
         language: see ``render``.
         proper_nouns: see ``render``.
         links: see ``render``.
+        title: see ``render``.
         on_problem: called with every problem, and the sound works are converted. Without it, errors are raised at the
             end, all of them, and nothing is written.
         on_loss: what to do about a variable that the target cannot hold; see ``render``.
@@ -243,6 +247,7 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     given = {
         "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "variant": variant,
         "order": order, "numbered": numbered, "language": language, "proper_nouns": proper_nouns, "links": links,
+        "title": title,
         "on_loss": on_loss,
     }  # fmt: skip
     writer, options = target_of(out, to_format, WriteOptions.of(options, **given))

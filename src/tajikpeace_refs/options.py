@@ -12,7 +12,9 @@ from tajikpeace_refs.errors import Loss, UsageError, did_you_mean
 if TYPE_CHECKING:
     from tajikpeace_refs.model.library import FrontMatter
 
-FormatName = Literal["apa", "biblatex", "bibtex", "csl-json", "csl-jsonl", "csl-yaml", "gost", "html", "ris"]
+FormatName = Literal[
+    "apa", "biblatex", "bibtex", "csl-json", "csl-jsonl", "csl-yaml", "gost", "hayagriva", "html", "ris",
+]  # fmt: skip
 Markup = Literal["plain", "markdown", "html", "latex"]
 Script = Literal["latin", "original"]
 Scheme = Literal["ala-lc", "ala-lc-full", "bgn-pcgn", "bgn-pcgn-plain", "bsi", "iso-9"]
@@ -49,6 +51,8 @@ class WriteOptions:
     """Whether ``.bib`` has LaTeX commands for characters outside ASCII."""
     links: Mapping[str, Any] | None = None
     """The JSON report of ``check-links`` (docs/links.md), for the verdicts of an ``html`` page."""
+    title: str | None = None
+    """The title of an ``html`` page; None: "References"."""
     case: TitleCase = "auto"
     """Whether an ``apa`` list puts English titles into sentence case: ``auto`` where the list shows title case."""
     variant: Variant = "short"

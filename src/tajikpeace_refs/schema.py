@@ -6,11 +6,14 @@ import ast
 import inspect
 import re
 import textwrap
+from collections.abc import Iterator
+from itertools import count
 from typing import Any, get_args
 
 import yaml
 
 from tajikpeace_refs.model.base import Value, csl_name
+from tajikpeace_refs.model.csl import NAMES
 from tajikpeace_refs.model.editorial import Correction, LinkReview, LinkVerdict
 from tajikpeace_refs.model.library import FrontMatter
 from tajikpeace_refs.model.name import Name, NameForm
@@ -42,7 +45,8 @@ def json_schema() -> dict[str, Any]:
     work["properties"]["foreign"] = work["properties"]["extra"] | {"description": "The old name of `extra`."}
     work["required"] = ["id", "type", "title"]
     work["properties"]["custom"] = {
-        "type": "object", "description": "Our own keys, where CSL-JSON has them.", "examples": [{"remarks": ["x"]}],
+        "type": "object", "description": "Our own keys, where CSL-JSON has them.",
+        **_examples("custom", {"remarks": ["x"]}),
     }  # fmt: skip
     works = {"type": "array", "items": _ref("work"), "description": "The works, in the order of the list."}
     top = _object(FrontMatter, {"source": _ref("work")})
@@ -74,7 +78,7 @@ def _parts() -> dict[str, Any]:
         "name": name,
         "name-form": _object(NameForm, {}),
         "names": {"anyOf": [{"type": "array", "items": {"anyOf": one}}, *one]},
-        "date": {"anyOf": [{"type": ["string", "integer"]}, {"type": "object"}]},
+        "date": {"type": ["string", "integer", "object"]},
         "correction": correction,
         "link-review": review,
     }
@@ -89,12 +93,36 @@ def _object(model: type[Value], kinds: dict[str, dict[str, Any]]) -> dict[str, A
         text = docstrings.get(name, "")
         found = _EXAMPLE.search(text)
         described = {"description": " ".join(_EXAMPLE.sub(" ", text).replace("``", "`").split())}
-        examples = {"examples": [_value(found[1])]} if found else {}
-        properties[key] = {**kinds.get(key, _TEXT), **described, **examples}
+        kind = kinds.get(key, _TEXT)
+        examples = _examples(key, _value(found[1]), has_keys="$ref" in kind) if found else {}
+        properties[key] = {**kind, **described, **examples}
     return {
         "type": "object", "description": (inspect.getdoc(model) or "").split("\n\n")[0].replace("``", "`"),
         "properties": properties, "additionalProperties": False,
     }  # fmt: skip
+
+
+def _examples(key: str, value: Any, *, has_keys: bool = False) -> dict[str, Any]:  # noqa: ANN401 - plain data
+    """Return the example of a key, as an editor can insert it: a mapping is a snippet, names are texts.
+
+    The language server of YAML writes ``[object Object]`` for a mapping among ``examples``. Where a schema has the keys
+    of a mapping (``has_keys``), or of those in a list, it offers these with their own examples, and needs no other.
+    """
+    if key in NAMES:
+        return {"examples": [[str(Name.model_validate(item)) for item in value]]}
+    if isinstance(value, dict) and not has_keys:
+        return {"defaultSnippets": [{"label": key, "body": _placeholders(value, count(1))}]}
+    has_mapping = isinstance(value, dict) or (isinstance(value, list) and isinstance(value[0], dict))
+    return {} if has_mapping else {"examples": [value]}
+
+
+def _placeholders(value: Any, numbers: Iterator[int]) -> Any:  # noqa: ANN401 - plain data
+    """Return a value with each text in it as a numbered stop of a snippet."""
+    if isinstance(value, dict):
+        return {key: _placeholders(item, numbers) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_placeholders(item, numbers) for item in value]
+    return f"${{{next(numbers)}:{value}}}" if isinstance(value, str) else value
 
 
 class _Loader(yaml.SafeLoader):

@@ -109,7 +109,7 @@ def test_the_filter_is_instant(open_page: Any, sample: refs.Library):
     ):
         page.fill("#words", words)
         assert shown(page) == ids, words
-    assert page.text_content("#status") == "0 of 26 works"
+    assert page.text_content("#status") == "Nothing found:"
     page.fill("#words", "")
     page.select_option("#type", "webpage")
     assert set(shown(page)) == {work.id for work in sample if work.type == "webpage"}
@@ -159,7 +159,7 @@ def test_the_script_is_switched(open_page: Any, sample: refs.Library):
     page = open_page()
     page.check("#script-original")
     assert listed(page) == apa(sample, "original")
-    page.check("[name=script][value='0']")
+    page.check("[name=script][value='latin']")
     assert listed(page) == apa(sample)
 
 
@@ -168,7 +168,7 @@ def copied(page: Any, name: str, work_id: str) -> str:
     button = page.get_by_role("button", name=f"Copy {name} of {work_id}", exact=True)
     button.click()
     page.wait_for_function(
-        "message => document.querySelector('#status').textContent === message", arg=f"{name} of {work_id} copied"
+        "message => document.querySelector('#said').textContent === message", arg=f"{name} of {work_id} copied"
     )
     assert button.evaluate("button => button === document.activeElement")
     text: str = page.evaluate("delete navigator.clipboard, navigator.clipboard.readText()")
@@ -189,20 +189,159 @@ def test_one_work_is_copied(open_page: Any, sample: refs.Library):
     assert copied(page, "BibTeX", "burton1990") == refs.render(sample.select(["burton1990"]), "bibtex").strip()
 
 
-def test_the_list_is_downloaded(open_page: Any, sample: refs.Library, tmp_path: Path):
-    """Each file is what export writes, byte for byte, whatever is filtered."""
+FILES: dict[FormatName, str] = {
+    "bibtex": "references.bib", "biblatex": "references.biblatex.bib", "ris": "references.ris",
+    "csl-json": "references.json", "csl-yaml": "references.yaml", "apa": "references.txt", "gost": "references.gost.txt",
+}  # fmt: skip
+
+
+def downloaded(page: Any, name: FormatName) -> str:
+    """Press a download button; return the text of the file."""
+    with page.expect_download() as waiting:
+        page.click(f"[data-file][data-format={name}]")
+    assert waiting.value.suggested_filename == FILES[name]
+    return str(Path(waiting.value.path()).read_bytes(), "utf-8")
+
+
+@pytest.mark.parametrize("words", ["", "peace", "usmonov"])
+def test_the_works_shown_are_downloaded(open_page: Any, sample: refs.Library, words: str):
+    """Each file is what export writes of the works that the filter shows, byte for byte, however they are sorted."""
     page = open_page()
-    page.fill("#words", "usmonov")
+    page.fill("#words", words)
     page.select_option("#sort", "newest")
-    files: dict[FormatName, str] = {"bibtex": "references.bib", "biblatex": "references.biblatex.bib", "ris": "references.ris",
-             "csl-json": "references.json", "csl-yaml": "references.yaml", "apa": "references.txt",
-             "gost": "references.gost.txt"}  # fmt: skip
-    for name, file_name in files.items():
-        with page.expect_download() as waiting:
-            page.click(f"[data-file][data-format={name}]")
-        waiting.value.save_as(tmp_path / name)
-        assert waiting.value.suggested_filename == file_name
-        assert (tmp_path / name).read_bytes() == refs.render(sample, name, on_loss="ignore").encode("utf-8")
+    ids = set(shown(page))
+    assert (len(ids) < len(sample)) == bool(words)
+    label = f"Download {len(ids)} of 26 works:" if words else "Download the list:"
+    assert page.text_content("#shown") == label
+    wanted = sample.select([work.id for work in sample if work.id in ids])
+    for name in FILES:
+        assert downloaded(page, name) == refs.render(wanted, name, on_loss="ignore")
+
+
+def test_a_personal_communication_is_in_the_download_of_the_whole_list(open_page: Any, tmp_path: Path):
+    """No APA list has it, so the page does not show it; with a filter the files hold what is shown."""
+    letter = {"id": "letter", "type": "personal_communication", "title": "Note", "issued": "2001"}
+    books = [{"id": name, "type": "book", "title": name, "issued": "2000"} for name in ("peace", "war")]
+    library = refs.parse(json.dumps({"references": [letter, *books]}), "csl-yaml")
+    refs.export(library, tmp_path / "page.html", on_loss="ignore")
+    page = open_page(tmp_path / "page.html")
+    assert downloaded(page, "ris") == refs.render(library, "ris", on_loss="ignore")
+    page.fill("#words", "peace")
+    assert downloaded(page, "csl-json") == refs.render(library.select(["peace"]), "csl-json")
+
+
+def fragment(page: Any) -> str:
+    found: str = page.evaluate("decodeURIComponent(location.hash).replaceAll('+', ' ')")
+    return found
+
+
+def test_the_filter_is_in_the_address(open_page: Any, file: Path):
+    """Each choice is a step for Back and Forward, the words of one field are one; a link opens what it was taken from."""
+    page = open_page()
+    page.locator("#words").press_sequentially("мир усмонов")
+    page.wait_for_function("() => location.hash !== ''")
+    page.locator("#words").press_sequentially("а")
+    page.keyboard.press("Tab")
+    page.select_option("#type", "book")
+    page.select_option("#sort", "title")
+    page.check("#script-original")
+    assert fragment(page) == "#q=мир усмонова&type=book&sort=title&script=original"
+    page.fill("#words", "ирфон")
+    page.click("h1")
+    found = shown(page), listed(page)
+    assert found[0] == ["qahhorova2003"]
+    address = page.url
+    for step, value in (("words", "мир усмонова"), ("script", None), ("sort", "author"), ("type", ""), ("words", "")):
+        page.go_back()
+        if step == "script":
+            page.wait_for_function("() => !document.querySelector('#script-original').checked")
+        else:
+            page.wait_for_function(
+                "([id, value]) => document.querySelector(`#${id}`).value === value", arg=[step, value]
+            )
+    assert fragment(page) == ""
+    assert len(shown(page)) == 26
+    page.go_forward()
+    page.wait_for_function("() => document.querySelector('#words').value === 'мир усмонова'")
+    other = open_page()
+    other.goto("about:blank")
+    other.goto(address)
+    assert (shown(other), listed(other)) == found
+
+
+def test_a_link_to_a_work_shows_it(open_page: Any, file: Path):
+    """The link of an entry leaves the filter; one to a work that is filtered out clears it."""
+    page = open_page()
+    page.fill("#words", "lederach")
+    page.click("#works a.key:visible")
+    assert fragment(page) == "#ref-lederach1997"
+    assert shown(page) == ["lederach1997"]
+    page.evaluate("location.hash = 'ref-aron1981'")
+    page.wait_for_function("() => !document.querySelector('#ref-aron1981').hidden")
+    assert page.locator("#ref-aron1981").evaluate("found => found.getBoundingClientRect().top < innerHeight")
+
+
+@pytest.mark.parametrize("given", ["type=opera&q=", "q=%E0%A4%A", "from=early", "nothing", "sort=size&script=runes"])
+def test_an_address_of_something_else_shows_the_list(open_page: Any, file: Path, given: str):
+    page = open_page()
+    page.goto("about:blank")
+    page.goto(f"{file.as_uri()}#{given}")
+    assert len(shown(page)) == (0 if given.startswith("q=") else 26)
+    assert page.input_value("#sort") == "author"
+
+
+def test_what_is_done_stands_at_the_button(open_page: Any):
+    """For two seconds, whole within the window; a live region says it, and the count stays."""
+    page = open_page(viewport={"width": 360, "height": 800})
+    page.click("[aria-label='Copy GOST of burton1990']")
+    page.wait_for_selector("[aria-label='Copy GOST of burton1990'][data-said=copied]")
+    button = page.locator("[aria-label='Copy GOST of burton1990']")
+    assert button.evaluate("button => getComputedStyle(button, '::after').content") == '"copied"'
+    assert page.text_content("#said[role=status]") == "GOST of burton1990 copied"
+    assert page.text_content("#status[role=status]") == "26 works"
+    page.wait_for_selector("[data-said]", state="detached", timeout=4000)
+    downloaded(page, "ris")
+    assert page.get_attribute("[data-file][data-format=ris]", "data-said") == "saved"
+    assert page.text_content("#said") == "references.ris saved"
+    page.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', {value: undefined, configurable: true}),"
+        " document.execCommand = () => false"
+    )
+    button.click()
+    page.wait_for_selector("[data-said='not copied']")
+    assert page.text_content("#said") == "GOST of burton1990 not copied"
+
+
+def test_a_filter_that_finds_nothing_can_be_cleared(open_page: Any):
+    """By a button, from the keyboard too; where nothing is found, nothing is offered for download."""
+    page = open_page()
+    assert not page.is_visible("#clear")
+    page.fill("#words", "copy bibtex")  # the words of the buttons are none of the works'
+    assert shown(page) == []
+    assert page.inner_text("#status").strip() == "Nothing found:"
+    assert not page.is_visible(".downloads")
+    page.focus("#clear")
+    page.keyboard.press("Enter")
+    assert len(shown(page)) == 26
+    assert page.evaluate("document.activeElement.id") == "words"
+    assert not page.is_visible("#clear")
+    assert page.is_visible(".downloads")
+    page.go_back()
+    page.wait_for_function("() => document.querySelector('#words').value === 'copy bibtex'")
+
+
+def test_titles_are_sorted_as_apa_sorts_them(open_page: Any, tmp_path: Path):
+    """Without articles, numerals as words (APA 9.49); in the original script Cyrillic first, in the order of Tajik."""
+    titles = {"a": "The river", "b": "A hill", "c": "20 years", "d": "Қалъа", "e": "Кабк", "f": "Кӯҳ"}
+    records = [{"id": name, "type": "book", "title": title, "issued": "2000", "language": "tg" if name > "c" else "en"}
+               for name, title in titles.items()]  # fmt: skip
+    path = tmp_path / "page.html"
+    refs.export(refs.parse(json.dumps({"references": records}), "csl-yaml"), path)
+    page = open_page(path)
+    page.select_option("#sort", "title")
+    assert shown(page) == ["b", "e", "f", "d", "a", "c"]  # hill, Kabk, Kuh, Qala, river, twenty
+    page.check("#script-original")
+    assert shown(page) == ["e", "f", "d", "b", "a", "c"]  # Tajik: к before қ
 
 
 def test_details_open_by_keyboard(open_page: Any):
@@ -220,7 +359,18 @@ def test_details_open_by_keyboard(open_page: Any):
         if reached[-1].startswith("2 corrections, 1 applied (aron1981)"):
             break
         page.keyboard.press("Tab")
-    for wanted in ("words", "type", "language", "from", "to", "verdict", "BibTeX", "sort", "Copy BibTeX of aron1981"):
+    for wanted in (
+        "words",
+        "type",
+        "language",
+        "from",
+        "to",
+        "verdict",
+        "BibTeX",
+        "clear",
+        "sort",
+        "Copy BibTeX of aron1981",
+    ):
         assert wanted in reached
     assert (
         reached.index("words") < reached.index("BibTeX") < reached.index("sort") < reached.index("Copy RIS of aron1981")
@@ -279,6 +429,44 @@ def test_nothing_is_wider_than_the_window(open_page: Any):
     for width in (320, 360, 768, 1600):
         page.set_viewport_size({"width": width, "height": 700})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_no_button_is_cut_off(open_page: Any):
+    """Each has room for its focus ring, in the window and in its entry, which clips what leaves it."""
+    page = open_page()
+    for width in (320, 390, 544, 700, 768, 1000, 1280):
+        page.set_viewport_size({"width": width, "height": 700})
+        clipped = page.evaluate("""() => [...document.querySelectorAll('button')].filter(button => {
+            const [own, box] = [button, button.closest('li') ?? document.documentElement].map(each => each.getBoundingClientRect());
+            return button.checkVisibility() && (own.left - 4 < box.left || own.right + 4 > box.right || button.scrollWidth > own.width);
+        }).map(button => button.ariaLabel ?? button.textContent)""")
+        assert clipped == [], width
+
+
+@pytest.mark.parametrize("years", [range(1995, 2026), (1640, 1991), (2001, 2002), (1999,), range(1800, 2020, 7)])
+@pytest.mark.parametrize("undated", [True, False])
+def test_labels_of_the_chart_are_read_on_a_telephone(open_page: Any, tmp_path: Path, years: Any, undated: bool):
+    """Twelve pixels high, inside the window, none over another; the first year and "n.d." have one."""
+    records = [{"id": f"w{year}", "type": "book", "title": "Peace", "issued": str(year)} for year in years]
+    records += [{"id": "none", "type": "book", "title": "Peace"}] * undated
+    path = tmp_path / "page.html"
+    refs.export(refs.parse(json.dumps({"references": records}), "csl-yaml"), path, on_loss="ignore")
+    page = open_page(path, viewport={"width": 390, "height": 700})
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 700})
+        labels = page.eval_on_selector_all(
+            "svg.columns text",
+            """found => found.map(each => {
+            const {left, right} = each.getBoundingClientRect();
+            return {left, right, text: each.textContent, size: parseFloat(getComputedStyle(each).fontSize)};
+        })""",
+        )
+        texts = [label["text"] for label in labels]
+        assert len(str(min(years))) == len(texts[0])
+        assert ("n.d." in texts) == undated
+        assert all(label["size"] >= 12 and label["left"] >= 0 and label["right"] <= width for label in labels)
+        labels.sort(key=lambda label: label["left"])
+        assert all(one["right"] < two["left"] for one, two in pairwise(labels)), labels
 
 
 def test_it_prints(open_page: Any, tmp_path: Path):

@@ -25,7 +25,7 @@ from tajikpeace_refs.apa.context import RenderContext
 from tajikpeace_refs.apa.kinds import LEGAL
 from tajikpeace_refs.apa.legal import legal_reference
 from tajikpeace_refs.apa.names import author_element
-from tajikpeace_refs.apa.order import ListEntry, is_text_only, list_entry, year_suffix, year_suffixes
+from tajikpeace_refs.apa.order import ListEntry, is_text_only, list_entry, title_key, year_suffix, year_suffixes
 from tajikpeace_refs.apa.punctuation import YEAR_SUFFIX, end_sentence, join_spaces, with_year_suffix
 from tajikpeace_refs.apa.source import address, history, source_element
 from tajikpeace_refs.apa.work_title import title_element
@@ -41,10 +41,11 @@ __all__ = ["Citer", "Entry", "cite", "reference_list"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One reference of a list: the work, and its text in the markup asked for."""
+    """One reference of a list: the work, its text in the markup asked for, and what sorts a list by title."""
 
     work: Work
     text: str
+    title_key: str
 
 
 def reference_list(works: Iterable[Work], options: WriteOptions = WriteOptions()) -> list[Entry]:  # noqa: B008 - immutable
@@ -64,8 +65,8 @@ def reference_list(works: Iterable[Work], options: WriteOptions = WriteOptions()
     rows.sort(key=itemgetter(0))
     suffixes = year_suffixes([key for key, _, _ in rows])
     return [
-        Entry(work, with_year_suffix(text, year_suffix(work) or suffix))
-        for (_, work, text), suffix in zip(rows, suffixes, strict=True)
+        Entry(work, with_year_suffix(text, year_suffix(work) or suffix), title_key(key))
+        for (key, work, text), suffix in zip(rows, suffixes, strict=True)
     ]
 
 

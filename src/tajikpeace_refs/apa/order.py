@@ -128,6 +128,11 @@ def _in_words(match: re.Match[str]) -> str:
     return numbers.in_words(number) if number < 10**9 else match[0]
 
 
+def title_key(key: str) -> str:
+    """Return the sort key of the title from the key of a ``ListEntry``."""
+    return key.rpartition("\0")[2]
+
+
 def year_suffix(work: Work) -> str:
     """Return the work's own year suffix (CSL's ``year-suffix``), or an empty text if it has none made of letters."""
     suffix = work.year_suffix or ""

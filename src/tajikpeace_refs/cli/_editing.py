@@ -49,7 +49,7 @@ def changed(path: Path, *, dry_run: bool, create: bool = False) -> Iterator[Edit
         EditedList("references:\n" if name == "csl-yaml" else "", name, str(path)) if is_new else in_place.edit(path)
     )
     yield edited
-    if dry_run:
+    if dry_run and edited.changes:
         _common.write_stdout([visible_lines(edited.diff())])
         return
     if isinstance(edited, in_place.EditedFile):
@@ -61,25 +61,36 @@ def changed(path: Path, *, dry_run: bool, create: bool = False) -> Iterator[Edit
         typer.echo(f"{visible(str(path))}: {change}", err=True)
 
 
-def rename_in(paths: Iterable[Path] | None, names: Mapping[str, str], *, dry_run: bool) -> None:
-    """Rename keys in documents and say how often, or print the difference.
+def citing(paths: Iterable[Path] | None, names: Mapping[str, str]) -> tuple[Path, ...]:
+    """Return the documents, and the files that they include, in which keys can be renamed and are.
 
     Raises:
-        UsageError: a document is not there, or is none that can be changed; no document is changed then.
+        UsageError: a document is not there, or is none that can be changed.
+    """
+    from tajikpeace_refs import documents
+
+    paths = list(paths or ())
+    changed = documents.renamed_keys(paths, names)
+    if paths and not changed:
+        typer.echo(visible(f"{', '.join(map(str, paths))}: no such key is cited"), err=True)
+    return tuple(changed)
+
+
+def rename_in(paths: Iterable[Path], names: Mapping[str, str], *, dry_run: bool) -> None:
+    """Rename keys in documents, of which one may be the FILE that was just written, or print the difference.
+
+    Raises:
+        UsageError: a document cannot be written.
     """
     from tajikpeace_refs import documents, files
     from tajikpeace_refs.editing.difference import difference
 
-    paths = list(paths or ())
-    changed = documents.renamed_keys(paths, names)
-    for path, document in changed.items():
+    for path, document in documents.renamed_keys(paths, names).items():
         if dry_run:
             _common.write_stdout([visible_lines(difference(document.before, document.after, str(path)))])
         else:
             files.write_text(path, [document.after])
-            typer.echo(visible(f"{path}: {document.citations} citations renamed"), err=True)
-    if paths and not changed:
-        typer.echo(visible(f"{', '.join(map(str, paths))}: no such key is cited"), err=True)
+            typer.echo(visible(f"{path}: citations renamed: {document.citations}"), err=True)
 
 
 def write_keys(path: Path, replaced: Mapping[str, str]) -> None:

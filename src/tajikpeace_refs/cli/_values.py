@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
-from tajikpeace_refs.errors import UsageError, did_you_mean
+from tajikpeace_refs.errors import UsageError
 
 _STRUCTURED = frozenset({"extra", "corrections", "link_review", "locator", "retrieval_needed"})
 """Variables whose values are always YAML: mappings, lists of mappings and truth values."""
@@ -14,6 +14,8 @@ _AS_YAML = ("[", "{", "'", '"')
 
 def parse_assignments(texts: Iterable[str]) -> dict[str, Any]:
     """Return the values of ``VARIABLE=VALUE`` texts by attribute; an empty one is None: the variable is removed.
+
+    Texts are Markdown, as in the YAML of a list.
 
     >>> parse_assignments(["title=Peace: a history", "author=Usmonov, I.; Hill, Ann", "keyword=[war, peace]", "note="])
     {'title': 'Peace: a history', 'author': ['Usmonov, I.', 'Hill, Ann'], 'keyword': ['war', 'peace'], 'note': None}
@@ -32,7 +34,20 @@ def parse_assignments(texts: Iterable[str]) -> dict[str, Any]:
             values[name] = value
     if mistakes:
         raise UsageError("\n".join(mistakes))
-    return values
+    return from_yaml(values)
+
+
+def from_yaml(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values by attribute, as YAML has them, as the model has them.
+
+    >>> from_yaml({"title": "On *E. coli*", "issued": None})
+    {'title': 'On <i>E. coli</i>', 'issued': None}
+    """
+    from tajikpeace_refs.formats.csl_yaml import without_markdown
+    from tajikpeace_refs.model.work import SPELLING
+
+    record = without_markdown({SPELLING[name]: value for name, value in values.items() if value is not None})
+    return {name: record[SPELLING[name]] if value is not None else None for name, value in values.items()}
 
 
 def _assignment(text: str, known: Container[str]) -> tuple[str, Any]:
@@ -52,11 +67,12 @@ def known_variable(name: str) -> str:
         UsageError: there is no such variable.
     """
     from tajikpeace_refs.model.base import attribute
-    from tajikpeace_refs.model.work import FIELDS, SPELLING
+    from tajikpeace_refs.model.validation import unknown_variable
+    from tajikpeace_refs.model.work import FIELDS
 
     variable = attribute(name)
     if variable not in FIELDS:
-        raise UsageError(f"{name}: no such variable{did_you_mean(name, SPELLING.values())}")
+        raise UsageError(unknown_variable(name))
     return variable
 
 

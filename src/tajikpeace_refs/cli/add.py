@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tajikpeace_refs.cli import _common, _completion, _duplicates, _editing, _values
-from tajikpeace_refs.errors import UsageError, did_you_mean
+from tajikpeace_refs.errors import UsageError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ def add(
     items: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[-|SOURCE|--VARIABLE VALUE]...",
+            metavar="-|SOURCE|--VARIABLE VALUE",
             help="- for works pasted into standard input, or files that hold them; with --type, the values of the "
             "work: --title 'Peace' or title=Peace.",
         ),
@@ -69,6 +69,7 @@ def add(
             edited.add(merged.library[work_id])
     _duplicates.show(merged, {})
     if merged.duplicates:
+        typer.echo(visible(f"{file}: {len(merged.added)} added, {len(merged.duplicates)} there already"), err=True)
         raise typer.Exit(1)
 
 
@@ -109,11 +110,12 @@ def _described(work_type: str, items: list[str]) -> Library:
     """
     from tajikpeace_refs.editing import work_of
     from tajikpeace_refs.model import Library
+    from tajikpeace_refs.model.validation import unknown_type
     from tajikpeace_refs.model.work import TYPES
     from tajikpeace_refs.text.citation_keys import citation_key
 
     if work_type not in TYPES:
-        raise UsageError(f"unknown type {work_type!r}{did_you_mean(work_type, TYPES) or '; use a CSL 1.0.2 type'}")
+        raise UsageError(unknown_type(work_type))
     values = _values.parse_assignments(_assignments(items))
     if sys.stdin.isatty():
         values |= dict(_asked(work_type, values))
@@ -139,17 +141,25 @@ def _assignments(items: list[str]) -> Iterator[str]:
 
 
 def _asked(work_type: str, given: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield what a terminal answers for what a type needs and is not given; an empty answer leaves it out."""
-    from tajikpeace_refs.model.required import expected_fields
-    from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING
+    """Yield what a terminal answers for what a type has and is not given; an empty answer leaves it out."""
+    from tajikpeace_refs.model.required import usual_fields
+    from tajikpeace_refs.model.work import SPELLING
 
     typer.echo("an empty answer leaves a value out", err=True)
-    for choices in (("title",), *expected_fields(work_type)):
+    for choices in usual_fields(work_type):
         if any(given.get(name) for name in choices):
             continue
         for name in choices:
-            hint = " (Family, Given; Family, Given)" if name in NAME_VARIABLES else ""
-            answer = typer.prompt(f"{SPELLING[name]}{hint}", default="", show_default=False, err=True)
+            answer = typer.prompt(f"{SPELLING[name]}{_hint(name)}", default="", show_default=False, err=True)
             if answer.strip():
-                yield name, _values.parse_value(name, answer)
+                yield name, _values.from_yaml({name: _values.parse_value(name, answer)})[name]
                 break
+
+
+def _hint(variable: str) -> str:
+    """Return how the answer is to be written, where that is not clear."""
+    from tajikpeace_refs.model.work import DATE_VARIABLES, NAME_VARIABLES
+
+    if variable in NAME_VARIABLES:
+        return " (Family, Given; Family, Given)"
+    return " (1997, 1997-06-27 or n.d.)" if variable in DATE_VARIABLES else ""

@@ -89,6 +89,7 @@ def export(
     links: Annotated[
         Path | None, typer.Option(metavar="FILE", help="For html: verdicts from a report of check-links --json.")
     ] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="For html: the title of the page.")] = None,
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Export the sound works; name those left out; status 1.")
     ] = False,
@@ -100,8 +101,8 @@ def export(
 
     Example: tajikpeace-refs export references.yaml -o references.bib
 
-    Formats: apa, biblatex, bibtex, csl-json, csl-jsonl, csl-yaml, gost, html, ris. Without -o, or with -o -, the
-    result goes to standard output. A suffix gives format and markup: .txt, .md, .tex, and by pandoc .docx, .odt and
+    Formats: apa, biblatex, bibtex, csl-json, csl-jsonl, csl-yaml, gost, hayagriva, html, ris. Without -o, or with -o -,
+    the result goes to standard output. A suffix gives format and markup: .txt, .md, .tex, and by pandoc .docx, .odt and
     .rtf, are APA lists, with --to gost GOST lists; .html is the page, with --to apa or gost a list.
 
     Status 1: works were left out, or a document of --cited cites some that are not there.
@@ -112,14 +113,17 @@ def export(
     given = _common.all_sources(sources, named)
     output = None if str(output) in _STDOUT else output
     chosen, implied = _target(output, to, markup)
-    report = _report(links, chosen) if links else None
+    for option, value in (("links", links), ("title", title)):
+        if value and chosen.name != "html":
+            raise UsageError(f"--{option} goes with --to html, not with {chosen.name}")
+    report = _report(links) if links else None
     outcome = _common.Outcome(keep_going=keep_going)
     wanted = _wanted(only, _common.cited_works(cited, nocite))
     options = WriteOptions(
         markup=implied, script=script, scheme=scheme, ascii=ascii_only, case=case, variant=variant,
         order=order, numbered=numbered, language=language,
-        proper_nouns=_proper_nouns(proper_nouns) if proper_nouns else (), links=report, drop=_dropped(drop or []),
-        on_loss=outcome.losses.append,
+        proper_nouns=_proper_nouns(proper_nouns) if proper_nouns else (), links=report, title=title,
+        drop=_dropped(drop or []), on_loss=outcome.losses.append,
     )  # fmt: skip
     opened = _common.open_conversion(given, from_format, outcome.on_problem, wanted, encoding, strict=strict)
     with opened as conversion, _with_way_on(conversion), _pool(jobs) as executor:
@@ -218,11 +222,9 @@ def _proper_nouns(path: Path) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _report(path: Path, chosen: Format) -> Any:  # noqa: ANN401 - what it is, the page finds out
+def _report(path: Path) -> Any:  # noqa: ANN401 - what it is, the page finds out
     from tajikpeace_refs import opening
 
-    if chosen.name != "html":
-        raise UsageError(f"--links goes with --to html, not with {chosen.name}")
     with opening.open_text(path) as stream:
         text = stream.read()
     try:

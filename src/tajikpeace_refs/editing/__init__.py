@@ -68,7 +68,7 @@ class Change:
             case "add":
                 return f"added ({self.after})"
             case "rename":
-                return f"renamed {self.after!r}"
+                return f"renamed to {self.after!r}"
             case "move":
                 return f"moved behind {self.after!r}" if self.after else "moved to the beginning"
 
@@ -211,9 +211,7 @@ class EditedList:
             old if old == work else self._source.changed(old or work, work)
             for old, work in zip(held, library, strict=True)
         ]
-        self._changes += [
-            Change("remove", work.id, before=_summary(work)) for work in before if work.id not in library.ids
-        ]
+        self._changes += [Change("remove", work.id, before=_summary(work)) for work in before if work.id not in library]
         for old, work in zip(held, works, strict=True):
             if old is None:
                 self._changes.append(Change("add", work.id, after=_summary(work)))

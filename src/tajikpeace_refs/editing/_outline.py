@@ -13,6 +13,8 @@ from tajikpeace_refs.model.validation import Path
 from tajikpeace_refs.yaml_text import YamlText, emit, inline
 
 _BREAK = r"(?:\r\n|\r(?!\n)|(?<!\r)\n)"
+_NOTHING = re.compile(rf"(?:[ \t]*(?:#[^\r\n]*|---|%[^\r\n]*)?{_BREAK})*\Z")
+"""Lines of no data."""
 _GAP = re.compile(rf"{_BREAK}?(?:[ \t]*{_BREAK})*")
 """The end of a line, and blank lines."""
 _BLANK_LINES = re.compile(rf"{_BREAK}(?:[ \t]*{_BREAK})+")
@@ -45,6 +47,8 @@ class Outline:
     tail: str
     newline: str
     column: int | None
+    is_bare: bool
+    """Whether the list stands under no key."""
 
     @classmethod
     def of(cls, text: str, count: int) -> Outline:
@@ -55,7 +59,7 @@ class Outline:
         """
         found = _REFERENCES.search(text)
         dash = _FIRST_DASH.search(text, found.end() if found else 0)
-        if dash is None:
+        if dash is None or not (found or _NOTHING.match(text, 0, dash.start())):
             return cls._traced(text)
         starts = [*islice(_lines_with(text, f"{dash[1]}-", dash.start()), count)]
         end = _END_OF_LIST.search(text, starts[-1] + 1)
@@ -63,7 +67,7 @@ class Outline:
         if len(starts) < count or any(_lines_with(text[starts[-1] + 1 : stop], f"{dash[1]}-")):
             return cls._traced(text)
         begin = found.end() if found else len(_without_break(text[: dash.start()]))
-        return cls._of_lines(text, begin, starts, stop, len(dash[1]))
+        return cls._of_lines(text, begin, starts, stop, len(dash[1]), is_bare=not found)
 
     @classmethod
     def _traced(cls, text: str) -> Outline:
@@ -71,8 +75,8 @@ class Outline:
         source = YamlText(text)
         base: Path = ("references",) if isinstance(source.data, dict) else ()
         node = source.node(base)
-        if node is None or not node.children:
-            raise UsageError("the list of works is empty")
+        if node is None or not node.children:  # works, and no list of them: their entries stand under their keys
+            raise UsageError("Hayagriva is not changed in place; make a list of it with 'export --to csl-yaml'")
         children = [*node.children.values()]
         if node.style == "[":
             ends = [children[0].start, *(child.end for child in children)]
@@ -80,7 +84,9 @@ class Outline:
                 Part(text[end : child.start], "", text[child.start : child.end])
                 for end, child in zip(ends, children, strict=False)
             ]
-            return cls(text[: children[0].start], tuple(parts), text[children[-1].end :], _newline(text), None)
+            return cls(
+                text[: children[0].start], tuple(parts), text[children[-1].end :], _newline(text), None, not base
+            )
         starts = [start - source.column(start) for start in source.begins(base)]
         column = source.column(node.start)
         begin = source.line_end(node.key[1]) if node.key else len(_without_break(text[: starts[0]]))
@@ -89,10 +95,12 @@ class Outline:
         last = source.line_end(children[-1].end)
         following = [child.begin for child in source.node(()).children.values()] if base else []  # type: ignore[union-attr]
         stop = min((offset for offset in following if offset > last), default=len(text))
-        return cls._of_lines(text, begin, starts, stop, column)
+        return cls._of_lines(text, begin, starts, stop, column, is_bare=not base)
 
     @classmethod
-    def _of_lines(cls, text: str, begin: int, starts: Sequence[int], stop: int, column: int) -> Outline:
+    def _of_lines(
+        cls, text: str, begin: int, starts: Sequence[int], stop: int, column: int, *, is_bare: bool
+    ) -> Outline:
         """Return the outline of a list over several lines: where it begins, each dash's line, and where it stops."""
         parts = []
         end = begin
@@ -102,7 +110,7 @@ class Outline:
             last = start + _size(text[start:following], column)
             parts.append(Part(text[end : end + size], text[end + size : start], text[start:last]))
             end = last
-        return cls(text[:begin], tuple(parts), text[end:], _newline(text), column)
+        return cls(text[:begin], tuple(parts), text[end:], _newline(text), column, is_bare)
 
     @property
     def text(self) -> str:
@@ -126,7 +134,13 @@ class Outline:
 
         Line breaks and blank lines stay at their places of the list, comments go with the work below them. Of a work
         that goes, comments that a blank line separates from it stay, as do those at the beginning of the file.
+
+        Raises:
+            UsageError: works in brackets, with comments between them, would have to move or go.
         """
+        is_growing = [each for each in wanted if isinstance(each, int)] == [*range(len(self.parts))]
+        if self.column is None and not is_growing and any("#" in part.gap for part in self.parts):
+            raise UsageError("works in brackets, with comments between them, cannot be moved or removed")
         kept, tail = self._without(
             {*range(len(self.parts))}.difference(each for each in wanted if isinstance(each, int))
         )
@@ -164,7 +178,7 @@ class Outline:
         """What stands in the place of the works where there are none."""
         if self.column is None:
             return ""
-        if not _REFERENCES.search(self.head):
+        if self.is_bare:
             return self.parts[0].gap + "[]"
         is_commented = "#" in self.head[self.head.rfind("\n") + 1 :]
         return f"{self.newline}  []" if is_commented else " []"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from tajikpeace_refs.editing import _yaml_changes as changes
@@ -74,7 +75,7 @@ class YamlSource:
             old = work if number is None else self.library.works[number]
             if number is not None and old is not work and old != work:
                 parts[number] = _changed(outline, parts[number], old, work)
-        outline = Outline(outline.head, tuple(parts), outline.tail, outline.newline, outline.column)
+        outline = replace(outline, parts=tuple(parts))
         is_same = wanted == [*range(len(parts))]
         return outline.text if is_same else outline.arranged(wanted).text
 
@@ -101,9 +102,12 @@ def _changed(outline: Outline, part: Part, old: Work, new: Work) -> Part:
         return part
     for whole in (False, True):
         try:
-            text = changes.changed(part.text, outline.base, before, after, outline.newline, whole=whole)
+            text = changes.changed(
+                part.text + outline.newline, outline.base, before, after, outline.newline, whole=whole
+            )
         except UsageError:
             continue
+        text = text.removesuffix(outline.newline)
         if _holds(text, outline, new):
             return Part(part.gap, part.above, text)
     text = outline.lines(after)
@@ -116,7 +120,7 @@ def _changed(outline: Outline, part: Part, old: Work, new: Work) -> Part:
 
 def _holds(text: str, outline: Outline, work: Work) -> bool:
     """Whether the text of a part is read as a work."""
-    data = YamlText(text, outline.newline).data
+    data = YamlText(text + outline.newline).data
     record = data[0] if isinstance(data, list) and outline.base and len(data) == 1 else data
     read = read_record(record)
     return read is not None and is_same(read, work)

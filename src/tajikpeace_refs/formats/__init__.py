@@ -30,7 +30,13 @@ class _Known(NamedTuple):
 
 OFFICE: tuple[str, ...] = (".docx", ".odt", ".rtf")
 """Suffixes of word processors: pandoc makes these documents from a reference list in HTML."""
-_BIB = r"(?m)^\s*@\s*\w+\s*[{(]\s*[^\s,{}()=]*\s*[,=]"
+_BIB = r"(?m)^[^\S\n]*@\s*\w+\s*[{(]\s*[^\s,{}()=]*\s*[,=]"
+_HAYAGRIVA = (
+    r"\A\ufeff?(?:(?:[ \t]*(?:#[^\n]*)?|---[ \t]*)\n)*"
+    r"(?![\"']?(?:references|source|proper-nouns)[\"']?:)[^\s#\[{@<-][^\n]*:[ \t]*(?:#[^\n]*)?\n"
+    r"(?:(?:[ \t][^\n]*|#[^\n]*)?\n)*?[ \t]+(?:type|title|parent|author|date):\s"
+)
+"""A key at the margin, alone in its line, and a field of an entry indented below it."""
 _HTML: dict[str, Markup] = {".html": "html", ".htm": "html"}
 _KNOWN: dict[FormatName, _Known] = {  # of two that look alike, the first is the one that is recognised
     "apa": _Known(
@@ -42,11 +48,13 @@ _KNOWN: dict[FormatName, _Known] = {  # of two that look alike, the first is the
     "csl-jsonl": _Known({".jsonl": "plain"}),
     "csl-yaml": _Known({".yaml": "plain", ".yml": "plain"}, r"(?m)^(references:|- (id|type|title|author): )"),
     "gost": _Known({}),
+    "hayagriva": _Known({}, _HAYAGRIVA),
     "html": _Known(_HTML),
     "ris": _Known({".ris": "plain"}, r"(?mi)^[ \t]*TY {1,2}- ?"),
 }
 _ALSO: dict[FormatName, dict[str, Markup]] = {
     "apa": _HTML, "gost": _KNOWN["apa"].suffixes | _HTML, "biblatex": {".bib": "plain"},
+    "hayagriva": _KNOWN["csl-yaml"].suffixes,
 }  # fmt: skip
 """Suffixes that a format may be given, though alone they stand for another."""
 _SUFFIXES = {suffix: name for name, known in _KNOWN.items() for suffix in known.suffixes}
@@ -139,8 +147,12 @@ def recognise(head: str) -> FormatName | None:
 
 
 def misnamed(name: FormatName, head: str) -> FormatName | None:
-    """Return the name of the format that a text looks like, where it surely is not the one it is said to be."""
-    return recognise(head) if _KNOWN[name].sniff and not _looks_like(name, head) else None
+    """Return the name of the format that a text looks like, where it surely is not the one it is said to be.
+
+    A file of Hayagriva, which has the suffix of CSL-YAML, is read as such.
+    """
+    found = recognise(head) if _KNOWN[name].sniff and not _looks_like(name, head) else None
+    return None if (name, found) == ("csl-yaml", "hayagriva") else found
 
 
 def _looks_like(name: FormatName, head: str) -> bool:

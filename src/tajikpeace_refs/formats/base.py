@@ -132,30 +132,30 @@ class Format:
     places: Callable[[str], Places] | None = None
 
     def render(self, works: Iterable[Work], context: WriteContext) -> Iterator[str]:
-        """Yield the text of a whole list: unique keys given, the delimiters put around the records.
+        """Yield the text of a whole list: the delimiters put around the records.
 
         Raises:
             UsageError: the format is read only.
         """
-        if self.key_of:
-            keys, key_of = UniqueKeys(), self.key_of
-            options = context.options
-            context = replace(context, key=lambda work_id: keys.allocate(key_of(work_id, options)))
         texts = self.records(works, context)
         if self.delimiters is None:
             return texts
         return self.delimiters(context.options.front or FrontMatter()).join(texts)
 
     def records(self, works: Iterable[Work], context: WriteContext) -> Iterator[str]:
-        """Yield the text of each work without what is to be left out.
+        """Yield the text of each work without what is to be left out, its key unique among them.
 
-        It is romanised where that is asked for and the writer does not do it itself.
+        It is romanised where that is asked for and the writer does not do it itself. A ``context.key`` gives the keys
+        of a longer list that the works are part of.
 
         Raises:
             UsageError: the format is read only.
         """
         if self.write is None:
             raise UsageError(f"{self.name} is read, not written")
+        if self.key_of and not context.key:
+            keys, key_of, options = UniqueKeys(), self.key_of, context.options
+            context = replace(context, key=lambda work_id: keys.allocate(key_of(work_id, options)))
         if drop := context.options.drop:
             works = (without(work, drop) for work in works)
         if context.options.script == "latin" and not self.has_own_script:

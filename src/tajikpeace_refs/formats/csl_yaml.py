@@ -9,10 +9,10 @@ from typing import Any, TextIO
 
 from tajikpeace_refs.errors import Problem, UsageError, did_you_mean, is_near
 from tajikpeace_refs.formats._csl import records
+from tajikpeace_refs.formats._hayagriva import reader as _hayagriva
 from tajikpeace_refs.formats.base import Delimiters, Format, Item, ReadWork
 from tajikpeace_refs.model.base import attribute
-from tajikpeace_refs.model.csl import NAMES, reads_as
-from tajikpeace_refs.model.date import PartialDate
+from tajikpeace_refs.model.csl import NAMES
 from tajikpeace_refs.model.leniency import Outcome
 from tajikpeace_refs.model.library import FrontMatter
 from tajikpeace_refs.model.validation import Mistake, Path, shape, spell
@@ -22,8 +22,6 @@ from tajikpeace_refs.text.markdown import address_to_markdown
 from tajikpeace_refs.yaml_text import Splice, YamlText, emit, front_matter
 
 _TOP = ("references", "source", "proper-nouns", "language")
-_HAYAGRIVA = frozenset({"type", "title", "parent", "page-range"})
-"""Keys of an entry of Hayagriva, where an entry stands under its key at the top."""
 
 
 def read(stream: TextIO) -> Iterator[Item]:
@@ -58,9 +56,8 @@ class _Reader:
         data = text.data
         if isinstance(data, list):
             yield from self._works((), data)
-        elif isinstance(data, dict) and _is_hayagriva(data):
-            message = "looks like Hayagriva (Typst's format), not CSL-YAML; export the list as BibTeX or CSL-JSON"
-            yield Problem(message, line=1, column=1)
+        elif _hayagriva.looks_like(data):  # its files have the same suffix
+            yield from _hayagriva.read_text(text)
         elif isinstance(data, dict):
             yield from self._front(data)
             works = data.get("references")
@@ -146,14 +143,6 @@ class _Reader:
         return Problem(mistake.message, work_id=name, variable=spell(inner) or None, line=line, column=column)
 
 
-def _is_hayagriva(data: dict[str, Any]) -> bool:
-    return (
-        bool(data)
-        and "references" not in data
-        and all(isinstance(entry, dict) and len(_HAYAGRIVA & entry.keys()) > 1 for entry in data.values())
-    )
-
-
 def write(works: Iterable[Work], _context: WriteContext) -> Iterator[str]:
     """Yield each work as an item of the list: the variables that are set, in the order of the model."""
     for work in works:
@@ -173,6 +162,11 @@ def dump_front(front: FrontMatter) -> dict[str, Any]:
         "language": front.language,
     }
     return {key: value for key, value in held.items() if value}
+
+
+def without_markdown(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a record, as YAML has them, as the model has them: texts are Markdown no more."""
+    return records.without_markdown(record)
 
 
 def read_record(record: Any) -> Work | None:  # noqa: ANN401 - plain data
@@ -204,17 +198,9 @@ def with_kept_names(old: Work, new: Work) -> Work:
 
 def dump(work: Work) -> dict[str, Any]:
     """Return the plain data of a work in YAML: dates as EDTF text, everything else as in CSL-JSON."""
-    data = {SPELLING[name]: shown for name, value in work.variables().items() if (shown := _value(value))}
+    data = {SPELLING[name]: shown for name, value in work.variables().items() if (shown := records.plain_value(value))}
     data.setdefault("title", "")
     return records.dump(data)
-
-
-def _value(value: Any) -> Any:  # noqa: ANN401 - any field
-    if not isinstance(value, PartialDate):
-        return dump_value(value)
-    # Words that would not be read as a date ("535 BCE"), or as another one, are marked as words.
-    text = str(value)
-    return text if not text or reads_as(text, value) else {"literal": text}
 
 
 def work_paths(text: YamlText) -> dict[str, Path]:

@@ -6,9 +6,10 @@ import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import quote
 
@@ -18,12 +19,13 @@ from tajikpeace_refs.formats import biblatex, bibtex, csl_json, csl_yaml, gost, 
 from tajikpeace_refs.formats._page.chart import by_year
 from tajikpeace_refs.formats._page.metadata import coins, schema_org
 from tajikpeace_refs.formats.apa import report_left_out
-from tajikpeace_refs.formats.base import Format
+from tajikpeace_refs.formats.base import Delimiters, Format
 from tajikpeace_refs.gost import in_order
 from tajikpeace_refs.model.editorial import LinkVerdict
+from tajikpeace_refs.model.library import FrontMatter
 from tajikpeace_refs.model.required import missing_fields
 from tajikpeace_refs.model.work import SPELLING, Work
-from tajikpeace_refs.options import WriteContext, WriteOptions
+from tajikpeace_refs.options import Script, WriteContext, WriteOptions
 from tajikpeace_refs.text.languages import is_right_to_left, tag_of_words
 from tajikpeace_refs.text.rich import is_web
 from tajikpeace_refs.text.scripts import CYRILLIC, RIGHT_TO_LEFT
@@ -41,13 +43,17 @@ _VERDICTS: tuple[str, ...] = get_args(LinkVerdict)
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One work of the page: its reference in both scripts, its place in the list of each, and its link as checked."""
+    """One work of the page: its references, its places in lists by author and by title, and its link as checked.
+
+    References and places are those of the list in Latin letters and of the list in the original script.
+    """
 
     work: Work
     latin: Markup
     original: Markup
-    places: tuple[int, int] = (0, 0)
-    link: Mapping[str, Any] | None = None
+    places: tuple[int, int]
+    title_places: tuple[int, int]
+    link: Mapping[str, Any] | None
 
 
 def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
@@ -67,6 +73,7 @@ def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
         _environment()
         .get_template("page.html.j2")
         .generate(
+            title=options.title,
             entries=entries,
             numbers={work.id: number for number, work in enumerate(held)},
             gost={work.id: number for number, work in enumerate(in_order(held, WriteOptions(front=options.front)))},
@@ -84,6 +91,25 @@ def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
             verdicts={verdict: found[verdict] for verdict in dict.fromkeys((*_VERDICTS, *found)) if found[verdict]},
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The references of a list in one script, in order, and their places by author and by title; by the work's id."""
+
+    texts: dict[str, Markup]
+    places: dict[str, int]
+    title_places: dict[str, int]
+
+    @classmethod
+    def of(cls, works: Sequence[Work], options: WriteOptions, script: Script) -> _List:
+        """Return the APA list of some works in a script."""
+        entries = reference_list(works, replace(options, markup="html", script=script))
+        by_title = sorted(entries, key=attrgetter("title_key"))
+        return cls(
+            {entry.work.id: _with_language(entry.text, entry.work.language) for entry in entries},
+            *({entry.work.id: place for place, entry in enumerate(order)} for order in (entries, by_title)),
+        )
 
 
 def _links(report: Mapping[str, Any] | None, works: Sequence[Work]) -> dict[str, Mapping[str, Any]]:
@@ -105,27 +131,36 @@ def _links(report: Mapping[str, Any] | None, works: Sequence[Work]) -> dict[str,
 
 def _entries(works: Sequence[Work], options: WriteOptions, links: Mapping[str, Mapping[str, Any]]) -> list[_Entry]:
     """Return the entries in the order of the list that the page begins with."""
-    lists = [reference_list(works, replace(options, markup="html", script=script)) for script in ("latin", "original")]
-    latin, original = (
-        {entry.work.id: (place, _with_language(entry.text, entry.work.language)) for place, entry in enumerate(listed)}
-        for listed in lists
-    )
+    latin, original = (_List.of(works, options, script) for script in get_args(Script))
     by_id = {work.id: work for work in works}
     return [
-        _Entry(by_id[name], latin[name][1], original[name][1], (latin[name][0], original[name][0]), links.get(name))
-        for name in (original if options.script == "original" else latin)
+        _Entry(
+            work=by_id[name],
+            latin=latin.texts[name],
+            original=original.texts[name],
+            places=(latin.places[name], original.places[name]),
+            title_places=(latin.title_places[name], original.title_places[name]),
+            link=links.get(name),
+        )
+        for name in (original if options.script == "original" else latin).places
     ]
 
 
-def _texts(works: Sequence[Work], options: WriteOptions) -> dict[str, list[str]]:
-    """Return the works in each format that is offered, as the texts that its writer yields: one a work in most formats.
+def _texts(works: Sequence[Work], options: WriteOptions) -> dict[str, dict[str, Any]]:
+    """Return the works in each format that is offered: their texts as ``records``, and the delimiters around them.
 
     They are in the order of the file, but those of a GOST list in its own.
 
     No loss is reported: what one format cannot hold stands in the CSL-YAML beside it.
     """
-    plain = WriteContext(WriteOptions(ascii=options.ascii, front=options.front))
-    return {each.name: list(each.render(works, plain)) for each in (*_FILES, gost.FORMAT)}
+    front = options.front or FrontMatter()
+    plain = WriteContext(WriteOptions(ascii=options.ascii, front=front))
+    texts: dict[str, dict[str, Any]] = {
+        each.name: {**asdict(each.delimiters(front)), "records": list(each.records(works, plain))}
+        for each in _FILES if each.delimiters
+    }  # fmt: skip
+    listed = [text.removeprefix("\n") for text in gost.FORMAT.records(works, plain)]
+    return {**texts, gost.FORMAT.name: {**asdict(Delimiters(separator="\n")), "records": listed}}
 
 
 _TAG = re.compile(r"(<[^>]*>)")

@@ -192,6 +192,18 @@ class Library(Value):
             return zip(years, self._keys("author"), strict=True)
         raise UsageError(f"unknown order {by!r}{did_you_mean(by, ('author', 'id', 'year'))}")
 
+    def merge(self, *others: Library, fill: bool = False) -> Library:
+        """Return the library with the works of others that it has not yet; `refs.merge` says what was done and found.
+
+        Args:
+            others: libraries whose works are added at the end. A duplicate, also in another script, is not added; a
+                work whose id is taken gets another one.
+            fill: whether a work takes over the variables that only its duplicate has.
+        """
+        from tajikpeace_refs.merging import merge  # noqa: PLC0415 - above the model, loads when used
+
+        return merge(self, *others, fill=fill).library
+
     def add(self, *works: Work) -> Library:
         """Return the library with more works at its end.
 

@@ -31,6 +31,20 @@ _EXPECTED = {
     "thesis": ("author", "issued", "publisher", "genre"),
     "webpage": ("url|doi",),
 }
+# What its reference prints besides, where the work has it.
+_USUAL = {
+    "article-journal": ("issue", "page", "doi"),
+    "article-magazine": ("author", "volume", "issue", "page"),
+    "article-newspaper": ("author", "page"),
+    "chapter": ("editor", "page"),
+    "entry-dictionary": ("author", "issued", "publisher"),
+    "entry-encyclopedia": ("author", "issued", "publisher"),
+    "paper-conference": ("page", "publisher"),
+    "post": ("author", "issued", "container_title"),
+    "post-weblog": ("author", "issued", "container_title"),
+    "report": ("number", "url"),
+    "webpage": ("author", "issued", "container_title"),
+}
 
 
 def expected_fields(work_type: str) -> tuple[tuple[str, ...], ...]:
@@ -40,6 +54,17 @@ def expected_fields(work_type: str) -> tuple[tuple[str, ...], ...]:
     (('author', 'editor', 'compiler'), ('issued',), ('publisher',))
     """
     return tuple(tuple(names.split("|")) for names in _EXPECTED.get(work_type, ("issued",)))
+
+
+def usual_fields(work_type: str) -> tuple[tuple[str, ...], ...]:
+    """Return what a work of a type usually has, who made it first: what it should have, and what its reference prints.
+
+    >>> usual_fields("chapter")[-3:]
+    (('publisher',), ('editor',), ('page',))
+    """
+    expected = (*expected_fields(work_type), *((name,) for name in _USUAL.get(work_type, ())))
+    people = [choices for choices in expected if choices[0] in {"author", "director"}]
+    return (*people, ("title",), *(choices for choices in expected if choices not in people))
 
 
 def missing_fields(work: Work) -> Iterator[tuple[str, ...]]:

@@ -122,10 +122,7 @@ def _mistake(error: ErrorDetails, path: Path) -> Mistake:  # noqa: C901, PLR0911
         case "union_tag_not_found":
             return Mistake(("type",), "is missing; give the CSL type, such as book, article-journal or webpage")
         case "union_tag_invalid":
-            tag = str(context["tag"])
-            meant = _OTHER_TYPES.get(tag.lower().replace(" ", "-"))
-            hint = f", did you mean {meant!r}?" if meant else did_you_mean(tag, TYPES) or "; use a CSL 1.0.2 type"
-            return Mistake(("type",), f"unknown type {tag!r}{hint}")
+            return Mistake(("type",), unknown_type(str(context["tag"])))
         case "string_type":
             return Mistake(path, f"expected text, got {shape(given)}")
         case "string_too_short":
@@ -148,6 +145,22 @@ def _mistake(error: ErrorDetails, path: Path) -> Mistake:  # noqa: C901, PLR0911
             return Mistake(path, f"expected a mapping, got {shape(given)}")
         case _:
             return Mistake(path, error["msg"])
+
+
+def unknown_type(name: str) -> str:
+    """Return the message for a type that is none."""
+    meant = _OTHER_TYPES.get(name.lower().replace(" ", "-"))
+    hint = f", did you mean {meant!r}?" if meant else did_you_mean(name, TYPES) or "; use a CSL 1.0.2 type"
+    return f"unknown type {name!r}{hint}"
+
+
+def unknown_variable(name: str) -> str:
+    """Return the message for a name that is no variable.
+
+    >>> unknown_variable("journal")
+    "unknown variable 'journal', did you mean 'container-title'?"
+    """
+    return unknown_key((name,))[0].replace("unknown key", "unknown variable")
 
 
 def unknown_key(path: Path) -> tuple[str, bool]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tajikpeace_refs.model.base import csl_name
+from tajikpeace_refs.model.folding import fold
 from tajikpeace_refs.model.identifiers import DOI, ISBN, ISSN, PMCID, PMID, Identifier
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.work import DATE_VARIABLES, FIELDS, NAME_VARIABLES, Work
@@ -91,6 +92,11 @@ def _texts(name: str, ours: Work, theirs: Work) -> _Verdict:
     mine, other = (in_words(getattr(work, name)) for work in (ours, theirs))
     how = text_likeness((mine, ours.language), (other, theirs.language))
     return how is not None, how or ""
+
+
+def _word_lists(name: str, ours: Work, theirs: Work) -> _Verdict:
+    mine, other = (sorted(map(fold, getattr(work, name))) for work in (ours, theirs))
+    return mine == other, "word order" if mine == other else ""
 
 
 def _forms(work: Work, name: str) -> Iterator[Spoken]:
@@ -252,5 +258,6 @@ _COMPARERS: dict[str, Callable[[str, Work, Work], _Verdict]] = {
     ),
     **{identifier.name.lower(): _identifiers(identifier) for identifier in (DOI, ISBN, ISSN, PMID, PMCID)},
     **dict.fromkeys(("url", "archive_url"), _addresses),
+    **dict.fromkeys(("keyword", "categories"), _word_lists),
     "issued": _issued, "type": _types, "language": _languages,
 }  # fmt: skip

@@ -40,6 +40,7 @@ HOW = {
     "name form": "the same words of a name in another order, in other parts, or with other full stops",
     "et al.": "a list that says that it is not whole, and begins as the other",
     "author order": "the same names in another order",
+    "word order": "the same keywords in another order",
     "first name only": "one record names only the first person",
     "fewer names": "we lack persons that the other has",
     "more names": "we have persons that the other lacks",

@@ -18,7 +18,7 @@ from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.folding import fold
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.name import Name, NameForm
-from tajikpeace_refs.model.validation import unknown_key
+from tajikpeace_refs.model.validation import unknown_variable
 from tajikpeace_refs.model.work import DATE_VARIABLES, FIELDS, SPELLING, TYPES, Work, dump_value
 from tajikpeace_refs.text.alphabets import Alphabet
 from tajikpeace_refs.text.likeness import number_likeness
@@ -72,7 +72,7 @@ def known_name(name: str) -> str:
     """
     known = name if name == YEAR else attribute(name)
     if known not in {YEAR, *FIELDS}:
-        raise UsageError(unknown_key((name,))[0].replace("unknown key", "unknown variable"))
+        raise UsageError(unknown_variable(name))
     return known
 
 

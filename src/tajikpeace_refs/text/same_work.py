@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
+from tajikpeace_refs.model.folding import fold
 from tajikpeace_refs.model.identifiers import ARXIV, PMID, parse_doi
 from tajikpeace_refs.model.required import names_preprint
 from tajikpeace_refs.model.work import Work
@@ -59,8 +60,7 @@ def duplicates(works: Iterable[Work]) -> Iterator[tuple[Work, Work]]:
 def same_work_keys(work: Work) -> Iterator[tuple[str, ...]]:
     """Yield the keys of a work, the surest first: two records of one work have one in common."""
     yield from _identifiers(work)
-    if not work.title:
-        yield ("untitled", work.id)
+    yield ("id", work.id)
     holder = skeleton(work.container_title or "", work.language)
     if holder and work.page and work.volume:
         yield ("page", holder, *re.findall(r"\d+", work.volume)[:1], *_first_page(work))
@@ -68,7 +68,7 @@ def same_work_keys(work: Work) -> Iterator[tuple[str, ...]]:
     year = str(work.issued.year) if work.issued and work.issued.year is not None else ""
     for title in _titles(work):
         for text in (title, *heads(title)[:1]):
-            key = skeleton(text, work.language)
+            key = skeleton(text, work.language) or fold(text)
             if key:
                 is_enough = family or len(key) >= _LONG_TITLE
                 yield (key, skeleton(family, work.language) if is_enough else _source(work), year)
@@ -97,10 +97,7 @@ def are_one(one: Work, other: Work) -> bool:
 
 
 def are_same_work(one: Work, other: Work) -> bool:
-    """Whether two works with a common key are probably one: one identifier, or alike in all that distinguishes works.
-
-    The year is not compared: it is in the keys of records without an identifier.
-    """
+    """Whether two works are probably one: they share an identifier, or are alike in all that distinguishes works."""
     if share_doi(one, other):
         return _may_be_one(one, other)
     if _are_versions(one, other) or _differ(_doi(one), _doi(other)):
@@ -155,6 +152,8 @@ def _are_apart(one: Work, other: Work, *, has_identifier: bool) -> bool:
     """Whether two works differ in a value that distinguishes works; outside articles, also in one that only one has."""
     if _have_other_titles(one, other) or _have_other_authors(one, other):
         return True
+    if not has_identifier and _have_other_years(one, other):
+        return True
     is_loose = bool({one.type, other.type} & LOOSE_TYPES)
     if one.type != other.type and not is_loose:
         return True
@@ -192,6 +191,13 @@ def _have_other_titles(one: Work, other: Work) -> bool:
     found = compare_variable("title", one, other)
     is_part = found.how in {"subtitle", "translation"}
     return found.result != "same" or (is_part and not _agree_elsewhere(one, other))
+
+
+def _have_other_years(one: Work, other: Work) -> bool:
+    """Whether the years differ, and not only as those of an article online and in print do."""
+    years = [work.issued.year if work.issued else None for work in (one, other)]
+    has_place = one.page and other.page and one.volume and other.volume and one.container_title
+    return None not in years and years[0] != years[1] and not has_place
 
 
 def _have_other_authors(one: Work, other: Work) -> bool:

@@ -86,37 +86,41 @@ def _held(key: Any, value: Any) -> str:  # noqa: ANN401 - plain data
     return inline(value, "'" if key == "id" and _WHOLE.fullmatch(str(value)) else "")
 
 
-def emit(data: Any) -> str:  # noqa: ANN401 - plain data
-    """Return plain data as YAML in blocks, names and dates in words on one line, lines of about 100 characters."""
-    events = [yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False), *_events(data)]
+def emit(data: Any, *, quotes_numbers: bool = False) -> str:  # noqa: ANN401 - plain data
+    """Return plain data as YAML in blocks, names and dates in words on one line, lines of about 100 characters.
+
+    ``quotes_numbers``: whole numbers stand in quotes, for readers that refuse a number where they expect a text.
+    """
+    content = _events(data, quotes_numbers=quotes_numbers)
+    events = [yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False), *content]
     events += [yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent()]
     text: str = yaml.emit(events, Dumper=getattr(yaml, "CDumper", yaml.Dumper), allow_unicode=True, width=100)
     return text
 
 
-def _events(data: Any) -> Iterator[yaml.Event]:  # noqa: ANN401 - plain data
+def _events(data: Any, *, quotes_numbers: bool) -> Iterator[yaml.Event]:  # noqa: ANN401 - plain data
     if isinstance(data, dict):
         yield yaml.MappingStartEvent(
             None, None, implicit=True, flow_style=not data.keys().isdisjoint({"family", "literal"})
         )
         for key, value in data.items():
-            yield _scalar_event(key)
-            yield from [_scalar_event(value, is_id=True)] if key == "id" else _events(value)
+            yield _scalar_event(key, quotes_numbers=quotes_numbers)
+            yield from _events(value, quotes_numbers=quotes_numbers or key == "id")
         yield yaml.MappingEndEvent()
     elif isinstance(data, list):
         yield yaml.SequenceStartEvent(None, None, implicit=True, flow_style=False)
         for value in data:
-            yield from _events(value)
+            yield from _events(value, quotes_numbers=quotes_numbers)
         yield yaml.SequenceEndEvent()
     else:
-        yield _scalar_event(data)
+        yield _scalar_event(data, quotes_numbers=quotes_numbers)
 
 
-def _scalar_event(value: Any, *, is_id: bool = False) -> yaml.ScalarEvent:  # noqa: ANN401 - text or truth value
+def _scalar_event(value: Any, *, quotes_numbers: bool) -> yaml.ScalarEvent:  # noqa: ANN401 - text or truth value
     if isinstance(value, bool):
         return yaml.ScalarEvent(None, None, (True, False), "true" if value else "false")
     text = str(value)
     if LINE_BREAK.search(text):
         return yaml.ScalarEvent(None, None, (False, True), text, style='"')
-    quoted = not text or (_LIKE_A_VALUE.fullmatch(text) and (is_id or not _WHOLE.fullmatch(text)))
+    quoted = not text or (_LIKE_A_VALUE.fullmatch(text) and (quotes_numbers or not _WHOLE.fullmatch(text)))
     return yaml.ScalarEvent(None, None, (not quoted, True), text, style="'" if quoted else None)

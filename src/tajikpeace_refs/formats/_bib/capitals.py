@@ -64,12 +64,15 @@ def _protect_words(text: str, offset: int, title: str, nouns: Nouns, *, is_lower
     is_name = _is_name_in_capitals if is_loud else _is_name
     done, end = "", 0
     for match in _WORD.finditer(text):
-        start, stop, word = *match.span(), match[0]
-        if word == word.lower() or any(a <= start < b for a, b in maths):
+        word = match[0]
+        if word == word.lower():
+            continue
+        start, stop = match.span()
+        if maths and any(a <= start < b for a, b in maths):
             continue
         if (
             is_name(word)
-            or any(a < stop and start < b for a, b in names)
+            or (names and any(a < stop and start < b for a, b in names))
             or not (is_lowered or is_loud or _begins(title, start + offset))
         ):
             done += f"{escape(text[end:start])}{{{escape(word)}}}"
@@ -79,6 +82,8 @@ def _protect_words(text: str, offset: int, title: str, nouns: Nouns, *, is_lower
 
 def _is_name(word: str) -> bool:
     """Whether a word shows by itself that it is a name: a known one, an acronym, a capital inside."""
+    if word[1:].islower():  # most words have no capital inside
+        return is_proper(word)
     return is_proper(word) or any(letter.isupper() for letter in re.sub(r"(?<=-)\w", "", word)[1:])
 
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from tajikpeace_refs.errors import Loss
 from tajikpeace_refs.formats._bib.capitals import braces_are_automatic, protect
 from tajikpeace_refs.formats._bib.latex_decode import decode
-from tajikpeace_refs.formats._bib.latex_encode import escape, markup_to_tex, to_ascii_verbatim
+from tajikpeace_refs.formats._bib.latex_encode import SPECIAL, escape, markup_to_tex, to_ascii_verbatim
 from tajikpeace_refs.formats._bib.latex_math import pairs
 from tajikpeace_refs.model.date import PartialDate, read_written
 from tajikpeace_refs.model.identifiers import parse_doi
@@ -54,7 +54,7 @@ def fits_field(tex: str) -> bool:
     return _MAY_BREAK.search(tex) is None or (pairs(tex) and not _BREAKS.search(tex))
 
 
-_MAY_BREAK = re.compile(r"[{}]|\\$|[\n\r]")
+_MAY_BREAK = re.compile(r"[{}\\\n\r]")
 _BREAKS = re.compile(r"\\$|[\n\r][^\S\n\r]*@")
 
 
@@ -67,11 +67,15 @@ class Read(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """How a value is written as TeX (``is_whole``: as whole lines of an entry), and read from a field's raw text."""
+    """How a value is written as TeX (``is_whole``: as whole lines of an entry), and read from a field's raw text.
+
+    A text that ``plain`` matches is written as it stands: ``write`` and the net of ``line`` would leave it alone.
+    """
 
     write: Callable[[Any, Work, Context], str]
     read: Callable[[str], Read]
     is_whole: bool = False
+    plain: re.Pattern[str] | None = None
 
 
 def text_to_tex(text: str) -> str:
@@ -165,9 +169,12 @@ def _read_publisher(raw: str) -> Read:
 
 
 def _write_pages(value: str, _work: Work, _context: Context) -> str:
+    if _PLAIN_RANGE.fullmatch(value):
+        return value.replace("-", "--")
     return text_to_tex(with_en_dashes(" ".join(value.split()))).replace("–", "--")
 
 
+_PLAIN_RANGE = re.compile("[0-9]++-[0-9]++")
 _PLAIN_PAGES = re.compile("([0-9]++)--([0-9]++)")
 
 
@@ -285,16 +292,19 @@ def _read_flag(raw: str) -> Read:
     return Read(raw.strip().lower() == "true")
 
 
-TEXT = Codec(_write_text, _read_text)
-PLACE = Codec(_write_text, _read_place)
+_PLAIN_TEXT = re.compile(rf"[^{SPECIAL}]*+")
+_PLAIN_ADDRESS = re.compile(r"[!-\[\]-z|~]*+")
+
+TEXT = Codec(_write_text, _read_text, plain=_PLAIN_TEXT)
+PLACE = Codec(_write_text, _read_place, plain=_PLAIN_TEXT)
 TITLE = Codec(_write_title, _read_case)
 TRANSLATED = Codec(partial(_write_title_in, None), _read_addon)
 ORIGINAL_TITLE = Codec(partial(_write_title_in, "und"), _read_case)
-URL = Codec(_write_verbatim, _read_url)
+URL = Codec(_write_verbatim, _read_url, plain=_PLAIN_ADDRESS)
 DOI = Codec(_write_doi, _read_doi)
 PUBLISHER = Codec(_write_publisher, _read_publisher)
 PAGES = Codec(_write_pages, _read_pages)
-NUMBER = Codec(_write_number, _read_number)
+NUMBER = Codec(_write_number, _read_number, plain=re.compile("[0-9]*+"))
 EDITION = Codec(_write_edition, _read_edition)
 STATUS = Codec(_write_status, _read_status)
 DATE = Codec(_write_date, read_date)

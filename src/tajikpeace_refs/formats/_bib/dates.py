@@ -20,14 +20,13 @@ def _write(value: PartialDate, work: Work, context: Context) -> str:
         if context.dialect == "biblatex" and str(value) == "in press" and not work.status:
             return line("pubstate", "inpress")
         return line("year", escape(str(value)))
-    return line("date", str(value)) if context.dialect == "biblatex" else _classic(value.points)
+    return line("date", str(value)) if context.dialect == "biblatex" else _classic(value)
 
 
-def _classic(points: tuple[DatePart | None, ...]) -> str:
-    value = PartialDate(points=points)
-    start, end = value.start, value.end
-    plain = re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", str(value))
-    years = start and end and str(value) == f"{start.year:04d}/{end.year:04d}"
+def _classic(value: PartialDate) -> str:
+    text, start, end = str(value), value.start, value.end
+    plain = _PLAIN.fullmatch(text)
+    years = start and end and text == f"{start.year:04d}/{end.year:04d}"
     year = f"{start.year:04d}--{end.year:04d}" if years and start and end else _year(value.year or 0)
     lines = line("year", year)
     if start and start.month and start.month <= 12:
@@ -35,7 +34,10 @@ def _classic(points: tuple[DatePart | None, ...]) -> str:
     if plain and start and start.day:
         lines += line("day", str(start.day))
     # What year, month and day cannot express (a range of days, "about") stands in date, which classic styles ignore.
-    return lines if plain or years else f"{lines}  date = {{{value}}},\n"
+    return lines if plain or years else f"{lines}  date = {{{text}}},\n"
+
+
+_PLAIN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
 
 
 def _year(year: int) -> str:

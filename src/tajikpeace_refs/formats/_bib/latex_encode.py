@@ -19,6 +19,8 @@ _ESCAPES = {
     # Neither a line nor a ligature is to come of these.
     "\n": r"\par ", "\r": " ", "-": "-{}", "`": "`{}", "'": "'{}", "?": "?{}", "!": "!{}", '"': '"{}', "<": "<{}",
 }  # fmt: skip
+SPECIAL = "&%#_$~^\\\\{}\u00a0\u202f\n\r`'?!\"<-"
+"""What may need escaping, as the inside of a set of characters: a text without any of these is its own TeX."""
 # TeX mathematics in a title, by pandoc's rule: no space at the dollars, no digit after, and something to typeset. The
 # lengths are bounded, so that a stray dollar in a long text costs nothing.
 _AFTER_DOLLAR = (
@@ -27,7 +29,7 @@ _AFTER_DOLLAR = (
 _MATH = re.compile(rf"\${_AFTER_DOLLAR}")
 # Mathematics or a special character: the characters to look for first, then what has to stand around each.
 _MATH_OR_SPECIAL = re.compile(
-    rf"[&%#_$~^\\{{}}\u00a0\u202f\n\r`'?!\"<-](?:(?<=\$){_AFTER_DOLLAR}|(?<![-`'?!\"<])|(?<=-)(?=-)|(?<=')(?=')|(?<=[?!])(?=`)"
+    rf"[{SPECIAL}](?:(?<=\$){_AFTER_DOLLAR}|(?<![-`'?!\"<])|(?<=-)(?=-)|(?<=')(?=')|(?<=[?!])(?=`)"
     # A quotation mark that opens, a guillemet of two signs, babel's shorthands.
     r"|(?<=(?<!\w)`)(?=\S)|(?<=`)(?=`)|(?<=<)(?=<[^\s<=])|(?<=\")(?=<[^\W\d_a-z])|(?<=[^\W\d_]\")(?=[=|/\"-][^\W\d_]))"
 )

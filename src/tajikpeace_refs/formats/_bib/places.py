@@ -6,6 +6,7 @@ import io
 import re
 from functools import cached_property
 
+from tajikpeace_refs.formats._bib.entry_text import EntryText
 from tajikpeace_refs.formats._bib.fields import COMPLETIONS, field_table
 from tajikpeace_refs.formats._bib.splitter import Block, split
 from tajikpeace_refs.formats.base import Place
@@ -13,7 +14,6 @@ from tajikpeace_refs.model.base import attribute
 from tajikpeace_refs.model.validation import Path
 from tajikpeace_refs.model.work import Work
 
-_SIGN = re.compile(r"""[{}()",]|(?<![\w:.+-])([A-Za-z][\w:.+-]*)\s*=\s*""")
 _HEAD = re.compile("[^{(]*[{(]([^,]*),")
 
 
@@ -25,7 +25,8 @@ class _Entry:
 
     @cached_property
     def fields(self) -> dict[str, tuple[int, int]]:
-        return _fields(self.block.text)
+        found = EntryText.of(self.block.text, self.block).fields
+        return {field.name: (field.value, field.end) for field in reversed(found)}
 
 
 class Places:
@@ -74,27 +75,3 @@ class Places:
 def _extra(path: Path) -> tuple[str, ...]:
     """Return the field of a path in ``extra``: ``("extra", "bibtex", "note")``."""
     return (str(path[2]).lower(),) if path[:1] == ("extra",) and len(path) > 2 else ()
-
-
-def _fields(text: str) -> dict[str, tuple[int, int]]:
-    """Return where the value of each field of an entry begins and ends; of a repeated field, the first."""
-    found: dict[str, tuple[int, int]] = {}
-    depth, is_quoted, name, start = 0, False, "", 0
-    for match in _SIGN.finditer(text):
-        sign = match[0]
-        if match[1] is not None:
-            if depth == 1 and not is_quoted and not name:
-                name, start = match[1].lower(), match.end()
-            continue
-        if sign == "{" or (sign == "(" and depth == 0):
-            depth += 1
-        elif sign == "}" or (sign == ")" and depth == 1 and text.lstrip("@ \t")[:1] == "("):
-            depth -= 1
-        elif sign == '"' and depth == 1:
-            is_quoted = not is_quoted
-        if name and ((sign == "," and depth == 1 and not is_quoted) or depth == 0):
-            found.setdefault(name, (start, match.start()))
-            name = ""
-        if depth == 0 and match.start():
-            break
-    return found

@@ -53,9 +53,11 @@ def short_fields(work: Work) -> Iterator[str]:
     """Yield the lines for the abbreviations of a work: the raw field that gave them, where it still does."""
     for role, field in _FIELDS.items():
         names: tuple[Name, ...] = getattr(work, role)
+        if not are_groups(names):
+            continue
         raws = [raw for _, name, raw in work.extra if name == field and fits_field(raw)]
         has_short = any(name.short for name in names)
-        if not (raws or has_short) or not are_groups(names):
+        if not (raws or has_short):
             continue
         shorts = [name.short or str(name.literal) for name in names]
         raw = next((raw for raw in raws if _texts(raw) == shorts), None)

@@ -28,12 +28,17 @@ _BRACELESS = re.compile(rf"\s*@\s*{_TYPES}\s+[\w:-]+\s*,", re.IGNORECASE)
 
 
 class Block(NamedTuple):
-    """One ``@…`` block: its kind in lower case, the line it opens in, its text; not ``closed`` if it never ends."""
+    """One ``@…`` block: its kind in lower case, the line it opens in, its text; not ``closed`` if it never ends.
+
+    ``column`` is that of its ``@`` in that line, ``end`` the line and column behind its last sign; columns are from 0.
+    """
 
     kind: str
     line: int
     text: str
     closed: bool
+    column: int = 0
+    end: tuple[int, int] = (0, 0)
 
 
 class Entry(NamedTuple):
@@ -67,6 +72,7 @@ class _Splitter:
     def __init__(self) -> None:
         self.kind = ""
         self.line = 0
+        self.column = 0
         self.closer = ""
         self.depth = 0
         self.parts: list[str] = []
@@ -100,6 +106,7 @@ class _Splitter:
                         self.outside.append(number)
                     return
                 self.kind, self.line, self.quoted = start[1].lower(), number, False
+                self.column = start.start()
                 self.closer, self.depth, self.parts = ("}" if start[2] == "{" else ")"), 1, [start[0]]
                 at = start.end()
             if has_percent and self.kind not in {"comment", "preamble"}:
@@ -113,7 +120,7 @@ class _Splitter:
                 self.kind = ""
                 self.outside.append(number)
                 return
-            yield Block(self.kind, self.line, "".join(self.parts), closed=True)
+            yield Block(self.kind, self.line, "".join(self.parts), closed=True, column=self.column, end=(number, end))
             self.kind, at = "", end
 
     def _end_in(self, text: str, at: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from tajikpeace_refs.errors import Loss
@@ -75,8 +76,8 @@ def _key(text: str, dialect: str) -> str:
     return text if _KEYS[dialect].fullmatch(text) else ascii_key(text) or "work"
 
 
-# The values of these fields are keys of entries, so they change as keys do.
-_LINKS = frozenset({"crossref", "xref", "entryset", "related", "ids"})
+LINKS = frozenset({"crossref", "xref", "entryset", "related", "ids"})
+"""Fields whose values are keys of entries, so that they change as keys do."""
 
 
 def _entry(work: Work, key: str, context: Context) -> str:
@@ -84,9 +85,8 @@ def _entry(work: Work, key: str, context: Context) -> str:
     values = work.variables()
     entry, last = _entry_type(work, context)
     body = f"@{entry}{{{key},\n"
-    for variable, place in _rows(work, context).items():
-        if variable in values:
-            body += raw[variable] if variable in raw else _field(place, values[variable], work, context)
+    for variable, place in _places(work.type, context.dialect, tuple(values), in_volume=_is_in_volume(work, context)):
+        body += raw[variable] if variable in raw else _field(place, values[variable], work, context)
     body += "".join(short_fields(work))
     if key != work.id:
         reason = f"written as the key {key!r}, as not every BibTeX takes the id as one; csl-id keeps it"
@@ -115,19 +115,35 @@ def _is_set(field: ExtraField, key: str, context: Context) -> bool:
     return context.dialect == "biblatex" and field.field != key and all(map(is_key, keys))
 
 
-def _rows(work: Work, context: Context) -> dict[str, Place]:
-    if work.volume_title and context.dialect == "biblatex" and work.type not in PERIODICAL:
-        whole = work.container_title if work.type in PARTS else work.title
-        return rows_in_volume(work.type) if whole else rows_for(work.type, "biblatex")
-    return rows_for(work.type, context.dialect)
+def _is_in_volume(work: Work, context: Context) -> bool:
+    """Whether biblatex's fields for a volume of a whole hold the titles of a work."""
+    if not work.volume_title or context.dialect != "biblatex" or work.type in PERIODICAL:
+        return False
+    return bool(work.container_title if work.type in PARTS else work.title)
+
+
+def _rows(csl: str, dialect: str, *, in_volume: bool) -> dict[str, Place]:
+    return rows_in_volume(csl) if in_volume else rows_for(csl, dialect)
+
+
+@lru_cache(maxsize=4096)
+def _places(csl: str, dialect: str, variables: tuple[str, ...], *, in_volume: bool) -> tuple[tuple[str, Place], ...]:
+    """Return where some variables of a type are written, in the order of an entry."""
+    rows = _rows(csl, dialect, in_volume=in_volume)
+    return tuple((variable, place) for variable, place in rows.items() if variable in variables)
 
 
 _TRANSLATED = frozenset(name for name in SPELLING if name.startswith("translated_"))
 """Variables that classic BibTeX keeps in fields that no style prints."""
+_RULED = _TRANSLATED | {"genre"}
+"""Variables for which ``_field`` has a rule beside their codec."""
 
 
 def _field(place: Place, value: Any, work: Work, context: Context) -> str:  # noqa: ANN401 - any value
     row, field = place
+    plain_value = row.codec.plain
+    if plain_value and row.variable not in _RULED and plain_value.fullmatch(value):
+        return f"  {field} = {{{value}}},\n"
     if row.variable in _TRANSLATED and context.dialect == "bibtex":
         reason = "no field; script latin puts it into the title" if row.variable == "translated_title" else ""
         context.on_loss(Loss(work.id, SPELLING[row.variable], context.dialect, reason))
@@ -172,7 +188,9 @@ def _raw_fields(work: Work, context: Context) -> dict[str, str]:
     others = {field: raw for name, field, raw in work.extra if name == "bibtex" and _is_safe(field, raw)}
     beside = {"langid": work.language or "", **others, **raws}
     written = _implied_fields(work, raws, beside, context.dialect)
-    rows = _rows(work, context)
+    if not raws:
+        return written
+    rows = _rows(work.type, context.dialect, in_volume=_is_in_volume(work, context))
     by_raws = {found.variable for field in raws if (found := read_field(work.type, field, beside))}
     known = {
         row.field(context.dialect): plain(clean(str(getattr(work, name))))
@@ -180,7 +198,7 @@ def _raw_fields(work: Work, context: Context) -> dict[str, str]:
         if name in _RULING - by_raws
     }
     beside = {field: text for field, text in known.items() if text not in {"", "None", "()"}} | beside
-    unknown = _NOT_IN[context.dialect]
+    unknown = FOREIGN_FIELDS[context.dialect]
     written_beside = {field: raw for field, raw in beside.items() if field not in unknown}
     for field, raw in raws.items():
         found = read_field(work.type, field, beside if field in unknown else written_beside)
@@ -240,10 +258,11 @@ def _implied_fields(work: Work, raws: dict[str, str], beside: dict[str, str], di
 _SAME_TEXT = frozenset(
     {"journal", "journaltitle", "address", "location", "school", "annote", "annotation", "issue", "articleno"}
 )
-_NOT_IN = {
+FOREIGN_FIELDS = {
     "biblatex": frozenset({"year", "month", "day", "journal", "address", "school", "annote", "articleno"}),
     "bibtex": frozenset({"date", "journaltitle", "location", "annotation", "issue"}),
 }
+"""Fields that a dialect has another one for; its own are those of the other."""
 
 
 def _is_safe(field: str, raw: str) -> bool:
@@ -270,7 +289,7 @@ def _extra_fields(work: Work, key: str, body: str, context: Context) -> str:
         if field.format == "bibtex" and is_new and _is_safe(field.field, field.value):
             raw = (
                 ",".join(_key(each, dialect) for each in field.value.split(","))
-                if field.field in _LINKS
+                if field.field in LINKS
                 else field.value
             )
             done += _raw(field.field, raw)
@@ -291,7 +310,7 @@ def _replaced(work: Work) -> set[str]:
 
 _ENTRY_TYPE = re.compile(r"(?!(?:comment|preamble|set|string|xdata)$)[a-z][a-z0-9_]*")
 """Entry types that a work can have: ``@comment`` and the others hold none."""
-_ONLY_BIBLATEX = frozenset({*ALIASES, *(row.biblatex for row in ENTRY_TYPES)}) - CLASSIC_TYPES
+ONLY_BIBLATEX = frozenset({*ALIASES, *(row.biblatex for row in ENTRY_TYPES)}) - CLASSIC_TYPES
 """Entry types that mean nothing to a classic style; those that we do not know may mean something to some."""
 
 
@@ -302,7 +321,7 @@ def _entry_type(work: Work, context: Context) -> tuple[str, str]:
     kept = next((value for name, field, value in work.extra if name == TEX and field == ENTRY), "")
     if kept and _type_of(kept, work) != work.type:
         kept = ""
-    if _ENTRY_TYPE.fullmatch(kept) and (context.dialect == "biblatex" or kept not in _ONLY_BIBLATEX):
+    if _ENTRY_TYPE.fullmatch(kept) and (context.dialect == "biblatex" or kept not in ONLY_BIBLATEX):
         return kept, subtype
     entry = row.biblatex if context.dialect == "biblatex" else CLASSIC_ALIASES.get(kept, row.bibtex)
     if entry == "phdthesis" and re.search(r"master|магист|diplom", work.genre or "", re.IGNORECASE):

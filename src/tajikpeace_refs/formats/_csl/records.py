@@ -14,12 +14,14 @@ from tajikpeace_refs.model.csl import (
     flatten,
     is_plain,
     names_with_parts,
+    reads_as,
     understood,
     with_extra,
 )
+from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.leniency import Outcome, validate_leniently, with_outcome
 from tajikpeace_refs.model.validation import Mistake, Path, unknown_key, validate
-from tajikpeace_refs.model.work import SPELLING, Work
+from tajikpeace_refs.model.work import SPELLING, Work, dump_value
 from tajikpeace_refs.text.markdown import address_from_markdown, address_to_markdown, from_markdown, to_markdown
 
 NAME = "csl-yaml"
@@ -33,11 +35,16 @@ _FROM_MARKDOWN = dict.fromkeys(_PROSE, from_markdown) | dict.fromkeys(ADDRESSES,
 _TO_MARKDOWN = dict.fromkeys(_PROSE, to_markdown) | dict.fromkeys(ADDRESSES, address_to_markdown)
 
 
+def without_markdown(record: Record) -> Record:
+    """Return a record whose texts are those of the model."""
+    return _converted(record, _FROM_MARKDOWN, from_markdown)
+
+
 def read_strictly(record: Any) -> Work | list[Mistake]:  # noqa: ANN401 - plain data
     """Return the work of a record, or its mistakes; our keys may stand under ``custom``, as in CSL-JSON."""
     if not isinstance(record, dict):
         return validate(record)
-    record = _converted(record, _FROM_MARKDOWN, from_markdown)
+    record = without_markdown(record)
     # The models take their own attribute names too; in a file there is one spelling of a key.
     if wrong := [key for key in record if SPELLING.get(key, key) != key]:
         mistakes = [
@@ -59,7 +66,7 @@ def read_leniently(record: Any) -> Outcome:  # noqa: ANN401 - plain data
     """Return the work of a record as far as it is understood; the rest is kept, with a warning for each."""
     if not isinstance(record, dict):
         return Outcome(validate(record), [])
-    record = _converted(record, _FROM_MARKDOWN, from_markdown)
+    record = without_markdown(record)
     if is_plain(record) and SPELLING.keys().isdisjoint(record.keys() - _SPELLED):
         outcome = validate(record)
         if not isinstance(outcome, list):
@@ -96,6 +103,15 @@ def dump(data: Record) -> Record:
         for key, text in kept.items():
             _put_back(data, key, text)
     return _converted(data, _TO_MARKDOWN, to_markdown)
+
+
+def plain_value(value: Any) -> Any:  # noqa: ANN401 - any field
+    """Return the value of a variable as YAML holds it: a date as EDTF text, everything else as in CSL-JSON."""
+    if not isinstance(value, PartialDate):
+        return dump_value(value)
+    # Words that would not be read as a date ("535 BCE"), or as another one, are marked as words.
+    text = str(value)
+    return text if not text or reads_as(text, value) else {"literal": text}
 
 
 def _put_back(data: Record, key: str, text: Any) -> None:  # noqa: ANN401 - text, or what somebody wrote there

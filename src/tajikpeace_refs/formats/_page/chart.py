@@ -9,8 +9,11 @@ from typing import NamedTuple
 
 from tajikpeace_refs.model.work import Work
 
-WIDTH, HEIGHT = 640, 132
-_KINDS, _COLUMNS, _GAP = 6, 48, 3
+HEIGHT = 132
+"""In pixels, whatever the window; all widths are shares of a hundred."""
+_KINDS, _COLUMNS, _GAP = 6, 48, 5
+_DIGIT = 2.7
+"""The width of a digit of a label, 7.75 pixels, in the chart of a window of 320 pixels, which has 288 for it."""
 
 
 class Box(NamedTuple):
@@ -32,11 +35,26 @@ class Column(NamedTuple):
     total: int
 
 
+class Tick(NamedTuple):
+    """A label under the columns, and where it begins or, with ``ends``, where it ends."""
+
+    label: str
+    x: float
+    ends: bool
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """Where the label begins and ends, with a space behind it, in the narrowest window."""
+        width = _DIGIT * (len(self.label) - self.label.count(".") / 2)
+        return (self.x - width, self.x + _DIGIT) if self.ends else (self.x, self.x + width + _DIGIT)
+
+
 class Chart(NamedTuple):
-    """The types, the most frequent first and the rare ones as one, and the columns from the first year to the last."""
+    """The types, the most frequent first and the rare ones as one, the columns in the order of years, their labels."""
 
     kinds: list[str]
     columns: list[Column]
+    ticks: list[Tick]
 
 
 def by_year(works: Sequence[Work]) -> Chart:
@@ -56,14 +74,29 @@ def by_year(works: Sequence[Work]) -> Chart:
         (None if year is None else year // step, place[work.type]) for year, work in zip(years, works, strict=True)
     )
     totals = {span: sum(counts[span, kind] for kind in range(_KINDS)) for span in spans}
-    width = WIDTH / max(len(spans) + _GAP, 16)
+    width = 100 / max(len(spans) + _GAP, 16)
     unit = HEIGHT / max(totals.values(), default=1)
     columns = []
     for number, span in enumerate(spans):
         label = "n.d." if span is None else f"{span * step}" if step == 1 else f"{span * step}–{(span + 1) * step - 1}"
         x = (number + (_GAP if span is None and known else 0)) * width
         columns.append(Column(label, x, width * 0.86, _stack(span, counts, unit), totals[span]))
-    return Chart(kinds, columns)
+    return Chart(kinds, columns, _ticks(columns))
+
+
+def _ticks(columns: Sequence[Column]) -> list[Tick]:
+    """Return the labels that have room: of the first column, of the last ones, and of some between."""
+    ends = [column for column in columns if column.label == "n.d."]
+    dated = [column for column in columns if column.label != "n.d."]
+    wanted = [Tick(column.label.split("–")[0], column.x, ends=False) for column in dated[:1]]
+    wanted += [Tick(column.label.split("–")[-1], column.x + column.width, ends=True) for column in (*ends, *dated[-1:])]
+    wanted += [Tick(column.label.split("–")[0], column.x, ends=False) for column in dated[::12]]
+    ticks: list[Tick] = []
+    for tick in wanted:
+        begin, end = tick.span
+        if all(end <= other.span[0] or other.span[1] <= begin for other in ticks):
+            ticks.append(tick)
+    return ticks
 
 
 def _stack(span: int | None, counts: Counter[tuple[int | None, int]], unit: float) -> list[Box]:

@@ -29,7 +29,7 @@ _YEAR = re.compile("([0-9]{4})/")
 _COMMA = re.compile(r"(?:(?<!\s)\s+)?,\s*")
 # Most names are two runs of capitalised words: no particle, suffix or organisation to look for. Writing RIS takes 1.8
 # times as long without this pattern; a test compares it with the rules.
-_WORD = r"(?!(?:II|III|IV|[JS]n?r|JR|SR)\b)[A-ZÀ-ÖØ-ÞЀ-Я][\w.’'-]*"
+_WORD = r"(?!(?:II|III|IV|[JS]n?r|JR|SR)\b)[A-ZÀ-ÖØ-ÞЀ-ЯҒӢҚӮҲҶ][\w.’'-]*"
 PLAIN_NAME = re.compile(f"({_WORD}), ({_WORD}(?: {_WORD})*)")
 _SHORT_TITLES = {"J1", "JO", "JA", "JI", "J9"}
 
@@ -240,6 +240,7 @@ def tag_name(name: Name) -> str:
     return text.removeprefix(", ") if text.strip(", ") and not name.is_others else ""
 
 
+@lru_cache(maxsize=1024)  # writing a name asks twice, and lists repeat their organisations
 def read_name(value: str) -> Name:
     """Return the name that a line holds by itself; of several the first."""
     return read_names([value])[0][0]

@@ -82,12 +82,6 @@ def rows_for(ty: str) -> dict[str, Row]:
 
 
 @cache
-def places(ty: str) -> dict[str, int]:
-    """Return the place of each variable in the order of writing for a TY."""
-    return {variable: place for place, variable in enumerate(rows_for(ty))}
-
-
-@cache
 def tag_table(ty: str) -> dict[str, tuple[str, ...]]:
     """Return the variables that each tag may hold for a TY, the one that it most often holds first."""
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from tajikpeace_refs.errors import Loss
@@ -27,7 +28,7 @@ from tajikpeace_refs.formats._ris.converters import (
 )
 from tajikpeace_refs.formats._ris.lines import Line
 from tajikpeace_refs.formats._ris.passthrough import extra_line, one_line, passthrough_lines
-from tajikpeace_refs.formats._ris.rows import RAW, Row, csl_type, places, rows_for, table_key, ty_of
+from tajikpeace_refs.formats._ris.rows import RAW, Row, csl_type, rows_for, table_key, ty_of
 from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.name import Name
@@ -66,8 +67,7 @@ def _record(work: Work, context: WriteContext) -> list[Line]:
     if (read := _csl(ty, work)) != work.type:
         lines += passthrough_lines("type", work.type)
         target.report("type", f"{ty} is read as {read}")
-    rows = rows_for(key)
-    for row in [rows[name] for name in sorted(rows.keys() & {*values, *unchanged}, key=places(key).__getitem__)]:
+    for row in _rows(key, (*values, *unchanged)):
         if row.variable in unchanged:
             lines += unchanged[row.variable]
         else:
@@ -75,6 +75,12 @@ def _record(work: Work, context: WriteContext) -> list[Line]:
                 row = replace(row, is_read=False)  # noqa: PLW2901 - T2 alone is read as the proceedings
             lines += _lines(row, values[row.variable], target)
     return lines + _extra(work.extra, target)
+
+
+@lru_cache(maxsize=4096)
+def _rows(key: str, variables: tuple[str, ...]) -> tuple[Row, ...]:
+    """Return the rows of some variables, in the order of writing."""
+    return tuple(row for variable, row in rows_for(key).items() if variable in variables)
 
 
 def _csl(ty: str, work: Work) -> str:
@@ -135,21 +141,23 @@ def _extra(fields: tuple[ExtraField, ...], target: _Target) -> list[Line]:
 
 def _lines(row: Row, value: Any, target: _Target) -> list[Line]:  # noqa: ANN401 - any value
     """Return the lines of a variable; after those that do not hold all of a value, its passthrough line."""
-    convert = _WRITERS[row.kind]
-    if row.kind == "names" and _are_read_together(value):
+    if row.kind != "names":
+        return _item(row, value, target, "")
+    if row.is_read and (plain := _plain_names(row.tag, value)):
+        return plain
+    if _are_read_together(value):
         tags = [(row.tag, text) for name in value if (text := tag_name(name))]
         return tags + passthrough_lines(row.variable, value)
-    lines: list[Line] = []
-    for number, item in enumerate(value if row.kind == "names" else (value,)):
-        written, is_lossless = convert(row, item)
-        lines += written
-        if is_lossless and row.is_read:
-            continue
-        lines += passthrough_lines(row.variable, item)
-        if reason := _loss(row, item, written):
-            place = f"[{number}]" if row.kind == "names" else ""
-            target.report(f"{SPELLING[row.variable]}{place}", reason)
-    return lines
+    return [line for number, name in enumerate(value) for line in _item(row, name, target, f"[{number}]")]
+
+
+def _item(row: Row, item: Any, target: _Target, place: str) -> list[Line]:  # noqa: ANN401 - any value
+    lines, is_lossless = _WRITERS[row.kind](row, item)
+    if is_lossless and row.is_read:
+        return lines
+    if reason := _loss(row, item, lines):
+        target.report(f"{SPELLING[row.variable]}{place}", reason)
+    return lines + passthrough_lines(row.variable, item)
 
 
 def _loss(row: Row, item: Any, written: list[Line]) -> str:  # noqa: ANN401 - any value
@@ -182,6 +190,16 @@ def _text(row: Row, value: str) -> Written:
         # Its digits do not show which number it is.
         return [] if row.kind == "number" or not line else [(row.tag, line)], False
     return [(row.tag, line)] if line else [], read == value == decode_carriers(text)
+
+
+def _plain_names(tag: str, names: tuple[Name, ...]) -> list[Line]:
+    """Return the lines of names that all are plain, so that each line by itself holds its name; else none."""
+    lines = []
+    for name in names:
+        if not (name.is_bare and PLAIN_NAME.fullmatch(text := f"{name.family}, {name.given}")):
+            return []
+        lines.append((tag, text))
+    return lines
 
 
 def _name(row: Row, name: Name) -> Written:
@@ -231,7 +249,12 @@ def _slashes(point: DatePart) -> str:
     return f"{point.year:04d}/{month}/{day}/"
 
 
+_PLAIN_PAGES = re.compile("([0-9]++)-(?!\\1$)([0-9]++)")
+
+
 def _pages(row: Row, value: str) -> Written:
+    if row.tag == "SP" and (plain := _PLAIN_PAGES.fullmatch(value)):
+        return [("SP", plain[1]), ("EP", plain[2])], True
     pages = split_pages(value)
     lines = [*zip((row.tag, "EP"), pages, strict=True)] if len(pages) == 2 else _text(row, value)[0]
     return lines, bool(lines) and read_pages(row, lines) == (value, [])
