@@ -23,6 +23,7 @@ from tajikpeace_refs.registries.fetch import NoAnswerError, fetch
 from tajikpeace_refs.registries.identified import is_identifier
 from tajikpeace_refs.registries.records import BadAnswer, Record
 from tests.fault_server import FaultServer, Peer, page, raw, redirect, turns
+from tests.test_cli import run
 
 DATA = Path(__file__).parent / "data" / "registries"
 CASES: list[dict[str, Any]] = yaml.safe_load((DATA / "cases.yaml").read_text(encoding="utf-8"))
@@ -312,3 +313,39 @@ def test_question_has_title_author_and_year():
     assert ("query.bibliographic", "The Road Hill 2008") in query.params
     assert agency.by_id("10.1007") is not None
     assert openalex.by_id("nothing") is openlibrary.by_id("nothing") is pubmed.by_id("nothing") is None
+
+
+def add(server: FaultServer, file: Path, *items: str) -> Any:
+    """Run ``add`` against the server; each registry is there."""
+    given = [part for name, url in urls(server).items() for part in ("--registry-url", f"{name}={url}")]
+    return run("add", str(file), *items, *given)
+
+
+def test_add_looks_an_identifier_up_once(server: FaultServer, tmp_path: Path):
+    """A work that the list has is shown, and not added twice: here under its transliterated title without a DOI."""
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(
+        "references:\n- {id: parshin, type: article-journal, title: 'Matematicheskoe modelirovanie tverdofaznoi "
+        "plunzhernoi ekstruzii s dvukhstupenchatym obzhatiem kompozitnykh materialov', issued: 2015, "
+        "author: [{family: Parshin, given: D. A.}, {family: Stel'makh, given: L. S.}, {family: Stolin, given: A. M.}]}\n",
+        encoding="utf-8",
+    )
+    done = add(server, mine, f"https://doi.org/{DOI}")
+    assert (done.returncode, refs.load(mine).ids) == (1, ("parshin",))
+    assert "0 added, 1 there already" in done.stderr
+
+
+def test_add_makes_a_list_of_what_was_found(server: FaultServer, tmp_path: Path):
+    """One identifier without a record does not keep the others out."""
+    mine = tmp_path / "mine.yaml"
+    done = add(server, mine, DOI, "10.1000/nothing")
+    work = refs.load(mine)["parshin2015matematicheskoe"]
+    assert (done.returncode, work.doi, work.source, work.accessed) == (1, DOI, "Crossref", None)
+    assert "10.1000/nothing: Crossref and DataCite have no record of it" in done.stderr
+
+
+def test_add_without_an_answer_has_status_3(server: FaultServer, tmp_path: Path):
+    """Nothing could be asked: the list is not made."""
+    server.behaviours[PATH] = redirect("/elsewhere")
+    done = add(server, tmp_path / "mine.yaml", DOI)
+    assert (done.returncode, (tmp_path / "mine.yaml").exists()) == (3, False)
