@@ -39,8 +39,6 @@ _PATIENCE_S = 60.0
 _BACKOFF_S = 1.0
 _TOO_MANY = 429
 _NOT_FOUND = frozenset({404, 410})
-_SAY_404: frozenset[Registry] = frozenset({"crossref", "datacite", "openalex"})
-"""Registries that say so of a record that they do not have; the others answer with an empty list."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _EVERYWHERE = ("0.0.0.0/0", "::/0")
 
@@ -202,7 +200,7 @@ def _judged(query: Query, response: Response) -> bytes | Answer:
         return Answer(query, "unreachable", detail=response.detail or response.fault.value)
     if status == _TOO_MANY:
         return Answer(query, "throttled", detail="it wants fewer questions (429)")
-    if status in _NOT_FOUND and query.identifier and query.registry in _SAY_404:
+    if status in _NOT_FOUND and query.identifier and query.registry != "doi":  # that says so in an answer
         return Answer(query, "absent")
     if status is not None and 200 <= status <= 299:
         if not response.whole:
