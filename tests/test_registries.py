@@ -23,6 +23,7 @@ from tajikpeace_refs.registries.fetch import NoAnswerError, fetch
 from tajikpeace_refs.registries.identified import is_identifier
 from tajikpeace_refs.registries.records import BadAnswer, Record
 from tests.fault_server import FaultServer, Peer, page, raw, redirect, turns
+from tests.test_cli import run
 
 DATA = Path(__file__).parent / "data" / "registries"
 CASES: list[dict[str, Any]] = yaml.safe_load((DATA / "cases.yaml").read_text(encoding="utf-8"))
@@ -291,16 +292,15 @@ def test_registry_that_is_down_is_no_absence(server: FaultServer):
 
 def test_isbn_is_asked_of_open_library_and_then_of_crossref(server: FaultServer):
     """A book that Open Library lacks may have a DOI."""
-    books = "/openlibrary/api/books?bibkeys=ISBN%3A9782070427796&format=json&jscmd=data"
-    server.behaviours[books] = turns(
+    server.behaviours["/openlibrary/api/books"] = turns(
         page(200, answer("openlibrary/api-books-quignard.json"), kind=JSON), page(200, b"{}", kind=JSON)
     )
-    book = json.dumps({"status": "ok", "message": {"items": [
-        {"DOI": "10.1000/b", "type": "monograph", "title": ["Shadows"], "ISBN": ["9782070427796"]}]}})  # fmt: skip
-    server.behaviours["/crossref/works"] = page(200, book, kind=JSON)
-    held = [fetch("2-07-042779-X", options=options(server), on_problem=lambda _: None) for _ in range(1)]
-    held += [fetch("978-2-07-042779-6", options=options(server), on_problem=lambda _: None) for _ in range(2)]
-    assert {work.title for work in held} == {"Les ombres errantes", "Shadows"}
+    book = {"DOI": "10.1000/b", "type": "monograph", "title": ["Shadows"], "ISBN": ["9782070427796"]}
+    found = json.dumps({"status": "ok", "message": {"items": [book]}})
+    server.behaviours["/crossref/works"] = page(200, found, kind=JSON)
+    held = [fetch("978-2-07-042779-6", options=options(server), on_problem=lambda _: None) for _ in range(2)]
+    assert [(work.title, work.source) for work in held] == [("Les ombres errantes", "Open Library"),
+                                                            ("Shadows", "Crossref")]  # fmt: skip
 
 
 def test_question_has_title_author_and_year():
@@ -312,3 +312,53 @@ def test_question_has_title_author_and_year():
     assert ("query.bibliographic", "The Road Hill 2008") in query.params
     assert agency.by_id("10.1007") is not None
     assert openalex.by_id("nothing") is openlibrary.by_id("nothing") is pubmed.by_id("nothing") is None
+
+
+def add(server: FaultServer, file: Path, *items: str) -> Any:
+    """Run ``add`` against the server; each registry is there."""
+    given = [part for name, url in urls(server).items() for part in ("--registry-url", f"{name}={url}")]
+    return run("add", str(file), *items, *given)
+
+
+def test_add_looks_an_identifier_up_once(server: FaultServer, tmp_path: Path):
+    """A work that the list has is shown, and not added twice: here under its transliterated title without a DOI."""
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(
+        "references:\n- {id: parshin, type: article-journal, title: 'Matematicheskoe modelirovanie tverdofaznoi "
+        "plunzhernoi ekstruzii s dvukhstupenchatym obzhatiem kompozitnykh materialov', issued: 2015, "
+        "author: [{family: Parshin, given: D. A.}, {family: Stel'makh, given: L. S.}, {family: Stolin, given: A. M.}]}\n",
+        encoding="utf-8",
+    )
+    done = add(server, mine, f"https://doi.org/{DOI}")
+    assert (done.returncode, refs.load(mine).ids) == (1, ("parshin",))
+    assert "0 added, 1 there already" in done.stderr
+
+
+def test_add_makes_a_list_of_what_was_found(server: FaultServer, tmp_path: Path):
+    """One identifier without a record does not keep the others out."""
+    mine = tmp_path / "mine.yaml"
+    done = add(server, mine, DOI, "10.1000/nothing")
+    work = refs.load(mine)["parshin2015matematicheskoe"]
+    assert (done.returncode, work.doi, work.source, work.accessed) == (1, DOI, "Crossref", None)
+    assert "10.1000/nothing: Crossref and DataCite have no record of it" in done.stderr
+
+
+def test_add_without_an_answer_has_status_3(server: FaultServer, tmp_path: Path):
+    """Nothing could be asked: the list is not made."""
+    server.behaviours[PATH] = redirect("/elsewhere")
+    done = add(server, tmp_path / "mine.yaml", DOI)
+    assert (done.returncode, (tmp_path / "mine.yaml").exists()) == (3, False)
+
+
+def test_language_that_the_title_contradicts_is_left_out():
+    """Crossref says English of many a title in another script: the styles would treat it so."""
+    assert read("crossref/article-no-title-original-ja.json")[0].work.language is None
+
+
+def test_forbidden_characters_and_odd_shapes_cost_no_record():
+    """A registry may send anything in any place; the rest of the record is read."""
+    message = {"DOI": "10.1000/1", "type": "journal-article", "title": ["Peace\x00"], "container-title": {"a": 1},
+               "author": [{"family": "Hill\ud800", "given": 7}, None, "Moore"], "event": {"end": {"date-parts": True}},
+               "issued": {"date-parts": [["x"]]}, "relation": [], "update-to": "no"}  # fmt: skip
+    work = crossref.read(json.dumps({"status": "ok", "message": message}).encode())[0].work
+    assert (work.title, str(work.author[0]), len(work.author), work.issued) == ("Peace", "Hill, 7", 1, None)

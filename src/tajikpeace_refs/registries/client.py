@@ -200,7 +200,7 @@ def _judged(query: Query, response: Response) -> bytes | Answer:
         return Answer(query, "unreachable", detail=response.detail or response.fault.value)
     if status == _TOO_MANY:
         return Answer(query, "throttled", detail="it wants fewer questions (429)")
-    if status in _NOT_FOUND and query.identifier:
+    if status in _NOT_FOUND and query.identifier and query.registry != "doi":  # that says so in an answer
         return Answer(query, "absent")
     if status is not None and 200 <= status <= 299:
         if not response.whole:

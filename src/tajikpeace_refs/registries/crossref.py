@@ -21,6 +21,7 @@ from tajikpeace_refs.registries.items import (
     text,
     texts,
     updates_of_title,
+    with_titles,
     work_of,
 )
 from tajikpeace_refs.registries.people import people
@@ -37,7 +38,7 @@ _SELECT = (
 )
 _AS_THEY_ARE = (
     "DOI", "ISBN", "ISSN", "container-title", "short-container-title", "publisher", "publisher-location", "volume",
-    "issue", "language", "event",
+    "issue",
 )  # fmt: skip
 _DATES = ("published-print", "published-online", "issued", "published", "posted", "approved")
 _VERSIONS = (
@@ -78,18 +79,10 @@ def read(body: bytes) -> tuple[Record, ...]:
     if answer.get("status") != "ok" or not isinstance(message, dict):
         raise BadAnswer("the answer is not what Crossref gives")
     if isinstance(items := message.get("items"), list):
-        return tuple(_records(items))
+        return with_titles(mappings(items), _record)
     if "DOI" not in message:
         raise BadAnswer("the answer is no record of a work")
     return (_record(message),)
-
-
-def _records(items: list[Any]) -> Iterator[Record]:
-    for item in mappings(items):
-        try:
-            yield _record(item)
-        except BadAnswer:
-            continue
 
 
 def _record(message: Data) -> Record:
@@ -100,8 +93,10 @@ def _record(message: Data) -> Record:
     authors, remarks = people(mappings(message.get("author")))
     item: Data = {
         "type": kind or "document",
+        **{name: texts(message.get(name)) for name in _AS_THEY_ARE},
+        "event": mapping(message.get("event")),
+        "language": text(message.get("language")),
         **titles.variables,
-        **{name: message.get(name) for name in _AS_THEY_ARE},
         "author": authors,
         "editor": people(mappings(message.get("editor")))[0],
         "translator": people(mappings(message.get("translator")))[0],

@@ -19,6 +19,7 @@ from tajikpeace_refs.registries.items import (
     mappings,
     pages,
     text,
+    with_titles,
     work_of,
 )
 from tajikpeace_refs.registries.records import BadAnswer, Query, Record
@@ -68,19 +69,11 @@ def read(body: bytes) -> tuple[Record, ...]:
     """
     data = mapping(load_json(body)).get("data")
     if isinstance(data, list):
-        return tuple(_records(mappings(data)))
+        return with_titles([mapping(each.get("attributes")) for each in mappings(data)], _record)
     attributes = mapping(mapping(data).get("attributes"))
     if not attributes:
         raise BadAnswer("the answer is not what DataCite gives")
     return (_record(attributes),)
-
-
-def _records(items: list[Data]) -> Iterator[Record]:
-    for item in items:
-        try:
-            yield _record(mapping(item.get("attributes")))
-        except BadAnswer:
-            continue
 
 
 def _record(data: Data) -> Record:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from tajikpeace_refs.errors import Problem
+from tajikpeace_refs.model.characters import without_forbidden
 from tajikpeace_refs.model.csl_dates import plain_date
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_reading import family_last
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.reading import parse
-from tajikpeace_refs.registries.records import BadAnswer, Update
+from tajikpeace_refs.registries.records import BadAnswer, Record, Update
 from tajikpeace_refs.text.carriers import decode_carriers
 from tajikpeace_refs.text.citation_keys import citation_key
 from tajikpeace_refs.text.rich import strip
@@ -70,7 +71,7 @@ def texts(value: Any) -> list[str]:  # noqa: ANN401 - JSON
     """
     several = value if isinstance(value, list) else [value]
     plain = (str(each) for each in several if isinstance(each, (str, int)) and not isinstance(each, bool))
-    tidy = (" ".join(decode_carriers(each).split()) for each in plain)
+    tidy = (" ".join(without_forbidden(decode_carriers(each)).split()) for each in plain)
     return [each for each in tidy if each]
 
 
@@ -134,6 +135,17 @@ def work_of(item: Data) -> tuple[Work, tuple[str, ...]]:
     if is_in_capitals(work.title or ""):
         remarks = (*remarks, "title: is in capitals")
     return work.replace(id=citation_key(work), extra=()), remarks
+
+
+def with_titles(items: Iterable[Data], record: Callable[[Data], Record]) -> tuple[Record, ...]:
+    """Return the records of a list that can be read; components and issues have no title, and so cannot."""
+    found = []
+    for item in items:
+        try:
+            found.append(record(item))
+        except ValueError:
+            continue
+    return tuple(found)
 
 
 def distinct(titles: Iterable[str | None]) -> tuple[str, ...]:
