@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from tajikpeace_refs.cli import add, change, check_links, export, init, keys, lint, lookup, merge, schema
+from tajikpeace_refs.cli import add, change, check_links, export, init, keys, lint, lookup, merge, schema, verify
 from tajikpeace_refs.cli._interruption import clean_up_on_sigterm
 from tajikpeace_refs.errors import RefsError, visible, visible_lines
 
@@ -44,6 +44,7 @@ app = typer.Typer(
 app.command("init")(init.init)
 app.command("export")(export.export)
 app.command("check-links")(check_links.check)
+app.command("verify")(verify.verify)
 app.command("lint")(lint.check)
 app.command("list")(lookup.list_works)
 app.command("show")(lookup.show)
