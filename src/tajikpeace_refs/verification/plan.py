@@ -14,17 +14,7 @@ from tajikpeace_refs.verification.verdicts import NOT_COVERED, verdict
 
 _FINAL = frozenset({"confirmed", "retracted", "corrected"})
 """Verdicts that no other registry changes: a work that one has is confirmed."""
-_DATACITE = (
-    "10.48550/",
-    "10.5281/",
-    "10.6084/",
-    "10.5061/",
-    "10.17605/",
-    "10.7910/",
-    "10.3929/",
-    "10.24411/",
-    "10.18454/",
-)
+_DATACITE = ("10.48550/", "10.5281/", "10.6084/", "10.5061/", "10.17605/", "10.7910/")
 """Beginnings of DOIs of DataCite that many lists have: arXiv, Zenodo, figshare, Dryad, OSF, Dataverse."""
 
 
@@ -57,8 +47,9 @@ def _stages(work: Work, answers: tuple[Answer, ...]) -> Iterator[list[Query | No
         of_doi = [each for each in answers if each.query.identifier.lower() == doi and each.registry != "doi"]
         if of_doi and not any(each.records for each in of_doi):
             yield [agency.by_id(doi)]
-            name = next((each.detail for each in answers if each.registry == "doi"), "")
-            yield [{"Crossref": crossref, "DataCite": datacite}[name].by_id(doi)] if name in _AGENCIES else []
+            of_agency = next((each for each in answers if each.registry == "doi"), None)
+            if of_agency and (of_agency.state == "absent" or of_agency.detail in _AGENCIES):
+                yield [crossref.by_id(doi), datacite.by_id(doi)]
     if not known and work.type in NOT_COVERED:
         return
     yield [crossref.search(work)]
@@ -71,7 +62,8 @@ def _stages(work: Work, answers: tuple[Answer, ...]) -> Iterator[list[Query | No
         yield [arxiv.search(work)]
 
 
-_AGENCIES = frozenset({"Crossref", "DataCite"})
+_AGENCIES = frozenset({"", "Crossref", "DataCite"})
+"""Those whose records are asked for; that an agency knows no DOI is believed when neither of them has it."""
 
 
 def _by_identifier(work: Work, known: dict[str, str]) -> list[Query | None]:

@@ -85,14 +85,19 @@ def relation(of: Evidence) -> Relation:
     for titles, people, places, found in RELATIONS:
         fits = (not titles or of.title in titles, not people or of.people in people, not places or of.place in places)
         if all(fits):
-            return "unsure" if _is_common(of) and found == "work" else found
+            return _doubted(of, found)
     raise AssertionError("the last row fits everything")
 
 
-def _is_common(of: Evidence) -> bool:
-    """Whether a record of other people has no more than a title that many works have."""
-    words = (of.fields[0].theirs or "").split()
-    return of.people == "none" and of.place != "agree" and len(words) < _LEAST_TITLE and not of.is_cited
+def _doubted(of: Evidence, found: Relation) -> Relation:
+    """Return a relation, where a search has found the record only as far as its title tells works apart."""
+    if of.is_cited:
+        return found
+    if of.title == "language":  # what a search brings in another language is of anything
+        return "other"
+    words = of.fields[0].theirs.split()
+    is_common = of.people == "none" and of.place != "agree" and len(words) < _LEAST_TITLE
+    return "unsure" if found == "work" and is_common else found
 
 
 @dataclass(frozen=True, slots=True)
