@@ -14,10 +14,11 @@ from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.required import names_preprint
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.registries.records import Record
-from tajikpeace_refs.text.comparison import FieldComparison, compare_variable, in_words, isbns
+from tajikpeace_refs.text.comparison import LOOSE_TYPES, FieldComparison, compare_variable, in_words, isbns
 from tajikpeace_refs.text.likeness import date_likeness, name_likeness, names_likeness
 from tajikpeace_refs.text.rich import strip
 from tajikpeace_refs.text.same_work import is_preprint
+from tajikpeace_refs.text.titles import seems_english
 
 Title = Literal["same", "head", "near", "language", "differs"]
 """``head``: one is the title before the subtitle of the other; ``near``: most words are the same; ``language``: the
@@ -25,13 +26,19 @@ record has it in another script or language only."""
 People = Literal["all", "subset", "some", "none", "unknown"]
 Place = Literal["agree", "differ", "unknown"]
 """The container and the year together."""
-ACCUSE_NOBODY = frozenset({"one year apart", "author order"})
-"""Differences that are named and decide nothing: years in print and online, lists that registries sort."""
+ACCUSE_NOBODY = frozenset({"one year apart", "author order", "issue", "edition"})
+"""Differences and variables that are named and decide nothing.
+
+Years in print and online, lists that registries sort, double issues, and editions, which most records lack.
+"""
+_BOOKS = frozenset({"book", "thesis", "report"})
 _GAP = "\ufffd"
 """What stands in some records where a letter was lost."""
 _WORD = re.compile(r"[^\W_]+")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}(?!\.)")
 _NEAR = 0.6
 _NUMBERS = ("volume", "issue", "page", "edition")
+_PAGES = re.compile(r"[ivxlc\d]+\W+[ivxlc\d]+$|\d+$", re.IGNORECASE)
 _YEARS_TO_PRINT = range(-1, 4)
 """How many years after its preprint an article may be published; some preprints come later."""
 _GENERIC = re.compile(
@@ -59,6 +66,8 @@ class Evidence:
     people: People
     place: Place
     fields: tuple[FieldComparison, ...]
+    is_of_kind: bool = True
+    """Whether both are books, or neither is: reviews have the titles of books."""
 
     @property
     def differing(self) -> tuple[FieldComparison, ...]:
@@ -77,7 +86,7 @@ class Evidence:
 
 def deciding(fields: Iterable[FieldComparison]) -> Iterator[FieldComparison]:
     """Yield the fields that differ, without differences that accuse nobody."""
-    return (each for each in fields if each.result == "differs" and each.how not in ACCUSE_NOBODY)
+    return (each for each in fields if each.result == "differs" and not {each.how, each.variable} & ACCUSE_NOBODY)
 
 
 def evidence(ours: Work, record: Record) -> Evidence:
@@ -94,11 +103,12 @@ def evidence(ours: Work, record: Record) -> Evidence:
         of_title,
         *((of_people,) if of_people else ()),
         *(each for each in (of_year, of_container) if each),
-        *(_silent(compare_variable(name, ours, theirs)) for name in numbers if getattr(ours, name)),
+        *(_number(name, ours, theirs) for name in numbers if getattr(ours, name)),
         *((_doi(ours, record),) if ours.doi else ()),
     )
     place = _place(of_year, of_container)
-    return Evidence(record, _is_cited(ours, record), is_version, title, people, place, compared)
+    is_of_kind = (ours.type in _BOOKS) == (theirs.type in _BOOKS) or bool({ours.type, theirs.type} & LOOSE_TYPES)
+    return Evidence(record, _is_cited(ours, record), is_version, title, people, place, compared, is_of_kind)
 
 
 def identifiers(work: Work) -> Iterator[tuple[str, str]]:
@@ -146,8 +156,16 @@ def _title(ours: Work, record: Record) -> tuple[Title, FieldComparison]:
         return "same", replace(best, result="same", how="punctuation")
     if nearness >= _NEAR:
         return "near", best
-    unlike = next((each for each in all_ if each.result != "differs"), None)
-    return ("language", _silent(unlike)) if unlike else ("differs", best)
+    unlike = next((each for each in all_ if each.result != "differs" or _in_two_languages(title, each.theirs)), None)
+    if unlike:
+        return "language", replace(unlike, result="not-comparable", how="language" if unlike.theirs else "")
+    return "differs", best
+
+
+def _in_two_languages(*texts: str) -> bool:
+    """Whether of two texts in Latin letters one is English, the other in another language or romanised."""
+    is_long = all(len(_LONG_WORD.findall(text)) > 1 for text in texts)
+    return is_long and len({seems_english(text, among_english=True) for text in texts}) > 1
 
 
 def _titled(work: Work, title: str) -> Work:
@@ -220,7 +238,8 @@ def _year(ours: Work, record: Record, *, is_version: bool) -> FieldComparison | 
     apart = min((ours.issued.year - (date.year or 0) for date in dates), key=abs)
     if is_version and (-apart if _names_a_preprint(ours) else apart) in _YEARS_TO_PRINT:
         return FieldComparison("issued", "not-comparable", *texts, "version")
-    return FieldComparison("issued", "differs", *texts, "one year apart" if abs(apart) == 1 else "")
+    how = "edition or year" if ours.type == "book" else "one year apart" if abs(apart) == 1 else ""
+    return FieldComparison("issued", "differs", *texts, how)
 
 
 def _container(ours: Work, theirs: Work, *, is_version: bool) -> FieldComparison | None:
@@ -238,6 +257,11 @@ def _container(ours: Work, theirs: Work, *, is_version: bool) -> FieldComparison
         return FieldComparison("container_title", "same", *texts, same.how)
     if any(_core(mine) == _core(name) for name in others):
         return FieldComparison("container_title", "same", *texts, "short form")
+    has_same_place = all(
+        getattr(ours, name) and _number(name, ours, theirs).result == "same" for name in ("volume", "page")
+    )
+    if has_same_place or any(_in_two_languages(mine, name) for name in others):
+        return FieldComparison("container_title", "not-comparable", *texts, "language")
     if any(_SERIES.search(text) for text in (mine, *others)) or (
         theirs.publisher and _core(mine) == _core(theirs.publisher)
     ):
@@ -248,6 +272,13 @@ def _container(ours: Work, theirs: Work, *, is_version: bool) -> FieldComparison
 def _core(name: str) -> frozenset[str]:
     """Return the words of the name of a container that tell it from others."""
     return frozenset(_WORD.findall(_GENERIC.sub(" ", fold(strip(name)))))
+
+
+def _number(name: str, ours: Work, theirs: Work) -> FieldComparison:
+    """Compare numbers; an article number and pages cannot be compared, nor what one record lacks."""
+    found = _silent(compare_variable(name, ours, theirs))
+    kinds = {bool(_PAGES.match(text)) for text in (found.ours, found.theirs)}
+    return replace(found, result="not-comparable") if name == "page" and len(kinds) > 1 else found
 
 
 def _place(year: FieldComparison | None, container: FieldComparison | None) -> Place:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.registries.records import NAMES, Answer
+from tajikpeace_refs.registries.records import NAMES, Answer, Update
 from tajikpeace_refs.text.comparison import FieldComparison
 from tajikpeace_refs.verification.evidence import Evidence, People, Place, Title, deciding, evidence, identifiers
 
@@ -32,9 +32,11 @@ RELATIONS: tuple[tuple[tuple[Title, ...], tuple[People, ...], tuple[Place, ...],
     (("head",), ("none",), ("agree",), "work"),
     (("near",), ("all", "subset"), (), "work"),
     (("near",), ("some",), ("agree",), "work"),
-    (("near",), ("unknown",), ("agree",), "unsure"),
+    (("near",), ("none",), ("agree",), "work"),
+    (("near",), ("some", "unknown"), (), "unsure"),
     (("language",), ("all", "subset", "some", "unknown"), (), "unsure"),
-    (("differs",), ("all",), ("agree",), "work"),  # only the record of a cited identifier gets here (``evidence``)
+    # Only records of cited identifiers: a title alone makes no other work, some registries have wrong ones.
+    (("differs",), ("all",), ("agree", "unknown"), "work"),
     ((), (), (), "other"),
 )
 _LEAST_TITLE = 4
@@ -93,10 +95,9 @@ def _doubted(of: Evidence, found: Relation) -> Relation:
     """Return a relation, where a search has found the record only as far as its title tells works apart."""
     if of.is_cited:
         return found
-    if of.title == "language":  # what a search brings in another language is of anything
-        return "other"
-    words = of.fields[0].theirs.split()
-    is_common = of.people == "none" and of.place != "agree" and len(words) < _LEAST_TITLE
+    if of.title == "language" or (of.people == "none" and (of.title == "near" or not of.is_of_kind)):
+        return "other"  # what a search brings in another language, like it, or a review of it, is of anything
+    is_common = of.people == "none" and of.place != "agree" and len(of.fields[0].theirs.split()) < _LEAST_TITLE
     return "unsure" if found == "work" and is_common else found
 
 
@@ -146,8 +147,11 @@ def _decided(case: _Case) -> Verification:
     work, best, failed = case.work, case.best, case.failed
     fields = _fields(case) if best else ()
     differing = [each.name for each in deciding(fields)]
+    if best and (updated := _updated(best)):
+        return _of(best, fields, *updated)
     if best and not differing:
-        return _of(best, fields, *_confirmation(best))
+        reason = "title and author" if best.people in _SHARED else "title, container and year"
+        return _of(best, fields, "confirmed", reason, "; ".join(_remarks(best)))
     if not case.answers:
         return Verification(work.id, "unknown", *_unasked(work))
     if failed:
@@ -215,19 +219,29 @@ def _fields(case: _Case) -> tuple[FieldComparison, ...]:
     return (*fields, replace(of_doi, result="not-comparable", how="version") if is_open else of_doi)
 
 
-def _confirmation(of: Evidence) -> tuple[VerdictName, str, str]:
+_SHARED = frozenset({"all", "subset", "some"})
+
+
+def _updated(of: Evidence) -> tuple[VerdictName, str, str] | None:
+    """Return the verdict of a retraction or, second, a correction that the record names; None where it names none."""
     updates = [each for each in of.record.updates if not each.is_notice]
-    for word, found in (("retract", "retracted"), ("withdraw", "retracted"), ("", "corrected")):
-        update = next((each for each in updates if word in each.kind.lower()), None)
-        if update:
-            notice = f"{update.kind}{f' of {update.date}' if update.date else ''}: {update.doi}"
-            return ("retracted" if found == "retracted" else "corrected"), update.kind, notice
-    reason = "title and author" if of.people in {"all", "subset", "some"} else "title, container and year"
-    return "confirmed", reason, "; ".join(_remarks(of))
+    updates.sort(key=lambda each: not _is_retraction(each))
+    if not updates:
+        return None
+    first = updates[0]
+    notice = " ".join(filter(None, (first.kind, str(first.date or ""), first.doi)))
+    return ("retracted" if _is_retraction(first) else "corrected"), first.kind, notice
+
+
+def _is_retraction(update: Update) -> bool:
+    return any(word in update.kind.lower() for word in ("retract", "withdraw", "removal"))
 
 
 def _remarks(of: Evidence) -> Iterator[str]:
     yield from (f"{each.name}: {each.how}" for each in of.fields if each.how)
+    yield from (
+        f"{each.name}: {each.ours} ≠ {each.theirs}" for each in of.fields if each.result == "differs" and not each.how
+    )
     if of.is_version:
         yield "the record is of a preprint or of another version: it says nothing of container and year"
     yield from (each for each in of.record.remarks)
@@ -250,9 +264,9 @@ def _names_of_record(of: Evidence) -> str:
 
 
 def _why_unsure(of: Evidence) -> str:
-    if of.title == "language":
+    if of.title == "language" and of.record.work.title:
         return f"{NAMES[of.record.registry]} has the title in another language only"
-    return f"{NAMES[of.record.registry]} has the title, and nothing else that could be compared"
+    return f"{NAMES[of.record.registry]} has a record with too little in it to compare"
 
 
 def _unasked(work: Work) -> tuple[str, None, None, None, tuple[()], str]:
