@@ -206,7 +206,8 @@ def _judged(query: Query, response: Response) -> bytes | Answer:
         return response.body
     if status is not None and status >= 500:
         return Answer(query, "unreachable", detail=f"it has an error of its own ({status})")
-    return Answer(query, "garbage", detail=f"it does not take the question ({status})")
+    what = "leads elsewhere" if status in _REDIRECTS else "does not take the question"
+    return Answer(query, "garbage", detail=f"it {what} ({status})")
 
 
 def _answer(query: Query, body: bytes, *, is_there: bool) -> Answer:

@@ -54,6 +54,12 @@ def by_id(identifier: str) -> Query | None:
     return Query("crossref", f"/works/{quote(doi, safe='/:;()._-')}", identifier=doi) if doi else None
 
 
+def by_isbn(isbn: str) -> Query:
+    """Return the question for the records of a book by its bare ISBN, its chapters left out."""
+    kinds = ",".join(f"type:{kind}" for kind in sorted(_WHOLE_BOOKS))
+    return Query("crossref", "/works", (("filter", f"isbn:{isbn},{kinds}"), ("rows", "2")), identifier=isbn)
+
+
 def search(work: Work) -> Query | None:
     """Return the question for records like a work, by its title, first author and year; None where it has no words."""
     words = words_of(work)

@@ -23,6 +23,7 @@ from tajikpeace_refs.registries.items import (
 from tajikpeace_refs.registries.questions import surname_of, title_of
 from tajikpeace_refs.registries.records import BadAnswer, Query, Record
 from tajikpeace_refs.registries.titles import Titles
+from tajikpeace_refs.text.languages import language_tag
 
 _ROWS = "10"
 _FIELDS = "key,title,subtitle,author_name,first_publish_year,publish_year,publisher,isbn,language"
@@ -91,7 +92,7 @@ def _record(data: Data) -> Record:
         "number-of-pages": text(data.get("number_of_pages")),
         "edition": text(data.get("edition_name")),
         "ISBN": _isbn(data),
-        "language": text(_first_key(data.get("languages"))) or _only(texts(data.get("language"))),
+        "language": language_tag(_first_key(data.get("languages")) or _only(texts(data.get("language")))),
         "source": "Open Library",
     }
     work, doubts = work_of(item)

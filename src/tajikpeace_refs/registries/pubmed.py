@@ -11,7 +11,7 @@ from tajikpeace_refs.model.name_reading import spaced_initials
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.registries.items import Data, dates, distinct, load_xml, text, work_of
 from tajikpeace_refs.registries.records import BadAnswer, Query, Record, Update
-from tajikpeace_refs.text.languages import is_english
+from tajikpeace_refs.text.languages import is_english, language_tag
 
 _ARTICLE, _BOOK = "PubmedArticle", "PubmedBookArticle"
 _UPDATES = {"RetractionIn": "retraction", "ErratumIn": "correction", "ExpressionOfConcernIn": "expression-of-concern"}
@@ -93,7 +93,7 @@ def _article(element: ET.Element) -> Data:
         "page": _whole_pages(pages),
         "ISSN": _text(article, "Journal/ISSN"),
         "issued": _date(published) if published is not None else "",
-        "language": _text(article, "Language"),
+        "language": language_tag(_text(article, "Language")),
         "DOI": _doi(element),
         "PMCID": next(_ids(element, "pmc"), ""),
     }
@@ -135,7 +135,7 @@ def _book(element: ET.Element) -> Data:
         "collection-title": _text(document, "Book/CollectionTitle"),
         "issued": _date(published) if published is not None else "",
         "ISBN": _text(document, "Book/Isbn"),
-        "language": _text(document, "Language"),
+        "language": language_tag(_text(document, "Language")),
     }  # fmt: skip
 
 
