@@ -79,7 +79,7 @@ class Verification:
     detail: str = ""
     asked: tuple[str, ...] = ()
     doi: str | None = None
-    """The DOI of the record."""
+    """The DOI of the record, where no other is known of the work and it is of this version."""
 
 
 def relation(of: Evidence) -> Relation:
@@ -107,6 +107,8 @@ class _Case:
 
     work: Work
     answers: Sequence[Answer]
+    of_work: Sequence[Evidence]
+    """The records of the work."""
     best: Evidence | None
     """The record of the work that says most; None: there is none."""
     cited: Relation | None
@@ -136,11 +138,8 @@ def verdict(work: Work, answers: Iterable[Answer]) -> Verification:
     """
     case = _case(work, tuple(answers))
     found = _decided(case)
-    return replace(
-        found,
-        id=work.id,
-        asked=tuple(dict.fromkeys(each.registry for each in case.answers if each.state not in _FAILED)),
-    )
+    asked = tuple(dict.fromkeys(each.registry for each in case.answers if each.state not in _FAILED))
+    return replace(found, id=work.id, doi=_sure_doi(case), asked=asked)
 
 
 def _decided(case: _Case) -> Verification:
@@ -179,6 +178,7 @@ def _case(work: Work, answers: tuple[Answer, ...]) -> _Case:
     return _Case(
         work,
         answers,
+        of_work,
         min(of_work, key=_rank, default=None),
         own,
         next((each for found, each in related if found == "unsure"), None),
@@ -222,6 +222,15 @@ def _fields(case: _Case) -> tuple[FieldComparison, ...]:
 _SHARED = frozenset({"all", "subset", "some"})
 
 
+def _sure_doi(case: _Case) -> str | None:
+    """Return the DOI of the work, if all records of it without differences have one, in its year and version."""
+    if case.best is None or case.best.is_version or any(each.how == "one year apart" for each in case.best.fields):
+        return None
+    sound = [each for each in case.of_work if not each.differing and not each.is_version]
+    dois = {doi.lower() for each in sound or [case.best] if (doi := each.record.work.doi)}
+    return (case.best.record.work.doi or min(dois)) if len(dois) == 1 else None
+
+
 def _updated(of: Evidence) -> tuple[VerdictName, str, str] | None:
     """Return the verdict of a retraction or, second, a correction that the record names; None where it names none."""
     updates = [each for each in of.record.updates if not each.is_notice]
@@ -252,7 +261,7 @@ def _of(
 ) -> Verification:
     record = found.record
     return Verification(
-        "", word, reason, record.registry, record.id, found.score, fields, detail, doi=record.work.doi
+        "", word, reason, record.registry, record.id, found.score, fields, detail
     )  # fmt: skip
 
 
