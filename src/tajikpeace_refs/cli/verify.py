@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tajikpeace_refs.cli import _common, _links_sources, _reports
+from tajikpeace_refs.cli import _common, _links_sources, _registries, _reports
 from tajikpeace_refs.cli._interruption import interruptible
 from tajikpeace_refs.errors import UsageError, did_you_mean, visible
 
 if TYPE_CHECKING:
     from tajikpeace_refs.cli._links_sources import Source
-    from tajikpeace_refs.registries.records import Registry
     from tajikpeace_refs.verification import Verification
     from tajikpeace_refs.verification.verdicts import VerdictName
 
@@ -38,13 +37,8 @@ def verify(
     jsonl: Annotated[str | None, typer.Option(metavar=_PLACE, help="Stream one JSON line a work as they come.")] = None,
     format: Annotated[Literal["text", "github"], typer.Option(help="How results are shown.")] = "text",  # noqa: A002
     fail_on: Annotated[str, typer.Option(metavar="VERDICT,…", help="More verdicts that make the status 1.")] = "",
-    registry_url: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME=URL", help="Ask this registry there: a mirror, may be private; may be repeated."),
-    ] = None,
-    contact: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Tell the registries how to reach you; some answer faster.")
-    ] = None,
+    registry_url: _registries.RegistryUrls = None,
+    contact: _registries.Contact = None,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="For one request.")] = 20.0,
     retries: Annotated[int, typer.Option(min=0, help="How often to ask again after a transient fault.")] = 2,
     cache: Annotated[
@@ -80,7 +74,7 @@ def verify(
     if write_doi:
         _refuse_unwritable(held)
     options = RegistryOptions(
-        urls=_addresses(registry_url or []), contact=contact, timeout_s=timeout, retries=retries,
+        urls=_registries.addresses(registry_url), contact=contact, timeout_s=timeout, retries=retries,
         cache=str(cache) if cache else None, cache_age_s=_links_sources.seconds(cache_age),
     )  # fmt: skip
     began = datetime.now(UTC)
@@ -121,21 +115,6 @@ def _verdicts(text: str) -> frozenset[VerdictName]:
     for name in sorted(names - set(VERDICTS)):
         raise UsageError(f"unknown verdict {name!r}{did_you_mean(name, VERDICTS)}; known: {', '.join(VERDICTS)}")
     return frozenset(name for name in VERDICTS if name in names)
-
-
-def _addresses(given: list[str]) -> dict[Registry, str]:
-    from tajikpeace_refs.registries.records import NAMES
-
-    found = {}
-    for text in given:
-        name, _, url = text.partition("=")
-        if not url:
-            raise UsageError(f"{text!r}: expected NAME=URL, with a NAME of {', '.join(NAMES)}")
-        known = next((each for each in NAMES if each == name), None)
-        if known is None:
-            raise UsageError(f"unknown registry {name!r}{did_you_mean(name, NAMES)}; known: {', '.join(NAMES)}")
-        found[known] = url
-    return found
 
 
 def _refuse_unwritable(sources: list[Source]) -> None:
