@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -92,6 +93,8 @@ def test_standard_input_is_recognised_or_named():
     unknown = run("export", "-", "--to", "ris", stdin="hello")
     assert (unknown.returncode, unknown.stderr) == (
         2, "the format of standard input is not recognised; name it with --from FORMAT\n")  # fmt: skip
+    nothing = run("export", "-", "--to", "ris", stdin="\n")
+    assert (nothing.returncode, nothing.stderr) == (2, "standard input is empty\n")
 
 
 def test_ten_mistakes_give_ten_messages_and_status_2():
@@ -140,9 +143,11 @@ def test_wrong_usage_is_one_message_and_status_2(arguments: list[str], message: 
 def test_every_command_has_an_example_that_works(command: str):
     """--help has an example, and the example runs."""
     text = run(command, "--help").stdout
-    example = re.search(r"Example: tajikpeace-refs ([^\n]*)", text)
+    example = re.search(r"Example: tajikpeace-refs (.*?)\n\n", text, re.DOTALL)
     assert example
-    arguments = [word for word in example[1].split() if word not in {"references.yaml", ">", "references.schema.json"}]
+    arguments = [
+        word for word in shlex.split(example[1]) if word not in {"references.yaml", ">", "references.schema.json"}
+    ]
     if "-o" in arguments:
         arguments = [*arguments[: arguments.index("-o")], "--to", "bibtex"]
     done = run(*arguments)

@@ -21,13 +21,15 @@ _HELP = """A bibliography as one YAML file, right everywhere it goes: .bib, APA 
 
 \b
 Examples:
-  tajikpeace-refs export mine.yaml -o mine.bib
-  tajikpeace-refs lint mine.yaml
+  tajikpeace-refs init
+  tajikpeace-refs add references.yaml -           then paste BibTeX or RIS
+  tajikpeace-refs lint
+  tajikpeace-refs export --cited paper.tex -o paper.bib
   tajikpeace-refs check-links mine.yaml --json report.json
-  tajikpeace-refs export mine.yaml -o page.html --links report.json
 
-SOURCE is a .yaml, .bib, .ris or .json file, - for standard input, or left out for the shipped corpus. Results go to
-standard output, everything else to standard error.
+SOURCE, which is read, is a .yaml, .bib, .ris or .json file, or - for standard input; left out, it is references.yaml
+or data/references.yaml here, else the shipped corpus. FILE is a .yaml or .bib file that is changed in its place.
+Results go to standard output, everything else to standard error.
 
 Exit status: 0 fine; 1 it worked and found something; 2 wrong usage or input that cannot be read; 3 no address could be
 asked for; 130 interrupted by Ctrl-C; 143 ended by SIGTERM.
@@ -42,15 +44,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("init")(init.init)
-app.command("export")(export.export)
-app.command("check-links")(check_links.check)
-app.command("verify")(verify.verify)
-app.command("lint")(lint.check)
-app.command("list")(lookup.list_works)
-app.command("show")(lookup.show)
-app.command("search")(lookup.search)
-app.command("cite")(lookup.cite)
-app.command("errata")(lookup.errata)
 app.command("add", context_settings=add.CONTEXT)(add.add)
 app.command("set")(change.set_values)
 app.command("rename")(change.rename)
@@ -59,6 +52,15 @@ app.command("sort")(change.sort)
 app.command("merge")(merge.merge)
 app.command("dedupe")(merge.dedupe)
 app.command("keys")(keys.keys)
+app.command("list")(lookup.list_works)
+app.command("show")(lookup.show)
+app.command("search")(lookup.search)
+app.command("cite")(lookup.cite)
+app.command("export")(export.export)
+app.command("lint")(lint.check)
+app.command("check-links")(check_links.check)
+app.command("verify")(verify.verify)
+app.command("errata")(lookup.errata)
 app.command("schema")(schema.schema)
 
 

@@ -267,7 +267,8 @@ def read_stdin(from_format: str | None, encoding: str | None = None) -> tuple[st
     text = decode(sys.stdin.buffer.read(), STDIN, encoding)
     name = from_format or formats.recognise(text)
     if name is None:
-        raise UsageError("the format of standard input is not recognised; name it with --from FORMAT")
+        hint = "the format of standard input is not recognised; name it with --from FORMAT"
+        raise UsageError(hint if text.strip() else "standard input is empty")
     return text, formats.get(name)
 
 

@@ -28,7 +28,7 @@ def add(
     items: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[IDENTIFIER|-|SOURCE|--VARIABLE VALUE]...",
+            metavar="IDENTIFIER|-|SOURCE|--VARIABLE VALUE",
             help="DOI, ISBN, arXiv id or PMID, in any spelling; - for works pasted into standard input, or files that "
             "hold them; with --type, the values of the work: --title 'Peace' or title=Peace.",
         ),

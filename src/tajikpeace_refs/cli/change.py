@@ -17,7 +17,7 @@ def set_values(
     assignments: Annotated[
         list[str],
         typer.Argument(
-            metavar="VARIABLE=VALUE...",
+            metavar="VARIABLE=VALUE",
             help="New values: text, or YAML for lists; names as 'Family, Given; Family, Given'. VARIABLE= removes it.",
             autocompletion=_completion.variables,
         ),
@@ -25,6 +25,8 @@ def set_values(
     dry_run: _editing.DryRun = False,
 ) -> None:
     """Give variables of a work other values.
+
+    Their names are CSL's: container-title, issue, page, DOI … (docs/data-format.md).
 
     Example: tajikpeace-refs set mine.yaml usmonov2006 publisher=Irfon 'author=Usmonov, Ibrohim; Hill, Ann'
     """
@@ -40,21 +42,19 @@ def rename(
     documents: _editing.Documents = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
-    """Give a work another id, in the list and in documents that cite it.
+    """Give a work another id, in documents that cite it too.
 
     Example: tajikpeace-refs rename mine.yaml usmonov2006 usmonov2006a --in paper.tex
     """
     with _editing.changed(file, dry_run=dry_run) as edited:
         edited.rename(old, new)
-        renamed = _editing.renamed_in(documents, {old: new})
-    _editing.write_documents(renamed, dry_run=dry_run)
+        citing = _editing.citing(documents, {old: new})
+    _editing.rename_in(citing, {old: new}, dry_run=dry_run)
 
 
 def remove(
     file: _editing.File,
-    work_ids: Annotated[
-        list[str], typer.Argument(metavar="ID...", help="Ids of works.", autocompletion=_completion.ids)
-    ],
+    work_ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of works.", autocompletion=_completion.ids)],
     dry_run: _editing.DryRun = False,
 ) -> None:
     """Remove works.
@@ -73,7 +73,9 @@ def sort(
     ] = "author",
     dry_run: _editing.DryRun = False,
 ) -> None:
-    """Put the works of a list in order, each with the comments above it.
+    """Put the works of a list in order.
+
+    The comments above a work move with it.
 
     Example: tajikpeace-refs sort mine.yaml --by year
     """

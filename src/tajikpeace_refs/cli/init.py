@@ -36,7 +36,9 @@ def init(
         "references.yaml"
     ),
 ) -> None:
-    """Begin a bibliography: a YAML file with explanations and an example of each common type.
+    """Begin a bibliography: a new YAML file.
+
+    It has no works yet, but explanations and, in comments, an example of each common type.
 
     Example: tajikpeace-refs init mine.yaml
     """

@@ -20,7 +20,9 @@ def keys(
     replaced_keys: _editing.ReplacedKeys = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
-    """Give the works of FILE citation keys of author, year and title; works with one key get letters.
+    """Give works citation keys of author, year and title.
+
+    Works of one key get letters.
 
     Fields: author, authors, editor, year, title, shorttitle, container, volume, page, type. A key that Zotero gave
     (citation-key) is taken; a work whose id is the key, with or without a letter, keeps it.
@@ -33,8 +35,8 @@ def keys(
         renamed = {old: new for old, new in citation_keys(edited.library, pattern).items() if old != new}
         for old, new in in_turn(renamed):
             edited.rename(old, new)
-        citing = _editing.renamed_in(documents, renamed)
-    _editing.write_documents(citing, dry_run=dry_run)
+        citing = _editing.citing(documents, renamed)
+    _editing.rename_in(citing, renamed, dry_run=dry_run)
     if replaced_keys and not dry_run:
         _editing.write_keys(replaced_keys, renamed)
 

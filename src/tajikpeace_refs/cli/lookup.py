@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import Library
 
 _HEAD = ("id", "type", "year", "who", "title")
-Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of works.", autocompletion=_completion.ids)]
+Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids of works.", autocompletion=_completion.ids)]
 Where = Annotated[
     list[str] | None,
     typer.Option(
@@ -74,7 +74,7 @@ def show(
         str, typer.Option(metavar="FORMAT", help="The format: apa, bibtex …", autocompletion=_completion.formats)
     ] = "csl-yaml",
 ) -> None:
-    """Show all that is known of works, as YAML or in another format.
+    """Show all that is known of works, in any format.
 
     Example: tajikpeace-refs show usmonov2006 --to bibtex
     """
@@ -165,7 +165,7 @@ def cite(
     cited: Annotated[
         list[str],
         typer.Argument(
-            metavar="ID...|CITATION...",
+            metavar="ID|CITATION",
             help="Ids of works, or citations as pandoc has them.",
             autocompletion=_completion.ids,
         ),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model import Library
 
 Others = Annotated[
-    list[str], typer.Argument(metavar="OTHER...", help="Files whose works are added: .yaml, .bib, .ris or .json.")
+    list[str], typer.Argument(metavar="OTHER", help="Files whose works are added: .yaml, .bib, .ris or .json.")
 ]
 Fill = Annotated[
     bool, typer.Option("--fill", help="The work that is kept takes over the fields that only the other one has.")
@@ -48,7 +48,9 @@ def merge(
         _note_nouns(edited.library, merged.library)
         _apply(edited, merged)
     _finish(merged, None if dry_run else replaced_keys)
-    counts = f"{len(merged.added)} added, {len(merged.duplicates)} there already, {len(merged.renamed)} with another id"
+    counts = f"{len(merged.added)} added, {len(merged.duplicates)} there already"
+    if merged.renamed:
+        counts += f", {len(merged.renamed)} with another id"
     typer.echo(f"{visible(str(file))}: {counts}", err=True)
     if merged.duplicates or merged.doubts:
         raise typer.Exit(1)
@@ -60,7 +62,9 @@ def dedupe(
     replaced_keys: _editing.ReplacedKeys = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
-    """Remove from FILE the works that an earlier one of it is, in whatever script, and show what differs.
+    """Remove the duplicates in a list, across scripts too.
+
+    The first of them is kept; what differs is shown.
 
     Exit status: 1 if doubtful pairs are left.
 

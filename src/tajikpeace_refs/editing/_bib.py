@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import zip_longest
+from typing import Any
 
 from tajikpeace_refs.conversion import report_losses
 from tajikpeace_refs.editing._bib_changes import (
@@ -36,10 +37,11 @@ from tajikpeace_refs.formats.bibtex import (
 from tajikpeace_refs.formats.ids import UniqueKeys
 from tajikpeace_refs.model.base import attribute, csl_name
 from tajikpeace_refs.model.editorial import ExtraField
-from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.work import EDITORIAL, SPELLING, Work
 from tajikpeace_refs.options import FormatName, WriteOptions
 from tajikpeace_refs.reading import read_library
+from tajikpeace_refs.text.rich import strip
 
 _KEY_IN_LINK = re.compile(r"[^\s,{}\"#]++")
 
@@ -85,10 +87,24 @@ class BibSource:
         """The keys of entries that are no works."""
         return frozenset(_key(self._bib, each) for each in self._bib.blocks if each.is_entry and not each.has_work)
 
+    def held(self, work: Work, front: FrontMatter) -> Work:
+        """Return a work of a list as a ``.bib`` file holds it: without editorial variables, its capitals protected."""
+        editorial = [name for name in EDITORIAL if name in work.variables()]
+        work = work.replace(**dict.fromkeys(editorial)) if editorial else work
+        read = BibText("").read(written(work, self._dialect, None, front=front)) if front.proper_nouns else None
+        found = read.variables() if read else {}
+        protected = {
+            name: found[name]
+            for name, value in work.variables().items()
+            if isinstance(value, str) and isinstance(found.get(name), str) and value != found[name]
+            if strip(value, "nocase") == strip(found[name], "nocase")
+        }
+        return work.replace(**protected) if protected else work
+
     def changed(self, old: Work, new: Work) -> Work:
         """Return what a work becomes that is changed to another one, as a ``.bib`` file holds it.
 
-        What is lost is warned of; editorial variables, which no such file holds, are left out of a new work.
+        What is lost is warned of.
 
         Raises:
             UsageError: a variable cannot be written so that it is read as it is meant.
@@ -98,24 +114,50 @@ class BibSource:
         if is_new:
             self._refuse_key(new.id)
         editorial = [name for name in EDITORIAL if name in new.variables()]
-        losses = [] if is_new else [Loss(new.id, SPELLING[name], self._dialect) for name in editorial]
+        losses = [Loss(new.id, SPELLING[name], self._dialect) for name in editorial]
         new = new.replace(**dict.fromkeys(editorial)) if editorial else new
         values = new.variables()
         names = {name for name in {**before, **values} if before.get(name) != values.get(name)}
-        if names and not is_new:
-            new = new.model_copy(update={"extra": _extra(old, new, names)})
-        read = BibText("").read(written(new, self._dialect, None, losses.append)) if names else new
+        if not names:
+            report_losses(losses, "warn")
+            return new
+        if is_new:
+            changes, more = self._as_held(new, names)
+        else:
+            extra = _extra(old, new, names)
+            try:
+                new = new.model_copy(update={"extra": extra})
+                changes, more = self._as_held(new, names)
+            except UsageError:  # a field that was kept for another variable stands in its way
+                new = new.model_copy(update={"extra": tuple(field for field in extra if not is_spelling(field))})
+                changes, more = self._as_held(new, names)
+        report_losses([*losses, *more], "warn")
+        return new.replace(**changes) if changes else new
+
+    def _as_held(self, work: Work, names: Collection[str]) -> tuple[dict[str, Any], list[Loss]]:
+        """Return the variables of a work that are read otherwise than they are, and what is lost of the named ones.
+
+        Raises:
+            UsageError: one of them would be lost without a reason.
+        """
+        losses: list[Loss] = []
+        values = work.variables()
+        read = BibText("").read(written(work, self._dialect, None, losses.append))
         found = read.variables() if read else {}
+        losses = [loss for loss in losses if loss.variable != "id" and _root(loss.variable) in names]
+        lost = {_root(loss.variable) for loss in losses}
         compared = {*names, *(values if "type" in names else ())} - {"id", "extra"}
         changes = {name: found.get(name) for name in compared if found.get(name) != values.get(name)}
-        losses = [loss for loss in losses if loss.variable != "id" and _root(loss.variable) in names | {*editorial}]
         for name, value in changes.items():
-            if (value is None or name not in names) and all(_root(loss.variable) != name for loss in losses):
-                raise UsageError(
-                    f"{new.id}: {SPELLING[name]}: a .bib file does not hold this for the type {new.type!r}"
-                )
-        report_losses(losses, "warn")
-        return new.replace(**changes) if changes else new
+            if (value is None or name not in names) and name not in lost:
+                what = f"a .bib file does not hold this for the type {work.type!r}"
+                raise UsageError(f"{work.id}: {SPELLING[name]}: {what}")
+        others = {field.field: field for field in read.extra if field.format == "bibtex"} if read else {}
+        extra = tuple(field for field in work.extra if field.format != "bibtex" or field.field in others)
+        extra += tuple(field for name, field in others.items() if name not in {each.field for each in extra})
+        if extra != work.extra:
+            changes["extra"] = extra
+        return changes, losses
 
     def _refuse_key(self, key: str) -> None:
         """Refuse a key that another entry of the file has, which is no work."""

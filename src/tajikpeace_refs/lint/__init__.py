@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from types import ModuleType
@@ -27,7 +28,8 @@ from typing import TYPE_CHECKING, Any
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.deprecated import renamed
-from tajikpeace_refs.errors import Problem
+from tajikpeace_refs.editing import EditedList
+from tajikpeace_refs.errors import Problem, RefsError
 from tajikpeace_refs.lint import (  # noqa: F401 - their rules register
     identifiers,
     letters,
@@ -95,7 +97,7 @@ def lint_text(
     if source:
         findings = [finding for finding in findings if not source.is_off(finding.code, finding.line)]
     is_whole = all(finding.code != "TP001" for finding in findings)
-    for rule, work, violation in _violations(library, today):
+    for rule, work, violation in _violations(library, today, source):
         if rule.on == "list" and not is_whole:  # the part that was not read may hold what seems to be missing
             continue
         if rule.code in _ONLY_YAML and source is None:
@@ -110,7 +112,7 @@ def lint_text(
             line, column = lines.get(work.id) if work else None, None
             if places and work and line:
                 line, column = places.find(line, work, violation.path, violation.words)
-            findings.append(replace(finding, line=line, column=column))
+            findings.append(replace(finding, line=line, column=column, changes=()))
     findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
     return [finding.in_file(file) for finding in findings]
 
@@ -145,21 +147,50 @@ def _as_finding(problem: Problem, code: str) -> Finding:
 
 
 def fix(text: str, findings: Iterable[Finding]) -> str:
-    """Return the linted text with the safe edits of its findings made; every other character stays.
+    """Return the linted YAML text with the safe changes of its findings made; every other character stays.
 
-    Of two edits that overlap only the first is made: lint and fix again for the second.
+    Of two edits that overlap only the first is made, and values of whole variables are changed when no words are left
+    to edit: lint and fix again for the others.
     """
+    findings = list(findings)
     edits: list[tuple[int, int, str]] = []
     for edit in sorted(finding.edit for finding in findings if finding.edit):
         if not edits or edit[0] >= edits[-1][1]:
             edits.append(edit)
+    if not edits:
+        return _with_changes(text, findings)
     bom = "\ufeff" if text.startswith("\ufeff") else ""
     return bom + spliced(text.removeprefix(bom), edits)
 
 
-def _violations(library: Library, today: date | None) -> Iterator[tuple[Rule, Work | None, Violation]]:
+def _with_changes(text: str, findings: list[Finding]) -> str:
+    """Return a YAML text with the variables changed that findings give other values, work by work.
+
+    It stays as it is where it is no sound list or has what cannot be changed in its place, such as anchors.
+    """
+    changes = {finding.work_id: dict[str, Any]() for finding in findings if finding.work_id and finding.changes}
+    for finding in reversed(findings):  # the first of two counts
+        if finding.work_id in changes:
+            changes[finding.work_id] |= dict(finding.changes)
+    if not changes:
+        return text
+    with suppress(RefsError):
+        edited = EditedList(text)
+        for work_id, values in changes.items():
+            if work_id in edited:
+                edited[work_id].set(values)
+        text = edited.text
+    return text
+
+
+def _violations(
+    library: Library, today: date | None, source: Source | None = None
+) -> Iterator[tuple[Rule, Work | None, Violation]]:
     """Yield what each rule finds, without what the works' corrections already record."""
-    on = {subject: [rule for rule in RULES.values() if rule.on == subject] for subject in ("work", "text", "scalar")}
+    on = {
+        subject: [rule for rule in RULES.values() if rule.on == subject]
+        for subject in ("work", "text", "scalar", "names")
+    }
     for work in [*([library.source] if library.source else []), *library]:
         shown = list(texts(work))
         values = [(SPELLING[name], getattr(work, name)) for name in ("id", "language", "url")]
@@ -168,6 +199,8 @@ def _violations(library: Library, today: date | None) -> Iterator[tuple[Rule, Wo
         checks: list[tuple[Rule, tuple[Any, ...]]] = [(rule, (work, today)) for rule in on["work"]]
         checks += [(rule, (text,)) for text in shown for rule in on["text"]]
         checks += [(rule, (text,)) for text in scalars for rule in on["scalar"]]
+        of_names = source.name_texts(work, of_source=work is library.source) if source else ()
+        checks += [(rule, (text,)) for text in of_names for rule in on["names"]]
         for rule, args in checks:
             yield from ((rule, work, each) for each in rule.check(*args) if not _is_recorded(each, work))
     for rule in RULES.values():
@@ -179,7 +212,7 @@ def _violations(library: Library, today: date | None) -> Iterator[tuple[Rule, Wo
 
 def _finding(rule: Rule, work: Work | None, violation: Violation) -> Finding:
     where = (violation.message, work.id if work else None, spell(violation.path))
-    return Finding(*where, severity=rule.severity, code=rule.code)
+    return Finding(*where, severity=rule.severity, code=rule.code, changes=tuple(violation.changes.items()))
 
 
 def _is_recorded(violation: Violation, work: Work) -> bool:

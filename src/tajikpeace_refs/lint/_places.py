@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from tajikpeace_refs.formats.csl_yaml import work_paths
-from tajikpeace_refs.lint._base import Finding, Violation
+from tajikpeace_refs.lint._base import Finding, Text, Violation
 from tajikpeace_refs.model.validation import Path
+from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 from tajikpeace_refs.yaml_text import BLOCK_SCALAR, Node, Splice, YamlText, stays_plain
 
 _OFF = re.compile(r"(?m)^(.*?)(?:(?<=\s)|^)#[ \t]*lint:[ \t]*off((?:[ \t,]+TP\d{3})+)")
@@ -39,7 +41,7 @@ class Source:
 
         None as well where the value is quoted and the fault is one of unquoted values only.
         """
-        base = ("source",) if of_source else self._paths.get(finding.work_id or "", ())
+        base = self._base(finding.work_id, of_source=of_source)
         path = self._written_path(base, violation)
         node = self.text.node(path)
         is_whole = node is not None and node.data == violation.words
@@ -50,12 +52,28 @@ class Source:
         first, last = self.text.find(path, violation.words, violation.at)
         if violation.only_yaml == "name" and node:
             first, last = node.start, node.end
-        edit = self._edit(node, violation, first, last) if node else None
+        edit = self._edit(node, path, violation, first, last) if node else None
         # A whole value begins with its quote.
         line, column = self.text.place_at(node.start if node and is_whole else first)
         end_line, end_column = self.text.place_at(last)
         end = end_column if first < last and end_line == line else None
-        return replace(finding, line=line, column=column, end_column=end, edit=edit)
+        changes = () if of_source else finding.changes  # the source is no work of the list, which alone is changed so
+        return replace(finding, line=line, column=column, end_column=end, edit=edit, changes=changes)
+
+    def _base(self, work_id: str | None, *, of_source: bool) -> Path:
+        return ("source",) if of_source else self._paths.get(work_id or "", ())
+
+    def name_texts(self, work: Work, *, of_source: bool) -> Iterator[Text]:
+        """Yield the texts that stand for names of a work, alone or in a list."""
+        base = self._base(work.id, of_source=of_source)
+        for name in NAME_VARIABLES:
+            path = (SPELLING[name],)
+            node = next(
+                (found for each in (path, ("custom", *path)) if (found := self.text.node((*base, *each)))), None
+            )
+            for step, child in [(None, node), *node.children.items()] if node else ():
+                if isinstance(child.data, str) and (step is None or isinstance(step, int)):
+                    yield Text(child.data, path if step is None else (*path, step), work)
 
     def line_of(self, work_id: str) -> int | None:
         """Return the line in which a work begins, None where that is not known."""
@@ -68,14 +86,12 @@ class Source:
         paths = [path, ("custom", *path)]
         if path[:1] == ("extra",):
             paths.append(("foreign", *path[1:]))
-        elif violation.only_yaml == "name":
-            paths.append(path[:-1])  # one name beside its key
         return next((found for each in paths if self.text.node(found := (*base, *each))), (*base, *path))
 
-    def _edit(self, node: Node, violation: Violation, first: int, last: int) -> Splice | None:
+    def _edit(self, node: Node, path: Path, violation: Violation, first: int, last: int) -> Splice | None:
         """Return the edit that replaces the words of a violation; None if there is none, or it could harm."""
         if violation.only_yaml == "name" and violation.replacement is not None:
-            return first, last, violation.replacement
+            return first, last, self._as_list(path, violation.replacement.split("\n"), first)
         if violation.replacement is None or self.text.text[first:last] != violation.words:
             return None
         if violation.only_unquoted or node.style or not isinstance(node.data, str):
@@ -84,6 +100,15 @@ class Source:
         end = violation.at + len(violation.words)
         is_safe = stays_plain(node.data, violation.at, end, violation.replacement)
         return (first, last, violation.replacement) if is_safe else None
+
+    def _as_list(self, path: Path, names: list[str], start: int) -> str:
+        """Return names as they stand where one text stood for them: as a list, or as items of the list it is in."""
+        if not isinstance(path[-1], int):
+            return names[0] if len(names) == 1 else f"[{', '.join(names)}]"
+        around = self.text.node(path[:-1])
+        line = self.text.text[self.text.text.rfind("\n", 0, start) + 1 : start]
+        is_block = around is not None and around.style == "-"
+        return f"\n{' ' * line.rindex('-')}- ".join(names) if is_block else ", ".join(names)
 
     def is_off(self, code: str, line: int | None) -> bool:
         """Whether a comment switches the code off for the file or on that line."""
@@ -103,7 +128,7 @@ def _is_written(violation: Violation, node: Node | None) -> bool:
     if node is None or not isinstance(node.data, str):
         return False
     if violation.only_yaml == "name":
-        return "," in node.data and node.style not in BLOCK_SCALAR
+        return node.style not in BLOCK_SCALAR
     return _has_unescaped(node.data, violation.words)
 
 

@@ -7,9 +7,12 @@ from datetime import date
 
 from tajikpeace_refs.lint._base import Text, Violation, rule
 from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.model.name import Name
+from tajikpeace_refs.model.name_doubts import name_doubts
+from tajikpeace_refs.model.name_reading import read_text
 from tajikpeace_refs.model.name_shapes import may_be_organisation
-from tajikpeace_refs.model.required import has_source, missing_fields
-from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
+from tajikpeace_refs.model.required import has_source, missing_fields, names_preprint
+from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.text.languages import is_english
 from tajikpeace_refs.text.markdown import to_markdown
 from tajikpeace_refs.text.scripts import is_latin
@@ -35,8 +38,9 @@ def sourceless(work: Work, _today: date) -> Iterator[Violation]:
 
 @rule("TP419", "warning", "work")
 def journal_article(work: Work, _today: date) -> Iterator[Violation]:
-    """A work of the type `article`, in CSL a preprint, has a journal's volume, issue or pages."""
-    if work.type == "article" and work.container_title and (work.volume or work.issue or work.page):
+    """A work of the type `article`, in CSL a preprint, has a journal's volume, issue, pages or ISSN."""
+    is_in_journal = work.container_title and not names_preprint(work.container_title)
+    if work.type == "article" and is_in_journal and (work.volume or work.issue or work.page or work.issn):
         yield Violation(
             ("type",), "article is a preprint in CSL; is it article-journal, or article-magazine?", "article"
         )
@@ -66,14 +70,20 @@ def misread(text: Text) -> Iterator[Violation]:
         yield Violation(text.path, message, text.value, replacement=f"'{text.value}'", only_unquoted=True)
 
 
-@rule("TP105", "hint", "work")
-def short_name(work: Work, _today: date) -> Iterator[Violation]:
+@rule("TP105", "hint", "names")
+def short_name(text: Text) -> Iterator[Violation]:
     """A name is one text with a comma: pandoc and citeproc take that for the name of an organisation."""
-    for variable in NAME_VARIABLES:
-        for number, name in enumerate(getattr(work, variable)):
-            if name.literal is None:
-                parts = inline({key: to_markdown(part) for key, part in name.to_csl().items() if isinstance(part, str)})
-                message = f"pandoc takes the whole text for one name of an organisation; write {parts}"
-                new = None if may_be_organisation(str(name)) or "&" in str(name) else parts
-                path = (SPELLING[variable], number)
-                yield Violation(path, message, str(name), replacement=new, only_yaml="name")
+    names = read_text(text.value)
+    is_person = any(name.literal is None for name in names) and (len(names) > 1 or "," in text.value)
+    if not is_person or any(name_doubts(names)):  # what is doubtful is reported as such
+        return
+    parts = [inline(_parts(name)) if not name.is_others else "others" for name in names]
+    is_sure = not any(name.literal is None and may_be_organisation(str(name)) for name in names)
+    is_sure = is_sure and not (len(names) == 1 and "&" in text.value)
+    message = f"pandoc takes the whole text for one name of an organisation; write {', '.join(parts)}"
+    new = "\n".join(parts) if is_sure else None
+    yield Violation(text.path, message, text.value, replacement=new, only_yaml="name")
+
+
+def _parts(name: Name) -> dict[str, str]:
+    return {key: to_markdown(part) for key, part in name.to_csl().items() if isinstance(part, str)}

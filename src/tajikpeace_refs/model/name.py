@@ -100,7 +100,8 @@ class Name(Sparse):
     @property
     def is_bare(self) -> bool:
         """Whether a family and a given name are all there is."""
-        return self.__dict__.keys() == _BARE and bool(self.family and self.given)
+        held = self.__dict__
+        return len(held) == 2 and bool(held.get("family") and held.get("given"))
 
     @property
     def is_others(self) -> bool:
@@ -116,9 +117,6 @@ class Name(Sparse):
 
     def __lt__(self, other: object) -> bool:
         return self.sort_key < other.sort_key if isinstance(other, Name) else NotImplemented
-
-
-_BARE = {"family", "given"}
 
 
 def _split_particle(family: str | None) -> tuple[str | None, str | None]:

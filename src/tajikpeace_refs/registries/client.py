@@ -16,7 +16,7 @@ from tajikpeace_refs.registries.pace import FIRST_GAPS, Pace
 from tajikpeace_refs.registries.records import Answer, BadAnswer, Query, Registry
 from tajikpeace_refs.web.address import next_url
 from tajikpeace_refs.web.client import Client, ClientOptions, Response
-from tajikpeace_refs.web.faults import AddressError
+from tajikpeace_refs.web.faults import AddressError, Fault
 from tajikpeace_refs.web.schedule import SHORT_S, SILENCES, retry_after
 
 BASES: dict[Registry, str] = {
@@ -174,6 +174,8 @@ class Registries:
                 break
             url = moved
             response = client.get(url, timeout_s, limit=_LIMIT, body_s=timeout_s)
+            if response.status in _NOT_FOUND:  # nothing is where it sent us: that is no absence
+                return Response(fault=Fault.BAD_REDIRECT, detail="it leads to where nothing is")
         return response
 
 
@@ -198,7 +200,7 @@ def _judged(query: Query, response: Response) -> bytes | Answer:
         return Answer(query, "unreachable", detail=response.detail or response.fault.value)
     if status == _TOO_MANY:
         return Answer(query, "throttled", detail="it wants fewer questions (429)")
-    if status in _NOT_FOUND and query.identifier:
+    if status in _NOT_FOUND and query.identifier and query.registry != "doi":  # that says so in an answer
         return Answer(query, "absent")
     if status is not None and 200 <= status <= 299:
         if not response.whole:

@@ -21,6 +21,7 @@ from tajikpeace_refs.registries.items import (
     text,
     texts,
     updates_of_title,
+    with_titles,
     work_of,
 )
 from tajikpeace_refs.registries.people import people
@@ -78,18 +79,10 @@ def read(body: bytes) -> tuple[Record, ...]:
     if answer.get("status") != "ok" or not isinstance(message, dict):
         raise BadAnswer("the answer is not what Crossref gives")
     if isinstance(items := message.get("items"), list):
-        return tuple(_records(items))
+        return with_titles(mappings(items), _record)
     if "DOI" not in message:
         raise BadAnswer("the answer is no record of a work")
     return (_record(message),)
-
-
-def _records(items: list[Any]) -> Iterator[Record]:
-    for item in mappings(items):
-        try:
-            yield _record(item)
-        except BadAnswer:
-            continue
 
 
 def _record(message: Data) -> Record:

@@ -19,6 +19,7 @@ from tajikpeace_refs.registries.items import (
     mappings,
     pages,
     text,
+    with_titles,
     work_of,
 )
 from tajikpeace_refs.registries.records import BadAnswer, Query, Record
@@ -43,6 +44,8 @@ _VERSIONS = frozenset({
 })  # fmt: skip
 _GENRE = re.compile(r"выпускн\w+ .*работа|диссертаци|\bthesis\b", re.IGNORECASE)
 """Kinds of theses, which some have as the subtitle."""
+_BUDDHIST_ERA = 2400
+"""Thai records have years of the Buddhist era, 543 more than those of ours."""
 _ISSUE = re.compile(r"№\s*(?P<issue>[\d()/–-]+)\s*\((?P<year>\d{4})\)")
 """An issue in place of its journal: ``№2(34) (2019)``."""
 
@@ -66,19 +69,11 @@ def read(body: bytes) -> tuple[Record, ...]:
     """
     data = mapping(load_json(body)).get("data")
     if isinstance(data, list):
-        return tuple(_records(mappings(data)))
+        return with_titles([mapping(each.get("attributes")) for each in mappings(data)], _record)
     attributes = mapping(mapping(data).get("attributes"))
     if not attributes:
         raise BadAnswer("the answer is not what DataCite gives")
     return (_record(attributes),)
-
-
-def _records(items: list[Data]) -> Iterator[Record]:
-    for item in items:
-        try:
-            yield _record(mapping(item.get("attributes")))
-        except BadAnswer:
-            continue
 
 
 def _record(data: Data) -> Record:
@@ -97,7 +92,7 @@ def _record(data: Data) -> Record:
         "source": "DataCite",
     }
     _of_kind(item, data)
-    remarks = [*titles.remarks, *_whole_names(item["author"])]
+    remarks = [*titles.remarks, *_whole_names(item["author"]), *_other_calendar(item["issued"])]
     if item["type"] == "thesis":
         item["genre"] = _genre(types, data)
     work, doubts = work_of(item)
@@ -163,6 +158,11 @@ def _whole_names(names: list[Data]) -> Iterator[str]:
     for name in names:
         if " " in (whole := name.get("literal", "")):
             yield f"author: {whole!r} is in one piece; if it is a person, write 'Family, Given'"
+
+
+def _other_calendar(issued: str) -> Iterator[str]:
+    if (found := date(issued)) and found.year and found.year > _BUDDHIST_ERA:
+        yield f"issued: {found.year} may be a year of the Buddhist era: {found.year - 543}"
 
 
 def _is_editor(contributor: Data) -> bool:

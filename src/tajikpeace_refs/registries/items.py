@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -15,10 +15,11 @@ from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_reading import family_last
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.reading import parse
-from tajikpeace_refs.registries.records import BadAnswer, Update
+from tajikpeace_refs.registries.records import BadAnswer, Record, Update
 from tajikpeace_refs.text.carriers import decode_carriers
 from tajikpeace_refs.text.citation_keys import citation_key
 from tajikpeace_refs.text.rich import strip
+from tajikpeace_refs.text.titles import is_in_capitals
 
 Data = dict[str, Any]
 _ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
@@ -130,7 +131,20 @@ def work_of(item: Data) -> tuple[Work, tuple[str, ...]]:
     if not len(library):
         raise BadAnswer("; ".join(remarks) or "the record is no work")
     work = next(iter(library))
+    if is_in_capitals(work.title or ""):
+        remarks = (*remarks, "title: is in capitals")
     return work.replace(id=citation_key(work), extra=()), remarks
+
+
+def with_titles(items: Iterable[Data], record: Callable[[Data], Record]) -> tuple[Record, ...]:
+    """Return the records of a list that have a title; components and issues have none."""
+    found = []
+    for item in items:
+        try:
+            found.append(record(item))
+        except BadAnswer:
+            continue
+    return tuple(found)
 
 
 def distinct(titles: Iterable[str | None]) -> tuple[str, ...]:

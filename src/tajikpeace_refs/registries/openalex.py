@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import quote
 
 from tajikpeace_refs.model.identifiers import PMID, parse_doi
@@ -20,6 +19,7 @@ from tajikpeace_refs.registries.items import (
     text,
     texts,
     updates_of_title,
+    with_titles,
     work_of,
 )
 from tajikpeace_refs.registries.questions import title_of
@@ -66,18 +66,10 @@ def read(body: bytes) -> tuple[Record, ...]:
     """
     answer = mapping(load_json(body))
     if isinstance(answer.get("results"), list):
-        return tuple(_records(mappings(answer["results"])))
+        return with_titles(mappings(answer["results"]), _record)
     if not text(answer.get("id")).startswith("https://openalex.org/"):
         raise BadAnswer("the answer is not what OpenAlex gives")
     return (_record(answer),)
-
-
-def _records(items: list[Data]) -> Iterator[Record]:
-    for item in items:
-        try:
-            yield _record(item)
-        except BadAnswer:
-            continue
 
 
 def _record(data: Data) -> Record:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from tajikpeace_refs.model.identifiers import ISBN
 from tajikpeace_refs.model.work import Work
@@ -18,6 +17,7 @@ from tajikpeace_refs.registries.items import (
     shown_name,
     text,
     texts,
+    with_titles,
     work_of,
 )
 from tajikpeace_refs.registries.questions import surname_of, title_of
@@ -58,20 +58,12 @@ def read(body: bytes) -> tuple[Record, ...]:
     if not isinstance(answer, dict):
         raise BadAnswer("the answer is not what Open Library gives")
     if isinstance(answer.get("docs"), list):
-        return tuple(_records(mappings(answer["docs"])))
+        return with_titles(mappings(answer["docs"]), _record)
     if isinstance(answer.get("key"), str):
         return (_record(answer),)
     if any(not key.startswith("ISBN:") or not isinstance(book, dict) for key, book in answer.items()):
         raise BadAnswer("the answer is not what Open Library gives")
     return tuple(_record({**book, "isbn": [key.removeprefix("ISBN:")]}) for key, book in answer.items())
-
-
-def _records(items: list[Data]) -> Iterator[Record]:
-    for item in items:
-        try:
-            yield _record(item)
-        except BadAnswer:
-            continue
 
 
 def _record(data: Data) -> Record:

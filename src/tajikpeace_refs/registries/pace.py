@@ -25,7 +25,8 @@ class Pace:
 
     def __init__(self, gap_s: float, is_stopped: Callable[[], bool]) -> None:
         self._gap_s, self._is_stopped = gap_s, is_stopped
-        self._limit, self._active, self._not_before = (1 if gap_s else _MOST), 0, 0.0
+        self._limit = 1  # until an answer says how many
+        self._active, self._last, self._not_before = 0, 0.0, 0.0
         self._changed = threading.Condition()
 
     @contextmanager
@@ -39,7 +40,8 @@ class Pace:
                 self._changed.wait(min(wait_s, POLL_S) if wait_s > 0 else POLL_S)
             is_allowed = not self._is_stopped()
             self._active += 1
-            self._not_before = max(self._not_before, time.monotonic() + self._gap_s)
+            self._last = time.monotonic()
+            self._not_before = max(self._not_before, self._last + self._gap_s)
         try:
             yield is_allowed
         finally:
@@ -59,9 +61,8 @@ class Pace:
         with self._changed:
             if rate and (seconds := _number(interval.removesuffix("s"))):
                 self._gap_s = seconds / rate * _MARGIN
-                self._limit = at_once or _MOST
-            elif at_once:
-                self._limit = at_once
+                self._not_before = max(self._not_before, self._last + self._gap_s)
+            self._limit = at_once or _MOST
             self._changed.notify_all()
 
 

@@ -21,7 +21,7 @@ def people(names: Iterable[Data]) -> tuple[list[Data], tuple[str, ...]]:
     remarks: list[str] = []
     found: list[Name] = []
     for name in filter(None, map(_name, names)):
-        if name in found:
+        if name.literal and name in found:  # two persons may have the same name
             remarks.append(f"the record names {name} twice")
         elif (twin := _twin(name, found)) is not None:
             found[twin] = _both(found[twin], name)

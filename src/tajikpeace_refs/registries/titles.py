@@ -34,6 +34,7 @@ class Titles:
         remarks: list[str] = []
         joined = [each.rstrip(" /") or each for each in _joined(titles, subtitles)]
         every = (*joined, *titles, *originals)
+        joined = _without_heads(joined)
         if not joined and originals:
             remarks.append("the record has an original title only")
             joined, originals = [originals[0]], originals[1:]
@@ -45,8 +46,8 @@ class Titles:
         title = joined[place or 0]
         others = [each for each in joined if each != title]
         variables: Data = {"title": title, "translated-title": next(iter(others), "")}
-        if original := next((each for each in originals if _plain(each) != _plain(title)), ""):
-            variables["original-title"] = original
+        known = {_plain(each) for each in (*joined, *titles)}
+        variables["original-title"] = next((each for each in originals if _plain(each) not in known), "")
         if is_english(language) and not is_latin(title):
             remarks.append(f"the record says {language!r} of a title that is in another script")
             variables["language"] = ""
@@ -61,6 +62,16 @@ def _joined(titles: Sequence[str], subtitles: Sequence[str]) -> list[str]:
     for subtitle in subtitles if found else ():
         found[0] = _with_subtitle(found[0], subtitle)
     return found
+
+
+def _without_heads(titles: Sequence[str]) -> list[str]:
+    """Return titles without those with which another one begins."""
+    words = [_words(each) for each in titles]
+    return [
+        title
+        for mine, title in zip(words, titles, strict=True)
+        if not any(len(mine) < len(other) and other[: len(mine)] == mine for other in words)
+    ]
 
 
 def _with_subtitle(title: str, subtitle: str) -> str:
