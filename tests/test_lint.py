@@ -279,7 +279,7 @@ FAULT = "- {id: a, type: book, title: A B, issued: 2999, author: [{family: B, gi
 def test_exit_status_is_one_for_errors_and_two_for_unreadable_files(tmp_path: Path):
     """0 nothing or no errors, 1 errors, 2 what cannot be read or is wrong usage; the other files are linted still."""
     sound, wrong, broken = tmp_path / "sound.yaml", tmp_path / "wrong.yaml", tmp_path / "broken.yaml"
-    sound.write_text(FAULT.replace("2999", "1999").replace("A B", "A  B"), encoding="utf-8")
+    sound.write_text(FAULT.replace("2999", "1999").replace("A B", "A  B").replace("id: a", "id: s"), encoding="utf-8")
     wrong.write_text(FAULT, encoding="utf-8")
     broken.write_bytes("- {id: a, title: 'Мир".encode("cp1251"))
     done = run("lint", str(sound))
