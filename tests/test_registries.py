@@ -348,3 +348,17 @@ def test_add_without_an_answer_has_status_3(server: FaultServer, tmp_path: Path)
     server.behaviours[PATH] = redirect("/elsewhere")
     done = add(server, tmp_path / "mine.yaml", DOI)
     assert (done.returncode, (tmp_path / "mine.yaml").exists()) == (3, False)
+
+
+def test_language_that_the_title_contradicts_is_left_out():
+    """Crossref says English of many a title in another script: the styles would treat it so."""
+    assert read("crossref/article-no-title-original-ja.json")[0].work.language is None
+
+
+def test_forbidden_characters_and_odd_shapes_cost_no_record():
+    """A registry may send anything in any place; the rest of the record is read."""
+    message = {"DOI": "10.1000/1", "type": "journal-article", "title": ["Peace\x00"], "container-title": {"a": 1},
+               "author": [{"family": "Hill\ud800", "given": 7}, None, "Moore"], "event": {"end": {"date-parts": True}},
+               "issued": {"date-parts": [["x"]]}, "relation": [], "update-to": "no"}  # fmt: skip
+    work = crossref.read(json.dumps({"status": "ok", "message": message}).encode())[0].work
+    assert (work.title, str(work.author[0]), len(work.author), work.issued) == ("Peace", "Hill, 7", 1, None)

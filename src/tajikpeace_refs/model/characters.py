@@ -17,6 +17,11 @@ def forbidden_character(text: str) -> str | None:
     return f"the character U+{ord(found[0]):04X} is not allowed; remove it" if found else None
 
 
+def without_forbidden(text: str) -> str:
+    """Return a text without the characters that no text of a work may have."""
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)
+
+
 def fault_of(value: Any) -> str | None:  # noqa: ANN401 - any value
     """Return the message for the first forbidden character of a text, or of the texts of a list; None for none."""
     if isinstance(value, str):

@@ -213,7 +213,8 @@ def _texts(value: Any) -> list[str]:  # noqa: ANN401 - JSON
 def _set_event(record: Record, event: Record) -> Record:
     """Set the variables of Crossref's event object; return it, to be kept, if it holds more."""
     points = [plain_date(event[end]) for end in ("start", "end") if event.get(end)]
-    parts = [point for date in points if isinstance(date, dict) for point in date.get("date-parts", [])]
+    held = [date.get("date-parts") for date in points if isinstance(date, dict)]
+    parts = [point for several in held if isinstance(several, list) for point in several]
     found = {"event-title": event.get("name"), "event-place": event.get("location"),
              "event-date": {"date-parts": parts} if parts else None}  # fmt: skip
     for variable, value in found.items():

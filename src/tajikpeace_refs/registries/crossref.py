@@ -38,7 +38,7 @@ _SELECT = (
 )
 _AS_THEY_ARE = (
     "DOI", "ISBN", "ISSN", "container-title", "short-container-title", "publisher", "publisher-location", "volume",
-    "issue", "language", "event",
+    "issue",
 )  # fmt: skip
 _DATES = ("published-print", "published-online", "issued", "published", "posted", "approved")
 _VERSIONS = (
@@ -93,8 +93,10 @@ def _record(message: Data) -> Record:
     authors, remarks = people(mappings(message.get("author")))
     item: Data = {
         "type": kind or "document",
+        **{name: texts(message.get(name)) for name in _AS_THEY_ARE},
+        "event": mapping(message.get("event")),
+        "language": text(message.get("language")),
         **titles.variables,
-        **{name: message.get(name) for name in _AS_THEY_ARE},
         "author": authors,
         "editor": people(mappings(message.get("editor")))[0],
         "translator": people(mappings(message.get("translator")))[0],

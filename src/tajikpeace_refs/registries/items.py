@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from tajikpeace_refs.errors import Problem
+from tajikpeace_refs.model.characters import without_forbidden
 from tajikpeace_refs.model.csl_dates import plain_date
 from tajikpeace_refs.model.date import PartialDate
 from tajikpeace_refs.model.name import Name
@@ -70,7 +71,7 @@ def texts(value: Any) -> list[str]:  # noqa: ANN401 - JSON
     """
     several = value if isinstance(value, list) else [value]
     plain = (str(each) for each in several if isinstance(each, (str, int)) and not isinstance(each, bool))
-    tidy = (" ".join(decode_carriers(each).split()) for each in plain)
+    tidy = (" ".join(without_forbidden(decode_carriers(each)).split()) for each in plain)
     return [each for each in tidy if each]
 
 
@@ -137,12 +138,12 @@ def work_of(item: Data) -> tuple[Work, tuple[str, ...]]:
 
 
 def with_titles(items: Iterable[Data], record: Callable[[Data], Record]) -> tuple[Record, ...]:
-    """Return the records of a list that have a title; components and issues have none."""
+    """Return the records of a list that can be read; components and issues have no title, and so cannot."""
     found = []
     for item in items:
         try:
             found.append(record(item))
-        except BadAnswer:
+        except ValueError:
             continue
     return tuple(found)
 
