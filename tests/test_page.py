@@ -267,6 +267,45 @@ def test_data_that_are_no_link_report_are_refused(corpus: refs.Library, wrong: A
         refs.render(corpus, "html", links=wrong)
 
 
+VERIFIED: dict[str, Any] = {
+    "schema": 1,
+    "checked_at": "2026-11-26T12:00:00+00:00",
+    "works": [{
+        "id": "winter2012", "verdict": "differs", "reason": "issued", "registry": "crossref", "record": "10.1/x<i>",
+        "fields": [
+            {"name": "issued", "result": "differs", "ours": "2012", "theirs": "2013", "how": ""},
+            {"name": "title", "result": "same", "ours": "A", "theirs": "A", "how": ""},
+        ],
+        "detail": "Crossref has: <b>",
+    }],
+}  # fmt: skip
+
+
+def test_page_shows_what_registries_say_with_each_difference(corpus: refs.Library):
+    shown = read(refs.render(corpus, "html", verified=VERIFIED))
+    badges = shown.select("#ref-winter2012 .badge")
+    assert [badge.get_text() for badge in badges] == ["differs"]
+    words = one(shown, "#ref-winter2012 .link").get_text()
+    assert "issued: 2012 here, 2013 there" in words
+    assert "title" not in words
+    assert "Crossref has: <b>" in words
+    assert "Registries asked on 2026-11-26" in one(shown, ".lead").get_text()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{}, [], {"schema": 1, "works": [{"id": "a"}]}, {"schema": 1, "links": []}, {**VERIFIED, "schema": 2}]
+)
+def test_data_that_are_no_verify_report_are_refused(corpus: refs.Library, wrong: Any):
+    with pytest.raises(refs.UsageError, match=r"the verify report is none of schema 1; write one with: .*--json FILE"):
+        refs.render(corpus, "html", verified=wrong)
+
+
+def test_verify_report_of_another_list_is_refused(corpus: refs.Library):
+    other = {**VERIFIED, "works": [{**VERIFIED["works"][0], "id": "other"}]}
+    with pytest.raises(refs.UsageError, match="of another list"):
+        refs.render(corpus, "html", verified=other)
+
+
 def test_command_line_writes_the_page(tmp_path: Path, corpus: refs.Library):
     """By suffix, by name, with a report; a wrong report gives one message and no file."""
     run = CliRunner().invoke

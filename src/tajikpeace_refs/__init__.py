@@ -77,6 +77,8 @@ if TYPE_CHECKING:
     from tajikpeace_refs.registries.fetch import fetch as fetch
     from tajikpeace_refs.schema import json_schema as json_schema
     from tajikpeace_refs.text.pandoc_citations import parse_citation as parse_citation
+    from tajikpeace_refs.verification import Verification as Verification
+    from tajikpeace_refs.verification.check import verify as verify
 
     ForeignField = ExtraField
     Front = FrontMatter
@@ -105,6 +107,8 @@ _HOME = {
         "model",
     ),
     "Citer": "apa",
+    "Verification": "verification",
+    "verify": "verification.check",
     "parse_citation": "text.pandoc_citations",
     "WriteOptions": "options",
     "RegistryOptions": "registries.client",

@@ -60,6 +60,7 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
     language: str | None = None,
     proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
+    verified: Mapping[str, Any] | None = None,
     title: str | None = None,
     on_loss: OnLoss | None = None,
 ) -> str:
@@ -83,18 +84,20 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
         language: of the works that name none; None: that of the list.
         proper_nouns: words and phrases that keep their capitals, beside those of the list.
         links: the JSON report of ``check-links``, as data, for the verdicts of an ``html`` page.
+        verified: the JSON report of ``verify``, as data, for what registries say, on an ``html`` page.
         title: of an ``html`` page.
         on_loss: what to do about a variable that the format cannot hold: ``warn``, ``error``, ``ignore`` or a function
             that takes each Loss.
 
     Raises:
-        UsageError: the format is unknown or cannot be written, ``links`` is no such report, or ``library`` holds
-            something else than works.
+        UsageError: the format is unknown or cannot be written, ``links`` or ``verified`` is no such report, or
+            ``library`` holds something else than works.
         LossError: something is lost and ``on_loss`` is ``"error"``; every loss is in it.
     """
     given = {
         "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "variant": variant,
         "order": order, "numbered": numbered, "language": language, "proper_nouns": proper_nouns, "links": links,
+        "verified": verified,
         "title": title,
         "on_loss": on_loss,
     }  # fmt: skip

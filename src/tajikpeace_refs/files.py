@@ -141,6 +141,7 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     language: str | None = None,
     proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
+    verified: Mapping[str, Any] | None = None,
     title: str | None = None,
     on_loss: OnLoss | None = None,
 ) -> None:
@@ -156,6 +157,7 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     given = {
         "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "variant": variant,
         "order": order, "numbered": numbered, "language": language, "proper_nouns": proper_nouns, "links": links,
+        "verified": verified,
         "title": title,
         "on_loss": on_loss,
     }  # fmt: skip
@@ -197,6 +199,7 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     language: str | None = None,
     proper_nouns: Iterable[str] | None = None,
     links: Mapping[str, Any] | None = None,
+    verified: Mapping[str, Any] | None = None,
     title: str | None = None,
     on_problem: OnProblem | None = None,
     on_loss: OnLoss | None = None,
@@ -228,6 +231,7 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
         language: see ``render``.
         proper_nouns: see ``render``.
         links: see ``render``.
+        verified: see ``render``.
         title: see ``render``.
         on_problem: called with every problem, and the sound works are converted. Without it, errors are raised at the
             end, all of them, and nothing is written.
@@ -247,6 +251,7 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     given = {
         "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "variant": variant,
         "order": order, "numbered": numbered, "language": language, "proper_nouns": proper_nouns, "links": links,
+        "verified": verified,
         "title": title,
         "on_loss": on_loss,
     }  # fmt: skip

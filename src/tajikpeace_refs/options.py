@@ -51,6 +51,8 @@ class WriteOptions:
     """Whether ``.bib`` has LaTeX commands for characters outside ASCII."""
     links: Mapping[str, Any] | None = None
     """The JSON report of ``check-links`` (docs/links.md), for the verdicts of an ``html`` page."""
+    verified: Mapping[str, Any] | None = None
+    """The JSON report of ``verify`` (docs/verify.md), for what registries say on an ``html`` page."""
     title: str | None = None
     """The title of an ``html`` page; None: "References"."""
     case: TitleCase = "auto"

@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from tajikpeace_refs.cli import add, change, check_links, export, init, keys, lint, lookup, merge, schema
+from tajikpeace_refs.cli import add, change, check_links, export, init, keys, lint, lookup, merge, schema, verify
 from tajikpeace_refs.cli._interruption import clean_up_on_sigterm
 from tajikpeace_refs.errors import RefsError, visible, visible_lines
 
@@ -59,6 +59,7 @@ app.command("cite")(lookup.cite)
 app.command("export")(export.export)
 app.command("lint")(lint.check)
 app.command("check-links")(check_links.check)
+app.command("verify")(verify.verify)
 app.command("errata")(lookup.errata)
 app.command("schema")(schema.schema)
 

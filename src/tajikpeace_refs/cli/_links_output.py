@@ -9,10 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import typer
-
-from tajikpeace_refs.cli import _common
-from tajikpeace_refs.errors import UsageError, visible, visible_lines
+from tajikpeace_refs.cli import _common, _reports
+from tajikpeace_refs.errors import visible
 
 if TYPE_CHECKING:
     from tajikpeace_refs.cli._links_sources import Source
@@ -42,13 +40,7 @@ class Outputs:
         Raises:
             UsageError: two results would share standard output, or a folder is not there.
         """
-        places = {"--json": self.json, "--jsonl": self.jsonl, "--csv": self.csv}
-        on_stdout = [option for option, place in places.items() if place == "-"]
-        if len(on_stdout) > 1:
-            raise UsageError(f"{' and '.join(on_stdout)} cannot both go to standard output")
-        for place in places.values():
-            if place and not Path(place).parent.is_dir():
-                raise UsageError(f"{place!r} cannot be written: there is no such folder")
+        _reports.check({"--json": self.json, "--jsonl": self.jsonl, "--csv": self.csv})
 
     def write(
         self, reports: list[LinkReport], began: datetime, sources: Iterable[Source], *, is_complete: bool
@@ -56,9 +48,9 @@ class Outputs:
         """Write the reports, and show them unless standard output has them in another form; return whether all went."""
         from tajikpeace_refs.links.report import to_csv, to_json
 
-        is_kept = not self.json or _emit(self.json, to_json(reports, began, is_complete=is_complete))
+        is_kept = not self.json or _reports.emit(self.json, to_json(reports, began, is_complete=is_complete))
         if self.csv:
-            is_kept = _emit(self.csv, to_csv(reports)) and is_kept
+            is_kept = _reports.emit(self.csv, to_csv(reports)) and is_kept
         if "-" in {self.json, self.jsonl, self.csv}:
             return is_kept
         if self.format == "github":
@@ -66,26 +58,6 @@ class Outputs:
         else:
             _show(reports, everything=self.everything)
         return is_kept
-
-
-def _emit(place: str, text: str) -> bool:
-    """Write the report; where that fails after all, keep it in the folder for temporary files, and return False."""
-    if place == "-":
-        _common.write_stdout([text])
-        return True
-    from tajikpeace_refs import files
-
-    try:
-        files.write_text(Path(place), [text])
-    except UsageError as error:
-        from tempfile import mkdtemp
-
-        kept = Path(mkdtemp(prefix="tajikpeace-refs-")) / Path(place).name
-        typer.echo(visible_lines(str(error)), err=True)
-        files.write_text(kept, [text])
-        typer.echo(f"the report is kept in {kept}", err=True)
-        return False
-    return True
 
 
 def _show(reports: Iterable[LinkReport], *, everything: bool) -> None:

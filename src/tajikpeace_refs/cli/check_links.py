@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tajikpeace_refs.cli import _common, _links_output, _links_sources
+from tajikpeace_refs.cli import _common, _links_output, _links_sources, _reports
 from tajikpeace_refs.cli._interruption import interruptible
 from tajikpeace_refs.errors import UsageError, did_you_mean
 
@@ -118,7 +118,7 @@ def check(
     reports: list[LinkReport] = []
     is_kept = True
     with closing(Cache(cache, ttl_s=kept_s)) if cache else nullcontext() as kept, interruptible() as interruption:
-        with _lines(jsonl) as write_line, _progress(libraries, options, shown=progress) as advance:
+        with _reports.lines(jsonl) as write_line, _progress(libraries, options, shown=progress) as advance:
             for report in check_links(
                 libraries, options=options, archive=copies, cache=kept, is_stopped=interruption.is_wanted
             ):
@@ -169,44 +169,6 @@ def _unused_proxies() -> bool:
 
 def _ids(sources: list[_links_sources.Source]) -> Iterator[tuple[_links_sources.Source, str]]:
     return ((source, work_id) for source in sources for work_id in source.library.ids)
-
-
-@contextmanager
-def _lines(place: str | None) -> Iterator[Callable[[str], bool]]:
-    """Open where JSON lines go: a stream, so that what was found outlives an interruption.
-
-    What is called with each line returns whether all lines were written; that they were not ends no check.
-    """
-    if place is None:
-        yield lambda _line: True
-    elif place == "-":
-
-        def write_stdout(line: str) -> bool:
-            _common.write_stdout([line])
-            return True
-
-        yield write_stdout
-    else:
-        from tajikpeace_refs.text.encodings import encode
-
-        try:
-            stream = Path(place).open("wb", buffering=0)  # noqa: SIM115 - closed below
-        except OSError as error:
-            raise UsageError(f"{place!r} cannot be written: {error.strerror or error}") from None
-        is_sound = True
-
-        def write(line: str) -> bool:
-            nonlocal is_sound
-            try:
-                if is_sound:
-                    stream.write(encode(line))
-            except OSError as error:
-                is_sound = False
-                typer.echo(f"{place!r} cannot be written any more: {error.strerror}; the check goes on", err=True)
-            return is_sound
-
-        with stream:
-            yield write
 
 
 @contextmanager

@@ -89,6 +89,9 @@ def export(
     links: Annotated[
         Path | None, typer.Option(metavar="FILE", help="For html: verdicts from a report of check-links --json.")
     ] = None,
+    verify: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="For html: what registries say, of verify --json.")
+    ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="For html: the title of the page.")] = None,
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Export the sound works; name those left out; status 1.")
@@ -114,16 +117,17 @@ def export(
     given = _common.all_sources(sources, named)
     output = None if str(output) in _STDOUT else output
     chosen, implied = _target(output, to, markup)
-    for option, value in (("links", links), ("title", title)):
+    for option, value in (("links", links), ("verify", verify), ("title", title)):
         if value and chosen.name != "html":
             raise UsageError(f"--{option} goes with --to html, not with {chosen.name}")
-    report = _report(links) if links else None
+    report = _report(links, "--links takes what check-links --json FILE writes") if links else None
+    verified = _report(verify, "--verify takes what verify --json FILE writes") if verify else None
     outcome = _common.Outcome(keep_going=keep_going)
     wanted = _wanted(only, _common.cited_works(cited, nocite))
     options = WriteOptions(
         markup=implied, script=script, scheme=scheme, ascii=ascii_only, case=case, variant=variant,
         order=order, numbered=numbered, language=language,
-        proper_nouns=_proper_nouns(proper_nouns) if proper_nouns else (), links=report, title=title,
+        proper_nouns=_proper_nouns(proper_nouns) if proper_nouns else (), links=report, verified=verified, title=title,
         drop=_dropped(drop or []), on_loss=outcome.losses.append,
     )  # fmt: skip
     opened = _common.open_conversion(given, from_format, outcome.on_problem, wanted, encoding, strict=strict)
@@ -223,7 +227,7 @@ def _proper_nouns(path: Path) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _report(path: Path) -> Any:  # noqa: ANN401 - what it is, the page finds out
+def _report(path: Path, hint: str) -> Any:  # noqa: ANN401 - what it is, the page finds out
     from tajikpeace_refs import opening
 
     with opening.open_text(path) as stream:
@@ -232,4 +236,4 @@ def _report(path: Path) -> Any:  # noqa: ANN401 - what it is, the page finds out
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         where = f"{path}:{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else path
-        raise UsageError(f"{where}: not JSON; --links takes what check-links --json FILE writes") from None
+        raise UsageError(f"{where}: not JSON; {hint}") from None

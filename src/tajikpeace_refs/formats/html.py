@@ -38,12 +38,13 @@ if TYPE_CHECKING:
 _FILES = {bibtex.FORMAT: "references.bib", biblatex.FORMAT: "references.biblatex.bib", ris.FORMAT: "references.ris",
           csl_json.FORMAT: "references.json", csl_yaml.FORMAT: "references.yaml"}  # fmt: skip
 _LINK_KEYS = {"id", "url", "verdict", "reason"}
+_WORK_KEYS = {"id", "verdict", "reason", "registry", "record", "fields", "detail"}
 _VERDICTS: tuple[str, ...] = get_args(LinkVerdict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One work of the page: its references, its places in lists by author and by title, and its link as checked.
+    """One work of the page: its references, its places in lists by author and by title, its link and itself as checked.
 
     References and places are those of the list in Latin letters and of the list in the original script.
     """
@@ -54,20 +55,23 @@ class _Entry:
     places: tuple[int, int]
     title_places: tuple[int, int]
     link: Mapping[str, Any] | None
+    verified: Mapping[str, Any] | None
+    """What registries say of the work."""
 
 
 def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
     """Yield the page.
 
     Raises:
-        UsageError: ``options.links`` is no report of ``check-links``, or one of another list.
+        UsageError: ``options.links`` is no report of ``check-links``, ``options.verified`` none of ``verify``, or one
+            is of another list.
     """
     held, options = tuple(works), context.options
     report_left_out(held, "html", context)
     links = _links(options.links, held)
-    entries = _entries(held, options, links)
+    entries = _entries(held, options, links, _verified(options.verified, held))
     listed = [entry.work for entry in entries]
-    source = _entries((options.front.source,), options, {})[:1] if options.front and options.front.source else []
+    source = _entries((options.front.source,), options, {}, {})[:1] if options.front and options.front.source else []
     found = Counter(str(entry.link["verdict"]) for entry in entries if entry.link)
     yield from (
         _environment()
@@ -88,6 +92,7 @@ def write(works: Iterable[Work], context: WriteContext) -> Iterator[str]:
             years=sorted({work.issued.year for work in listed if work.issued and work.issued.year is not None}),
             chart=by_year(listed),
             report=options.links,
+            verified=options.verified,
             verdicts={verdict: found[verdict] for verdict in dict.fromkeys((*_VERDICTS, *found)) if found[verdict]},
         )
     )
@@ -116,12 +121,8 @@ def _links(report: Mapping[str, Any] | None, works: Sequence[Work]) -> dict[str,
     """Return the links of a report by the id of their work."""
     if report is None:
         return {}
-    links = report.get("links") if isinstance(report, Mapping) and report.get("schema") == 1 else None
-    if (
-        not isinstance(links, list)
-        or not all(isinstance(link, Mapping) and link.keys() >= _LINK_KEYS for link in links)
-        or not isinstance(report.get("checked_at", ""), str)
-    ):
+    links = _items(report, "links", _LINK_KEYS)
+    if links is None:
         raise UsageError("the link report is none of schema 1; write one with: tajikpeace-refs check-links --json FILE")
     found = {str(link["id"]): link for link in links if link.get("variable", "URL") == "URL"}
     if links and found.keys().isdisjoint(work.id for work in works):
@@ -129,7 +130,32 @@ def _links(report: Mapping[str, Any] | None, works: Sequence[Work]) -> dict[str,
     return found
 
 
-def _entries(works: Sequence[Work], options: WriteOptions, links: Mapping[str, Mapping[str, Any]]) -> list[_Entry]:
+def _verified(report: Mapping[str, Any] | None, works: Sequence[Work]) -> dict[str, Mapping[str, Any]]:
+    """Return what registries say, of a report, by the id of the work."""
+    if report is None:
+        return {}
+    items = _items(report, "works", _WORK_KEYS)
+    if items is None or not all(isinstance(item["fields"], list) for item in items):
+        raise UsageError("the verify report is none of schema 1; write one with: tajikpeace-refs verify --json FILE")
+    found = {str(item["id"]): item for item in items}
+    if items and found.keys().isdisjoint(work.id for work in works):
+        raise UsageError("the verify report is of another list: it has none of these works")
+    return found
+
+
+def _items(report: Mapping[str, Any], name: str, keys: set[str]) -> list[Mapping[str, Any]] | None:
+    """Return the items of a report, or None where it is none of schema 1, or they have not these keys."""
+    items = report.get(name) if isinstance(report, Mapping) and report.get("schema") == 1 else None
+    is_sound = isinstance(items, list) and all(isinstance(item, Mapping) and item.keys() >= keys for item in items)
+    return items if is_sound and isinstance(report.get("checked_at", ""), str) else None
+
+
+def _entries(
+    works: Sequence[Work],
+    options: WriteOptions,
+    links: Mapping[str, Mapping[str, Any]],
+    verified: Mapping[str, Mapping[str, Any]],
+) -> list[_Entry]:
     """Return the entries in the order of the list that the page begins with."""
     latin, original = (_List.of(works, options, script) for script in get_args(Script))
     by_id = {work.id: work for work in works}
@@ -141,6 +167,7 @@ def _entries(works: Sequence[Work], options: WriteOptions, links: Mapping[str, M
             places=(latin.places[name], original.places[name]),
             title_places=(latin.title_places[name], original.title_places[name]),
             link=links.get(name),
+            verified=verified.get(name),
         )
         for name in (original if options.script == "original" else latin).places
     ]

@@ -119,7 +119,8 @@ def _author(authorship: Data) -> str:
 def _hold(item: Data, source: Data) -> None:
     """Set where the work is: in its container, or with its publisher."""
     name = text(source.get("display_name"))
-    if item["type"] in {*_BOOKS, "article"} and not item["volume"]:
+    is_deposited = item["type"] == "article" and text(source.get("type")) == "repository"
+    if (item["type"] in _BOOKS or is_deposited) and not item["volume"]:
         item["publisher"] = text(source.get("host_organization_name")) if item["type"] == "book" else name
     else:
         is_series = item["type"] == "chapter" and text(source.get("type")) == "book series"

@@ -275,7 +275,7 @@ def _are_parts(short: list[str], short_language: str | None, long: list[str], lo
         alike = sorted((how == "initials", twin) for twin, how in found.items() if how is not None)
         if not alike:
             return False
-        in_full = in_full or not alike[0][0]
+        in_full = in_full or not (alike[0][0] or (word.isupper() and _is_initial(word)))
         rest.remove(alike[0][1])
     return in_full
 

@@ -1,0 +1,207 @@
+"""``tajikpeace-refs verify``: what it prints, writes and returns, against a registry on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import tajikpeace_refs as refs
+from tajikpeace_refs.cli import app
+from tajikpeace_refs.errors import UsageError
+from tajikpeace_refs.registries.client import RegistryOptions
+from tajikpeace_refs.registries.records import NAMES
+from tests.fault_server import FaultServer, dripping, page
+
+SOURCE = """\
+# my list
+references:
+  - id: right
+    type: article-journal
+    title: Reconciliation after the civil war  # as printed
+    author: [{family: Rahimov, given: Anvar}]
+    issued: 2008
+    DOI: 10.1234/right
+  - id: found
+    type: article-journal
+    title: The road from war to peace in Tajikistan
+    author: [{family: Hill, given: Ann}]
+    issued: 2011
+  - id: slip
+    type: article-journal
+    title: Reconciliation after the civil war
+    author: [{family: Rahimov, given: Anvar}]
+    issued: 1998
+    DOI: 10.1234/right
+  - {id: law, type: legislation, title: On peace}
+"""
+
+
+def crossref(doi: str, title: str, family: str, given: str, year: int, **more: Any) -> dict[str, Any]:
+    people = [{"family": family, "given": given}]
+    issued = {"date-parts": [[year]]}
+    return {"DOI": doi, "type": "journal-article", "title": [title], "author": people, "issued": issued, **more}
+
+
+RIGHT = crossref("10.1234/right", "Reconciliation after the civil war", "Rahimov", "Anvar", 2008)
+FOUND = crossref("10.1234/found", "The road from war to peace in Tajikistan", "Hill", "Ann", 2011)
+
+
+def answer(message: dict[str, Any]) -> str:
+    return json.dumps({"status": "ok", "message": message})
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    behaviours = {
+        "/crossref/works/10.1234/right": page(body=answer(RIGHT), kind="application/json"),
+        "/crossref/works": page(body=answer({"items": [FOUND]}), kind="application/json"),
+        "/openalex/works": page(body='{"results": [], "meta": {"count": 0}}', kind="application/json"),
+    }
+    with FaultServer(behaviours) as running:
+        yield running
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "list.yaml"
+    path.write_text(SOURCE, encoding="utf-8")
+    return path
+
+
+def addresses(server: FaultServer) -> list[str]:
+    return [
+        argument for name in NAMES for argument in ("--registry-url", f"{name}=http://127.0.0.1:{server.port}/{name}")
+    ]
+
+
+def run(server: FaultServer, *arguments: object):
+    return CliRunner().invoke(app, ["verify", *map(str, arguments), *addresses(server), "--retries", "0"])
+
+
+def verdicts(report: str) -> dict[str, str]:
+    return {each["id"]: each["verdict"] for each in json.loads(report)["works"]}
+
+
+def test_report_has_each_work_in_the_order_of_the_file(server, source):
+    done = run(server, source, "--json", "-")
+    assert done.exit_code == 0, done.output
+    assert list(verdicts(done.stdout).items()) == [
+        ("right", "confirmed"), ("found", "confirmed"), ("slip", "differs"), ("law", "unknown"),
+    ]  # fmt: skip
+    assert json.loads(done.stdout)["summary"] == {"differs": 1, "unknown": 1, "confirmed": 2}
+
+
+def test_text_shows_what_differs_in_both_records(server, source):
+    done = run(server, source)
+    assert "slip\tdiffers\tissued\tCrossref has: Rahimov, Anvar, 2008" in done.stdout
+    assert "\t\tissued\t1998 ≠ 2008" in done.stdout
+
+
+def test_fail_on_makes_a_verdict_status_1(server, source):
+    assert run(server, source, "--fail-on", "differs").exit_code == 1
+    assert run(server, source, "--fail-on", "corrected").exit_code == 0
+    assert isinstance(run(server, source, "--fail-on", "fake").exception, UsageError)
+
+
+def test_other_work_is_status_1(server, source):
+    source.write_text(SOURCE.replace("Reconciliation after the civil war\n", "A bird of the Pamirs\n").replace(
+        "Rahimov, given: Anvar}]\n    issued: 1998", "Doe, given: John}]\n    issued: 1998"), encoding="utf-8")  # fmt: skip
+    done = run(server, source, "--only", "slip", "--jsonl", "-")
+    assert done.exit_code == 1
+    assert json.loads(done.stdout)["verdict"] == "other-work"
+
+
+def test_write_doi_adds_that_of_confirmed_works_and_nothing_else(server, source):
+    run(server, source, "--write-doi")
+    written = source.read_text(encoding="utf-8")
+    assert refs.load(source)["found"].doi == "10.1234/found"
+    added = [line for line in written.splitlines() if line not in SOURCE.splitlines()]
+    assert added == ["    DOI: '10.1234/found'"]
+
+
+def test_write_doi_needs_a_file_that_can_be_edited(server, tmp_path, source):
+    refs.export(refs.load(source), tmp_path / "list.ris", on_loss="ignore")
+    assert isinstance(run(server, tmp_path / "list.ris", "--write-doi").exception, UsageError)
+
+
+def test_annotations_have_file_and_line(server, source):
+    done = run(server, source, "--format", "github")
+    assert f"::warning file={source},line=19::slip: differs (issued)" in done.stdout
+
+
+def test_second_run_is_answered_from_the_cache(server, source, tmp_path):
+    first = run(server, source, "--json", "-", "--cache", tmp_path / "answers.db")
+    asked = sum(server.hits.values())
+    second = run(server, source, "--json", "-", "--cache", tmp_path / "answers.db")
+    assert sum(server.hits.values()) == asked
+    assert verdicts(first.stdout) == verdicts(second.stdout)
+
+
+def test_contact_is_sent_only_when_given(server, source):
+    run(server, source)
+    assert not any("example" in path for path in server.hits)
+    run(server, source, "--contact", "me@example.org")
+    assert any("mailto=me%40example.org" in path for path in server.hits)
+
+
+def test_nothing_asked_is_status_3(source):
+    dead = [argument for name in NAMES for argument in ("--registry-url", f"{name}=http://127.0.0.1:9/{name}")]
+    done = CliRunner().invoke(app, ["verify", str(source), *dead, "--retries", "0", "--timeout", "1", "--json", "-"])
+    assert done.exit_code == 3
+    assert set(verdicts(done.stdout).values()) == {"unknown"}
+
+
+@pytest.mark.parametrize("given", ["crosref=http://127.0.0.1:9", "crossref", "crossref=nonsense"])
+def test_registry_url_must_name_a_registry_and_an_address(source, given):
+    done = CliRunner().invoke(app, ["verify", str(source), "--registry-url", given])
+    assert isinstance(done.exception, UsageError)
+
+
+def test_python_yields_what_registries_say(server, source):
+    urls = {name: f"http://127.0.0.1:{server.port}/{name}" for name in NAMES}
+    found = {each.id: each.verdict for each in refs.verify(refs.load(source), RegistryOptions(urls=urls))}
+    assert found == {"right": "confirmed", "found": "confirmed", "slip": "differs", "law": "unknown"}
+
+
+def test_interrupted_run_keeps_what_is_known(server, source, tmp_path):
+    """A registry hangs: what is finished is in the report, which says that it is not complete."""
+    server.behaviours["/crossref/works"] = dripping(b"", b"H")
+    heed = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{heed}\nfrom tajikpeace_refs.cli import main\nmain()", "verify", str(source),
+               "--jsonl", "-", "--json", str(tmp_path / "out.json"), *addresses(server)]  # fmt: skip
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
+    assert running.stdout is not None
+    known = {json.loads(running.stdout.readline())["id"] for _ in range(2)}
+    while not any("/works?" in path for path in server.hits):
+        time.sleep(0.02)
+    began = time.monotonic()
+    running.send_signal(signal.SIGINT)
+    _, errors = running.communicate(timeout=30)
+    assert time.monotonic() - began < 5
+    assert running.returncode == 130
+    assert "interrupted" in errors
+    report = json.loads((tmp_path / "out.json").read_text())
+    assert report["complete"] is False
+    assert known <= {each["id"] for each in report["works"]}
+    assert "found" not in {each["id"] for each in report["works"]}
+
+
+def test_works_that_cannot_be_read_on_are_an_error_of_the_caller(server):
+    """As those of a stream of which a later record is broken."""
+
+    def works() -> Iterator[refs.Work]:
+        yield refs.Work.from_csl({"id": "law", "type": "legislation", "title": "On peace"})
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        list(refs.verify(works()))
