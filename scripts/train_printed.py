@@ -29,8 +29,9 @@ _CYRILLIC = 0.18
 _HIDDEN = 0.3
 """The share of capitalised tokens whose letters are not shown."""
 _JOINED = {"journal": "container-title"}
-_SMALLEST = 4
-"""Weights of less hundredths are left out."""
+_UNIT = 1000
+_SMALLEST = 5
+"""Weights of less units are left out."""
 
 
 def references(count: int, seed: int, works: list[Any]) -> Iterator[list[Part]]:
@@ -55,8 +56,8 @@ def labelled(parts: list[Part]) -> tuple[list[str], list[str]]:
     return tokens, labels
 
 
-def train(count: int, passes: int, seed: int, works: list[Any]) -> Any:
-    """Return what a trained tagger knows: labels, transitions and the weights of features."""
+def train(count: int, passes: int, seed: int, works: list[Any], path: Path) -> None:
+    """Train a tagger, and write it as python-crfsuite does."""
     import pycrfsuite  # noqa: PLC0415 - an extra
 
     trainer, hide = pycrfsuite.Trainer(verbose=False), random.Random(seed)
@@ -67,23 +68,23 @@ def train(count: int, passes: int, seed: int, works: list[Any]) -> Any:
                 features(tokens, lambda place: tokens[place][:1].isupper() and hide.random() < _HIDDEN), labels
             )
     trainer.set_params({"c1": 0.25, "c2": 0.03, "max_iterations": passes, "feature.minfreq": 3})
-    with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "model")
-        trainer.train(path)
-        tagger = pycrfsuite.Tagger()
-        tagger.open(path)
-        return tagger.info()
+    trainer.train(str(path))
 
 
-def packed(info: Any) -> bytes:
-    """Return the model as the package holds it: whole hundredths, small weights left out, compressed."""
+def packed(path: Path) -> bytes:
+    """Return a trained tagger as the package holds it: whole thousandths, compressed."""
+    import pycrfsuite  # noqa: PLC0415 - an extra
+
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(path))
+    info = tagger.info()
     labels = sorted(info.labels, key=lambda label: int(info.labels[label]))
     number = {label: place for place, label in enumerate(labels)}
-    arcs = [f"{number[a]},{number[b]},{round(weight * 100)}" for (a, b), weight in sorted(info.transitions.items())]
+    arcs = [f"{number[a]},{number[b]},{round(weight * _UNIT)}" for (a, b), weight in sorted(info.transitions.items())]
     weights: dict[str, list[str]] = defaultdict(list)
     for (name, label), weight in sorted(info.state_features.items()):
-        if abs(hundredths := round(weight * 100)) >= _SMALLEST:
-            weights[name].append(f"{number[label]} {hundredths}")
+        if abs(units := round(weight * _UNIT)) >= _SMALLEST:
+            weights[name].append(f"{number[label]} {units}")
     lines = [" ".join(labels), " ".join(arcs), *(f"{name}\t{' '.join(values)}" for name, values in weights.items())]
     return gzip.compress("\n".join(lines).encode(), 9, mtime=0)
 
@@ -91,14 +92,17 @@ def packed(info: Any) -> bytes:
 def main() -> None:
     """Train and write the model."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=16000)
+    parser.add_argument("--count", type=int, default=18000)
     parser.add_argument("--passes", type=int, default=70)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--metadata", nargs="*", default=[], metavar="FILE")
     parser.add_argument("--out", type=Path, default=MODEL)
     options = parser.parse_args()
     works = [work for path in sorted(options.metadata) for work in refs.load(path, on_problem=lambda _: None)]
-    options.out.write_bytes(packed(train(options.count, options.passes, options.seed, works)))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model"
+        train(options.count, options.passes, options.seed, works, path)
+        options.out.write_bytes(packed(path))
     print(f"{options.out}: {options.out.stat().st_size:,} bytes")
 
 

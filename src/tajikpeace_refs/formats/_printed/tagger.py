@@ -2,7 +2,7 @@
 
 The model is made by ``scripts/train_printed.py``. Its labels are ``B-title``, ``I-title`` and so on: the first token of
 a part, and those that go on. It is a text, compressed: labels, transitions, and a line for each feature with the
-weights of its labels, in hundredths.
+weights of its labels, in thousandths.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _REPEATED = frozenset({"note", "date"})
 """Labels that a reference has more than once."""
 _WAYS = 12
 _NONE = -1e9
+_UNIT = 1000
 
 Weights = tuple[tuple[int, float], ...]
 Arcs = dict[int, float]
@@ -59,14 +60,18 @@ def parse(text: str) -> Model:
     labels = tuple(head.split(" "))
     known = {(a, b): weight for each in arcs.split(" ") for a, b, weight in [_numbers(each)]}
     after = tuple(
-        {to: known.get((at, to), 0) / 100 for to, name in enumerate(labels) if name[0] == "B" or name[1:] == label[1:]}
+        {
+            to: known.get((at, to), 0) / _UNIT
+            for to, name in enumerate(labels)
+            if name[0] == "B" or name[1:] == label[1:]
+        }
         for at, label in enumerate(labels)
     )
     weights = {}
     for line in lines:
         name, _, values = line.rpartition("\t")
         pairs = zip(*[iter(map(int, values.split(" ")))] * 2, strict=True)
-        weights[name] = tuple((label, weight / 100) for label, weight in pairs)
+        weights[name] = tuple((label, weight / _UNIT) for label, weight in pairs)
     return Model(labels, after, weights)
 
 
@@ -106,10 +111,11 @@ def _scores(texts: Sequence[str], known: Model) -> list[list[float]]:
 
 
 def _add(scores: Sequence[float], features: Sequence[str], weights: dict[str, Weights]) -> list[float]:
-    total = [*scores]
+    total, weights_of = [*scores], weights.get
     for name in features:
-        for label, weight in weights.get(name, ()):
-            total[label] += weight
+        if found := weights_of(name):
+            for label, weight in found:
+                total[label] += weight
     return total
 
 
