@@ -46,11 +46,12 @@ class Token(NamedTuple):
     """What is known of a token wherever it stands.
 
     ``near`` are features that its neighbours have as well, ``beside`` the same by the step from a neighbour to it,
-    ``word`` is its text as one, ``alone`` are features of its own.
+    ``first`` those of the first token of a small segment, ``word`` is its text as one, ``alone`` are those of its own.
     """
 
     near: tuple[str, ...]
     beside: dict[int, tuple[str, ...]]
+    first: tuple[str, ...]
     word: str
     alone: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -98,7 +99,19 @@ def token(text: str) -> Token:
     alone = (f"s={_shape(text)}", f"eb={start}{end}", f"p3={bare[:3]}", f"s3={bare[-3:]}", f"s2={bare[-2:]}")
     beside = {step: tuple(f"{step}{name}" for name in near) for step in _STEPS}
     return Token(
-        tuple(near), beside, f"w={bare}", alone, known, bare, has_capital, is_year, is_initials, word_class, end, start
+        tuple(near),
+        beside,
+        tuple(f"^{name}" for name in near),
+        f"w={bare}",
+        alone,
+        known,
+        bare,
+        has_capital,
+        is_year,
+        is_initials,
+        word_class,
+        end,
+        start,
     )
 
 
@@ -282,5 +295,5 @@ def features(texts: Sequence[str], is_hidden: Callable[[int], bool] = lambda _: 
             for place in range(context.start, context.end):
                 found[place] += [*context.features, *position_features(context, place)]
                 if place == context.start and not large:
-                    found[place] += [f"^{name}" for name in tokens[place].near]
+                    found[place] += tokens[place].first
     return found

@@ -94,19 +94,22 @@ def tag(texts: Sequence[str]) -> list[Tagged]:
 
 
 def _scores(texts: Sequence[str], known: Model) -> list[list[float]]:
-    """Return the score of each label of each token, transitions apart."""
-    weights, zeros = known.weights, [0.0] * len(known.labels)
+    """Return the score of each label of each token, transitions apart; what a segment adds is summed once."""
     tokens = [token(text) for text in texts]
-    found = [_add(zeros, features, weights) for features in token_features(texts, tokens)]
-    for large in (False, True):
-        for context in contexts(tokens, large=large):
-            shared = _add(zeros, context.features, weights)
-            for place in range(context.start, context.end):
-                own = position_features(context, place)
-                if place == context.start and not large:
-                    own += [f"^{name}" for name in tokens[place].near]
-                both = _add(shared, own, weights)
-                found[place] = [left + right for left, right in zip(found[place], both, strict=True)]
+    own = token_features(texts, tokens)
+    zeros = [0.0] * len(known.labels)
+    outers = {each.start: each for each in contexts(tokens, large=True)}
+    found: list[list[float]] = []
+    for inner in contexts(tokens, large=False):
+        if outer_here := outers.get(inner.start):  # where a large segment begins, a small one does
+            outer = outer_here
+            in_large = _add(zeros, outer.features, known.weights)
+        shared = _add(in_large, inner.features, known.weights)
+        for place in range(inner.start, inner.end):
+            features = [*own[place], *position_features(inner, place), *position_features(outer, place)]
+            if place == inner.start:
+                features += tokens[place].first
+            found.append(_add(shared, features, known.weights))
     return found
 
 

@@ -83,9 +83,9 @@ def _repaired(parts: list[Part]) -> list[Part]:
         else:
             found.append(part)
     if {part.label for part in found}.isdisjoint({"title", "container-title"}):
-        place = next((place for place, part in enumerate(found) if part.label in {"author", "publisher", "note"}), None)
-        if place is not None and not re.search(r"[^\W\d_]\.|, ", found[place].span.text.strip(" .,")):
-            found[place] = Part("title", found[place].span, is_sure=False)
+        at = next((at for at, part in enumerate(found) if part.label in {"author", "publisher", "note"}), None)
+        if at is not None and not re.search(r"[^\W\d_]\.|, ", found[at].span.text.strip(" .,")):
+            found[at] = Part("title", found[at].span, is_sure=False)
     return found
 
 
