@@ -3,40 +3,44 @@
 The model is made by ``scripts/train_printed.py``. Its labels are ``B-title``, ``I-title`` and so on: the first token of
 a part, and those that go on. It is a text, compressed: labels, transitions, and a line for each feature with the
 weights of its labels, in thousandths.
+
+The weights of a feature are one large number with 32 bits for each label, so that one addition adds them for all labels.
+Each is raised by the same amount to be positive, which changes no comparison.
 """
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from struct import Struct
 from typing import NamedTuple
 
 from tajikpeace_refs.formats._printed.features import contexts, position_features, token, token_features
 
-_PRUNED = 6.0
+_PRUNED = 6000
 """Labels of a token whose best way is worse than the best of all by so much are given up."""
-_REOPENED = 4.0
+_REOPENED = 4000
 """What a way loses that comes back to a label it has left."""
-_UNTITLED = {True: 1.5, False: 6.0}
+_UNTITLED = {True: 1500, False: 6000}
 """What a way loses that has no title, by whether it has a journal or a volume in its place."""
 _REPEATED = frozenset({"note", "date"})
 """Labels that a reference has more than once."""
 _WAYS = 12
-_NONE = -1e9
-_UNIT = 1000
+_NONE = -(10**9)
+_BITS = 32
+_RAISED = 1 << 15
 
-Weights = tuple[tuple[int, float], ...]
-Arcs = dict[int, float]
+Arcs = dict[int, int]
 
 
 class Model(NamedTuple):
-    """Weights by feature; ``arcs`` are those of the labels that may follow a label."""
+    """``weights`` by feature, those of all labels in one number; ``arcs`` by label those of the labels after it."""
 
     labels: tuple[str, ...]
     arcs: tuple[Arcs, ...]
-    weights: dict[str, Weights]
+    weights: dict[str, int]
 
 
 class Tagged(NamedTuple):
@@ -44,7 +48,7 @@ class Tagged(NamedTuple):
 
     label: str
     begins: bool
-    margin: float
+    margin: int
 
 
 @cache
@@ -60,18 +64,15 @@ def parse(text: str) -> Model:
     labels = tuple(head.split(" "))
     known = {(a, b): weight for each in arcs.split(" ") for a, b, weight in [_numbers(each)]}
     after = tuple(
-        {
-            to: known.get((at, to), 0) / _UNIT
-            for to, name in enumerate(labels)
-            if name[0] == "B" or name[1:] == label[1:]
-        }
+        {to: known.get((at, to), 0) for to, name in enumerate(labels) if name[0] == "B" or name[1:] == label[1:]}
         for at, label in enumerate(labels)
     )
+    raised = sum(_RAISED << (_BITS * place) for place in range(len(labels)))
     weights = {}
     for line in lines:
         name, _, values = line.rpartition("\t")
         pairs = zip(*[iter(map(int, values.split(" ")))] * 2, strict=True)
-        weights[name] = tuple((label, weight / _UNIT) for label, weight in pairs)
+        weights[name] = raised + sum(weight << (_BITS * label) for label, weight in pairs)
     return Model(labels, after, weights)
 
 
@@ -93,41 +94,37 @@ def tag(texts: Sequence[str]) -> list[Tagged]:
     return [_tagged(place, path, forward, backward, known) for place in range(len(texts))]
 
 
-def _scores(texts: Sequence[str], known: Model) -> list[list[float]]:
+def _scores(texts: Sequence[str], known: Model) -> list[tuple[int, ...]]:
     """Return the score of each label of each token, transitions apart; what a segment adds is summed once."""
     tokens = [token(text) for text in texts]
     own = token_features(texts, tokens)
-    zeros = [0.0] * len(known.labels)
+    unpack = Struct(f"<{len(known.labels)}I")
     outers = {each.start: each for each in contexts(tokens, large=True)}
-    found: list[list[float]] = []
+    found = []
     for inner in contexts(tokens, large=False):
         if outer_here := outers.get(inner.start):  # where a large segment begins, a small one does
             outer = outer_here
-            in_large = _add(zeros, outer.features, known.weights)
-        shared = _add(in_large, inner.features, known.weights)
+            in_large = _sum(outer.features, known)
+        shared = in_large + _sum(inner.features, known)
         for place in range(inner.start, inner.end):
             features = [*own[place], *position_features(inner, place), *position_features(outer, place)]
             if place == inner.start:
                 features += tokens[place].first
-            found.append(_add(shared, features, known.weights))
+            found.append(unpack.unpack((shared + _sum(features, known)).to_bytes(unpack.size, "little")))
     return found
 
 
-def _add(scores: Sequence[float], features: Sequence[str], weights: dict[str, Weights]) -> list[float]:
-    total, weights_of = [*scores], weights.get
-    for name in features:
-        if found := weights_of(name):
-            for label, weight in found:
-                total[label] += weight
-    return total
+def _sum(features: Iterable[str], known: Model) -> int:
+    weight = known.weights.get
+    return sum(weight(name, 0) for name in features)
 
 
-def _forward(scores: list[list[float]], known: Model) -> list[dict[int, float]]:
+def _forward(scores: list[tuple[int, ...]], known: Model) -> list[dict[int, int]]:
     """Return for each token the score of the best way to each label that is not given up."""
     first = {label: value for label, value in enumerate(scores[0]) if known.labels[label][0] == "B"}
     found = [_kept(first)]
     for score in scores[1:]:
-        best: dict[int, float] = {}
+        best: dict[int, int] = {}
         for before, value in found[-1].items():
             for label, arc in known.arcs[before].items():
                 if (total := value + arc) > best.get(label, _NONE):
@@ -136,14 +133,14 @@ def _forward(scores: list[list[float]], known: Model) -> list[dict[int, float]]:
     return found
 
 
-def _kept(values: dict[int, float]) -> dict[int, float]:
+def _kept(values: dict[int, int]) -> dict[int, int]:
     limit = max(values.values()) - _PRUNED
     return {label: value for label, value in values.items() if value >= limit}
 
 
-def _backward(scores: list[list[float]], forward: list[dict[int, float]], known: Model) -> list[dict[int, float]]:
+def _backward(scores: list[tuple[int, ...]], forward: list[dict[int, int]], known: Model) -> list[dict[int, int]]:
     """Return for each token the score of the best way on from each label."""
-    found: list[dict[int, float]] = [dict.fromkeys(forward[-1], 0.0)]
+    found: list[dict[int, int]] = [dict.fromkeys(forward[-1], 0)]
     for place in range(len(scores) - 2, -1, -1):
         after = [(label, value + scores[place + 1][label]) for label, value in found[-1].items()]
         here = {}
@@ -154,7 +151,7 @@ def _backward(scores: list[list[float]], forward: list[dict[int, float]], known:
     return found[::-1]
 
 
-def _best(forward: list[dict[int, float]], backward: list[dict[int, float]]) -> list[int]:
+def _best(forward: list[dict[int, int]], backward: list[dict[int, int]]) -> list[int]:
     path = []
     for ahead, back in zip(forward, backward, strict=True):
         path.append(max(ahead, key=lambda label: ahead[label] + back[label]))
@@ -168,18 +165,18 @@ def _is_doubtful(path: list[int], known: Model) -> bool:
     return len(once) > len(set(once)) or "title" not in opened
 
 
-def _lost(opened: frozenset[str]) -> float:
-    return 0.0 if "title" in opened else _UNTITLED["container-title" in opened]
+def _lost(opened: frozenset[str]) -> int:
+    return 0 if "title" in opened else _UNTITLED["container-title" in opened]
 
 
 class _Way(NamedTuple):
-    score: float
+    score: int
     label: int
     opened: frozenset[str]
     path: tuple[int, ...]
 
 
-def _first_way(scores: list[list[float]], forward: list[dict[int, float]], known: Model) -> list[int]:
+def _first_way(scores: list[tuple[int, ...]], forward: list[dict[int, int]], known: Model) -> list[int]:
     """Return the best way where to come back to a label costs something; none where all ways were given up."""
     names = [label[2:] for label in known.labels]
     ways = [
@@ -207,7 +204,7 @@ def _first_way(scores: list[list[float]], forward: list[dict[int, float]], known
 
 
 def _tagged(
-    place: int, path: list[int], forward: list[dict[int, float]], backward: list[dict[int, float]], known: Model
+    place: int, path: list[int], forward: list[dict[int, int]], backward: list[dict[int, int]], known: Model
 ) -> Tagged:
     label = known.labels[path[place]]
     sums = {other: value + backward[place][other] for other, value in forward[place].items()}
