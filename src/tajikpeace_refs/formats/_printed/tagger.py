@@ -4,8 +4,8 @@ The model is made by ``scripts/train_printed.py``. Its labels are ``B-title``, `
 a part, and those that go on. It is a text, compressed: labels, transitions, and a line for each feature with the
 weights of its labels, in thousandths.
 
-The weights of a feature are one large number with 32 bits for each label, so that one addition adds them for all labels.
-Each is raised by the same amount to be positive, which changes no comparison.
+The weights of a feature are one large number with 32 bits for each label, so that one addition adds them for all of
+them. Each is raised by the same amount to be positive, which changes no comparison.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from struct import Struct
 from typing import NamedTuple
 
 from tajikpeace_refs.formats._printed.features import contexts, position_features, token, token_features
+from tajikpeace_refs.text.scripts import has_cyrillic
 
 _PRUNED = 6000
 """Labels of a token whose best way is worse than the best of all by so much are given up."""
@@ -85,7 +86,7 @@ def tag(texts: Sequence[str]) -> list[Tagged]:
     if not texts:
         return []
     known = model()
-    scores = _scores(texts, known)
+    scores = _with_originals(texts, _scores(texts, known), known)
     forward = _forward(scores, known)
     backward = _backward(scores, forward, known)
     path = _best(forward, backward)
@@ -112,6 +113,18 @@ def _scores(texts: Sequence[str], known: Model) -> list[tuple[int, ...]]:
                 features += tokens[place].first
             found.append(unpack.unpack((shared + _sum(features, known)).to_bytes(unpack.size, "little")))
     return found
+
+
+def _with_originals(texts: Sequence[str], scores: list[tuple[int, ...]], known: Model) -> list[tuple[int, ...]]:
+    """Return the scores with words in brackets in another script than all before them as part of the title."""
+    opening = (at for at, text in enumerate(texts) if at > 1 and text[0] in "([" and text[1:2].isalpha())
+    start = next(opening, len(texts))
+    end = next((at for at in range(start, len(texts)) if texts[at].rstrip(".,;:")[-1:] in {")", "]"}), start)
+    if end == start or has_cyrillic(" ".join(texts[:start])) == has_cyrillic(" ".join(texts[start : end + 1])):
+        return scores
+    title = known.labels.index("I-title")
+    raised = [(*each[:title], each[title] + _PRUNED, *each[title + 1 :]) for each in scores[start : end + 1]]
+    return [*scores[:start], *raised, *scores[end + 1 :]]
 
 
 def _sum(features: Iterable[str], known: Model) -> int:
