@@ -55,14 +55,14 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 7367,
+    "formats": 7403,
     "text": 4234,
-    "model": 2624,
-    "cli": 2064,
+    "model": 2628,
+    "cli": 2074,
     "links": 2041,
     "apa": 1578,
     "registries": 1364,
-    "lint": 1311,
+    "lint": 1319,
     "editing": 1284,
     "web": 762,
     "gost": 613,
@@ -86,7 +86,7 @@ BUDGETS: dict[str, int] = {
     "deprecated": 15,
     "__main__": 2,
 }
-IN_ALL = 27600
+IN_ALL = 28200
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -255,6 +255,17 @@ def test_standard_input_is_no_file_to_change():
     assert (done.returncode, done.stderr) == (2, "standard input cannot be changed; name a FILE\n")
 
 
+def test_drafted_work_is_a_hint_until_it_is_confirmed(tmp_path: Path):
+    """What the draft says of itself goes; what was printed stays."""
+    (tmp_path / "list.txt").write_text("Reiss, H. (1971) Political Writings, Cambridge: CUP.\n", encoding="utf-8")
+    assert run("add", "mine.yaml", "list.txt", "--from", "printed", cwd=tmp_path).returncode == 0
+    assert "reiss1971political: remarks[0]: drafted from" in run("lint", "mine.yaml", cwd=tmp_path).stdout
+    assert run("confirm", "mine.yaml", "reiss1971political", cwd=tmp_path).returncode == 0
+    work = refs.load(tmp_path / "mine.yaml")["reiss1971political"]
+    assert (work.remarks, work.printed) == ((), "Reiss, H. (1971) Political Writings, Cambridge: CUP.")
+    assert "TP107" not in run("lint", "mine.yaml", cwd=tmp_path).stdout
+
+
 # Where works come from.
 
 

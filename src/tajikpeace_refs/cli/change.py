@@ -1,4 +1,4 @@
-"""``set``, ``rename``, ``remove``, ``sort``: change the works of a list in its file, and nothing else there."""
+"""``set``, ``rename``, ``remove``, ``confirm``, ``sort``: works of a list changed in its file, and nothing else there."""
 
 from __future__ import annotations
 
@@ -63,6 +63,24 @@ def remove(
     """
     with _editing.changed(file, dry_run=dry_run) as edited:
         edited.remove(*work_ids)
+
+
+def confirm(
+    file: _editing.File,
+    work_ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of works.", autocompletion=_completion.ids)],
+    dry_run: _editing.DryRun = False,
+) -> None:
+    """Say that works drafted from a printed list were compared with their printed form.
+
+    The remarks of the draft go: that it is one, what was not read, and which fields are doubtful.
+
+    Example: tajikpeace-refs confirm mine.yaml usmonov2006
+    """
+    from tajikpeace_refs.model.editorial import confirmed_remarks
+
+    with _editing.changed(file, dry_run=dry_run) as edited:
+        for work_id in work_ids:
+            edited[work_id].set(remarks=confirmed_remarks(edited[work_id].work.remarks))
 
 
 def sort(

@@ -11,10 +11,11 @@ from typing import TextIO
 
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.formats._printed.lines import Entry, entries
-from tajikpeace_refs.formats._printed.works import DRAFTED, work_data
+from tajikpeace_refs.formats._printed.works import work_data
 from tajikpeace_refs.formats.base import Format, Item, ReadWork
 from tajikpeace_refs.formats.ids import IdPolicy
 from tajikpeace_refs.model.characters import forbidden_character
+from tajikpeace_refs.model.editorial import DRAFTED
 from tajikpeace_refs.model.validation import spell, validate
 from tajikpeace_refs.text.citation_keys import citation_key
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tajikpeace_refs.lint._base import Text, Violation, rule
+from tajikpeace_refs.model.editorial import DOUBTFUL, DRAFTED, UNREAD
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_doubts import name_doubts
@@ -25,6 +26,16 @@ def missing(work: Work, _today: date) -> Iterator[Violation]:
     for names in missing_fields(work):
         shown = [SPELLING[name] for name in names]
         yield Violation((shown[0],), f"is missing; the type {work.type} should have {' or '.join(shown)}")
+
+
+@rule("TP107", "hint", "work")
+def drafted(work: Work, _today: date) -> Iterator[Violation]:
+    """A work was drafted from a printed list, and nobody has compared it with the printed form yet."""
+    if DRAFTED in work.remarks:
+        at = work.remarks.index(DRAFTED)
+        what = [each for each in work.remarks if each.startswith((UNREAD, DOUBTFUL))]
+        more = f" ({'; '.join(what)})" if what else ""
+        yield Violation(("remarks", at), f"{DRAFTED}{more}; compare it, then 'confirm FILE {work.id}'", DRAFTED)
 
 
 @rule("TP309", "warning", "work")

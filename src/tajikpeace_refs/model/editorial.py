@@ -11,6 +11,20 @@ from pydantic import AfterValidator, ValidatorFunctionWrapHandler, WrapValidator
 
 from tajikpeace_refs.model.base import Value, refuse_characters
 
+DRAFTED = "drafted from the printed form, not yet confirmed"
+"""The remark that every work begins with that was read from a printed list; to confirm the work is to take it away."""
+UNREAD, DOUBTFUL = "unread: ", "doubtful: "
+"""How remarks of such a work begin: what of the printed form is in no field, and fields that may be others."""
+
+
+def confirmed_remarks(remarks: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the remarks of a work without those that say that it is a draft, and what in it is to be looked at.
+
+    >>> confirmed_remarks((DRAFTED, "unread: [sic]", "doubtful: title", "heading: Books"))
+    ('heading: Books',)
+    """
+    return tuple(each for each in remarks if each != DRAFTED and not each.startswith((UNREAD, DOUBTFUL)))
+
 
 class Correction(Value):
     """One difference between the reference as printed and the field as it is or should be."""

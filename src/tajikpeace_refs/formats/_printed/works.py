@@ -10,12 +10,11 @@ from tajikpeace_refs.formats._printed.lines import Span
 from tajikpeace_refs.formats._printed.parts import Draft, Part, parts_of
 from tajikpeace_refs.formats._printed.values import READERS, WORDS
 from tajikpeace_refs.model.date_words import is_undated
+from tajikpeace_refs.model.editorial import DOUBTFUL, DRAFTED, UNREAD
 from tajikpeace_refs.text import english
 from tajikpeace_refs.text.scripts import has_cyrillic
 from tajikpeace_refs.text.transliteration.detection import language_of, proven_language
 
-DRAFTED = "drafted from the printed form, not yet confirmed"
-"""The remark that every drafted work begins with; to confirm the work is to take it away."""
 _DITTO = re.compile(r"\W*(?:[-_‒–—―]{2,}|—)\W*|\W*(?:Id|Idem|Он же|Она же|Они же)\W*")
 _IBID = re.compile(r"\W*(?:Ibid|Ibidem|Там же)\b")
 _THESIS, _REPORT, _PATENT = "the", "rep", "patent"
@@ -106,8 +105,8 @@ def _unread(draft: Draft, parts: list[Part]) -> list[str]:
     """Return remarks for each piece that is in no field, and for the fields that another label is as likely for."""
     pieces = [piece.text for part in parts for piece in draft.rest(part.span) if piece.text]
     doubtful = dict.fromkeys(part.label for part in parts if not part.is_sure)
-    remarks = [f"unread: {piece}" for piece in pieces]
-    return remarks + ([f"doubtful: {', '.join(doubtful)}"] if doubtful else [])
+    remarks = [f"{UNREAD}{piece}" for piece in pieces]
+    return remarks + ([f"{DOUBTFUL}{', '.join(doubtful)}"] if doubtful else [])
 
 
 def _move(data: dict[str, Any]) -> None:
