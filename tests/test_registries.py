@@ -22,6 +22,7 @@ from tajikpeace_refs.registries.client import Registries, RegistryOptions
 from tajikpeace_refs.registries.fetch import NoAnswerError, fetch
 from tajikpeace_refs.registries.identified import is_identifier
 from tajikpeace_refs.registries.records import BadAnswer, Record
+from tajikpeace_refs.registries.titles import Titles
 from tests.fault_server import FaultServer, Peer, page, raw, redirect, turns
 from tests.test_cli import run
 
@@ -362,3 +363,32 @@ def test_forbidden_characters_and_odd_shapes_cost_no_record():
                "issued": {"date-parts": [["x"]]}, "relation": [], "update-to": "no"}  # fmt: skip
     work = crossref.read(json.dumps({"status": "ok", "message": message}).encode())[0].work
     assert (work.title, str(work.author[0]), len(work.author), work.issued) == ("Peace", "Hill, 7", 1, None)
+
+
+@pytest.mark.parametrize(("titles", "subtitles", "originals", "language", "wanted"), [
+    (["Peace", "Мир"], [], [], "", {"title": "Мир", "translated-title": "Peace"}),
+    (["Мир", "Peace"], [], [], "en", {"title": "Мир", "translated-title": "Peace"}),  # Crossref says en of any
+    (["Peace", "Мир"], [], [], "en", {"title": "Peace", "translated-title": "Мир"}),
+    (["The roads of peace in the north", "Les routes de la paix dans le nord"], [], [], "fr",
+     {"title": "Les routes de la paix dans le nord", "translated-title": "The roads of peace in the north"}),
+    (["Peace"], ["A history"], ["Peace"], "", {"title": "Peace: A history"}),
+    (["Peace", "Peace: a history"], [], [], "", {"title": "Peace: a history"}),
+    (["Evidence of Brucella abortus in Punjab"], ["Brucella abortus in Punjab"], [], "",
+     {"title": "Evidence of Brucella abortus in Punjab"}),
+    ([], [], ["Мир"], "", {"title": "Мир"}),
+    (["Peace"], [], ["Мир"], "", {"title": "Peace", "original-title": "Мир"}),
+])  # fmt: skip
+def test_titles_of_a_record_find_their_variables(
+    titles: list[str], subtitles: list[str], originals: list[str], language: str, wanted: dict[str, str]
+):
+    """Title, subtitle, translation and original, by language and script."""
+    found = Titles.of(titles, subtitles, originals, language).variables
+    assert {name: text for name, text in found.items() if text} == wanted
+
+
+def test_two_titles_without_a_language_are_a_doubt():
+    """Which of them is the original is not guessed: the first stays the title."""
+    titles = ["Distance and proximity: evolving concepts", "Distance et proximité : des concepts en déplacement"]
+    found = Titles.of(titles, (), (), "")
+    assert found.variables["title"] == titles[0]
+    assert "does not say which is the original" in found.remarks[0]

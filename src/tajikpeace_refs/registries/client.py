@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from tajikpeace_refs.errors import UsageError, did_you_mean
 from tajikpeace_refs.registries import agency
 from tajikpeace_refs.registries.cache import AnswerCache
-from tajikpeace_refs.registries.pace import FIRST_GAPS, Pace
+from tajikpeace_refs.registries.pace import FIRST_GAPS, Kind, Pace
 from tajikpeace_refs.registries.records import Answer, BadAnswer, Query, Registry
 from tajikpeace_refs.web.address import next_url
 from tajikpeace_refs.web.client import Client, ClientOptions, Response
@@ -134,17 +134,18 @@ class Registries:
 
     def _body(self, query: Query) -> bytes | Answer:
         """Return the body of a good answer, or what came instead, after as many attempts as are due."""
-        name = query.registry
+        name, pace = query.registry, self._paces[query.registry]
+        kind: Kind = "record" if query.identifier else "search"
         is_silent = self._silences[name] >= SILENCES
         attempts = 1 if is_silent else 1 + self._options.retries
         timeout_s = min(self._options.timeout_s, SHORT_S) if is_silent else self._options.timeout_s
         found: bytes | Answer = Answer(query, "unreachable", detail="it was not asked")
         for attempt in range(attempts):
-            with self._paces[name].turn() as is_allowed:
+            with pace.turn(kind) as is_allowed:
                 if not is_allowed:
                     return Answer(query, "unreachable", detail="interrupted")
                 response = self._get(query, timeout_s)
-            self._paces[name].learn(response.headers)
+            pace.learn(kind, response.headers)
             found = _judged(query, response)
             if isinstance(found, bytes) or found.state in {"absent", "garbage"}:
                 self._silences[name] = 0
@@ -153,7 +154,7 @@ class Registries:
             if wait_s is not None and wait_s > _PATIENCE_S:
                 break
             if attempt + 1 < attempts or wait_s is not None:
-                self._paces[name].hold(_BACKOFF_S * 2.0**attempt if wait_s is None else wait_s)
+                pace.hold(_BACKOFF_S * 2.0**attempt if wait_s is None else wait_s)
         self._silences[name] += 1
         return found
 

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Literal
 
 from tajikpeace_refs.registries.records import Registry
 from tajikpeace_refs.web.schedule import POLL_S
@@ -16,32 +17,41 @@ FIRST_GAPS: dict[Registry, float] = {
 """Seconds between two questions until an answer says otherwise, as the registries' manuals ask for."""
 _MARGIN = 1.1
 """Clocks differ: of five in a second the sixth may come early."""
+_LONG_AGO_S = 1e6
+_SLOW_S = 1.0
+"""Registries that want so long a pause want one question at a time (arXiv's terms of use)."""
 _MOST = 4
 """Questions at once to one registry, unless it wants fewer."""
 
 
+Kind = Literal["record", "search"]
+"""What is asked for: registries may allow fewer searches than questions for one record."""
+
+
 class Pace:
-    """The pace of one registry, which all threads share."""
+    """The pace of one registry, which all threads share: that of each kind, and that of the faster one for both."""
 
     def __init__(self, gap_s: float, is_stopped: Callable[[], bool]) -> None:
-        self._gap_s, self._is_stopped = gap_s, is_stopped
-        self._limit = 1  # until an answer says how many
-        self._active, self._last, self._not_before = 0, 0.0, 0.0
+        self._is_stopped = is_stopped
+        self._gaps: dict[Kind, float] = {"record": gap_s, "search": gap_s}
+        self._last: dict[Kind, float] = {"record": -_LONG_AGO_S, "search": -_LONG_AGO_S}
+        self._known: set[Kind] = set()
+        self._held_until = 0.0
+        self._limit, self._active = 1, 0  # until an answer says how many
         self._changed = threading.Condition()
 
     @contextmanager
-    def turn(self) -> Iterator[bool]:
+    def turn(self, kind: Kind) -> Iterator[bool]:
         """Wait until the registry may be asked; what is given says whether it may, or the run was stopped."""
         with self._changed:
             while not self._is_stopped():
-                wait_s = self._not_before - time.monotonic()
+                wait_s = self._due(kind) - time.monotonic()
                 if wait_s <= 0 and self._active < self._limit:
                     break
                 self._changed.wait(min(wait_s, POLL_S) if wait_s > 0 else POLL_S)
             is_allowed = not self._is_stopped()
             self._active += 1
-            self._last = time.monotonic()
-            self._not_before = max(self._not_before, self._last + self._gap_s)
+            self._last[kind] = time.monotonic()
         try:
             yield is_allowed
         finally:
@@ -49,20 +59,26 @@ class Pace:
                 self._active -= 1
                 self._changed.notify_all()
 
+    def _due(self, kind: Kind) -> float:
+        of_any = max(self._last.values()) + min(self._gaps.values())
+        return max(self._held_until, self._last[kind] + self._gaps[kind], of_any)
+
     def hold(self, seconds: float) -> None:
         """Ask nothing for a time."""
         with self._changed:
-            self._not_before = max(self._not_before, time.monotonic() + seconds)
+            self._held_until = max(self._held_until, time.monotonic() + seconds)
 
-    def learn(self, headers: Mapping[str, str]) -> None:
+    def learn(self, kind: Kind, headers: Mapping[str, str]) -> None:
         """Take rate and number of questions at once from the headers of an answer, as Crossref sends them."""
         rate, interval = _number(headers.get("x-rate-limit-limit")), headers.get("x-rate-limit-interval", "1s")
-        at_once = _number(headers.get("x-concurrency-limit"))
         with self._changed:
             if rate and (seconds := _number(interval.removesuffix("s"))):
-                self._gap_s = seconds / rate * _MARGIN
-                self._not_before = max(self._not_before, self._last + self._gap_s)
-            self._limit = at_once or _MOST
+                self._gaps[kind] = seconds / rate * _MARGIN
+                self._known.add(kind)
+                for other in self._gaps.keys() - self._known:
+                    self._gaps[other] = max(self._gaps[other], self._gaps[kind])
+            at_once = _number(headers.get("x-concurrency-limit"))
+            self._limit = at_once or (_MOST if min(self._gaps.values()) < _SLOW_S else 1)
             self._changed.notify_all()
 
 
