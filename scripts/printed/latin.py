@@ -563,6 +563,15 @@ class Layout:
         order = chance.random()
         if order < 0.5 or self.dated:
             self.add("volume", volume, chance.weighted({":": 0.25, ",": 0.48, "": 0.13, ".": 0.1, ";": 0.04}))
+            if self.dated and chance.likely(0.05):
+                month = chance.choice(MONTHS["en"])
+                self.add(
+                    "date",
+                    chance.one(
+                        f"({month})", f"({chance.randint(1, 28)} {month})", f"({month} {chance.randint(1, 28)})"
+                    ),
+                    ":",
+                )
             if not self.dated and chance.likely(0.4):
                 self.late_date(0.6)
             if chance.likely(0.93):

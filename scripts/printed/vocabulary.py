@@ -421,6 +421,8 @@ class Vocabulary:
                 " II",
                 ", 2",
             )
+        if chance.likely(0.04):
+            title = f"{title.rstrip('.?')}{chance.one(', ', ', ', ' in ', ': ')}{chance.one(self.city() + ', ', '')}{chance.choice(_COUNTRIES)}"
         return _cased(title, chance, book)
 
     def foreign_title(self) -> str:
@@ -494,7 +496,8 @@ class Vocabulary:
         chance = self.chance
         topic, word = self.topic(), chance.choice(self.common).capitalize()
         return str(chance.one(
-            f"Journal of {topic}", f"Journal of {topic}", f"International Journal of {topic}", f"{topic} Review", f"{word} Quarterly", f"{topic} Letters",
+            f"{word} Encyclopedia", f"Encyclopedia of {topic}", f"Dictionary of {topic}", f"{word} Papers", f"{topic} ({self.city()})",
+                        f"Journal of {topic}", f"Journal of {topic}", f"International Journal of {topic}", f"{topic} Review", f"{word} Quarterly", f"{topic} Letters",
             f"Annals of {topic}", f"{self.city()} Journal of {topic}", f"Transactions on {topic}", f"IEEE Transactions on {topic}", f"{topic}",
             f"{word}", f"{topic} Bulletin", f"Bulletin of the {word} Society", f"Proceedings of the {word} Society", f"Archives of {topic}",
             f"{self.city()} {chance.one('Times', 'Post', 'News', 'Magazine', 'Tribune', 'Gazette', 'Daily News', 'University Magazine')}",

@@ -12,7 +12,7 @@ r"""Lists of works as people wrote them, changed work by work: comments, quotes,
 >>> for change in edited.changes: print(change)
 a: title: 'One' → 'Two'
 a: publisher: set to 'Irfon'
-a: renamed 'b'
+a: renamed to 'b'
 """
 
 from __future__ import annotations

@@ -22,6 +22,8 @@ def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_STEPS = (-2, -1, 1, 2)
+"""Where the neighbours of a token stand."""
 _YEAR = re.compile(r"\D{0,3}(?:1[4-9]\d\d|20[0-4]\d)[a-zа-г]?(?:[-–/]\d{2,4})?\W*")
 _RANGE = re.compile(r"\W*[A-Za-z]?\d+\W*[-–—−]+\W*[A-Za-z]?\d+\W*")
 _WITH_ISSUE = re.compile(r"\W*\d+\(.*\)?\W*")
@@ -43,10 +45,13 @@ symp с т м изд ред кн вып
 class Token(NamedTuple):
     """What is known of a token wherever it stands.
 
-    ``near`` are features that its neighbours have as well, ``word`` its text as one, ``alone`` features of its own.
+    ``near`` are features that its neighbours have as well, ``beside`` the same by the step from a neighbour to it,
+    ``first`` those of the first token of a small segment, ``word`` is its text as one, ``alone`` are those of its own.
     """
 
     near: tuple[str, ...]
+    beside: dict[int, tuple[str, ...]]
+    first: tuple[str, ...]
     word: str
     alone: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -92,8 +97,21 @@ def token(text: str) -> Token:
         near.append("UP")
     near += [f"k={kind}" for kind in known] or (["k0"] if bare else [])
     alone = (f"s={_shape(text)}", f"eb={start}{end}", f"p3={bare[:3]}", f"s3={bare[-3:]}", f"s2={bare[-2:]}")
+    beside = {step: tuple(f"{step}{name}" for name in near) for step in _STEPS}
     return Token(
-        tuple(near), f"w={bare}", alone, known, bare, has_capital, is_year, is_initials, word_class, end, start
+        tuple(near),
+        beside,
+        tuple(f"^{name}" for name in near),
+        f"w={bare}",
+        alone,
+        known,
+        bare,
+        has_capital,
+        is_year,
+        is_initials,
+        word_class,
+        end,
+        start,
     )
 
 
@@ -229,12 +247,12 @@ def token_features(
         if place < 3:
             features += whole
         features.append(f"pos={place * 6 // count}")
-        for step in (-2, -1, 1, 2):
+        for step in _STEPS:
             other = place + step
             if not 0 <= other < count:
                 features.append(f"{step}none")
                 continue
-            features += [f"{step}{name}" for name in tokens[other].near]
+            features += tokens[other].beside[step]
             if not hidden[other] and (step in {-1, 1} or not each.has_capital):
                 features.append(f"{step}{tokens[other].word}")
         if place:
@@ -277,5 +295,5 @@ def features(texts: Sequence[str], is_hidden: Callable[[int], bool] = lambda _: 
             for place in range(context.start, context.end):
                 found[place] += [*context.features, *position_features(context, place)]
                 if place == context.start and not large:
-                    found[place] += [f"^{name}" for name in tokens[place].near]
+                    found[place] += tokens[place].first
     return found

@@ -11,7 +11,7 @@ from tajikpeace_refs.formats._printed.features import kinds
 from tajikpeace_refs.formats._printed.lines import Span, tokens_of
 from tajikpeace_refs.formats._printed.tagger import tag
 
-_SURE = 1.0
+_SURE = 1000
 """A part whose labels beat the others by less is doubtful."""
 _OPENING = " \t\"“”«»„‘'`,.;:/—–-*|<"
 _CLOSING = " \t\"“”«»„’'`,;:/—–-*|>"

@@ -2,40 +2,46 @@
 
 The model is made by ``scripts/train_printed.py``. Its labels are ``B-title``, ``I-title`` and so on: the first token of
 a part, and those that go on. It is a text, compressed: labels, transitions, and a line for each feature with the
-weights of its labels, in hundredths.
+weights of its labels, in thousandths.
+
+The weights of a feature are one large number with 32 bits for each label, so that one addition adds them for all of
+them. Each is raised by the same amount to be positive, which changes no comparison.
 """
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from struct import Struct
 from typing import NamedTuple
 
 from tajikpeace_refs.formats._printed.features import contexts, position_features, token, token_features
+from tajikpeace_refs.text.scripts import has_cyrillic
 
-_PRUNED = 6.0
+_PRUNED = 6000
 """Labels of a token whose best way is worse than the best of all by so much are given up."""
-_REOPENED = 4.0
+_REOPENED = 4000
 """What a way loses that comes back to a label it has left."""
-_UNTITLED = {True: 1.5, False: 6.0}
+_UNTITLED = {True: 1500, False: 6000}
 """What a way loses that has no title, by whether it has a journal or a volume in its place."""
 _REPEATED = frozenset({"note", "date"})
 """Labels that a reference has more than once."""
 _WAYS = 12
-_NONE = -1e9
+_NONE = -(10**9)
+_BITS = 32
+_RAISED = 1 << 15
 
-Weights = tuple[tuple[int, float], ...]
-Arcs = dict[int, float]
+Arcs = dict[int, int]
 
 
 class Model(NamedTuple):
-    """Weights by feature; ``arcs`` are those of the labels that may follow a label."""
+    """``weights`` by feature, those of all labels in one number; ``arcs`` by label those of the labels after it."""
 
     labels: tuple[str, ...]
     arcs: tuple[Arcs, ...]
-    weights: dict[str, Weights]
+    weights: dict[str, int]
 
 
 class Tagged(NamedTuple):
@@ -43,7 +49,7 @@ class Tagged(NamedTuple):
 
     label: str
     begins: bool
-    margin: float
+    margin: int
 
 
 @cache
@@ -59,14 +65,15 @@ def parse(text: str) -> Model:
     labels = tuple(head.split(" "))
     known = {(a, b): weight for each in arcs.split(" ") for a, b, weight in [_numbers(each)]}
     after = tuple(
-        {to: known.get((at, to), 0) / 100 for to, name in enumerate(labels) if name[0] == "B" or name[1:] == label[1:]}
+        {to: known.get((at, to), 0) for to, name in enumerate(labels) if name[0] == "B" or name[1:] == label[1:]}
         for at, label in enumerate(labels)
     )
+    raised = sum(_RAISED << (_BITS * place) for place in range(len(labels)))
     weights = {}
     for line in lines:
         name, _, values = line.rpartition("\t")
         pairs = zip(*[iter(map(int, values.split(" ")))] * 2, strict=True)
-        weights[name] = tuple((label, weight / 100) for label, weight in pairs)
+        weights[name] = raised + sum(weight << (_BITS * label) for label, weight in pairs)
     return Model(labels, after, weights)
 
 
@@ -79,7 +86,7 @@ def tag(texts: Sequence[str]) -> list[Tagged]:
     if not texts:
         return []
     known = model()
-    scores = _scores(texts, known)
+    scores = _with_originals(texts, _scores(texts, known), known)
     forward = _forward(scores, known)
     backward = _backward(scores, forward, known)
     path = _best(forward, backward)
@@ -88,37 +95,49 @@ def tag(texts: Sequence[str]) -> list[Tagged]:
     return [_tagged(place, path, forward, backward, known) for place in range(len(texts))]
 
 
-def _scores(texts: Sequence[str], known: Model) -> list[list[float]]:
-    """Return the score of each label of each token, transitions apart."""
-    weights, zeros = known.weights, [0.0] * len(known.labels)
+def _scores(texts: Sequence[str], known: Model) -> list[tuple[int, ...]]:
+    """Return the score of each label of each token, transitions apart; what a segment adds is summed once."""
     tokens = [token(text) for text in texts]
-    found = [_add(zeros, features, weights) for features in token_features(texts, tokens)]
-    for large in (False, True):
-        for context in contexts(tokens, large=large):
-            shared = _add(zeros, context.features, weights)
-            for place in range(context.start, context.end):
-                own = position_features(context, place)
-                if place == context.start and not large:
-                    own += [f"^{name}" for name in tokens[place].near]
-                both = _add(shared, own, weights)
-                found[place] = [left + right for left, right in zip(found[place], both, strict=True)]
+    own = token_features(texts, tokens)
+    unpack = Struct(f"<{len(known.labels)}I")
+    outers = {each.start: each for each in contexts(tokens, large=True)}
+    found = []
+    for inner in contexts(tokens, large=False):
+        if outer_here := outers.get(inner.start):  # where a large segment begins, a small one does
+            outer = outer_here
+            in_large = _sum(outer.features, known)
+        shared = in_large + _sum(inner.features, known)
+        for place in range(inner.start, inner.end):
+            features = [*own[place], *position_features(inner, place), *position_features(outer, place)]
+            if place == inner.start:
+                features += tokens[place].first
+            found.append(unpack.unpack((shared + _sum(features, known)).to_bytes(unpack.size, "little")))
     return found
 
 
-def _add(scores: Sequence[float], features: Sequence[str], weights: dict[str, Weights]) -> list[float]:
-    total = [*scores]
-    for name in features:
-        for label, weight in weights.get(name, ()):
-            total[label] += weight
-    return total
+def _with_originals(texts: Sequence[str], scores: list[tuple[int, ...]], known: Model) -> list[tuple[int, ...]]:
+    """Return the scores with words in brackets in another script than all before them as part of the title."""
+    opening = (at for at, text in enumerate(texts) if at > 1 and text[0] in "([" and text[1:2].isalpha())
+    start = next(opening, len(texts))
+    end = next((at for at in range(start, len(texts)) if texts[at].rstrip(".,;:")[-1:] in {")", "]"}), start)
+    if end == start or has_cyrillic(" ".join(texts[:start])) == has_cyrillic(" ".join(texts[start : end + 1])):
+        return scores
+    title = known.labels.index("I-title")
+    raised = [(*each[:title], each[title] + _PRUNED, *each[title + 1 :]) for each in scores[start : end + 1]]
+    return [*scores[:start], *raised, *scores[end + 1 :]]
 
 
-def _forward(scores: list[list[float]], known: Model) -> list[dict[int, float]]:
+def _sum(features: Iterable[str], known: Model) -> int:
+    weight = known.weights.get
+    return sum(weight(name, 0) for name in features)
+
+
+def _forward(scores: list[tuple[int, ...]], known: Model) -> list[dict[int, int]]:
     """Return for each token the score of the best way to each label that is not given up."""
     first = {label: value for label, value in enumerate(scores[0]) if known.labels[label][0] == "B"}
     found = [_kept(first)]
     for score in scores[1:]:
-        best: dict[int, float] = {}
+        best: dict[int, int] = {}
         for before, value in found[-1].items():
             for label, arc in known.arcs[before].items():
                 if (total := value + arc) > best.get(label, _NONE):
@@ -127,14 +146,14 @@ def _forward(scores: list[list[float]], known: Model) -> list[dict[int, float]]:
     return found
 
 
-def _kept(values: dict[int, float]) -> dict[int, float]:
+def _kept(values: dict[int, int]) -> dict[int, int]:
     limit = max(values.values()) - _PRUNED
     return {label: value for label, value in values.items() if value >= limit}
 
 
-def _backward(scores: list[list[float]], forward: list[dict[int, float]], known: Model) -> list[dict[int, float]]:
+def _backward(scores: list[tuple[int, ...]], forward: list[dict[int, int]], known: Model) -> list[dict[int, int]]:
     """Return for each token the score of the best way on from each label."""
-    found: list[dict[int, float]] = [dict.fromkeys(forward[-1], 0.0)]
+    found: list[dict[int, int]] = [dict.fromkeys(forward[-1], 0)]
     for place in range(len(scores) - 2, -1, -1):
         after = [(label, value + scores[place + 1][label]) for label, value in found[-1].items()]
         here = {}
@@ -145,7 +164,7 @@ def _backward(scores: list[list[float]], forward: list[dict[int, float]], known:
     return found[::-1]
 
 
-def _best(forward: list[dict[int, float]], backward: list[dict[int, float]]) -> list[int]:
+def _best(forward: list[dict[int, int]], backward: list[dict[int, int]]) -> list[int]:
     path = []
     for ahead, back in zip(forward, backward, strict=True):
         path.append(max(ahead, key=lambda label: ahead[label] + back[label]))
@@ -159,18 +178,18 @@ def _is_doubtful(path: list[int], known: Model) -> bool:
     return len(once) > len(set(once)) or "title" not in opened
 
 
-def _lost(opened: frozenset[str]) -> float:
-    return 0.0 if "title" in opened else _UNTITLED["container-title" in opened]
+def _lost(opened: frozenset[str]) -> int:
+    return 0 if "title" in opened else _UNTITLED["container-title" in opened]
 
 
 class _Way(NamedTuple):
-    score: float
+    score: int
     label: int
     opened: frozenset[str]
     path: tuple[int, ...]
 
 
-def _first_way(scores: list[list[float]], forward: list[dict[int, float]], known: Model) -> list[int]:
+def _first_way(scores: list[tuple[int, ...]], forward: list[dict[int, int]], known: Model) -> list[int]:
     """Return the best way where to come back to a label costs something; none where all ways were given up."""
     names = [label[2:] for label in known.labels]
     ways = [
@@ -198,7 +217,7 @@ def _first_way(scores: list[list[float]], forward: list[dict[int, float]], known
 
 
 def _tagged(
-    place: int, path: list[int], forward: list[dict[int, float]], backward: list[dict[int, float]], known: Model
+    place: int, path: list[int], forward: list[dict[int, int]], backward: list[dict[int, int]], known: Model
 ) -> Tagged:
     label = known.labels[path[place]]
     sums = {other: value + backward[place][other] for other, value in forward[place].items()}

@@ -11,7 +11,9 @@ from tajikpeace_refs.formats._printed.parts import Draft, trimmed, without_words
 from tajikpeace_refs.formats._printed.people import people
 from tajikpeace_refs.model.date import PartialDate, read_written
 from tajikpeace_refs.model.date_words import is_undated, month_number
+from tajikpeace_refs.model.identifiers import is_doi_address
 from tajikpeace_refs.model.pages import with_hyphens
+from tajikpeace_refs.text.editions import ordinal_number
 from tajikpeace_refs.text.scripts import has_cyrillic
 
 
@@ -40,6 +42,7 @@ _BEFORE_ISBN = re.compile(r"(?i)(?:e-?)?ISBN(?:-1[03])?\W*$")
 _LIST_NUMBER = re.compile(r"\W*[\w+]{1,9}\W*")
 _EXTENT = re.compile(r"(\d+)\s*(?:p|pp|pages|с|c|стр|S|s)\b\.?$")
 _PAGE_IN_TITLE = re.compile(r"\(\s*(?:pp?|с|стр|S)\.?\s*\d+(?:[–-]\d+)?\s*\)\W*$")
+_VOLUME_IN_TITLE = re.compile(r"(?i)\((\w+) (?:book|volume|part|том|книга|часть|band|tome)\)\W*$")
 _ORDINAL_EDITION = re.compile(
     r"(\d+)(?=\W*(?:st|nd|rd|th|d|e|ème|ª|º|-?[ея]|-?ро|-?тє)?\W+(?:ed|edn|édition|aufl|изд|вид|изд)\b)", re.IGNORECASE
 )
@@ -53,6 +56,9 @@ def read_title(draft: Draft, span: Span) -> None:
     if (page := _PAGE_IN_TITLE.search(span.text)) and "locator" not in draft.data:
         read_pages(draft, Span(page[0], span.start + page.start()), is_locator=True)
         span = Span(span.text[: page.start()], span.start)
+    if (volume := _VOLUME_IN_TITLE.search(span.text)) and (volume[1].isdigit() or ordinal_number(volume[1])):
+        draft.take("volume", trimmed(Span(volume[0], span.start + volume.start())))
+        span = Span(span.text[: volume.start()], span.start)
     span = trimmed(span)
     match = _TRANSLATION.fullmatch(span.text)
     if match and "title" not in draft.data:
@@ -245,7 +251,9 @@ def _seen(draft: Draft, span: Span) -> bool:
 
 def read_url(draft: Draft, span: Span) -> None:
     """Read an address, without the brackets or the full stop around it."""
-    if match := _URL.search(span.text):
+    if is_doi_address(trimmed(span).text):
+        read_doi(draft, span)
+    elif match := _URL.search(span.text):
         text = match[0].rstrip(".,;)]")
         if match[0].count("(") > text.count(")"):
             text = match[0].rstrip(".,;")

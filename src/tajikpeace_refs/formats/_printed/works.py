@@ -83,11 +83,9 @@ def _repaired(parts: list[Part]) -> list[Part]:
         else:
             found.append(part)
     if {part.label for part in found}.isdisjoint({"title", "container-title"}):
-        number = next(
-            (number for number, part in enumerate(found) if part.label in {"author", "publisher", "note"}), None
-        )
-        if number is not None and not re.search(r"[^\W\d_]\.|, ", found[number].span.text.strip(" .,")):
-            found[number] = Part("title", found[number].span, is_sure=False)
+        at = next((at for at, part in enumerate(found) if part.label in {"author", "publisher", "note"}), None)
+        if at is not None and not re.search(r"[^\W\d_]\.|, ", found[at].span.text.strip(" .,")):
+            found[at] = Part("title", found[at].span, is_sure=False)
     return found
 
 
