@@ -84,6 +84,14 @@ def test_no_accusation_while_one_registry_has_not_answered():
     assert verdict(work(), [wrong, silent]).verdict == "unknown"
 
 
+def test_open_library_without_a_search_is_as_good_as_not_asked():
+    ours = work({"type": "book", "DOI": None})
+    silent = [one_record("absent", Query("crossref", "/works")), one_record("unsupported", Query("openlibrary", "/s"))]
+    found = verdict(ours, silent)
+    assert (found.verdict, found.asked) == ("not-found", ("crossref",))
+    assert "Open Library" not in found.detail
+
+
 def test_confirmed_works_need_no_more_questions():
     assert next_queries(work(), [one_record()]) == ()
 

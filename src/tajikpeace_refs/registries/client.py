@@ -203,6 +203,8 @@ def _judged(query: Query, response: Response) -> bytes | Answer:
         return Answer(query, "throttled", detail="it wants fewer questions (429)")
     if status in _NOT_FOUND and query.identifier and query.registry != "doi":  # that says so in an answer
         return Answer(query, "absent")
+    if status in _NOT_FOUND and not query.identifier:
+        return Answer(query, "unsupported", detail=f"it has no search there ({status})")
     if status is not None and 200 <= status <= 299:
         if not response.whole:
             return Answer(query, "unreachable", detail="the answer broke off")

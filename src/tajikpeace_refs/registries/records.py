@@ -19,8 +19,11 @@ NAMES: dict[Registry, str] = {
     "doi": "doi.org",
 }
 """What each registry calls itself; ``doi`` says which agency registered a DOI."""
-State = Literal["answered", "absent", "unreachable", "garbage", "throttled"]
-"""What became of a question: only ``absent`` says that the registry has no such record."""
+State = Literal["answered", "absent", "unreachable", "garbage", "throttled", "unsupported"]
+"""What became of a question: only ``absent`` says that the registry has no such record.
+
+``unsupported``: it has no search at the address where it is asked, as some mirrors.
+"""
 
 
 class BadAnswer(ValueError):  # noqa: N818 - it is the answer that is bad

@@ -11,7 +11,7 @@ from typing import Any
 from tajikpeace_refs.links.report import annotation
 from tajikpeace_refs.verification.verdicts import FAILING, VERDICTS, VerdictName, Verification
 
-_NOT_ANSWERED = frozenset({"unreachable", "throttled", "garbage"})
+_NOT_ANSWERED = frozenset({"unreachable", "throttled", "garbage", "unsupported"})
 
 
 def by_severity(found: Iterable[Verification]) -> list[Verification]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.registries.records import NAMES, Answer, Update
+from tajikpeace_refs.registries.records import NAMES, Answer, Registry, Update
 from tajikpeace_refs.text.comparison import FieldComparison
+from tajikpeace_refs.text.scripts import has_cyrillic
 from tajikpeace_refs.verification.evidence import Evidence, People, Place, Title, deciding, evidence, identifiers
 
 VerdictName = Literal["other-work", "retracted", "not-found", "differs", "corrected", "unknown", "confirmed"]
@@ -57,7 +58,10 @@ _FAILED = {
     "throttled": "asks us to wait",
     "unreachable": "could not be reached",
     "garbage": "gave an answer that cannot be understood",
+    "unsupported": "cannot be searched at this address",
 }
+_BESIDE: frozenset[Registry] = frozenset({"openlibrary", "datacite", "arxiv"})
+"""Registries that are searched beside Crossref and OpenAlex: a mirror without a search is as good as not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,8 @@ class _Case:
     @property
     def failed(self) -> Answer | None:
         """The first registry that was asked and did not answer."""
-        return next((each for each in self.answers if each.state in _FAILED), None)
+        failed = (each for each in self.answers if each.state in _FAILED)
+        return next((each for each in failed if not (each.state == "unsupported" and each.registry in _BESIDE)), None)
 
     @property
     def has_false_doi(self) -> bool:
@@ -289,9 +294,11 @@ _RARELY_HELD = "they hold little of what is printed in Tajik and Russian, and fe
 
 
 def _nowhere(case: _Case) -> str:
-    names = dict.fromkeys(NAMES[each.registry] for each in case.answers if each.registry != "doi")
+    names = dict.fromkeys(
+        NAMES[each.registry] for each in case.answers if each.registry != "doi" and each.state not in _FAILED
+    )
     known = f"{', '.join(names)} {'has' if len(names) == 1 else 'have'} no such work"
     if case.agency == "":
         known += "; its DOI is registered nowhere"
-    is_rare = case.work.type in {"book", "chapter"} or not (case.work.title or "").isascii()
+    is_rare = case.work.type in {"book", "chapter"} or has_cyrillic(case.work.title or "")
     return f"{known} ({_RARELY_HELD})" if is_rare else known
