@@ -106,7 +106,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=18000)
     parser.add_argument("--passes", type=int, default=70)
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4])
     parser.add_argument("--metadata", nargs="*", default=[], metavar="FILE")
     parser.add_argument("--out", type=Path, default=MODEL)
     options = parser.parse_args()
