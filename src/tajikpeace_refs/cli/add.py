@@ -58,17 +58,19 @@ def add(
     With --type, a terminal is asked for what the type needs and was not given. A FILE that is not there is made.
 
     A work that the list has already, by its DOI or by title, author and year in any script, is shown and not added.
-    Status 1: there was one.
+    Status 1: there was one, or one has the DOI of another work.
     """
     new = _described(work_type, items or []) if work_type else _pasted(items or [], from_format)
     from tajikpeace_refs.merging import merge
 
     with _editing.changed(file, dry_run=dry_run, create=True) as edited:
-        merged = merge(edited.library, new)
+        ours = edited.library
+        merged = merge(ours, new)
         for work_id in merged.added:
             edited.add(merged.library[work_id])
     _duplicates.show(merged, {})
-    if merged.duplicates:
+    _duplicates.note(merged, ours)
+    if merged.duplicates or merged.doubts:
         typer.echo(visible(f"{file}: {len(merged.added)} added, {len(merged.duplicates)} there already"), err=True)
         raise typer.Exit(1)
 
