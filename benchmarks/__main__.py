@@ -1,4 +1,4 @@
-"""Run every benchmark: ``python -m benchmarks [--quick] [--up-to WORKS] [--out FOLDER]``; status 1 if a target is missed."""
+"""Run every benchmark: ``python -m benchmarks [--quick] [--up-to WORKS]``; status 1 where a target is missed."""
 
 from __future__ import annotations
 

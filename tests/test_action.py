@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 INSTALL, CHECK = [step for step in ACTION["runs"]["steps"] if "run" in step]
 SOUND = "- {id: a, type: manuscript, title: Peace, author: [{family: Li, given: B.}], issued: 2006}\n"
-WRONG = SOUND.replace("}]", "}], ISBN: 0-333-47149-1")
+WRONG = SOUND.replace("}]", "}], ISBN: 0-333-47149-1").replace("id: a", "id: b").replace("Peace", "War")
 DEAD = SOUND.replace("manuscript", "webpage").replace("issued", "URL: 'http:/x', issued")
 
 

@@ -31,7 +31,8 @@ LAYERS = (
     ("conversion",),
     ("editing", "pybtex_data"),
     ("web",),
-    ("links",),
+    ("links", "registries"),
+    ("verification",),
     ("opening", "pandoc", "writing"),
     ("lint", "files", "schema"),
     ("in_place",),
@@ -54,14 +55,15 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 6194,
-    "text": 4169,
-    "model": 2601,
+    "formats": 7348,
+    "text": 4234,
+    "model": 2621,
     "links": 2041,
-    "cli": 1832,
+    "cli": 1893,
     "apa": 1578,
-    "editing": 1258,
-    "lint": 1235,
+    "registries": 1374,
+    "lint": 1311,
+    "editing": 1284,
     "web": 762,
     "gost": 613,
     "yaml_text": 515,
@@ -69,9 +71,9 @@ BUDGETS: dict[str, int] = {
     "conversion": 185,
     "merging": 141,
     "parallel": 136,
+    "__init__": 120,
     "schema": 120,
     "reading": 120,
-    "__init__": 116,
     "errors": 103,
     "writing": 78,
     "options": 75,
@@ -83,7 +85,7 @@ BUDGETS: dict[str, int] = {
     "deprecated": 15,
     "__main__": 2,
 }
-IN_ALL = 24500
+IN_ALL = 27600
 
 
 def modules() -> Iterator[tuple[str, Path]]:

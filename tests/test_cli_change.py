@@ -237,6 +237,32 @@ def test_document_that_cannot_be_changed_leaves_the_list_as_it_is(mine: Path):
     assert (done.returncode, mine.read_text(encoding="utf-8")) == (2, LIST)
 
 
+def test_list_that_cannot_be_changed_leaves_the_documents_as_they_are(mine: Path):
+    """An entry that its file cannot hold under the new key; all or nothing."""
+    (mine.parent / "mine.bib").write_text("@book{a, title = {A}}\n@set{b, entryset = {a}}\n", encoding="utf-8")
+    (mine.parent / "paper.tex").write_text(r"\cite{a}", encoding="utf-8")
+    done = run("rename", "mine.bib", "a", "b", "--in", "paper.tex", cwd=mine.parent)
+    assert (done.returncode, (mine.parent / "paper.tex").read_text(encoding="utf-8")) == (2, r"\cite{a}")
+
+
+def test_document_with_the_list_at_its_top_is_renamed_in_both_places(mine: Path):
+    paper = mine.parent / "paper.md"
+    paper.write_text("---\nreferences:\n- {id: a, type: book, title: A}\n---\nAs @a says.\n", encoding="utf-8")
+    done = run("rename", "paper.md", "a", "b", "--in", "paper.md", cwd=mine.parent)
+    assert done.returncode == 0
+    want = "---\nreferences:\n- {id: b, type: book, title: A}\n---\nAs @b says.\n"
+    assert paper.read_text(encoding="utf-8") == want
+
+
+def test_bib_file_is_changed_in_its_places(mine: Path):
+    """``set``, ``rename``, ``sort`` and ``remove`` take ``.bib`` files."""
+    path = mine.parent / "mine.bib"
+    path.write_text('@book{b, title="B", year=2001}\n% of a\n@misc{a, title="A"}\n', encoding="utf-8")
+    for arguments in (["set", "b", "publisher=X"], ["rename", "a", "c"], ["sort", "--by", "year"], ["remove", "c"]):
+        assert run(arguments[0], str(path), *arguments[1:]).returncode == 0
+    assert path.read_text(encoding="utf-8") == '@book{b, title="B", publisher="X", year=2001}\n'
+
+
 def test_works_are_removed_and_put_in_order(mine: Path):
     """Each with the comments above it."""
     run("sort", str(mine), "--by", "year")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,14 @@ import yaml
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.errors import UsageError
-from tajikpeace_refs.text.documents import CitedKey, CitedWorks, read_document
+from tajikpeace_refs.text.documents import (
+    MADE_BY_LATEX,
+    CitedKey,
+    CitedWorks,
+    Label,
+    read_document,
+    with_renamed_keys,
+)
 from tests.test_cli import run
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "documents.yaml").read_text(encoding="utf-8"))
@@ -22,6 +30,61 @@ def test_keys_of_a_document_are_found(suffix: str, text: str, keys: list[str], t
     path = tmp_path / f"paper{suffix}"
     path.write_text(text, encoding="utf-8")
     assert list(refs.cited_keys(path)) == keys
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [(suffix, text) for suffix, texts in CASES.items() for text in texts if suffix not in MADE_BY_LATEX],
+)
+def test_renamed_keys_are_read_back_and_nothing_else_changes(suffix: str, text: str):
+    """All keys of a document renamed, and renamed back."""
+    keys = cited(text, suffix)
+    new = {key: f"new{number}" for number, key in enumerate(dict.fromkeys(keys)) if key != "*"}
+    renamed, count = with_renamed_keys(text, suffix, new)
+    assert cited(renamed, suffix) == [new.get(key, key) for key in keys]
+    assert count >= len([key for key in keys if key != "*"])
+    if re.search(r"@\{|\\(defcite|addto)", text) is None and all(re.fullmatch(r"[\w-]+", key) for key in new):
+        assert with_renamed_keys(renamed, suffix, {name: key for key, name in new.items()}) == (text, count)
+
+
+def cited(text: str, suffix: str) -> list[str]:
+    """Return the keys that a document cites, without cross-references."""
+    found = list(read_document(text, suffix))
+    labels = {each.name for each in found if isinstance(each, Label)}
+    keys = [each for each in found if isinstance(each, CitedKey) and not each.may_be_label]
+    return [each.key for each in keys if each.key not in labels]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "before", "after"),
+    [
+        (".tex", r"\defcitealias{a}{Paper I} \label{a} \citetalias{a}", r"\defcitealias{b}{Paper I} \label{a} \citetalias{b}"),
+        (".tex", r"\addtocategory{a}{x, a} \defbibentryset{a}{a,x}", r"\addtocategory{a}{x, b} \defbibentryset{a}{b,x}"),
+        (".tex", r"\autocites(a)()[5]{a}[][p.~6]{x}[a]{a} {a}", r"\autocites(a)()[5]{b}[][p.~6]{x}[a]{b} {b}"),
+        (".tex", "\\cite{%\r\n  a,% a\r\n  x}", "\\cite{%\r\n  b,% a\r\n  x}"),
+        (".qmd", "---\nnocite: |\n  @a, @a-x\n---\n@a.x [@a; -@{a}] a `@a`", "---\nnocite: |\n  @b, @a-x\n---\n@a.x [@b; -@{b}] a `@a`"),
+        (".typ", "@a[a] #cite(<a>) @a-x // @a", "@b[a] #cite(<b>) @a-x // @a"),
+    ],
+)  # fmt: skip
+def test_a_key_is_renamed_where_it_is_one(suffix: str, before: str, after: str):
+    """natbib's aliases and biblatex's categories and sets name works too; labels and notes of the name do not."""
+    assert with_renamed_keys(before, suffix, {"a": "b"})[0] == after
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "key", "reason"),
+    [
+        (".tex", r"\cite{a}", "a b", "cannot be cited"),
+        (".tex", r"\cite{a}", "a,b", "cannot be cited"),
+        (".typ", "@a", "x/y", "cannot be cited"),
+        (".md", "@a", "x y", "cannot be cited"),
+        (".md", "@a", "fig-map", "would be read as a cross-reference"),
+        (".md", "# Head {#map}\n@a", "map", "would be read as a cross-reference"),
+    ],
+)
+def test_a_key_that_a_document_cannot_cite_is_refused(suffix: str, text: str, key: str, reason: str):
+    with pytest.raises(refs.UsageError, match=reason):
+        with_renamed_keys(text, suffix, {"a": key})
 
 
 def test_key_has_its_place():

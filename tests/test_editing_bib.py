@@ -314,3 +314,14 @@ def test_bib_files_are_edited_and_saved(tmp_path: Path):
     assert path.read_bytes() == b"\xef\xbb\xbf" + want.encode()
     refs.save(library.replace(library["last"].replace(title="Other")), path)
     assert path.read_bytes() == b"\xef\xbb\xbf" + want.replace("{Last}", "{Other}").encode()
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_list_with_proper_nouns_and_remarks_is_saved_over_its_export(tmp_path: Path):
+    """Braces are those of the export, editorial variables no loss: there is nothing to write."""
+    library = refs.load()
+    for dialect in ("bibtex", "biblatex"):
+        refs.export(library, tmp_path / "mine.bib", dialect, on_loss="ignore")
+        before = (tmp_path / "mine.bib").read_bytes()
+        refs.save(library, tmp_path / "mine.bib")
+        assert (tmp_path / "mine.bib").read_bytes() == before

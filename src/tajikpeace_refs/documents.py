@@ -64,8 +64,8 @@ def renamed_keys(paths: Iterable[Path], names: Mapping[str, str]) -> dict[Path, 
     for path in paths:
         if path.suffix.lower() in MADE_BY_LATEX:
             raise UsageError(f"{str(path)!r} is written by LaTeX; rename keys in the document and run LaTeX again")
-        for file, suffix, found in _files(path):
-            if any(isinstance(each, CitedKey) and each.key in names for each in found):
+        for file, suffix, _ in _files(path):
+            if with_renamed_keys(_text(file), suffix, names)[1]:
                 before = read_to_change(file)
                 changed[file] = Rewritten(before, *with_renamed_keys(before, suffix, names))
     return changed

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tajikpeace_refs.model.library import FrontMatter
 
 FormatName = Literal[
-    "apa", "biblatex", "bibtex", "csl-json", "csl-jsonl", "csl-yaml", "gost", "hayagriva", "html", "ris",
+    "apa", "biblatex", "bibtex", "csl-json", "csl-jsonl", "csl-yaml", "gost", "hayagriva", "html", "printed", "ris",
 ]  # fmt: skip
 Markup = Literal["plain", "markdown", "html", "latex"]
 Script = Literal["latin", "original"]

@@ -14,7 +14,6 @@ from tajikpeace_refs.cli import _common
 from tajikpeace_refs.errors import UsageError, visible, visible_lines
 
 if TYPE_CHECKING:
-    from tajikpeace_refs.documents import Rewritten
     from tajikpeace_refs.editing import EditedList
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The .yaml or .bib file that is changed.")]
@@ -60,8 +59,8 @@ def changed(path: Path, *, dry_run: bool, create: bool = False) -> Iterator[Edit
         typer.echo(f"{visible(str(path))}: {change}", err=True)
 
 
-def renamed_in(paths: Iterable[Path] | None, names: Mapping[str, str]) -> dict[Path, Rewritten]:
-    """Return documents with keys renamed, to be written when FILE is; those that cite none of them are left out.
+def citing(paths: Iterable[Path] | None, names: Mapping[str, str]) -> tuple[Path, ...]:
+    """Return the documents, and the files that they include, in which keys can be renamed and are.
 
     Raises:
         UsageError: a document is not there, or is none that can be changed.
@@ -72,19 +71,19 @@ def renamed_in(paths: Iterable[Path] | None, names: Mapping[str, str]) -> dict[P
     changed = documents.renamed_keys(paths, names)
     if paths and not changed:
         typer.echo(visible(f"{', '.join(map(str, paths))}: no such key is cited"), err=True)
-    return changed
+    return tuple(changed)
 
 
-def write_documents(changed: Mapping[Path, Rewritten], *, dry_run: bool) -> None:
-    """Write documents and say how many citations were renamed, or print the difference.
+def rename_in(paths: Iterable[Path], names: Mapping[str, str], *, dry_run: bool) -> None:
+    """Rename keys in documents, of which one may be the FILE that was just written, or print the difference.
 
     Raises:
         UsageError: a document cannot be written.
     """
-    from tajikpeace_refs import files
+    from tajikpeace_refs import documents, files
     from tajikpeace_refs.editing.difference import difference
 
-    for path, document in changed.items():
+    for path, document in documents.renamed_keys(paths, names).items():
         if dry_run:
             _common.write_stdout([visible_lines(difference(document.before, document.after, str(path)))])
         else:

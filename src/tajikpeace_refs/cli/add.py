@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tajikpeace_refs.cli import _common, _completion, _duplicates, _editing, _values
+from tajikpeace_refs.cli import _common, _completion, _duplicates, _editing, _registries, _values
 from tajikpeace_refs.errors import UsageError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tajikpeace_refs.model import Library, Work
+    from tajikpeace_refs.registries.client import Registries
 
 CONTEXT: dict[str, bool] = {"ignore_unknown_options": True}
 """So that ``--VARIABLE VALUE`` reaches the command among what is to be added."""
@@ -25,9 +28,9 @@ def add(
     items: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="-|SOURCE|--VARIABLE VALUE",
-            help="- for works pasted into standard input, or files that hold them; with --type, the values of the "
-            "work: --title 'Peace' or title=Peace.",
+            metavar="IDENTIFIER|-|SOURCE|--VARIABLE VALUE",
+            help="DOI, ISBN, arXiv id or PMID, in any spelling; - for works pasted into standard input, or files that "
+            "hold them; with --type, the values of the work: --title 'Peace' or title=Peace.",
         ),
     ] = None,
     from_format: Annotated[
@@ -48,60 +51,102 @@ def add(
             autocompletion=_completion.types,
         ),
     ] = None,
+    registry_url: _registries.RegistryUrls = None,
+    contact: _registries.Contact = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
     """Add works to a list.
 
+    Example: tajikpeace-refs add mine.yaml 10.1000/182 978-0-14-032872-1 arXiv:1605.08386
+
     Example: tajikpeace-refs add mine.yaml --type book --author 'Usmonov, Ibrohim; Hill, Ann' --title Peace
 
+    Identifiers are looked up in Crossref, DataCite, Open Library, arXiv and PubMed, and doubts about a record are said.
     Paste BibTeX, RIS, CSL-JSON or YAML, as publishers and Zotero give it, into 'add mine.yaml -', and end with Ctrl-D.
     With --type, a terminal is asked for what the type needs and was not given. A FILE that is not there is made.
 
     A work that the list has already, by its DOI or by title, author and year in any script, is shown and not added.
-    Status 1: there was one, or one has the DOI of another work.
+    Status 1: there was one, one has the DOI of another work, or an identifier has no record; 3: no registry could be
+    asked.
     """
-    new = _described(work_type, items or []) if work_type else _pasted(items or [], from_format)
     from tajikpeace_refs.merging import merge
 
+    options = {"urls": _registries.addresses(registry_url), "contact": contact}
+    described = _Found([_described(work_type, items or [])]) if work_type else None
+    found = described or _given(items or [], from_format, options)
     with _editing.changed(file, dry_run=dry_run, create=True) as edited:
         ours = edited.library
-        merged = merge(ours, new)
+        merged = merge(ours, *found.libraries)
         for work_id in merged.added:
             edited.add(merged.library[work_id])
     _duplicates.show(merged, {})
     _duplicates.note(merged, ours)
-    if merged.duplicates or merged.doubts:
+    if merged.duplicates:
         typer.echo(visible(f"{file}: {len(merged.added)} added, {len(merged.duplicates)} there already"), err=True)
+    if merged.duplicates or merged.doubts or found.failures:
         raise typer.Exit(1)
 
 
-def _pasted(items: list[str], from_format: str | None) -> Library:
-    """Return the works of standard input and files.
+@dataclass(slots=True)
+class _Found:
+    """The works to be added, and why others were not found."""
+
+    libraries: list[Library] = field(default_factory=list)
+    failures: list[UsageError] = field(default_factory=list)
+
+
+def _given(items: list[str], from_format: str | None, options: dict[str, Any]) -> _Found:
+    """Return the works of standard input, files and identifiers, in their order; an identifier may have no record.
 
     Raises:
-        InputError: one has errors.
-        UsageError: there are none, or one is no file.
+        InputError: a file has errors.
+        UsageError: there is nothing to add, or an item is neither a file nor an identifier.
+        Exit: no identifier has a record: status 2; 3 where no registry could be asked.
     """
-    from tajikpeace_refs.model import Library
-
     if not items:
-        raise UsageError("say what to add: - for what is pasted, a file of works, or --type TYPE")
-    if options := [item for item in items if item.startswith("--")]:
-        raise UsageError(f"there is no option {options[0]}; values of a work go with --type TYPE")
-    libraries = []
-    for item in items:
-        if item == "-" and sys.stdin.isatty():
-            typer.echo("paste the works, and end with Ctrl-D", err=True)
-        elif item != "-" and not Path(item).exists() and _is_identifier(item):
-            raise UsageError(f"{item!r} cannot be looked up yet; paste its BibTeX, RIS or CSL-JSON: 'add FILE -'")
-        libraries.append(_common.load(item, from_format))
-    return sum(libraries[1:], libraries[0]) if libraries else Library()
+        raise UsageError("say what to add: a DOI, ISBN, arXiv id or PMID, - for what is pasted, a file, or --type TYPE")
+    if unknown := [item for item in items if item.startswith("--")]:
+        raise UsageError(f"there is no option {unknown[0]}; values of a work go with --type TYPE")
+    found = _Found()
+    with ExitStack() as stack:
+        registries = None
+        for item in items:
+            if item == "-" or Path(item).exists() or not _is_identifier(item):
+                found.libraries.append(_pasted(item, from_format))
+                continue
+            registries = registries or _registries.opened(options, stack)
+            _look_up(item, registries, found)
+    for failure in found.failures:
+        typer.echo(f"error: {visible(str(failure))}", err=True)
+    if not found.libraries:
+        from tajikpeace_refs.registries.fetch import NoAnswerError
+
+        raise typer.Exit(3 if all(isinstance(each, NoAnswerError) for each in found.failures) else 2)
+    return found
 
 
 def _is_identifier(text: str) -> bool:
-    from tajikpeace_refs.model.identifiers import parse_doi
+    from tajikpeace_refs.registries.identified import is_identifier
 
-    return parse_doi(text) is not None or text.replace("-", "").rstrip("xX").isdecimal()
+    return is_identifier(text)
+
+
+def _look_up(identifier: str, registries: Registries, found: _Found) -> None:
+    from tajikpeace_refs.model import Library
+    from tajikpeace_refs.registries.fetch import fetch
+
+    try:
+        work = fetch(identifier, registries=registries, on_problem=lambda doubt: typer.echo(str(doubt), err=True))
+    except UsageError as error:
+        found.failures.append(error)
+    else:
+        found.libraries.append(Library(works=(work,)))
+
+
+def _pasted(item: str, from_format: str | None) -> Library:
+    if item == "-" and sys.stdin.isatty():
+        typer.echo("paste the works, and end with Ctrl-D", err=True)
+    return _common.load(item, from_format)
 
 
 def _described(work_type: str, items: list[str]) -> Library:

@@ -48,8 +48,8 @@ def rename(
     """
     with _editing.changed(file, dry_run=dry_run) as edited:
         edited.rename(old, new)
-        renamed = _editing.renamed_in(documents, {old: new})
-    _editing.write_documents(renamed, dry_run=dry_run)
+        citing = _editing.citing(documents, {old: new})
+    _editing.rename_in(citing, {old: new}, dry_run=dry_run)
 
 
 def remove(

@@ -101,9 +101,10 @@ def export(
 
     Example: tajikpeace-refs export references.yaml -o references.bib
 
-    Formats: apa, biblatex, bibtex, csl-json, csl-jsonl, csl-yaml, gost, hayagriva, html, ris. Without -o, or with -o -,
-    the result goes to standard output. A suffix gives format and markup: .txt, .md, .tex, and by pandoc .docx, .odt and
-    .rtf, are APA lists, with --to gost GOST lists; .html is the page, with --to apa or gost a list.
+    Formats: apa, biblatex, bibtex, csl-json, csl-jsonl, csl-yaml, gost, hayagriva, html, ris; --from printed is a
+    printed list. Without -o, or with -o -, the result goes to standard output. A suffix gives format and markup: .txt,
+    .md, .tex, and by pandoc .docx, .odt and .rtf, are APA lists, with --to gost GOST lists; .html is the page, with
+    --to apa or gost a list.
 
     Status 1: works were left out, or a document of --cited cites some that are not there.
     """

@@ -35,8 +35,8 @@ def keys(
         renamed = {old: new for old, new in citation_keys(edited.library, pattern).items() if old != new}
         for old, new in in_turn(renamed):
             edited.rename(old, new)
-        citing = _editing.renamed_in(documents, renamed)
-    _editing.write_documents(citing, dry_run=dry_run)
+        citing = _editing.citing(documents, renamed)
+    _editing.rename_in(citing, renamed, dry_run=dry_run)
     if replaced_keys and not dry_run:
         _editing.write_keys(replaced_keys, renamed)
 

@@ -138,8 +138,9 @@ def _lint(
     before = text
     edited: set[tuple[str | None, str]] = set()
     for _ in range(_ROUNDS if fix else 0):
-        chosen_findings = [each for each in findings if each.edit and not each.code.startswith(ignored)]
+        chosen_findings = [each for each in findings if each.is_fixable and not each.code.startswith(ignored)]
         edited |= {(each.work_id, attribute(re.split(r"[.\[]", each.variable or "")[0])) for each in chosen_findings}
+        edited |= {(each.work_id, name) for each in chosen_findings for name, _ in each.changes}
         repaired = apply_fixes(text, chosen_findings)
         if repaired == text:
             break

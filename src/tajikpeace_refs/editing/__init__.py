@@ -12,7 +12,7 @@ r"""Lists of works as people wrote them, changed work by work: comments, quotes,
 >>> for change in edited.changes: print(change)
 a: title: 'One' → 'Two'
 a: publisher: set to 'Irfon'
-a: renamed 'b'
+a: renamed to 'b'
 """
 
 from __future__ import annotations
@@ -147,6 +147,7 @@ class EditedList:
             UsageError: the id is taken, or the data are none of a work.
         """
         new = work if isinstance(work, Work) else work_of(work)
+        new = self._source.held(new, self._library.front)
         new = self._source.changed(new, new)
         if new.id in self:
             raise UsageError(id_is_taken(new.id))
@@ -215,6 +216,7 @@ class EditedList:
     def become(self, library: Library) -> None:
         """Take over another library: its works, their order, and what it says of the whole list."""
         before = self._library
+        library = Library(works=[self._source.held(work, library.front) for work in library], front=library.front)
         held = [before.get(work.id) for work in library]
         works = [
             old if old == work else self._source.changed(old or work, work)

@@ -37,10 +37,11 @@ from tajikpeace_refs.formats.bibtex import (
 from tajikpeace_refs.formats.ids import UniqueKeys
 from tajikpeace_refs.model.base import attribute, csl_name
 from tajikpeace_refs.model.editorial import ExtraField
-from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.work import EDITORIAL, SPELLING, Work
 from tajikpeace_refs.options import FormatName, WriteOptions
 from tajikpeace_refs.reading import read_library
+from tajikpeace_refs.text.rich import strip
 
 _KEY_IN_LINK = re.compile(r"[^\s,{}\"#]++")
 
@@ -86,10 +87,24 @@ class BibSource:
         """The keys of entries that are no works."""
         return frozenset(_key(self._bib, each) for each in self._bib.blocks if each.is_entry and not each.has_work)
 
+    def held(self, work: Work, front: FrontMatter) -> Work:
+        """Return a work of a list as a ``.bib`` file holds it: without editorial variables, its capitals protected."""
+        editorial = [name for name in EDITORIAL if name in work.variables()]
+        work = work.replace(**dict.fromkeys(editorial)) if editorial else work
+        read = BibText("").read(written(work, self._dialect, None, front=front)) if front.proper_nouns else None
+        found = read.variables() if read else {}
+        protected = {
+            name: found[name]
+            for name, value in work.variables().items()
+            if isinstance(value, str) and isinstance(found.get(name), str) and value != found[name]
+            if strip(value, "nocase") == strip(found[name], "nocase")
+        }
+        return work.replace(**protected) if protected else work
+
     def changed(self, old: Work, new: Work) -> Work:
         """Return what a work becomes that is changed to another one, as a ``.bib`` file holds it.
 
-        What is lost is warned of; editorial variables, which no such file holds, are left out of a new work.
+        What is lost is warned of.
 
         Raises:
             UsageError: a variable cannot be written so that it is read as it is meant.
@@ -99,7 +114,7 @@ class BibSource:
         if is_new:
             self._refuse_key(new.id)
         editorial = [name for name in EDITORIAL if name in new.variables()]
-        losses = [] if is_new else [Loss(new.id, SPELLING[name], self._dialect) for name in editorial]
+        losses = [Loss(new.id, SPELLING[name], self._dialect) for name in editorial]
         new = new.replace(**dict.fromkeys(editorial)) if editorial else new
         values = new.variables()
         names = {name for name in {**before, **values} if before.get(name) != values.get(name)}

@@ -12,6 +12,7 @@ from tajikpeace_refs.formats import biblatex, bibtex
 from tajikpeace_refs.formats.bibtex import BibText, Dialect, entry_of, is_spelling, variable_of
 from tajikpeace_refs.model.base import csl_name
 from tajikpeace_refs.model.editorial import ExtraField
+from tajikpeace_refs.model.library import FrontMatter
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import WriteContext, WriteOptions, ignore_loss
 
@@ -19,10 +20,16 @@ FORMATS = {"bibtex": bibtex.FORMAT, "biblatex": biblatex.FORMAT}
 _DIALECTS: tuple[Dialect, ...] = ("bibtex", "biblatex")
 
 
-def written(work: Work, dialect: Dialect, key: str | None, report_loss: Callable[[Loss], None] = ignore_loss) -> str:
-    """Return the entry of a work under a key as the writer of a dialect has it."""
+def written(
+    work: Work,
+    dialect: Dialect,
+    key: str | None,
+    report_loss: Callable[[Loss], None] = ignore_loss,
+    front: FrontMatter | None = None,
+) -> str:
+    """Return the entry of a work under a key as the writer of a dialect has it; ``front`` is that of its list."""
     write = FORMATS[dialect].write
-    context = WriteContext(WriteOptions(), report_loss, (lambda _: key) if key is not None else None)
+    context = WriteContext(WriteOptions(front=front), report_loss, (lambda _: key) if key is not None else None)
     return "".join(write([work], context)) if write else ""
 
 

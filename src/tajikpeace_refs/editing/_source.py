@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.model.library import FrontMatter, Library
 from tajikpeace_refs.model.work import Work
 
 
@@ -15,6 +15,10 @@ class Source(Protocol):
     @property
     def library(self) -> Library:
         """The works that the text holds."""
+        ...
+
+    def held(self, work: Work, front: FrontMatter) -> Work:
+        """Return a work of a list with some front matter as a text of the format holds it, without what none does."""
         ...
 
     def changed(self, old: Work, new: Work) -> Work:

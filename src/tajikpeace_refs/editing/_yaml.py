@@ -41,6 +41,10 @@ class YamlSource:
         """The works that the text holds."""
         return self._library
 
+    def held(self, work: Work, _front: FrontMatter) -> Work:
+        """Return the work: YAML holds all of it."""
+        return work
+
     def changed(self, old: Work, new: Work) -> Work:
         """Return what a work becomes that is changed to another one."""
         new = new if new.title is not None else new.replace(title="")  # every work in YAML has one

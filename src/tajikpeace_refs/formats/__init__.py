@@ -50,6 +50,7 @@ _KNOWN: dict[FormatName, _Known] = {  # of two that look alike, the first is the
     "gost": _Known({}),
     "hayagriva": _Known({}, _HAYAGRIVA),
     "html": _Known(_HTML),
+    "printed": _Known({}),
     "ris": _Known({".ris": "plain"}, r"(?mi)^[ \t]*TY {1,2}- ?"),
 }
 _ALSO: dict[FormatName, dict[str, Markup]] = {

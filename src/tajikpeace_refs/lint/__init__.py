@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from types import ModuleType
@@ -27,7 +28,8 @@ from typing import TYPE_CHECKING, Any
 
 from tajikpeace_refs import formats
 from tajikpeace_refs.deprecated import renamed
-from tajikpeace_refs.errors import Problem
+from tajikpeace_refs.editing import EditedList
+from tajikpeace_refs.errors import Problem, RefsError
 from tajikpeace_refs.lint import (  # noqa: F401 - their rules register
     identifiers,
     letters,
@@ -110,7 +112,7 @@ def lint_text(
             line, column = lines.get(work.id) if work else None, None
             if places and work and line:
                 line, column = places.find(line, work, violation.path, violation.words)
-            findings.append(replace(finding, line=line, column=column))
+            findings.append(replace(finding, line=line, column=column, changes=()))
     findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
     return [finding.in_file(file) for finding in findings]
 
@@ -145,16 +147,40 @@ def _as_finding(problem: Problem, code: str) -> Finding:
 
 
 def fix(text: str, findings: Iterable[Finding]) -> str:
-    """Return the linted text with the safe edits of its findings made; every other character stays.
+    """Return the linted YAML text with the safe changes of its findings made; every other character stays.
 
-    Of two edits that overlap only the first is made: lint and fix again for the second.
+    Of two edits that overlap only the first is made, and values of whole variables are changed when no words are left
+    to edit: lint and fix again for the others.
     """
+    findings = list(findings)
     edits: list[tuple[int, int, str]] = []
     for edit in sorted(finding.edit for finding in findings if finding.edit):
         if not edits or edit[0] >= edits[-1][1]:
             edits.append(edit)
+    if not edits:
+        return _with_changes(text, findings)
     bom = "\ufeff" if text.startswith("\ufeff") else ""
     return bom + spliced(text.removeprefix(bom), edits)
+
+
+def _with_changes(text: str, findings: list[Finding]) -> str:
+    """Return a YAML text with the variables changed that findings give other values, work by work.
+
+    It stays as it is where it is no sound list or has what cannot be changed in its place, such as anchors.
+    """
+    changes = {finding.work_id: dict[str, Any]() for finding in findings if finding.work_id and finding.changes}
+    for finding in reversed(findings):  # the first of two counts
+        if finding.work_id in changes:
+            changes[finding.work_id] |= dict(finding.changes)
+    if not changes:
+        return text
+    with suppress(RefsError):
+        edited = EditedList(text)
+        for work_id, values in changes.items():
+            if work_id in edited:
+                edited[work_id].set(values)
+        text = edited.text
+    return text
 
 
 def _violations(
@@ -186,7 +212,7 @@ def _violations(
 
 def _finding(rule: Rule, work: Work | None, violation: Violation) -> Finding:
     where = (violation.message, work.id if work else None, spell(violation.path))
-    return Finding(*where, severity=rule.severity, code=rule.code)
+    return Finding(*where, severity=rule.severity, code=rule.code, changes=tuple(violation.changes.items()))
 
 
 def _is_recorded(violation: Violation, work: Work) -> bool:

@@ -6,9 +6,10 @@ A rule is a function under ``@rule(code, severity, subject)`` that yields ``Viol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from tajikpeace_refs.errors import Problem
@@ -27,12 +28,19 @@ C = TypeVar("C", bound=Check)
 class Finding(Problem):
     """One thing wrong or doubtful: a Problem with its stable code, where it ends, and the edit that is a safe fix.
 
-    ``edit`` is ``(start, end, new text)``, offsets in the linted text, for ``fix``; None where a person must decide.
+    For ``fix``: ``edit`` is ``(start, end, new text)``, offsets in the linted text; ``changes`` are the values, by
+    attribute, that variables of the work get instead. None and nothing where a person must decide.
     """
 
     code: str = ""
     end_column: int | None = None
     edit: tuple[int, int, str] | None = None
+    changes: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def is_fixable(self) -> bool:
+        """Whether ``fix`` can repair it."""
+        return self.edit is not None or bool(self.changes)
 
     def __str__(self) -> str:
         return f"{Problem.__str__(self)} [{self.code}]"
@@ -44,7 +52,8 @@ class Violation(NamedTuple):
     The words begin at offset ``at`` of the value. ``replacement`` is what can safely stand in their place; None where
     that is not certain. ``only_unquoted``: a fault only if the YAML file has the value without quotes. ``only_yaml``: a
     fault only of a YAML file, and there only if it has the ``"words"`` as they are, without escapes of Markdown, or a
-    ``"name"`` as one text; its ``replacement`` has a line for each name.
+    ``"name"`` as one text; its ``replacement`` has a line for each name. ``changes``:
+    the values, by attribute, that can safely stand in place of those of the work, where one reading is possible.
     """
 
     path: Path
@@ -54,6 +63,7 @@ class Violation(NamedTuple):
     replacement: str | None = None
     only_unquoted: bool = False
     only_yaml: Literal["", "words", "name"] = ""
+    changes: Mapping[str, Any] = MappingProxyType({})
 
 
 class Text(NamedTuple):

@@ -57,7 +57,8 @@ class Source:
         line, column = self.text.place_at(node.start if node and is_whole else first)
         end_line, end_column = self.text.place_at(last)
         end = end_column if first < last and end_line == line else None
-        return replace(finding, line=line, column=column, end_column=end, edit=edit)
+        changes = () if of_source else finding.changes  # the source is no work of the list, which alone is changed so
+        return replace(finding, line=line, column=column, end_column=end, edit=edit, changes=changes)
 
     def _base(self, work_id: str | None, *, of_source: bool) -> Path:
         return ("source",) if of_source else self._paths.get(work_id or "", ())

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from tajikpeace_refs.lint._base import Rule, Text, Violation, rule, rules_of_doubts
-from tajikpeace_refs.model.base import csl_name
+from tajikpeace_refs.model.base import attribute, csl_name
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_doubts import MISPLACED, NO_NAME, SEVERAL, SPLIT_BODY, name_doubts
-from tajikpeace_refs.model.name_reading import split_others
-from tajikpeace_refs.model.name_shapes import AND, FULL_NAME, may_be_organisation
+from tajikpeace_refs.model.name_reading import person, read_text, spaced_initials, split_others
+from tajikpeace_refs.model.name_shapes import (
+    AND,
+    ENDS_IN_INITIALS,
+    FAMILY,
+    FULL_NAME,
+    ONLY_INITIALS,
+    WORD,
+    may_be_organisation,
+)
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
+from tajikpeace_refs.text.hygiene import roles_in_names
 
 
 @rule("TP411", "warning", "text")
@@ -49,9 +59,59 @@ def is_unmarked_name(rule: Rule, violation: Violation) -> bool:
 
 
 def _doubts(work: Work) -> Iterator[tuple[str, Violation]]:
+    roles = {each.path[0]: each.changes for each in roles_in_names(work)}
     for variable, names in _names(work):
+        joined = _with_initials(names)
         for doubt in name_doubts(names):
-            yield doubt.code, Violation((variable, doubt.place, csl_name(doubt.part)), doubt.message, doubt.words)
+            new = joined if doubt.code == NO_NAME else _read_again(names, doubt.place)
+            changes = {attribute(variable): new} if new else roles.get(variable, {}) if doubt.code == MISPLACED else {}
+            path = (variable, doubt.place, csl_name(doubt.part))
+            yield doubt.code, Violation(path, doubt.message, doubt.words, changes=changes)
+        if len(names) == 2 and all(map(_is_word, names)):
+            first, second = (str(name.literal) for name in names)
+            message = f"is read as two names; for one person write {{family: {first}, given: {second}}}"
+            yield NO_NAME, Violation((variable, 0), message, first, only_unquoted=True)
+
+
+def _is_word(name: Name) -> bool:
+    """Whether a name is a single word with a capital, as a family name or a given one is."""
+    text = name.literal or ""
+    return bool(re.fullmatch(WORD, text)) and text[1:].islower() and not may_be_organisation(text)
+
+
+def _with_initials(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Return names in which initials that stand as a name are those of the family name before them; none if not all."""
+    found: list[Name] = []
+    for name in names:
+        if not ONLY_INITIALS.fullmatch(name.literal or ""):
+            found.append(name)
+        elif found and re.fullmatch(FAMILY, found[-1].literal or ""):
+            found[-1] = person(found[-1].literal or "", spaced_initials(name.literal or ""))
+        else:
+            return ()
+    is_sure = len(found) < len(names) and not any(map(_is_word, found))
+    return tuple(found) if is_sure else ()
+
+
+_LEADING_AND = re.compile("^(?:and|и|ва|&) ")
+
+
+def _read_again(names: tuple[Name, ...], place: int) -> tuple[Name, ...]:
+    """Return names with the persons that one of them is surely meant to be, all of them with initials; else none."""
+    name = names[place]
+    if name.literal is not None or name.suffix:
+        return ()
+    text = _LEADING_AND.sub(
+        "",
+        ", ".join(filter(None, (name.family, name.given))),
+    )
+    found = read_text(text)
+    are_sure = all(each.family and ENDS_IN_INITIALS.fullmatch(each.given or "") for each in found)
+    return () if not are_sure or found == (name,) or any(name_doubts(found)) else _replaced(names, place, found)
+
+
+def _replaced(names: tuple[Name, ...], place: int, found: tuple[Name, ...]) -> tuple[Name, ...]:
+    return (*names[:place], *found, *names[place + 1 :])
 
 
 rules_of_doubts(_doubts, {
@@ -60,5 +120,5 @@ rules_of_doubts(_doubts, {
                 "`(Ed.)` behind it.")),
     SPLIT_BODY: ("warning", ("The name of an organisation is read as a person's, with a family name and a given "
                  "name.")),
-    NO_NAME: ("warning", "Initials stand as a whole name: in YAML, `[Burton, J.]` is a list of two."),
+    NO_NAME: ("warning", "Initials or a part of a name stand as a whole: in YAML, `[Burton, J.]` is a list of two."),
 })  # fmt: skip

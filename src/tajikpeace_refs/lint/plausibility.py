@@ -30,7 +30,7 @@ rules_of_doubts(_doubts, {
 
 _CODES = {
     **dict.fromkeys(("number-labels", "volume-with-issue", "volume-with-year", "edition-words"), "TP308"),
-    **dict.fromkeys(("edition-in-title", "container-words", "imprint"), "TP418"),
+    **dict.fromkeys(("edition-in-title", "container-words", "container-numbers", "imprint"), "TP418"),
     **dict.fromkeys(("material", "responsibility", "spaced-colon"), "TP428"),
     "parallel-title": "TP429", "degrees": "TP430", "whole-reference": "TP431",
 }  # fmt: skip
@@ -40,7 +40,9 @@ _CODES = {
 def _repairs(work: Work) -> Iterator[tuple[str, Violation]]:
     for step, each in repairs(work):
         if step in _CODES:
-            yield _CODES[step], Violation(each.path, each.message, each.words, each.at, each.replacement)
+            changes = {} if each.dropped or each.replacement is not None else each.changes
+            violation = Violation(each.path, each.message, each.words, each.at, each.replacement, changes=changes)
+            yield _CODES[step], violation
 
 
 rules_of_doubts(_repairs, {

@@ -18,7 +18,7 @@ def summary(findings: Findings) -> str:
     """Return one line: how many findings there are of each severity, and how many ``--fix`` can repair."""
     counts = Counter(finding.severity for finding in findings)
     shown = [f"{count} {name}{'s' * (count != 1)}" for name in ("error", "warning", "hint") if (count := counts[name])]
-    fixable = sum(finding.edit is not None for finding in findings)
+    fixable = sum(finding.is_fixable for finding in findings)
     return ", ".join(shown or ["nothing found"]) + (f"; --fix repairs {fixable}" if fixable else "")
 
 
@@ -31,7 +31,7 @@ def to_json(findings: Findings) -> str:
     """Return the findings as JSON, schema 1 (docs/lint.md)."""
     names = ("code", "severity", "file", "line", "column", "end_column", "work_id", "variable", "message")
     rows = [
-        {**{name.replace("work_id", "id"): getattr(each, name) for name in names}, "fixable": each.edit is not None}
+        {**{name.replace("work_id", "id"): getattr(each, name) for name in names}, "fixable": each.is_fixable}
         for each in findings
     ]
     return json.dumps({"schema": 1, "findings": rows}, ensure_ascii=False, indent=2) + "\n"

@@ -11,7 +11,7 @@ from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_doubts import name_doubts
 from tajikpeace_refs.model.name_reading import read_text
 from tajikpeace_refs.model.name_shapes import may_be_organisation
-from tajikpeace_refs.model.required import has_source, missing_fields
+from tajikpeace_refs.model.required import has_source, missing_fields, names_preprint
 from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.text.languages import is_english
 from tajikpeace_refs.text.markdown import to_markdown
@@ -38,8 +38,9 @@ def sourceless(work: Work, _today: date) -> Iterator[Violation]:
 
 @rule("TP419", "warning", "work")
 def journal_article(work: Work, _today: date) -> Iterator[Violation]:
-    """A work of the type `article`, in CSL a preprint, has a journal's volume, issue or pages."""
-    if work.type == "article" and work.container_title and (work.volume or work.issue or work.page):
+    """A work of the type `article`, in CSL a preprint, has a journal's volume, issue, pages or ISSN."""
+    is_in_journal = work.container_title and not names_preprint(work.container_title)
+    if work.type == "article" and is_in_journal and (work.volume or work.issue or work.page or work.issn):
         yield Violation(
             ("type",), "article is a preprint in CSL; is it article-journal, or article-magazine?", "article"
         )

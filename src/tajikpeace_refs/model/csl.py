@@ -189,13 +189,18 @@ def plain(record: Record, others: Record) -> tuple[Record, Record]:
         del result["event-title"]
         kept |= _set_event(result, event)
     if len(titles := _texts(result.get("container-title"))) == 2 and result.get("type") in _IN_BOOKS:
-        result["container-title"] = titles[1]  # Crossref gives the series first
-        result.setdefault("collection-title", titles[0])
+        series, book = sorted(
+            titles, key=lambda title: _SERIES.match(title) is None
+        )  # Crossref gives it first, most often
+        result["container-title"] = book
+        result.setdefault("collection-title", series)
     _join_titles(result, others)
     _set_id(result, kept)
     return result, kept
 
 
+_SERIES = re.compile(r"Lecture Notes in |SpringerBriefs |.*\b(?:Series|Proceedings Library)$")
+"""Names of series; where both titles of a chapter are none, or both are, the first is that of the series."""
 _IN_BOOKS = frozenset({"chapter", "paper-conference", "entry", "entry-encyclopedia", "entry-dictionary"})
 
 

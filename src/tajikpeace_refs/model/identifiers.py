@@ -21,6 +21,11 @@ _AFTER_DOI = re.compile(r"(?<!\s)\s*\[doi\]$", re.IGNORECASE)  # PubMed's AID
 _DOI = re.compile(r"10(?:\.\d{1,9}(?:\.\d+)*/\S+|/(?=\d*[a-z])[a-z0-9]{3,})")
 # Old DOIs end in ";2-" and a sign.
 _SOUND_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/(?:\S*[^\s.,;]|\S+;2-\S+)")
+_IN_ADDRESS = re.compile(r"[/=](10\.\d{4,9}(?:\.\d+)*/[^\s?&]*[^\s?&/.,;])")
+# What publishers set behind the DOI: the page of the abstract, of the whole text, the PDF.
+_PAGE_OF_DOI = re.compile(
+    r"(?:/(?:abstract|full|fulltext|pdf|epdf|html|meta|summary|references))+$|\.(?:pdf|full|abstract)$"
+)
 _URL_SAFE = "/:;()._-!$&'*+,=@~"
 
 _GAP = re.compile(r"[\s\u2010-\u2015\u2212-]")
@@ -74,6 +79,21 @@ def parse_doi(text: str) -> str | None:
         text = text[before.end() :]
     text = _AFTER_DOI.sub("", text)
     return text if _DOI.fullmatch(text) else None
+
+
+def doi_within(text: str) -> str | None:
+    """Return the DOI that a text is, or that the address of a publisher's page holds; None where there is none.
+
+    >>> doi_within("https://onlinelibrary.wiley.com/doi/10.1002/jor.1100150407/abstract?x=y"), doi_within("10.1000/182")
+    ('10.1002/jor.1100150407', '10.1000/182')
+    """
+    if doi := parse_doi(text):
+        return doi
+    address = text.strip().partition("#")[0]
+    if not re.match(r"https?://", address, re.IGNORECASE):
+        return None
+    match = _IN_ADDRESS.search(unquote(address))
+    return _PAGE_OF_DOI.sub("", match[1]) if match else None
 
 
 def is_sound_doi(bare: str) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tajikpeace_refs.errors import Problem
 from tajikpeace_refs.model.base import csl_name
 from tajikpeace_refs.model.name import Name
-from tajikpeace_refs.model.name_reading import spaced_initials
+from tajikpeace_refs.model.name_reading import initials_last, spaced_initials
 from tajikpeace_refs.model.name_shapes import (
     AND,
     BODY_STARTS,
@@ -154,6 +154,10 @@ def _doubt_of_part(part: str, text: str) -> Found:
 def _doubt_of_family(name: Name, family: str, given: str, *, beside_body: bool) -> Found:
     if not family and ONLY_INITIALS.fullmatch(given):
         return NO_NAME, "given", given, f"{given!r} is no name; the family name is missing"
+    if not family and FULL_NAME.fullmatch(given):
+        return NO_NAME, "given", given, f"{given!r} has the family name in it; write 'Family, Given'"
+    if not given and initials_last(family):
+        return MISPLACED, "family", family, f"{family!r} holds initials; write 'Family, Given'"
     are_letters = re.fullmatch(rf"[{UPPER}]{{2,3}}", family) and re.fullmatch(WORD, given)
     if (are_letters or ONLY_INITIALS.fullmatch(family)) and not given.isupper():
         return MISPLACED, "family", family, f"{family!r} may be initials; write 'Family, Given'"

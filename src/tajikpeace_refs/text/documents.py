@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from tajikpeace_refs.errors import Problem, UsageError, no_work
@@ -51,7 +52,8 @@ Found = tuple[int, str]
 class _Kind:
     """How a kind of document is read: what is no text of it, its citations, the labels it sets, the files it includes.
 
-    ``keys`` takes the text with what is no text blanked out. ``bare`` is a key that needs no braces after ``@``.
+    ``keys`` takes the text with what is no text blanked out. ``bare`` is a key that needs no braces after ``@``,
+    ``any_key`` one that can be cited at all. ``mentions`` yields keys that stand elsewhere than in citations.
     """
 
     shown: Callable[[str], str]
@@ -60,6 +62,8 @@ class _Kind:
     labels: re.Pattern[str]
     cross_reference: re.Pattern[str]
     bare: re.Pattern[str]
+    any_key: re.Pattern[str]
+    mentions: Callable[[str], Iterator[Found]] = lambda _: iter(())
 
 
 _NONE = re.compile(r"(?!)")
@@ -155,13 +159,14 @@ def _markdown_keys(text: str) -> Iterator[Found]:
 
 # LaTeX: the commands of natbib, biblatex, csquotes and others have "cite" or "quote" in their names.
 _TEX_NO_TEXT = re.compile(
-    r"\\(?:url|path|nolinkurl|href)\s*\{[^{}]*\}|(?<!\\)(?:\\\\)*%[^\n]*|\\iffalse\b.*?\\fi\b|\\end\{document\}.*"
-    r"|\\begin\{(?P<env>verbatim\*?|lstlisting|minted|comment|filecontents\*?)\}(?:(?!\\begin\{(?P=env)).)*?\\end\{(?P=env)\}"
-    r"|\\(?:verb|lstinline)\*?(?P<sign>[^\w\s{*])[^\n]*?(?P=sign)",
+    r"\\(?:url|path|nolinkurl|href)\s*\{[^{}]*\}|(?<!\\)(?:\\\\)*%[^\n]*|\\iffalse\b.*?\\(?:fi|else)\b|\\end\{document\}.*"
+    r"|\\begin\{(?P<env>[BL]?[vV]erbatim\*?|lstlisting|minted|comment|filecontents\*?)\}(?:(?!\\begin\{(?P=env)).)*?\\end\{(?P=env)\}"
+    r"|\\mintinline(?:\[[^\[\]]*\])?\{[^{}]*\}\{(?:[^{}]|\{[^{}]*\})*\}"
+    r"|\\(?:verb|lstinline|mintinline(?:\[[^\[\]]*\])?\{[^{}]*\})\*?(?P<sign>[^\w\s{*])[^\n]*?(?P=sign)",
     re.DOTALL,
 )
 _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
-_NOTES = rf"(?:\s*\([^()]*\)){{0,2}}(?:\s*\[(?:[^\[\]{{}}]|{_BRACES}|\[[^\[\]]*\])*\]){{0,2}}"
+_NOTES = rf"(?:\s*\([^()]*\)){{0,2}}(?:\s*<[^<>{{}}]*>)?(?:\s*\[(?:[^\[\]{{}}]|{_BRACES}|\[[^\[\]]*\])*\]){{0,2}}"
 # Looked ahead: a note may hold citations itself.
 _TEX_CITE = re.compile(
     r"\\(?:begin\s*\{)?(?P<name>[A-Za-z]*[Cc]ite[A-Za-z]*|[A-Za-z]+cquote|bibentry)(?![A-Za-z])\*?\}?"
@@ -169,7 +174,7 @@ _TEX_CITE = re.compile(
 )
 _TEX_GROUP = re.compile(rf"{_NOTES}\s*\{{([^{{}}]*)\}}")
 _NO_CITATION = re.compile(
-    r"(?:set|Declare|New|Renew|Provide|mk)[A-Za-z]*cite[A-Za-z]*|defcite[a-z]*"
+    r"(?!newcite$)(?:set|Declare|New|Renew|Provide|mk)[A-Za-z]*cite[A-Za-z]*|defcite[a-z]*"
     r"|[a-z]*bibcite|cite(?:style|setup|reset|text|index|tracker)[a-z]*",
     re.IGNORECASE,
 )
@@ -224,6 +229,13 @@ def _tex_citation(match: re.Match[str]) -> Iterator[Found]:
         yield from _split(group)
 
 
+_TEX_MENTION = re.compile(
+    r"\\(?:defcite[tp]?alias\s*|addtocategory\s*\{[^{}]*\}\s*|defbibentryset\s*\{[^{}]*\}\s*"
+    r"|assignrefcontextkeyws\*?\s*(?:\[[^\[\]]*\])?\s*)\{([^{}]*)\}"
+)
+"""natbib's names for works; biblatex's categories, sets and contexts of them."""
+
+
 # The auxiliary files of LaTeX: BibTeX's \citation, and biblatex's for biber.
 _AUX = re.compile(r"\\(?:citation|abx@aux@cite(?:\{\d+\})?)\{([^{}]+)\}")
 _AUX_ALL = re.compile(r"\\abx@aux@nociteall\b")
@@ -245,7 +257,8 @@ def _bcf_keys(text: str) -> Iterator[Found]:
 _TYPST_NO_TEXT = re.compile(
     rf"{_CODE_SPAN}|/\*.*?\*/|{_ADDRESS}|(?<!:)//[^\n]*|\\@|(?<=\w\()(?<!label\()\"[^\"\n]*\"", re.DOTALL
 )
-_TYPST_KEY = re.compile(r"(?<![^\W_]|@)@((?:[\w-]|[.:](?=[\w-]))+)")
+_TYPST_PLAIN_KEY = r"(?:[\w-]|[.:](?=[\w-]))+"
+_TYPST_KEY = re.compile(rf"(?<![^\W_]|@)@({_TYPST_PLAIN_KEY})")
 _TYPST_LABEL_VALUE = r"(?:<([^<>\s]+)>|label\(\s*\"([^\"]+)\"\s*\))"
 _TYPST_CITE = re.compile(rf"\b(?:(?:cite|ref)\((?:[^()<>]|\([^()]*\))*?|attribution:\s*){_TYPST_LABEL_VALUE}")
 _TYPST_ALL = re.compile(r"\bbibliography\([^()]*\bfull:\s*true\b")
@@ -264,17 +277,23 @@ _CROSS_REFERENCE = re.compile(
 )
 _MARKDOWN = _Kind(
     _markdown_text, _markdown_keys, re.compile(r"\{\{<\s*include\s+[\"']?([^\s\"'>]+)[\"']?\s*>\}\}"),
-    _MARKDOWN_LABEL, _CROSS_REFERENCE, re.compile(PLAIN_KEY),
+    _MARKDOWN_LABEL, _CROSS_REFERENCE, re.compile(PLAIN_KEY), re.compile(r"(?:[^{}\s]|\{[^{}\s]*\})+"),
 )  # fmt: skip
 _TEX_INCLUDE = re.compile(r"\\(?:input|include|subfile)\s*\{([^{}]+)\}")
-_TEX = _Kind(_without(_TEX_NO_TEXT), _tex_keys, _TEX_INCLUDE, _NONE, _NONE, _ANY)
+_TEX = _Kind(
+    _without(_TEX_NO_TEXT), _tex_keys, _TEX_INCLUDE, _NONE, _NONE, _ANY, re.compile(r"[^\s,{}%#~\\]+"),
+    lambda text: chain.from_iterable(map(_split, _TEX_MENTION.finditer(text))),
+)  # fmt: skip
 _TYPST_INCLUDE = re.compile(r"\binclude\s*\"([^\"]+)\"")
-_TYPST = _Kind(_without(_TYPST_NO_TEXT), _typst_keys, _TYPST_INCLUDE, _TYPST_LABEL, _CROSS_REFERENCE, _ANY)
+_TYPST = _Kind(
+    _without(_TYPST_NO_TEXT), _typst_keys, _TYPST_INCLUDE, _TYPST_LABEL, _CROSS_REFERENCE, _ANY,
+    re.compile(_TYPST_PLAIN_KEY),
+)  # fmt: skip
 _KINDS = {
     **dict.fromkeys((".md", ".markdown", ".qmd", ".rmd", ".txt"), _MARKDOWN),
     **dict.fromkeys((".tex", ".ltx", ".latex", ".rnw"), _TEX),
-    ".aux": _Kind(str, _aux_keys, re.compile(r"\\@input\s*\{([^{}]+)\}"), _NONE, _NONE, _ANY),
-    ".bcf": _Kind(str, _bcf_keys, _NONE, _NONE, _NONE, _ANY),
+    ".aux": _Kind(str, _aux_keys, re.compile(r"\\@input\s*\{([^{}]+)\}"), _NONE, _NONE, _ANY, _NONE),
+    ".bcf": _Kind(str, _bcf_keys, _NONE, _NONE, _NONE, _ANY, _NONE),
     ".typ": _TYPST,
 }
 SUFFIXES = tuple(_KINDS)
@@ -297,30 +316,44 @@ def read_document(text: str, suffix: str) -> Iterator[CitedKey | Label | Include
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     for at, key in sorted(set(kind.keys(shown))):
         line = bisect_right(lines, at)
-        may_be_label = kind.cross_reference.fullmatch(key[0].lower() + key[1:]) is not None
-        yield CitedKey(key, line, at - lines[line - 1] + 1, may_be_label)
+        yield CitedKey(key, line, at - lines[line - 1] + 1, _is_cross_reference(key, kind))
 
 
 def with_renamed_keys(text: str, suffix: str, names: Mapping[str, str]) -> tuple[str, int]:
     r"""Return a document with keys of its citations renamed, and how many citations that were.
 
-    Nothing else of it changes: no comment, no code, no label of the same name.
+    Nothing else changes: no comment, no code, no label of the same name.
 
     >>> with_renamed_keys(r"\cite{a, b} % \cite{a}", ".tex", {"a": "c"})
     ('\\cite{c, b} % \\cite{a}', 1)
     >>> with_renamed_keys("As @a says [-@{b}].", ".md", {"a": "x+", "b": "y"})
     ('As @{x+} says [-@{y}].', 2)
+
+    Raises:
+        UsageError: a new key cannot be cited in such a document, or would be read as a cross-reference there.
     """
     kind = _KINDS[suffix.lower()]
+    shown = kind.shown(text)
     labels = {match[match.lastgroup or 0] for match in kind.labels.finditer(text)}
     splices = []
-    for at, key in sorted(set(kind.keys(kind.shown(text)))):
+    for at, key in sorted({*kind.keys(shown), *kind.mentions(shown)}):
         if key in names and key not in labels:
-            start = text.index(key, at)
-            new = names[key]
+            start, new = text.index(key, at), names[key]
+            _refuse_key(new, key, kind, suffix, labels)
             needs_braces = text[start - 1 : start] == "@" and not kind.bare.fullmatch(new)
             splices.append((start, start + len(key), f"{{{new}}}" if needs_braces else new))
     return spliced(text, splices), len(splices)
+
+
+def _refuse_key(key: str, old: str, kind: _Kind, suffix: str, labels: Collection[str]) -> None:
+    is_reference = key in labels or (_is_cross_reference(key, kind) and not _is_cross_reference(old, kind))
+    if is_reference or not kind.any_key.fullmatch(key):
+        why = "would be read as a cross-reference" if is_reference else "cannot be cited"
+        raise UsageError(f"{key!r} {why} in a {suffix} document; choose another key, of letters, digits, '-' and '_'")
+
+
+def _is_cross_reference(key: str, kind: _Kind) -> bool:
+    return kind.cross_reference.fullmatch(key[0].lower() + key[1:]) is not None
 
 
 class CitedWorks:

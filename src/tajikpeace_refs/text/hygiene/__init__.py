@@ -18,6 +18,7 @@ from tajikpeace_refs.text.hygiene._imprint import imprint
 from tajikpeace_refs.text.hygiene._names import clean_name, degrees, roles_in_names
 from tajikpeace_refs.text.hygiene._numbers import edition_words, number_labels, volume_with_issue, volume_with_year
 from tajikpeace_refs.text.hygiene._titles import (
+    container_numbers,
     container_words,
     edition_in_title,
     material,
@@ -28,11 +29,12 @@ from tajikpeace_refs.text.hygiene._titles import (
 )
 from tajikpeace_refs.text.plausibility import are_sound, repaired, texts_of
 
-__all__ = ["STEPS", "Repair", "Step", "clean_name", "cleaned", "dropped", "repairs"]
+__all__ = ["STEPS", "Repair", "Step", "clean_name", "cleaned", "dropped", "repairs", "roles_in_names"]
 
 STEPS: MappingProxyType[str, Step] = MappingProxyType({
     "material": material, "responsibility": responsibility, "parallel-title": parallel_title,
     "spaced-colon": spaced_colon, "edition-in-title": edition_in_title, "container-words": container_words,
+    "container-numbers": container_numbers,
     "whole-reference": whole_reference, "volume-with-issue": volume_with_issue,
     "volume-with-year": volume_with_year, "number-labels": number_labels, "edition-words": edition_words,
     "imprint": imprint, "roles-in-names": roles_in_names, "degrees": degrees,
@@ -40,7 +42,8 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType({
 """The steps by name, in the order in which they are taken."""
 _OF_TITLES = (material, responsibility, parallel_title, spaced_colon)
 _OF_ALL = (
-    edition_in_title, container_words, volume_with_issue, volume_with_year, number_labels, imprint, roles_in_names,
+    edition_in_title, container_words, container_numbers, volume_with_issue, volume_with_year, number_labels, imprint,
+    roles_in_names,
 )  # fmt: skip
 """The steps that change a work for printing; editions and names are printed by functions of their own."""
 _SIGNS = ("[", " / ", " = ", " : ", " ; ")

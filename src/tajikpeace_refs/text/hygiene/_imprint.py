@@ -1,4 +1,4 @@
-"""A place before the publisher's name, as imprints have it: ``London: Macmillan``, ``М. : Наука, 1998``."""
+"""A place beside the publisher's name, as imprints have it: ``London: Macmillan``, ``М. : Наука, 1998``."""
 
 from __future__ import annotations
 
@@ -79,7 +79,12 @@ def imprint(work: Work) -> Iterator[Repair]:
     if _NOBODY.fullmatch(value):
         message = f"{value!r} stands for no publisher; leave it out"
         yield Repair(path_of("publisher"), message, value, 0, {"publisher": None})
+    place = text_of(work, "publisher_place")
+    if (bare := place.rstrip(" :;,")) != place and bare:
+        message = f"{place!r} ends with a sign of a library's record; write {bare!r}"
+        yield Repair(path_of("publisher_place"), message, place, 0, {"publisher_place": bare}, replacement=bare)
     if ":" not in value:
+        yield from _behind_publisher(work, value)
         return
     pairs = [_COLON.split(part.strip(), maxsplit=1) for part in value.split(";")]
     year = _YEAR.search(value)
@@ -98,6 +103,23 @@ def imprint(work: Work) -> Iterator[Repair]:
     elif not work.publisher_place and len(pairs[0]) > 1 and _may_be_place(place := pairs[0][0]):
         message = f"begins with what may be a place; if so, write publisher-place: {place}"
         yield Repair(path_of("publisher"), message, value[: value.find(":") + 1])
+
+
+def _behind_publisher(work: Work, value: str) -> Iterator[Repair]:
+    """The year behind a publisher, as issued has it, or what may be its place: ``Macmillan, London``."""
+    name, comma, last = value.rpartition(", ")
+    if not comma:
+        return
+    year = _YEAR.search(value)
+    if year and work.issued and work.issued.year == int(year[1]):
+        bare = _YEAR.sub("", value)
+        message = f"{value!r} holds the year, which issued has; write {bare!r}"
+        yield Repair(path_of("publisher"), message, value, 0, {"publisher": bare}, replacement=bare)
+    elif not work.publisher_place and "." not in last and _is_place(last):
+        if "," in name or may_be_organisation(name):  # University of California, Berkeley
+            return
+        message = f"ends with what may be a place; if so, write publisher-place: {last}, and publisher: {name}"
+        yield Repair(path_of("publisher"), message, comma + last, len(name))
 
 
 def _may_be_place(text: str) -> bool:

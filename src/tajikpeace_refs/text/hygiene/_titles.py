@@ -12,6 +12,7 @@ from tajikpeace_refs.model.work import NAME_VARIABLES, Work
 from tajikpeace_refs.text.carriers import without_spaced_colon
 from tajikpeace_refs.text.editions import edition, names_edition
 from tajikpeace_refs.text.hygiene._base import Repair, path_of, text_of
+from tajikpeace_refs.text.numbers import bare_number, volume_and_issue
 from tajikpeace_refs.text.scripts import has_cyrillic
 
 TITLES = ("title", "container_title", "collection_title")
@@ -128,7 +129,7 @@ def parallel_title(work: Work) -> Iterator[Repair]:
 
 _IN_PARENTHESES = re.compile(r"(?<!\s)\s*[(\[]([^()\[\]]{2,60})[)\]]$")
 _CLOSING = frozenset(")]")
-_AFTER_COMMA = re.compile(r"(?:,|\.\s[–—-])\s([^,]{2,40})$")
+_AFTER_COMMA = re.compile(r"(?:[,:]|\.\s[–—-])\s([^,:]{2,40})$")
 _PARTS = frozenset({"chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia"})
 
 
@@ -152,7 +153,8 @@ def edition_in_title(work: Work) -> Iterator[Repair]:
 
 
 _CONTAINER = re.compile(
-    r"(?i:In: ?|В (?:кн|сб|изд)\.\s?:? ?|У (?:кн|зб)\.\s?:? ?|Dans ?: ?|Dar: ?|Дар: ?|// ?)(?=[^\W\d_])"
+    r"(?i:In: ?|В (?:кн|сб|изд)\.\s?:? ?|(?:В (?:книге|сборнике)|Дар (?:китоби|маҷмӯаи))\s?: ?|"
+    r"У (?:кн|зб)\.\s?:? ?|Dans ?: ?|Dar: ?|Дар: ?|// ?)(?=[^\W\d_])"
     r"|In (?=(?:The )?(?:(?:Oxford|Cambridge|Routledge|Palgrave|International|Annual) )?"
     r"(?:Proceedings|Handbook|Encyclop(?:a?edia|ædia)|Companion|Dictionary|Journal|Annals|"
     r"Transactions|Yearbook|Lecture Notes)\b)"
@@ -194,6 +196,32 @@ def _headed(work: Work, match: re.Match[str]) -> Iterator[Repair]:
         changes["editor"] = people
     is_sure = all(name.family for name in people)
     yield Repair(path_of("container_title"), message, match[0][: match.start(2)], 0, changes if is_sure else {})
+
+
+_NUMBERED = re.compile(
+    r"(.*[^\W\d_]),?\s((?:(?i:vol|volume|т|том|bd|band|tome?|ҷ|ҷилди)\b\.? ?)?\d{1,4}"
+    r"(?:\s?\(\d{1,3}\)|, (?:[Nn]o\. |№ ?)\d{1,3})?)"
+)
+
+
+def container_numbers(work: Work) -> Iterator[Repair]:
+    """The volume, alone or with the issue, behind the name of a journal: ``Letters, Vol. 3``, ``Letters 3(4)``."""
+    value = text_of(work, "container_title")
+    match = _NUMBERED.fullmatch(value) if work.type == "article-journal" and value[-1:] in _NUMBER_ENDS else None
+    if match is None or work.volume:
+        return
+    both = volume_and_issue(match[2])
+    volume = both.volume if both else bare_number(match[2])
+    if not (both or volume != match[2]) or not volume.isdecimal():  # a bare number may be of the name: Channel 4
+        return
+    issue = both.issue if both else work.issue
+    message = f"ends with numbers; write {match[1]!r}, volume {volume!r}" + (f" and issue {issue!r}" if both else "")
+    changes = {"container_title": match[1], "volume": volume, "issue": issue}
+    is_sure = not (both and work.issue)
+    yield Repair(path_of("container_title"), message, value[match.end(1) :], match.end(1), changes if is_sure else {})
+
+
+_NUMBER_ENDS = frozenset("0123456789)")
 
 
 def whole_reference(work: Work) -> Iterator[Repair]:

@@ -1,0 +1,54 @@
+"""Options of the commands that ask registries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tajikpeace_refs.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from contextlib import ExitStack
+
+    from tajikpeace_refs.registries.client import Registries
+
+RegistryUrls = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--registry-url",
+        metavar="NAME=URL",
+        help="Ask a registry there: crossref, datacite, openalex, openlibrary, arxiv, pubmed or doi; may be repeated, "
+        "and be a private address.",
+    ),
+]
+Contact = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Tell those who are asked how to reach you.")]
+
+
+def addresses(given: Iterable[str] | None) -> Any:  # noqa: ANN401 - RegistryOptions checks the names
+    """Return the addresses of registries by name, of ``NAME=URL`` texts.
+
+    Raises:
+        UsageError: a text is none.
+    """
+    found = {}
+    for text in given or ():
+        name, sign, url = text.partition("=")
+        if not sign:
+            raise UsageError(f"{text!r} is not NAME=URL; write crossref=https://crossref.example.org")
+        found[name.strip().lower()] = url.strip()
+    return found
+
+
+def opened(options: Mapping[str, Any], stack: ExitStack) -> Registries:
+    """Return what asks registries, with these options; the stack closes it.
+
+    Raises:
+        UsageError: an option cannot be used.
+    """
+    from tajikpeace_refs.registries.client import Registries, RegistryOptions
+
+    registries = Registries(RegistryOptions(**options))
+    stack.callback(registries.close)
+    return registries

@@ -1,0 +1,1 @@
+"""How printed references are read: lines, tokens, labels, works."""

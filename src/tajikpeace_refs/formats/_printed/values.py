@@ -1,0 +1,308 @@
+"""The values of each part of a printed reference: what it is a piece of, and which variable that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from tajikpeace_refs.formats._printed.features import kinds
+from tajikpeace_refs.formats._printed.lines import Span
+from tajikpeace_refs.formats._printed.parts import Draft, trimmed, without_words
+from tajikpeace_refs.formats._printed.people import people
+from tajikpeace_refs.model.date import PartialDate, read_written
+from tajikpeace_refs.model.date_words import is_undated, month_number
+from tajikpeace_refs.model.pages import with_hyphens
+from tajikpeace_refs.text.scripts import has_cyrillic
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_YEAR = re.compile(r"(?<!\d)((?:1[4-9]|20)\d\d)(?!\d)([a-zа-г](?![\w]))?")
+_NUMBER = re.compile(
+    r"(?P<label>[^\W\d_]+|№|#|n[°º])?[.:]?\s*(?P<open>\()?\s*(?P<number>[A-Z]?\d+(?:[–—/-]\d+)*[a-zA-Z]?|[IVXLCDM]+(?![^\W_]))"
+)
+_NUMBERS = re.compile(
+    r"(?:(?P<year>(?:1[4-9]|20)\d\d);\s*)?(?P<volume>[A-Z]?\d+)\s*(?:\((?P<issue>[^()]+)\))?\s*:\s*"
+    r"(?P<page>[A-Za-z]?\d+(?P<last>\s*[-–]+\s*[A-Za-z]?\d+)?)"
+)
+_DAY = re.compile(r"\d{1,2}[ ./-][^\W_]+[ ./-]\d{4}|[^\W\d_]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d")
+_MEDIUM = re.compile(r"(?i)^\W*электрон\w* ресурс\W*$|^\W*(?:en ligne|online|web|print|DVD|CD(?:-ROM)?)\W*$")
+_ISSUE = _set("""
+no nos nr num núm number numbers issue issues heft h fasc suppl supplement № # n° nº n вып выпуск бр н
+""")
+_URL = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>]+", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}/[^\s<>]+")
+_BOOK_NUMBER = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXxХх]")
+_BEFORE_DOI = re.compile(r"(?i)(?:doi\W*)?(?:https?://)?(?:(?:dx\.)?doi\.org/)?$")
+_BEFORE_ISBN = re.compile(r"(?i)(?:e-?)?ISBN(?:-1[03])?\W*$")
+_LIST_NUMBER = re.compile(r"\W*[\w+]{1,9}\W*")
+_EXTENT = re.compile(r"(\d+)\s*(?:p|pp|pages|с|c|стр|S|s)\b\.?$")
+_PAGE_IN_TITLE = re.compile(r"\(\s*(?:pp?|с|стр|S)\.?\s*\d+(?:[–-]\d+)?\s*\)\W*$")
+_ORDINAL_EDITION = re.compile(
+    r"(\d+)(?=\W*(?:st|nd|rd|th|d|e|ème|ª|º|-?[ея]|-?ро|-?тє)?\W+(?:ed|edn|édition|aufl|изд|вид|изд)\b)", re.IGNORECASE
+)
+_REPORT_NUMBER = re.compile(r"(?<=\s)(?:No\.?\s*|#|№\s*|number\s+)?([A-Z\d][\w/.,-]*\d[\w/-]*)$")
+_TRANSLATION = re.compile(r"(?P<first>.+?)\s*(?:[(\[](?P<bracketed>[^()\[\]]+)[)\]]|/\s*(?P<second>[^/]+))\W*")
+_BY = frozenset({"by", "von", "par", "di", "de", "da", "and", "introduced", "with"})
+
+
+def read_title(draft: Draft, span: Span) -> None:
+    """Read a title; the original in another script is the title, and the words before it are its translation."""
+    if (page := _PAGE_IN_TITLE.search(span.text)) and "locator" not in draft.data:
+        read_pages(draft, Span(page[0], span.start + page.start()), is_locator=True)
+        span = Span(span.text[: page.start()], span.start)
+    span = trimmed(span)
+    match = _TRANSLATION.fullmatch(span.text)
+    if match and "title" not in draft.data:
+        second = "bracketed" if match["bracketed"] else "second"
+        if has_cyrillic(match["first"]) != has_cyrillic(match[second]):
+            pieces = [trimmed(Span(match[name], span.start + match.start(name))) for name in ("first", second)]
+            pieces.sort(key=lambda piece: not has_cyrillic(piece.text))
+            draft.take("title", pieces[0])
+            draft.take("translated_title", pieces[1])
+            return
+    draft.take("title", span)
+
+
+def read_names(variable: str, names: tuple[str, ...]) -> Callable[[Draft, Span], None]:
+    """Return what reads the names of a variable; words of some kinds beside them are no names."""
+
+    def read(draft: Draft, span: Span) -> None:
+        whole, span = span, without_words(span, names) if names else trimmed(span, stops=False)
+        while (
+            (words := span.text.split(" ", 1))
+            and len(words) > 1
+            and words[0].lower() in _BY
+            and span.start > whole.start
+        ):
+            span = trimmed(Span(words[1], span.start + len(words[0]) + 1), stops=False)
+        if names and draft.printed[span.end : span.end + 1] == ".":
+            span = Span(span.text + ".", span.start)
+        if draft.take(variable, span, people(span.text)):
+            draft.account_words(whole, ("and", "etal"))
+        for match in re.finditer(r"\w+", whole.text[: max(0, span.start - whole.start)]):
+            if match[0].lower() in _BY:
+                draft.account(Span(match[0], whole.start + match.start()))
+
+    return read
+
+
+def read_text(variable: str, names: tuple[str, ...] = ()) -> Callable[[Draft, Span], None]:
+    """Return what reads a text; words of some kinds before it are no part of it."""
+
+    def read(draft: Draft, span: Span) -> None:
+        kept = trimmed(span)
+        first = re.match(r"[^\W_]+", kept.text)
+        while names and first and {*names} & {*kinds().get(first[0].lower(), ())} and len(kept.text) > first.end() + 2:
+            kept = trimmed(Span(kept.text[first.end() :], kept.start + first.end()))
+            first = re.match(r"[^\W_]+", kept.text)
+        draft.take(variable, kept)
+
+    return read
+
+
+def read_date(draft: Draft, span: Span) -> None:
+    """Read the date of publication; a letter behind the year is its suffix."""
+    span = trimmed(span, stops=False)
+    bare = trimmed(span)
+    if _read_numbers(draft, bare):
+        return
+    if any(_kind("ret", word) for word in re.findall(r"[^\W\d_]+", span.text)) and _seen(draft, span):
+        return
+    if "issued" in draft.data:
+        return
+    match = _YEAR.search(bare.text)
+    if match and match[2]:
+        draft.take("year_suffix", Span(match[2], bare.start + match.start(2)))
+        whole = bare.text[: match.start(2)] + bare.text[match.end(2) :]
+    else:
+        whole = bare.text
+    for text in (span.text, bare.text, whole):
+        if date := _date(text):
+            draft.take("issued", span, date)
+            return
+    if match:
+        draft.take("issued", Span(match[1], bare.start + match.start(1)), PartialDate.parse(match[1]))
+
+
+def _read_numbers(draft: Draft, span: Span) -> bool:
+    """Read year, volume, issue and pages that stand in one word, as in Vancouver style; return whether they do."""
+    match = _NUMBERS.fullmatch(span.text)
+    if not match or not (match["year"] or match["issue"] or match["last"]):
+        return False
+    for variable in ("volume", "issue"):
+        if match[variable]:
+            draft.take(variable, Span(match[variable], span.start + match.start(variable)))
+    if match["year"]:
+        draft.take("issued", Span(match["year"], span.start + match.start("year")), PartialDate.parse(match["year"]))
+    draft.take("page", Span(match["page"], span.start + match.start("page")), with_hyphens(match["page"]))
+    return True
+
+
+def _date(text: str) -> PartialDate | None:
+    if (date := read_written(text)) and date.points:
+        return date
+    try:
+        date = PartialDate.parse(text)
+    except ValueError:
+        return None
+    return date if date.points or date.is_undated or date.is_in_press else None
+
+
+def read_volume(draft: Draft, span: Span) -> None:
+    """Read a volume and an issue; words before the numbers say which is which."""
+    if _read_numbers(draft, trimmed(span)):
+        return
+    for match in _NUMBER.finditer(span.text):
+        number = Span(match["number"], span.start + match.start("number"))
+        label = (match["label"] or "").lower()
+        is_issue = bool(match["open"] or label in _ISSUE or ("volume" in draft.data and label not in {"vol", "т"}))
+        if draft.take("issue" if is_issue else "volume", number) and label:
+            draft.account(Span(match["label"], span.start + match.start("label")))
+    draft.account_words(span, ("vol",))
+
+
+def read_pages(draft: Draft, span: Span, *, is_locator: bool = False) -> None:
+    """Read pages, the number of pages of a book ("312 p."), or the page that is cited."""
+    if _read_numbers(draft, trimmed(span)):
+        return
+    if match := _EXTENT.search(trimmed(span, stops=False).text):
+        number = Span(match[1], span.start + span.text.index(match[1]))
+        draft.take("number_of_pages", number)
+        draft.account_words(span, ("pag",))
+        return
+    pages = without_words(span, ("pag",))
+    glued = re.match(r"(?:pp?|с|стр|S|P)\.?(?=\d)", pages.text, re.IGNORECASE)
+    if glued:
+        draft.account(Span(glued[0], pages.start))
+        pages = Span(pages.text[glued.end() :], pages.start + glued.end())
+    if is_locator:
+        draft.take("locator", pages, f"p. {pages.text}")
+    else:
+        draft.take("page", pages, with_hyphens(pages.text))
+    draft.account_words(span, ("pag",))
+
+
+def read_edition(draft: Draft, span: Span) -> None:
+    """Read an edition: its number, or the words for it as they are printed."""
+    if match := _ORDINAL_EDITION.search(span.text):
+        draft.take("edition", Span(match[1], span.start + match.start(1)))
+        for word in re.finditer(r"(?<=\d)[^\W\d_]+", span.text):
+            draft.account(Span(word[0], span.start + word.start()))
+        draft.account_words(span, ("edn", "ed"))
+    else:
+        draft.take("edition", trimmed(span))
+
+
+def read_genre(draft: Draft, span: Span) -> None:
+    """Read what kind of report, thesis or patent a work is, and its number."""
+    span = trimmed(span)
+    if (match := _REPORT_NUMBER.search(span.text)) and match.start():
+        draft.take("number", Span(match[1], span.start + match.start(1)))
+        draft.account(Span(span.text[match.start() :], span.start + match.start()))
+        span = trimmed(Span(span.text[: match.start()], span.start))
+    draft.take("genre", span)
+
+
+def read_note(draft: Draft, span: Span) -> None:
+    """Read a note; the day on which a page was seen and its address are those, what only says so is no note."""
+    if _URL.search(span.text):
+        read_url(draft, span)
+        return
+    if is_undated(span.text.strip(" ,()")):
+        read_date(draft, span)
+        return
+    words = re.findall(r"[^\W\d_]+", span.text)
+    are_about_access = [_kind("ret", word) or word.lower() in {"from", "on", "last", "at"} for word in words]
+    are_of_day = all(month_number(word) or word.lower() == "web" for word in words)
+    if (any(are_about_access) or are_of_day) and _seen(draft, span):
+        for match in re.finditer(r"(?i)\bweb\b", span.text):
+            draft.account(Span(match[0], span.start + match.start()))
+        return
+    if words and (all(are_about_access) or span.text.rstrip().endswith(("from:", "at:"))) and len(words) < 5:
+        draft.account_words(span, ("ret", "fun"))
+        draft.is_online = True
+        return
+    draft.take("medium" if _MEDIUM.search(span.text) else "note", trimmed(span))
+
+
+def _kind(name: str, word: str) -> bool:
+    return name in kinds().get(word.lower(), ())
+
+
+def _seen(draft: Draft, span: Span) -> bool:
+    """Read the day on which a page was seen; return whether there is one."""
+    for match in _DAY.finditer(span.text):
+        if date := read_written(match[0]):
+            draft.take("accessed", Span(match[0], span.start + match.start()), date)
+            draft.account_words(span, ("ret",))
+            draft.is_online = True
+            return True
+    return False
+
+
+def read_url(draft: Draft, span: Span) -> None:
+    """Read an address, without the brackets or the full stop around it."""
+    if match := _URL.search(span.text):
+        text = match[0].rstrip(".,;)]")
+        if match[0].count("(") > text.count(")"):
+            text = match[0].rstrip(".,;")
+        address = Span(text, span.start + match.start())
+        draft.take("url", address)
+        _seen(draft, Span(span.text[match.end() :], span.start + match.end()))
+    draft.account_words(span, ("ret",))
+
+
+def read_doi(draft: Draft, span: Span) -> None:
+    """Read a DOI, without the address or the word before it."""
+    if match := _DOI.search(span.text):
+        draft.take("doi", Span(match[0].rstrip(".,;"), span.start + match.start()))
+        if before := _BEFORE_DOI.search(span.text[: match.start()]):
+            draft.account(Span(before[0], span.start + before.start()))
+
+
+def read_isbn(draft: Draft, span: Span) -> None:
+    """Read an ISBN, without the word before it."""
+    if match := _BOOK_NUMBER.search(span.text):
+        draft.take("isbn", Span(match[0].strip(), span.start + match.start()))
+        if before := _BEFORE_ISBN.search(span.text[: match.start()]):
+            draft.account(Span(before[0], span.start + before.start()))
+
+
+def read_number(draft: Draft, span: Span) -> None:
+    """Pass over the number that a reference has in its list."""
+    if _LIST_NUMBER.fullmatch(span.text):
+        draft.account(span)
+
+
+READERS: dict[str, Callable[[Draft, Span], None]] = {
+    "author": read_names("author", ()),
+    "editor": read_names("editor", ("in", "ed", "and")),
+    "translator": read_names("translator", ("tr", "ed", "and")),
+    "director": read_names("director", ("ed", "and")),
+    "producer": read_names("producer", ()),
+    "title": read_title,
+    "container-title": read_text("container_title", ("in",)),
+    "collection-title": read_text("collection_title"),
+    "publisher": read_text("publisher"),
+    "location": read_text("publisher_place"),
+    "medium": read_text("medium"),
+    "date": read_date,
+    "volume": read_volume,
+    "pages": read_pages,
+    "edition": read_edition,
+    "genre": read_genre,
+    "note": read_note,
+    "url": read_url,
+    "doi": read_doi,
+    "isbn": read_isbn,
+    "citation-number": read_number,
+}
+WORDS: dict[str, tuple[str, ...]] = {
+    "editor": ("in", "ed", "and", "etal"), "translator": ("tr", "ed", "and"), "author": ("and", "etal"),
+    "container-title": ("in",), "url": ("ret",), "doi": ("doi",), "volume": ("vol",), "pages": ("pag",),
+    "edition": ("edn", "ed"), "director": ("ed",),
+}  # fmt: skip
+"""The kinds of words that only say what stands beside them, by label."""

@@ -1,0 +1,183 @@
+"""Printed references to works: the parts put together, and what was not understood named in remarks."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tajikpeace_refs.formats._printed.features import kinds
+from tajikpeace_refs.formats._printed.lines import Span
+from tajikpeace_refs.formats._printed.parts import Draft, Part, parts_of
+from tajikpeace_refs.formats._printed.values import READERS, WORDS
+from tajikpeace_refs.model.date_words import is_undated
+from tajikpeace_refs.text import english
+from tajikpeace_refs.text.scripts import has_cyrillic
+from tajikpeace_refs.text.transliteration.detection import language_of, proven_language
+
+DRAFTED = "drafted from the printed form, not yet confirmed"
+"""The remark that every drafted work begins with; to confirm the work is to take it away."""
+_DITTO = re.compile(r"\W*(?:[-_‒–—―]{2,}|—)\W*|\W*(?:Id|Idem|Он же|Она же|Они же)\W*")
+_IBID = re.compile(r"\W*(?:Ibid|Ibidem|Там же)\b")
+_THESIS, _REPORT, _PATENT = "the", "rep", "patent"
+_MEETING = re.compile(
+    r"(?i)\b(?:proc\b|proceedings|conference|conf\b|symposium|workshop|congress|конференци|симпозиум)"
+)
+_FUNCTION_WORDS = {
+    "en": "the of and for to with by from on its their how what an is are",
+    "de": "der die das und des dem zur zum im für über ein eine einer von aus bei",
+    "fr": "le la les des du et aux sur dans pour une au l d en",
+    "es": "el los las y del por para una en la de un",
+    "it": "il della di degli nel delle e dei gli alla una per dell",
+    "pt": "o os do da dos em uma na no e das ao para",
+}
+_WORDS_OF = {tag: frozenset(words.split()) for tag, words in _FUNCTION_WORDS.items()}
+_RUSSIAN = re.compile(r"[ыэёЫЭЁ]|ь(?!о)")
+
+
+def work_data(printed: str, authors: Any = None) -> dict[str, Any]:  # noqa: ANN401 - names of the work before
+    """Return the data of the work that a reference stands for; ``authors`` are those of the work before it."""
+    if _IBID.match(printed):
+        remarks = [DRAFTED, "the reference stands for the one before it, and is in the title as a whole"]
+        return {"type": "document", "title": printed, "printed": printed, "remarks": remarks}
+    draft = Draft(printed)
+    parts = _repaired(parts_of(printed))
+    for part in parts:
+        if part.label == "author" and _DITTO.fullmatch(part.span.text):
+            draft.account(part.span)
+            if authors:
+                draft.data["author"] = authors
+                draft.remarks.append(
+                    f"author: {part.span.text.strip(' .,')!r} is read as the author of the work before"
+                )
+        elif read := READERS.get(part.label):
+            read(draft, part.span)
+        draft.account_words(part.span, WORDS.get(part.label, ()))
+    data = draft.data
+    data["type"] = _type(data, parts, is_online=draft.is_online)
+    _move(data)
+    if "title" not in data:
+        data["title"] = printed
+        draft.remarks.append("title: none was found, so the whole reference stands in its place")
+    if language := language_of_title(data["title"]):
+        data["language"] = language
+    draft.remarks += _unread(draft, parts)
+    return data | {"printed": printed, "remarks": [DRAFTED, *draft.remarks]}
+
+
+def _repaired(parts: list[Part]) -> list[Part]:
+    """Repair labels that cannot be.
+
+    A title in another script behind a title is its original; a year that no mark parts from the title belongs to it
+    where the date comes later; an organisation is the title where there is none.
+    """
+    found: list[Part] = []
+    for place, part in enumerate(parts):
+        before = found[-1] if found else None
+        if (
+            before
+            and before.label == "title"
+            and (_is_translation(before, part) or _is_in_title(before, parts[place:]))
+        ):
+            text = f"{before.span.text}{' ' * (part.span.start - before.span.end)}{part.span.text}"
+            found[-1] = Part("title", Span(text, before.span.start), before.is_sure)
+        else:
+            found.append(part)
+    if {part.label for part in found}.isdisjoint({"title", "container-title"}):
+        number = next(
+            (number for number, part in enumerate(found) if part.label in {"author", "publisher", "note"}), None
+        )
+        if number is not None and not re.search(r"[^\W\d_]\.|, ", found[number].span.text.strip(" .,")):
+            found[number] = Part("title", found[number].span, is_sure=False)
+    return found
+
+
+def _is_translation(title: Part, part: Part) -> bool:
+    text = part.span.text
+    is_apart = part.label != "author" and text[0] in "([/" and " " in text
+    return is_apart and has_cyrillic(title.span.text) != has_cyrillic(text)
+
+
+def _is_in_title(title: Part, parts: list[Part]) -> bool:
+    """Whether the first of the parts behind a title is a year in it: "Domains to 1869, n.d."."""
+    year, *later = parts
+    is_close = year.label == "date" and title.span.text[-1].isalnum() and year.span.text[0].isdigit()
+    return is_close and any(part.label == "date" or is_undated(part.span.text.strip(" ,()")) for part in later)
+
+
+def _unread(draft: Draft, parts: list[Part]) -> list[str]:
+    """Return remarks for each piece that is in no field, and for the fields that another label is as likely for."""
+    pieces = [piece.text for part in parts for piece in draft.rest(part.span) if piece.text]
+    doubtful = dict.fromkeys(part.label for part in parts if not part.is_sure)
+    remarks = [f"unread: {piece}" for piece in pieces]
+    return remarks + ([f"doubtful: {', '.join(doubtful)}"] if doubtful else [])
+
+
+def _move(data: dict[str, Any]) -> None:
+    """Put numbers where the type of the work has them."""
+    if data["type"] in {"book", "webpage", "document"}:
+        if "page" in data and "locator" not in data and re.fullmatch(r"[\divxlc]+", data["page"]):
+            data["locator"] = f"p. {data.pop('page')}"
+        if "issue" in data and "volume" not in data and data["type"] == "book":
+            data["volume"] = data.pop("issue")
+    if data["type"] in {"chapter", "paper-conference"} and "collection_title" in data and "volume" in data:
+        data["collection_number"] = data.pop("volume")
+
+
+def _type(data: dict[str, Any], parts: list[Part], *, is_online: bool) -> str:
+    """Return the CSL type that the parts of a reference speak for."""
+    genre = str(data.get("genre", "")).lower()
+    words = {kind for word in re.findall(r"[^\W\d_]+(?:\.[^\W\d_]+)?", genre) for kind in kinds().get(word, ())}
+    if _PATENT in genre or "патент" in genre:
+        return "patent"
+    if _THESIS in words:
+        return "thesis"
+    if _REPORT in words:
+        return "report"
+    if "director" in data:
+        return "motion_picture"
+    if container := str(data.get("container_title", "")):
+        return _type_of_part(data, container, parts)
+    if "url" in data or is_online:
+        return "book" if "publisher_place" in data else "webpage"
+    return "book" if {"publisher", "publisher_place", "isbn", "edition", "number_of_pages"} & {*data} else "document"
+
+
+def _type_of_part(data: dict[str, Any], container: str, parts: list[Part]) -> str:
+    if _MEETING.search(container):
+        return "paper-conference"
+    begins = next(part.span.text for part in parts if part.label == "container-title")
+    editors = next((part.span.text for part in parts if part.label == "editor"), "")
+    has_in = any(
+        "in" in kinds().get(re.split(r"[\s:.]", text.strip("– "))[0].lower(), ()) for text in (begins, editors) if text
+    )
+    has_numbers = bool({"volume", "issue"} & {*data})
+    if "editor" in data or (has_in and not has_numbers) or ("publisher_place" in data and not has_numbers):
+        return "chapter"
+    if not has_numbers and ("url" in data and "page" not in data):
+        return "webpage"
+    date = data.get("issued")
+    is_daily = bool(date and date.points and date.points[0].day) and not has_numbers
+    return "article-newspaper" if is_daily else "article-journal"
+
+
+def language_of_title(title: str) -> str | None:
+    """Return the language that the words or letters of a title prove.
+
+    >>> language_of_title("Kant’s Political Writings"), language_of_title("Мирное разрешение: осмысление")
+    ('en', 'ru')
+    >>> language_of_title("Geschichte der deutschen Literatur"), language_of_title("Kudrun")
+    ('de', None)
+    """
+    if has_cyrillic(title):
+        is_russian = bool(_RUSSIAN.search(title)) and language_of(title, None, "ala-lc") == "ru"
+        return proven_language(title) or ("ru" if is_russian else None)
+    words = re.findall(r"[^\W\d_]+", title.lower())
+    counts = sorted(((sum(word in known for word in words), tag) for tag, known in _WORDS_OF.items()), reverse=True)
+    (most, tag), (second, _) = counts[:2]
+    if most > second:
+        return tag
+    long = [word for word in words if len(word) > 3]
+    is_english = (
+        most == 0 and title.isascii() | ("’" in title) and long and sum(map(english.is_common, long)) * 2 > len(long)
+    )
+    return "en" if is_english else None

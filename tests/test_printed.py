@@ -1,0 +1,195 @@
+"""Printed reference lists are read: each field is a piece of what was printed, and every character is accounted for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tajikpeace_refs as refs
+from tajikpeace_refs.errors import Problem, UsageError
+from tajikpeace_refs.formats._printed.features import kinds
+from tajikpeace_refs.formats.printed import DRAFTED
+from tajikpeace_refs.model import Work
+from tajikpeace_refs.model.date_words import month_number
+
+DATA = Path(__file__).parent / "data"
+PAPER = (DATA / "paper.txt").read_text(encoding="utf-8")
+STYLES: list[dict[str, Any]] = yaml.safe_load((DATA / "printed.yaml").read_text(encoding="utf-8"))
+ROLES = ("author", "editor", "translator", "director")
+TEXTS = (
+    "title", "translated_title", "container_title", "collection_title", "publisher", "publisher_place", "volume", "issue",
+    "page", "edition", "genre", "number", "note", "url", "doi", "isbn", "medium", "number_of_pages", "year_suffix",
+    "collection_number",
+)  # fmt: skip
+
+
+def read(text: str) -> list[Work]:
+    return list(refs.parse(text, "printed", on_problem=lambda _: None))
+
+
+def shown(work: Work, variable: str) -> Any:
+    value = getattr(work, variable)
+    return [str(name) for name in value] if variable in ROLES else str(value)
+
+
+def squeezed(text: str) -> str:
+    """Return a text without spaces and dashes, which page ranges and initials have their own of."""
+    return re.sub(r"[\s\-‐‑–—]+", "", text)
+
+
+def names(work: Work) -> list[str]:
+    parts = ("family", "given", "literal", "suffix", "non_dropping_particle", "dropping_particle")
+    held = [name for role in ROLES for name in getattr(work, role) if not name.is_others]
+    return [text for name in held for part in parts if (text := getattr(name, part))]
+
+
+def unaccounted(work: Work) -> list[str]:
+    """Return the words of the printed text that are in no field, in no remark, and name no field."""
+    rest = f" {work.printed} "
+    values = [str(getattr(work, variable)) for variable in TEXTS if getattr(work, variable)]
+    values += names(work) + [
+        remark.removeprefix("unread: ") for remark in work.remarks if remark.startswith("unread: ")
+    ]
+    for value in sorted(values, key=len, reverse=True):
+        letters = r"[\s\-‐‑–—]*".join(map(re.escape, squeezed(value)))
+        rest = re.sub(letters, " ", rest, count=1)
+    words = re.findall(r"[^\W_]+", re.sub(r"https?://(?:dx\.)?doi\.org|(?i:\bISBN|\bdoi)", " ", rest))
+    known = {"by", "nd", "rd", "th", "st", "n", "d"}
+    return [
+        word for word in words
+        if word.lower() not in kinds() and not word.isdigit() and not month_number(word) and word.lower() not in known
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STYLES, ids=lambda case: case["style"])
+def test_a_reference_of_each_style_is_read(case: dict[str, Any]):
+    [work] = read(case["printed"])
+    assert {variable: shown(work, variable) for variable in case["fields"]} == case["fields"]
+    assert work.printed == case["printed"]
+
+
+@pytest.mark.parametrize(
+    "work", read("\n\n".join(case["printed"] for case in STYLES) + "\n\n" + PAPER), ids=lambda w: w.id
+)
+def test_fields_are_printed_and_characters_accounted_for(work: Work):
+    """Issue 18: 0 fields that are not in the printed text, 0 characters of it that are nowhere."""
+    printed = squeezed(str(work.printed))
+    values = [str(getattr(work, variable)) for variable in TEXTS if getattr(work, variable)]
+    assert [value for value in [*values, *names(work)] if squeezed(value) not in printed] == []
+    assert unaccounted(work) == []
+
+
+def test_the_paper_gives_its_18_references():
+    """The list that the corpus was typed from, in the text of the page; its abstract and its footer are no references."""
+    problems: list[Problem] = []
+    works = list(refs.parse(PAPER, "printed", on_problem=problems.append))
+    known = list(refs.load())
+    assert [work.printed for work in works] == [work.printed for work in known]
+    assert all("no reference" in problem.message and problem.severity == "warning" for problem in problems)
+    assert any("Internet resources" in remark for remark in works[11].remarks)
+
+
+def before_corrections(work: Work, variable: str) -> set[str]:
+    """Return what a field may be: as it is in the corpus, and as it was printed."""
+    value = getattr(work, variable)
+    text = "; ".join(map(str, value)) if variable in ROLES else str(value)
+    texts = {text}
+    for correction in work.corrections:
+        if correction.applied and correction.corrected and correction.corrected in text:
+            texts.add(text.replace(correction.corrected, correction.printed))
+    return {squeezed(each) for each in texts}
+
+
+def test_the_paper_agrees_with_the_corpus():
+    """Type, authors, year and title of 18 of 18; 95 % of all fields."""
+    pairs = list(zip(read(PAPER), refs.load(), strict=True))
+    variables = ("type", "author", "issued", "title", "translated_title", "publisher", "publisher_place", "volume", "issue",
+                 "edition", "container_title", "language", "url", "locator")  # fmt: skip
+    asked, wrong = 0, []
+    for ours, known in pairs:
+        for variable in variables:
+            if not getattr(known, variable):
+                continue
+            asked += 1
+            value = getattr(ours, variable)
+            text = "; ".join(map(str, value)) if variable in ROLES else str(value)
+            if squeezed(text) not in before_corrections(known, variable):
+                wrong.append((known.id, variable, text, str(getattr(known, variable))))
+    assert [each for each in wrong if each[1] in {"type", "author", "issued", "title"}] == []
+    assert len(wrong) <= 0.05 * asked, wrong
+
+
+def test_each_work_is_a_draft_until_it_is_confirmed():
+    works = read("Reiss, H. (1971) Kant’s Political Writings, Cambridge: CUP.")
+    assert works[0].remarks[0] == DRAFTED
+    assert works[0].id == "reiss1971kant"
+
+
+WRAPPED = """\
+# References
+
+[1] E. Mohr and D. A. Kranz. Lazy task creation: a technique for in-
+creasing the granularity of parallel programs. In Proceedings of the ACM Con-
+ference on LISP, pages 185-197, June 1990.
+[2] P. Wadler. Listlessness is better than laziness. In ACM Symposium on
+LISP, 1984.
+"""
+
+
+def test_wrapped_lines_and_divided_words_are_joined():
+    first, second = read(WRAPPED)
+    assert first.title == "Lazy task creation: a technique for increasing the granularity of parallel programs"
+    assert second.printed == "[2] P. Wadler. Listlessness is better than laziness. In ACM Symposium on LISP, 1984."
+
+
+def test_headings_begin_and_divide_a_list():
+    """What stands before the heading of the list is no part of it; a heading inside it is in a remark."""
+    text = "We thank all who came.\n\nReferences\n\nReed, A. (2001). On roads. London: Verso.\n\n"
+    works = read(text + "Literature\n\nStone, C. (2003). On rivers. Paris: Seuil.")
+    assert [work.title for work in works] == ["On roads", "On rivers"]
+    assert works[1].remarks[-1] == "heading: Literature"
+
+
+def test_hanging_indents_and_bullets_divide_a_list():
+    hanging = "Reed, A. (2001). On roads.\n    London: Verso.\nStone, C. (2003). On rivers.\n    Paris: Seuil."
+    assert [work.author[0].family for work in read(hanging)] == ["Reed", "Stone"]
+    bullets = "- Reed, A. (2001). *On roads*. London: Verso.\n- Stone, C. (2003). *On rivers*. Paris: Seuil."
+    assert [work.title for work in read(bullets)] == ["On roads", "On rivers"]
+
+
+def test_a_dash_stands_for_the_author_before():
+    first, second = read("Smith, J. (2001). On roads. London: Verso.\n\n———. (2003). On rivers. London: Verso.")
+    assert second.author == first.author
+    assert "author: '———' is read as the author of the work before" in second.remarks
+
+
+def test_ibid_is_marked():
+    works = read("Smith, J. (2001). On roads. London: Verso.\n\nТам же. С. 45.")
+    assert works[1].title == "Там же. С. 45."
+    assert works[1].remarks[1].startswith("the reference stands for the one before it")
+
+
+def test_a_reference_without_a_title_is_kept_whole():
+    [work] = read("[3] S. S. Gubser, I. R. Klebanov, Phys. Lett. B428 (1998) 105.")
+    assert work.title == work.printed
+    assert any(remark.startswith("title: none was found") for remark in work.remarks)
+
+
+def test_the_format_is_read_only():
+    with pytest.raises(UsageError, match="printed is read, not written"):
+        refs.render(refs.load(), "printed")
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
+def test_any_text_is_read(text: str):
+    """No text is refused or breaks the reader; what is in no field is in a remark."""
+    for work in read(text):
+        assert work.remarks[0] == DRAFTED
+        assert work.title
+        assert work.printed

@@ -1,0 +1,314 @@
+"""What registries of works are asked, what their answers become, and how gently they are asked."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import tajikpeace_refs as refs
+from tajikpeace_refs.errors import Problem, UsageError
+from tajikpeace_refs.model import Library, Work
+from tajikpeace_refs.registries import agency, arxiv, crossref, datacite, openalex, openlibrary, pubmed
+from tajikpeace_refs.registries.client import Registries, RegistryOptions
+from tajikpeace_refs.registries.fetch import NoAnswerError, fetch
+from tajikpeace_refs.registries.identified import is_identifier
+from tajikpeace_refs.registries.records import BadAnswer, Record
+from tests.fault_server import FaultServer, Peer, page, raw, redirect, turns
+
+DATA = Path(__file__).parent / "data" / "registries"
+CASES: list[dict[str, Any]] = yaml.safe_load((DATA / "cases.yaml").read_text(encoding="utf-8"))
+HOSTS = ("crossref", "datacite", "openalex", "openlibrary", "arxiv", "pubmed", "doi")
+DOI = "10.7868/s0040357115030100"
+PATH = f"/crossref/works/{DOI}"
+JSON = "application/json"
+
+
+def answer(name: str) -> bytes:
+    return (DATA / name).read_bytes()
+
+
+def read(name: str) -> tuple[Record, ...]:
+    records: tuple[Record, ...] = import_module(f"tajikpeace_refs.registries.{name.partition('/')[0]}").read(
+        answer(name)
+    )
+    return records
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["file"])
+def test_recorded_answer_becomes_a_work_or_a_clear_message(case: dict[str, Any]):
+    """Each reference was compared by eye with the record (APA 7); remarks say what is odd in it."""
+    if refused := case.get("refused"):
+        with pytest.raises(BadAnswer, match=re.escape(refused)):
+            read(case["file"])
+        return
+    records = read(case["file"])
+    if not case.get("records", 1):
+        assert records == ()
+        return
+    record = records[0]
+    assert refs.render(Library(works=(record.work,)), "apa", on_loss="ignore").strip() == case["apa"]
+    assert list(record.remarks) == case.get("remarks", [])
+    assert [update.kind for update in record.updates] == case.get("updates", [])
+    assert list(record.versions) == case.get("versions", [])
+    assert record.work.accessed is None
+
+
+def test_every_recorded_answer_has_a_case():
+    """No file of the recordings is without its meaning."""
+    assert {f"{path.parent.name}/{path.name}" for path in DATA.glob("*/*")} == {case["file"] for case in CASES}
+
+
+@pytest.mark.parametrize("body", [b"", b"null", b"[]", b"{}", b"<html>", b'{"message": [nul', b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize("module", [crossref, datacite, openalex, arxiv, pubmed])
+def test_garbage_is_a_bad_answer(module: Any, body: bytes):
+    """What is no answer of a registry says nothing of a work."""
+    with pytest.raises(BadAnswer):
+        module.read(body)
+
+
+def test_xml_with_entities_is_refused():
+    """Entities that name each other can grow without end."""
+    bomb = b'<!DOCTYPE a [<!ENTITY x "ha">]><feed xmlns="http://www.w3.org/2005/Atom">&x;</feed>'
+    with pytest.raises(BadAnswer, match="entities"):
+        arxiv.read(bomb)
+
+
+def test_person_named_in_two_scripts_is_one():
+    """Crossref's records of Russian journals name an author in Cyrillic and again in Latin letters."""
+    (author,) = read("crossref/article-english-title-russian-original.json")[0].work.author
+    assert (author.family, author.transliterated and author.transliterated.family) == ("Туберозова", "Tuberozova")
+
+
+def test_series_is_not_the_book():
+    """Crossref gives series and book in either order."""
+    held = [read(f"crossref/chapter-{name}.json")[0].work for name in ("lncs-conference", "book-series")]
+    assert [(work.container_title, work.collection_title) for work in held] == [
+        ("Advances in Visual Computing", "Lecture Notes in Computer Science"),
+        ("Human Health and Physical Activity During Heat Exposure", "SpringerBriefs in Medical Earth Sciences"),
+    ]
+
+
+def test_printed_date_is_the_date_and_online_another():
+    """Volume and pages belong to the printed version; every date of the record is known."""
+    message = {"DOI": "10.1000/1", "type": "journal-article", "title": ["Peace"], "container-title": ["Roads"],
+               "published-online": {"date-parts": [[2011, 5]]}, "published-print": {"date-parts": [[2012]]},
+               "issued": {"date-parts": [[2011, 5]]}, "created": {"date-parts": [[2010]]}}  # fmt: skip
+    record = crossref.read(json.dumps({"status": "ok", "message": message}).encode())[0]
+    assert (str(record.work.issued), str(record.work.available_date)) == ("2012", "2011-05")
+    assert {date.year for date in record.dates} == {2011, 2012}
+
+
+@pytest.mark.parametrize("text", [
+    "10.1000/182", "DOI: https://www.doi.org/10.1000/182", "https://doi-org.proxy.edu/10.1000%2F182",
+    "https://onlinelibrary.wiley.com/doi/10.1000/182/abstract", "978-0-14-032872-1", "ISBN 0-14-032872-6",
+    "arXiv:1605.08386v1", "https://arxiv.org/abs/astro-ph/0601001", "PMID: 10389168", "10389168",
+])  # fmt: skip
+def test_identifiers_are_recognised(text: str):
+    """A DOI, ISBN, arXiv id or PMID in any spelling can be looked up."""
+    assert is_identifier(text)
+
+
+@pytest.mark.parametrize("text", ["references.yaml", "978-0-14-032872-2", "https://example.org/", "--title", "Peace"])
+def test_other_texts_are_no_identifiers(text: str):
+    """A wrong check digit makes no ISBN."""
+    assert not is_identifier(text)
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with FaultServer({PATH: page(200, answer("crossref/article-cyrillic.json"), kind=JSON)}) as running:
+        yield running
+
+
+def urls(server: FaultServer) -> dict[Any, str]:
+    return {name: f"http://127.0.0.1:{server.port}/{name}" for name in HOSTS}
+
+
+def options(server: FaultServer, **changes: Any) -> RegistryOptions:
+    return RegistryOptions(**{"urls": urls(server), "timeout_s": 1.0, "retries": 1, **changes})
+
+
+def state(server: FaultServer, **changes: Any) -> str:
+    query = crossref.by_id(DOI)
+    assert query is not None
+    return Registries(options(server, **changes)).ask(query).state
+
+
+@pytest.mark.parametrize(("behaviour", "wanted"), [
+    (page(429, "slow down"), "throttled"),
+    (page(429, "slow down", Retry_After="3600"), "throttled"),
+    (page(500, "error"), "unreachable"),
+    (raw(b""), "unreachable"),
+    (raw(b"", then="hang"), "unreachable"),
+    (raw(b'HTTP/1.1 200 X\r\nContent-Length: 900\r\n\r\n{"status": "ok"'), "unreachable"),
+    (page(200, b'{"status": "ok", "message": {"title": [nul', kind=JSON), "garbage"),
+    (page(200, "<!doctype html>Please sign in to the library network"), "garbage"),
+    (page(200, b"", kind=JSON), "garbage"),
+    (redirect("/elsewhere"), "unreachable"),
+    (redirect("https://example.org/"), "garbage"),
+    (page(404, "Resource not found.", kind="text/plain"), "absent"),
+])  # fmt: skip
+def test_only_an_answer_says_that_a_record_is_absent(server: FaultServer, behaviour: Any, wanted: str):
+    """Throttled, broken or replaced answers say nothing of a work (rest-api-doc #226)."""
+    server.behaviours[PATH] = behaviour
+    assert state(server, retries=0, timeout_s=0.5) == wanted
+
+
+def test_fault_that_passes_is_asked_again(server: FaultServer):
+    """A registry that wants a pause gets it, and is asked again."""
+    good = server.behaviours[PATH]
+    server.behaviours[PATH] = turns(page(503, "later", Retry_After="1"), good)
+    started = time.monotonic()
+    assert state(server) == "answered"
+    assert time.monotonic() - started >= 1.0
+
+
+def test_alias_is_followed_within_the_registry(server: FaultServer):
+    """Crossref redirects an old DOI to the one that replaced it."""
+    server.behaviours["/crossref/works/10.1000/old"] = redirect(f"/crossref/works/{DOI}", 301)
+    query = crossref.by_id("10.1000/old")
+    assert query is not None
+    assert Registries(options(server)).ask(query).records[0].id == DOI
+
+
+def test_redirect_to_another_host_is_not_followed(server: FaultServer):
+    """An address that was given may be private; where it redirects to was not given."""
+    with FaultServer({"/secret": page(200, answer("crossref/article-cyrillic.json"), kind=JSON)}) as other:
+        server.behaviours[PATH] = redirect(f"http://127.0.0.1:{other.port}/secret")
+        assert state(server, retries=0) == "garbage"
+        assert not other.hits
+
+
+def test_rate_of_the_headers_is_kept(server: FaultServer):
+    """Five a second and one at a time, as Crossref's public pool says, from many threads."""
+    server.behaviours[PATH] = page(200, answer("crossref/article-cyrillic.json"), kind=JSON, X_Rate_Limit_Limit="5", X_Rate_Limit_Interval="1s", X_Concurrency_Limit="1")  # fmt: skip
+    registries, query = Registries(options(server)), crossref.by_id(DOI)
+    assert query is not None
+    registries.ask(query)
+    threads = [threading.Thread(target=registries.ask, args=(query,)) for _ in range(7)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    times = [at for at, _, _ in server.log]
+    assert all(later - at > 1.0 for at, later in zip(times, times[5:], strict=False))
+
+
+def test_contact_is_sent_only_when_given(server: FaultServer):
+    """An address goes to those who are asked, and to nobody who was not told to."""
+    seen: list[str] = []
+
+    def behave(peer: Peer) -> bool:
+        seen.append(f"{peer.path} {peer.headers['user-agent']}")
+        return page(200, answer("crossref/article-cyrillic.json"), kind=JSON)(peer)
+
+    server.behaviours[PATH] = behave
+    state(server)
+    state(server, contact="editor@example.org")
+    assert "@" not in seen[0]
+    assert "mailto=editor%40example.org" in seen[1]
+    assert seen[1].endswith("editor@example.org)")
+
+
+def test_second_run_answers_from_the_cache(server: FaultServer, tmp_path: Path):
+    """Neither a record nor its absence is asked for again; a fault is."""
+    cache = str(tmp_path / "answers.sqlite")
+    server.behaviours["/crossref/works/10.1000/3"] = page(500, "error")
+    for _ in range(2):
+        registries = Registries(options(server, cache=cache, retries=0))
+        states = [registries.ask(query).state for each in (DOI, "10.1000/2", "10.1000/3")
+                  if (query := crossref.by_id(each))]  # fmt: skip
+        registries.close()
+        assert states == ["answered", "absent", "unreachable"]
+    assert [count for _, count in sorted(server.hits.items())] == [1, 2, 1]
+
+
+def test_stopped_run_asks_nothing_more(server: FaultServer):
+    """Ctrl-C ends the waiting."""
+    query = crossref.by_id(DOI)
+    assert query is not None
+    assert Registries(options(server), is_stopped=lambda: True).ask(query).detail == "interrupted"
+    assert not server.hits
+
+
+def test_unknown_registry_is_refused():
+    """The name of a registry is checked, with the nearest one."""
+    with pytest.raises(UsageError, match="did you mean 'crossref'"):
+        RegistryOptions(urls={"crosref": "https://example.org"})  # type: ignore[dict-item]
+
+
+def test_fetched_work_names_its_registry_and_the_day(server: FaultServer):
+    """``source`` and a remark say where the record is from."""
+    work = fetch(f"https://doi.org/{DOI}", options=options(server))
+    assert (work.id, work.source) == ("parshin2015matematicheskoe", "Crossref")
+    assert re.fullmatch(r"record of Crossref, \d{4}-\d\d-\d\d", work.remarks[0])
+
+
+def test_retraction_is_said_at_once(server: FaultServer):
+    """Who adds a retracted work is told, and the list remembers."""
+    doi = "10.1016/s0140-6736(97)11096-0"
+    server.behaviours[f"/crossref/works/{doi}"] = page(
+        200, answer("crossref/retraction-updates-excerpt.json"), kind=JSON
+    )
+    server.behaviours["/crossref/works/10.1016/s0140-6736(97)11096-0"] = server.behaviours[f"/crossref/works/{doi}"]
+    problems: list[Problem] = []
+    work = fetch(doi, options=options(server), on_problem=problems.append)
+    said = "the registry names a retraction 2010-02-06 (10.1016/s0140-6736(10)60175-4)"
+    assert said in work.remarks
+    assert said in [problem.message for problem in problems]
+
+
+def test_doi_of_another_agency_is_named(server: FaultServer):
+    """The silence of Crossref and DataCite says nothing of a DOI of mEDRA."""
+    server.behaviours["/doi/ra/10.1400/2"] = page(200, b'[{"DOI": "10.1400/2", "RA": "mEDRA"}]', kind=JSON)
+    with pytest.raises(UsageError, match="registered with mEDRA, which cannot be asked"):
+        fetch("10.1400/2", options=options(server))
+
+
+def test_doi_that_nobody_registered_is_named(server: FaultServer):
+    """doi.org says that there is no such DOI."""
+    body = b'[{"DOI": "10.1400/3", "status": "DOI does not exist"}]'
+    server.behaviours["/doi/ra/10.1400/3"] = page(200, body, kind=JSON)
+    with pytest.raises(UsageError, match="knows no such DOI"):
+        fetch("10.1400/3", options=options(server))
+
+
+def test_registry_that_is_down_is_no_absence(server: FaultServer):
+    """An error of a registry is an error of its own kind."""
+    server.behaviours[PATH] = page(500, "error")
+    with pytest.raises(NoAnswerError, match="Crossref: it has an error of its own"):
+        fetch(DOI, options=options(server, retries=0))
+
+
+def test_isbn_is_asked_of_open_library_and_then_of_crossref(server: FaultServer):
+    """A book that Open Library lacks may have a DOI."""
+    books = "/openlibrary/api/books?bibkeys=ISBN%3A9782070427796&format=json&jscmd=data"
+    server.behaviours[books] = turns(
+        page(200, answer("openlibrary/api-books-quignard.json"), kind=JSON), page(200, b"{}", kind=JSON)
+    )
+    book = json.dumps({"status": "ok", "message": {"items": [
+        {"DOI": "10.1000/b", "type": "monograph", "title": ["Shadows"], "ISBN": ["9782070427796"]}]}})  # fmt: skip
+    server.behaviours["/crossref/works"] = page(200, book, kind=JSON)
+    held = [fetch("2-07-042779-X", options=options(server), on_problem=lambda _: None) for _ in range(1)]
+    held += [fetch("978-2-07-042779-6", options=options(server), on_problem=lambda _: None) for _ in range(2)]
+    assert {work.title for work in held} == {"Les ombres errantes", "Shadows"}
+
+
+def test_question_has_title_author_and_year():
+    """The words by which a work without an identifier is looked for."""
+    work = Work.from_csl({"id": "a", "type": "book", "title": "The <i>Road</i>", "issued": "2008",
+                          "author": [{"family": "Hill", "given": "Ann"}]})  # fmt: skip
+    query = crossref.search(work)
+    assert query is not None
+    assert ("query.bibliographic", "The Road Hill 2008") in query.params
+    assert agency.by_id("10.1007") is not None
+    assert openalex.by_id("nothing") is openlibrary.by_id("nothing") is pubmed.by_id("nothing") is None
