@@ -120,6 +120,27 @@ def test_doubts_and_new_ids_of_added_works_are_said(mine: Path):
     assert "new: warning: has the DOI of the work 'hill2004a', and another title; both are kept" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("{Office of Roads, and Bridges}", ["Office of Roads, and Bridges"]),
+        ("{Roads; Bridges}; Hill, Ann", ["Roads; Bridges", "Hill, Ann"]),
+        ("{literal: Office}", ["Office"]),
+        ("[{family: Hill, given: Ann}, '{Office}']", ["Hill, Ann", "Office"]),
+    ],
+)
+def test_organisations_in_braces_are_names(mine: Path, author: str, names: list[str]):
+    """As in the short names of a list; a mapping is YAML."""
+    assert run("set", str(mine), "hill2004", f"author={author}").returncode == 0
+    assert [str(name).strip("{}") for name in refs.load(mine)["hill2004"].author] == names
+
+
+def test_empty_file_is_begun(tmp_path: Path):
+    (tmp_path / "new.yaml").touch()
+    assert run("add", str(tmp_path / "new.yaml"), "-", stdin=PASTED).returncode == 0
+    assert len(refs.load(tmp_path / "new.yaml")) == 2
+
+
 def test_described_work_gets_a_key(mine: Path):
     """Values as options or as VARIABLE=VALUE; the key is author, year and word."""
     done = run(

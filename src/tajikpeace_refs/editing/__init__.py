@@ -27,8 +27,9 @@ from tajikpeace_refs.editing.difference import difference
 from tajikpeace_refs.errors import UsageError, id_is_taken, no_work, visible
 from tajikpeace_refs.model.base import attribute, csl_name
 from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.validation import spell, validate
-from tajikpeace_refs.model.work import FIELDS, Work, dump_value, written_by
+from tajikpeace_refs.model.work import FIELDS, NAME_VARIABLES, SPELLING, Work, dump_value, written_by
 from tajikpeace_refs.options import FormatName
 from tajikpeace_refs.text.rich import strip
 
@@ -327,6 +328,8 @@ def work_of(data: Mapping[str, Any]) -> Work:
     """
     work = validate({attribute(name): value for name, value in data.items()})
     if isinstance(work, Work):
+        if empty := [SPELLING[name] for name in NAME_VARIABLES if Name() in getattr(work, name)]:
+            raise UsageError(f"{work.id}: {empty[0]}: a name is empty; give family, given or literal")
         return work
     found = [
         (data.get("id"), spell(each.path and (csl_name(str(each.path[0])), *each.path[1:])), each) for each in work
