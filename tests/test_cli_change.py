@@ -87,6 +87,60 @@ def test_pasted_works_are_added_and_known_ones_shown(mine: Path):
     assert [work.id for work in refs.load(mine)] == ["hill2004", "adams1999", "smith2003"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Here is the record:\n\n```json\n[{"
+        + '"id": "q1", "type": "book", "title": "Quays", "author": [{"literal": "X"}]}]\n```\n',
+        "```yaml\r\n- id: q1\r\n  type: book\r\n  title: Quays\r\n```\r\nIs it?\r\n",
+        "~~~\nTY  - BOOK\nID  - q1\nTI  - Quays\nER  - \n~~~\n",
+        "\ufeff```bibtex\n@book{q0, title={Piers}}\n```\nand\n```bibtex\n@book{q1, title={Quays}}\n```",
+    ],
+)
+def test_works_in_code_fences_are_read(mine: Path, text: str):
+    done = run("add", str(mine), "-", stdin=text.encode())
+    assert (done.returncode, "is not kept" in done.stderr) == (0, False)
+    assert refs.load(mine)["q1"].title == "Quays"
+
+
+def test_mistakes_in_code_fences_stand_at_their_lines(mine: Path):
+    done = run("add", str(mine), "-", stdin=b"```yaml\n- id: q1\n  type: bok\n  title: Quays\n```\n")
+    assert (done.returncode, done.stderr.split(" error")[0]) == (2, "<stdin>:3:9:")
+
+
+def test_doubts_and_new_ids_of_added_works_are_said(mine: Path):
+    """A DOI of another work is a mistake in one of them, and the key is not the one that was pasted."""
+    first = b"@article{hill2004, title={Wells of the valley}, journal={Survey}, year=2003, doi={10.1/a}}"
+    done = run("add", str(mine), "-", stdin=first)
+    assert done.returncode == 0
+    assert "hill2004: another work has this id; it is added as 'hill2004a'" in done.stderr
+    second = first.replace(b"hill2004", b"new").replace(b"Wells of the valley", b"Snow leopards")
+    done = run("add", str(mine), "-", stdin=second)
+    assert done.returncode == 1
+    assert "new: warning: has the DOI of the work 'hill2004a', and another title; both are kept" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("{Office of Roads, and Bridges}", ["Office of Roads, and Bridges"]),
+        ("{Roads; Bridges}; Hill, Ann", ["Roads; Bridges", "Hill, Ann"]),
+        ("{literal: Office}", ["Office"]),
+        ("[{family: Hill, given: Ann}, '{Office}']", ["Hill, Ann", "Office"]),
+    ],
+)
+def test_organisations_in_braces_are_names(mine: Path, author: str, names: list[str]):
+    """As in the short names of a list; a mapping is YAML."""
+    assert run("set", str(mine), "hill2004", f"author={author}").returncode == 0
+    assert [str(name).strip("{}") for name in refs.load(mine)["hill2004"].author] == names
+
+
+def test_empty_file_is_begun(tmp_path: Path):
+    (tmp_path / "new.yaml").touch()
+    assert run("add", str(tmp_path / "new.yaml"), "-", stdin=PASTED).returncode == 0
+    assert len(refs.load(tmp_path / "new.yaml")) == 2
+
+
 def test_described_work_gets_a_key(mine: Path):
     """Values as options or as VARIABLE=VALUE; the key is author, year and word."""
     done = run(

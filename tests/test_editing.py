@@ -416,3 +416,10 @@ def test_a_broken_list_is_not_saved_over(tmp_path: Path):
     with pytest.raises(refs.InputError, match=r"mine\.yaml:3:1: error: not valid YAML"):
         refs.save(refs.Library(works=[refs.Book(id="b")]), path)
     assert path.read_text() == "- id: a\n  type: [\n"
+
+
+def test_empty_name_is_refused():
+    """It would be an author that no format can write."""
+    each = EditedList("- {id: a, type: book, title: A}\n")
+    with pytest.raises(refs.UsageError, match="a: author: a name is empty"):
+        each["a"].set(author=["Hill, Ann", {}])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,37 @@ def test_a_parent_does_not_move_before_its_child_in_classic_bibtex():
     found = EditedList(text, "biblatex")
     found.reorder(["whole", "part"])
     assert found.text == "".join(reversed(text.splitlines(keepends=True)))
+
+
+def test_sorted_parents_stay_behind_their_children_in_classic_bibtex():
+    """btxdoc, 2.1 (7); a renamed parent is known by its new key. biber takes any order."""
+    text = "@inbook{p, crossref = {a}, title = {P}}\n@book{a, title = {W}, year = 1999}\n@misc{k, title = {K}}\n"
+    found = EditedList(text, "bibtex")
+    found.rename("a", "b")
+    found.sort("id")
+    assert found.library.ids == ("k", "p", "b")
+    assert [line[:8] for line in found.text.splitlines()] == ["@misc{k,", "@inbook{", "@book{b,"]
+    found = EditedList(text.replace("year", "date"), "biblatex")
+    found.sort("id")
+    assert found.library.ids == ("a", "k", "p")
+
+
+COMMENTED = "@book{a, title={A}}\n@comment{ old\n@book{dead, title={X}}\n}\n"
+
+
+def test_entry_in_a_comment_stays_and_others_change():
+    found = edited(COMMENTED)
+    found["a"].set(title="B")
+    assert found.text == COMMENTED.replace("{A}", "{B}")
+
+
+@pytest.mark.parametrize("change", [lambda each: each.remove("a"), lambda each: each.reorder(["dead", "a"])])
+def test_nothing_comes_goes_or_moves_about_a_comment_with_an_entry(change: Callable[[EditedList], None]):
+    """An entry would stand in it that biber does not read, or come out of it."""
+    found = edited(COMMENTED)
+    change(found)
+    with pytest.raises(refs.UsageError, match="@comment in line 2 holds an entry"):
+        _ = found.text
 
 
 @pytest.mark.parametrize(

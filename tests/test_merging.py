@@ -132,6 +132,11 @@ def test_later_records_of_a_work_leave_a_list():
     assert refs.dedupe(result.library).library == result.library
 
 
+ARTICLE = {"type": "article-journal", "container-title": "Annals of Roads", "volume": "3", "publisher": "Irfon"}
+GROUP = {"type": "report", "author": ["{Office of Roads}"], "publisher": "Office of Roads"}
+NEWS = {"type": "article-newspaper", "author": [], "title": "Roads open again", "container-title": "The Day"}
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -155,10 +160,18 @@ def test_later_records_of_a_work_leave_a_list():
         ({"author": ["Odinaev, S."]}, {"author": ["Odinaev, B."]}),
         ({"DOI": "10.1/a"}, {"DOI": "10.1/b"}),
         ({"author": [], "title": "Report", "publisher": "Irfon"}, {"author": [], "title": "Report", "publisher": "Adib"}),
+        ({**ARTICLE, "title": "Wells"}, {**ARTICLE, "title": "Wells: A reply"}),
+        ({**ARTICLE, "title": "Wells"}, {**ARTICLE, "title": "Wells (erratum)"}),
+        ({**ARTICLE, "title": "Wells", "page": "1-9"}, {**ARTICLE, "title": "Wells: A reply", "page": "40"}),
+        ({**GROUP, "title": "Atlas"}, {**GROUP, "title": "Atlas: Khujand"}),
+        ({"translator": ["Ray, A."], "publisher": "Irfon"}, {"translator": ["Hill, B."], "publisher": "Irfon"}),
+        ({"type": "personal_communication", "title": "Letter", "issued": "1998-01-02"},
+         {"type": "personal_communication", "title": "Letter", "issued": "1998-01-05"}),
+        ({**NEWS, "issued": "1998-01-02"}, {**NEWS, "issued": "1998-01-05"}),
     ],
 )  # fmt: skip
 def test_other_versions_are_no_duplicates(one: dict[str, Any], other: dict[str, Any]):
-    """Preprint and article, editions, volumes, reprints, translations, reports of one name."""
+    """Preprint and article, editions, volumes, reprints, translations, replies, letters, reports of one name."""
     merged = refs.merge(library({**work("a"), **one}), library({**work("b"), **other}))
     assert len(merged.added) == 1
 
@@ -180,6 +193,10 @@ def test_other_versions_are_no_duplicates(one: dict[str, Any], other: dict[str, 
         ({"type": "legislation", "author": [], "title": "Act", "number": "7"},
          {"type": "legislation", "author": [], "title": "Act", "number": "7"}),
         ({"author": ["Odinaev, S.", "Ray, A."]}, {"author": ["Odinaev, S.", "others"]}),
+        ({"title": "Roads & rivers"}, {"title": "Roads and Rivers"}),
+        ({**ARTICLE, "title": "Wells", "page": "1-9"}, {**ARTICLE, "title": "Wells: A history", "page": "1-9"}),
+        ({"translator": ["Ray, A."], "publisher": "Irfon"}, {"publisher": "Irfon"}),
+        ({**NEWS, "author": ["Ray, A."], "issued": "1998-01-02"}, {**NEWS, "author": ["Ray, A."], "issued": "1998-01-03"}),
     ],
 )  # fmt: skip
 def test_records_of_one_work_are_duplicates(one: dict[str, Any], other: dict[str, Any]):

@@ -263,11 +263,12 @@ def read_stdin(from_format: str | None, encoding: str | None = None) -> tuple[st
     """
     from tajikpeace_refs import formats
     from tajikpeace_refs.text.encodings import decode
+    from tajikpeace_refs.text.markdown import only_fenced
 
-    text = decode(sys.stdin.buffer.read(), STDIN, encoding)
+    text = only_fenced(decode(sys.stdin.buffer.read(), STDIN, encoding))
     name = from_format or formats.recognise(text)
     if name is None:
-        hint = "the format of standard input is not recognised; name it with --from FORMAT"
+        hint = "standard input is not recognised as BibTeX, RIS, CSL-JSON or YAML; name its format with --from FORMAT"
         raise UsageError(hint if text.strip() else "standard input is empty")
     return text, formats.get(name)
 

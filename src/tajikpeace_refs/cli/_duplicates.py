@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
+import typer
+
 from tajikpeace_refs.cli import _common
 from tajikpeace_refs.errors import visible
 
@@ -26,6 +28,18 @@ def show(merged: Merged, lists: dict[str, Library]) -> None:
         return
     for each in merged.duplicates:
         _print(each, files_of.get(id(each.other), ""))
+
+
+def note(merged: Merged, ours: Library) -> None:
+    """Say what of other lists is left in doubt, has a new id, or is not taken over."""
+    for kept, other in merged.doubts:
+        what = f"{other.id}: warning: has the DOI of the work {kept.id!r}, and another title; both are kept"
+        typer.echo(visible(what), err=True)
+    for old, new in merged.renamed.items():
+        typer.echo(visible(f"{old}: another work has this id; it is added as {new!r}"), err=True)
+    if missing := [noun for noun in merged.library.proper_nouns if noun not in ours.proper_nouns]:
+        nouns = ", ".join(missing)
+        typer.echo(f"the other lists have more proper-nouns; add those that the works need: {visible(nouns)}", err=True)
 
 
 def _rows(duplicate: Duplicate) -> Iterator[tuple[str, ...]]:

@@ -43,11 +43,9 @@ def changed(path: Path, *, dry_run: bool, create: bool = False) -> Iterator[Edit
 
     if str(path) == "-":
         raise UsageError("standard input cannot be changed; name a FILE")
-    is_new = create and not path.exists()
-    name = formats.for_source(path).name
-    edited = (
-        EditedList("references:\n" if name == "csl-yaml" else "", name, str(path)) if is_new else in_place.edit(path)
-    )
+    is_new = create and (not path.exists() or (path.is_file() and path.stat().st_size == 0))
+    name = formats.for_source(path).name if is_new else None
+    edited = EditedList("references:\n" if name == "csl-yaml" else "", name, str(path)) if name else in_place.edit(path)
     yield edited
     if dry_run and edited.changes:
         _common.write_stdout([visible_lines(edited.diff())])

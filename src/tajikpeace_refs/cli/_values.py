@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,9 @@ from tajikpeace_refs.errors import UsageError
 _STRUCTURED = frozenset({"extra", "corrections", "link_review", "locator", "retrieval_needed"})
 """Variables whose values are always YAML: mappings, lists of mappings and truth values."""
 _AS_YAML = ("[", "{", "'", '"')
+_NAMES_AS_YAML = re.compile(r"\s*(?:[\['\"]|\{\s*[\"']?[\w-]+[\"']?\s*:\s)")
+_BETWEEN_NAMES = re.compile(r";(?![^{}]*\})")
+"""Not a semicolon in the braces around the name of an organisation."""
 
 
 def parse_assignments(texts: Iterable[str]) -> dict[str, Any]:
@@ -79,7 +83,7 @@ def known_variable(name: str) -> str:
 def parse_value(variable: str, text: str) -> Any:  # noqa: ANN401 - plain data
     """Return the plain value of a text for a variable; None for an empty text.
 
-    Names are separated by semicolons. A text variable takes the text as it stands, unless it is in quotation marks,
+    Names are separated by semicolons; those of organisations may stand in braces. A text variable takes the text as it stands, unless it is in quotation marks,
     which are YAML's; lists and mappings are YAML.
 
     Raises:
@@ -91,8 +95,8 @@ def parse_value(variable: str, text: str) -> Any:  # noqa: ANN401 - plain data
     if not text.strip():
         return None
     is_list = Work.model_fields[variable].default == ()
-    if variable in NAME_VARIABLES and not text.startswith(_AS_YAML):
-        return [name.strip() for name in text.split(";") if name.strip()]
+    if variable in NAME_VARIABLES and not _NAMES_AS_YAML.match(text):
+        return [name.strip() for name in _BETWEEN_NAMES.split(text) if name.strip()]
     if variable not in _STRUCTURED and not text.startswith(_AS_YAML[2:] + (_AS_YAML[:2] if is_list else ())):
         return text
     yaml = YamlText(text)

@@ -66,7 +66,8 @@ def add(
     With --type, a terminal is asked for what the type needs and was not given. A FILE that is not there is made.
 
     A work that the list has already, by its DOI or by title, author and year in any script, is shown and not added.
-    Status 1: there was one, or an identifier has no record; 3: no registry could be asked.
+    Status 1: there was one, one has the DOI of another work, or an identifier has no record; 3: no registry could be
+    asked.
     """
     from tajikpeace_refs.merging import merge
 
@@ -74,13 +75,15 @@ def add(
     described = _Found([_described(work_type, items or [])]) if work_type else None
     found = described or _given(items or [], from_format, options)
     with _editing.changed(file, dry_run=dry_run, create=True) as edited:
-        merged = merge(edited.library, *found.libraries)
+        ours = edited.library
+        merged = merge(ours, *found.libraries)
         for work_id in merged.added:
             edited.add(merged.library[work_id])
     _duplicates.show(merged, {})
+    _duplicates.note(merged, ours)
     if merged.duplicates:
         typer.echo(visible(f"{file}: {len(merged.added)} added, {len(merged.duplicates)} there already"), err=True)
-    if merged.duplicates or found.failures:
+    if merged.duplicates or merged.doubts or found.failures:
         raise typer.Exit(1)
 
 

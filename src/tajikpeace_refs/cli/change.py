@@ -93,9 +93,10 @@ def sort(
 ) -> None:
     """Put the works of a list in order.
 
-    The comments above a work move with it.
+    The comments above a work move with it. In a .bib for BibTeX, an entry that others name as crossref stays behind
+    them: BibTeX finds it only there.
 
     Example: tajikpeace-refs sort mine.yaml --by year
     """
     with _editing.changed(file, dry_run=dry_run) as edited:
-        edited.reorder(edited.library.sorted(by=by).ids)
+        edited.sort(by)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +13,6 @@ from tajikpeace_refs.errors import UsageError, visible
 if TYPE_CHECKING:
     from tajikpeace_refs.editing import EditedList
     from tajikpeace_refs.merging import Merged
-    from tajikpeace_refs.model import Library
 
 Others = Annotated[
     list[str], typer.Argument(metavar="OTHER", help="Files whose works are added: .yaml, .bib, .ris or .json.")
@@ -45,9 +43,11 @@ def merge(
             keys = ", ".join(map(repr, merged.ambiguous_keys))
             raise UsageError(f"several OTHER have the key {keys} for different works; merge one at a time")
         _duplicates.show(merged, lists)
-        _note_nouns(edited.library, merged.library)
+        ours = edited.library
         _apply(edited, merged)
-    _finish(merged, None if dry_run else replaced_keys)
+    _duplicates.note(merged, ours)
+    if replaced_keys and not dry_run:
+        _editing.write_keys(replaced_keys, merged.replaced_keys)
     counts = f"{len(merged.added)} added, {len(merged.duplicates)} there already"
     if merged.renamed:
         counts += f", {len(merged.renamed)} with another id"
@@ -75,7 +75,9 @@ def dedupe(
         _duplicates.show(merged, {})
         _apply(edited, merged)
         edited.remove(*(each.other.id for each in merged.duplicates))
-    _finish(merged, None if dry_run else replaced_keys)
+    _duplicates.note(merged, merged.library)
+    if replaced_keys and not dry_run:
+        _editing.write_keys(replaced_keys, merged.replaced_keys)
     typer.echo(f"{visible(str(file))}: {len(merged.duplicates)} removed, {len(merged.library)} left", err=True)
     if merged.doubts:
         raise typer.Exit(1)
@@ -87,21 +89,3 @@ def _apply(edited: EditedList, merged: Merged) -> None:
             edited.replace(merged.library[kept])
     for added in merged.added:
         edited.add(merged.library[added])
-
-
-def _note_nouns(ours: Library, merged: Library) -> None:
-    """Say which proper nouns of the other lists FILE has not: its titles may need them."""
-    if missing := [noun for noun in merged.proper_nouns if noun not in ours.proper_nouns]:
-        nouns = ", ".join(missing)
-        typer.echo(f"the other lists have more proper-nouns; add those that the works need: {visible(nouns)}", err=True)
-
-
-def _finish(merged: Merged, replaced_keys: Path | None) -> None:
-    """Say what is left in doubt and which ids are new, and write the keys that are gone."""
-    for kept, other in merged.doubts:
-        what = f"{other.id}: warning: has the DOI of the work {kept.id!r}, and another title; both are kept"
-        typer.echo(visible(what), err=True)
-    for old, new in merged.renamed.items():
-        typer.echo(visible(f"{old}: another work has this id; it is added as {new!r}"), err=True)
-    if replaced_keys:
-        _editing.write_keys(replaced_keys, merged.replaced_keys)

@@ -27,9 +27,11 @@ from tajikpeace_refs.editing.difference import difference
 from tajikpeace_refs.errors import UsageError, id_is_taken, no_work, visible
 from tajikpeace_refs.model.base import attribute, csl_name
 from tajikpeace_refs.model.library import Library
+from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.validation import spell, validate
-from tajikpeace_refs.model.work import FIELDS, Work, dump_value, written_by
+from tajikpeace_refs.model.work import FIELDS, NAME_VARIABLES, SPELLING, Work, dump_value, written_by
 from tajikpeace_refs.options import FormatName
+from tajikpeace_refs.text.rich import strip
 
 __all__ = ["EDITABLE", "Change", "EditedList", "EditedWork", "update_yaml", "work_of"]
 
@@ -204,6 +206,14 @@ class EditedList:
         self._changes += _moves(self._library.ids, ids)
         self._become(self._library[work_id] for work_id in ids)
 
+    def sort(self, by: Literal["author", "id", "year"]) -> None:
+        """Put the works in order, as `Library.sorted` does; in BibTeX, a parent behind its last child.
+
+        Raises:
+            UsageError: the order is unknown.
+        """
+        self.reorder(self._source.in_order(self._library.sorted(by=by)).ids)
+
     def become(self, library: Library) -> None:
         """Take over another library: its works, their order, and what it says of the whole list."""
         before = self._library
@@ -258,7 +268,7 @@ class EditedWork:
         """
         given = {attribute(name): value for name, value in {**variables, **more}.items()}
         if given.get("id", self.id) != self.id:
-            raise UsageError(f"an id is changed by rename({self.id!r}, {given['id']!r})")
+            raise UsageError(f"{self.id}: an id is changed by rename")
         data = {**self.work.variables(), **given}
         self._list.replace(work_of({name: value for name, value in data.items() if value is not None}))
 
@@ -318,6 +328,8 @@ def work_of(data: Mapping[str, Any]) -> Work:
     """
     work = validate({attribute(name): value for name, value in data.items()})
     if isinstance(work, Work):
+        if empty := [SPELLING[name] for name in NAME_VARIABLES if Name() in getattr(work, name)]:
+            raise UsageError(f"{work.id}: {empty[0]}: a name is empty; give family, given or literal")
         return work
     found = [
         (data.get("id"), spell(each.path and (csl_name(str(each.path[0])), *each.path[1:])), each) for each in work
@@ -343,7 +355,7 @@ def _shown(value: Any) -> str | None:  # noqa: ANN401 - any variable
 
 
 def _summary(work: Work) -> str:
-    parts = (written_by(work, " et al."), str(work.issued or ""), work.title or "")
+    parts = (written_by(work, " et al."), str(work.issued or ""), strip(work.title or ""))
     return ", ".join(filter(None, parts)) or work.type
 
 

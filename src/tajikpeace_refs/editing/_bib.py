@@ -191,6 +191,18 @@ class BibSource:
             keys[old].lower(): new for new, old in origins.items() if owners.get(keys[old], old) == old and keys[old]
         }
 
+    def in_order(self, library: Library) -> Library:
+        """Return a library in which, in classic BibTeX, each parent stands behind the last of its children."""
+        if self._dialect == "biblatex":
+            return library
+        last: dict[str, int] = {}
+        for place, work in enumerate(library):
+            last |= {each.value.strip().lower(): place for each in work.extra if each.field == "crossref"}
+        places = {work.id: place for place, work in enumerate(library)}
+        return library.sorted(
+            key=lambda work: (max(places[work.id], last.get(work.id.lower(), -1)), work.id.lower() in last)
+        )
+
     def text_of(self, library: Library, origins: Mapping[str, str]) -> str:
         """Return the text changed to hold a library; it is read again.
 
@@ -391,7 +403,10 @@ def _refuse_other(meant: Library, text: str) -> None:
         one, other = next(pair for pair in pairs if pair[0] != pair[1])
         if other and one and f"{one}-".startswith(f"{other}-"):
             raise UsageError(f"several entries have the key {other!r}; first give one of them another by a rename")
-        raise UsageError(f"the file cannot be changed so: in the place of {one!r} it would have {other!r}")
+        what = f"{one!r} would be lost" if one else f"it would hold one work more, {other!r}"
+        if one and other:
+            what = f"in the place of {one!r} it would have {other!r}"
+        raise UsageError(f"the file cannot be changed so: {what}; change it by hand, and lint it")
     for one, other in zip(meant, read, strict=True):
         if not is_same(one, other):
             names = ", ".join(map(csl_name, differing(one, other)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.formats.bibtex import BibText
 
 _BREAK = r"(?:\r\n|\r(?!\n)|(?<!\r)\n)"
@@ -36,6 +37,8 @@ class Layout:
     segments: tuple[Segment, ...]
     tail: str
     newline: str
+    open_line: int = 0
+    """The line of the first block that is not closed before the next one begins; 0 for none."""
 
     @classmethod
     def of(cls, bib: BibText) -> Layout:
@@ -61,7 +64,8 @@ class Layout:
         if not segments[0].has_work:
             head = above
         segments[0] = replace(segments[0], above=above[len(head) :])
-        return cls(head, tuple(segments), text[end:], newline)
+        opened = next((each.block.line for each in bib.blocks if not each.block.closed), 0)
+        return cls(head, tuple(segments), text[end:], newline, opened)
 
     @property
     def text(self) -> str:
@@ -73,7 +77,13 @@ class Layout:
 
         Line breaks and blank lines stay at their places, comments go with the work below them. Of a work that goes,
         comments that a blank line separates from it stay. Blocks that are no works stay where they are.
+
+        Raises:
+            UsageError: an entry stands in a @comment, where BibTeX reads it and biber does not.
         """
+        if self.open_line:
+            where = f"the @comment in line {self.open_line} holds an entry, which BibTeX reads and biber does not"
+            raise UsageError(f"{where}; take it out of the @comment, or delete it, before works come, go or move")
         kept = [each for each in wanted if isinstance(each, int)]
         count = sum(each.has_work for each in self.segments)
         layout = self._without({*range(count)}.difference(kept))

@@ -29,6 +29,10 @@ class Source(Protocol):
         """Return a library in which a work has another id, and what refers to it follows."""
         ...
 
+    def in_order(self, library: Library) -> Library:
+        """Return a library in the order nearest to its own that the format can have."""
+        ...
+
     def text_of(self, library: Library, origins: Mapping[str, str]) -> str:
         """Return the text changed to hold a library; every character that no change touches stays.
 

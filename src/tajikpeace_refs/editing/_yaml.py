@@ -54,6 +54,10 @@ class YamlSource:
         """Return a library in which a work has another id: in YAML no other work refers to it."""
         return library.rename(old, new)
 
+    def in_order(self, library: Library) -> Library:
+        """Return the library: YAML has works in any order."""
+        return library
+
     def text_of(self, library: Library, origins: Mapping[str, str]) -> str:
         """Return the text changed to hold a library; it is read again.
 

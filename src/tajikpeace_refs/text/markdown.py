@@ -154,6 +154,27 @@ def to_markdown(text: str) -> str:
     return written if not found or from_markdown(written) == expected else _written(text, found, {})
 
 
+_FENCE = re.compile(r"(?ms)^ {0,3}(`{3,}|~{3,})[^`\n]*\n(.*?)(?:^ {0,3}\1[`~]*[ \t]*\r?$|\Z)")
+_BEFORE_FENCE = re.compile(r"\s*+(?:[^\s@{\[<][^\n]*:\s*+)?(?:```|~~~)")
+
+
+def only_fenced(text: str) -> str:
+    r"""Return a text that begins with a fenced code block with the code in such blocks alone, each line in its place.
+
+    A line that ends in a colon may stand before it, as where somebody, or a program, answers with a record.
+
+    >>> only_fenced("Here it is:\n```json\n[1]\n```\nIs it?"), only_fenced("@book{a}\n```\n")
+    ('\n\n[1]\n\n', '@book{a}\n```\n')
+    """
+    if not _BEFORE_FENCE.match(text.removeprefix("\ufeff")):
+        return text
+    kept, end = [], 0
+    for block in _FENCE.finditer(text):
+        kept += ["\n" * text.count("\n", end, block.start(2)), block[2]]
+        end = block.end(2)
+    return "".join([*kept, "\n" * text.count("\n", end)])
+
+
 def address_to_markdown(text: str) -> str:
     r"""Return an address or identifier with what pandoc would change in it escaped.
 

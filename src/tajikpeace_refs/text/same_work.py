@@ -147,6 +147,12 @@ _DESCRIBED = ("edition", "collection_number", "version")
 """What tells works apart, and records of books lack often."""
 _ELSEWHERE = ("publisher", "number", "container_title", "page", "number_of_pages", "isbn", "url", "collection_title")
 
+_PERIODICAL = frozenset({"article-journal", "article-magazine", "article-newspaper", "review", "review-book"})
+_OTHER_PEOPLE = ("translator", "interviewer", "recipient")
+"""Who makes another work of one of the same title, author and year."""
+_BY_DAY = frozenset({"broadcast", "hearing", "interview", "personal_communication", "post", "speech"})
+"""Types whose works are told apart by the day: two letters to one person, two broadcasts."""
+
 
 def _are_apart(one: Work, other: Work, *, has_identifier: bool) -> bool:
     """Whether two works differ in a value that distinguishes works; outside articles, also in one that only one has."""
@@ -166,7 +172,9 @@ def _are_apart(one: Work, other: Work, *, has_identifier: bool) -> bool:
         one_sided = _COUNTED if agree else (*_COUNTED, *_DESCRIBED, "genre")
         if any(_says(name, one) != _says(name, other) for name in one_sided):
             return True
-    return _differs("container_title", one, other) or any(map(_differ, _marks(one, other), _marks(other, one)))
+    if any(_differs(name, one, other) for name in ("container_title", *_OTHER_PEOPLE)):
+        return True
+    return any(map(_differ, _marks(one, other), _marks(other, one)))
 
 
 def _says(name: str, work: Work) -> bool:
@@ -189,6 +197,8 @@ def _have_other_titles(one: Work, other: Work) -> bool:
     if not one.title or not other.title:
         return False
     found = compare_variable("title", one, other)
+    if found.how == "subtitle" and _PERIODICAL & {one.type, other.type}:  # a reply or an erratum is in the same journal
+        return not _agree_elsewhere(one, other, ("number", "page", "url"))
     is_part = found.how in {"subtitle", "translation"}
     return found.result != "same" or (is_part and not _agree_elsewhere(one, other))
 
@@ -208,10 +218,14 @@ def _have_other_authors(one: Work, other: Work) -> bool:
     return names_likeness(mine, one.language, theirs, other.language) == (False, "")
 
 
-def _agree_elsewhere(one: Work, other: Work) -> bool:
+def _agree_elsewhere(one: Work, other: Work, names: Iterable[str] = _ELSEWHERE) -> bool:
+    """Whether two works agree in one of these variables; a publisher that is the author says nothing more."""
     return any(
-        getattr(one, name) and getattr(other, name) and compare_variable(name, one, other).result == "same"
-        for name in _ELSEWHERE
+        getattr(one, name)
+        and getattr(other, name)
+        and not (name == "publisher" and skeleton(_first_family(one), None) == skeleton(one.publisher or "", None))
+        and compare_variable(name, one, other).result == "same"
+        for name in names
     )
 
 
@@ -235,11 +249,15 @@ def _first_page(work: Work) -> list[str]:
 
 
 def _marks(work: Work, other: Work) -> list[object]:
-    """Return the first page, the month of what has no page, and the source of what has no author or no year."""
+    """Return the first page, the date of what has no page, and the source of what has no author or no year.
+
+    The date is the month; of what appears from day to day, the day as well.
+    """
     start = work.issued.start if work.issued and not (work.page and other.page) else None
+    is_daily = work.type in _BY_DAY or (work.type == "article-newspaper" and not (work.author or other.author))
     source = work.publisher or work.url if not (work.author or work.editor) else None
     address = None if work.issued else work.url
-    return [_first_page(work), start and start.month, source, address]
+    return [_first_page(work), start and start.month, start and is_daily and start.day, source, address]
 
 
 def _doi(work: Work) -> str:

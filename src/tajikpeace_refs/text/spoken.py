@@ -38,7 +38,7 @@ def skeleton(text: str, language: str | None) -> str:
 
 
 def _words(text: str, language: str | None) -> list[str]:
-    return _WORD.findall(_MARKS.sub("", fold(transliterate(text, language))))
+    return _WORD.findall(_MARKS.sub("", fold(transliterate(text.replace("&", " and "), language))))
 
 
 def _sounds(word: str) -> str:

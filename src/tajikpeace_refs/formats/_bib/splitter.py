@@ -31,6 +31,7 @@ class Block(NamedTuple):
     """One ``@…`` block: its kind in lower case, the line it opens in, its text; not ``closed`` if it never ends.
 
     ``column`` is that of its ``@`` in that line, ``end`` the line and column behind its last sign; columns are from 0.
+    The ``end`` of one that is open when the text ends is (0, 0).
     """
 
     kind: str
@@ -92,7 +93,7 @@ class _Splitter:
         """Add the next line; yield the blocks that end in it."""
         at = 0
         if self.kind and self.parts and _NEXT.match(line):
-            yield from self.end()
+            yield from self.end((number, 0))
         self._note_comment(line)
         has_percent = "%" in line
         while at < len(line):
@@ -162,10 +163,10 @@ class _Splitter:
                     break
         return text
 
-    def end(self) -> Iterator[Block]:
-        """Yield the block that is still open."""
+    def end(self, place: tuple[int, int] = (0, 0)) -> Iterator[Block]:
+        """Yield the block that is still open; it ends at a line and column, else with the text."""
         if self.kind:
-            yield Block(self.kind, self.line, "".join(self.parts), closed=False)
+            yield Block(self.kind, self.line, "".join(self.parts), closed=False, column=self.column, end=place)
         self.kind = ""
 
 
