@@ -1,4 +1,4 @@
-"""``set``, ``rename``, ``remove``, ``confirm``, ``sort``: works of a list changed in its file, and nothing else there."""
+"""``set``, ``rename``, ``remove``, ``confirm``, ``sort``: works of a list changed in its file, all else left there."""
 
 from __future__ import annotations
 
