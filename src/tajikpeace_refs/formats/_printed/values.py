@@ -167,6 +167,8 @@ def read_volume(draft: Draft, span: Span) -> None:
         is_issue = bool(match["open"] or label in _ISSUE or ("volume" in draft.data and label not in {"vol", "т"}))
         if draft.take("issue" if is_issue else "volume", number) and label:
             draft.account(Span(match["label"], span.start + match.start("label")))
+    if not _NUMBER.search(span.text):  # "(third book)"
+        draft.take("volume", without_words(span, ("vol",)))
     draft.account_words(span, ("vol",))
 
 
