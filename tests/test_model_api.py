@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from pydantic import ValidationError
 
 import tajikpeace_refs as refs
@@ -18,6 +18,7 @@ from tajikpeace_refs.model import Book, Chapter, FrontMatter, Library, Name, Oth
 from tajikpeace_refs.model import _keywords as keywords
 from tajikpeace_refs.model.date import DatePart
 from tajikpeace_refs.model.work import FIELDS, SPELLING, TYPES, WORK
+from tajikpeace_refs.text.plausibility import placeholders
 from tests import strategies
 from tests.conftest import DATA
 
@@ -133,6 +134,7 @@ def test_csl_json_gives_the_work_back(work: Work):
     """to_csl is the item that CSL-JSON is written with; from_csl reads it."""
     item = work.to_csl()
     assert Work.from_csl(item) == type(work).from_csl(item) == work
+    assume(not placeholders(work.variables()))  # what stands for nothing is left out
     [read] = refs.parse(refs.render([work], "csl-json"), "csl-json", on_problem=lambda _: None)  # odd names: warnings
     assert read == work
 
