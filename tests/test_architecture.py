@@ -63,7 +63,7 @@ BUDGETS: dict[str, int] = {
     "apa": 1578,
     "registries": 1378,
     "lint": 1319,
-    "editing": 1313,
+    "editing": 1317,
     "web": 762,
     "gost": 613,
     "verification": 594,

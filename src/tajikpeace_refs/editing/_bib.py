@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -20,17 +19,14 @@ from tajikpeace_refs.editing._bib_changes import (
     values_of,
     written,
 )
-from tajikpeace_refs.editing._bib_entry import EntryEditor, Style
+from tajikpeace_refs.editing._bib_entry import Style
+from tajikpeace_refs.editing._bib_keys import key_of, misplaced, with_key, with_keys, with_links
 from tajikpeace_refs.editing._bib_layout import Layout, Segment, newline_of
 from tajikpeace_refs.errors import InputError, Loss, Problem, UsageError
 from tajikpeace_refs.formats import bibtex
 from tajikpeace_refs.formats.bibtex import (
-    LINK_FIELDS,
     BibText,
-    BlockText,
     Dialect,
-    EntryText,
-    entry_of,
     is_spelling,
     variable_of,
 )
@@ -42,8 +38,6 @@ from tajikpeace_refs.model.work import EDITORIAL, SPELLING, Work
 from tajikpeace_refs.options import FormatName, WriteOptions
 from tajikpeace_refs.reading import read_library
 from tajikpeace_refs.text.rich import strip
-
-_KEY_IN_LINK = re.compile(r"[^\s,{}\"#]++")
 
 
 class BibSource:
@@ -75,7 +69,7 @@ class BibSource:
     @cached_property
     def _keys(self) -> dict[str, str]:
         """The key that each work has in the text."""
-        keys = [_key(self._bib, block) for block in self._bib.blocks if block.has_work]
+        keys = [key_of(self._bib, block) for block in self._bib.blocks if block.has_work]
         if len(keys) != len(self._library):
             raise UsageError(
                 "the entries cannot be told apart; write one entry to a line, and its key behind the brace"
@@ -85,7 +79,7 @@ class BibSource:
     @cached_property
     def _other_keys(self) -> frozenset[str]:
         """The keys of entries that are no works."""
-        return frozenset(_key(self._bib, each) for each in self._bib.blocks if each.is_entry and not each.has_work)
+        return frozenset(key_of(self._bib, each) for each in self._bib.blocks if each.is_entry and not each.has_work)
 
     def held(self, work: Work, front: FrontMatter) -> Work:
         """Return a work of a list as a ``.bib`` file holds it: without editorial variables, its capitals protected."""
@@ -176,7 +170,7 @@ class BibSource:
         if key != new:
             raise UsageError(f"{new!r} cannot be a key in {chosen.label}; {key!r} can")
         self._refuse_key(new)
-        return _with_keys(library.rename(old, new), self._links({new: old}))
+        return with_keys(library.rename(old, new), self._links({new: old}))
 
     def _links(self, origins: Mapping[str, str]) -> dict[str, str]:
         """Return the new keys of renamed works by the old ones in small letters, as other entries name them.
@@ -220,7 +214,7 @@ class BibSource:
         numbers = self._numbers(library, origins)
         unique = UniqueKeys()
         for block in bib.blocks if None in numbers else ():
-            unique.allocate(_key(bib, block))
+            unique.allocate(key_of(bib, block))
         wanted: list[int | str] = []
         for work, number in zip(library, numbers, strict=True):
             if number is None:
@@ -263,9 +257,9 @@ class BibSource:
             if not block.is_entry:
                 continue
             entry = self._bib.entry(block)
-            text = _with_links(entry, links)
+            text = with_links(entry, links)
             if work_id in new:
-                text = _with_key(work_id, text, new[work_id])
+                text = with_key(work_id, text, new[work_id])
             parts += [self._bib.text[end : block.start], text]
             end = block.end
         return "".join([*parts, self._bib.text[end:]])
@@ -277,8 +271,8 @@ class BibSource:
         """
         if self._dialect == "biblatex":
             return
-        before = _misplaced(self._bib)
-        if wrong := [pair for pair in _misplaced(BibText(text)) if pair not in before]:
+        before = misplaced(self._bib)
+        if wrong := [pair for pair in misplaced(BibText(text)) if pair not in before]:
             child, parent = wrong[0]
             raise UsageError(
                 f"{parent!r} would come before {child!r}, which names it as crossref: BibTeX finds it only behind"
@@ -307,67 +301,6 @@ def _with_entry(segment: Segment, change: EntryChange, style: Style) -> Segment:
     """Return a segment with the entry in it changed."""
     size = BibText(segment.text).blocks[0].end
     return replace(segment, text=change.made(segment.text[:size], style) + segment.text[size:])
-
-
-def _with_links(entry: EntryText, links: Mapping[str, str]) -> str:
-    """Return the text of an entry that names others by their new keys; the old ones are in small letters."""
-    text = entry.text
-    for field in reversed(entry.fields):
-        value = text[field.value : field.end]
-        if field.name in LINK_FIELDS and value[:1] in {"{", '"'} and "#" not in value:
-            followed = _KEY_IN_LINK.sub(lambda key: links.get(key[0].lower(), key[0]), value)
-            text = text[: field.value] + followed + text[field.end :]
-    return text
-
-
-def _with_key(work_id: str, text: str, key: str) -> str:
-    """Return the text of the entry of a work with another key.
-
-    Raises:
-        UsageError: it has none.
-    """
-    entry = entry_of(text)
-    if not entry.is_whole:
-        raise UsageError(f"{work_id}: the entry has no key, or something in it is no field; repair it by hand")
-    editor = EntryEditor(text[: entry.key[0]] + key + text[entry.key[1] :], Style())
-    editor.remove("csl-id")
-    return editor.text
-
-
-def _key(bib: BibText, block: BlockText) -> str:
-    entry = bib.entry(block)
-    return entry.text[slice(*entry.key)]
-
-
-def _misplaced(bib: BibText) -> set[tuple[str, str]]:
-    """Return the pairs of keys of an entry and its parent that stand in an order in which BibTeX does not find it."""
-    places: dict[str, int] = {}
-    links: list[tuple[int, str, str]] = []
-    for number, block in enumerate(bib.blocks):
-        if block.is_entry:
-            entry = bib.entry(block)
-            key = entry.text[slice(*entry.key)]
-            places.setdefault(key.lower(), number)
-            if field := entry.named("crossref"):
-                links.append((number, key, entry.text[field.value : field.end].strip('{}" \t')))
-    return {(key, parent) for number, key, parent in links if places.get(parent.lower(), number) < number}
-
-
-def _with_keys(library: Library, keys: Mapping[str, str]) -> Library:
-    """Return a library whose extra fields name other works by their new keys; the old ones are in small letters."""
-    works = [
-        work.model_copy(update={"extra": tuple(_followed(field, keys) for field in work.extra)})
-        if any(field.field in LINK_FIELDS for field in work.extra)
-        else work
-        for work in library
-    ]
-    return Library(works=works, front=library.front)
-
-
-def _followed(field: ExtraField, keys: Mapping[str, str]) -> ExtraField:
-    if field.field not in LINK_FIELDS:
-        return field
-    return field._replace(value=_KEY_IN_LINK.sub(lambda key: keys.get(key[0].lower(), key[0]), field.value))
 
 
 def _extra(old: Work, new: Work, names: set[str]) -> tuple[ExtraField, ...]:
