@@ -57,6 +57,8 @@ class _Reader:
         if isinstance(data, list):
             yield from self._works((), data)
         elif _hayagriva.looks_like(data):  # its files have the same suffix
+            message = "is Hayagriva, Typst's format, and is read as that; --from hayagriva says so"
+            yield Problem(message, line=1, column=1, severity="warning")
             yield from _hayagriva.read_text(text)
         elif isinstance(data, dict):
             yield from self._front(data)
