@@ -83,8 +83,8 @@ def known_variable(name: str) -> str:
 def parse_value(variable: str, text: str) -> Any:  # noqa: ANN401 - plain data
     """Return the plain value of a text for a variable; None for an empty text.
 
-    Names are separated by semicolons; those of organisations may stand in braces. A text variable takes the text as it stands, unless it is in quotation marks,
-    which are YAML's; lists and mappings are YAML.
+    Names are separated by semicolons; those of organisations may stand in braces. A text variable takes the text as it
+    stands, unless it is in quotation marks, which are YAML's; lists and mappings are YAML.
 
     Raises:
         UsageError: what has to be YAML is none.

@@ -21,7 +21,7 @@ from tajikpeace_refs.editing._bib_changes import (
     written,
 )
 from tajikpeace_refs.editing._bib_entry import EntryEditor, Style
-from tajikpeace_refs.editing._bib_layout import Layout, Segment, newline_of
+from tajikpeace_refs.editing._bib_layout import Layout, Segment, misplaced, newline_of, with_parents_behind
 from tajikpeace_refs.errors import InputError, Loss, Problem, UsageError
 from tajikpeace_refs.formats import bibtex
 from tajikpeace_refs.formats.bibtex import (
@@ -193,15 +193,7 @@ class BibSource:
 
     def in_order(self, library: Library) -> Library:
         """Return a library in which, in classic BibTeX, each parent stands behind the last of its children."""
-        if self._dialect == "biblatex":
-            return library
-        last: dict[str, int] = {}
-        for place, work in enumerate(library):
-            last |= {each.value.strip().lower(): place for each in work.extra if each.field == "crossref"}
-        places = {work.id: place for place, work in enumerate(library)}
-        return library.sorted(
-            key=lambda work: (max(places[work.id], last.get(work.id.lower(), -1)), work.id.lower() in last)
-        )
+        return library if self._dialect == "biblatex" else with_parents_behind(library)
 
     def text_of(self, library: Library, origins: Mapping[str, str]) -> str:
         """Return the text changed to hold a library; it is read again.
@@ -277,8 +269,8 @@ class BibSource:
         """
         if self._dialect == "biblatex":
             return
-        before = _misplaced(self._bib)
-        if wrong := [pair for pair in _misplaced(BibText(text)) if pair not in before]:
+        before = misplaced(self._bib)
+        if wrong := [pair for pair in misplaced(BibText(text)) if pair not in before]:
             child, parent = wrong[0]
             raise UsageError(
                 f"{parent!r} would come before {child!r}, which names it as crossref: BibTeX finds it only behind"
@@ -337,20 +329,6 @@ def _with_key(work_id: str, text: str, key: str) -> str:
 def _key(bib: BibText, block: BlockText) -> str:
     entry = bib.entry(block)
     return entry.text[slice(*entry.key)]
-
-
-def _misplaced(bib: BibText) -> set[tuple[str, str]]:
-    """Return the pairs of keys of an entry and its parent that stand in an order in which BibTeX does not find it."""
-    places: dict[str, int] = {}
-    links: list[tuple[int, str, str]] = []
-    for number, block in enumerate(bib.blocks):
-        if block.is_entry:
-            entry = bib.entry(block)
-            key = entry.text[slice(*entry.key)]
-            places.setdefault(key.lower(), number)
-            if field := entry.named("crossref"):
-                links.append((number, key, entry.text[field.value : field.end].strip('{}" \t')))
-    return {(key, parent) for number, key, parent in links if places.get(parent.lower(), number) < number}
 
 
 def _with_keys(library: Library, keys: Mapping[str, str]) -> Library:
