@@ -20,8 +20,8 @@ from tajikpeace_refs.editing._bib_changes import (
     written,
 )
 from tajikpeace_refs.editing._bib_entry import Style
-from tajikpeace_refs.editing._bib_keys import key_of, misplaced, with_key, with_keys, with_links
-from tajikpeace_refs.editing._bib_layout import Layout, Segment, newline_of
+from tajikpeace_refs.editing._bib_keys import key_of, with_key, with_keys, with_links
+from tajikpeace_refs.editing._bib_layout import Layout, Segment, misplaced, newline_of, with_parents_behind
 from tajikpeace_refs.errors import InputError, Loss, Problem, UsageError
 from tajikpeace_refs.formats import bibtex
 from tajikpeace_refs.formats.bibtex import (
@@ -187,15 +187,7 @@ class BibSource:
 
     def in_order(self, library: Library) -> Library:
         """Return a library in which, in classic BibTeX, each parent stands behind the last of its children."""
-        if self._dialect == "biblatex":
-            return library
-        last: dict[str, int] = {}
-        for place, work in enumerate(library):
-            last |= {each.value.strip().lower(): place for each in work.extra if each.field == "crossref"}
-        places = {work.id: place for place, work in enumerate(library)}
-        return library.sorted(
-            key=lambda work: (max(places[work.id], last.get(work.id.lower(), -1)), work.id.lower() in last)
-        )
+        return library if self._dialect == "biblatex" else with_parents_behind(library)
 
     def text_of(self, library: Library, origins: Mapping[str, str]) -> str:
         """Return the text changed to hold a library; it is read again.

@@ -44,20 +44,6 @@ def key_of(bib: BibText, block: BlockText) -> str:
     return entry.text[slice(*entry.key)]
 
 
-def misplaced(bib: BibText) -> set[tuple[str, str]]:
-    """Return the pairs of keys of an entry and its parent that stand in an order in which BibTeX does not find it."""
-    places: dict[str, int] = {}
-    links: list[tuple[int, str, str]] = []
-    for number, block in enumerate(bib.blocks):
-        if block.is_entry:
-            entry = bib.entry(block)
-            key = entry.text[slice(*entry.key)]
-            places.setdefault(key.lower(), number)
-            if field := entry.named("crossref"):
-                links.append((number, key, entry.text[field.value : field.end].strip('{}" \t')))
-    return {(key, parent) for number, key, parent in links if places.get(parent.lower(), number) < number}
-
-
 def with_keys(library: Library, keys: Mapping[str, str]) -> Library:
     """Return a library whose extra fields name other works by their new keys; the old ones are in small letters."""
     works = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.formats.bibtex import BibText
+from tajikpeace_refs.model.library import Library
 
 _BREAK = r"(?:\r\n|\r(?!\n)|(?<!\r)\n)"
 _REST = re.compile(rf"[^\r\n]*+(?={_BREAK}|\Z)")
@@ -150,6 +151,31 @@ def _apart(above: str) -> str:
     """Return those of the comments above a work that a blank line separates from it."""
     blanks = [*_BLANK_LINES.finditer(above)]
     return above[: blanks[-1].end()] if blanks else ""
+
+
+def misplaced(bib: BibText) -> set[tuple[str, str]]:
+    """Return the pairs of keys of an entry and its parent that stand in an order in which BibTeX does not find it."""
+    places: dict[str, int] = {}
+    links: list[tuple[int, str, str]] = []
+    for number, block in enumerate(bib.blocks):
+        if block.is_entry:
+            entry = bib.entry(block)
+            key = entry.text[slice(*entry.key)]
+            places.setdefault(key.lower(), number)
+            if field := entry.named("crossref"):
+                links.append((number, key, entry.text[field.value : field.end].strip('{}" \t')))
+    return {(key, parent) for number, key, parent in links if places.get(parent.lower(), number) < number}
+
+
+def with_parents_behind(library: Library) -> Library:
+    """Return a library in which each work that others name as crossref stands behind the last of them."""
+    last: dict[str, int] = {}
+    for place, work in enumerate(library):
+        last |= {each.value.strip().lower(): place for each in work.extra if each.field == "crossref"}
+    places = {work.id: place for place, work in enumerate(library)}
+    return library.sorted(
+        key=lambda work: (max(places[work.id], last.get(work.id.lower(), -1)), work.id.lower() in last)
+    )
 
 
 def newline_of(text: str) -> str:

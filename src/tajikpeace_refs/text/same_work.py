@@ -17,6 +17,7 @@ from tajikpeace_refs.model.required import names_preprint
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.comparison import LOOSE_TYPES, compare_variable, isbns
 from tajikpeace_refs.text.likeness import heads, name_likeness, names_likeness, number_likeness
+from tajikpeace_refs.text.numbers import bare_number
 from tajikpeace_refs.text.rich import strip
 from tajikpeace_refs.text.scripts import has_cyrillic
 from tajikpeace_refs.text.spoken import skeleton
@@ -141,7 +142,7 @@ def _are_versions(one: Work, other: Work) -> bool:
     return len(published) == 1 and bool(published[0].container_title or published[0].publisher or published[0].doi)
 
 
-_COUNTED = ("volume", "number", "chapter_number", "part", "issue")
+_COUNTED = ("volume", "number", "chapter_number", "part", "issue", "supplement")
 """Numbers that tell the parts of a set, the reports of a series, the numbers of a journal from each other."""
 _DESCRIBED = ("edition", "collection_number", "version")
 """What tells works apart, and records of books lack often."""
@@ -197,10 +198,28 @@ def _have_other_titles(one: Work, other: Work) -> bool:
     if not one.title or not other.title:
         return False
     found = compare_variable("title", one, other)
+    if found.how == "subtitle" and _is_part(one.title, other.title):
+        return True
     if found.how == "subtitle" and _PERIODICAL & {one.type, other.type}:  # a reply or an erratum is in the same journal
         return not _agree_elsewhere(one, other, ("number", "page", "url"))
     is_part = found.how in {"subtitle", "translation"}
     return found.result != "same" or (is_part and not _agree_elsewhere(one, other))
+
+
+_PART = re.compile(
+    r"(?:part|book|volume|часть|книга|том|қисми?|китоби?|teil|buch|band|partie|livre|tome)\s+\w|(?:\d{1,3}|[IVX]+)\W*$",
+    re.IGNORECASE,
+)
+"""What numbers a part, where it stands in the place of a subtitle: ``Part two``, ``(2)``, ``III``."""
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Whether one title is the other with the number of a volume or part behind it."""
+    short, long = sorted(map(strip, (one, other)), key=len)
+    rest = next((long[len(head) :] for head in heads(long) if skeleton(head, None) == skeleton(short, None)), "")
+    rest = re.sub(r"^\W+", "", rest)
+    is_labelled = any(bare_number(rest, name) != rest for name in ("volume", "part", "number"))
+    return is_labelled or _PART.match(rest) is not None
 
 
 def _have_other_years(one: Work, other: Work) -> bool:

@@ -51,15 +51,16 @@ def _sounds(word: str) -> str:
 def _spoken(text: str, language: str | None) -> tuple[tuple[str, str], ...]:
     """Return each word as all romanisations write it, about, in two readings of ``j``: as й, and as дж, ҷ or ж.
 
-    Glides beside vowels fall away; ё is е.
+    Glides beside vowels fall away; ё is е. Numerals stay as they are.
     """
-    words = [_sounds(word) for word in _words(text, language)]
     return tuple(
-        (
-            _vowels(word.replace("dj", "J").replace("j", "i")),
-            _vowels(word.replace("dj", "J").replace("j", "J").replace("zh", "J")),
+        (word, word)
+        if _NUMERAL.fullmatch(word)
+        else (
+            _vowels(_sounds(word).replace("dj", "J").replace("j", "i")),
+            _vowels(_sounds(word).replace("dj", "J").replace("j", "J").replace("zh", "J")),
         )
-        for word in words
+        for word in _words(text, language)
     )
 
 
