@@ -55,15 +55,15 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 7405,
-    "text": 4255,
+    "formats": 7407,
+    "text": 4269,
     "model": 2628,
     "cli": 2078,
     "links": 2041,
     "apa": 1578,
     "registries": 1378,
     "lint": 1319,
-    "editing": 1317,
+    "editing": 1318,
     "web": 762,
     "gost": 613,
     "verification": 594,
