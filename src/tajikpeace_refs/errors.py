@@ -60,7 +60,7 @@ def _escape(code: int) -> str:
 MASK = ":***@"
 """What stands for a password after the user name in a URL."""
 _AUTHORITY = re.compile(r"(?<![/\\])([/\\]{2,}|(?<=:)[/\\])([^\s/?#]+)")
-_ODD_PASSWORD = re.compile(r"((?<![/\\])[/\\]{2,}[^\s/?#@:\[]+):(?![0-9]*[/?#])[^\s/?#@]+[/?#]\S{0,200}@")
+_ODD_PASSWORD = re.compile(r"((?<![/\\])[/\\]{2,}[^\s/?#@:\[]{1,200}+):(?![0-9]*[/?#])[^\s/?#@]{1,200}+[/?#]\S{0,200}@")
 """A password whose ``/``, ``?`` or ``#`` is not percent-encoded: what is before it is no port."""
 
 
