@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any
 
 import tajikpeace_refs as refs
-from tajikpeace_refs.formats.csl_yaml import set_values, update
+from tajikpeace_refs.editing import update_yaml
+from tajikpeace_refs.formats.csl_yaml import set_values
 from tajikpeace_refs.links.report import to_json
 from tajikpeace_refs.links.verdict import LinkReport, Reason, Verdict
 from tajikpeace_refs.lint import Finding, fix, lint_text
@@ -99,7 +100,7 @@ def changed_in_place(text: str, library: Library, findings: list[Finding], rng: 
     compare(text, set_values(text, edits), {work.id})
     works = [each.replace(title=rng.choice(_WORDS)) if each == work else each for each in library]
     works = rng.sample(works, rng.randint(1, len(works))) if rng.random() < 0.3 else works
-    update(text, refs.render(refs.Library(works=tuple(works)), "csl-yaml", on_loss="ignore"))
+    update_yaml(text, refs.render(refs.Library(works=tuple(works)), "csl-yaml", on_loss="ignore"))
 
 
 def compare(before: str, after: str, edited: set[str | None]) -> None:
