@@ -649,3 +649,11 @@ def test_only_yaml_is_said_to_be_fixable():
     bib = "@book{a, author = {B, C.}, title = {Hills}, year = 2001, publisher = {London: Press}}"
     [finding] = lint_text(bib, "bibtex", today=TODAY)
     assert (finding.code, finding.is_fixable) == ("TP418", False)
+
+
+def test_word_of_letters_that_no_single_alphabet_has_is_linted():
+    """Latin and Cyrillic letters in one word, one of them Ukrainian: a finding, and no fault of ours."""
+    text = (
+        "- {id: a, type: book, author: [{family: Li, given: B.}], issued: 2006, title: Peace, publisher: DevashtХІch}\n"
+    )
+    assert {each.code for each in lint_text(text, "csl-yaml")} >= {"TP401"}

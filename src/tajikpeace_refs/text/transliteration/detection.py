@@ -98,7 +98,8 @@ def other_readings(text: str, tag: str | None, scheme: Scheme) -> dict[str, str]
     if taken in (None, MIXED):
         return {}
     possible = {language: _romanised(text, each) for language, each in _possible(text, scheme)}
-    return {language: latin for language, latin in possible.items() if latin != possible[str(taken)]}
+    own = possible.get(str(taken))  # none where its alphabet lacks a letter: І among Russian ones
+    return {language: latin for language, latin in possible.items() if latin != own}
 
 
 def _romanised(text: str, known: Table) -> str:
