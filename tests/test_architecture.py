@@ -56,7 +56,7 @@ LOADED_WHEN_USED = {
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
     "formats": 7407,
-    "text": 4269,
+    "text": 4270,
     "model": 2628,
     "cli": 2078,
     "links": 2041,
