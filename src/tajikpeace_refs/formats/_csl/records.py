@@ -88,7 +88,7 @@ def _unknown_keys(record: Record, others: Record) -> Iterator[Mistake]:
             paths += [(variable, number, part) for part in name if part in unknown]
     for path in paths:
         if path[0] not in NAMES or len(path) > 1:
-            message, is_near = unknown_key(path[path[0] == "custom" :])
+            message, is_near = unknown_key(path[path[0] == "custom" and len(path) > 1 :])
             key = message if is_near else f"unknown key {path[-1]!r}"
             yield Mistake(path, with_outcome(key), at_key=True)
 
