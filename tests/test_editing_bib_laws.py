@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.formats.bibtex import LINK_FIELDS, BibText
+from tajikpeace_refs.model.base import attribute
 from tests.conftest import DATA
+from tests.edits import Asked, check_signs_of_file, edit, sequences
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 ROOT = Path(__file__).parents[1]
@@ -121,62 +123,7 @@ VALUES: dict[str, list[Any]] = {
     "author": [["Burton, John"], [{"literal": "CERN"}, {"family": "Х", "given": "Й."}], None], "edition": ["2"],
     "keyword": [["x"], ["b", "a, c"], None], "title-short": ["S", None], "URL": ["http://example.org/~x#y", None],
 }  # fmt: skip
-CHANGES = st.one_of([st.tuples(st.just(name), st.sampled_from(values)) for name, values in VALUES.items()])
-PICK = st.integers(0, 99)
-EDITS = st.lists(
-    st.one_of(
-        st.tuples(st.just("set"), PICK, CHANGES),
-        st.tuples(st.just("set"), PICK, CHANGES),
-        st.tuples(st.just("unset"), PICK, PICK),
-        st.tuples(st.just("add"), PICK, st.booleans()),
-        st.tuples(st.just("remove"), PICK, st.none()),
-        st.tuples(st.just("rename"), PICK, st.sampled_from(["new", "w:x", "n2001"])),
-        st.tuples(st.just("reorder"), PICK, st.randoms(use_true_random=False)),
-    ),
-    max_size=5,
-)
-
-
-class Asked:
-    """What was asked of a list, by the first ids of its works."""
-
-    def __init__(self) -> None:
-        self.variables: dict[str, set[str]] = {}
-        self.gone: set[str] = set()
-        self.is_renamed = False
-
-
-def edit(edited: refs.EditedList, edits: list[Any]) -> Asked:
-    asked = Asked()
-    first = {work_id: work_id for work_id in edited}
-    for number, (kind, pick, what) in enumerate(edits):
-        if kind == "add":
-            after = [*edited][pick % len(edited)] if what and len(edited) else None
-            edited.add({"id": f"added{number}", "type": "book", "title": "Added", "author": ["A, B"]}, after=after)
-        if not len(edited) or kind == "add":
-            continue
-        work_id = [*edited][pick % len(edited)]
-        origin, work = first.get(work_id, ""), edited[work_id]
-        changed = asked.variables.setdefault(origin, set())
-        if kind == "set":
-            work.set({what[0]: what[1]})
-            changed.add(what[0].lower().replace("-", "_"))
-        elif kind == "unset" and (held := [*work.work.variables()]):
-            name = held[what % len(held)]
-            if name not in {"id", "type", "extra"}:
-                work.remove(name)
-                changed.add(name)
-        elif kind == "remove":
-            edited.remove(work_id)
-            asked.gone.add(origin)
-        elif kind == "rename" and what not in edited:
-            edited.rename(work_id, what)
-            first[what] = first.pop(work_id, "")
-            changed.add("id")
-            asked.is_renamed = True
-        elif kind == "reorder":
-            edited.reorder(what.sample([*edited], len(edited)))
-    return asked
+EDITS = sequences(VALUES, ["new", "w:x", "n2001"])
 
 
 def values(library: refs.Library) -> list[dict[str, Any]]:
@@ -192,11 +139,7 @@ def check(text: str, edited: refs.EditedList, asked: Asked) -> None:
     after = edited.text
     read = refs.parse(after, "bibtex", on_problem=lambda _: None)
     assert values(read) == values(edited.library)
-    if not edited.changes:
-        assert after == text
-    assert after.startswith("\ufeff") == text.startswith("\ufeff")
-    if "\r\n" in text:
-        assert after.count("\n") == after.count("\r\n")
+    check_signs_of_file(text, after, is_changed=bool(edited.changes))
     before, new = BibText(text.removeprefix("\ufeff")), BibText(after.removeprefix("\ufeff"))
     works = iter(refs.parse(text, "bibtex", on_problem=lambda _: None))
     allowed: Counter[str] = Counter()
@@ -210,7 +153,7 @@ def check(text: str, edited: refs.EditedList, asked: Asked) -> None:
             own = re.split(r"\n[ \t]*\n", above.replace("\r\n", "\n"))[-1]  # what a blank line separates from it stays
             allowed += comments("".join([own, whole, *rest]))
             continue
-        touched = asked.variables.get(work.id, set()) if work else set()
+        touched = set(map(attribute, asked.variables.get(work.id, ()))) if work else set()
         if not touched:
             names_others = block.is_entry and any(map(before.entry(block).named, LINK_FIELDS))
             assert whole in new.text or (asked.is_renamed and names_others)

@@ -16,6 +16,7 @@ import tajikpeace_refs as refs
 from tajikpeace_refs import formats
 from tajikpeace_refs.yaml_text import front_matter
 from tests.conftest import DATA
+from tests.edits import PICK, check_signs_of_file, edit, sequences
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = (DATA, ROOT / "data", ROOT.parent / "shared")
@@ -159,81 +160,12 @@ VALUES: dict[str, list[Any]] = {
     "keyword": [["x"], ["b", "a", "c"], None], "remarks": [["one", "three"], ["zero", "one", "two"]],
     "title-short": ["S", None], "retrieval-needed": [True, False],
 }  # fmt: skip
-CHANGES = st.one_of([st.tuples(st.just(name), st.sampled_from(values)) for name, values in VALUES.items()])
-PICK = st.integers(0, 99)
-EDITS = st.lists(
-    st.one_of(
-        st.tuples(st.just("set"), PICK, CHANGES),
-        st.tuples(st.just("set"), PICK, CHANGES),
-        st.tuples(
-            st.just("name"), PICK, st.tuples(PICK, st.sampled_from(["family", "given", "drop", "double", "first"]))
-        ),
-        st.tuples(st.just("append"), PICK, st.sampled_from([("author", "Smith, Ann"), ("keyword", "new")])),
-        st.tuples(st.just("unset"), PICK, PICK),
-        st.tuples(st.just("add"), PICK, st.booleans()),
-        st.tuples(st.just("remove"), PICK, st.none()),
-        st.tuples(st.just("rename"), PICK, st.sampled_from(["new", "2001", "w:x"])),
-        st.tuples(st.just("reorder"), PICK, st.randoms(use_true_random=False)),
-    ),
-    max_size=5,
+EDITS = sequences(
+    VALUES,
+    ["new", "2001", "w:x"],
+    st.tuples(st.just("name"), PICK, st.tuples(PICK, st.sampled_from(["family", "given", "drop", "double", "first"]))),
+    st.tuples(st.just("append"), PICK, st.sampled_from([("author", "Smith, Ann"), ("keyword", "new")])),
 )
-
-
-class Asked(NamedTuple):
-    """What was asked of a list: the variables changed, by the first id of their works, and the works that went."""
-
-    variables: dict[str, set[str]]
-    gone: set[str]
-
-
-def edit(edited: refs.EditedList, edits: list[Any]) -> Asked:  # noqa: C901 - one branch a kind
-    asked = Asked({}, set())
-    first = {work_id: work_id for work_id in edited}
-    for number, (kind, pick, what) in enumerate(edits):
-        if kind == "add":
-            after = [*edited][pick % len(edited)] if what and len(edited) else None
-            edited.add({"id": f"added{number}", "type": "book", "title": "Added", "author": ["A, B"]}, after=after)
-        if not len(edited) or kind == "add":
-            continue
-        work_id = [*edited][pick % len(edited)]
-        origin, work = first.get(work_id, ""), edited[work_id]
-        changed = asked.variables.setdefault(origin, set())
-        if kind == "set":
-            work.set({what[0]: what[1]})
-            changed.add(what[0])
-        elif kind == "name" and (names := work.work.author):
-            work.set(author=other_names([*names], what[0] % len(names), what[1]))
-            changed.add("author")
-        elif kind == "append":
-            work.append(*what)
-            changed.add(what[0])
-        elif kind == "unset" and (held := [*work.work.variables()]):
-            name = refs.Work.model_fields[held[what % len(held)]].alias or ""
-            if name not in {"id", "type", "extra"}:
-                work.remove(name)
-                changed.add(name)
-        elif kind == "remove":
-            edited.remove(work_id)
-            asked.gone.add(origin)
-        elif kind == "rename" and what not in edited:
-            edited.rename(work_id, what)
-            first[what] = first.pop(work_id, "")
-            changed.add("id")
-        elif kind == "reorder":
-            edited.reorder(what.sample([*edited], len(edited)))
-    return asked
-
-
-def other_names(names: list[refs.Name], at: int, how: str) -> list[refs.Name]:
-    if how in {"family", "given"}:
-        names[at] = (
-            refs.Name(family="Other", given="N.") if how == "family" else names[at].model_copy(update={"suffix": "Jr."})
-        )
-    elif how == "drop":
-        del names[at]
-    else:
-        names.insert(at if how == "double" else 0, refs.Name(family="More", given="M."))
-    return names
 
 
 class Lines(NamedTuple):
@@ -307,11 +239,7 @@ def check(text: str, edits: list[Any]) -> None:
     after = edited.text
     read = refs.parse(after, "csl-yaml", on_problem=lambda _: None)
     assert values(read) == values(edited.library)
-    if not edited.changes:
-        assert after == text
-    assert after.startswith("\ufeff") == text.startswith("\ufeff")
-    if "\r\n" in text:
-        assert after.count("\n") == after.count("\r\n")
+    check_signs_of_file(text, after, is_changed=bool(edited.changes))
     lines, new = front_matter(text).splitlines(), front_matter(after).splitlines()
     allowed: Counter[str] = Counter()
     for work_id, place in lines_of_works(text).items():
