@@ -21,7 +21,8 @@ from tajikpeace_refs.editing._bib_changes import (
 )
 from tajikpeace_refs.editing._bib_entry import Style
 from tajikpeace_refs.editing._bib_keys import key_of, with_key, with_keys, with_links
-from tajikpeace_refs.editing._bib_layout import Layout, Segment, misplaced, newline_of, with_parents_behind
+from tajikpeace_refs.editing._bib_layout import Layout, Segment, misplaced, with_parents_behind
+from tajikpeace_refs.editing._parts import newline_of
 from tajikpeace_refs.errors import InputError, Loss, Problem, UsageError
 from tajikpeace_refs.formats import bibtex
 from tajikpeace_refs.formats.bibtex import (

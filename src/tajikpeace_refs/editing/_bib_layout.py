@@ -6,27 +6,20 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from tajikpeace_refs.editing._parts import BREAK, Part, apart, joined, newline_of, without
 from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.formats.bibtex import BibText
 from tajikpeace_refs.model.library import Library
 
-_BREAK = r"(?:\r\n|\r(?!\n)|(?<!\r)\n)"
-_REST = re.compile(rf"[^\r\n]*+(?={_BREAK}|\Z)")
-_GAP = re.compile(rf"[ \t]*+{_BREAK}?(?:[ \t]*{_BREAK})*+")
-_BREAKS = re.compile(rf"[ \t]*+{_BREAK}")
-_BLANK_LINES = re.compile(rf"{_BREAK}(?:[ \t]*{_BREAK})+")
+_REST = re.compile(rf"[^\r\n]*+(?={BREAK}|\Z)")
+_GAP = re.compile(rf"[ \t]*+{BREAK}?(?:[ \t]*{BREAK})*+")
+_BREAKS = re.compile(rf"[ \t]*+{BREAK}")
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A block: the line break and blank lines before it, the text above it, its text with the rest of its last line.
+class Segment(Part):
+    """A block: its text ends with the rest of its last line; ``has_work`` is whether it is the entry of a work."""
 
-    ``has_work`` is whether it is the entry of a work.
-    """
-
-    gap: str
-    above: str
-    text: str
     has_work: bool
 
 
@@ -61,7 +54,7 @@ class Layout:
         if not segments:
             return cls(text, (), "", newline)
         above = segments[0].above
-        head = _apart(above)
+        head = apart(above)
         if not segments[0].has_work:
             head = above
         segments[0] = replace(segments[0], above=above[len(head) :])
@@ -71,7 +64,7 @@ class Layout:
     @property
     def text(self) -> str:
         """The whole text."""
-        return self.head + "".join(each.gap + each.above + each.text for each in self.segments) + self.tail
+        return self.head + joined(self.segments) + self.tail
 
     def arranged(self, wanted: Sequence[int | str]) -> Layout:
         """Return the layout with other works, in another order: entries by their number, new ones by their text.
@@ -101,19 +94,9 @@ class Layout:
 
     def _without(self, gone: Collection[int]) -> Layout:
         """Return the layout without the works of some numbers; what stays of the text above them goes below."""
-        kept: list[Segment] = []
-        waiting: list[str] = []  # the gap, and comments, that stand before the next block
-        number = -1
-        for each in self.segments:
-            number += each.has_work
-            gap = each.gap if kept else self.segments[0].gap
-            if not each.has_work or number not in gone:
-                above = "".join(waiting[1:]) + each.above
-                kept.append(replace(each, gap=waiting[0] if waiting else gap, above=above))
-                waiting = []
-            elif comments := _apart(each.above):
-                waiting = [*(waiting or [gap]), comments]
-        return replace(self, segments=tuple(kept), tail="".join(waiting).rstrip() + self.tail)
+        works = [place for place, each in enumerate(self.segments) if each.has_work]
+        kept, comments = without(self.segments, {works[number] for number in gone})
+        return replace(self, segments=tuple(kept.values()), tail=comments + self.tail)
 
 
 def _with_new(layout: Layout, wanted: Sequence[int | str]) -> Layout:
@@ -143,14 +126,8 @@ def _with_new(layout: Layout, wanted: Sequence[int | str]) -> Layout:
 
 def _usual_gap(layout: Layout) -> str:
     """What separates a new entry from the one before it."""
-    gaps = [each.gap for each in layout.segments[1:] if each.has_work and re.search(_BREAK, each.gap)]
+    gaps = [each.gap for each in layout.segments[1:] if each.has_work and re.search(BREAK, each.gap)]
     return gaps[-1] if gaps else layout.newline * 2
-
-
-def _apart(above: str) -> str:
-    """Return those of the comments above a work that a blank line separates from it."""
-    blanks = [*_BLANK_LINES.finditer(above)]
-    return above[: blanks[-1].end()] if blanks else ""
 
 
 def misplaced(bib: BibText) -> set[tuple[str, str]]:
@@ -176,9 +153,3 @@ def with_parents_behind(library: Library) -> Library:
     return library.sorted(
         key=lambda work: (max(places[work.id], last.get(work.id.lower(), -1)), work.id.lower() in last)
     )
-
-
-def newline_of(text: str) -> str:
-    """Return the line break of a text: that of its first line."""
-    found = re.search(_BREAK, text)
-    return found[0] if found else "\n"

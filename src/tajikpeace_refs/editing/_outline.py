@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
+from tajikpeace_refs.editing._parts import BREAK, Part, joined, newline_of, without
 from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.model.validation import Path
 from tajikpeace_refs.yaml_text import YamlText, emit, inline
 
-_BREAK = r"(?:\r\n|\r(?!\n)|(?<!\r)\n)"
-_NOTHING = re.compile(rf"(?:[ \t]*(?:#[^\r\n]*|---|%[^\r\n]*)?{_BREAK})*\Z")
+_NOTHING = re.compile(rf"(?:[ \t]*(?:#[^\r\n]*|---|%[^\r\n]*)?{BREAK})*\Z")
 """Lines of no data."""
-_GAP = re.compile(rf"{_BREAK}?(?:[ \t]*{_BREAK})*")
+_GAP = re.compile(rf"{BREAK}?(?:[ \t]*{BREAK})*")
 """The end of a line, and blank lines."""
-_BLANK_LINES = re.compile(rf"{_BREAK}(?:[ \t]*{_BREAK})+")
 _REFERENCES = re.compile(r"(?m)^references[ \t]*:[ \t]*(?:#.*?)?(?=\r?$)")
 _FIRST_DASH = re.compile(r"(?m)^( *)-(?=[ \t\r\n]|\Z)")
 _END_OF_LIST = re.compile(r"(?m)^(?:[^\s#-]|-(?![ \t\r\n]))")
 """A key at the top, or the end of the document."""
 _KEPT_LINES = re.compile(r"[|>]\d?\+")
 """A text whose blank lines at the end count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One work: the line break and blank lines before it, the comments above it, and its lines without the last break.
-
-    Of works in brackets the ``gap`` is what separates it from the one before, and nothing is ``above``.
-    """
-
-    gap: str
-    above: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +72,7 @@ class Outline:
                 for end, child in zip(ends, children, strict=False)
             ]
             return cls(
-                text[: children[0].start], tuple(parts), text[children[-1].end :], _newline(text), None, not base
+                text[: children[0].start], tuple(parts), text[children[-1].end :], newline_of(text), None, not base
             )
         starts = [start - source.column(start) for start in source.begins(base)]
         column = source.column(node.start)
@@ -110,12 +97,12 @@ class Outline:
             last = start + _size(text[start:following], column)
             parts.append(Part(text[end : end + size], text[end + size : start], text[start:last]))
             end = last
-        return cls(text[:begin], tuple(parts), text[end:], _newline(text), column, is_bare)
+        return cls(text[:begin], tuple(parts), text[end:], newline_of(text), column, is_bare)
 
     @property
     def text(self) -> str:
         """The whole text."""
-        return self.head + "".join(part.gap + part.above + part.text for part in self.parts) + self.tail
+        return self.head + joined(self.parts) + self.tail
 
     @property
     def base(self) -> Path:
@@ -141,9 +128,9 @@ class Outline:
         is_growing = [each for each in wanted if isinstance(each, int)] == [*range(len(self.parts))]
         if self.column is None and not is_growing and any("#" in part.gap for part in self.parts):
             raise UsageError("works in brackets, with comments between them, cannot be moved or removed")
-        kept, tail = self._without(
-            {*range(len(self.parts))}.difference(each for each in wanted if isinstance(each, int))
-        )
+        gone = {*range(len(self.parts))}.difference(each for each in wanted if isinstance(each, int))
+        kept, comments = without(self.parts, gone)
+        tail = comments + self.tail
         if not wanted:
             return replace(self, head=self.head + self._none, parts=(), tail=tail)
         usual = ", " if self.column is None else self.parts[-1].gap if len(self.parts) > 1 else self.newline
@@ -156,23 +143,6 @@ class Outline:
         ]
         return replace(self, parts=tuple(parts), tail=tail)
 
-    def _without(self, gone: Collection[int]) -> tuple[dict[int, Part], str]:
-        """Return the parts that stay, by their numbers, and the tail, with the comments that stay of the others."""
-        kept: dict[int, Part] = {}
-        waiting: list[str] = []  # the gap, and comments, that stand before the next part
-        for number, part in enumerate(self.parts):
-            gap = part.gap if kept else self.parts[0].gap
-            if number not in gone:
-                kept[number] = (
-                    Part(waiting[0], "".join(waiting[1:]) + part.above, part.text)
-                    if waiting
-                    else replace(part, gap=gap)
-                )
-                waiting = []
-            elif comments := _apart(part.above):
-                waiting = [*(waiting or [gap]), comments]
-        return kept, "".join(waiting).rstrip() + self.tail
-
     @property
     def _none(self) -> str:
         """What stands in the place of the works where there are none."""
@@ -182,17 +152,6 @@ class Outline:
             return self.parts[0].gap + "[]"
         is_commented = "#" in self.head[self.head.rfind("\n") + 1 :]
         return f"{self.newline}  []" if is_commented else " []"
-
-
-def _apart(above: str) -> str:
-    """Return those of the comments above a work that a blank line separates from it."""
-    blanks = [*_BLANK_LINES.finditer(above)]
-    return above[: blanks[-1].end()] if blanks else ""
-
-
-def _newline(text: str) -> str:
-    found = re.search(_BREAK, text)
-    return found[0] if found else "\n"
 
 
 def _lines_with(text: str, beginning: str, start: int = -1) -> Iterator[int]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from tajikpeace_refs.editing import _yaml_changes as changes
-from tajikpeace_refs.editing._outline import Outline, Part
+from tajikpeace_refs.editing._outline import Outline
+from tajikpeace_refs.editing._parts import Part
 from tajikpeace_refs.errors import InputError, Problem, UsageError
 from tajikpeace_refs.formats.csl_yaml import FORMAT, dump, dump_front, read_record, with_kept_names
 from tajikpeace_refs.model.base import csl_name
