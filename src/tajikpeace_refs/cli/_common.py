@@ -27,22 +27,13 @@ if TYPE_CHECKING:
 
 STDIN = "<stdin>"
 """What standard input is called in messages."""
-Source = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="SOURCE",
-        help="A .yaml, .bib, .ris or .json file, or a .md or .qmd with a list at its top; - for standard input; "
-        "left out: references.yaml or data/references.yaml here, else the shipped corpus.",
-    ),
-]
-Sources = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="SOURCE",
-        help="A .yaml, .bib, .ris or .json file, or a .md or .qmd with a list at its top; - for standard input; "
-        "left out: references.yaml or data/references.yaml here, else the shipped corpus.",
-    ),
-]
+_SOURCE = typer.Argument(
+    metavar="SOURCE",
+    help="A .yaml, .bib, .ris or .json file, or a .md or .qmd with a list at its top; - for standard input; "
+    "left out: references.yaml or data/references.yaml here, else the shipped corpus.",
+)
+Source = Annotated[str | None, _SOURCE]
+Sources = Annotated[list[str] | None, _SOURCE]
 SourceOption = Annotated[
     str | None,
     typer.Option("--source", metavar="FILE", help="The file to read, instead of the one here or the corpus."),

@@ -1,15 +1,38 @@
-"""Where commands write their reports: files and standard output, whole or line by line."""
+"""What commands share that report on each work or address: where reports go, verdicts by name, progress."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated, Literal, TypeVar
 
 import typer
 
 from tajikpeace_refs.cli import _common
-from tajikpeace_refs.errors import UsageError, visible_lines
+from tajikpeace_refs.errors import UsageError, did_you_mean, visible_lines
+
+V = TypeVar("V", bound=str)
+PLACE = "FILE|-"
+"""How a place for a report is shown in help."""
+Json = Annotated[str | None, typer.Option(metavar=PLACE, help="Write the whole report as JSON (schema 1).")]
+HowShown = Annotated[Literal["text", "github"], typer.Option("--format", help="How results are shown.")]
+FailOn = Annotated[str, typer.Option(metavar="VERDICT,…", help="More verdicts that make the status 1.")]
+Progress = Annotated[bool, typer.Option("--progress/--no-progress", help="Show progress on a terminal.")]
+
+
+def verdicts(text: str, known: Collection[V]) -> list[V]:
+    """Return those of the known verdicts that ``--fail-on`` names.
+
+    Raises:
+        UsageError: one is unknown.
+    """
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    for name in names:
+        if name not in known:
+            raise UsageError(f"unknown verdict {name!r}{did_you_mean(name, known)}; known: {', '.join(known)}")
+    return [each for each in known if each in names]
 
 
 def check(places: Mapping[str, str | None]) -> None:
@@ -82,3 +105,27 @@ def lines(place: str | None) -> Iterator[Callable[[str], bool]]:
 
         with stream:
             yield write
+
+
+@contextmanager
+def progress(
+    what: str, total: Callable[[], int], *, shown: bool, has_rate: bool = False
+) -> Iterator[Callable[[], None]]:
+    """Show how far it is, how long to go and, if asked, how fast, on a terminal only; yield what to call after each.
+
+    ``total`` is called where progress is shown.
+    """
+    if not shown or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total(), rate="")
+
+        def advance() -> None:
+            bar.update(task, advance=1, rate=f"{bar.tasks[0].speed or 0:.0f}/s" if has_rate else "")
+
+        yield advance

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, nullcontext
+from collections.abc import Iterator
+from contextlib import closing, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tajikpeace_refs.cli import _common, _links_output, _links_sources, _reports
 from tajikpeace_refs.cli._interruption import interruptible
-from tajikpeace_refs.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from tajikpeace_refs.links import CheckOptions, LinkReport, Verdict
-    from tajikpeace_refs.model import Library
+    from tajikpeace_refs.links import LinkReport, Verdict
 
-_PLACE = "FILE|-"
 _PROXIES = frozenset({"http_proxy", "https_proxy", "all_proxy"})
 """Variables of the environment, in small letters or capitals, that name proxies."""
 
@@ -32,9 +28,13 @@ def check(
     encoding: _common.Encoding = None,
     cited: _common.Cited = None,
     nocite: _common.Nocite = None,
-    json: Annotated[str | None, typer.Option(metavar=_PLACE, help="Write the whole report as JSON (schema 1).")] = None,
-    jsonl: Annotated[str | None, typer.Option(metavar=_PLACE, help="Stream one JSON line a link as they come.")] = None,
-    csv: Annotated[str | None, typer.Option(metavar=_PLACE, help="Write the whole report as a CSV table.")] = None,
+    json: _reports.Json = None,
+    jsonl: Annotated[
+        str | None, typer.Option(metavar=_reports.PLACE, help="Stream one JSON line a link as they come.")
+    ] = None,
+    csv: Annotated[
+        str | None, typer.Option(metavar=_reports.PLACE, help="Write the whole report as a CSV table.")
+    ] = None,
     only: _common.Only = None,
     exclude: Annotated[
         list[str] | None,
@@ -77,12 +77,12 @@ def check(
     cache_age: Annotated[
         str, typer.Option(metavar="TIME", help="How long what the cache has is good: 30d, 12h, 90m.")
     ] = "1d",
-    fail_on: Annotated[str, typer.Option(metavar="VERDICT,…", help="More verdicts that make the status 1.")] = "",
+    fail_on: _reports.FailOn = "",
     doi: Annotated[bool, typer.Option("--doi", help="Check works without a URL by their DOI.")] = False,
     probe_suggested: Annotated[bool, typer.Option("--probe-suggested", help="Ask for suggested URLs too.")] = False,
-    format: Annotated[Literal["text", "github"], typer.Option(help="How results are shown.")] = "text",  # noqa: A002
+    format: _reports.HowShown = "text",  # noqa: A002
     everything: Annotated[bool, typer.Option("--all", help="On a terminal: list the living pages too.")] = False,
-    progress: Annotated[bool, typer.Option("--progress/--no-progress", help="Show progress on a terminal.")] = True,
+    progress: _reports.Progress = True,
 ) -> None:
     """Check the web addresses of a bibliography.
 
@@ -92,11 +92,12 @@ def check(
     be asked for. Ctrl-C and SIGTERM end the check and write what is known (status 130, 143). What each verdict means:
     docs/links.md.
     """
-    from tajikpeace_refs.links import FAILING, Archive, CheckOptions, check_links
+    from tajikpeace_refs.links import FAILING, Archive, CheckOptions, Verdict, check_links
     from tajikpeace_refs.links.cache import Cache
+    from tajikpeace_refs.links.check import count_links
     from tajikpeace_refs.links.report import to_json_line
 
-    failing = FAILING | _verdicts(fail_on)
+    failing = FAILING.union(map(Verdict, _reports.verdicts(fail_on, [each.value for each in Verdict])))
     outputs = _links_output.Outputs(json, jsonl, csv, format, everything)
     outputs.check()
     given = _common.all_sources(sources, named)
@@ -118,12 +119,17 @@ def check(
     reports: list[LinkReport] = []
     is_kept = True
     with closing(Cache(cache, ttl_s=kept_s)) if cache else nullcontext() as kept, interruptible() as interruption:
-        with _reports.lines(jsonl) as write_line, _progress(libraries, options, shown=progress) as advance:
+        with (
+            _reports.lines(jsonl) as write_line,
+            _reports.progress(
+                "links", lambda: count_links(libraries, options), shown=progress, has_rate=True
+            ) as advance,
+        ):
             for report in check_links(
                 libraries, options=options, archive=copies, cache=kept, is_stopped=interruption.is_wanted
             ):
                 reports.append(report)
-                advance(report)
+                advance()
                 is_kept = write_line(to_json_line(report))
         interrupted = interruption.is_wanted()
         order = {(source.name, each): place for place, (source, each) in enumerate(_ids(held))}
@@ -147,17 +153,6 @@ def _status(reports: list[LinkReport], failing: frozenset[Verdict], *, lacks_wor
     return int(lacks_works or any(fails(report, failing) for report in reports))
 
 
-def _verdicts(text: str) -> frozenset[Verdict]:
-    from tajikpeace_refs.links import Verdict
-
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    known = [verdict.value for verdict in Verdict]
-    for name in names:
-        if name not in known:
-            raise UsageError(f"unknown verdict {name!r}{did_you_mean(name, known)}; known: {', '.join(known)}")
-    return frozenset(Verdict(name) for name in names)
-
-
 def _unused_proxies() -> bool:
     """Say which proxies of the environment are not used; return whether there are any."""
     named = [name for name in os.environ if name.lower() in _PROXIES and os.environ[name].strip()]
@@ -169,30 +164,6 @@ def _unused_proxies() -> bool:
 
 def _ids(sources: list[_links_sources.Source]) -> Iterator[tuple[_links_sources.Source, str]]:
     return ((source, work_id) for source in sources for work_id in source.library.ids)
-
-
-@contextmanager
-def _progress(
-    works: Mapping[str, Library], options: CheckOptions, *, shown: bool
-) -> Iterator[Callable[[LinkReport], None]]:
-    """Show how far it is, how fast and how long to go, on a terminal only; yield what to call with each report."""
-    if not shown or not sys.stderr.isatty():
-        yield lambda _report: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from tajikpeace_refs.links.check import count_links
-
-    total = count_links(works, options)
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("links", total=total, rate="")
-
-        def advance(_report: LinkReport) -> None:
-            bar.update(task, advance=1, rate=f"{bar.tasks[0].speed or 0:.0f}/s")
-
-        yield advance
 
 
 def _summary(reports: list[LinkReport], *, interrupted: bool) -> str:

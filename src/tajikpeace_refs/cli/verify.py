@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import io
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tajikpeace_refs.cli import _common, _links_sources, _registries, _reports
 from tajikpeace_refs.cli._interruption import interruptible
-from tajikpeace_refs.errors import UsageError, did_you_mean, visible
+from tajikpeace_refs.errors import UsageError, visible
 
 if TYPE_CHECKING:
     from tajikpeace_refs.cli._links_sources import Source
     from tajikpeace_refs.verification import Verification
-    from tajikpeace_refs.verification.verdicts import VerdictName
-
-_PLACE = "FILE|-"
-_EDITABLE = frozenset({"csl-yaml", "bibtex", "biblatex"})
 
 
 def verify(
@@ -33,10 +27,12 @@ def verify(
     cited: _common.Cited = None,
     nocite: _common.Nocite = None,
     only: _common.Only = None,
-    json: Annotated[str | None, typer.Option(metavar=_PLACE, help="Write the whole report as JSON (schema 1).")] = None,
-    jsonl: Annotated[str | None, typer.Option(metavar=_PLACE, help="Stream one JSON line a work as they come.")] = None,
-    format: Annotated[Literal["text", "github"], typer.Option(help="How results are shown.")] = "text",  # noqa: A002
-    fail_on: Annotated[str, typer.Option(metavar="VERDICT,…", help="More verdicts that make the status 1.")] = "",
+    json: _reports.Json = None,
+    jsonl: Annotated[
+        str | None, typer.Option(metavar=_reports.PLACE, help="Stream one JSON line a work as they come.")
+    ] = None,
+    format: _reports.HowShown = "text",  # noqa: A002
+    fail_on: _reports.FailOn = "",
     registry_url: _registries.RegistryUrls = None,
     contact: _registries.Contact = None,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="For one request.")] = 20.0,
@@ -50,7 +46,7 @@ def verify(
     write_doi: Annotated[
         bool, typer.Option("--write-doi", help="Put the DOI of confirmed works that have none into SOURCE.")
     ] = False,
-    progress: Annotated[bool, typer.Option("--progress/--no-progress", help="Show progress on a terminal.")] = True,
+    progress: _reports.Progress = True,
 ) -> None:
     """Ask public registries whether the works of a bibliography exist, and say the same.
 
@@ -60,11 +56,11 @@ def verify(
     the run and writes what is known (status 130). What each verdict means, and what none can say: docs/verify.md.
     """
     from tajikpeace_refs.registries.client import RegistryOptions
-    from tajikpeace_refs.verification import FAILING
+    from tajikpeace_refs.verification import FAILING, VERDICTS
     from tajikpeace_refs.verification.check import verify as verify_works
     from tajikpeace_refs.verification.report import fails, nothing_asked, to_json, to_json_line
 
-    failing = FAILING | _verdicts(fail_on)
+    failing = FAILING.union(_reports.verdicts(fail_on, VERDICTS))
     _reports.check({"--json": json, "--jsonl": jsonl})
     given = _common.all_sources(sources, named)
     works = _common.cited_works(cited, nocite)
@@ -82,7 +78,10 @@ def verify(
     is_kept = True
     with interruptible() as interruption:
         wanted = [work for source in held for work in source.library]
-        with _reports.lines(jsonl) as write_line, _progress(len(wanted), shown=progress) as advance:
+        with (
+            _reports.lines(jsonl) as write_line,
+            _reports.progress("works", lambda: len(wanted), shown=progress) as advance,
+        ):
             for each in verify_works(wanted, options, is_stopped=interruption.is_wanted):
                 found.append(each)
                 advance()
@@ -108,18 +107,11 @@ def verify(
     raise typer.Exit(int(lacks_works or any(fails(each, failing) for each in found)))
 
 
-def _verdicts(text: str) -> frozenset[VerdictName]:
-    from tajikpeace_refs.verification import VERDICTS
-
-    names = {name.strip() for name in text.split(",") if name.strip()}
-    for name in sorted(names - set(VERDICTS)):
-        raise UsageError(f"unknown verdict {name!r}{did_you_mean(name, VERDICTS)}; known: {', '.join(VERDICTS)}")
-    return frozenset(name for name in VERDICTS if name in names)
-
-
 def _refuse_unwritable(sources: list[Source]) -> None:
+    from tajikpeace_refs.editing import EDITABLE
+
     for source in sources:
-        if source.format is None or source.format.name not in _EDITABLE:
+        if source.format is None or source.format.name not in EDITABLE:
             raise UsageError(f"--write-doi needs a YAML or .bib file, not {source.name!r}")
 
 
@@ -176,21 +168,6 @@ def _lines(source: Source) -> Iterator[tuple[str, tuple[str, int]]]:
     for item in iter_read(source.format, io.StringIO(text, newline=None)):
         if isinstance(item, ReadWork) and item.line:
             yield item.work.id, (source.name, item.line)
-
-
-@contextmanager
-def _progress(total: int, *, shown: bool) -> Iterator[Callable[[], None]]:
-    """Show how far it is and how long to go, on a terminal only; yield what to call after each work."""
-    if not shown or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("works", total=total)
-        yield lambda: bar.advance(task)
 
 
 def _summary(found: list[Verification], *, interrupted: bool) -> str:
