@@ -35,7 +35,7 @@ def is_list(path: Path) -> bool:
 
 FILES = [path for folder in FOLDERS for path in sorted(folder.rglob("*.bib")) if is_list(path)]
 
-# Entries in all the ways that people write them. {0} is the key; each comment can be told from the others.
+# Entries in all the ways that people write them. {0} is the key; no comment is like another.
 ENTRIES = r"""
 @Article{{0},
   author  = {Usmonov, I. and Burton, John},

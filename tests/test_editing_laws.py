@@ -33,7 +33,7 @@ def is_list(path: Path) -> bool:
 
 FILES = [path for folder in FOLDERS for path in sorted(folder.rglob("*.yaml")) if is_list(path)]
 
-# Pieces of a list, in all the ways that people write them. {0} is the id; each comment can be told from the others.
+# Pieces of a list, in all the ways that people write them. {0} is the id; no comment is like another.
 WORKS = """\
 {pad}- id: {0}   # beside the id of {0}
 {pad}  type: book

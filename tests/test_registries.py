@@ -206,7 +206,7 @@ def test_rate_of_the_headers_is_kept(server: FaultServer):
 
 
 def test_contact_is_sent_only_when_given(server: FaultServer):
-    """An address goes to those who are asked, and to nobody who was not told to."""
+    """An address goes to the registries that are asked, and only if the user gave one."""
     seen: list[str] = []
 
     def behave(peer: Peer) -> bool:
@@ -256,7 +256,7 @@ def test_fetched_work_names_its_registry_and_the_day(server: FaultServer):
 
 
 def test_retraction_is_said_at_once(server: FaultServer):
-    """Who adds a retracted work is told, and the list remembers."""
+    """A retracted work is reported when it is added, and the list remembers."""
     doi = "10.1016/s0140-6736(97)11096-0"
     server.behaviours[f"/crossref/works/{doi}"] = page(
         200, answer("crossref/retraction-updates-excerpt.json"), kind=JSON

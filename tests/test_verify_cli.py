@@ -205,3 +205,12 @@ def test_works_that_cannot_be_read_on_are_an_error_of_the_caller(server):
 
     with pytest.raises(ValueError, match="broken"):
         list(refs.verify(works()))
+
+
+def test_works_of_one_id_in_two_files_are_refused(tmp_path: Path):
+    """What is found of one of them, such as its DOI, could be written to the other."""
+    for name, title in (("a.yaml", "One"), ("b.yaml", "Two")):
+        (tmp_path / name).write_text(f"- {{id: x, type: book, title: {title}}}\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["verify", str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml")])
+    assert isinstance(done.exception, UsageError)
+    assert "a file before it has 'x' too" in str(done.exception)

@@ -6,7 +6,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Collection, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -236,13 +236,24 @@ def _joined(
     """Return the works of several sources as one YAML list, which holds all that they have."""
     from tajikpeace_refs.conversion import render
 
-    first, *others = (load(each, from_format, encoding, strict=strict, on_problem=on_problem) for each in sources)
-    for source, library in zip(sources[1:], others, strict=True):
-        if both := [work_id for work_id in library.ids if work_id in first]:
+    libraries = {each: load(each, from_format, encoding, strict=strict, on_problem=on_problem) for each in sources}
+    refuse_shared_ids(libraries)
+    first, *others = libraries.values()
+    return render(sum(others, first), "csl-yaml", on_loss="ignore")
+
+
+def refuse_shared_ids(libraries: Mapping[str, Library]) -> None:
+    """Refuse files of which two have a work of one id: what is said of it could be of either.
+
+    Raises:
+        UsageError: every such id of the first file that has one of a file before it.
+    """
+    seen: set[str] = set()
+    for source, library in libraries.items():
+        if both := [work_id for work_id in library.ids if work_id in seen]:
             ids = ", ".join(map(repr, both))
             raise UsageError(f"{source}: a file before it has {ids} too; join the files by 'merge', or 'rename' ids")
-        first += library
-    return render(first, "csl-yaml", on_loss="ignore")
+        seen.update(library.ids)
 
 
 def read_stdin(from_format: str | None, encoding: str | None = None) -> tuple[str, Format]:

@@ -67,6 +67,7 @@ def verify(
     held = _links_sources.load(given, from_format, encoding, works)
     lacks_works = _common.report_missing(works, {each for source in held for each in source.library.ids})
     held = _links_sources.chosen(held, works, only or [])
+    _common.refuse_shared_ids({source.name: source.library for source in held})
     if write_doi:
         _refuse_unwritable(held)
     options = RegistryOptions(

@@ -73,7 +73,7 @@ class BibSource:
         keys = [key_of(self._bib, block) for block in self._bib.blocks if block.has_work]
         if len(keys) != len(self._library):
             raise UsageError(
-                "the entries cannot be told apart; write one entry to a line, and its key behind the brace"
+                "one entry cannot be distinguished from the next; write one entry to a line, and its key behind the brace"
             )
         return dict(zip(self._library.ids, keys, strict=True))
 

@@ -31,7 +31,7 @@ _TYPES = {
     "ConferenceProceeding": "book", "Report": "report", "Audiovisual": "motion_picture", "Image": "graphic",
     "PeerReview": "review", "Standard": "standard", "ComputationalNotebook": "software", "Sound": "song",
 }  # fmt: skip
-"""CSL types of ``resourceTypeGeneral``; the others are told apart by ``resourceType`` and ``citeproc``."""
+"""CSL types of ``resourceTypeGeneral``; for the others ``resourceType`` and ``citeproc`` decide."""
 _KINDS = (
     (r"thesis|dissertation|диссертац|выпускн", "thesis"), (r"blog", "post-weblog"), (r"preprint", "article"),
     (r"journal\s?article|статья", "article-journal"), (r"conference", "paper-conference"), (r"report", "report"),

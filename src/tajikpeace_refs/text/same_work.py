@@ -152,7 +152,7 @@ _PERIODICAL = frozenset({"article-journal", "article-magazine", "article-newspap
 _OTHER_PEOPLE = ("translator", "interviewer", "recipient")
 """Who makes another work of one of the same title, author and year."""
 _BY_DAY = frozenset({"broadcast", "hearing", "interview", "personal_communication", "post", "speech"})
-"""Types whose works are told apart by the day: two letters to one person, two broadcasts."""
+"""Types whose works the day distinguishes: two letters to one person, two broadcasts."""
 
 
 def _are_apart(one: Work, other: Work, *, has_identifier: bool) -> bool:
