@@ -363,11 +363,11 @@ def test_damaged_row_of_a_cache_is_no_answer(tmp_path: Path, held: object):
     path = tmp_path / "links.sqlite"
     for at in (StillClock().now().timestamp() - 60, "yesterday", 1e300, None):
         cache = Cache(path)
-        cache._base.execute("INSERT INTO checks VALUES (?, ?, 'alive', ?)", ("http://x.org/", at, held))
+        cache._file._base.execute("INSERT INTO checks VALUES (?, ?, 'alive', ?)", ("http://x.org/", at, held))
         site = Site()
         report = check(work("a", "http://x.org/"), site=site, cache=cache)["a"]
         assert (report.verdict, len(site.asked)) == ("alive", 1)
-        cache._base.execute("DELETE FROM checks")
+        cache._file._base.execute("DELETE FROM checks")
         cache.close()
 
 

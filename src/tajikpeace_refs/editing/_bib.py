@@ -72,9 +72,8 @@ class BibSource:
         """The key that each work has in the text."""
         keys = [key_of(self._bib, block) for block in self._bib.blocks if block.has_work]
         if len(keys) != len(self._library):
-            raise UsageError(
-                "one entry cannot be distinguished from the next; write one entry to a line, and its key behind the brace"
-            )
+            what = "one entry cannot be distinguished from the next"
+            raise UsageError(f"{what}; write one entry to a line, and its key behind the brace")
         return dict(zip(self._library.ids, keys, strict=True))
 
     @cached_property

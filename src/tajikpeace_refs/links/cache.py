@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-import warnings
-from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -12,9 +9,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from tajikpeace_refs.errors import UsageError, masked
+from tajikpeace_refs.errors import masked
 from tajikpeace_refs.links.follow import Target
 from tajikpeace_refs.links.verdict import LIVING, Outcome, Verdict
+from tajikpeace_refs.web.cache_file import CacheFile
 
 # The names are those of the first version, which kept reports: its rows are still the history of their addresses.
 _SCHEMA = """
@@ -52,16 +50,7 @@ class Cache:
     """
 
     def __init__(self, path: str | Path, *, ttl_s: float = 86400.0) -> None:
-        self._path, self._ttl_s = path, ttl_s
-        self._is_full = False
-        with ExitStack() as stack:
-            try:
-                self._base = stack.enter_context(closing(sqlite3.connect(path, isolation_level=None)))
-                self._base.executescript(_SCHEMA)
-                self._base.execute("PRAGMA synchronous = OFF")  # an outcome that is lost is only asked for again
-            except sqlite3.Error as error:
-                raise UsageError(f"{path}: cannot be used as a cache ({error}); name a new file") from None
-            stack.pop_all()
+        self._file, self._ttl_s = CacheFile(path, _SCHEMA), ttl_s
 
     def get(self, url: str, target: Target, now: datetime) -> Outcome | None:
         """Return the latest outcome if it is living, not too old, and was asked for the same works and fragments.
@@ -87,12 +76,8 @@ class Cache:
         held = _KEPT.dump_json(_Kept(_digest(target), outcome)).decode()
         if masked(held) != held:
             return
-        try:
-            self._base.execute("INSERT INTO checks VALUES (?, ?, ?, ?)", (outcome.url, now.timestamp(), verdict, held))
-        except sqlite3.Error as error:
-            if not self._is_full:
-                warnings.warn(f"{self._path}: the cache cannot be written ({error})", stacklevel=2)
-            self._is_full = True
+        row = (outcome.url, now.timestamp(), verdict, held)
+        self._file.write("INSERT INTO checks VALUES (?, ?, ?, ?)", row)
 
     def history(self, url: str, now: datetime) -> str:
         """Return in words since when an address has failed, and when it was last alive."""
@@ -104,14 +89,11 @@ class Cache:
 
     def close(self) -> None:
         """Close the file."""
-        self._base.close()
+        self._file.close()
 
     def _rows(self, url: str, now: datetime) -> list[tuple[float, object, str]]:
         """Return time, verdict and what is held of each check of an address until now, the latest first."""
-        try:
-            return self._base.execute(_ROWS, (url, now.timestamp())).fetchall()
-        except sqlite3.Error:  # a damaged file: nothing is known
-            return []
+        return self._file.rows(_ROWS, (url, now.timestamp()))
 
 
 def _time(seconds: float) -> datetime:
