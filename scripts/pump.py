@@ -34,7 +34,8 @@ _UNITS = (
     "\\", "\\a{", '\\"', "<", "<i>", "</i>", '<span class="nocase">', "'", '"', "«", "A.", "A. ", ".", ". ", ",", ": ",
     "/", " // ", "*", "_", "`", "^", "~", "@a ", "http://a ", "IV", "ХІ ", " and ", "vol. ", "&", "&amp;", "%", "#",
     "\n\n", "\t", "=", ";", "—", "ӣ", "о\u0301", "Version ", "et al. ", "т. 1, ч. 2. ", "2nd ed. ", "Ã©", "\u200b",
-    "\u00a0", "?", "0", "a-", "aB", "\\u0041",
+    "\u00a0", "?", "0", "a-", "aB", "\\u0041", "II ", "[a] ", "2-е изд., ", " / A", " : ", "; ", " = ", "Vol. ", "№ ",
+    "London, ", "ed. ",
 )  # fmt: skip
 _NO_TEXT = {"id", "type", "keyword", "categories", "retrieval_needed", "extra", *EDITORIAL, *NAME_VARIABLES}
 _OF_NAMES = ("family", "given", "suffix", "non-dropping-particle")

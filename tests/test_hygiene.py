@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from tajikpeace_refs.formats._csl.items import work_from_csl
 from tajikpeace_refs.lint import fix, lint_text
 from tajikpeace_refs.model.pages import without_page_label
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.text.editions import edition
 from tajikpeace_refs.text.hygiene import STEPS, cleaned, repairs
 from tajikpeace_refs.text.numbers import bare_number, count, volume_and_issue
 from tests.conftest import DATA
@@ -140,53 +138,3 @@ def test_the_full_stop_before_an_ellipsis_stays():
     """``дис. ... канд.`` is an abbreviation and three points; three points after a word are those alone."""
     text = "- {id: a, type: book, title: 'Мир: дис. ... канд. наук. И так... далее', issued: 2006, language: ru}"
     assert "Dis. … kand. nauk. I tak… dalee" in refs.render(refs.parse(text, "csl-yaml"), "apa")
-
-
-def seconds(function: Callable[[str], object], text: str) -> float:
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        function(text)
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
-def whole(text: str) -> Work:
-    fields = dict.fromkeys(
-        ("title", "container-title", "volume", "issue", "page", "number", "edition", "publisher"), text
-    )
-    return work_of({**fields, "type": "chapter", "author": [{"family": text, "given": text}]})
-
-
-PUMPS = [
-    "II ",
-    "1, ",
-    "A. ",
-    " ",
-    "(",
-    "[",
-    "2-е изд., ",
-    " / A",
-    " : ",
-    "; ",
-    ": ",
-    " = ",
-    "Vol. ",
-    "№ ",
-    ", ",
-    "и ",
-    "London, ",
-    "ed. ",
-]
-
-
-@pytest.mark.parametrize("pump", PUMPS)
-@pytest.mark.parametrize("end", ["", "!"])
-def test_a_long_value_takes_time_in_proportion(pump: str, end: str):
-    """Four times the length takes about four times as long, not sixteen times or two to that power."""
-    for function in (
-        lambda text: apa_numbers.labelled(text, "Vol."), apa_numbers.edition, edition, bare_number,
-        count, volume_and_issue, without_page_label, lambda text: [*repairs(whole(text or "x"))],
-    ):  # fmt: skip
-        short, long = (seconds(function, (pump * n)[:n].strip() + end) for n in (2000, 8000))
-        assert long < 8 * short + 0.03

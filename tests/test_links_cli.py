@@ -476,10 +476,8 @@ def test_interrupted_run_keeps_what_is_known(tmp_path, server, phase, number, st
     first: dict[str, Any] = json.loads(running.stdout.readline())
     while not any("/slow" in path for path in server.hits):
         time.sleep(0.02)
-    began = time.monotonic()
     running.send_signal(number)
-    _, errors = running.communicate(timeout=10)
-    assert time.monotonic() - began < 3  # a second, on a machine that has time
+    _, errors = running.communicate(timeout=60)  # the archive never ends its answer
     assert running.returncode == status
     assert "interrupted" in errors
     report = json.loads((tmp_path / "out.json").read_text())
