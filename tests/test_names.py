@@ -191,7 +191,8 @@ DOUBTS = {
               {"family": "Marlow", "given": "Sam", "suffix": "Troy, Lena"}, {"literal": "by Sam Marlow"},
               {"family": "Marlow", "given": "S.", "non_dropping_particle": "edited by"}],
     "TP422": [{"family": "Organization", "given": "World Meteorological"}, {"family": "Bank", "given": "World"}],
-    "TP423": [{"literal": "S. T."}, {"given": "S."}, {"literal": "None"}, {"literal": "nan"}],
+    "TP423": [{"literal": "S. T."}, {"given": "S."}, {"literal": "None"}, {"literal": "nan"}, {},
+              {"family": "", "given": ""}],
 }  # fmt: skip
 
 

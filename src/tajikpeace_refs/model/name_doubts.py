@@ -120,6 +120,8 @@ def _doubt_of_literal(text: str, *, bare: bool) -> Found:
 def _doubt_of_person(name: Name, *, beside_body: bool) -> Found:
     family, given = name.family or "", name.given or ""
     particle = name.non_dropping_particle or ""
+    if not (family or given or particle):
+        return NO_NAME, "family", "", "is an empty name; remove it"
     if _BY.match(f"{particle} {family}"):
         return MISPLACED, "non_dropping_particle", particle, f"{particle!r} is no part of a name; remove it"
     for part, text in (("family", family), ("given", given), ("suffix", name.suffix or "")):
