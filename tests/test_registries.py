@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 import time
 from collections.abc import Iterator
 from importlib import import_module
@@ -18,10 +17,10 @@ import tajikpeace_refs as refs
 from tajikpeace_refs.errors import Problem, UsageError
 from tajikpeace_refs.model import Library, Work
 from tajikpeace_refs.registries import agency, arxiv, crossref, datacite, openalex, openlibrary, pubmed
-from tajikpeace_refs.registries.client import Registries, RegistryOptions
+from tajikpeace_refs.registries.client import Inquiry, RegistryOptions, ask_each
 from tajikpeace_refs.registries.fetch import NoAnswerError, fetch
 from tajikpeace_refs.registries.identified import is_identifier
-from tajikpeace_refs.registries.records import BadAnswer, Record
+from tajikpeace_refs.registries.records import Answer, BadAnswer, Query, Record
 from tajikpeace_refs.registries.titles import Titles
 from tests.fault_server import FaultServer, Peer, page, raw, redirect, turns
 from tests.test_cli import run
@@ -139,10 +138,18 @@ def options(server: FaultServer, **changes: Any) -> RegistryOptions:
     return RegistryOptions(**{"urls": urls(server), "timeout_s": 20.0, "retries": 1, **changes})
 
 
+def ask(options: RegistryOptions, *queries: Query | None, **more: Any) -> list[Answer]:
+    """Return the answers to questions, each asked by itself, in the order in which they come."""
+
+    def one(query: Query) -> Inquiry[Answer]:
+        return (yield query)
+
+    return list(ask_each([one(query) for query in queries if query], options, **more))
+
+
 def state(server: FaultServer, **changes: Any) -> str:
-    query = crossref.by_id(DOI)
-    assert query is not None
-    return Registries(options(server, **changes)).ask(query).state
+    (found,) = ask(options(server, **changes), crossref.by_id(DOI))
+    return found.state
 
 
 @pytest.mark.parametrize(("behaviour", "wanted"), [
@@ -186,9 +193,8 @@ def test_fault_that_passes_is_asked_again(server: FaultServer):
 def test_alias_is_followed_within_the_registry(server: FaultServer):
     """Crossref redirects an old DOI to the one that replaced it."""
     server.behaviours["/crossref/works/10.1000/old"] = redirect(f"/crossref/works/{DOI}", 301)
-    query = crossref.by_id("10.1000/old")
-    assert query is not None
-    assert Registries(options(server)).ask(query).records[0].id == DOI
+    (found,) = ask(options(server), crossref.by_id("10.1000/old"))
+    assert found.records[0].id == DOI
 
 
 def test_redirect_to_another_host_is_not_followed(server: FaultServer):
@@ -200,16 +206,9 @@ def test_redirect_to_another_host_is_not_followed(server: FaultServer):
 
 
 def test_rate_of_the_headers_is_kept(server: FaultServer):
-    """Five a second and one at a time, as Crossref's public pool says, from many threads."""
+    """Five a second and one at a time, as Crossref's public pool says, however many questions wait."""
     server.behaviours[PATH] = page(200, answer("crossref/article-cyrillic.json"), kind=JSON, X_Rate_Limit_Limit="5", X_Rate_Limit_Interval="1s", X_Concurrency_Limit="1")  # fmt: skip
-    registries, query = Registries(options(server)), crossref.by_id(DOI)
-    assert query is not None
-    registries.ask(query)
-    threads = [threading.Thread(target=registries.ask, args=(query,)) for _ in range(7)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    assert len(ask(options(server), *[crossref.by_id(DOI)] * 8)) == 8
     times = [at for at, _, _ in server.log]
     assert all(later - at > 1.0 for at, later in zip(times, times[5:], strict=False))
 
@@ -235,19 +234,15 @@ def test_second_run_answers_from_the_cache(server: FaultServer, tmp_path: Path):
     cache = str(tmp_path / "answers.sqlite")
     server.behaviours["/crossref/works/10.1000/3"] = page(500, "error")
     for _ in range(2):
-        registries = Registries(options(server, cache=cache, retries=0))
-        states = [registries.ask(query).state for each in (DOI, "10.1000/2", "10.1000/3")
-                  if (query := crossref.by_id(each))]  # fmt: skip
-        registries.close()
-        assert states == ["answered", "absent", "unreachable"]
+        found = ask(options(server, cache=cache, retries=0), *map(crossref.by_id, (DOI, "10.1000/2", "10.1000/3")))
+        states = {each.query.identifier: each.state for each in found}
+        assert states == {DOI: "answered", "10.1000/2": "absent", "10.1000/3": "unreachable"}
     assert [count for _, count in sorted(server.hits.items())] == [1, 2, 1]
 
 
 def test_stopped_run_asks_nothing_more(server: FaultServer):
     """Ctrl-C ends the waiting."""
-    query = crossref.by_id(DOI)
-    assert query is not None
-    assert Registries(options(server), is_stopped=lambda: True).ask(query).detail == "interrupted"
+    assert ask(options(server), crossref.by_id(DOI), is_stopped=lambda: True) == []
     assert not server.hits
 
 
