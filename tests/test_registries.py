@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
+import threading
 import time
 from collections.abc import Iterator
 from importlib import import_module
@@ -20,10 +22,13 @@ from tajikpeace_refs.registries import agency, arxiv, crossref, datacite, openal
 from tajikpeace_refs.registries.client import Inquiry, RegistryOptions, ask_each
 from tajikpeace_refs.registries.fetch import NoAnswerError, fetch
 from tajikpeace_refs.registries.identified import is_identifier
+from tajikpeace_refs.registries.pace import Kind, RegistryPace
 from tajikpeace_refs.registries.records import Answer, BadAnswer, Query, Record
 from tajikpeace_refs.registries.titles import Titles
+from tajikpeace_refs.web.client import Response
 from tests.fault_server import FaultServer, Peer, page, raw, redirect, turns
 from tests.test_cli import run
+from tests.test_links_schedule import StillClock
 
 DATA = Path(__file__).parent / "data" / "registries"
 CASES: list[dict[str, Any]] = yaml.safe_load((DATA / "cases.yaml").read_text(encoding="utf-8"))
@@ -396,3 +401,104 @@ def test_two_titles_without_a_language_are_a_doubt():
     found = Titles.of(titles, (), (), "")
     assert found.variables["title"] == titles[0]
     assert "does not say which is the original" in found.remarks[0]
+
+
+def test_proxy_is_asked_in_place_of_the_registry():
+    """It looks names up: ``crossref.test`` is known to nobody else; nothing is asked past it."""
+    behaviours = {f"http://crossref.test/works/{DOI}": page(200, answer("crossref/article-cyrillic.json"), kind=JSON)}
+    with FaultServer(behaviours) as proxy:
+        limits = RegistryOptions(urls={"crossref": "http://crossref.test"}, proxy=f"http://127.0.0.1:{proxy.port}")
+        assert fetch(DOI, options=limits, on_problem=lambda _: None).doi == DOI
+        assert list(proxy.hits) == [f"http://crossref.test/works/{DOI}"]
+
+
+def test_proxy_that_is_not_there_or_refuses_is_no_absence():
+    """What a proxy answers in place of a registry says nothing of a work; its password is in no message."""
+    with FaultServer({f"http://crossref.test/works/{DOI}": page(407, "no")}) as refusing:
+        for port, words in ((1, "the connection is refused"), (refusing.port, "the proxy refuses")):
+            limits = RegistryOptions(
+                urls={"crossref": "http://crossref.test"}, proxy=f"http://me:s3cret@127.0.0.1:{port}", retries=0
+            )
+            (found,) = ask(limits, crossref.by_id(DOI))
+            assert (found.state, "s3cret" in repr((found, limits))) == ("unreachable", False)
+            assert words in found.detail
+
+
+@pytest.mark.parametrize("proxy", ["nonsense", "socks5://127.0.0.1:1080"])
+def test_proxy_that_cannot_be_used_is_refused_before_anything_is_asked(server: FaultServer, proxy: str):
+    """As by ``check-links``: connections through SOCKS could not be guarded."""
+    with pytest.raises(UsageError, match="proxy"):
+        fetch(DOI, options=options(server, proxy=proxy))
+    assert not server.hits
+
+
+def test_registry_that_wants_an_hour_is_not_asked_again(server: FaultServer):
+    """The first such answer stands for all further questions of the run, whatever was answered before."""
+    server.behaviours["/crossref/works/10.1000/1"] = page(429, "later", Retry_After="3600")
+    asked = [crossref.by_id(each) for each in (DOI, "10.1000/1", "10.1000/1", "10.1000/1")]
+    assert [each.state for each in ask(options(server, concurrency=1), *asked)] == ["answered", *["throttled"] * 3]
+    assert server.hits["/crossref/works/10.1000/1"] == 1
+
+
+def test_pause_that_a_registry_asks_for_is_kept_by_all_questions(server: FaultServer):
+    """Also after the last attempt of the one that was refused."""
+    server.behaviours["/crossref/works/10.1000/1"] = page(429, "later", Retry_After="1")
+    found = ask(options(server, concurrency=1, retries=0), crossref.by_id("10.1000/1"), crossref.by_id(DOI))
+    assert [each.state for each in found] == ["throttled", "answered"]
+    (first, _, _), (second, _, _) = server.log
+    assert second - first >= 1.0
+
+
+def test_registry_that_is_down_costs_little_time():
+    """After nine failures in turn it is asked once for each further question, without a second attempt."""
+    with FaultServer({}) as server:
+        server.behaviours = {f"/crossref/works/10.1000/{number}": page(500, "error") for number in range(20)}
+        asked = [crossref.by_id(f"10.1000/{number}") for number in range(20)]
+        found = ask(options(server, retries=2), *asked, clock=StillClock(), jitter=lambda: 0.0)
+        assert {each.state for each in found} == {"unreachable"}
+        assert 20 <= len(server.log) <= 20 + 2 * 9
+
+
+def test_searches_have_a_rate_of_their_own():
+    """Crossref's public pool allows five records and one list a second; both together keep to the faster one."""
+    clock, times = StillClock(), dict[str, list[float]](record=[], search=[])
+    rates: dict[Kind, str] = {"record": "5", "search": "1"}
+    pace = RegistryPace(0.0)
+
+    class Visit:
+        def __init__(self, kind: Kind) -> None:
+            self.kind = kind
+
+    for kind in ("record", "search") * 6:
+        visit = Visit(kind)
+        clock.time = max(clock.time, pace.due(visit))
+        pace.begin(visit, clock.time)
+        times[kind].append(clock.time)
+        pace.hear(visit, Response(200, headers={"x-rate-limit-limit": rates[kind]}), clock.time)
+    assert all(later - at >= 1.0 for at, later in itertools.pairwise(times["search"]))
+    both = sorted([*times["record"], *times["search"]])
+    assert all(later - at >= 0.2 for at, later in itertools.pairwise(both[1:]))
+
+
+def test_results_that_nobody_wants_any_more_are_not_asked_for(server: FaultServer):
+    """Who stops listening stops the asking, and the threads end."""
+
+    def questions() -> Iterator[Inquiry[Answer]]:
+        def one() -> Inquiry[Answer]:
+            query = crossref.by_id(DOI)
+            assert query is not None
+            return (yield query)
+
+        while True:
+            yield one()
+
+    found = ask_each(questions(), options(server))
+    next(found)
+    found.close()
+    until = time.monotonic() + 20
+    while any(each.name == "tajikpeace-refs-web" for each in threading.enumerate()) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not [each.name for each in threading.enumerate() if each.name == "tajikpeace-refs-web"]
+    asked = len(server.log)
+    time.sleep(0.3)
+    assert len(server.log) == asked

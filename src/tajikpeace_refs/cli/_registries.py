@@ -20,7 +20,6 @@ RegistryUrls = Annotated[
         "and be a private address.",
     ),
 ]
-Contact = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Tell those who are asked how to reach you.")]
 
 
 def addresses(given: Iterable[str] | None) -> Any:  # noqa: ANN401 - RegistryOptions checks the names

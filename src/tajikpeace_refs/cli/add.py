@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tajikpeace_refs.cli import _common, _completion, _duplicates, _editing, _registries, _values
+from tajikpeace_refs.cli import _common, _completion, _duplicates, _editing, _network, _registries, _values
 from tajikpeace_refs.errors import UsageError, visible
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def add(
         ),
     ] = None,
     registry_url: _registries.RegistryUrls = None,
-    contact: _registries.Contact = None,
+    contact: _network.Contact = None,
+    proxy: _network.Proxy = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
     """Add works to a list.
@@ -70,7 +71,7 @@ def add(
     """
     from tajikpeace_refs.merging import merge
 
-    options = {"urls": _registries.addresses(registry_url), "contact": contact}
+    options = {"urls": _registries.addresses(registry_url), "contact": contact, "proxy": proxy}
     described = _Found([_described(work_type, items or [])]) if work_type else None
     found = described or _given(items or [], from_format, options)
     with _editing.changed(file, dry_run=dry_run, create=True) as edited:
@@ -138,6 +139,8 @@ def _looked_up(identifiers: list[str], options: dict[str, Any]) -> dict[str, Lib
     from tajikpeace_refs.model import Library
     from tajikpeace_refs.registries.client import RegistryOptions
     from tajikpeace_refs.registries.fetch import look_up, work_of
+
+    _network.unused_proxies(options["proxy"])
 
     def say(doubt: Problem) -> None:
         typer.echo(str(doubt), err=True)
