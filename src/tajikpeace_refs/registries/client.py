@@ -55,6 +55,14 @@ _OPEN = 4
 _EVERYWHERE = ("0.0.0.0/0", "::/0")
 
 
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and not parts.query
+    except ValueError:  # a bracket that is not closed, a port that is no number
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class RegistryOptions:
     """How to ask registries. It can be pickled for other processes.
@@ -85,7 +93,7 @@ class RegistryOptions:
             if name not in BASES:
                 known = ", ".join(BASES)
                 raise UsageError(f"there is no registry {name!r}{did_you_mean(name, BASES)}; known: {known}")
-            if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
+            if not _is_address(url):
                 raise UsageError(f"{url!r} is no address of a registry; write one that begins with https://")
 
 
