@@ -85,20 +85,6 @@ def test_readme_opens_with_the_two_commands():
         assert re.search(rf"(?m)^{target}:", makefile)
 
 
-def test_changelog_has_the_usual_form():
-    """An Unreleased section on top, and sections of the known names only."""
-    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert re.findall(r"(?m)^## (.*)$", text)[0] == "[Unreleased]"
-    assert set(re.findall(r"(?m)^### (.*)$", text)) <= {
-        "Added",
-        "Changed",
-        "Deprecated",
-        "Removed",
-        "Fixed",
-        "Security",
-    }
-
-
 def test_corpus_is_plain_yaml():
     """Any YAML reader takes the corpus."""
     assert len(yaml.safe_load((ROOT / "data" / "references.yaml").read_text(encoding="utf-8"))["references"]) == 18
