@@ -12,18 +12,8 @@ Part = tuple[str, str]
 """The kind of a part and its text as printed, the punctuation behind it included."""
 
 _QUOTES = [
-    ("“", "”"),
-    ('"', '"'),
-    ("«", "»"),
-    ("« ", " »"),
-    ("‘", "’"),
-    ("„", "“"),
-    ("``", "''"),
-    ("'", "'"),
-    ("“", "”"),
-    ("“", "”"),
-    ('"', '"'),
-]
+    *[("“", "”")] * 6, *[('"', '"')] * 4, ("«", "»"), ("« ", " »"), ("‘", "’"), ("„", "“"), ("``", "''"), ("'", "'"),
+]  # fmt: skip
 _KINDS = {
     "article": 0.33,
     "book": 0.2,
@@ -33,7 +23,7 @@ _KINDS = {
     "report": 0.045,
     "web": 0.045,
     "news": 0.03,
-    "bare": 0.055,
+    "bare": 0.035,
     "loose": 0.035,
     "patent": 0.006,
     "film": 0.012,
@@ -58,8 +48,13 @@ class Layout:
         self.chance, self.words = chance, words
         self.language = chance.weighted({"en": 0.74, "fr": 0.08, "de": 0.06, "es": 0.07, "it": 0.05})
         self.terms = TERMS[self.language]
-        self.stop = chance.weighted({".": 0.5, ",": 0.38, "": 0.12})
-        self.early = chance.likely(0.45)
+        self.stop = chance.weighted({".": 0.57, ",": 0.37, "": 0.06})
+        self.inner = chance.weighted({
+            ".": {",": 0.68, ".": 0.27, ";": 0.05}, ",": {",": 0.92, ";": 0.03, ".": 0.05}, "": {",": 0.7, "": 0.3},
+        }[self.stop])  # fmt: skip
+        if chance.likely(0.08):
+            self.inner = chance.one(".", ",", "", ";")
+        self.early = chance.likely(0.43)
         self.year = str(chance.randint(1900, 2022) if chance.likely(0.9) else chance.randint(1650, 1900))
         if chance.likely(0.05):
             self.year += chance.one("a", "b", "c")
@@ -74,18 +69,24 @@ class Layout:
         return self.chance.choice(self.terms[kind])
 
     def mark(self) -> str:
-        """Return the mark between two parts."""
-        return self.stop or self.chance.one(".", ",", ";")
+        """Return the mark between two parts behind the title."""
+        return self.inner or self.chance.one(".", ",", "")
+
+    def outer(self) -> str:
+        """Return the mark behind authors and titles."""
+        return self.stop or self.chance.one(".", ",", "")
 
     def add(self, kind: str, text: str, stop: str | None = None) -> None:
         """Add a part with its stop."""
-        self.parts.append((kind, _ended(text, self.mark() if stop is None else stop)))
+        if stop is None:
+            stop = self.outer() if kind in {"author", "title", "translator", "edition"} else self.mark()
+        self.parts.append((kind, _ended(text, stop)))
 
     def _name_style(self) -> dict[str, Any]:
         chance = self.chance
         given_first = chance.likely(0.38)
         style: dict[str, Any] = {
-            "given_first": given_first, "capitals": chance.likely(0.07), "between": chance.weighted({", ": 0.74, " ": 0.26}),
+            "given_first": given_first, "capitals": chance.likely(0.07), "one": chance.likely(0.35), "between": chance.weighted({", ": 0.74, " ": 0.26}),
             "initials": chance.weighted({"full": 0.32, "spaced": 0.29, "tight": 0.2, "bare": 0.13, "bare spaced": 0.05, "bracketed": 0.012}),
         }  # fmt: skip
         style["inverted"] = not given_first and chance.likely(0.3)
@@ -107,6 +108,7 @@ class Layout:
         if not given:
             return person.family
         if style["initials"] != "full":
+            given = given.split(" ")[0] if style["one"] else given
             given = _initials(given, style["initials"])
         given_first = style["given_first"] or (style["inverted"] and not first)
         return f"{given} {family}" if given_first else family + style["between"] + given
@@ -155,9 +157,9 @@ class Layout:
             f"{self.term('unpublished')}": 0.01, f"({year}–{chance.randint(1, 99):02})": 0.01, f"({month} {year})": 0.01,
         })  # fmt: skip
         stop = (
-            chance.weighted({".": 0.45, ",": 0.2, "": 0.2, ":": 0.12, ";": 0.01, " -": 0.02})
+            chance.weighted({".": 0.6, ",": 0.14, "": 0.17, ":": 0.07, ";": 0.01, " -": 0.01})
             if text.startswith(("(", "["))
-            else chance.weighted({".": 0.5, ",": 0.25, ":": 0.2, "": 0.05})
+            else chance.weighted({".": 0.6, ",": 0.25, ":": 0.1, "": 0.05})
         )
         self.add("date", text, stop)
         self.dated = True
@@ -172,9 +174,7 @@ class Layout:
             return
         text = self.date_text()
         text = f"({text})" if self.chance.likely(brackets) else text
-        self.add(
-            "date", text, self.chance.one(self.mark(), self.mark(), self.mark(), ":", "") if stop is None else stop
-        )
+        self.add("date", text, self.chance.weighted({self.mark(): 0.86, ":": 0.05, "": 0.09}) if stop is None else stop)
         self.dated = True
 
     def page_text(self, *, bare: float = 0.35) -> str:
@@ -213,7 +213,7 @@ class Layout:
         word, numbered = self.term("volume"), self.term("issue")
         space = chance.one(" ", " ", "") if word[-1] == "." else " "
         return str(chance.weighted({
-            volume: 0.24, f"{word}{space}{volume}": 0.09, f"{volume}({number})": 0.2, f"{volume} ({number})": 0.1, f"{word}{space}{volume}, {numbered}{space}{number}": 0.12,
+            volume: 0.32, f"{word}{space}{volume}": 0.09, f"{volume}({number})": 0.24, f"{volume} ({number})": 0.1, f"{word}{space}{volume}, {numbered}{space}{number}": 0.12,
             f"{volume}, {numbered}{space}{number}": 0.07, f"{volume}{chance.one(':', '.', '/', ', ', ': ')}{number}": 0.05, f"{numbered}{space}{number}": 0.05, f"{volume} {numbered} {number}": 0.02,
             f"{word}{space}{volume}({number})": 0.02, f"{word}{space}{volume} ({number})": 0.015, f"{word}{space}{volume} ({numbered} {number})": 0.01, f"{volume} ({numbered} {number})": 0.02,
             f"{volume}. {word} {numbered} {number}": 0.01, f"{volume}, {number}": 0.015, f"{volume} Suppl {number}": 0.008, f"({number})": 0.006, f"{volume}-{number}": 0.006, f"{volume}, ({number})": 0.02, f"{volume}, {chance.randint(1, 60)}, {number}": 0.004, f"{volume}({chance.choice(SEASONS)})": 0.004,
@@ -239,6 +239,8 @@ class Layout:
                     chance.one(
                         f"[{n}]",
                         f"[{n}]",
+                        f"[{n}]",
+                        f"[{n}]",
                         f"{n}.",
                         f"{n}.",
                         f"({n})",
@@ -250,12 +252,12 @@ class Layout:
             )
         count = chance.weighted({1: 0.44, 2: 0.26, 3: 0.16, 4: 0.07, 6: 0.05, 9: 0.02})
         style = self.names
-        if kind in {"book", "series"} and chance.likely(0.14):
+        if kind in {"book", "series"} and chance.likely(0.16):
             names, word = self.people(count), self.term("eds" if count > 1 else "ed")
             self.add(
                 "editor",
                 names + (" " if word[0] == "(" else chance.one(" ", ", ")) + word,
-                "" if self.early and chance.likely(0.6) else self.mark(),
+                "" if self.early and chance.likely(0.6) else self.outer(),
             )
         elif kind == "film" and chance.likely(0.6):
             self.film_makers()
@@ -263,25 +265,25 @@ class Layout:
             self.add("journal", self.words.journal())
             self.early = False
             return
-        elif chance.likely(0.05 if kind not in {"web", "news"} else 0.3):
+        elif chance.likely(0.03 if kind not in {"web", "news"} else 0.3):
             if self.early and chance.likely(0.6):
                 self.title(kind)
                 self.early_date()
             self.early = False
             return
-        elif chance.likely(0.025):
+        elif chance.likely(0.03):
             self.add(
                 "author",
-                chance.one("———", "———", "——", "---", "- - -", "_____", "Id.", "Idem", "—", "Ibid."),
-                chance.one(".", ",", "."),
+                chance.one("———", "———", "———", "——", "---", "–––", "_____", "______", "Id.", "Idem", "—", "Ibid."),
+                chance.one(".", ",", ".", "."),
             )
         else:
             names = self.people(count, style)
             stop = chance.weighted(
-                {self.mark(): 0.76, ":": 0.1, "": 0.1, " :": 0.01, "*": 0.005, ".,": 0.01, ";": 0.01}
+                {self.outer(): 0.87, ":": 0.04, "": 0.06, " :": 0.005, "*": 0.005, ".,": 0.01, ";": 0.005}
             )
             if self.early and chance.likely(0.5):
-                stop = "" if names.endswith(".") or chance.likely(0.6) else chance.one(",", ".")
+                stop = "" if names.endswith(".") or chance.likely(0.35) else chance.one(",", ".")
             self.add("author", names, stop)
         if self.early:
             self.early_date()
@@ -325,9 +327,12 @@ class Layout:
             if kind in {"web", "loose", "thesis"}
             else 0.05
         )
-        stop = chance.weighted({".": 0.52, ",": 0.36, "": 0.04, ";": 0.04, ":": 0.02, " /": 0.02})
-        if stop == "." and self.stop == ",":
-            stop = chance.one(",", ",", ".")
+        stop = chance.weighted({
+            ".": {".": 0.93, ",": 0.03, "": 0.02, ";": 0.005, ":": 0.005, " /": 0.01}, ",": {",": 0.72, ".": 0.2, "": 0.04, ";": 0.02, ":": 0.01, " /": 0.01},
+            "": {".": 0.45, ",": 0.3, "": 0.25},
+        }[self.stop])  # fmt: skip
+        if self.dated and stop == "," and chance.likely(0.45):
+            stop = "."
         if chance.likely(share):
             start, end = chance.choice(_QUOTES)
             inside = chance.likely(0.55)
@@ -363,7 +368,7 @@ class Layout:
                 "(Unpublished doctoral dissertation)",
             )
             self.add("genre", genre, chance.one(".", ".", ",", ""))
-        if kind in {"book", "article", "web"} and chance.likely(0.03):
+        if kind in {"book", "article", "web"} and chance.likely(0.012):
             self.parts[-1] = ("title", self.parts[-1][1].rstrip(",;:."))
             self.add("pages", f"({self.term('page')}{chance.one('', ' ')}{chance.randint(1, 400)})")
 
@@ -376,11 +381,11 @@ class Layout:
             self.parts[-1] = (self.parts[-1][0], self.parts[-1][1].rstrip(".,;:"))
         form = chance.weighted(
             {
-                "place: publisher": 0.42,
-                "publisher, place": 0.2,
-                "publisher": 0.19,
+                "place: publisher": 0.5,
+                "publisher, place": 0.18,
+                "publisher": 0.15,
                 "place": 0.09,
-                "place, publisher": 0.1,
+                "place, publisher": 0.08,
             }
         )
         if form == "place: publisher":
@@ -423,10 +428,10 @@ class Layout:
     def extras(self) -> None:
         """Add what books have before the imprint: an edition, translators, editors, a volume, a series."""
         chance = self.chance
-        if chance.likely(0.1):
+        if chance.likely(0.12):
             edition = self.term("edition")
             self.add("edition", f"({edition})" if chance.likely(0.35) else edition)
-        if chance.likely(0.07):
+        if chance.likely(0.11):
             given_first = {**self.names, "given_first": True, "initials": chance.one("full", "full", "spaced")}
             names = self.people(chance.one(1, 1, 2), given_first)
             text = chance.one(
@@ -437,7 +442,7 @@ class Layout:
                 f"{names} ({chance.one('trans.', 'Trans.', 'trans', 'tr.')})",
             )
             self.add("translator", text)
-        if chance.likely(0.07):
+        if chance.likely(0.1):
             names = self.people(
                 chance.one(1, 1, 2), {**self.names, "given_first": True, "last": f" {self.term('and')} "}
             )
@@ -469,7 +474,7 @@ class Layout:
                     f"Vols. {n}-{n + 1}",
                 ),
             )
-        if chance.likely(0.08):
+        if chance.likely(0.05):
             text = self.words.collection() + chance.one(
                 "",
                 "",
@@ -498,7 +503,12 @@ class Layout:
         style["initials"] = self.names["initials"] if chance.likely(0.8) else style["initials"]
         if chance.likely(0.6):
             style["given_first"] = True
-        stop = chance.weighted({",": 0.56, ".": 0.3, "": 0.1, ";": 0.02, ":": 0.02})
+        usual = (
+            {",": 0.8, ".": 0.08, "": 0.1, ";": 0.01, ":": 0.01}
+            if self.inner == ","
+            else {",": 0.3, ".": 0.58, "": 0.12}
+        )
+        stop = chance.weighted(usual)
         pages_first = chance.likely(0.03)
         if pages_first:
             self.add("pages", f"({self.page_text()})" if chance.likely(0.6) else self.page_text())
@@ -538,7 +548,7 @@ class Layout:
             if chance.likely(0.13)
             else ""
         )
-        pages = "" if paged or chance.likely(0.18) else self.page_text(bare=0.15)
+        pages = "" if paged or chance.likely(0.18) else self.page_text(bare=0.22)
         form = chance.random()
         if volume and chance.likely(0.4):
             self.add("volume", volume, chance.one("", "", ","))
@@ -596,12 +606,17 @@ class Layout:
             self.add("journal", chance.choice(self.words.words["meetings"]))
             self.late_date(0.1)
             return
-        self.add("journal", journal, chance.weighted({",": 0.45, "": 0.37, ".": 0.14, ":": 0.03, ";": 0.01}))
+        usual = (
+            {",": 0.58, "": 0.37, ".": 0.03, ":": 0.01, ";": 0.01}
+            if self.inner == ","
+            else {",": 0.3, "": 0.33, ".": 0.35, ":": 0.02}
+        )
+        self.add("journal", journal, chance.weighted(usual))
         self._behind_journal()
         if chance.likely(0.05):
             self.glued_numbers()
             return
-        volume, pages = self.volume_text(), self.page_text(bare=0.5)
+        volume, pages = self.volume_text(), self.page_text(bare=0.65)
         order = chance.random()
         if order < 0.5 or self.dated:
             self.add("volume", volume, chance.weighted({":": 0.25, ",": 0.48, "": 0.13, ".": 0.1, ";": 0.04}))
@@ -1010,11 +1025,11 @@ class Layout:
         """Add identifiers and notes, and end the reference."""
         chance = self.chance
         has_address = any(kind == "url" for kind, _ in self.parts)
-        if chance.likely(0.05) and not has_address:
+        if chance.likely(0.04) and not has_address:
             n = f"10.{chance.randint(1000, 9999)}/{chance.one('j.', 's', '', 'science.', 'S')}{chance.randint(1000, 999999)}{chance.one('', '-x', '.2010.04.003')}"
             before = chance.one("doi:", "https://doi.org/", "http://dx.doi.org/", "doi: ", "DOI ", "DOI: ", "")
             self.parts.append(("url" if "/" in before else "doi", f"{before}{n}{chance.one('', '.')}"))
-        elif chance.likely(0.04) and not has_address:
+        elif chance.likely(0.03) and not has_address:
             self.address()
         if chance.likely(0.012):
             self.parts.append(
@@ -1038,7 +1053,7 @@ class Layout:
             )
         if chance.likely(0.008):
             self.parts.append(("note", self.second_source()))
-        if chance.likely(0.045):
+        if chance.likely(0.035):
             self.parts.append(("note", self.term("note") if chance.likely(0.8) else self.term("medium")))
         if self.parts and self.parts[-1][0] != "url":
             kind, text = self.parts[-1]

@@ -87,7 +87,7 @@ TERMS: dict[str, dict[str, list[str]]] = {
         "page": ["p.", "pp.", "pages", "pp", "p", "Pages", "page", "pp.", "pages", "pg."],
         "volume": ["vol.", "Vol.", "v.", "Volume", "volume", "vol", "Vol", "vol."],
         "issue": ["no.", "No.", "number", "issue", "#", "nr.", "Issue", "Nos.", "n.", "Number"],
-        "and": ["and", "&", "and", "and", "And"],
+        "and": ["and", "&", "and", "and", "and", "and", "&", "and", "and", "And"],
         "others": ["et al.", "et al", "and others", "et al.,", "et. al."],
         "thesis": ["PhD thesis", "Ph.D. thesis", "Ph.D. dissertation", "Unpublished doctoral dissertation", "Doctoral dissertation", "Master's thesis", "Ph. D. diss.", "Dissertation", "PhD diss.", "Diss.", "M.S. thesis", "Ph.D. diss.", "Bachelor thesis", "Doctoral thesis", "Unpublished manuscript", "M.Sc. Thesis", "Ph.D", "MA thesis"],
         "report": ["Technical report", "Tech. Rep.", "Technical Report", "Working paper", "Research Report", "Report", "Technical Memo", "Memo", "AI Memo", "Discussion Paper", "NBER Working Paper", "Tech. report", "Tech Report", "TR", "Research Memorandum", "Policy Research Working Paper", "Technical Note", "Policy brief", "White paper", "Occasional Paper", "RFC"],

@@ -258,11 +258,11 @@ class Vocabulary:
         chance = self.chance
         given = chance.choice(self.given)
         form = chance.random()
-        if form < 0.38:
+        if form < 0.32:
             given += f" {chance.choice('ABCDEFGHJKLMNPRSTW')}."
-        elif form < 0.46:
+        elif form < 0.42:
             given += f" {chance.choice(self.given)}"
-        elif form < 0.52:
+        elif form < 0.455:
             given = f"{given}-{chance.choice(self.given)}"
         family = self.family()
         if chance.likely(0.05):
