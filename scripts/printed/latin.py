@@ -124,7 +124,8 @@ class Layout:
             printed[-1] = chance.one("", "the ", "for the ") + self.words.organisation()
         if (count > 3 and chance.likely(0.25)) or chance.likely(0.035):
             kept = 1 if chance.likely(0.6) else min(3, count)
-            return style["separator"].join(printed[:kept]) + chance.one(" ", ", ") + self.term("others")
+            start: str = style["separator"].join(printed[:kept])
+            return start + chance.one(" ", ", ") + self.term("others")
         if count == 1:
             return printed[0]
         if count > 4 and chance.likely(0.15):
@@ -886,10 +887,10 @@ class Layout:
                 ),
                 ",",
             )
-            self.dated or self.add(
-                "date",
-                f"{chance.randint(1, 28)}{chance.one('', '.', ' de') if self.language in {'de', 'es'} else ''} {month} {self.year}",
-            )
+            if not self.dated:
+                day = chance.randint(1, 28)
+                behind = chance.one("", ".", " de") if self.language in {"de", "es"} else ""
+                self.add("date", f"{day}{behind} {month} {self.year}")
             if chance.likely(0.5):
                 self.add("pages", self.page_text())
             return

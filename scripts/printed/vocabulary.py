@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import yaml
 
@@ -163,10 +163,13 @@ class Person(NamedTuple):
     given: str
 
 
+Option = TypeVar("Option")
+
+
 class Chance(random.Random):
     """A source of chance with the few ways that layouts need."""
 
-    def one(self, *options: Any) -> Any:
+    def one(self, *options: Option) -> Option:
         """Return one of the options."""
         return self.choice(options)
 
@@ -174,7 +177,7 @@ class Chance(random.Random):
         """Return True in this share of the calls."""
         return self.random() < share
 
-    def weighted(self, options: dict[Any, float]) -> Any:
+    def weighted(self, options: dict[Option, float]) -> Option:
         """Return one of the options, by weight."""
         return self.choices(list(options), list(options.values()))[0]
 
@@ -466,7 +469,6 @@ class Vocabulary:
 
     def _made(self) -> str:
         chance = self.chance
-        word = lambda: chance.choice(self.common)  # noqa: E731
         pattern = chance.one(
             "the {0} of {1}", "{0} and {1} in {2} {3}", "on the {0} of {1} {2}", "{0}, {1}, and {2}: {3} in the {4}", "a {0} for {1} {2}",
             "{0} {1}: the {2} of {3}", "{0} without {1}", "towards a {0} of {1}", "how {0} are {1}", "what {0} can do for {1} {2}", "using {0} to {1} {2}",
@@ -474,7 +476,7 @@ class Vocabulary:
             "essays on {0} and {1}", "{0} {1}, 1890-1914", "an introduction to {0} {1}", "from {0} to {1}: {2} and {3}", "{0} {1} for {2} {3} with {4}",
             "principles of {0} {1}", "handbook of {0} {1}", "the {0} {1}", "{0}-{1} {2} in {3} {4}", "{0} and the {1} of {2}", "{0} vs. {1}",
         )  # fmt: skip
-        text = pattern.format(*(word() for _ in range(5)))
+        text = pattern.format(*(chance.choice(self.common) for _ in range(5)))
         return str(text[0].upper() + text[1:])
 
     def _exchanged(self, title: str) -> str:
