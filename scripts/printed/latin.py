@@ -888,9 +888,9 @@ class Layout:
                 ",",
             )
             if not self.dated:
-                day = chance.randint(1, 28)
+                number = chance.randint(1, 28)
                 behind = chance.one("", ".", " de") if self.language in {"de", "es"} else ""
-                self.add("date", f"{day}{behind} {month} {self.year}")
+                self.add("date", f"{number}{behind} {month} {self.year}")
             if chance.likely(0.5):
                 self.add("pages", self.page_text())
             return
