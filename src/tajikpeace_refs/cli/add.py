@@ -126,10 +126,18 @@ def _given(items: list[str], from_format: str | None, options: dict[str, Any]) -
 
 
 def _is_pasted(item: str) -> bool:
-    """Whether an item is standard input or a file; one that is neither an identifier is taken for a file."""
-    from tajikpeace_refs.registries.identified import is_identifier
+    """Whether an item is standard input or a file.
 
-    return item == "-" or Path(item).exists() or not is_identifier(item)
+    Raises:
+        UsageError: it is neither, and no identifier.
+    """
+    from tajikpeace_refs.registries.identified import is_identifier, why_none
+
+    if item == "-" or (item and Path(item).exists()):
+        return True
+    if not is_identifier(item):
+        raise UsageError(f"{item!r} is {why_none(item)}, and there is no such file")
+    return False
 
 
 def _looked_up(identifiers: list[str], options: dict[str, Any]) -> dict[str, Library | UsageError]:

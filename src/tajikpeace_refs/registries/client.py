@@ -340,10 +340,8 @@ def _judged(query: Query, response: Response) -> bytes | Answer:
         return Answer(query, "unreachable", detail=response.detail or response.fault.value)
     if status == _TOO_MANY:
         return Answer(query, "throttled", detail="it wants fewer questions (429)")
-    if status in _NOT_FOUND and query.identifier and query.registry != "doi":  # that says so in an answer
-        return Answer(query, "absent")
-    if status in _NOT_FOUND and not query.identifier:
-        return Answer(query, "unsupported", detail=f"it has no search there ({status})")
+    if status in _NOT_FOUND:
+        return _not_there(query, response)
     if status is not None and 200 <= status <= 299:
         if not response.whole:
             return Answer(query, "unreachable", detail="the answer broke off")
@@ -352,6 +350,19 @@ def _judged(query: Query, response: Response) -> bytes | Answer:
         return Answer(query, "unreachable", detail=f"it has an error of its own ({status})")
     what = "leads elsewhere" if status in _REDIRECTS else "does not take the question"
     return Answer(query, "garbage", detail=f"it {what} ({status})")
+
+
+def _not_there(query: Query, response: Response) -> Answer:
+    """Return what it means that nothing is at the address of a question: no record only where that names the record.
+
+    A page in HTML is of something else that answers there: registries have none (doi.org says so in an answer).
+    """
+    if not query.identifier:
+        return Answer(query, "unsupported", detail=f"it has no search there ({response.status})")
+    is_page = "html" in response.headers.get("content-type", "").lower()
+    if query.params or is_page or query.registry == "doi":
+        return Answer(query, "garbage", detail=f"it has no such service there ({response.status})")
+    return Answer(query, "absent")
 
 
 def _answer(query: Query, body: bytes, *, is_there: bool) -> Answer:

@@ -12,7 +12,7 @@ from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.reading import OnProblem, report_problems
 from tajikpeace_refs.registries import agency
 from tajikpeace_refs.registries.client import Inquiry, RegistryOptions, ask_each
-from tajikpeace_refs.registries.identified import queries_for
+from tajikpeace_refs.registries.identified import queries_for, why_none
 from tajikpeace_refs.registries.records import NAMES, Answer, Query, Record
 
 _PASTE = "paste its BibTeX, RIS or CSL-JSON: 'add FILE -'"
@@ -77,7 +77,7 @@ def _record(identifier: str) -> Inquiry[Record]:
     """
     queries = tuple(queries_for(identifier))
     if not queries:
-        raise UsageError(f"{identifier!r} is no DOI, ISBN, arXiv id or PMID")
+        raise UsageError(f"{identifier!r} is {why_none(identifier)}")
     answers: list[Answer] = []
     for query in queries:
         answer = yield query
