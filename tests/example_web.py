@@ -13,7 +13,7 @@ from tests.fault_server import Behaviour, FaultServer, Peer, html, page, redirec
 
 RECORDED = Path(__file__).parent / "data" / "registries"
 REGISTRIES = ("crossref", "datacite", "openalex", "openlibrary", "arxiv", "pubmed", "doi")
-ARCHIVE = "http://archive.example/web"
+INDEX = "http://archive.example/cdx/search/cdx"
 COPIES = {"http://peace.example/talks/1997": "20090301120000"}
 
 
@@ -29,13 +29,12 @@ def answer(**data: object) -> Behaviour:
 
 
 def index(peer: Peer) -> bool:
-    """Answer as the CDX index of the Wayback Machine."""
-    asked = parse_qs(urlsplit(peer.path).query)
-    address = asked["url"][0]
-    found = [[COPIES[address], address, "200"]] if address in COPIES else []
-    names = {"timestamp": 0, "original": 1, "statuscode": 2}
-    rows = [[row[names[name]] for name in asked["fl"][0].split(",")] for row in found]
-    return page(body=json.dumps([asked["fl"][0].split(","), *rows] if rows else []), kind="application/json")(peer)
+    """Answer as the CDX index of the Wayback Machine: a row of names, then the copies."""
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(peer.path).query).items()}
+    address, names = asked["url"], asked["fl"].split(",")
+    copy = {"timestamp": COPIES.get(address), "original": address, "statuscode": "200"}
+    rows = [names, [copy[name] for name in names]] if address in COPIES else []
+    return page(body=json.dumps(rows), kind="application/json")(peer)
 
 
 BEHAVIOURS: dict[str, Behaviour] = {
@@ -43,13 +42,14 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "/crossref/works": answer(status="ok", message={"items": []}),
     "/openalex/works": answer(results=[], meta={"count": 0}),
     "/openlibrary/api/books": recorded("openlibrary/api-books-quignard.json"),
-    "/arxiv/api/query": recorded("arxiv/version-1.xml"),
+    "/arxiv/api/query": recorded("arxiv/old-style-id.xml"),
     "/pubmed/entrez/eutils/efetch.fcgi": recorded("pubmed/efetch-russian.xml"),
     "/doi/ra/10.1234/no-such-work": page(body='[{"DOI": "10.1234/no-such-work", "status": "DOI does not exist"}]'),
     "http://peace.example/agreement": html("The general agreement on peace", "Signed in Moscow in June 1997."),
+    "http://archive.example/web/20090301120000/http://peace.example/talks/1997": html("The talks in eight rounds"),
     "http://peace.example/map": redirect("http://maps.example/tajikistan", 301),
     "http://maps.example/tajikistan": html("A map of Tajikistan"),
-    "http://archive.example/cdx/search/cdx": index,
+    INDEX: index,
 }
 
 
@@ -57,7 +57,9 @@ def program(server: FaultServer) -> str:
     """Return the options that commands which ask the network are given, as a shell script's ``case``."""
     web = f"http://127.0.0.1:{server.port}"
     registries = " ".join(f"--registry-url {name}={web}/{name}" for name in REGISTRIES)
-    return (
-        f'case "$1" in\nadd|verify) set -- "$@" {registries} ;;\n'
-        f'check-links) set -- "$@" --proxy {web} --archive-endpoint {ARCHIVE.removesuffix("web")}cdx/search/cdx ;;\nesac\n'
-    )
+    return f"""case "$*" in
+add*|verify*) set -- "$@" {registries} ;;
+check-links*--archive*) set -- "$@" --proxy {web} --archive-endpoint {INDEX} ;;
+check-links*) set -- "$@" --proxy {web} ;;
+esac
+"""
