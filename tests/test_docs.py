@@ -88,3 +88,17 @@ def test_readme_opens_with_the_two_commands():
 def test_corpus_is_plain_yaml():
     """Any YAML reader takes the corpus."""
     assert len(yaml.safe_load((ROOT / "data" / "references.yaml").read_text(encoding="utf-8"))["references"]) == 18
+
+
+def test_ci_page_names_inputs_and_hooks_that_there_are():
+    """docs/tasks/ci.md uses the action and the hooks of this repository."""
+    text = (ROOT / "docs" / "tasks" / "ci.md").read_text(encoding="utf-8")
+    workflow, hooks = (
+        yaml.safe_load(re.search(rf'```yaml title="{name}"\n(.*?)```', text, re.DOTALL)[1])  # type: ignore[index]
+        for name in ("bibliography.yml", ".pre-commit-config.yaml")
+    )
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    [step] = [step for step in workflow["jobs"]["check"]["steps"] if "tajikpeace" in step["uses"]]
+    assert set(step["with"]) <= set(action["inputs"])
+    known = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
+    assert {hook["id"] for hook in hooks["repos"][0]["hooks"]} <= known

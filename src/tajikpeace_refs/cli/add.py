@@ -111,9 +111,11 @@ def _given(items: list[str], from_format: str | None, options: dict[str, Any]) -
     with ExitStack() as stack:
         registries = None
         for item in items:
-            if item == "-" or Path(item).exists() or not _is_identifier(item):
+            if item == "-" or Path(item).exists() or (Path(item).suffix and not _is_identifier(item)):
                 found.libraries.append(_pasted(item, from_format))
                 continue
+            if not _is_identifier(item):
+                raise UsageError(f"{item!r} is no file, and no DOI, ISBN, arXiv id or PMID (is its check digit right?)")
             registries = registries or _registries.opened(options, stack)
             _look_up(item, registries, found)
     for failure in found.failures:
