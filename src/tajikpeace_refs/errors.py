@@ -190,6 +190,10 @@ def _nearest(word: str, known: tuple[str, ...]) -> str:
     return matches[0] if matches else ""
 
 
+SEE_KEYS = "; 'tajikpeace-refs schema --keys' lists the known ones"
+"""What a message says of an unknown key or type that is near no known one."""
+
+
 def is_near(word: str, known: Iterable[str]) -> bool:
     """Whether a word is all but one of some known words."""
     return len(word) <= _LONGEST and bool(get_close_matches(word, known, n=1, cutoff=0.8))
