@@ -40,8 +40,10 @@ class Key(NamedTuple):
     """A value, in YAML."""
 
 
-_MODELS: dict[str, type[Value]] = {"file": FrontMatter, "work": Work, "name": Name, "transliterated": NameForm, "correction": Correction,
-           "link-review": LinkReview}  # fmt: skip
+_MODELS: dict[str, type[Value]] = {
+    "file": FrontMatter, "work": Work, "name": Name, "transliterated": NameForm, "correction": Correction,
+    "link-review": LinkReview,
+}  # fmt: skip
 PLACES = {"file": "the file", "work": "a work", "name": "a name", "transliterated": "`transliterated` in a name",
           "correction": "an item of `corrections`", "link-review": "`link-review`"}  # fmt: skip
 """What has keys, by the name that `Key.of` gives it."""

@@ -59,10 +59,13 @@ def _iso_day(text: str) -> str:
     return day.fromisoformat(text).isoformat()
 
 
+Day = Annotated[str, AfterValidator(_iso_day)]
+
+
 class LinkReview(Value):
     """A verdict of ``check-links`` that the editor accepts: it is reported again only if it changes."""
 
-    date: Annotated[str, AfterValidator(_iso_day)]
+    date: Day
     """The day of the decision. Example: ``2026-05-01``."""
     verdict: LinkVerdict
     """The verdict of ``check-links`` that is accepted. Example: ``dead``."""
@@ -73,11 +76,14 @@ class LinkReview(Value):
 
 
 class ExtraField(NamedTuple):
-    """A field of another format that CSL has no variable for; written back to that format only."""
+    """A field of another format that CSL has no variable for; it is written back to that format only."""
 
     format: str
+    """The name of the format: ``bibtex``."""
     field: str
+    """The name of the field there: ``mrnumber``."""
     value: str
+    """Its value, as text."""
 
     def __str__(self) -> str:
         return f"{self.format} {self.field}: {self.value}"

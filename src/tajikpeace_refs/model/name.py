@@ -100,13 +100,13 @@ class Name(Sparse):
 
     @property
     def is_bare(self) -> bool:
-        """Whether a family and a given name are all there is."""
+        """Whether the name has a family name and a given name and nothing else."""
         held = self.__dict__
         return len(held) == 2 and bool(held.get("family") and held.get("given"))
 
     @property
     def is_others(self) -> bool:
-        """Whether it stands for further names that are not given: ``others``, as in BibTeX's ``and others``."""
+        """Whether it stands for further names that are left out: ``others``, as in BibTeX's ``and others``."""
         return self.literal == "others"
 
     @property

@@ -38,6 +38,9 @@ def _refuse_base(name: str) -> str:
     raise ValueError(f"unknown type {name!r}{did_you_mean(name, TYPES) or SEE_KEYS}")
 
 
+NamedType = Annotated[str, AfterValidator(_refuse_base)]
+
+
 class Work(Variables):
     """One cited work. Every CSL variable is an attribute; what is missing is None or an empty tuple.
 
@@ -48,7 +51,7 @@ class Work(Variables):
     Book(id='a', type='book', title='Peace', publisher_place='Dushanbe')
     """
 
-    type: Annotated[str, AfterValidator(_refuse_base)]
+    type: NamedType
     """The type of the work, one of CSL 1.0.2. Example: ``book``."""
 
     @classmethod
