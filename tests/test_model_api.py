@@ -126,6 +126,12 @@ def test_a_bad_value_fails_where_it_is_made(bad: dict[str, Any]):
         Library(works=[book("a")]).model_copy(update={"works": [book("a"), book("a")]})
 
 
+def test_a_work_is_no_number():
+    """The message says what takes one."""
+    with pytest.raises(TypeError, match=r"by its id, not by 0; library\.works\[0\]"):
+        Library(works=[book("a")])[0]  # type: ignore[call-overload]
+
+
 # Plain data
 
 

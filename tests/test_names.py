@@ -184,12 +184,15 @@ def test_a_text_for_a_name_is_read_by_the_same_habits(author: Any, names: list[s
 
 DOUBTS = {
     "TP420": [{"family": "and Troy", "given": "L."}, {"family": "Marlow", "given": "S. and Troy"}, {"literal": "Marlow; Troy"},
-              {"literal": "Sam Marlow and Lena Troy"}, {"literal": "Sam Marlow, Lena Troy"}],
+              {"literal": "Sam Marlow and Lena Troy"}, {"literal": "Sam Marlow, Lena Troy"},
+              {"literal": "Sam Marlow/Lena Troy"}, {"family": "Marlow/Troy", "given": "S."}],
     "TP421": [{"family": "Marlow, S."}, {"family": "Marlow Jr.", "given": "Sam"}, {"family": "S. T.", "given": "Marlow"},
               {"family": "S", "given": "Marlow"}, {"family": "EA", "given": "Marlow"}, {"family": "Marlow", "given": "S. (Ed.)"},
-              {"family": "Marlow", "given": "Sam", "suffix": "Troy, Lena"}],
+              {"family": "Marlow", "given": "Sam", "suffix": "Troy, Lena"}, {"literal": "by Sam Marlow"},
+              {"family": "Marlow", "given": "S.", "non_dropping_particle": "edited by"}],
     "TP422": [{"family": "Organization", "given": "World Meteorological"}, {"family": "Bank", "given": "World"}],
-    "TP423": [{"literal": "S. T."}, {"given": "S."}, {"literal": "None"}, {"literal": "nan"}],
+    "TP423": [{"literal": "S. T."}, {"given": "S."}, {"literal": "None"}, {"literal": "nan"}, {},
+              {"family": "", "given": ""}],
 }  # fmt: skip
 
 
@@ -207,7 +210,8 @@ SOUND = [
     Name(family="Church", given="Frank"), Name(family="Council", given="J."), Name(literal="others"), Name(literal="AC/DC"),
     Name(family="Ортега-и-Гассет", given="Хосе"), Name(family="O’Neil", given="Lee-Ann"), Name(literal="Hill & Sons"),
     Name(family="Gates", given="Bill [@BillGates]"), Name(family="王", given="伟"), Name(literal="Shirin Akiner"),
-    Name(literal="None of us"), Name(family="Nan", given="Li"),
+    Name(literal="None of us"), Name(family="Nan", given="Li"), Name(family="By", given="A."),
+    Name(literal="Bündnis 90/Die Grünen"), Name(literal="AFP/Reuters"),
 ]  # fmt: skip
 
 

@@ -90,6 +90,10 @@ class Library(Value):
         try:
             return self._index[key]
         except KeyError:
+            if not isinstance(key, str):
+                raise TypeError(
+                    f"a work is looked up by its id, not by {key!r}; library.works[{key!r}] takes a number"
+                ) from None
             raise KeyError(no_work(key, self._index)) from None
 
     def __contains__(self, item: object) -> bool:

@@ -50,6 +50,8 @@ _ROLE = re.compile(
     r"(?i)[(\[](?:eds?|editors?|hrsg|hg|transl?|translators?|comps?|compilers?|éds?|dir|trad|red|(?:отв|гл)\. ?ред|ред|"
     r"сост|пер|муҳаррир|мураттиб)\b[^)\]]*[)\]]|, (?:eds?|hrsg|ред)\.?$"
 )
+_BY = re.compile(r"(?i)(?:(?:edited|translated|written|compiled) )?by (?=\S)|(?:hrsg|hg)\. von ")
+_SLASH = re.compile(rf"(?<={LETTER})/(?=[{UPPER}])")
 _TITLE = re.compile(rf"{SUFFIX.pattern}|Esq\.?|(?:[A-Z][a-z]{{0,2}}\.?(?:, ?| )?){{2,6}}")  # Jr., PhD, M.D., OBE
 _NOBODY = re.compile("None|NONE|nan|NaN|[Nn]/[AaDd]|#N/A|<NA>|NULL|null|undefined")
 _TAG = re.compile("<[^<>]*>")
@@ -99,9 +101,11 @@ def _doubt_of_literal(text: str, *, bare: bool) -> Found:
         return NO_NAME, "literal", text, f"{text!r} is what programs write for no name; remove it"
     if role := _ROLE.search(text):
         return MISPLACED, "literal", role[0], f"{role[0]!r} is no part of a name; remove it"
+    if by := _BY.match(text):
+        return MISPLACED, "literal", by[0].strip(), f"{by[0].strip()!r} is no part of a name; remove it"
     several = (";" in text and not ENTITY.search(text)) or any(
         len(parts) > 1 and not may_be_organisation(text) and all(map(FULL_NAME.fullmatch, parts))
-        for parts in (AND.split(text), re.split(rf", |{AND.pattern}", text))
+        for parts in (AND.split(text), re.split(rf", |{AND.pattern}", text), _SLASH.split(text))
     )
     if several or len(_WITH_INITIALS.findall(text)) > 1:
         start = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]} …"
@@ -115,6 +119,11 @@ def _doubt_of_literal(text: str, *, bare: bool) -> Found:
 
 def _doubt_of_person(name: Name, *, beside_body: bool) -> Found:
     family, given = name.family or "", name.given or ""
+    particle = name.non_dropping_particle or ""
+    if not (family or given or particle):
+        return NO_NAME, "family", "", "is an empty name; remove it"
+    if _BY.match(f"{particle} {family}"):
+        return MISPLACED, "non_dropping_particle", particle, f"{particle!r} is no part of a name; remove it"
     for part, text in (("family", family), ("given", given), ("suffix", name.suffix or "")):
         if found := _doubt_of_part(part, text):
             return found
@@ -141,6 +150,8 @@ def _doubt_of_part(part: str, text: str) -> Found:
         )
     if role := _ROLE.search(text):
         return MISPLACED, part, role[0], f"{role[0]!r} is no part of a name; remove it"
+    if slash := _SLASH.search(text):
+        return SEVERAL, part, slash[0], f"a slash stands in {text!r}; give each person a name of their own"
     last = text.rpartition(" ")[2]
     if part == "suffix" and text and not _TITLE.fullmatch(text):
         return MISPLACED, part, text, f"{text!r} is no suffix; write 'Family, Given', and each name on its own"

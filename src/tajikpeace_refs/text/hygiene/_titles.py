@@ -153,7 +153,7 @@ def edition_in_title(work: Work) -> Iterator[Repair]:
 
 
 _CONTAINER = re.compile(
-    r"(?i:In: ?|В (?:кн|сб|изд)\.\s?:? ?|(?:В (?:книге|сборнике)|Дар (?:китоби|маҷмӯаи))\s?: ?|"
+    r"(?i:In: ?|[ВУ]: ?|В (?:кн|сб|изд)\.\s?:? ?|(?:В (?:книге|сборнике)|Дар (?:китоби|маҷмӯаи))\s?: ?|"
     r"У (?:кн|зб)\.\s?:? ?|Dans ?: ?|Dar: ?|Дар: ?|// ?)(?=[^\W\d_])"
     r"|In (?=(?:The )?(?:(?:Oxford|Cambridge|Routledge|Palgrave|International|Annual) )?"
     r"(?:Proceedings|Handbook|Encyclop(?:a?edia|ædia)|Companion|Dictionary|Journal|Annals|"
