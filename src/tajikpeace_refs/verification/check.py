@@ -25,12 +25,13 @@ def verify(
     *,
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[Verification]:
-    """Yield what public registries say of each work, as it becomes known.
+    """Yield what public registries know about each work, as the answers come.
 
     Args:
         works: a library, or any works; they are read as they are needed.
-        options: addresses, contact, cache and patience; None: those of ``RegistryOptions()``.
-        is_stopped: asked between requests; once it is true, no more is asked, and only what is known is yielded.
+        options: how to ask; None: ``RegistryOptions()``.
+        is_stopped: a function that is called between requests. Once it returns True nothing more is asked, and only
+            what is known is yielded.
     """
     waiting, lock = iter(works), threading.Lock()
     found: SimpleQueue[Verification | None] = SimpleQueue()
