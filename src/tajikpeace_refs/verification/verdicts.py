@@ -27,7 +27,7 @@ from tajikpeace_refs.verification.evidence import (
 
 VerdictName = Literal["other-work", "retracted", "not-found", "differs", "corrected", "unknown", "confirmed"]
 VERDICTS: tuple[VerdictName, ...] = get_args(VerdictName)
-"""All verdicts, the gravest first."""
+"""All verdicts, the most serious first."""
 FAILING: frozenset[VerdictName] = frozenset({"other-work", "retracted"})
 """The verdicts that make the exit status 1."""
 Relation = Literal["work", "unsure", "other"]
@@ -75,24 +75,28 @@ _BESIDE: frozenset[Registry] = frozenset({"openlibrary", "datacite", "arxiv"})
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What the registries say of one work.
-
-    ``reason`` is a short code: what confirms, the fields that differ, or why nothing can be said. ``registry`` and
-    ``record`` name the record that decided, ``score`` the share of its comparable fields that are the same. ``fields``
-    compares the work with it. ``detail`` says all this in a sentence, ``asked`` which registries have answered.
-    """
+    """What the registries know about one work: one entry of the JSON report (docs/verify.md)."""
 
     id: str
+    """The id of the work."""
     verdict: VerdictName
+    """What was found; docs/verify.md explains the verdicts."""
     reason: str
+    """A short code: what confirms the work, the fields that differ, or why nothing is known."""
     registry: str | None = None
+    """The registry with the record that decided; None: no record."""
     record: str | None = None
+    """The DOI or other number of that record; None: no record."""
     score: float | None = None
+    """The share of comparable fields that are the same, 0 to 1; None: no record."""
     fields: tuple[FieldComparison, ...] = ()
+    """The work compared with the record, variable by variable."""
     detail: str = ""
+    """The finding in a sentence."""
     asked: tuple[str, ...] = ()
+    """The registries that answered."""
     doi: str | None = None
-    """The DOI of the record, where no other is known of the work and it is of this version."""
+    """The DOI of the record, if the work has none and the record is of the same version; else None."""
 
 
 def relation(of: Evidence) -> Relation:
