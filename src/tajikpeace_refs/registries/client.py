@@ -65,28 +65,28 @@ def _is_address(url: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RegistryOptions:
-    """How to ask registries. It can be pickled for other processes.
+    """How to ask registries.
 
     Raises:
         UsageError: ``urls`` names an unknown registry, or an address that is none.
     """
 
     urls: Mapping[Registry, str] = field(default_factory=dict)
-    """Other base addresses, of mirrors or for tests; such an address may be private."""
+    """Other addresses of registries, such as mirrors, by name: ``{"crossref": "https://…"}``. They may be private."""
     contact: str | None = None
-    """An address of whoever asks, sent with each request; some registries answer faster then. None: none is sent."""
+    """Your e-mail or web address, sent with each request; some registries then answer faster. None: none is sent."""
     proxy: str | None = field(default=None, repr=False)
     """URL of a proxy to ask through, those of ``urls`` as well. Those of the environment are not used."""
     concurrency: int = 16
     """Questions at once, over all registries; how many to one, its answers say."""
     timeout_s: float = 20.0
-    """Seconds for one request."""
+    """The most time for one request, in seconds."""
     retries: int = 2
-    """How often a registry is asked again after a fault that may pass."""
+    """How many times a registry is asked again after a temporary fault."""
     cache: str | None = None
-    """The file in which answers are kept."""
+    """The path of a file in which answers are kept; None: they are not kept."""
     cache_age_s: float = 30 * 86400.0
-    """For how long a kept answer is good; that there is no record is believed for a day at most."""
+    """How long a kept answer is used, in seconds; "no record" is used for one day at most."""
 
     def __post_init__(self) -> None:
         for name, url in self.urls.items():
