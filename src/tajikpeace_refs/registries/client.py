@@ -18,7 +18,7 @@ from urllib.parse import urlencode, urlsplit
 from tajikpeace_refs.errors import UsageError, did_you_mean
 from tajikpeace_refs.registries import agency
 from tajikpeace_refs.registries.cache import AnswerCache
-from tajikpeace_refs.registries.pace import FIRST_GAPS, PATIENCE_S, Kind, RegistryPace, mood_of
+from tajikpeace_refs.registries.pace import AT_ONCE, FIRST_GAPS, PATIENCE_S, Kind, RegistryPace, mood_of
 from tajikpeace_refs.registries.records import Answer, BadAnswer, Query, Registry
 from tajikpeace_refs.web.address import next_url
 from tajikpeace_refs.web.client import Client, ClientOptions, Response
@@ -52,6 +52,7 @@ _PASSES = frozenset({"unreachable", "throttled"})
 """States after which a registry is asked again."""
 _OPEN = 4
 """Inquiries under way for each question at once: while one waits for its registry, another is asked."""
+_HEADERS = {"Accept": "application/json, application/xml;q=0.9, */*;q=0.5"}
 _EVERYWHERE = ("0.0.0.0/0", "::/0")
 
 
@@ -212,7 +213,7 @@ class _Network:
     def __init__(self, options: RegistryOptions) -> None:
         self.options = options
         limits = ClientOptions(purpose="record of a reference list", contact=options.contact, proxy=options.proxy,
-                               headers={"Accept": "application/json, application/xml;q=0.9, */*;q=0.5"})  # fmt: skip
+                               per_host=AT_ONCE, headers=_HEADERS)  # fmt: skip
         self._public = Client(limits)
         # Of these only addresses are asked that the user gave: redirects stay with the registry.
         self._given = Client(replace(limits, allow_networks=_EVERYWHERE)) if options.urls else self._public
