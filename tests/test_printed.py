@@ -149,7 +149,7 @@ def test_wrapped_lines_and_divided_words_are_joined():
 
 
 def test_headings_begin_and_divide_a_list():
-    """What stands before the heading of the list is no part of it; a heading inside it is in a remark."""
+    """What stands before the heading of the list is not part of it; a heading inside it is in a remark."""
     text = "We thank all who came.\n\nReferences\n\nReed, A. (2001). On roads. London: Verso.\n\n"
     works = read(text + "Literature\n\nStone, C. (2003). On rivers. Paris: Seuil.")
     assert [work.title for work in works] == ["On roads", "On rivers"]
@@ -172,7 +172,7 @@ def test_a_dash_stands_for_the_author_before():
 def test_ibid_is_marked():
     works = read("Smith, J. (2001). On roads. London: Verso.\n\nТам же. С. 45.")
     assert works[1].title == "Там же. С. 45."
-    assert works[1].remarks[1].startswith("the reference stands for the one before it")
+    assert works[1].remarks[1].startswith("the reference refers to the one before it")
 
 
 def test_a_reference_without_a_title_is_kept_whole():

@@ -23,7 +23,9 @@ RegistryUrls = Annotated[
         "and be a private address.",
     ),
 ]
-Contact = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Tell those who are asked how to reach you.")]
+Contact = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Your e-mail or web address, sent with each request.")
+]
 
 
 def addresses(given: Iterable[str] | None) -> Any:  # noqa: ANN401 - RegistryOptions checks the names

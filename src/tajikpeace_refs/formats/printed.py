@@ -28,13 +28,13 @@ def read(stream: TextIO) -> Iterator[Item]:
     found = entries(stream)
     for entry in found:
         if not entry.is_reference:
-            yield Problem(f"no reference, left out: {_short(entry.text)}", line=entry.line, severity="warning")
+            yield Problem(f"not a reference, left out: {_short(entry.text)}", line=entry.line, severity="warning")
             continue
         for item in _work(entry, authors):
             authors = item.work.author if isinstance(item, ReadWork) else authors
             yield item
     if found and not any(entry.is_reference for entry in found):
-        yield Problem("holds no printed reference", line=1, column=1)
+        yield Problem("has no printed reference", line=1, column=1)
 
 
 def _work(entry: Entry, authors: object) -> Iterator[Item]:

@@ -70,7 +70,7 @@ class RegistryOptions:
                 known = ", ".join(BASES)
                 raise UsageError(f"there is no registry {name!r}{did_you_mean(name, BASES)}; known: {known}")
             if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
-                raise UsageError(f"{url!r} is no address of a registry; write one that begins with https://")
+                raise UsageError(f"{url!r} is not the address of a registry; write one that begins with https://")
 
 
 @cache
@@ -176,7 +176,7 @@ class Registries:
             url = moved
             response = client.get(url, timeout_s, limit=_LIMIT, body_s=timeout_s)
             if response.status in _NOT_FOUND:  # nothing is where it sent us: that is no absence
-                return Response(fault=Fault.BAD_REDIRECT, detail="it leads to where nothing is")
+                return Response(fault=Fault.BAD_REDIRECT, detail="it redirects to a page that does not exist")
         return response
 
 
@@ -200,7 +200,7 @@ def _judged(query: Query, response: Response) -> bytes | Answer:
     if response.fault is not None:
         return Answer(query, "unreachable", detail=response.detail or response.fault.value)
     if status == _TOO_MANY:
-        return Answer(query, "throttled", detail="it wants fewer questions (429)")
+        return Answer(query, "throttled", detail="it asks for fewer requests (429)")
     if status in _NOT_FOUND and query.identifier and query.registry != "doi":  # that says so in an answer
         return Answer(query, "absent")
     if status in _NOT_FOUND and not query.identifier:
@@ -211,7 +211,7 @@ def _judged(query: Query, response: Response) -> bytes | Answer:
         return response.body
     if status is not None and status >= 500:
         return Answer(query, "unreachable", detail=f"it has an error of its own ({status})")
-    what = "leads elsewhere" if status in _REDIRECTS else "does not take the question"
+    what = "leads elsewhere" if status in _REDIRECTS else "does not accept the request"
     return Answer(query, "garbage", detail=f"it {what} ({status})")
 
 

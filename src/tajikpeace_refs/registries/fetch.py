@@ -47,7 +47,7 @@ def fetch(
     """
     queries = tuple(queries_for(identifier))
     if not queries:
-        raise UsageError(f"{identifier!r} is no DOI, ISBN, arXiv id or PMID")
+        raise UsageError(f"{identifier!r} is not a DOI, ISBN, arXiv id or PMID")
     if registries is None:
         with closing(Registries(options)) as own:
             record = _record(identifier, queries, own)
@@ -90,7 +90,7 @@ def _why_absent(queries: tuple[Query, ...], registries: Registries) -> str:
     if answer.state == "absent":
         return "doi.org knows no such DOI; compare it with the work"
     if answer.detail and answer.state == "answered" and answer.detail not in {"Crossref", "DataCite"}:
-        return f"it is registered with {answer.detail}, which cannot be asked; {_PASTE}"
+        return f"it is registered with {answer.detail}, which cannot be searched here; {_PASTE}"
     return f"{asked} have no record of it; {_PASTE}"
 
 

@@ -36,7 +36,7 @@ _RUSSIAN = re.compile(r"[ыэёЫЭЁ]|ь(?!о)")
 def work_data(printed: str, authors: Any = None) -> dict[str, Any]:  # noqa: ANN401 - names of the work before
     """Return the data of the work that a reference stands for; ``authors`` are those of the work before it."""
     if _IBID.match(printed):
-        remarks = [DRAFTED, "the reference stands for the one before it, and is in the title as a whole"]
+        remarks = [DRAFTED, "the reference refers to the one before it, and is kept as the title"]
         return {"type": "document", "title": printed, "printed": printed, "remarks": remarks}
     draft = Draft(printed)
     parts = _repaired(parts_of(printed))
@@ -56,7 +56,7 @@ def work_data(printed: str, authors: Any = None) -> dict[str, Any]:  # noqa: ANN
     _move(data)
     if "title" not in data:
         data["title"] = printed
-        draft.remarks.append("title: none was found, so the whole reference stands in its place")
+        draft.remarks.append("title: none was found, so the whole reference is used as the title")
     if language := language_of_title(data["title"]):
         data["language"] = language
     draft.remarks += _unread(draft, parts)
