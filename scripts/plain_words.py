@@ -85,6 +85,10 @@ def _is_message(value: object) -> bool:
     return isinstance(value, str) and " " in value.strip() and not _NO_MESSAGE.search(value)
 
 
+def _is_message(value: object) -> bool:
+    return isinstance(value, str) and " " in value.strip() and not _NO_MESSAGE.search(value)
+
+
 def _texts(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the line and text of each message and public docstring of a module."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
