@@ -94,6 +94,44 @@ def test_person_named_in_two_scripts_is_one():
     assert (author.family, author.transliterated and author.transliterated.family) == ("Туберозова", "Tuberozova")
 
 
+def crossref_record(**message: Any) -> Record:
+    whole = {"DOI": "10.1000/1", "type": "journal-article", "title": ["Peace"], "container-title": ["Roads"], **message}
+    return crossref.read(json.dumps({"status": "ok", "message": whole}).encode())[0]
+
+
+def test_whole_names_in_all_family_names_are_divided():
+    """Crossref's records of older articles have the whole name as the family name."""
+    record = crossref_record(author=[{"family": "Jin-Fu Chang"}, {"family": "Cheng-Shong Wu"}])
+    assert list(map(str, record.work.author)) == ["Chang, Jin-Fu", "Wu, Cheng-Shong"]
+    assert record.remarks[0] == "author: 'Jin-Fu Chang' is a whole name; it is read family name last"
+
+
+def test_one_whole_name_is_a_doubt():
+    """It may be two family names, as in García Lorca."""
+    record = crossref_record(author=[{"family": "García Lorca"}, {"family": "Wu", "given": "Li"}])
+    assert record.work.author[0].family == "García Lorca"
+    assert "'García Lorca' may be a whole name" in record.remarks[0]
+
+
+def test_words_that_ran_together_are_a_doubt():
+    record = crossref_record(title=["Trees: an<scp>R</scp>package, by ChamberlainE. Noble"])
+    assert [remark for remark in record.remarks if "together" in remark] == [
+        "title: words may run together in 'anRpackage'", "title: words may run together in 'ChamberlainE.'",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "title"), [
+    ("The Journal of infectious diseases", "The Journal of infectious diseases"),
+    ("Science (New York, N.Y.)", "Science"),
+    ("Journal of clinical orthodontics : JCO", "Journal of clinical orthodontics"),
+])  # fmt: skip
+def test_journal_of_pubmed_has_its_title_proper(written: str, title: str):
+    """The National Library of Medicine adds a place to names that several journals have, and subtitles."""
+    body = (f"<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><Journal><Title>{written}</Title>"
+            "</Journal><ArticleTitle>Peace</ArticleTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>")  # fmt: skip
+    assert pubmed.read(body.encode())[0].work.container_title == title
+
+
 def test_series_is_not_the_book():
     """Crossref gives series and book in either order."""
     held = [read(f"crossref/chapter-{name}.json")[0].work for name in ("lncs-conference", "book-series")]
