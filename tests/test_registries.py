@@ -310,6 +310,15 @@ def test_unknown_registry_is_refused():
         RegistryOptions(urls={"crosref": "https://example.org"})  # type: ignore[dict-item]
 
 
+@pytest.mark.parametrize(
+    "url", ["nonsense", "ftp://x.org", "http://[::1", "http://x.org:99999", "https://", "http://x/?a"]
+)
+def test_address_of_a_registry_is_checked(url: str):
+    """Before anything is asked."""
+    with pytest.raises(UsageError, match="is no address of a registry"):
+        RegistryOptions(urls={"crossref": url})
+
+
 def test_fetched_work_names_its_registry_and_the_day(server: FaultServer):
     """``source`` and a remark say where the record is from."""
     work = fetch(f"https://doi.org/{DOI}", options=options(server))
@@ -555,3 +564,13 @@ def test_results_that_nobody_wants_any_more_are_not_asked_for(server: FaultServe
     asked = len(server.log)
     time.sleep(0.3)
     assert len(server.log) == asked
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("mine.ris", "is not changed work by work"), ("no/mine.yaml", "no such folder")]
+)
+def test_nobody_is_asked_where_the_file_cannot_be_changed(server: FaultServer, tmp_path: Path, name: str, words: str):
+    """Its format and its folder are known before."""
+    (tmp_path / "mine.ris").write_text("TY  - JOUR\nTI  - Peace\nER  - \n")
+    done = add(server, tmp_path / name, DOI)
+    assert (done.returncode, words in done.stderr, server.log) == (2, True, [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 from urllib.parse import quote
@@ -58,6 +58,11 @@ def by_id(identifier: str) -> Query | None:
     """Return the question for the record of a DOI, in any spelling; None where it is none."""
     doi = parse_doi(identifier)
     return Query("crossref", f"/works/{quote(doi, safe='/:;()._-')}", identifier=doi) if doi else None
+
+
+def by_dois(dois: Sequence[str]) -> Query:
+    """Return the question for the records of several DOIs; one that is unknown, or an alias, is silently missing."""
+    return Query("crossref", "/works", (("filter", ",".join(f"doi:{doi}" for doi in dois)), ("rows", str(len(dois)))))
 
 
 def by_isbn(isbn: str) -> Query:
