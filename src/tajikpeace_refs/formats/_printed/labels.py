@@ -121,10 +121,13 @@ def _piece(printed: str, words: Sequence[_Word]) -> str:
 
 def _runs(printed: str, owners: Sequence[str]) -> Iterator[list[_Word]]:
     """Yield the words between two fields, those at either end left out that name the field beside them."""
-    first, before, run = own_number(printed), "", list[_Word]()
+    first, before, end, run = own_number(printed), "", 0, list[_Word]()
     for match in _WORD.finditer(printed):
         for word in _split(match, owners):
             owner = owners[word.start]
+            if not run:  # a dash may stand for a name
+                before = next(filter(None, owners[end : word.start]), before)
+            end = word.end
             if not owner:
                 run += [word] if word.start >= first else []
                 continue
