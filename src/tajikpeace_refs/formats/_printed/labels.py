@@ -131,9 +131,9 @@ def _runs(printed: str, owners: Sequence[str]) -> Iterator[list[_Word]]:
             if not owner:
                 run += [word] if word.start >= first else []
                 continue
-            yield _without_labels(run, before, owner)
+            yield _without_labels(printed, run, before, owner)
             run, before = [], owner
-    yield _without_labels(run, before, "")
+    yield _without_labels(printed, run, before, "")
 
 
 def _split(match: re.Match[str], owners: Sequence[str]) -> Iterator[_Word]:
@@ -145,9 +145,20 @@ def _split(match: re.Match[str], owners: Sequence[str]) -> Iterator[_Word]:
             start = place
 
 
-def _without_labels(run: list[_Word], before: str, after: str) -> list[_Word]:
+def _without_labels(printed: str, run: list[_Word], before: str, after: str) -> list[_Word]:
     while run and before and before in _NAMED_BEFORE.get(run[0].text.lower(), ()):
         run = run[1:]
-    while run and after and after in _NAMES_AFTER.get(run[-1].text.lower(), ()):
+    while (
+        run
+        and after
+        and after in _NAMES_AFTER.get(run[-1].text.lower(), ())
+        and not _is_initial(printed, run[-1], after)
+    ):
         run = run[:-1]
     return run
+
+
+def _is_initial(printed: str, word: _Word, variable: str) -> bool:
+    """Whether a word before a name is no label but an initial: the В of "В. А. Мухина"."""
+    is_letter = word.end - word.start == 1 and word.text.isupper() and printed[word.end : word.end + 1] == "."
+    return is_letter and variable in _NAMES.split()

@@ -29,6 +29,12 @@ _THESIS, _REPORT, _PATENT = "the", "rep", "patent"
 _MEETING = re.compile(
     r"(?i)\b(?:proc\b|proceedings|conference|conf\b|symposium|workshop|congress|конференци|симпозиум)"
 )
+_DAILY = re.compile(
+    r"(?i)\b(?:times|post|guardian|herald|tribune|gazette|daily|telegraph|zeitung|monde|figaro|independent|газета|правда"
+    r"|известия|коммерсант\w*)\b"
+)
+"""Words of the names of newspapers."""
+_GIVEN_AND_TITLE = re.compile(r"([^\W\d_]{3,}(?:-[^\W\d_]+)?,? (?:[^\W\d_]\. ?){1,3})(?<=\. )([^\W\d_]{3,}.*)")
 _FUNCTION_WORDS = {
     "en": "the of and for to with by from on its their how what an is are",
     "de": "der die das und des dem zur zum im für über ein eine einer von aus bei",
@@ -113,10 +119,21 @@ def _repaired(parts: list[Part]) -> list[Part]:
         else:
             found.append(part)
     if {part.label for part in found}.isdisjoint({"title", "container-title"}):
+        found = [piece for part in found for piece in _with_title(part)]
+    if {part.label for part in found}.isdisjoint({"title", "container-title"}):
         at = next((at for at, part in enumerate(found) if part.label in {"author", "publisher", "note"}), None)
         if at is not None and not re.search(r"[^\W\d_]\.|, ", found[at].span.text.strip(" .,")):
             found[at] = Part("title", found[at].span, is_sure=False)
     return found
+
+
+def _with_title(part: Part) -> list[Part]:
+    """Return a name and the title behind its initials, where they were read as one: "Усмонов И. Сулҳнома."."""
+    match = _GIVEN_AND_TITLE.fullmatch(part.span.text) if part.label == "author" else None
+    if not match:
+        return [part]
+    title = Span(match[2], part.span.start + match.start(2))
+    return [part._replace(span=Span(match[1].rstrip(), part.span.start)), Part("title", title, is_sure=False)]
 
 
 def _is_translation(title: Part, part: Part) -> bool:
@@ -178,7 +195,7 @@ def _type(data: dict[str, Any], parts: list[Part], *, is_online: bool) -> str:
 def _type_of_part(data: dict[str, Any], container: str, parts: list[Part]) -> str:
     if _MEETING.search(container):
         return "paper-conference"
-    begins = next(part.span.text for part in parts if part.label == "container-title")
+    begins = next((part.span.text for part in parts if part.label == "container-title"), "")
     editors = next((part.span.text for part in parts if part.label == "editor"), "")
     has_in = any(
         "in" in kinds().get(re.split(r"[\s:.]", text.strip("– "))[0].lower(), ()) for text in (begins, editors) if text
@@ -186,11 +203,11 @@ def _type_of_part(data: dict[str, Any], container: str, parts: list[Part]) -> st
     has_numbers = bool({"volume", "issue"} & {*data})
     if "editor" in data or (has_in and not has_numbers) or ("publisher_place" in data and not has_numbers):
         return "chapter"
-    if not has_numbers and ("url" in data and "page" not in data):
-        return "webpage"
     date = data.get("issued")
-    is_daily = bool(date and date.points and date.points[0].day) and not has_numbers
-    return "article-newspaper" if is_daily else "article-journal"
+    is_dated = bool(date and date.points and date.points[0].day) and not has_numbers
+    if not has_numbers and not (is_dated and _DAILY.search(container)) and ("url" in data and "page" not in data):
+        return "webpage"
+    return "article-newspaper" if is_dated else "article-journal"
 
 
 def language_of_title(title: str) -> str | None:
