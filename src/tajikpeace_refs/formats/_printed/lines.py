@@ -67,7 +67,9 @@ class Entry(NamedTuple):
     is_reference: bool = True
 
 
-_NUMBERED = re.compile(r"\[?\(?(\d{1,4})[\].)](?:\s+\S|$)|\[\w+[^\]]{0,12}\](?:\s|$)")
+_NUMBERED = re.compile(
+    r"\[?\(?(?!(?:1[4-9]|20)\d\d\b)(\d{1,4})[\].)](?:\s+(?:[^\W_]|[“«„\"'‘(\[]|[-_‒–—―]{2,})|$)|\[\w+[^\]]{0,12}\](?:\s|$)"
+)
 _BARE_NUMBER = re.compile(r"(\d{1,3})\s+[^\W\d_]")
 _BULLET = re.compile(
     r"^[ \t]*(?:(?:[-*+•▪‣·●◦■–]|>|—(?=[ \t]+[^\W\d_][\w'’-]+,? [^\W\d_]\.))[ \t]+)+(?:\[[ xX]\][ \t]+)?(?=\S)"
@@ -78,13 +80,19 @@ _LIST_HEADING = re.compile(
     r"|bibliographie|literatur(?:verzeichnis)?|bibliografía|библиографи\w+|адабиёт"
     r"|(?:список )?(?:использованн\w+ )?(?:литератур\w|источник\w+)(?: и литератур\w)?"
 )
+_SECTION = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+)\.?\s+")
 _WORD = r"[^\W\d_][\w'’-]+"
 _NAME_FIRST = re.compile(
     r"(?:[^\W\d_][^\W\d_'’.-]*[ -]){0,3}[^\W\d_][\w'’-]*,? (?:[^\W\d_]\.[ -]?){1,4}"
-    rf"|{_WORD}(?: {_WORD})?, [A-ZÀ-ÞĀ-ŽЀ-Я]"
+    rf"|{_WORD}(?: {_WORD})?, [A-ZÀ-ÞĀ-ŽЀ-Я“«\"]|{_WORD}(?:[ -]{_WORD})? [A-ZÀ-ÞЀ-Я]{{1,3}}[,.] "
     r"|(?:[^\W\d_]\. ?){1,3}[^\W\d_]|[-_‒–—―]{2,}|[“«\"]|(?:Он|Она|Они|Его|Её|Ее|Их|Там) же|Ibid|Idem\b|Ders\.|Dies\."
 )
 _ENDED = re.compile(r"[.?!)\]/”»]\W*$|\d\W*$|https?://\S+$")
+_INITIAL_LAST = re.compile(r"(?:^|[\s.(–-])[A-ZÀ-ÞЀ-Я]\.$")
+_PLACE = re.compile(r"[\w ]+, [A-Z]{2}\b")
+_QUOTES = "“«„\"'‘"
+_SHORT = 0.7
+"""A line that has less of the width than this ends a reference."""
 _YEAR = r"(?:1[4-9]|20)\d\d"
 _DATE = re.compile(
     rf"(?:^|[(\[,.;:–—-]\s*)(?:\d{{1,2}} [^\W\d_]+ |[^\W\d_]+ \d{{1,2}}, )?{_YEAR}[a-zа-г]?(?:\s*г)?"
@@ -257,7 +265,7 @@ def _divided(block: list[Line]) -> Iterator[Line]:
     width = max(len(line.text) for line in block)
     indents = [len(line.text) - len(line.text.lstrip()) for line in block]
     is_hanging = min(indents) < max(indents) and (indents[0] == min(indents) or block[0].is_after_page)
-    numbers = _numbers(block)
+    numbers = _numbers(block) or _bullets(block)
     held = Line("", 0)
     for place, line in enumerate(block):
         text = " ".join(_BULLET.sub("", line.text).split())
@@ -269,7 +277,7 @@ def _divided(block: list[Line]) -> Iterator[Line]:
         elif is_hanging:
             begins = indents[place] == min(indents)
         else:
-            begins = _begins(held.text, text, width)
+            begins = _begins(held.text, block[place - 1].text, text, width)
         if begins and held.text:
             yield held
         held = line._replace(text=text) if begins else held._replace(text=_joined(held.text, text))
@@ -295,6 +303,12 @@ def _numbers(block: list[Line]) -> set[int]:
     return set()
 
 
+def _bullets(block: list[Line]) -> set[int]:
+    """Return the places of lines with bullets in a list of such lines."""
+    found = {place for place, line in enumerate(block) if _BULLET.match(line.text)}
+    return found if 0 in found and len(found) > 1 else set()
+
+
 def _is_heading_line(held: str, text: str) -> bool:
     """Whether a line ends a heading that stands above it without a blank line, or is such a heading itself."""
     if _LIST_HEADING.fullmatch(text.strip(" :.")) and _ENDED.search(held):
@@ -302,15 +316,26 @@ def _is_heading_line(held: str, text: str) -> bool:
     return _is_heading(held) and bool(_NAME_FIRST.match(text) or _NUMBERED.match(text))
 
 
-def _begins(held: str, text: str, width: int) -> bool:
-    """Whether a line begins a reference behind those read: they have an end, and it begins as references do."""
+def _begins(held: str, last: str, text: str, width: int) -> bool:
+    """Whether a line begins a reference behind those read: they have an end, and it begins as references do.
+
+    ``last`` is the line before it. Where the first word of this one would have had room there, a reference ends.
+    """
     if text[0].islower() or held[-1] in ",-‐\u00ad&":
         return False
-    is_ended, is_dated = bool(_ENDED.search(held)), _is_dated(text)
-    if _NAME_FIRST.match(text):
-        return is_ended or (is_dated and _is_dated(held))
-    is_short = len(held) < width * 0.8 or held[-1] == "."
-    return is_ended and is_short and (is_dated or bool(_LOST_ADDRESS.search(text)))
+    is_ended = bool(_ENDED.search(held)) and not _INITIAL_LAST.search(held)
+    is_short = len(last) + 1 + len(text.split(" ", 1)[0]) < width
+    is_dated, was_dated = _is_dated(text), _is_dated(held)
+    if name := _NAME_FIRST.match(text):
+        is_whole = was_dated and held[-1] == "." and not _PLACE.match(text)
+        is_likely = is_dated or is_short or is_whole or "." in name[0]
+        return (is_ended and is_likely) or (was_dated and (is_dated or is_short))
+    if not (text[0].isalpha() or text[0] in _QUOTES):
+        return False
+    if is_ended and was_dated and held[-1] == "." and _YEAR_MARKED.search(text):
+        return True
+    is_plain = len(last) < width * _SHORT or is_dated or bool(_LOST_ADDRESS.search(text))
+    return is_ended and is_short and is_plain
 
 
 def _joined(text: str, line: str) -> str:
@@ -322,7 +347,7 @@ def _joined(text: str, line: str) -> str:
     if text.endswith(_DIVIDED):
         return text[:-1] + line
     last = text.rsplit(" ", 1)[-1]
-    if _ADDRESS.search(last) and (last[-1] in "/-_=?&" or line.split(" ", 1)[0].count("/")):
+    if _ADDRESS.search(last) and last[-1] != ":" and (last[-1] in "/-_=?&" or line.split(" ", 1)[0].count("/")):
         return text + line
     if re.search(r"[^\W\d_]{2}[-‐]$", text) and line[0].islower():
         return text[:-1] + _DIVIDED + line
@@ -334,7 +359,7 @@ def _joined(text: str, line: str) -> str:
 
 
 def _is_heading(text: str) -> bool:
-    if _HEADING_MARK.match(text) or _LIST_HEADING.fullmatch(text.strip(" :.")):
+    if _HEADING_MARK.match(text) or _LIST_HEADING.fullmatch(_SECTION.sub("", text).strip(" :.")):
         return True
     words = text.split()
     return len(words) <= 6 and not re.search(r"\d|[.,;]$|,|https?:|[-_–—]{2}", text) and text[0].isupper()
@@ -342,7 +367,7 @@ def _is_heading(text: str) -> bool:
 
 def _heading(text: str) -> str:
     match = _HEADING_MARK.match(text)
-    return (match[1] if match else text).strip(" :.")
+    return _SECTION.sub("", match[1] if match else text).strip(" :.")
 
 
 def _goes_on(before: str, text: str) -> bool:
@@ -355,7 +380,10 @@ def _goes_on(before: str, text: str) -> bool:
 
 def _goes_over(before: str, text: str) -> bool:
     """Whether a paragraph at the beginning of a page is the end of the last one of the page before."""
-    if _NUMBERED.match(text) or _HEADING_MARK.match(text) or _LIST_HEADING.fullmatch(text.strip(" :.")):
+    first, second = _NUMBERED.match(before), _NUMBERED.match(text)
+    if first and first[1]:
+        return not (second and second[1] and 0 < int(second[1]) - int(first[1]) < 4) and not _is_heading(text)
+    if second or _HEADING_MARK.match(text) or _LIST_HEADING.fullmatch(text.strip(" :.")):
         return False
     if text[0].islower() or not _ENDED.search(before) or before[-1] in ",-‐\u00ad&:":
         return True

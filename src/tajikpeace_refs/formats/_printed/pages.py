@@ -79,12 +79,23 @@ def _furniture(lines: list[Line]) -> set[int]:
     found = {
         place
         for place, side in edges
-        if _PAGE_NUMBER.fullmatch(lines[place].text)
+        if (side == "top" and place and _is_head(lines, place))
+        or _PAGE_NUMBER.fullmatch(lines[place].text)
         or (_WITH_NUMBER.fullmatch(lines[place].text.strip()) and _is_alone(lines, place))
         or counts[_masked(lines[place].text), side] > 1
     }
     alone = (place for place, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.text))
     return found | {place for place in alone if _is_alone(lines, place) and not _YEAR.fullmatch(lines[place].text)}
+
+
+def _is_head(lines: list[Line], place: int) -> bool:
+    """Whether the first line of a page is a running head: short, apart, without the end of a sentence."""
+    text = lines[place].text.strip()
+    is_first = lines[place].is_after_page or lines[place - 1].is_after_page
+    is_short = len(text) < 70 and not text[0].islower() and text[-1] not in ".,;" and "://" not in text
+    texts = (line.text.rstrip() for line in lines[place - 1 :: -1])
+    before = next((each for each in texts if each and not _PAGE_NUMBER.fullmatch(each)), "")
+    return is_first and is_short and _is_alone(lines, place) and before[-1:] not in ",:;-–—&("
 
 
 def _is_alone(lines: list[Line], place: int) -> bool:

@@ -242,10 +242,21 @@ def read_edition(draft: Draft, span: Span) -> None:
 def read_genre(draft: Draft, span: Span) -> None:
     """Read what kind of report, thesis or patent a work is, and its number."""
     span = trimmed(span)
+    if _read_journal(draft, span):
+        return
     if (match := _REPORT_NUMBER.search(span.text)) and match.start():
         draft.take("number", Span(match[1], span.start + match.start(1)))
         span = trimmed(Span(span.text[: match.start()], span.start))
     draft.take("genre", span)
+
+
+def _read_journal(draft: Draft, span: Span) -> bool:
+    """Read a journal with its numbers in Vancouver style, if a span is that: "Physica A. 2003;320(1):45-61"."""
+    words, _, numbers = span.text.rpartition(" ")
+    if not words or ";" not in numbers or "container_title" in draft.data or not _NUMBERS.fullmatch(numbers):
+        return False
+    _read_numbers(draft, Span(numbers, span.end - len(numbers)))
+    return draft.take("container_title", trimmed(Span(words, span.start)))
 
 
 def read_note(draft: Draft, span: Span) -> None:
@@ -255,13 +266,7 @@ def read_note(draft: Draft, span: Span) -> None:
         return
     if _read_numbers(draft, trimmed(span)):
         return
-    words_before, _, numbers = trimmed(span).text.rpartition(" ")
-    if (
-        _NUMBERS.fullmatch(numbers) and ";" in numbers and "container_title" not in draft.data
-    ):  # Physica A. 2003;32:45-6
-        at = span.start + span.text.index(numbers)
-        _read_numbers(draft, Span(numbers, at))
-        draft.take("container_title", trimmed(Span(words_before, at - 1 - len(words_before))))
+    if _read_journal(draft, trimmed(span)):
         return
     if is_undated(span.text.strip(" ,()")):
         read_date(draft, span)
