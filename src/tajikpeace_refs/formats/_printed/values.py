@@ -11,7 +11,7 @@ from tajikpeace_refs.formats._printed.lines import Span
 from tajikpeace_refs.formats._printed.parts import trimmed, without_words
 from tajikpeace_refs.formats._printed.people import people
 from tajikpeace_refs.model.date import PartialDate, read_written
-from tajikpeace_refs.model.date_words import is_undated, month_number
+from tajikpeace_refs.model.date_words import month_number
 from tajikpeace_refs.model.identifiers import is_doi_address
 from tajikpeace_refs.model.pages import with_hyphens
 from tajikpeace_refs.text.editions import ordinal_number
@@ -119,6 +119,9 @@ def read_text(variable: str, names: tuple[str, ...] = ()) -> Callable[[Draft, Sp
 
     def read(draft: Draft, span: Span) -> None:
         kept = trimmed(span)
+        if kept.text.startswith("of "):  # "volume 4 of Collected Works"
+            draft.own(variable, Span("of", kept.start))
+            kept = trimmed(Span(kept.text[2:], kept.start + 2))
         first = re.match(r"[^\W_]+", kept.text)
         while names and first and {*names} & {*kinds().get(first[0].lower(), ())} and len(kept.text) > first.end() + 2:
             kept = trimmed(Span(kept.text[first.end() :], kept.start + first.end()))
@@ -264,11 +267,9 @@ def read_note(draft: Draft, span: Span) -> None:
     if _URL.search(span.text):
         read_url(draft, span)
         return
-    if _read_numbers(draft, trimmed(span)):
+    if _read_numbers(draft, trimmed(span)) or _read_journal(draft, trimmed(span)):
         return
-    if _read_journal(draft, trimmed(span)):
-        return
-    if is_undated(span.text.strip(" ,()")):
+    if (date := _date(span.text.strip(" ,().;"))) and (date.is_undated or date.is_in_press):
         read_date(draft, span)
         return
     words = re.findall(r"[^\W\d_]+", span.text)
