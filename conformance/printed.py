@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from conformance.accounts import accounted
 from tajikpeace_refs.formats._printed.parts import parts_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -115,6 +116,7 @@ def main() -> int:
         print(f"printed references, {group}: {asked}, {speed:.0f} a second")
         print("  " + ", ".join(f"{label} {score.f1([label]):.1f}" for label in PARTS))
         status |= f1 < enough or share < whole
+    status |= not accounted(each.text for each in found)
     print(*(f"  beside: {name}: {value}" for name, value in ANCHORS.items()), sep="\n")
     return status
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tajikpeace_refs.cli import _common, _completion, _duplicates, _editing, _registries, _values
+from tajikpeace_refs.cli import _common, _completion, _duplicates, _editing, _network, _registries, _values
 from tajikpeace_refs.errors import UsageError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tajikpeace_refs.errors import Problem
     from tajikpeace_refs.model import Library, Work
-    from tajikpeace_refs.registries.client import Registries
 
 CONTEXT: dict[str, bool] = {"ignore_unknown_options": True}
 """So that ``--VARIABLE VALUE`` reaches the command among what is to be added."""
@@ -52,7 +51,8 @@ def add(
         ),
     ] = None,
     registry_url: _registries.RegistryUrls = None,
-    contact: _registries.Contact = None,
+    contact: _network.Contact = None,
+    proxy: _network.Proxy = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
     """Add works to a list.
@@ -71,7 +71,7 @@ def add(
     """
     from tajikpeace_refs.merging import merge
 
-    options = {"urls": _registries.addresses(registry_url), "contact": contact}
+    options = {"urls": _registries.addresses(registry_url), "contact": contact, "proxy": proxy}
     described = _Found([_described(work_type, items or [])]) if work_type else None
     found = described or _given(items or [], from_format, options)
     with _editing.changed(file, dry_run=dry_run, create=True) as edited:
@@ -107,17 +107,15 @@ def _given(items: list[str], from_format: str | None, options: dict[str, Any]) -
         raise UsageError("say what to add: a DOI, ISBN, arXiv id or PMID, - for what is pasted, a file, or --type TYPE")
     if unknown := [item for item in items if item.startswith("--")]:
         raise UsageError(f"there is no option {unknown[0]}; values of a work go with --type TYPE")
+    pasted = {item: _pasted(item, from_format) for item in items if _is_pasted(item)}
+    records = _looked_up([item for item in dict.fromkeys(items) if item not in pasted], options)
     found = _Found()
-    with ExitStack() as stack:
-        registries = None
-        for item in items:
-            if item == "-" or Path(item).exists() or (Path(item).suffix and not _is_identifier(item)):
-                found.libraries.append(_pasted(item, from_format))
-                continue
-            if not _is_identifier(item):
-                raise UsageError(f"{item!r} is no file, and no DOI, ISBN, arXiv id or PMID (is its check digit right?)")
-            registries = registries or _registries.opened(options, stack)
-            _look_up(item, registries, found)
+    for item in items:
+        each = pasted[item] if item in pasted else records[item]
+        if isinstance(each, UsageError):
+            found.failures.append(each)
+        else:
+            found.libraries.append(each)
     for failure in found.failures:
         typer.echo(f"error: {visible(str(failure))}", err=True)
     if not found.libraries:
@@ -127,22 +125,38 @@ def _given(items: list[str], from_format: str | None, options: dict[str, Any]) -
     return found
 
 
-def _is_identifier(text: str) -> bool:
-    from tajikpeace_refs.registries.identified import is_identifier
+def _is_pasted(item: str) -> bool:
+    """Whether an item is standard input or a file.
 
-    return is_identifier(text)
+    Raises:
+        UsageError: it is neither, and no identifier.
+    """
+    from tajikpeace_refs.registries.identified import is_identifier, why_none
+
+    if item == "-" or (item and Path(item).exists()):
+        return True
+    if not is_identifier(item):
+        raise UsageError(f"{item!r} is {why_none(item)}, and there is no such file")
+    return False
 
 
-def _look_up(identifier: str, registries: Registries, found: _Found) -> None:
+def _looked_up(identifiers: list[str], options: dict[str, Any]) -> dict[str, Library | UsageError]:
+    """Return what registries have of each identifier, or why it is not known; doubts about records are said."""
+    if not identifiers:
+        return {}
     from tajikpeace_refs.model import Library
-    from tajikpeace_refs.registries.fetch import fetch
+    from tajikpeace_refs.registries.client import RegistryOptions
+    from tajikpeace_refs.registries.fetch import look_up, work_of
 
-    try:
-        work = fetch(identifier, registries=registries, on_problem=lambda doubt: typer.echo(str(doubt), err=True))
-    except UsageError as error:
-        found.failures.append(error)
-    else:
-        found.libraries.append(Library(works=(work,)))
+    _network.unused_proxies(options["proxy"])
+
+    def say(doubt: Problem) -> None:
+        typer.echo(str(doubt), err=True)
+
+    return {
+        identifier: each if isinstance(each, UsageError) else Library(works=(work_of(each, say),))
+        for identifier, each in zip(identifiers, look_up(identifiers, RegistryOptions(**options)), strict=True)
+    }
 
 
 def _pasted(item: str, from_format: str | None) -> Library:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import closing, nullcontext
 from datetime import UTC, datetime
@@ -11,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tajikpeace_refs.cli import _common, _links_output, _links_sources, _reports
+from tajikpeace_refs.cli import _common, _links_output, _links_sources, _network, _reports
 from tajikpeace_refs.cli._interruption import interruptible
 
 if TYPE_CHECKING:
     from tajikpeace_refs.links import LinkReport, Verdict
 
-_PROXIES = frozenset({"http_proxy", "https_proxy", "all_proxy"})
-"""Variables of the environment, in small letters or capitals, that name proxies."""
+_NO_PROXY = ", and without it no unknown host is dead"
 
 
 def check(
@@ -45,18 +43,13 @@ def check(
     timeout: Annotated[
         float, typer.Option(min=0.1, metavar="SECONDS", help="Total for one URL, redirects and retries included.")
     ] = 20.0,
-    retries: Annotated[int, typer.Option(min=0, help="How often to ask again after a transient fault.")] = 2,
+    retries: _network.Retries = 2,
     allow_network: Annotated[
         list[str] | None,
         typer.Option(metavar="CIDR", help="Ask private addresses of this network too; may be repeated."),
     ] = None,
-    proxy: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="Ask through this HTTP proxy, not one of the environment."),
-    ] = None,
-    contact: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Tell those who are asked how to reach you.")
-    ] = None,
+    proxy: _network.Proxy = None,
+    contact: _network.Contact = None,
     archive: Annotated[bool, typer.Option("--archive", help="Look for archived copies of what is not alive.")] = False,
     archive_endpoint: Annotated[
         list[str] | None,
@@ -111,7 +104,7 @@ def check(
     options = CheckOptions(
         timeout_s=timeout, retries=retries, concurrency=concurrency, per_host=per_host, dois=doi,
         allow_networks=tuple(allow_network or ()), proxy=proxy, probe_suggested=probe_suggested,
-        contact=contact, exclude=tuple(exclude or ()), trusts_dns=proxy is not None or not _unused_proxies(),
+        contact=contact, exclude=tuple(exclude or ()), trusts_dns=not _network.unused_proxies(proxy, _NO_PROXY),
     )  # fmt: skip
     copies = [Archive(each) for each in archive_endpoint or ()] or [Archive()] * (archive or write)
     kept_s = _links_sources.seconds(cache_age)
@@ -151,15 +144,6 @@ def _status(reports: list[LinkReport], failing: frozenset[Verdict], *, lacks_wor
         typer.echo("no address could be asked for: is there a network, and does the proxy answer?", err=True)
         return 3
     return int(lacks_works or any(fails(report, failing) for report in reports))
-
-
-def _unused_proxies() -> bool:
-    """Say which proxies of the environment are not used; return whether there are any."""
-    named = [name for name in os.environ if name.lower() in _PROXIES and os.environ[name].strip()]
-    if named:
-        words = f"{' and '.join(sorted(named))} {'is' if len(named) == 1 else 'are'} set but not used"
-        typer.echo(f"{words}; --proxy URL asks through a proxy, and without it no unknown host is dead", err=True)
-    return bool(named)
 
 
 def _ids(sources: list[_links_sources.Source]) -> Iterator[tuple[_links_sources.Source, str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tajikpeace_refs.cli import _common, _links_sources, _registries, _reports
+from tajikpeace_refs.cli import _common, _links_sources, _network, _registries, _reports
 from tajikpeace_refs.cli._interruption import interruptible
 from tajikpeace_refs.errors import UsageError, visible
 
@@ -34,9 +34,11 @@ def verify(
     format: _reports.HowShown = "text",  # noqa: A002
     fail_on: _reports.FailOn = "",
     registry_url: _registries.RegistryUrls = None,
-    contact: _registries.Contact = None,
+    contact: _network.Contact = None,
+    proxy: _network.Proxy = None,
+    concurrency: Annotated[int, typer.Option(min=1, help="Questions at once, over all registries.")] = 16,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="For one request.")] = 20.0,
-    retries: Annotated[int, typer.Option(min=0, help="How often to ask again after a transient fault.")] = 2,
+    retries: _network.Retries = 2,
     cache: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Keep answers here, and take them from here.")
     ] = None,
@@ -71,9 +73,11 @@ def verify(
     if write_doi:
         _refuse_unwritable(held)
     options = RegistryOptions(
-        urls=_registries.addresses(registry_url), contact=contact, timeout_s=timeout, retries=retries,
+        urls=_registries.addresses(registry_url), contact=contact, proxy=proxy, concurrency=concurrency,
+        timeout_s=timeout, retries=retries,
         cache=str(cache) if cache else None, cache_age_s=_links_sources.seconds(cache_age),
     )  # fmt: skip
+    _network.unused_proxies(proxy)
     began = datetime.now(UTC)
     found: list[Verification] = []
     is_kept = True

@@ -24,7 +24,7 @@ from tajikpeace_refs.links.archive import Archive
 from tajikpeace_refs.links.follow import Exchange, Target, Visit, mood_of
 from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason
 from tajikpeace_refs.web.address import host_of
-from tajikpeace_refs.web.schedule import Clock, Schedule, run
+from tajikpeace_refs.web.schedule import Clock, Pace, Schedule, run
 
 if TYPE_CHECKING:
     from tajikpeace_refs.links._probe import PageProbe
@@ -203,7 +203,9 @@ def probe_urls(
     clock = clock or Clock()
     visit = partial(Visit, timeout_s=options.timeout_s, retries=options.retries)
     gap_s = options.gap_s if options.gap_s is not None else 0.05 if options.per_host <= 4 else 0.0
-    schedule = Schedule(targets, visit, per_host=options.per_host, gap_s=gap_s, clock=clock, mood_of=mood_of)
+    schedule = Schedule(
+        targets, visit, pace_of=lambda _host: Pace(gap_s, options.per_host), clock=clock, mood_of=mood_of
+    )
     with ExitStack() as stack:
         if probe is None:
             probe = stack.enter_context(closing(_page_probe(options, resolver)))

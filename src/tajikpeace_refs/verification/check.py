@@ -1,21 +1,17 @@
-"""The works of a library, verified one after the other: the loop around the pure plan and verdict."""
+"""The works of a library, verified side by side: the questions of each follow from the pure plan and verdict."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
-from queue import SimpleQueue
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Executor
 
+from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.registries.client import Registries, RegistryOptions
+from tajikpeace_refs.registries.client import Inquiry, RegistryOptions, ask_each
 from tajikpeace_refs.registries.records import Answer
 from tajikpeace_refs.verification.plan import next_queries
 from tajikpeace_refs.verification.verdicts import Verification, verdict
-from tajikpeace_refs.web.schedule import outcomes_of
 
-_AT_ONCE = 6
-"""Works that are verified at once: a registry lets few requests through, but there are several."""
 _MOST_STAGES = 12
 
 
@@ -23,48 +19,34 @@ def verify(
     works: Iterable[Work],
     options: RegistryOptions | None = None,
     *,
+    executor: Executor | None = None,
     is_stopped: Callable[[], bool] = lambda: False,
-) -> Iterator[Verification]:
+) -> Generator[Verification]:
     """Yield what public registries know about each work, as the answers come.
 
     Args:
         works: a library, or any works; they are read as they are needed.
         options: how to ask; None: ``RegistryOptions()``.
-        is_stopped: a function that is called between requests. Once it returns True nothing more is asked, and only
-            what is known is yielded.
+        executor: refused. ``check_links`` gives each process the addresses of other hosts; here every process would ask
+            the same registries, and the rate that these allow to all of them together could not be kept.
+        is_stopped: a function that is called several times a second. Once it returns True nothing more is asked, and
+            only what is known is yielded: an example is the ``is_set`` of a ``threading.Event``.
+
+    Raises:
+        UsageError: ``options`` are of another kind or cannot be used, or there is an executor.
     """
-    waiting, lock = iter(works), threading.Lock()
-    found: SimpleQueue[Verification | None] = SimpleQueue()
-    is_over = threading.Event()
-    failed: list[Exception] = []
-
-    def take() -> Work | None:
-        with lock:
-            return None if is_over.is_set() or is_stopped() else next(waiting, None)
-
-    def verify_all() -> None:
-        try:
-            while (work := take()) is not None:
-                if (outcome := _verify_one(work, registries, lambda: is_over.is_set() or is_stopped())) is not None:
-                    found.put(outcome)
-        except Exception as error:  # noqa: BLE001 - the works could not be read on: for the caller
-            failed.append(error)
-        finally:
-            found.put(None)
-
-    with closing(Registries(options, is_stopped=is_stopped)) as registries:
-        for _ in range(_AT_ONCE):  # daemons: a request that hangs holds up no exit
-            threading.Thread(target=verify_all, daemon=True, name="tajikpeace-refs-verify").start()
-        try:
-            yield from outcomes_of(found, _AT_ONCE, is_stopped)
-            if failed:
-                raise failed[0]
-        finally:
-            is_over.set()
+    if executor is not None:
+        raise UsageError(
+            "verify takes no executor: several processes could not keep the rate that a registry allows to all of "
+            "them; RegistryOptions(concurrency=…) says how many questions are asked at once"
+        )
+    if not isinstance(options, RegistryOptions | None):
+        raise UsageError(f"expected RegistryOptions, got {type(options).__name__}")
+    yield from ask_each((_about(work) for work in works), options, is_stopped=is_stopped)
 
 
-def _verify_one(work: Work, registries: Registries, is_over: Callable[[], bool]) -> Verification | None:
-    """Return what registries say of a work; None where it was interrupted."""
+def _about(work: Work) -> Inquiry[Verification]:
+    """Ask what is needed for a verdict on a work."""
     answers: list[Answer] = []
     try:
         for _ in range(_MOST_STAGES):
@@ -72,9 +54,7 @@ def _verify_one(work: Work, registries: Registries, is_over: Callable[[], bool])
             if not queries:
                 break
             for query in queries:
-                answers.append(registries.ask(query))
-                if is_over():
-                    return None
+                answers.append((yield query))  # noqa: PERF401 - a generator
         return verdict(work, answers)
     except Exception as error:  # noqa: BLE001 - every work gets a verdict
         return Verification(work.id, "unknown", "error", detail=f"{type(error).__name__}: {error}")

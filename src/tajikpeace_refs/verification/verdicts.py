@@ -14,7 +14,16 @@ from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.registries.records import NAMES, Answer, Registry, Update
 from tajikpeace_refs.text.comparison import FieldComparison
 from tajikpeace_refs.text.scripts import has_cyrillic
-from tajikpeace_refs.verification.evidence import Evidence, People, Place, Title, deciding, evidence, identifiers
+from tajikpeace_refs.verification.evidence import (
+    Evidence,
+    People,
+    Place,
+    Title,
+    deciding,
+    evidence,
+    identifiers,
+    united,
+)
 
 VerdictName = Literal["other-work", "retracted", "not-found", "differs", "corrected", "unknown", "confirmed"]
 VERDICTS: tuple[VerdictName, ...] = get_args(VerdictName)
@@ -155,7 +164,8 @@ def _decided(case: _Case) -> Verification:
     work, best, failed = case.work, case.best, case.failed
     fields = _fields(case) if best else ()
     differing = [each.name for each in deciding(fields)]
-    if best and (updated := _updated(best)):
+    updated = _updated(best) if best else None
+    if best and updated and (updated[0] == "retracted" or not differing):
         return _of(best, fields, *updated)
     if best and not differing:
         reason = "title and author" if best.people in _SHARED else "title, container and year"
@@ -166,7 +176,8 @@ def _decided(case: _Case) -> Verification:
         who = NAMES[failed.registry]
         return Verification(work.id, "unknown", failed.state, failed.registry, detail=f"{who} {_FAILED[failed.state]}")
     if best:
-        return _of(best, fields, "differs", ", ".join(differing), _names_of_record(best))
+        detail = "; ".join(filter(None, (_names_of_record(best), updated[2] if updated else "")))
+        return _of(best, fields, "differs", ", ".join(differing), detail)
     if case.other and not case.unsure:
         return _of(case.other, case.other.fields, "other-work", "identifier", _names_of_record(case.other))
     if case.unsure:
@@ -181,7 +192,7 @@ def _case(work: Work, answers: tuple[Answer, ...]) -> _Case:
     all_ = [evidence(work, record) for answer in answers for record in answer.records]
     sound = [each for each in all_ if each.is_cited or each.record.kind not in _DROPPED_KINDS]
     related = [(relation(each), each) for each in sound]
-    of_work = [each for found, each in related if found == "work"]
+    of_work = united([each for found, each in related if found == "work"])
     cited = [(found, each) for found, each in related if each.is_cited and _is_of_doi(work, each)]
     own = next((kind for kind in ("work", "unsure", "other") if kind in {found for found, _ in cited}), None)
     return _Case(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from tajikpeace_refs.formats._printed.draft import Draft
 from tajikpeace_refs.formats._printed.features import kinds
 from tajikpeace_refs.formats._printed.lines import Span
-from tajikpeace_refs.formats._printed.parts import Draft, trimmed, without_words
+from tajikpeace_refs.formats._printed.parts import trimmed, without_words
 from tajikpeace_refs.formats._printed.people import people
 from tajikpeace_refs.model.date import PartialDate, read_written
-from tajikpeace_refs.model.date_words import is_undated, month_number
+from tajikpeace_refs.model.date_words import month_number
 from tajikpeace_refs.model.identifiers import is_doi_address
 from tajikpeace_refs.model.pages import with_hyphens
 from tajikpeace_refs.text.editions import ordinal_number
@@ -23,12 +24,16 @@ def _set(text: str) -> frozenset[str]:
 
 _YEAR = re.compile(r"(?<!\d)((?:1[4-9]|20)\d\d)(?!\d)([a-zа-г](?![\w]))?")
 _NUMBER = re.compile(
-    r"(?P<label>[^\W\d_]+|№|#|n[°º])?[.:]?\s*(?P<open>\()?\s*(?P<number>[A-Z]?\d+(?:[–—/-]\d+)*[a-zA-Z]?|[IVXLCDM]+(?![^\W_]))"
+    r"(?:(?<![^\W_])(?P<label>(?![IVXLCDM]{2,}(?![^\W_]))[^\W\d_]{2,}(?![^\W\d_])|[^\W\d_](?=[\s.:(])|№|#|n[°º]))?[.:]?\s*(?P<open>\()?\s*"
+    r"(?<![^\W_])(?P<number>(?(open)(?:\d+|[IVX]+)[^\W\d_]*(?:[\s&,/–—-]+[^\W_]+){0,3}(?=\))|(?!))"
+    r"|[A-Z]?\d+(?:[–—/-]\d+)*(?: (?:and|&|und|et|и) \d+)?(?:[a-zA-Z](?![^\W\d_]))?|[IVXLCDM]+(?![^\W_]))"
 )
 _NUMBERS = re.compile(
     r"(?:(?P<year>(?:1[4-9]|20)\d\d);\s*)?(?P<volume>[A-Z]?\d+)\s*(?:\((?P<issue>[^()]+)\))?\s*:\s*"
     r"(?P<page>[A-Za-z]?\d+(?P<last>\s*[-–]+\s*[A-Za-z]?\d+)?)"
 )
+_VOLUMES = re.compile(r"(\d+)\s*(?:vols|volumes|v|Bde|Bände|t|тт?|томов|томах|tomes)\.?$", re.IGNORECASE)
+_DATED_NUMBERS = re.compile(r"(?P<year>(?:1[4-9]|20)\d\d);\s*(?=\d)")
 _DAY = re.compile(r"\d{1,2}[ ./-][^\W_]+[ ./-]\d{4}|[^\W\d_]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d")
 _MEDIUM = re.compile(r"(?i)^\W*электрон\w* ресурс\W*$|^\W*(?:en ligne|online|web|print|DVD|CD(?:-ROM)?)\W*$")
 _ISSUE = _set("""
@@ -37,9 +42,6 @@ no nos nr num núm number numbers issue issues heft h fasc suppl supplement № 
 _URL = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>]+", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s<>]+")
 _BOOK_NUMBER = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXxХх]")
-_BEFORE_DOI = re.compile(r"(?i)(?:doi\W*)?(?:https?://)?(?:(?:dx\.)?doi\.org/)?$")
-_BEFORE_ISBN = re.compile(r"(?i)(?:e-?)?ISBN(?:-1[03])?\W*$")
-_LIST_NUMBER = re.compile(r"\W*[\w+]{1,9}\W*")
 _EXTENT = re.compile(r"(\d+)\s*(?:p|pp|pages|с|c|стр|S|s)\b\.?$")
 _PAGE_IN_TITLE = re.compile(r"\(\s*(?:pp?|с|стр|S)\.?\s*\d+(?:[–-]\d+)?\s*\)\W*$")
 _VOLUME_IN_TITLE = re.compile(r"(?i)\((\w+) (?:book|volume|part|том|книга|часть|band|tome)\)\W*$")
@@ -86,11 +88,7 @@ def read_names(variable: str, names: tuple[str, ...]) -> Callable[[Draft, Span],
             span = trimmed(Span(words[1], span.start + len(words[0]) + 1), stops=False)
         if names and draft.printed[span.end : span.end + 1] == ".":
             span = Span(span.text + ".", span.start)
-        if draft.take(variable, span, people(span.text)):
-            draft.account_words(whole, ("and", "etal"))
-        for match in re.finditer(r"\w+", whole.text[: max(0, span.start - whole.start)]):
-            if match[0].lower() in _BY:
-                draft.account(Span(match[0], whole.start + match.start()))
+        draft.take_names(variable, span, people(span.text))
 
     return read
 
@@ -100,6 +98,9 @@ def read_text(variable: str, names: tuple[str, ...] = ()) -> Callable[[Draft, Sp
 
     def read(draft: Draft, span: Span) -> None:
         kept = trimmed(span)
+        if kept.text.startswith("of "):  # "volume 4 of Collected Works"
+            draft.own(variable, Span("of", kept.start))
+            kept = trimmed(Span(kept.text[2:], kept.start + 2))
         first = re.match(r"[^\W_]+", kept.text)
         while names and first and {*names} & {*kinds().get(first[0].lower(), ())} and len(kept.text) > first.end() + 2:
             kept = trimmed(Span(kept.text[first.end() :], kept.start + first.end()))
@@ -161,15 +162,19 @@ def read_volume(draft: Draft, span: Span) -> None:
     """Read a volume and an issue; words before the numbers say which is which."""
     if _read_numbers(draft, trimmed(span)):
         return
+    if match := _VOLUMES.match(trimmed(span, stops=False).text):
+        draft.take("number_of_volumes", Span(match[1], span.start + span.text.index(match[1])))
+        return
+    if match := _DATED_NUMBERS.match(span.text):  # 2009;7(2):
+        draft.take("issued", Span(match["year"], span.start), PartialDate.parse(match["year"]))
+        span = Span(span.text[match.end() :], span.start + match.end())
     for match in _NUMBER.finditer(span.text):
         number = Span(match["number"], span.start + match.start("number"))
         label = (match["label"] or "").lower()
         is_issue = bool(match["open"] or label in _ISSUE or ("volume" in draft.data and label not in {"vol", "т"}))
-        if draft.take("issue" if is_issue else "volume", number) and label:
-            draft.account(Span(match["label"], span.start + match.start("label")))
+        draft.take("issue" if is_issue else "volume", number)
     if not _NUMBER.search(span.text):  # "(third book)"
         draft.take("volume", without_words(span, ("vol",)))
-    draft.account_words(span, ("vol",))
 
 
 def read_pages(draft: Draft, span: Span, *, is_locator: bool = False) -> None:
@@ -179,27 +184,23 @@ def read_pages(draft: Draft, span: Span, *, is_locator: bool = False) -> None:
     if match := _EXTENT.search(trimmed(span, stops=False).text):
         number = Span(match[1], span.start + span.text.index(match[1]))
         draft.take("number_of_pages", number)
-        draft.account_words(span, ("pag",))
         return
     pages = without_words(span, ("pag",))
-    glued = re.match(r"(?:pp?|с|стр|S|P)\.?(?=\d)", pages.text, re.IGNORECASE)
+    glued = re.match(r"(?:(?:pp?|[сС]|стр)\.?|[SP]\.)(?=\d)", pages.text)
     if glued:
-        draft.account(Span(glued[0], pages.start))
         pages = Span(pages.text[glued.end() :], pages.start + glued.end())
+    if not re.search(r"\d|^[ivxlcIVXLC]+\b", pages.text):
+        return
     if is_locator:
         draft.take("locator", pages, f"p. {pages.text}")
     else:
         draft.take("page", pages, with_hyphens(pages.text))
-    draft.account_words(span, ("pag",))
 
 
 def read_edition(draft: Draft, span: Span) -> None:
     """Read an edition: its number, or the words for it as they are printed."""
     if match := _ORDINAL_EDITION.search(span.text):
         draft.take("edition", Span(match[1], span.start + match.start(1)))
-        for word in re.finditer(r"(?<=\d)[^\W\d_]+", span.text):
-            draft.account(Span(word[0], span.start + word.start()))
-        draft.account_words(span, ("edn", "ed"))
     else:
         draft.take("edition", trimmed(span))
 
@@ -209,7 +210,6 @@ def read_genre(draft: Draft, span: Span) -> None:
     span = trimmed(span)
     if (match := _REPORT_NUMBER.search(span.text)) and match.start():
         draft.take("number", Span(match[1], span.start + match.start(1)))
-        draft.account(Span(span.text[match.start() :], span.start + match.start()))
         span = trimmed(Span(span.text[: match.start()], span.start))
     draft.take("genre", span)
 
@@ -219,18 +219,15 @@ def read_note(draft: Draft, span: Span) -> None:
     if _URL.search(span.text):
         read_url(draft, span)
         return
-    if is_undated(span.text.strip(" ,()")):
+    if (date := _date(span.text.strip(" ,().;"))) and (date.is_undated or date.is_in_press):
         read_date(draft, span)
         return
     words = re.findall(r"[^\W\d_]+", span.text)
     are_about_access = [_kind("ret", word) or word.lower() in {"from", "on", "last", "at"} for word in words]
     are_of_day = all(month_number(word) or word.lower() == "web" for word in words)
     if (any(are_about_access) or are_of_day) and _seen(draft, span):
-        for match in re.finditer(r"(?i)\bweb\b", span.text):
-            draft.account(Span(match[0], span.start + match.start()))
         return
     if words and (all(are_about_access) or span.text.rstrip().endswith(("from:", "at:"))) and len(words) < 5:
-        draft.account_words(span, ("ret", "fun"))
         draft.is_online = True
         return
     draft.take("medium" if _MEDIUM.search(span.text) else "note", trimmed(span))
@@ -245,7 +242,6 @@ def _seen(draft: Draft, span: Span) -> bool:
     for match in _DAY.finditer(span.text):
         if date := read_written(match[0]):
             draft.take("accessed", Span(match[0], span.start + match.start()), date)
-            draft.account_words(span, ("ret",))
             draft.is_online = True
             return True
     return False
@@ -262,29 +258,18 @@ def read_url(draft: Draft, span: Span) -> None:
         address = Span(text, span.start + match.start())
         draft.take("url", address)
         _seen(draft, Span(span.text[match.end() :], span.start + match.end()))
-    draft.account_words(span, ("ret",))
 
 
 def read_doi(draft: Draft, span: Span) -> None:
     """Read a DOI, without the address or the word before it."""
     if match := _DOI.search(span.text):
         draft.take("doi", Span(match[0].rstrip(".,;"), span.start + match.start()))
-        if before := _BEFORE_DOI.search(span.text[: match.start()]):
-            draft.account(Span(before[0], span.start + before.start()))
 
 
 def read_isbn(draft: Draft, span: Span) -> None:
     """Read an ISBN, without the word before it."""
     if match := _BOOK_NUMBER.search(span.text):
         draft.take("isbn", Span(match[0].strip(), span.start + match.start()))
-        if before := _BEFORE_ISBN.search(span.text[: match.start()]):
-            draft.account(Span(before[0], span.start + before.start()))
-
-
-def read_number(draft: Draft, span: Span) -> None:
-    """Pass over the number that a reference has in its list."""
-    if _LIST_NUMBER.fullmatch(span.text):
-        draft.account(span)
 
 
 READERS: dict[str, Callable[[Draft, Span], None]] = {
@@ -308,11 +293,4 @@ READERS: dict[str, Callable[[Draft, Span], None]] = {
     "url": read_url,
     "doi": read_doi,
     "isbn": read_isbn,
-    "citation-number": read_number,
 }
-WORDS: dict[str, tuple[str, ...]] = {
-    "editor": ("in", "ed", "and", "etal"), "translator": ("tr", "ed", "and"), "author": ("and", "etal"),
-    "container-title": ("in",), "url": ("ret",), "doi": ("doi",), "volume": ("vol",), "pages": ("pag",),
-    "edition": ("edn", "ed"), "director": ("ed",),
-}  # fmt: skip
-"""The kinds of words that only say what stands beside them, by label."""

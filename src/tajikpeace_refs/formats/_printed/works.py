@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tajikpeace_refs.formats._printed.draft import Draft
 from tajikpeace_refs.formats._printed.features import kinds
 from tajikpeace_refs.formats._printed.lines import Span
-from tajikpeace_refs.formats._printed.parts import Draft, Part, parts_of
-from tajikpeace_refs.formats._printed.values import READERS, WORDS
+from tajikpeace_refs.formats._printed.parts import Part, parts_of
+from tajikpeace_refs.formats._printed.values import READERS
 from tajikpeace_refs.model.date_words import is_undated
 from tajikpeace_refs.model.editorial import DOUBTFUL, DRAFTED, UNREAD
 from tajikpeace_refs.text import english
@@ -42,20 +43,20 @@ def work_data(printed: str, authors: Any = None) -> dict[str, Any]:  # noqa: ANN
     parts = _repaired(parts_of(printed))
     for part in parts:
         if part.label == "author" and _DITTO.fullmatch(part.span.text):
-            draft.account(part.span)
             if authors:
+                draft.own("author", part.span)
                 draft.data["author"] = authors
                 draft.remarks.append(
                     f"author: {part.span.text.strip(' .,')!r} is read as the author of the work before"
                 )
         elif read := READERS.get(part.label):
             read(draft, part.span)
-        draft.account_words(part.span, WORDS.get(part.label, ()))
     data = draft.data
     data["type"] = _type(data, parts, is_online=draft.is_online)
     _move(data)
     if "title" not in data:
         data["title"] = printed
+        draft.own("title", Span(printed, 0))
         draft.remarks.append("title: none was found, so the whole reference stands in its place")
     if language := language_of_title(data["title"]):
         data["language"] = language
@@ -103,9 +104,8 @@ def _is_in_title(title: Part, parts: list[Part]) -> bool:
 
 def _unread(draft: Draft, parts: list[Part]) -> list[str]:
     """Return remarks for each piece that is in no field, and for the fields that another label is as likely for."""
-    pieces = [piece.text for part in parts for piece in draft.rest(part.span) if piece.text]
     doubtful = dict.fromkeys(part.label for part in parts if not part.is_sure)
-    remarks = [f"{UNREAD}{piece}" for piece in pieces]
+    remarks = [f"{UNREAD}{piece}" for piece in draft.unread()]
     return remarks + ([f"{DOUBTFUL}{', '.join(doubtful)}"] if doubtful else [])
 
 
