@@ -21,7 +21,7 @@ from benchmarks.measure import Row
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "performance"
 QUOTING = (ROOT / "docs" / "performance.md", ROOT / "README.md")
-"""Documents with ``<!-- benchmarks: targets -->`` or ``<!-- benchmarks: summary -->``, then ``<!-- end of benchmarks -->``."""
+"""Documents with ``<!-- benchmarks: targets -->`` or ``… summary -->``, then ``<!-- end of benchmarks -->``."""
 IN_SHORT = {
     ("models → APA list", "citeproc-py"): ("an APA list", "citeproc-py"),
     ("models → .bib", "pybtex to_string"): ("`.bib` written", "pybtex"),
