@@ -157,6 +157,28 @@ def test_every_command_has_an_example_that_works(command: str):
     assert done.stdout or (command, done.stderr) == ("lint", f"nothing found ({Path('data/references.yaml')})\n")
 
 
+def test_schema_prints_the_list_of_keys():
+    """In text, a line a key, and as JSON; a message about an unknown key or type points there."""
+    lines = run("schema", "--keys").stdout.splitlines()
+    assert lines[0] == "Keys of the file:"
+    assert "  issued (date): When the work was published. Example: 2008-06" in lines
+    items = json.loads(run("schema", "--keys", "--json").stdout)
+    assert {
+        "of": "work",
+        "key": "issued",
+        "value": "date",
+        "meaning": "When the work was published.",
+        "example": "2008-06",
+    } in items
+    assert len(items) == sum(line.startswith("  ") for line in lines)
+    assert run("schema", "--json").returncode == 2
+    text = "- {id: a, type: zzz, title: Peace, qqq: 1}\n"
+    done = run("export", "-", "--from", "csl-yaml", "--to", "ris", "--strict", stdin=text)
+    hint = "; 'tajikpeace-refs schema --keys' lists the known ones"
+    assert f"unknown type 'zzz'{hint}" in done.stderr
+    assert f"unknown key 'qqq'{hint}" in done.stderr
+
+
 def test_list_and_search_are_plain_in_a_pipe():
     """Tab-separated, one line a work."""
     lines = run("list").stdout.splitlines()

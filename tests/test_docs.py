@@ -51,6 +51,14 @@ def test_pictures_are_small():
     assert max(path.stat().st_size for path in pictures) < 200_000
 
 
+def test_list_of_keys_is_that_of_the_models():
+    """docs/keys.md holds the keys of the models; renew with scripts/keys_doc.py."""
+    from scripts import keys_doc
+
+    text = keys_doc.DOC.read_text(encoding="utf-8")
+    assert keys_doc.render(text) == text
+
+
 def test_list_of_formats_is_complete():
     """Every format is in the first table, with what it can do."""
     text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")

@@ -56,9 +56,8 @@ def test_fields_are_printed_and_characters_accounted_for():
 def test_made_references_are_accounted_for():
     """Those that the model is trained on, another seed: any style, any part missing."""
     pytest.importorskip("faker", reason="the extra train makes references")
-    from scripts.train_printed import references
-
-    texts = [" ".join(text for _, text in parts) for parts in references(300, 77, [])]
+    training = pytest.importorskip("scripts.train_printed")
+    texts = [" ".join(text for _, text in parts) for parts in training.references(300, 77, [])]
     works = [work for text in texts for work in read(text)]
     assert {work.printed: found for work in works if (found := faults(work)) != Faults([], [])} == {}
 

@@ -89,10 +89,9 @@ def test_make_targets_that_are_named_exist(name: str):
 
 def test_versions_that_are_named_are_this_one():
     """The examples of pre-commit and of the action; the newest section of the changelog."""
-    for name in ("docs/lint.md", "docs/editor.md", "action.yml"):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        named = re.findall(r"(?:rev: v|version: |such as )(\d+\.\d+\.\d+)", text)
-        assert named == [VERSION], name
+    texts = [ROOT / "action.yml", *(ROOT / "docs").rglob("*.md")]
+    examples = re.compile(r"(?:rev: v|version: |such as )(\d+\.\d+\.\d+)")
+    assert {version for path in texts for version in examples.findall(path.read_text(encoding="utf-8"))} == {VERSION}
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.findall(r"(?m)^## \[(\d[\d.]*)\]", changelog)[0] == VERSION
 

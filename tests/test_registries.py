@@ -26,7 +26,7 @@ from tajikpeace_refs.registries.pace import Kind, RegistryPace
 from tajikpeace_refs.registries.records import Answer, BadAnswer, Query, Record
 from tajikpeace_refs.registries.titles import Titles
 from tajikpeace_refs.web.client import Response
-from tests.fault_server import FaultServer, Peer, page, raw, redirect, turns
+from tests.fault_server import NO_RECORD, FaultServer, Peer, page, raw, redirect, turns
 from tests.test_cli import run
 from tests.test_links_schedule import StillClock
 
@@ -117,6 +117,7 @@ def test_printed_date_is_the_date_and_online_another():
     "10.1000/182", "DOI: https://www.doi.org/10.1000/182", "https://doi-org.proxy.edu/10.1000%2F182",
     "https://onlinelibrary.wiley.com/doi/10.1000/182/abstract", "978-0-14-032872-1", "ISBN 0-14-032872-6",
     "arXiv:1605.08386v1", "https://arxiv.org/abs/astro-ph/0601001", "PMID: 10389168", "10389168",
+    "<10.1000/182>", "10.1000/182.", "10.1000\\/ijo\\_1", "978 0 14 032872 1",
 ])  # fmt: skip
 def test_identifiers_are_recognised(text: str):
     """A DOI, ISBN, arXiv id or PMID in any spelling can be looked up."""
@@ -129,9 +130,23 @@ def test_other_texts_are_no_identifiers(text: str):
     assert not is_identifier(text)
 
 
+@pytest.mark.parametrize(("text", "words"), [
+    ("978-0-14-032872-2", "is an ISBN whose check digit is wrong"), ("ISBN 0140328727", "check digit is wrong"),
+    ("Peace", "is no DOI, ISBN, arXiv id or PMID"), ("", "is no DOI"),
+])  # fmt: skip
+def test_text_that_is_no_identifier_is_refused_with_the_reason(text: str, words: str, tmp_path: Path):
+    """From Python and on the command line, where it could be a file as well."""
+    with pytest.raises(UsageError, match=words):
+        fetch(text)
+    done = run("add", str(tmp_path / "mine.yaml"), text)
+    assert (done.returncode, words in done.stderr, "no such file" in done.stderr) == (2, True, True)
+
+
 @pytest.fixture
 def server() -> Iterator[FaultServer]:
-    with FaultServer({PATH: page(200, answer("crossref/article-cyrillic.json"), kind=JSON)}) as running:
+    with FaultServer(
+        {PATH: page(200, answer("crossref/article-cyrillic.json"), kind=JSON)}, otherwise=NO_RECORD
+    ) as running:
         yield running
 
 

@@ -11,7 +11,7 @@ import tajikpeace_refs as refs
 from tajikpeace_refs.model import Work
 from tajikpeace_refs.registries.client import RegistryOptions
 from tajikpeace_refs.registries.records import NAMES
-from tests.fault_server import Behaviour, FaultServer, dripping, page, raw, redirect
+from tests.fault_server import NO_RECORD, Behaviour, FaultServer, dripping, page, raw, redirect
 
 JSON = "application/json"
 XML = "application/atom+xml"
@@ -38,6 +38,8 @@ FAULTS: dict[str, Behaviour] = {
     "redirect elsewhere": redirect("https://example.org/login"),
     "redirect to nothing": redirect("/nothing"),
 }
+NO_SERVICE = page(404, "<!DOCTYPE html><title>404 Not Found</title>")
+"""As of a mirror that lacks it, or another server. The search of Open Library may be missing: tests/test_verification.py."""
 ABSENT: dict[str, Behaviour] = {
     "/crossref/works": page(200, json.dumps({"status": "ok", "message": {"items": []}}), kind=JSON),
     "/openalex/works": page(200, '{"results": [], "meta": {"count": 0}}', kind=JSON),
@@ -45,6 +47,7 @@ ABSENT: dict[str, Behaviour] = {
     "/openlibrary/search.json": page(200, '{"numFound": 0, "docs": []}', kind=JSON),
     "/datacite/dois": page(200, '{"data": [], "meta": {"total": 0}}', kind=JSON),
     "/arxiv/api/query": page(200, '<feed xmlns="http://www.w3.org/2005/Atom"></feed>', kind=XML),
+    "/pubmed/entrez/eutils/efetch.fcgi": page(200, "<PubmedArticleSet></PubmedArticleSet>", kind=XML),
     "/doi/ra/10.1234/1": page(200, '[{"DOI": "10.1234/1", "status": "DOI does not exist"}]', kind=JSON),
     "/doi/ra/10.5281/1": page(200, '[{"DOI": "10.5281/1", "status": "DOI does not exist"}]', kind=JSON),
 }
@@ -75,7 +78,7 @@ def verified(server: FaultServer, variables: dict[str, Any]) -> refs.Verificatio
 def test_registries_that_have_no_record_are_asked(registry: str):
     """The table below would show nothing if the registry were not asked, or no verdict hung on it."""
     path, variables = PATHS[registry]
-    with FaultServer(ABSENT) as server:
+    with FaultServer(ABSENT, otherwise=NO_RECORD) as server:
         assert verified(server, variables).verdict in {"not-found", "differs"}
         assert any(asked.partition("?")[0] == path for asked in server.hits)
 
@@ -85,8 +88,17 @@ def test_registries_that_have_no_record_are_asked(registry: str):
 def test_fault_of_a_registry_is_unknown(kind: str, registry: str):
     """All others say that they have no record: this one says nothing, so nothing is said of the work."""
     path, variables = PATHS[registry]
-    with FaultServer({**ABSENT, path: FAULTS[kind]}) as server:
+    with FaultServer({**ABSENT, path: FAULTS[kind]}, otherwise=NO_RECORD) as server:
         found = verified(server, variables)
     assert found.verdict == "unknown", found
     assert found.reason in {"throttled", "unreachable", "garbage"}
     assert NAMES[registry.partition(" ")[0]] in found.detail  # type: ignore[index] # the name of a registry
+
+
+@pytest.mark.parametrize("registry", [name for name in PATHS if name != "openlibrary search"])
+def test_404_of_another_service_is_no_absence(registry: str):
+    """A page in HTML, or 404 where the question is in the parameters, does not say that there is no record."""
+    path, variables = PATHS[registry]
+    with FaultServer({**ABSENT, path: NO_SERVICE}, otherwise=NO_RECORD) as server:
+        found = verified(server, variables)
+    assert (found.verdict, found.reason in {"garbage", "unsupported"}) == ("unknown", True)

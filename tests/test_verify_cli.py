@@ -20,7 +20,7 @@ from tajikpeace_refs.cli import app
 from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.registries.client import RegistryOptions
 from tajikpeace_refs.registries.records import NAMES
-from tests.fault_server import FaultServer, dripping, page
+from tests.fault_server import NO_RECORD, FaultServer, dripping, page
 
 SOURCE = """\
 # my list
@@ -67,7 +67,7 @@ def server() -> Iterator[FaultServer]:
         "/crossref/works": page(body=answer({"items": [FOUND]}), kind="application/json"),
         "/openalex/works": page(body='{"results": [], "meta": {"count": 0}}', kind="application/json"),
     }
-    with FaultServer(behaviours) as running:
+    with FaultServer(behaviours, otherwise=NO_RECORD) as running:
         yield running
 
 

@@ -25,16 +25,15 @@ from tajikpeace_refs.text.encodings import guess_encoding
 
 
 def cited_keys(path: FilePath) -> tuple[str, ...]:
-    """Return the keys that a document cites, in the order of their first citation; ``*`` stands for every work.
+    """Return the keys that a document cites, in the order of their first citation; ``*`` means every work.
 
-    Files that it includes are read too, where they are there. Keys that look like cross-references (``fig-map``) are
-    left out.
+    Files that it includes are read, too. Keys that look like cross-references (``fig-map``) are left out.
 
     Args:
         path: a ``.md``, ``.qmd``, ``.Rmd``, ``.tex``, ``.aux``, ``.bcf`` or ``.typ`` file.
 
     Raises:
-        UsageError: there is no such file, or its suffix is that of no document.
+        UsageError: there is no such file, or its suffix is not that of a document.
     """
     return cited_works([Path(path).expanduser()]).keys
 

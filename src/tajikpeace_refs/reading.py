@@ -25,7 +25,7 @@ OnProblem = Callable[[Problem], None]
 
 
 class InputWarning(UserWarning):
-    """Something doubtful in an input, with its place; it was read all the same."""
+    """The warning for something doubtful in an input that was read; the message is that of a `Problem`."""
 
 
 def parse(
@@ -36,17 +36,18 @@ def parse(
     strict: bool = False,
     encoding: str | None = None,
 ) -> Library:
-    """Return the library that a text holds.
+    """Return the library in a text.
 
     Args:
-        text: the whole text.
-        format: its format's name; None to recognise it.
-        on_problem: called with every problem; the sound works are then returned. Without it, errors are raised.
-        strict: refuse what is read with a warning otherwise.
-        encoding: of bytes; None: UTF-8, or UTF-16 and UTF-32 with a byte order mark.
+        text: the whole text, or its bytes.
+        format: the name of the format. None: it is recognised.
+        on_problem: a function that is called with every `Problem`; the sound works are then returned. None: errors are
+            raised, warnings are Python warnings.
+        strict: whether input that would be read with a warning is an error.
+        encoding: the encoding of bytes. None: UTF-8, or UTF-16 and UTF-32 with a byte order mark.
 
     Raises:
-        InputError: the text has errors and there is no ``on_problem``; all problems of the text are in it.
+        InputError: the text has errors and there is no ``on_problem``; it has all problems.
         UsageError: the format is unknown or cannot be read, or ``text`` is neither text nor bytes.
 
     >>> parse("references: [{id: a, type: book, title: Peace}]")["a"].title
@@ -63,18 +64,17 @@ def parse(
 
 
 def iter_parse(stream: TextIO, format: FormatName) -> Iterator[Work | Problem]:  # noqa: A002
-    """Yield the works and the problems of a stream of text as they are read, for files larger than the memory.
+    """Yield works and problems while a stream of text is read, for files larger than the memory.
 
-    RIS, ``.bib`` and JSON lines are read record by record (``.bib`` only needs a stream that can be rewound); YAML and
-    JSON lists are read whole first.
+    RIS, ``.bib`` and JSON lines are read record by record; YAML and JSON lists are read whole first.
 
     Args:
-        stream: text, such as an open file.
-        format: the format's name.
+        stream: an open file, or another stream of text; for ``.bib`` one with ``seek``.
+        format: the name of the format.
 
     Raises:
-        UsageError: the format is unknown or cannot be read, or the stream gives no text or cannot be rewound for it.
-        InputError: the stream's encoding is not that of its bytes.
+        UsageError: the format is unknown or cannot be read, or the stream has no text or, for ``.bib``, no ``seek``.
+        InputError: the bytes of the stream are not in its encoding.
 
     >>> import io
     >>> [work.id for work in iter_parse(io.StringIO("@book{a, title={X}}"), "bibtex")]

@@ -24,13 +24,12 @@ from tajikpeace_refs.text.alphabets import behind_latin, is_cyrillic_text
 from tajikpeace_refs.text.hygiene import cleaned
 from tajikpeace_refs.text.ordinals import letters
 from tajikpeace_refs.text.rich import clean, plain
+from tajikpeace_refs.text.spellings import BASE_LETTERS
 from tajikpeace_refs.text.transliteration import in_known_language
 
 _ARTICLE = re.compile(r"^\W*(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _SIGNS = re.compile(r"[\W_]+")
-_BASE = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "þ": "th", "Þ": "th",
-                       "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ß": "ss", "ı": "i", "ʹ": "", "ʺ": ""})  # fmt: skip
 
 
 @lru_cache(maxsize=8192)  # names and their parts repeat: see names.initials
@@ -40,7 +39,7 @@ def fold(text: str) -> str:
     >>> fold("O'Neil"), fold("Villa-Lobos"), fold("Šabec"), fold("ben Yaakov")
     ('oneil', 'villalobos', 'sabec', 'benyaakov')
     """
-    decomposed = unicodedata.normalize("NFKD", text.translate(_BASE))
+    decomposed = unicodedata.normalize("NFKD", text.translate(BASE_LETTERS))
     return _SIGNS.sub("", "".join([char for char in decomposed if not unicodedata.combining(char)]).casefold())
 
 

@@ -126,20 +126,18 @@ def _given(items: list[str], from_format: str | None, options: dict[str, Any]) -
 
 
 def _is_pasted(item: str) -> bool:
-    """Whether an item is standard input or a file, and no identifier; a name with a suffix is that of a file.
+    """Whether an item is standard input or a file.
 
     Raises:
-        UsageError: it can be neither.
+        UsageError: it is neither, and no identifier.
     """
-    from tajikpeace_refs.registries.identified import is_identifier
+    from tajikpeace_refs.registries.identified import is_identifier, why_none
 
-    if item == "-" or Path(item).exists():
+    if item == "-" or (item and Path(item).exists()):
         return True
-    if is_identifier(item):
-        return False
-    if Path(item).suffix:
-        return True
-    raise UsageError(f"{item!r} is no file, and no DOI, ISBN, arXiv id or PMID (is its check digit right?)")
+    if not is_identifier(item):
+        raise UsageError(f"{item!r} is {why_none(item)}, and there is no such file")
+    return False
 
 
 def _looked_up(identifiers: list[str], options: dict[str, Any]) -> dict[str, Library | UsageError]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from tajikpeace_refs.links.repair import Inspection, inspect
 from tajikpeace_refs.links.verdict import Reason
-from tajikpeace_refs.lint._base import Violation, rule
+from tajikpeace_refs.lint.rule import Violation, rule
 from tajikpeace_refs.model.identifiers import ORCID, PMCID, PMID, compact, is_isbn, is_issn, is_sound_doi, parse_doi
 from tajikpeace_refs.model.work import SPELLING, Work
 

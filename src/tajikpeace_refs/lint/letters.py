@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from tajikpeace_refs.lint._base import Text, Violation, rule
+from tajikpeace_refs.lint.rule import Text, Violation, rule
 from tajikpeace_refs.model.base import attribute
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.languages import is_language, named_language

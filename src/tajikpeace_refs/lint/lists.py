@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tajikpeace_refs.lint._base import Violation, rule, texts
+from tajikpeace_refs.lint.rule import Violation, rule, texts
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.same_work import duplicates, share_doi

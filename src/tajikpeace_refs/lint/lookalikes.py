@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tajikpeace_refs.lint._base import Text, Violation, rule
+from tajikpeace_refs.lint.rule import Text, Violation, rule
 from tajikpeace_refs.model.base import attribute
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.text.languages import is_language

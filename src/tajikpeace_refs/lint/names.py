@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from tajikpeace_refs.lint._base import Rule, Text, Violation, rule, rules_of_doubts
+from tajikpeace_refs.lint.rule import Rule, Text, Violation, rule, rules_of_doubts
 from tajikpeace_refs.model.base import attribute, csl_name
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.name_doubts import MISPLACED, NO_NAME, SEVERAL, SPLIT_BODY, name_doubts

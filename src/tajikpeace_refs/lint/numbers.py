@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from tajikpeace_refs.lint._base import Violation, rule
+from tajikpeace_refs.lint.rule import Violation, rule
 from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.pages import split_pages
 from tajikpeace_refs.model.work import DATE_VARIABLES, SPELLING, Work

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tajikpeace_refs.lint._base import Violation, rules_of_doubts
+from tajikpeace_refs.lint.rule import Violation, rules_of_doubts
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.text.hygiene import repairs
 from tajikpeace_refs.text.plausibility import CARRIER, ENCODING, INVISIBLE, PLACEHOLDER, doubts

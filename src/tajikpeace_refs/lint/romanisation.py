@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tajikpeace_refs.lint._base import Violation, rule
+from tajikpeace_refs.lint.rule import Violation, rule
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.validation import Path
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work

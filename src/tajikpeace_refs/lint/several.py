@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tajikpeace_refs import formats
-from tajikpeace_refs.lint._base import RULES, Finding
 from tajikpeace_refs.lint._places import Source
 from tajikpeace_refs.lint._reading import read
+from tajikpeace_refs.lint.rule import RULES, Finding
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.options import FormatName
 from tajikpeace_refs.text.same_work import WorkIndex, are_one

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from tajikpeace_refs.lint._base import Text, Violation, rule
+from tajikpeace_refs.lint.rule import Text, Violation, rule
 from tajikpeace_refs.model.editorial import DOUBTFUL, DRAFTED, UNREAD
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.name import Name

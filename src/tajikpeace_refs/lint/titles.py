@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tajikpeace_refs.apa.context import list_case
 from tajikpeace_refs.apa.kinds import is_in_named_meeting, is_in_periodical
-from tajikpeace_refs.lint._base import Violation, rule
+from tajikpeace_refs.lint.rule import Violation, rule
 from tajikpeace_refs.model.base import csl_name
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.work import Work

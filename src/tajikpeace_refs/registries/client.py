@@ -57,28 +57,28 @@ _EVERYWHERE = ("0.0.0.0/0", "::/0")
 
 @dataclass(frozen=True, slots=True)
 class RegistryOptions:
-    """How to ask registries. It can be pickled for other processes.
+    """How to ask registries.
 
     Raises:
         UsageError: ``urls`` names an unknown registry, or an address that is none.
     """
 
     urls: Mapping[Registry, str] = field(default_factory=dict)
-    """Other base addresses, of mirrors or for tests; such an address may be private."""
+    """Other addresses of registries, such as mirrors, by name: ``{"crossref": "https://…"}``. They may be private."""
     contact: str | None = None
-    """An address of whoever asks, sent with each request; some registries answer faster then. None: none is sent."""
+    """Your e-mail or web address, sent with each request; some registries then answer faster. None: none is sent."""
     proxy: str | None = field(default=None, repr=False)
     """URL of a proxy to ask through, those of ``urls`` as well. Those of the environment are not used."""
     concurrency: int = 16
     """Questions at once, over all registries; how many to one, its answers say."""
     timeout_s: float = 20.0
-    """Seconds for one request."""
+    """The most time for one request, in seconds."""
     retries: int = 2
-    """How often a registry is asked again after a fault that may pass."""
+    """How many times a registry is asked again after a temporary fault."""
     cache: str | None = None
-    """The file in which answers are kept."""
+    """The path of a file in which answers are kept; None: they are not kept."""
     cache_age_s: float = 30 * 86400.0
-    """For how long a kept answer is good; that there is no record is believed for a day at most."""
+    """How long a kept answer is used, in seconds; "no record" is used for one day at most."""
 
     def __post_init__(self) -> None:
         for name, url in self.urls.items():
@@ -340,10 +340,8 @@ def _judged(query: Query, response: Response) -> bytes | Answer:
         return Answer(query, "unreachable", detail=response.detail or response.fault.value)
     if status == _TOO_MANY:
         return Answer(query, "throttled", detail="it wants fewer questions (429)")
-    if status in _NOT_FOUND and query.identifier and query.registry != "doi":  # that says so in an answer
-        return Answer(query, "absent")
-    if status in _NOT_FOUND and not query.identifier:
-        return Answer(query, "unsupported", detail=f"it has no search there ({status})")
+    if status in _NOT_FOUND:
+        return _not_there(query, response)
     if status is not None and 200 <= status <= 299:
         if not response.whole:
             return Answer(query, "unreachable", detail="the answer broke off")
@@ -352,6 +350,19 @@ def _judged(query: Query, response: Response) -> bytes | Answer:
         return Answer(query, "unreachable", detail=f"it has an error of its own ({status})")
     what = "leads elsewhere" if status in _REDIRECTS else "does not take the question"
     return Answer(query, "garbage", detail=f"it {what} ({status})")
+
+
+def _not_there(query: Query, response: Response) -> Answer:
+    """Return what it means that nothing is at the address of a question: no record only where that names the record.
+
+    A page in HTML is of something else that answers there: registries have none (doi.org says so in an answer).
+    """
+    if not query.identifier:
+        return Answer(query, "unsupported", detail=f"it has no search there ({response.status})")
+    is_page = "html" in response.headers.get("content-type", "").lower()
+    if query.params or is_page or query.registry == "doi":
+        return Answer(query, "garbage", detail=f"it has no such service there ({response.status})")
+    return Answer(query, "absent")
 
 
 def _answer(query: Query, body: bytes, *, is_there: bool) -> Answer:

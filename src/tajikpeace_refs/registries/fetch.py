@@ -12,7 +12,7 @@ from tajikpeace_refs.model.work import SPELLING, Work
 from tajikpeace_refs.reading import OnProblem, report_problems
 from tajikpeace_refs.registries import agency
 from tajikpeace_refs.registries.client import Inquiry, RegistryOptions, ask_each
-from tajikpeace_refs.registries.identified import queries_for
+from tajikpeace_refs.registries.identified import queries_for, why_none
 from tajikpeace_refs.registries.records import NAMES, Answer, Query, Record
 
 _PASTE = "paste its BibTeX, RIS or CSL-JSON: 'add FILE -'"
@@ -20,23 +20,23 @@ _ASKED_FOR_DOIS = frozenset({"crossref", "datacite"})
 
 
 class NoAnswerError(UsageError):
-    """A registry could not be asked, so that it is not known what it has."""
+    """A registry did not answer."""
 
 
 def fetch(identifier: str, *, options: RegistryOptions | None = None, on_problem: OnProblem | None = None) -> Work:
     """Return the work that an identifier names, as its registry has it.
 
     Crossref and DataCite are asked for a DOI, Open Library and Crossref for an ISBN, arXiv and PubMed for their ids.
-    ``source`` names the registry, and a remark the day. When a page was accessed is never said: nobody has read it.
+    ``source`` of the work names the registry, a remark gives the day. ``accessed`` is left out.
 
     Args:
-        identifier: a DOI, ISBN, arXiv id or PMID in any spelling, or an address that holds a DOI.
-        options: where and how registries are asked; None: as usual.
-        on_problem: called with each doubt about the record, as a warning; left out: Python's warnings.
+        identifier: a DOI, ISBN, arXiv id or PMID in any spelling, or an address that contains a DOI.
+        options: how to ask; None: ``RegistryOptions()``.
+        on_problem: a function that is called with each doubt about the record; None: Python warnings.
 
     Raises:
-        UsageError: it is no such identifier, or no registry has a record that can be read.
-        NoAnswerError: a registry could not be asked.
+        UsageError: the text is no such identifier, or no registry has a record that can be read.
+        NoAnswerError: a registry did not answer (a kind of UsageError).
     """
     (found,) = look_up([identifier], options)
     if isinstance(found, UsageError):
@@ -77,7 +77,7 @@ def _record(identifier: str) -> Inquiry[Record]:
     """
     queries = tuple(queries_for(identifier))
     if not queries:
-        raise UsageError(f"{identifier!r} is no DOI, ISBN, arXiv id or PMID")
+        raise UsageError(f"{identifier!r} is {why_none(identifier)}")
     answers: list[Answer] = []
     for query in queries:
         answer = yield query

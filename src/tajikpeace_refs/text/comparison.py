@@ -26,6 +26,7 @@ from tajikpeace_refs.text.likeness import (
     number_likeness,
     text_likeness,
 )
+from tajikpeace_refs.text.spellings import spelling_likeness
 
 Result = Literal["same", "differs", "not-comparable", "only-ours", "only-theirs"]
 LOOSE_TYPES = frozenset({"document", "webpage", "article", "post", "post-weblog", "manuscript"})
@@ -37,17 +38,18 @@ _RESULTS: dict[bool | None, Result] = {True: "same", False: "differs", None: "no
 
 @dataclass(frozen=True, slots=True)
 class FieldComparison:
-    """One variable of two records.
-
-    ``how`` names a difference that accuses nobody, or what kind of one it is (``text.likeness.HOW``); it is empty where
-    values are identical, or just differ. ``ours`` and ``theirs`` are the values in words.
-    """
+    """One variable of two records, compared."""
 
     variable: str
+    """The variable, as an attribute: ``container_title``."""
     result: Result
+    """``same``, ``differs``, ``not-comparable`` (two languages, say), ``only-ours`` or ``only-theirs``."""
     ours: str
+    """The value of the first record, in words; empty: it has none."""
     theirs: str
+    """The value of the second record, in words; empty: it has none."""
     how: str = ""
+    """How the values differ, such as ``initials`` (docs/merging.md); empty: they are identical, or simply differ."""
 
     @property
     def name(self) -> str:
@@ -117,7 +119,7 @@ def _pairs(name: str, ours: Work, theirs: Work) -> list[tuple[Spoken, Spoken]]:
 
 def _titles(name: str, ours: Work, theirs: Work) -> _Verdict:
     pairs = _pairs(name, ours, theirs)
-    how = _best(pairs, text_likeness, head_likeness)
+    how = _best(pairs, text_likeness, spelling_likeness, head_likeness)
     if how is not None:
         return True, how
     if _best(list(_translations(name, ours, theirs)), text_likeness, head_likeness) is not None:
@@ -140,7 +142,7 @@ def _translations(name: str, ours: Work, theirs: Work) -> Iterator[tuple[Spoken,
 def _names_of_bodies(name: str, ours: Work, theirs: Work) -> _Verdict:
     """Compare containers, series, publishers: abbreviations, and a name that holds the other, are the same."""
     pairs = _pairs(name, ours, theirs)
-    how = _best(pairs, text_likeness, _abbreviation, head_likeness)
+    how = _best(pairs, text_likeness, spelling_likeness, _abbreviation, head_likeness)
     if how is not None:
         return True, "abbreviation" if how == "subtitle" else how
     if name == "container_title":

@@ -20,6 +20,7 @@ from tajikpeace_refs.text.languages import base_of_tag, is_english
 from tajikpeace_refs.text.rich import strip
 from tajikpeace_refs.text.roman_numerals import roman_value
 from tajikpeace_refs.text.scripts import CYRILLIC_TWIN, has_cyrillic, is_latin, script_of
+from tajikpeace_refs.text.spellings import without_marks, words_of, written_out
 from tajikpeace_refs.text.spoken import first_sounds, sound_alike
 from tajikpeace_refs.text.titles import MINOR, seems_english
 
@@ -48,7 +49,7 @@ HOW = {
     "dashes": "another dash, or short page numbers",
     "first page": "one has only the first page",
     "label": "a number with and without its label, in words or in Roman numerals",
-    "spelling": "one identifier or address in two spellings",
+    "spelling": "one identifier or address in two spellings, or British and American words",
     "precision": "one date is more exact",
     "online or print": "the year of one is that of the other's publication online or in print",
     "one year apart": "the next year or the one before",
@@ -86,7 +87,7 @@ def text_likeness(one: Spoken, other: Spoken) -> Likeness:
         return "punctuation"
     if mine.casefold() == theirs.casefold():
         return "case"
-    if _folded(mine) == _folded(theirs):
+    if _folded(mine) == _folded(theirs) or written_out(mine) == written_out(theirs):
         return "diacritics"
     if has_cyrillic(one[0]) != has_cyrillic(other[0]):
         return "script" if sound_alike(*one, *other) else None
@@ -94,14 +95,14 @@ def text_likeness(one: Spoken, other: Spoken) -> Likeness:
 
 
 def _letters(text: str) -> str:
-    return "".join(_WORD.findall(strip(text).replace("&", " and ")))
+    return "".join(words_of(text))
 
 
 def _folded(text: str) -> str:
     """Return letters without case and marks; in a text with Cyrillic, Latin letters that look alike are Cyrillic."""
     if has_cyrillic(text):
         text = "".join(CYRILLIC_TWIN.get(letter, letter) for letter in text)
-    return fold(text)
+    return without_marks(text)
 
 
 def _may_be_romanised(text: Spoken) -> bool:
@@ -246,8 +247,8 @@ def _given_likeness(one: str, one_language: str | None, other: str, other_langua
         _word_likeness((word, one_language), (twin, other_language))
         for word, twin in zip(mine, theirs, strict=False)
     ]  # fmt: skip
-    if any(likeness is None for likeness in found):
-        return None
+    if None in found:  # Song-Chun and Songchun are one
+        return text_likeness((one, one_language), (other, other_language))
     return "initials" if len(mine) != len(theirs) else max(map(str, found), key=lambda how: (how == "initials", how))
 
 
@@ -334,6 +335,9 @@ def _of_lengths(ours: int, theirs: int) -> tuple[bool | None, str]:
 
 # Numbers and dates.
 
+_WITH_ISSUE = re.compile(r"(\w+) ?\(\w[\w\W]*\)")
+"""A volume with its issue behind it: ``14(10)``."""
+
 
 def number_likeness(variable: str, one: str, other: str) -> Likeness:
     """Return the likeness of two numbers of a variable: labels, words, Roman numerals and naughts before do not count.
@@ -361,6 +365,7 @@ def _number(variable: str, text: str) -> str:
         text = numbers.count(text)
     elif variable in numbers.LABELLED:
         text = numbers.bare_number(text, variable)
+        text = _WITH_ISSUE.sub(r"\1", text) if variable == "volume" else text
     value = roman_value(text)
     return fold(str(value) if value else re.sub(r"(?<!\d)0+(?=\d)", "", _letters(text)))
 

@@ -28,13 +28,13 @@ def is_citation(text: str) -> bool:
 
 
 def parse_citation(text: str) -> CitationGroup:
-    """Return the citation that a text is.
+    """Return the citation that a text in pandoc's syntax describes, for `Citer.cite`.
 
     >>> parse_citation("[see @a, p. 5; -@b]").items[0].prefix, parse_citation("@a [p. 5]").is_narrative
     ('see', True)
 
     Raises:
-        UsageError: it is none; the message says what is expected.
+        UsageError: the text is no citation; the message says what is expected.
     """
     stripped = text.strip()
     if alone := _ALONE.fullmatch(stripped):

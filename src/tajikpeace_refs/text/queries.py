@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from tajikpeace_refs.errors import UsageError, did_you_mean
+from tajikpeace_refs.errors import SEE_KEYS, UsageError, did_you_mean
 from tajikpeace_refs.model.base import attribute
 from tajikpeace_refs.model.date import DatePart, PartialDate
 from tajikpeace_refs.model.folding import fold
@@ -173,7 +173,7 @@ def _predicate(term: _Term) -> Predicate:
     if sign in _ORDERS:
         return _order(term)
     if name == "type" and sign != "~" and value.lower() not in TYPES:
-        raise UsageError(f"unknown type {value!r}{did_you_mean(value, TYPES) or '; use a CSL 1.0.2 type'}")
+        raise UsageError(f"unknown type {value!r}{did_you_mean(value, TYPES) or SEE_KEYS}")
     fits = _equality(term) if sign in {"=", "!="} else (lambda work: _holds(work, name, value))
     return (lambda work: not fits(work)) if sign == "!=" else fits
 

@@ -22,15 +22,15 @@ def verify(
     executor: Executor | None = None,
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> Generator[Verification]:
-    """Yield what public registries say of each work, as it becomes known.
+    """Yield what public registries know about each work, as the answers come.
 
     Args:
         works: a library, or any works; they are read as they are needed.
-        options: addresses, contact, proxy, cache and patience; None: those of ``RegistryOptions()``.
+        options: how to ask; None: ``RegistryOptions()``.
         executor: refused. ``check_links`` gives each process the addresses of other hosts; here every process would ask
             the same registries, and the rate that these allow to all of them together could not be kept.
-        is_stopped: is called several times a second; once it returns True nothing more is asked, and only what is known
-            is yielded: an example is the ``is_set`` of a ``threading.Event``.
+        is_stopped: a function that is called several times a second. Once it returns True nothing more is asked, and
+            only what is known is yielded: an example is the ``is_set`` of a ``threading.Event``.
 
     Raises:
         UsageError: ``options`` are of another kind or cannot be used, or there is an executor.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
@@ -35,8 +35,12 @@ _BOOKS = frozenset({"book", "thesis", "report"})
 _GAP = "\ufffd"
 """What stands in some records where a letter was lost."""
 _WORD = re.compile(r"[^\W_]+")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}(?!\.)")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}(?![.\w])")
 _NEAR = 0.6
+_SLIP = 0.85
+"""So much of the letters is the same in two titles that differ by a slip of the pen."""
+_ONE_LANGUAGE = 0.25
+"""So many words are the same in two titles only if they are in one language."""
 _NUMBERS = ("volume", "issue", "page", "edition")
 _PAGES = re.compile(r"[ivxlc\d]+\W+[ivxlc\d]+$|\d+$", re.IGNORECASE)
 _YEARS_TO_PRINT = range(-1, 4)
@@ -45,6 +49,8 @@ _GENERIC = re.compile(
     r"\b(?:proceedings|proc|annual|the|of|on|and|in|for|ieee|cvf|acm|\d+(?:st|nd|rd|th)?|[12]\d{3}|advances)\b"
 )
 """Words that names of conferences and journals have or lack from record to record."""
+_BRACKETED = re.compile(r"(?<=\w) *\([^()]*\)")
+_YEAR = re.compile(r"\W*\b(?:19|20)\d\d\b|['’]\d\d\b")
 _SERIES = re.compile(
     r"(?i)\b(?:lecture notes|lncs|lnai|springerbriefs|studies in|advances in intelligent|communications in computer)"
 )
@@ -104,22 +110,49 @@ def evidence(ours: Work, record: Record) -> Evidence:
         *((of_people,) if of_people else ()),
         *(each for each in (of_year, of_container) if each),
         *(_number(name, ours, theirs) for name in numbers if getattr(ours, name)),
-        *((_doi(ours, record),) if ours.doi else ()),
+        *((_doi(ours, record),) if cited_doi(ours) else ()),
     )
     place = _place(of_year, of_container)
     is_of_kind = (ours.type in _BOOKS) == (theirs.type in _BOOKS) or bool({ours.type, theirs.type} & LOOSE_TYPES)
     return Evidence(record, _is_cited(ours, record), is_version, title, people, place, compared, is_of_kind)
 
 
+def united(of_work: Sequence[Evidence]) -> list[Evidence]:
+    """Return what records of one work say, each with what those of the same DOI say too, and the cited one against it.
+
+    Two registries describe one work under a DOI: a field is the same if one of them has it so. What the record of the
+    cited identifier contradicts is not confirmed by another one that says nothing of it.
+    """
+    return [replace(each, fields=tuple(_filled(field, each, of_work) for field in each.fields)) for each in of_work]
+
+
+def _filled(field: FieldComparison, of: Evidence, of_work: Sequence[Evidence]) -> FieldComparison:
+    if field.variable == "doi" or field.result == "same" or of.is_version:
+        return field
+    doi = (of.record.work.doi or "").lower()
+    said = [(other, bool(doi) and doi == (each.record.work.doi or "").lower(), each.is_cited and not each.is_version)
+            for each in of_work for other in each.fields if other.variable == field.variable]  # fmt: skip
+    known = [other for other, is_of_doi, is_cited in said if is_of_doi or (is_cited and other.result == "differs")]
+    return min([field, *known], key=lambda each: _WEIGHTS.get(each.result, 2))
+
+
+_WEIGHTS = {"same": 0, "differs": 1}
+
+
 def identifiers(work: Work) -> Iterator[tuple[str, str]]:
     """Yield the identifiers of a work that registries know, each with its kind, in one spelling."""
-    if work.doi and (doi := DOI.parse(work.doi)):
+    if doi := cited_doi(work):
         yield "doi", doi.lower()
     if work.pmid and (pmid := PMID.parse(work.pmid)):
         yield "pmid", pmid
     if number := arxiv_id(work):
         yield "arxiv", number
     yield from (("isbn", each) for each in sorted(isbns(work)))
+
+
+def cited_doi(work: Work) -> str:
+    """Return the DOI by which a work is cited, if need be from its address at doi.org; empty where it has none."""
+    return DOI.parse(work.doi or "") or DOI.parse(work.url or "") or ""
 
 
 def arxiv_id(work: Work) -> str:
@@ -145,9 +178,9 @@ def _title(ours: Work, record: Record) -> tuple[Title, FieldComparison]:
     first = compare_variable("title", ours, record.work)
     others = [title for title in record.titles if title != record.work.title]
     all_ = [first, *(compare_variable("title", ours, _titled(record.work, title)) for title in others)]
-    best = next((each for each in all_ if each.result == "same" and each.how != "subtitle"), None)
-    best = best or next((each for each in all_ if each.result == "same"), None)
-    if best is not None:
+    same = [each for each in all_ if each.result == "same" and not _has_other_subtitle(each, record)]
+    if same:
+        best = min(same, key=lambda each: each.how == "subtitle")
         return ("head" if best.how == "subtitle" else "same"), best
     title = strip(ours.title or "")
     ranked = sorted(((_nearness(title, strip(each.theirs)), each) for each in all_), key=lambda pair: -pair[0])
@@ -157,9 +190,17 @@ def _title(ours: Work, record: Record) -> tuple[Title, FieldComparison]:
     if nearness >= _NEAR:
         return "near", best
     unlike = next((each for each in all_ if each.result != "differs" or _in_two_languages(title, each.theirs)), None)
-    if unlike:
+    if unlike and nearness < _ONE_LANGUAGE:
         return "language", replace(unlike, result="not-comparable", how="language" if unlike.theirs else "")
-    return "differs", best
+    return "differs", replace(best, result="differs")
+
+
+def _has_other_subtitle(found: FieldComparison, record: Record) -> bool:
+    """Whether a title agrees with one of a record only as far as the subtitle, and the record has another subtitle."""
+    ours, theirs = strip(found.ours), strip(found.theirs)
+    if found.how != "subtitle" or len(ours) < len(theirs):
+        return False
+    return any(len(title) > len(theirs) and fold(title).startswith(fold(theirs)) for title in map(strip, record.titles))
 
 
 def _in_two_languages(*texts: str) -> bool:
@@ -179,15 +220,20 @@ def _nearness(one: str, other: str) -> float:
     words = [_WORD.findall(fold(text)) for text in (one, other)]
     if not all(words):
         return 0
+    letters = SequenceMatcher(None, "".join(words[0]), "".join(words[1]), autojunk=False)
+    is_slip = letters.real_quick_ratio() > _SLIP and letters.quick_ratio() > _SLIP and letters.ratio() > _SLIP
     return max(
         SequenceMatcher(None, words[0], words[1], autojunk=False).ratio(),
         len(set(words[0]) & set(words[1])) / max(map(len, map(set, words))),
+        _SLIP if is_slip else 0,
     ) * 0.999  # fmt: skip
 
 
 def _people(ours: Work, theirs: Work) -> tuple[People, FieldComparison | None]:
     name = "author" if ours.author else "editor"
     mine, others = ours.author or ours.editor, theirs.author or theirs.editor
+    if not ours.author and theirs.editor:  # who is named as the editor is none of the authors
+        others = theirs.editor
     if not mine:
         return "unknown", None
     texts = in_words(mine), in_words(others)
@@ -238,7 +284,7 @@ def _year(ours: Work, record: Record, *, is_version: bool) -> FieldComparison | 
     apart = min((ours.issued.year - (date.year or 0) for date in dates), key=abs)
     if is_version and (-apart if _names_a_preprint(ours) else apart) in _YEARS_TO_PRINT:
         return FieldComparison("issued", "not-comparable", *texts, "version")
-    how = "edition or year" if ours.type == "book" else "one year apart" if abs(apart) == 1 else ""
+    how = "one year apart" if abs(apart) == 1 else "edition or year" if ours.type == "book" else ""
     return FieldComparison("issued", "differs", *texts, how)
 
 
@@ -253,6 +299,9 @@ def _container(ours: Work, theirs: Work, *, is_version: bool) -> FieldComparison
         return FieldComparison("container_title", "not-comparable", *texts, "version" if is_version else "")
     cited = ours.replace(container_title=mine)
     found = [compare_variable("container_title", cited, theirs.replace(container_title=name)) for name in others]
+    if bare := _YEAR.sub("", mine) if _YEAR.search(mine) else "":  # CVPR 2022
+        cited = ours.replace(container_title=bare)
+        found += [compare_variable("container_title", cited, theirs.replace(container_title=name)) for name in others]
     if same := next((each for each in found if each.result == "same"), None):
         return FieldComparison("container_title", "same", *texts, same.how)
     if any(_core(mine) == _core(name) for name in others):
@@ -270,8 +319,8 @@ def _container(ours: Work, theirs: Work, *, is_version: bool) -> FieldComparison
 
 
 def _core(name: str) -> frozenset[str]:
-    """Return the words of the name of a container that tell it from others."""
-    return frozenset(_WORD.findall(_GENERIC.sub(" ", fold(strip(name)))))
+    """Return the words of the name of a container that tell it from others, without an acronym behind it."""
+    return frozenset(_WORD.findall(_GENERIC.sub(" ", fold(_BRACKETED.sub("", strip(name))))))
 
 
 def _number(name: str, ours: Work, theirs: Work) -> FieldComparison:
@@ -289,9 +338,9 @@ def _place(year: FieldComparison | None, container: FieldComparison | None) -> P
 
 
 def _doi(ours: Work, record: Record) -> FieldComparison:
-    mine, theirs = (DOI.parse(work.doi or "") or "" for work in (ours, record.work))
+    mine, theirs = cited_doi(ours), DOI.parse(record.work.doi or "") or ""
     versions = {each.lower() for each in record.versions}
-    texts = ours.doi or "", record.work.doi or ""
+    texts = ours.doi or mine, record.work.doi or ""
     if mine.lower() == theirs.lower():
         return FieldComparison("doi", "same", *texts)
     is_known = theirs and mine.lower() not in versions

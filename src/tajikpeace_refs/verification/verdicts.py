@@ -14,11 +14,20 @@ from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.registries.records import NAMES, Answer, Registry, Update
 from tajikpeace_refs.text.comparison import FieldComparison
 from tajikpeace_refs.text.scripts import has_cyrillic
-from tajikpeace_refs.verification.evidence import Evidence, People, Place, Title, deciding, evidence, identifiers
+from tajikpeace_refs.verification.evidence import (
+    Evidence,
+    People,
+    Place,
+    Title,
+    deciding,
+    evidence,
+    identifiers,
+    united,
+)
 
 VerdictName = Literal["other-work", "retracted", "not-found", "differs", "corrected", "unknown", "confirmed"]
 VERDICTS: tuple[VerdictName, ...] = get_args(VerdictName)
-"""All verdicts, the gravest first."""
+"""All verdicts, the most serious first."""
 FAILING: frozenset[VerdictName] = frozenset({"other-work", "retracted"})
 """The verdicts that make the exit status 1."""
 Relation = Literal["work", "unsure", "other"]
@@ -66,24 +75,28 @@ _BESIDE: frozenset[Registry] = frozenset({"openlibrary", "datacite", "arxiv"})
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What the registries say of one work.
-
-    ``reason`` is a short code: what confirms, the fields that differ, or why nothing can be said. ``registry`` and
-    ``record`` name the record that decided, ``score`` the share of its comparable fields that are the same. ``fields``
-    compares the work with it. ``detail`` says all this in a sentence, ``asked`` which registries have answered.
-    """
+    """What the registries know about one work: one entry of the JSON report (docs/verify.md)."""
 
     id: str
+    """The id of the work."""
     verdict: VerdictName
+    """What was found; docs/verify.md explains the verdicts."""
     reason: str
+    """A short code: what confirms the work, the fields that differ, or why nothing is known."""
     registry: str | None = None
+    """The registry with the record that decided; None: no record."""
     record: str | None = None
+    """The DOI or other number of that record; None: no record."""
     score: float | None = None
+    """The share of comparable fields that are the same, 0 to 1; None: no record."""
     fields: tuple[FieldComparison, ...] = ()
+    """The work compared with the record, variable by variable."""
     detail: str = ""
+    """The finding in a sentence."""
     asked: tuple[str, ...] = ()
+    """The registries that answered."""
     doi: str | None = None
-    """The DOI of the record, where no other is known of the work and it is of this version."""
+    """The DOI of the record, if the work has none and the record is of the same version; else None."""
 
 
 def relation(of: Evidence) -> Relation:
@@ -151,7 +164,8 @@ def _decided(case: _Case) -> Verification:
     work, best, failed = case.work, case.best, case.failed
     fields = _fields(case) if best else ()
     differing = [each.name for each in deciding(fields)]
-    if best and (updated := _updated(best)):
+    updated = _updated(best) if best else None
+    if best and updated and (updated[0] == "retracted" or not differing):
         return _of(best, fields, *updated)
     if best and not differing:
         reason = "title and author" if best.people in _SHARED else "title, container and year"
@@ -162,7 +176,8 @@ def _decided(case: _Case) -> Verification:
         who = NAMES[failed.registry]
         return Verification(work.id, "unknown", failed.state, failed.registry, detail=f"{who} {_FAILED[failed.state]}")
     if best:
-        return _of(best, fields, "differs", ", ".join(differing), _names_of_record(best))
+        detail = "; ".join(filter(None, (_names_of_record(best), updated[2] if updated else "")))
+        return _of(best, fields, "differs", ", ".join(differing), detail)
     if case.other and not case.unsure:
         return _of(case.other, case.other.fields, "other-work", "identifier", _names_of_record(case.other))
     if case.unsure:
@@ -177,7 +192,7 @@ def _case(work: Work, answers: tuple[Answer, ...]) -> _Case:
     all_ = [evidence(work, record) for answer in answers for record in answer.records]
     sound = [each for each in all_ if each.is_cited or each.record.kind not in _DROPPED_KINDS]
     related = [(relation(each), each) for each in sound]
-    of_work = [each for found, each in related if found == "work"]
+    of_work = united([each for found, each in related if found == "work"])
     cited = [(found, each) for found, each in related if each.is_cited and _is_of_doi(work, each)]
     own = next((kind for kind in ("work", "unsure", "other") if kind in {found for found, _ in cited}), None)
     return _Case(

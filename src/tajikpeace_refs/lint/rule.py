@@ -26,16 +26,16 @@ C = TypeVar("C", bound=Check)
 
 @dataclass(frozen=True, slots=True)
 class Finding(Problem):
-    """One thing wrong or doubtful: a Problem with its stable code, where it ends, and the edit that is a safe fix.
-
-    For ``fix``: ``edit`` is ``(start, end, new text)``, offsets in the linted text; ``changes`` are the values, by
-    attribute, that variables of the work get instead. None and nothing where a person must decide.
-    """
+    """One thing that is wrong or doubtful: a `Problem` with a code, and the change that `fix` can make."""
 
     code: str = ""
+    """The code of the rule, such as ``TP408`` (docs/lint.md)."""
     end_column: int | None = None
+    """The column behind the last character at fault, from 1; None: not known."""
     edit: tuple[int, int, str] | None = None
+    """The change in the text: start, end (offsets in characters) and the new text; None: a person must decide."""
     changes: tuple[tuple[str, Any], ...] = ()
+    """The new values of variables of the work, by attribute; empty: a person must decide."""
 
     @property
     def is_fixable(self) -> bool:
