@@ -170,7 +170,7 @@ def test_other_texts_are_no_identifiers(text: str):
 
 @pytest.mark.parametrize(("text", "words"), [
     ("978-0-14-032872-2", "is an ISBN whose check digit is wrong"), ("ISBN 0140328727", "check digit is wrong"),
-    ("Peace", "is no DOI, ISBN, arXiv id or PMID"), ("", "is no DOI"),
+    ("Peace", "is not a DOI, ISBN, arXiv id or PMID"), ("", "is not a DOI"),
 ])  # fmt: skip
 def test_text_that_is_no_identifier_is_refused_with_the_reason(text: str, words: str, tmp_path: Path):
     """From Python and on the command line, where it could be a file as well."""
@@ -315,7 +315,7 @@ def test_unknown_registry_is_refused():
 )
 def test_address_of_a_registry_is_checked(url: str):
     """Before anything is asked."""
-    with pytest.raises(UsageError, match="is no address of a registry"):
+    with pytest.raises(UsageError, match="is not the address of a registry"):
         RegistryOptions(urls={"crossref": url})
 
 

@@ -69,7 +69,7 @@ class RegistryOptions:
     """How to ask registries.
 
     Raises:
-        UsageError: ``urls`` names an unknown registry, or an address that is none.
+        UsageError: ``urls`` names an unknown registry, or an address is not valid.
     """
 
     urls: Mapping[Registry, str] = field(default_factory=dict)
@@ -77,9 +77,9 @@ class RegistryOptions:
     contact: str | None = None
     """Your e-mail or web address, sent with each request; some registries then answer faster. None: none is sent."""
     proxy: str | None = field(default=None, repr=False)
-    """URL of a proxy to ask through, those of ``urls`` as well. Those of the environment are not used."""
+    """The address of an HTTP proxy, also for ``urls``; None: no proxy. Environment variables are not read."""
     concurrency: int = 16
-    """Questions at once, over all registries; how many to one, its answers say."""
+    """The number of requests at the same time, to all registries; the headers of a registry limit those to it."""
     timeout_s: float = 20.0
     """The most time for one request, in seconds."""
     retries: int = 2
@@ -95,7 +95,7 @@ class RegistryOptions:
                 known = ", ".join(BASES)
                 raise UsageError(f"there is no registry {name!r}{did_you_mean(name, BASES)}; known: {known}")
             if not _is_address(url):
-                raise UsageError(f"{url!r} is no address of a registry; write one that begins with https://")
+                raise UsageError(f"{url!r} is not the address of a registry; write one that begins with https://")
 
 
 @cache
@@ -307,7 +307,7 @@ class _Conversation(Generic[Result]):
             self.at = moved
             return NextRequest(moved)
         if self._hops and response.status in _NOT_FOUND:  # nothing is where it sent us: that is no absence
-            response = Response(fault=Fault.BAD_REDIRECT, detail="it leads to where nothing is")
+            response = Response(fault=Fault.BAD_REDIRECT, detail="it redirects to a page that does not exist")
         found = _judged(self.query, response)
         if isinstance(found, Answer) and found.state in _PASSES and not is_final:
             asked_s = retry_after(response.headers.get("retry-after"))
@@ -358,7 +358,7 @@ def _judged(query: Query, response: Response) -> bytes | Answer:
     if response.fault is not None:
         return Answer(query, "unreachable", detail=response.detail or response.fault.value)
     if status == _TOO_MANY:
-        return Answer(query, "throttled", detail="it wants fewer questions (429)")
+        return Answer(query, "throttled", detail="it asks for fewer requests (429)")
     if status in _NOT_FOUND:
         return _not_there(query, response)
     if status is not None and 200 <= status <= 299:
@@ -367,7 +367,7 @@ def _judged(query: Query, response: Response) -> bytes | Answer:
         return response.body
     if status is not None and status >= 500:
         return Answer(query, "unreachable", detail=f"it has an error of its own ({status})")
-    what = "leads elsewhere" if status in _REDIRECTS else "does not take the question"
+    what = "leads elsewhere" if status in _REDIRECTS else "does not accept the request"
     return Answer(query, "garbage", detail=f"it {what} ({status})")
 
 

@@ -87,11 +87,11 @@ def read(body: bytes) -> tuple[Record, ...]:
     answer = mapping(load_json(body))
     message = answer.get("message")
     if answer.get("status") != "ok" or not isinstance(message, dict):
-        raise BadAnswer("the answer is not what Crossref gives")
+        raise BadAnswer("the answer is not in the format of Crossref")
     if isinstance(items := message.get("items"), list):
         return with_titles(mappings(items), _record)
     if "DOI" not in message:
-        raise BadAnswer("the answer is no record of a work")
+        raise BadAnswer("the answer is not the record of a work")
     return (_record(message),)
 
 
