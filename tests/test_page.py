@@ -206,14 +206,14 @@ def test_corrections_show_printed_and_corrected_forms(corpus: refs.Library, plai
         return [dict(zip(texts(change, "dt"), texts(change, "dd"), strict=True)) for change in changes]
 
     assert rows("aron1981")[0] == {
-        "Outside the fields": "applied evident, certain", "Printed": "R.(1981)", "Corrected": "R. (1981)",
+        "In the printed text": "applied evident, certain", "Printed": "R.(1981)", "Corrected": "R. (1981)",
         "Reason": "missing space before the year; every other printed entry has one",
     }  # fmt: skip
     unapplied = rows("aron1981")[1]
     assert unapplied["In publisher-place"] == "not applied: kept as printed known, likely"
     assert (unapplied["Printed"], unapplied["Should be"]) == ("Florida", "Malabar, Florida")
     (stet,) = rows("burton1990")
-    assert (stet["In title"], stet["Printed"]) == ("stet: right as printed certain", "Provention")
+    assert (stet["In title"], stet["Printed"]) == ("right as printed (stet) certain", "Provention")
     assert len(stet) == 3
     for work in corpus:
         assert [row["Printed"] for row in rows(work.id)] == [change.printed for change in work.corrections]
@@ -221,7 +221,7 @@ def test_corrections_show_printed_and_corrected_forms(corpus: refs.Library, plai
     summaries = texts(plain, "summary")
     assert "2 corrections, 1 applied (aron1981)" in summaries
     assert "5 corrections, none applied (fetherstone2002)" in summaries
-    assert "stet: looks wrong, is right (burton1990)" in summaries
+    assert "looks wrong, is right as printed (burton1990)" in summaries
     assert corpus.source
     assert corpus.source.corrections[0].corrected in one(plain, "header").get_text()
 

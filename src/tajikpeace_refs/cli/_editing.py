@@ -46,6 +46,8 @@ def changed(path: Path, *, dry_run: bool, create: bool = False) -> Iterator[Edit
     if str(path) == "-":
         raise UsageError("standard input cannot be changed; name a FILE")
     is_new = create and (not path.exists() or (path.is_file() and path.stat().st_size == 0))
+    if is_new and not path.parent.is_dir():
+        raise UsageError(f"{str(path)!r} cannot be written: there is no such folder")
     name = formats.for_source(path).name if is_new else None
     edited = EditedList("references:\n" if name == "csl-yaml" else "", name, str(path)) if name else in_place.edit(path)
     yield edited

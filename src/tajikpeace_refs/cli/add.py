@@ -73,8 +73,10 @@ def add(
 
     options = {"urls": _registries.addresses(registry_url), "contact": contact, "proxy": proxy}
     described = _Found([_described(work_type, items or [])]) if work_type else None
-    found = described or _given(items or [], from_format, options)
-    with _editing.changed(file, dry_run=dry_run, create=True) as edited:
+    with _editing.changed(
+        file, dry_run=dry_run, create=True
+    ) as edited:  # a FILE that cannot be changed: nobody is asked
+        found = described or _given(items or [], from_format, options)
         ours = edited.library
         merged = merge(ours, *found.libraries)
         for work_id in merged.added:

@@ -16,6 +16,8 @@ from tajikpeace_refs.text.languages import is_english, language_tag
 _ARTICLE, _BOOK = "PubmedArticle", "PubmedBookArticle"
 _UPDATES = {"RetractionIn": "retraction", "ErratumIn": "correction", "ExpressionOfConcernIn": "expression-of-concern"}
 _NOTICES = {"RetractionOf": "retraction", "ErratumFor": "correction"}
+_TITLE_PROPER = re.compile(r" : .*| \([^(),]+, [^()]+\)$")
+"""What the National Library of Medicine adds to the name of a journal: its subtitle, and the place in brackets."""
 _BRACKETED = re.compile(r"\[(.+)\]\.?")
 """A title that PubMed translated stands in brackets."""
 
@@ -86,7 +88,7 @@ def _article(element: ET.Element) -> Data:
     return {
         "type": "article-journal",
         **_titles(article),
-        "container-title": _text(article, "Journal/Title"),
+        "container-title": _TITLE_PROPER.sub("", _text(article, "Journal/Title")),
         "container-title-short": _text(article, "Journal/ISOAbbreviation"),
         "volume": _text(article, "Journal/JournalIssue/Volume"),
         "issue": _text(article, "Journal/JournalIssue/Issue"),
