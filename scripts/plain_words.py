@@ -101,10 +101,6 @@ def _public() -> dict[Path, set[str]]:
     return names
 
 
-def _is_message(value: object) -> bool:
-    return isinstance(value, str) and " " in value.strip() and not _NO_MESSAGE.search(value)
-
-
 def _texts(path: Path, public: set[str]) -> Iterator[tuple[int, str]]:
     """Yield the line and text of each message of a module, and of each docstring of its public names."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -161,7 +161,7 @@ def test_value_that_typst_would_refuse_is_reported_and_kept_for_us():
 def test_date_range_is_written_by_its_beginning():
     entry, losses = written(refs.Book(id="a", title="x", issued="2001/2005"))
     assert (entry["date"], entry["csl"]) == ("2001", {"issued": "2001/2005"})
-    assert losses == ["a: issued: not kept in hayagriva: Typst gets '2001'"]
+    assert losses == ["a: issued: not kept in hayagriva: Typst reads '2001'"]
 
 
 def test_csl_does_not_count_against_fields_that_were_changed():
