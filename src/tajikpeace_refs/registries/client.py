@@ -23,7 +23,8 @@ from tajikpeace_refs.registries.records import Answer, BadAnswer, Query, Registr
 from tajikpeace_refs.web.address import next_url
 from tajikpeace_refs.web.client import Client, ClientOptions, Response
 from tajikpeace_refs.web.faults import AddressError, Fault
-from tajikpeace_refs.web.schedule import Clock, NextRequest, Schedule, outcomes_of, retry_after, start
+from tajikpeace_refs.web.headers import retry_after
+from tajikpeace_refs.web.schedule import Clock, NextRequest, Schedule, outcomes_of, start
 
 Result = TypeVar("Result")
 Inquiry = Generator[Query, Answer, Result]

@@ -42,7 +42,7 @@ class Titles:
             return cls({}, ())
         place = _original(joined, language)
         if len(joined) > 1 and place is None:
-            remarks.append(f"the record has two titles, and not which is the original: {joined[1]!r}")
+            remarks.append(f"the record has two titles and leaves open which is the original: {joined[1]!r}")
         title = joined[place or 0]
         others = [each for each in joined if each != title]
         variables: Data = {"title": title, "translated-title": next(iter(others), "")}
