@@ -44,6 +44,8 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "/openlibrary/api/books": recorded("openlibrary/api-books-quignard.json"),
     "/arxiv/api/query": recorded("arxiv/old-style-id.xml"),
     "/pubmed/entrez/eutils/efetch.fcgi": recorded("pubmed/efetch-russian.xml"),
+    "/crossref/works/10.1234/no-such-work": page(404, "Resource not found.", kind="text/plain"),
+    "/datacite/dois/10.1234/no-such-work": page(404, '{"errors": [{"status": "404"}]}', kind="application/json"),
     "/doi/ra/10.1234/no-such-work": page(body='[{"DOI": "10.1234/no-such-work", "status": "DOI does not exist"}]'),
     "http://peace.example/agreement": html("The general agreement on peace", "Signed in Moscow in June 1997."),
     "http://archive.example/web/20090301120000/http://peace.example/talks/1997": html("The talks in eight rounds"),
