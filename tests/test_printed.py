@@ -92,7 +92,7 @@ def test_the_paper_gives_its_18_references():
     works = list(refs.parse(PAPER, "printed", on_problem=problems.append))
     known = list(refs.load())
     assert [work.printed for work in works] == [work.printed for work in known]
-    assert all("no reference" in problem.message and problem.severity == "warning" for problem in problems)
+    assert all("not a reference" in problem.message and problem.severity == "warning" for problem in problems)
     assert any("Internet resources" in remark for remark in works[11].remarks)
 
 
@@ -132,48 +132,20 @@ def test_each_work_is_a_draft_until_it_is_confirmed():
     assert works[0].id == "reiss1971kant"
 
 
-WRAPPED = """\
-# References
-
-[1] E. Mohr and D. A. Kranz. Lazy task creation: a technique for in-
-creasing the granularity of parallel programs. In Proceedings of the ACM Con-
-ference on LISP, pages 185-197, June 1990.
-[2] P. Wadler. Listlessness is better than laziness. In ACM Symposium on
-LISP, 1984.
-"""
+LISTS: list[dict[str, Any]] = yaml.safe_load((DATA / "printed_lists.yaml").read_text(encoding="utf-8"))
 
 
-def test_wrapped_lines_and_divided_words_are_joined():
-    first, second = read(WRAPPED)
-    assert first.title == "Lazy task creation: a technique for increasing the granularity of parallel programs"
-    assert second.printed == "[2] P. Wadler. Listlessness is better than laziness. In ACM Symposium on LISP, 1984."
-
-
-def test_headings_begin_and_divide_a_list():
-    """What stands before the heading of the list is no part of it; a heading inside it is in a remark."""
-    text = "We thank all who came.\n\nReferences\n\nReed, A. (2001). On roads. London: Verso.\n\n"
-    works = read(text + "Literature\n\nStone, C. (2003). On rivers. Paris: Seuil.")
-    assert [work.title for work in works] == ["On roads", "On rivers"]
-    assert works[1].remarks[-1] == "heading: Literature"
-
-
-def test_hanging_indents_and_bullets_divide_a_list():
-    hanging = "Reed, A. (2001). On roads.\n    London: Verso.\nStone, C. (2003). On rivers.\n    Paris: Seuil."
-    assert [work.author[0].family for work in read(hanging)] == ["Reed", "Stone"]
-    bullets = "- Reed, A. (2001). *On roads*. London: Verso.\n- Stone, C. (2003). *On rivers*. Paris: Seuil."
-    assert [work.title for work in read(bullets)] == ["On roads", "On rivers"]
-
-
-def test_a_dash_stands_for_the_author_before():
-    first, second = read("Smith, J. (2001). On roads. London: Verso.\n\n———. (2003). On rivers. London: Verso.")
-    assert second.author == first.author
-    assert "author: '———' is read as the author of the work before" in second.remarks
-
-
-def test_ibid_is_marked():
-    works = read("Smith, J. (2001). On roads. London: Verso.\n\nТам же. С. 45.")
-    assert works[1].title == "Там же. С. 45."
-    assert works[1].remarks[1].startswith("the reference stands for the one before it")
+@pytest.mark.parametrize("case", LISTS, ids=lambda case: case["is"])
+def test_a_list_gives_its_references(case: dict[str, Any]):
+    """Each reference on one line as printed; what is left out, and what a work says of its place, is named."""
+    problems: list[Problem] = []
+    works = list(refs.parse(case["text"], "printed", on_problem=problems.append))
+    assert [work.printed for work in works] == case["printed"]
+    assert [problem.message for problem in problems] == case.get("left out", [])
+    for number, remarks in case.get("remarks", {}).items():
+        assert {*remarks} <= {*works[number - 1].remarks}
+    for number, names in case.get("authors", {}).items():
+        assert [str(name) for name in works[number - 1].author or works[number - 1].editor] == names
 
 
 def test_a_reference_without_a_title_is_kept_whole():

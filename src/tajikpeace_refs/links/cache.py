@@ -55,6 +55,15 @@ class Cache:
         Raises:
             UsageError: the file is no cache, or cannot be written.
         """
+        """Open the file, or make it.
+
+        Args:
+            path: the file.
+            ttl_s: how long the result for a living page is used, in seconds.
+
+        Raises:
+            UsageError: the file is no cache, or cannot be written.
+        """
         self._file, self._ttl_s = CacheFile(path, _SCHEMA), ttl_s
 
     def get(self, url: str, target: Target, now: datetime) -> Outcome | None:
@@ -77,7 +86,7 @@ class Cache:
         return replace(outcome, attempts=0, elapsed_s=0.0, resolved=False, detail=detail)
 
     def put(self, outcome: Outcome, target: Target, verdict: Verdict, now: datetime) -> None:
-        """Add an outcome to the history of its address; where that fails it is said once, and the run goes on."""
+        """Add an outcome to the history of its address; if that fails, one message is printed."""
         held = _KEPT.dump_json(_Kept(_digest(target), outcome)).decode()
         if masked(held) != held:
             return

@@ -20,7 +20,8 @@ from tajikpeace_refs.registries.records import Answer, Query, Registry
 from tajikpeace_refs.registries.responses import NOT_FOUND, REDIRECTS, answer_of, judged, moved_to
 from tajikpeace_refs.web.client import Client, ClientOptions, Response
 from tajikpeace_refs.web.faults import Fault
-from tajikpeace_refs.web.schedule import Clock, NextRequest, Schedule, outcomes_of, retry_after, start
+from tajikpeace_refs.web.headers import retry_after
+from tajikpeace_refs.web.schedule import Clock, NextRequest, Schedule, outcomes_of, start
 
 Result = TypeVar("Result")
 Inquiry = Generator[Query, Answer, Result]
@@ -54,7 +55,7 @@ def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and not parts.query
-    except ValueError:  # a bracket that is not closed, a port that is no number
+    except ValueError:  # a bracket that is not closed, a port that is not a number
         return False
 
 
@@ -63,7 +64,7 @@ class RegistryOptions:
     """How to ask registries.
 
     Raises:
-        UsageError: ``urls`` names an unknown registry, or an address that is none.
+        UsageError: ``urls`` names an unknown registry, or an address is not valid.
     """
 
     urls: Mapping[Registry, str] = field(default_factory=dict)
@@ -71,9 +72,9 @@ class RegistryOptions:
     contact: str | None = None
     """Your e-mail or web address, sent with each request; some registries then answer faster. None: none is sent."""
     proxy: str | None = field(default=None, repr=False)
-    """URL of a proxy to ask through, those of ``urls`` as well. Those of the environment are not used."""
+    """The address of an HTTP proxy, also for ``urls``; None: no proxy. Environment variables are not read."""
     concurrency: int = 16
-    """Questions at once, over all registries; how many to one, its answers say."""
+    """The number of requests at the same time, to all registries; the headers of a registry limit those to it."""
     timeout_s: float = 20.0
     """The most time for one request, in seconds."""
     retries: int = 2
@@ -89,7 +90,7 @@ class RegistryOptions:
                 known = ", ".join(BASES)
                 raise UsageError(f"there is no registry {name!r}{did_you_mean(name, BASES)}; known: {known}")
             if not _is_address(url):
-                raise UsageError(f"{url!r} is no address of a registry; write one that begins with https://")
+                raise UsageError(f"{url!r} is not the address of a registry; write one that begins with https://")
 
 
 def ask_each(
@@ -296,7 +297,7 @@ class _Conversation(Generic[Result]):
             self.at = moved
             return NextRequest(moved)
         if self._hops and response.status in NOT_FOUND:  # nothing is where it sent us: that is no absence
-            response = Response(fault=Fault.BAD_REDIRECT, detail="it leads to where nothing is")
+            response = Response(fault=Fault.BAD_REDIRECT, detail="it redirects to a page that does not exist")
         found = judged(self.query, response)
         if isinstance(found, Answer) and found.state in _PASSES and not is_final:
             asked_s = retry_after(response.headers.get("retry-after"))

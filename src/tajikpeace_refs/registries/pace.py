@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from tajikpeace_refs.registries.records import Registry
 from tajikpeace_refs.web.client import Response
-from tajikpeace_refs.web.schedule import Mood, Pace, retry_after
+from tajikpeace_refs.web.headers import retry_after
+from tajikpeace_refs.web.schedule import Mood, Pace
 
 FIRST_GAPS: dict[Registry, float] = {
     "crossref": 0.34, "datacite": 0.2, "openalex": 0.1, "openlibrary": 1.0, "arxiv": 3.0, "pubmed": 0.34, "doi": 0.2,

@@ -43,7 +43,7 @@ def judged(query: Query, response: Response) -> bytes | Answer:
     if response.fault is not None:
         return Answer(query, "unreachable", detail=response.detail or response.fault.value)
     if status == _TOO_MANY:
-        return Answer(query, "throttled", detail="it wants fewer questions (429)")
+        return Answer(query, "throttled", detail="it asks for fewer requests (429)")
     if status in NOT_FOUND:
         return _not_there(query, response)
     if status is not None and 200 <= status <= 299:
@@ -52,7 +52,7 @@ def judged(query: Query, response: Response) -> bytes | Answer:
         return response.body
     if status is not None and status >= 500:
         return Answer(query, "unreachable", detail=f"it has an error of its own ({status})")
-    what = "leads elsewhere" if status in REDIRECTS else "does not take the question"
+    what = "leads elsewhere" if status in REDIRECTS else "does not accept the request"
     return Answer(query, "garbage", detail=f"it {what} ({status})")
 
 

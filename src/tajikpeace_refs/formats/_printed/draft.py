@@ -54,6 +54,10 @@ class Draft:
         """Note that a variable was read from a span."""
         self.owners[span.start : span.end] = [variable] * len(span.text)
 
+    def owners_of(self, span: Span) -> list[str]:
+        """Return the variables that were read from a span."""
+        return [name for name in dict.fromkeys(self.owners[span.start : span.end]) if name]
+
     def unread(self) -> list[str]:
         """Return the pieces that are in no value and name none."""
         return unread(self.printed, self.owners)

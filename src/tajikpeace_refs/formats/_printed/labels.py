@@ -121,16 +121,19 @@ def _piece(printed: str, words: Sequence[_Word]) -> str:
 
 def _runs(printed: str, owners: Sequence[str]) -> Iterator[list[_Word]]:
     """Yield the words between two fields, those at either end left out that name the field beside them."""
-    first, before, run = own_number(printed), "", list[_Word]()
+    first, before, end, run = own_number(printed), "", 0, list[_Word]()
     for match in _WORD.finditer(printed):
         for word in _split(match, owners):
             owner = owners[word.start]
+            if not run:  # a dash may stand for a name
+                before = next(filter(None, owners[end : word.start]), before)
+            end = word.end
             if not owner:
                 run += [word] if word.start >= first else []
                 continue
-            yield _without_labels(run, before, owner)
+            yield _without_labels(printed, run, before, owner)
             run, before = [], owner
-    yield _without_labels(run, before, "")
+    yield _without_labels(printed, run, before, "")
 
 
 def _split(match: re.Match[str], owners: Sequence[str]) -> Iterator[_Word]:
@@ -142,9 +145,20 @@ def _split(match: re.Match[str], owners: Sequence[str]) -> Iterator[_Word]:
             start = place
 
 
-def _without_labels(run: list[_Word], before: str, after: str) -> list[_Word]:
+def _without_labels(printed: str, run: list[_Word], before: str, after: str) -> list[_Word]:
     while run and before and before in _NAMED_BEFORE.get(run[0].text.lower(), ()):
         run = run[1:]
-    while run and after and after in _NAMES_AFTER.get(run[-1].text.lower(), ()):
+    while (
+        run
+        and after
+        and after in _NAMES_AFTER.get(run[-1].text.lower(), ())
+        and not _is_initial(printed, run[-1], after)
+    ):
         run = run[:-1]
     return run
+
+
+def _is_initial(printed: str, word: _Word, variable: str) -> bool:
+    """Whether a word before a name is no label but an initial: the В of "В. А. Мухина"."""
+    is_letter = word.end - word.start == 1 and word.text.isupper() and printed[word.end : word.end + 1] == "."
+    return is_letter and variable in _NAMES.split()

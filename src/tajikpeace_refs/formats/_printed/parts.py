@@ -66,7 +66,9 @@ def without_words(span: Span, names: Iterable[str]) -> Span:
         words = list(_WORD.finditer(span.text))
         if not words or (len(words) == 1 and words[0][0].isdigit()):
             break
-        if allowed & {*_kinds_of(words[0][0])} and not span.text[: words[0].start()].strip("([. "):
+        is_name = "and" in allowed  # then "В." is an initial, and not "in"
+        is_initial = is_name and len(words[0][0]) == 1 and span.text[words[0].end() : words[0].end() + 1] == "."
+        if not is_initial and allowed & {*_kinds_of(words[0][0])} and not span.text[: words[0].start()].strip("([. "):
             shorter = Span(span.text[words[0].end() :], span.start + words[0].end())
         elif len(words) > 1 and allowed & {*_kinds_of(words[-1][0])} and "in" not in _kinds_of(words[-1][0]):
             shorter = Span(span.text[: words[-1].start()], span.start)

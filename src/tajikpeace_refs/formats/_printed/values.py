@@ -29,12 +29,15 @@ _NUMBER = re.compile(
     r"|[A-Z]?\d+(?:[–—/-]\d+)*(?: (?:and|&|und|et|и) \d+)?(?:[a-zA-Z](?![^\W\d_]))?|[IVXLCDM]+(?![^\W_]))"
 )
 _NUMBERS = re.compile(
-    r"(?:(?P<year>(?:1[4-9]|20)\d\d);\s*)?(?P<volume>[A-Z]?\d+)\s*(?:\((?P<issue>[^()]+)\))?\s*:\s*"
+    r"(?:(?P<year>(?:1[4-9]|20)\d\d);\s*|(?P<month>[^\W\d_]{3,}\.?(?: \d{1,2})?);\s*)?"
+    r"(?P<volume>[A-Z]?\d+)\s*(?:\((?P<issue>[^()]+)\))?\s*:\s*"
     r"(?P<page>[A-Za-z]?\d+(?P<last>\s*[-–]+\s*[A-Za-z]?\d+)?)"
 )
+_VOLUME_AT_END = re.compile(r"(.*[^\W\d_][.,]?),? (\d{1,3})")
+_IN_BRACKETS = re.compile(r"\s*\((?:[^()]* )?(?:1[4-9]|20)\d\d\)")
 _VOLUMES = re.compile(r"(\d+)\s*(?:vols|volumes|v|Bde|Bände|t|тт?|томов|томах|tomes)\.?$", re.IGNORECASE)
 _DATED_NUMBERS = re.compile(r"(?P<year>(?:1[4-9]|20)\d\d);\s*(?=\d)")
-_DAY = re.compile(r"\d{1,2}[ ./-][^\W_]+[ ./-]\d{4}|[^\W\d_]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"\d{1,2}[ ./-]+[^\W_]+[ ./-]+\d{4}|[^\W\d_]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d")
 _MEDIUM = re.compile(r"(?i)^\W*электрон\w* ресурс\W*$|^\W*(?:en ligne|online|web|print|DVD|CD(?:-ROM)?)\W*$")
 _ISSUE = _set("""
 no nos nr num núm number numbers issue issues heft h fasc suppl supplement № # n° nº n вып выпуск бр н
@@ -46,9 +49,17 @@ _EXTENT = re.compile(r"(\d+)\s*(?:p|pp|pages|с|c|стр|S|s)\b\.?$")
 _PAGE_IN_TITLE = re.compile(r"\(\s*(?:pp?|с|стр|S)\.?\s*\d+(?:[–-]\d+)?\s*\)\W*$")
 _VOLUME_IN_TITLE = re.compile(r"(?i)\((\w+) (?:book|volume|part|том|книга|часть|band|tome)\)\W*$")
 _ORDINAL_EDITION = re.compile(
-    r"(\d+)(?=\W*(?:st|nd|rd|th|d|e|ème|ª|º|-?[ея]|-?ро|-?тє)?\W+(?:ed|edn|édition|aufl|изд|вид|изд)\b)", re.IGNORECASE
+    r"(\d+)(?=\W*(?:st|nd|rd|th|d|e|ème|ère|a|ª|º|°|-?[ея]|-?ое|-?ро|-?тє)?\W+(?:edn?|[ée]dition|edição|edición|edizione|ediz"
+    r"|aufl(?:age)?|ausgabe|изд|издание|вид|видання|нашри?)\b)",
+    re.IGNORECASE,
 )
 _REPORT_NUMBER = re.compile(r"(?<=\s)(?:No\.?\s*|#|№\s*|number\s+)?([A-Z\d][\w/.,-]*\d[\w/-]*)$")
+_GENRE = re.compile(
+    r"(?i)(?<=\w)(?: ?: |\. )((?:монография|учебник|(?:учеб(?:ное|\.|н\.)? ?(?:-метод\. ?)?пособие)|сборник статей"
+    r"|сб\. (?:науч\. )?(?:ст|тр)\.?|справочник|словарь|хрестоматия|курс лекций|очерки?))$"
+)
+"""What a work is, at the end of its title as GOST has it."""
+_AUTHORS_AGAIN = re.compile(r"(?<=[^\W_]) / (?=[^/]{3,80}$)")
 _TRANSLATION = re.compile(r"(?P<first>.+?)\s*(?:[(\[](?P<bracketed>[^()\[\]]+)[)\]]|/\s*(?P<second>[^/]+))\W*")
 _BY = frozenset({"by", "von", "par", "di", "de", "da", "and", "introduced", "with"})
 
@@ -62,6 +73,10 @@ def read_title(draft: Draft, span: Span) -> None:
         draft.take("volume", trimmed(Span(volume[0], span.start + volume.start())))
         span = Span(span.text[: volume.start()], span.start)
     span = trimmed(span)
+    if (again := _AUTHORS_AGAIN.search(span.text)) and _are_authors(draft, span.text[again.end() :]):
+        span = trimmed(Span(span.text[: again.start()], span.start))
+    if (genre := _GENRE.search(span.text)) and draft.take("genre", Span(genre[1], span.start + genre.start(1))):
+        span = trimmed(Span(span.text[: genre.start()], span.start))
     match = _TRANSLATION.fullmatch(span.text)
     if match and "title" not in draft.data:
         second = "bracketed" if match["bracketed"] else "second"
@@ -72,6 +87,12 @@ def read_title(draft: Draft, span: Span) -> None:
             draft.take("translated_title", pieces[1])
             return
     draft.take("title", span)
+
+
+def _are_authors(draft: Draft, text: str) -> bool:
+    """Whether a text names the authors again, as GOST does behind the title."""
+    known = {name.family for name in draft.data.get("author", ()) if name.family}
+    return bool(known) and {name.family for name in people(trimmed(Span(text, 0), stops=False).text)} <= known
 
 
 def read_names(variable: str, names: tuple[str, ...]) -> Callable[[Draft, Span], None]:
@@ -105,6 +126,12 @@ def read_text(variable: str, names: tuple[str, ...] = ()) -> Callable[[Draft, Sp
         while names and first and {*names} & {*kinds().get(first[0].lower(), ())} and len(kept.text) > first.end() + 2:
             kept = trimmed(Span(kept.text[first.end() :], kept.start + first.end()))
             first = re.match(r"[^\W_]+", kept.text)
+        volume = _VOLUME_AT_END.fullmatch(kept.text) if variable == "container_title" else None
+        if (
+            volume and _IN_BRACKETS.match(draft.printed[kept.end :]) and "volume" not in draft.data
+        ):  # Osteuropa 47 (1997)
+            draft.take("volume", Span(volume[2], kept.start + volume.start(2)))
+            kept = Span(volume[1], kept.start)
         draft.take(variable, kept)
 
     return read
@@ -139,6 +166,8 @@ def _read_numbers(draft: Draft, span: Span) -> bool:
     match = _NUMBERS.fullmatch(span.text)
     if not match or not (match["year"] or match["issue"] or match["last"]):
         return False
+    if match["month"]:
+        _add_month(draft, span.start + match.end("month"))
     for variable in ("volume", "issue"):
         if match[variable]:
             draft.take(variable, Span(match[variable], span.start + match.start(variable)))
@@ -146,6 +175,14 @@ def _read_numbers(draft: Draft, span: Span) -> bool:
         draft.take("issued", Span(match["year"], span.start + match.start("year")), PartialDate.parse(match["year"]))
     draft.take("page", Span(match["page"], span.start + match.start("page")), with_hyphens(match["page"]))
     return True
+
+
+def _add_month(draft: Draft, end: int) -> None:
+    """Read the month that ends at a place as part of the date of publication, of which the year stands before it."""
+    year = re.search(r"(?:1[4-9]|20)\d\d\s+(?=[^\W\d_]+\.?(?: \d{1,2})?$)", draft.printed[:end])
+    if year and (date := read_written(draft.printed[year.start() : end])):
+        draft.data["issued"] = date
+        draft.own("issued", Span(draft.printed[year.start() : end], year.start()))
 
 
 def _date(text: str) -> PartialDate | None:
@@ -208,16 +245,29 @@ def read_edition(draft: Draft, span: Span) -> None:
 def read_genre(draft: Draft, span: Span) -> None:
     """Read what kind of report, thesis or patent a work is, and its number."""
     span = trimmed(span)
+    if _read_journal(draft, span):
+        return
     if (match := _REPORT_NUMBER.search(span.text)) and match.start():
         draft.take("number", Span(match[1], span.start + match.start(1)))
         span = trimmed(Span(span.text[: match.start()], span.start))
     draft.take("genre", span)
 
 
+def _read_journal(draft: Draft, span: Span) -> bool:
+    """Read a journal with its numbers in Vancouver style, if a span is that: "Physica A. 2003;320(1):45-61"."""
+    words, _, numbers = span.text.rpartition(" ")
+    if not words or ";" not in numbers or "container_title" in draft.data or not _NUMBERS.fullmatch(numbers):
+        return False
+    _read_numbers(draft, Span(numbers, span.end - len(numbers)))
+    return draft.take("container_title", trimmed(Span(words, span.start)))
+
+
 def read_note(draft: Draft, span: Span) -> None:
     """Read a note; the day on which a page was seen and its address are those, what only says so is no note."""
     if _URL.search(span.text):
         read_url(draft, span)
+        return
+    if _read_numbers(draft, trimmed(span)) or _read_journal(draft, trimmed(span)):
         return
     if (date := _date(span.text.strip(" ,().;"))) and (date.is_undated or date.is_in_press):
         read_date(draft, span)
