@@ -239,6 +239,26 @@ def test_dois_are_asked_for_together_and_what_is_missing_by_itself(server, sourc
     assert ("alias", "confirmed", "10.1234/found") in verdicts[0]
 
 
+def test_cache_has_the_records_that_were_asked_for_together(server, source, tmp_path):
+    """One by one, so that a work is not asked for again when the list around it has changed."""
+    library = refs.load(source)
+    library = library.add(library["found"].replace(id="more", doi="10.1234/found"))
+    together = page(body=answer({"items": [RIGHT, FOUND]}), kind="application/json")
+    server.behaviours["/crossref/works"] = when(
+        lambda peer: "filter=doi" in peer.path, together, server.behaviours["/crossref/works"]
+    )
+    urls: dict[Any, str] = {name: f"http://127.0.0.1:{server.port}/{name}" for name in NAMES}
+    options = RegistryOptions(urls=urls, cache=str(tmp_path / "answers.db"))
+    first = {found.id: found.verdict for found in refs.verify(library, options)}
+    assert not any(path.startswith("/crossref/works/") for path in server.hits)
+    server.hits.clear()
+    for part in (library, library.select(["more", "right"]), library.select(["right"])):
+        assert {found.id: found.verdict for found in refs.verify(part, options)} == {
+            each: first[each] for each in part.ids
+        }
+    assert list(server.hits) == []
+
+
 def test_executor_is_refused(source):
     """The rate that a registry allows to all processes together could not be kept."""
     with ThreadPoolExecutor(1) as pool, pytest.raises(UsageError, match="takes no executor"):

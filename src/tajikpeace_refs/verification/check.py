@@ -68,10 +68,10 @@ def _together(works: list[Work]) -> Inquiry[Verification | Further[Verification]
 
     A DOI that is not in the answer may be unknown, an alias or of another agency: it is asked for by itself.
     """
-    dois = {query.identifier.lower() for work in works for query in _first(work) if _is_of_doi(query)}
+    asked = {query.identifier.lower(): query for work in works for query in _first(work) if _is_of_doi(query)}
     records: dict[str, Record] = {}
-    if len(dois) > 1:
-        answer = yield crossref.by_dois(sorted(dois))
+    if len(asked) > 1:
+        answer = yield crossref.together([asked[doi] for doi in sorted(asked)])
         records = {record.id.lower(): record for record in answer.records}
     return Further([_about(work, records) for work in works])
 
