@@ -128,7 +128,7 @@ def united(of_work: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _filled(field: FieldComparison, of: Evidence, of_work: Sequence[Evidence]) -> FieldComparison:
-    if field.variable == "doi" or of.is_version:
+    if field.variable == "doi":
         return field
     doi = (of.record.work.doi or "").lower()
     said = [(other, bool(doi) and doi == (each.record.work.doi or "").lower(), each.is_cited and not each.is_version)

@@ -22,7 +22,8 @@ def next_queries(work: Work, answers: Iterable[Answer]) -> tuple[Query, ...]:
     """Return what to ask next about a work, given the answers so far; nothing when the verdict is final.
 
     First the registry of the DOI, else those of the other identifiers; the agency of a DOI that it does not know, the
-    registry of that agency, and the other identifiers; then a search in one index after the other, the second also where the first contradicts.
+    registry of that agency, and the other identifiers; then a search in one index after the other, the second also
+    where the first contradicts.
     """
     known = tuple(answers)
     if known and _is_final(work, known):
