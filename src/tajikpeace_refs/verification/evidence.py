@@ -258,6 +258,11 @@ def _people(ours: Work, theirs: Work) -> tuple[People, FieldComparison | None]:
     is_same, how = names_likeness(mine, ours.language, others, theirs.language)
     if is_same:
         return "all", FieldComparison(name, "same", *texts, how)
+    persons = [tuple(each for each in names if not each.literal) for names in (mine, others)]
+    if how in {"fewer names", "more names"} and all(persons) and len(persons[0]) == len(persons[1]):
+        is_same, _ = names_likeness(persons[0], ours.language, persons[1], theirs.language)
+        if is_same:
+            return "all", FieldComparison(name, "same", *texts, "group left out")
     shared = sum(_is_among(each, ours.language, others, theirs.language) for each in mine)
     if how == "first name only" and len(others) == 1 and shared:
         return "subset", FieldComparison(name, "not-comparable", *texts, how)
