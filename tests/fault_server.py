@@ -77,6 +77,10 @@ def page(
     return behave
 
 
+NO_RECORD = page(404, "Resource not found.", kind="text/plain")
+"""That there is no record, as Crossref says it."""
+
+
 def html(title: str, body: str = "", *, heading: str = "") -> Behaviour:
     """A page with that title, heading and text."""
     shown = f"<h1>{heading}</h1>" if heading else ""
@@ -145,13 +149,17 @@ def bomb(megabytes: int = 200) -> bytes:
 
 
 class FaultServer:
-    """Serves behaviours by path until closed; ``hits`` counts requests by path and host, ``log`` keeps their times."""
+    """Serves behaviours by path until closed, and ``otherwise`` elsewhere: 404, if none is given.
+
+    ``hits`` counts requests by path and host, ``log`` keeps their times.
+    """
 
     def __init__(
         self, behaviours: Mapping[str, Behaviour], *, address: str = "127.0.0.1", port: int = 0,
-        tls: ssl.SSLContext | None = None,
+        tls: ssl.SSLContext | None = None, otherwise: Behaviour | None = None,
     ) -> None:  # fmt: skip
         self.behaviours = dict(behaviours)
+        self._otherwise = otherwise or page(404, "<title>Nothing</title>")
         self.hits: Counter[str] = Counter()
         self.log: list[tuple[float, str, str]] = []
         self.connections = 0
@@ -195,9 +203,7 @@ class FaultServer:
     def _behaviour(self, peer: Peer) -> Behaviour:
         path = peer.path.partition("?")[0]
         found = self.behaviours.get(peer.path) or self.behaviours.get(path)
-        if found is None:
-            return page(404, "<title>Nothing</title>")
-        return found
+        return found or self._otherwise
 
     def _read(self, peer: Peer) -> bool:
         data = b""

@@ -86,7 +86,7 @@ BUDGETS: dict[str, int] = {
     "deprecated": 15,
     "__main__": 2,
 }
-IN_ALL = 28200
+IN_ALL = 29500
 
 
 def modules() -> Iterator[tuple[str, Path]]:

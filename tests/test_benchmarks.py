@@ -132,11 +132,24 @@ def test_results_come_back_from_their_json():
     assert report.Results.load(results.json()) == results
 
 
+def test_summary_is_one_sentence_of_the_main_ratios():
+    """Only the rows that it names, each as many times as fast or as long as the peer."""
+    rows = (
+        Row("APA", "models → APA list", "citeproc-py", ours=0.5, theirs=4.0),
+        Row("Formats", "RIS → models", "rispy loads (dicts)", ours=3.0, theirs=1.0),
+        *ROWS,
+    )
+    results = report.Results("2026-11-26", "a machine", {}, rows)
+    assert results.summary() == (
+        "2026-11-26: an APA list 8.0 × as fast as citeproc-py; RIS read 3.0 × the time of rispy, which makes dicts.\n"
+    )
+
+
 def test_documents_quote_the_results():
     """The tables in the docs are those of the last full run; ``make bench`` renews them."""
     results = report.Results.load((report.FOLDER / "results.json").read_text(encoding="utf-8"))
     assert (report.FOLDER / "results.md").read_text(encoding="utf-8") == results.markdown()
     for path in report.QUOTING:
         text = path.read_text(encoding="utf-8")
-        assert report.quoted(text, results) == text
+        assert "<!-- benchmarks: " in text and report.quoted(text, results) == text
     assert results.where() in (report.ROOT / "docs" / "performance.md").read_text(encoding="utf-8")

@@ -122,7 +122,7 @@ def test_keep_going_exports_the_sound_works_with_status_1(tmp_path: Path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["export"], "say where to: -o FILE, or --to FORMAT for standard output"),
+        (["export"], "no output is named; give -o FILE, or --to FORMAT for standard output"),
         (["export", "--to", "bibtx"], "unknown format 'bibtx', did you mean 'bibtex'?"),
         (["export", "missing.yaml", "--to", "ris"], "there is no file 'missing.yaml'"),
         (["export", "-o", "x.doc"], "the suffix '.doc' of 'x.doc' names no format"),
@@ -157,13 +157,35 @@ def test_every_command_has_an_example_that_works(command: str):
     assert done.stdout or (command, done.stderr) == ("lint", f"nothing found ({Path('data/references.yaml')})\n")
 
 
+def test_schema_prints_the_list_of_keys():
+    """In text, a line a key, and as JSON; a message about an unknown key or type points there."""
+    lines = run("schema", "--keys").stdout.splitlines()
+    assert lines[0] == "Keys of the file:"
+    assert "  issued (date): When the work was published. Example: 2008-06" in lines
+    items = json.loads(run("schema", "--keys", "--json").stdout)
+    assert {
+        "of": "work",
+        "key": "issued",
+        "value": "date",
+        "meaning": "When the work was published.",
+        "example": "2008-06",
+    } in items
+    assert len(items) == sum(line.startswith("  ") for line in lines)
+    assert run("schema", "--json").returncode == 2
+    text = "- {id: a, type: zzz, title: Peace, qqq: 1}\n"
+    done = run("export", "-", "--from", "csl-yaml", "--to", "ris", "--strict", stdin=text)
+    hint = "; 'tajikpeace-refs schema --keys' lists the known ones"
+    assert f"unknown type 'zzz'{hint}" in done.stderr
+    assert f"unknown key 'qqq'{hint}" in done.stderr
+
+
 def test_list_and_search_are_plain_in_a_pipe():
     """Tab-separated, one line a work."""
     lines = run("list").stdout.splitlines()
     assert len(lines) == 18
     assert lines[0] == "aron1981\tbook\t1981\tAron\tPeace and War: a theory of International Relations"
     assert run("search", "МИРОСТРОИТЕЛЬСТВО").stdout.split("\t")[0] == "usmonov2006"
-    assert run("search", "nowhere").stderr == "no work holds 'nowhere'\n"
+    assert run("search", "nowhere").stderr == "no work contains 'nowhere'\n"
 
 
 def test_show_prints_the_work_as_yaml(corpus: refs.Library):
@@ -269,7 +291,7 @@ def test_refused_file_names_the_way_on(tmp_path: Path):
     path.write_text("@book{ok, title = {A}}\n@book{bad, title = {B}, year =", encoding="utf-8")
     done = run("export", str(path), "--to", "ris")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.endswith(f"{path}: nothing is written; with --keep-going the 1 sound works are\n")
+    assert done.stderr.endswith(f"{path}: nothing is written; --keep-going writes the 1 works without errors\n")
     path.write_bytes("@book{ok, title = {A}}\n@book{a, title = {Мир и война}}\n".encode("cp1251"))
     assert "--keep-going" not in run("export", str(path), "--to", "ris").stderr
 
@@ -310,7 +332,7 @@ def test_source_left_out_is_the_list_here_or_the_corpus_with_a_word(tmp_path: Pa
     """Nobody gets eighteen works of other people in silence."""
     (tmp_path / "data").mkdir()
     with_corpus = run("list", cwd=tmp_path)
-    assert "the shipped corpus is read" in with_corpus.stderr
+    assert "reading the example list of the package" in with_corpus.stderr
     for place, name in ((tmp_path / "data" / "references.yaml", "deep"), (tmp_path / "references.yaml", "here")):
         place.write_text(f"- {{id: {name}, type: book, title: T}}\n", encoding="utf-8")
         done = run("list", cwd=tmp_path)

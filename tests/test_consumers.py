@@ -138,3 +138,12 @@ def test_csl_json_is_valid_against_the_schema(corpus: refs.Library):
     jsonschema = pytest.importorskip("jsonschema")
     items = json.loads(refs.render(corpus, "csl-json"))
     jsonschema.validate(items, json.loads(schema.read_text(encoding="utf-8")))
+
+
+def test_pandoc_reads_in_press_of_a_yaml_list_that_we_wrote():
+    """Words in place of a date are a date to pandoc only as ``{literal: …}``."""
+    text = refs.render([refs.Book(id="a", title="Peace", issued="in press")], "csl-yaml")
+    [item] = json.loads(pandoc("-f", "markdown", "-t", "csljson", text=f"---\n{text}\n---\n"))
+    assert item["issued"]["literal"] == "in press"
+    [work] = refs.parse(text, "csl-yaml")
+    assert work.issued and work.issued.is_in_press

@@ -1,7 +1,8 @@
-"""The documents say what the program does. Their examples run as doctests (see pyproject.toml)."""
+"""The documents say what the program does; their examples are run by tests/test_examples.py."""
 
 from __future__ import annotations
 
+import html
 import re
 import subprocess
 import sys
@@ -30,6 +31,32 @@ def test_languages_document_has_the_tables_of_romanisation():
 
     text = languages_doc.DOC.read_text(encoding="utf-8")
     assert languages_doc.render(text) == text
+
+
+def test_picture_of_a_terminal_shows_what_the_commands_print():
+    """docs/images/terminal.svg holds today's words; renew with python -m scripts.pictures. Versions of rich break lines alike."""
+    from scripts import pictures
+
+    svg = pictures.TERMINAL.read_text(encoding="utf-8")
+    shown = html.unescape("".join(re.findall(r"<text [^>]*>([^<]*)</text>", svg)))
+    printed = "".join(f"$ {command} {output}" for command, output in pictures.session())
+    assert "".join(shown.split()) == "".join(printed.split())
+    assert "[TP401]" in printed
+
+
+def test_pictures_are_small():
+    """A landing page is read on telephones."""
+    pictures = [path for path in (ROOT / "docs" / "images").iterdir() if path.suffix in {".png", ".svg"}]
+    assert {path.name for path in pictures} >= {"page.png", "page-dark.png", "terminal.svg"}
+    assert max(path.stat().st_size for path in pictures) < 200_000
+
+
+def test_list_of_keys_is_that_of_the_models():
+    """docs/keys.md holds the keys of the models; renew with scripts/keys_doc.py."""
+    from scripts import keys_doc
+
+    text = keys_doc.DOC.read_text(encoding="utf-8")
+    assert keys_doc.render(text) == text
 
 
 def test_list_of_formats_is_complete():
@@ -66,20 +93,20 @@ def test_readme_opens_with_the_two_commands():
         assert re.search(rf"(?m)^{target}:", makefile)
 
 
-def test_changelog_has_the_usual_form():
-    """An Unreleased section on top, and sections of the known names only."""
-    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert re.findall(r"(?m)^## (.*)$", text)[0] == "[Unreleased]"
-    assert set(re.findall(r"(?m)^### (.*)$", text)) <= {
-        "Added",
-        "Changed",
-        "Deprecated",
-        "Removed",
-        "Fixed",
-        "Security",
-    }
-
-
 def test_corpus_is_plain_yaml():
     """Any YAML reader takes the corpus."""
     assert len(yaml.safe_load((ROOT / "data" / "references.yaml").read_text(encoding="utf-8"))["references"]) == 18
+
+
+def test_ci_page_names_inputs_and_hooks_that_there_are():
+    """docs/tasks/ci.md uses the action and the hooks of this repository."""
+    text = (ROOT / "docs" / "tasks" / "ci.md").read_text(encoding="utf-8")
+    workflow, hooks = (
+        yaml.safe_load(re.search(rf'```yaml title="{name}"\n(.*?)```', text, re.DOTALL)[1])  # type: ignore[index]
+        for name in ("bibliography.yml", ".pre-commit-config.yaml")
+    )
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    [step] = [step for step in workflow["jobs"]["check"]["steps"] if "tajikpeace" in step["uses"]]
+    assert set(step["with"]) <= set(action["inputs"])
+    known = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
+    assert {hook["id"] for hook in hooks["repos"][0]["hooks"]} <= known

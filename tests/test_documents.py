@@ -116,7 +116,7 @@ def test_document_that_cannot_be_read_is_a_usage_error(tmp_path: Path):
     """No such file, or a kind that is not known."""
     with pytest.raises(refs.MissingFileError, match="there is no file"):
         refs.cited_keys(tmp_path / "paper.md")
-    with pytest.raises(UsageError, match=r"is no document whose citations can be read; use \.md"):
+    with pytest.raises(UsageError, match=r"is not a document whose citations can be read; use \.md"):
         refs.cited_keys(tmp_path / "paper.docx")
 
 
@@ -188,8 +188,8 @@ def test_lint_looks_at_cited_works_and_finds_missing_keys(here: Path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--nocite", "lee1"], "--nocite goes with --cited FILE"),
-        (["--cited", "paper.md", "--only", "lee1"], "--only and --cited both choose works"),
+        (["--nocite", "lee1"], "--nocite needs --cited FILE"),
+        (["--cited", "paper.md", "--only", "lee1"], "--only and --cited cannot be combined"),
         (["--cited", "paper.md", "--nocite", "leeee"], "no work has the id 'leeee'"),
         (["--cited", "gone.md"], "there is no file"),
     ],
@@ -210,7 +210,7 @@ def test_citations_of_the_command_line_share_one_document(here: Path):
     for wrong in (["lee2"], ["--narrative"], ["--locator", "5"]):
         done = run("cite", "[@lee1]", *wrong, "--source", source)
         assert done.returncode == 2
-        assert "a citation in pandoc's syntax stands without ids" in done.stderr
+        assert "a citation in pandoc's syntax cannot be combined with ids" in done.stderr
 
 
 def test_document_in_another_encoding_is_read(here: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import threading
@@ -18,13 +19,16 @@ import tajikpeace_refs as refs
 from tajikpeace_refs.errors import Problem, UsageError
 from tajikpeace_refs.model import Library, Work
 from tajikpeace_refs.registries import agency, arxiv, crossref, datacite, openalex, openlibrary, pubmed
-from tajikpeace_refs.registries.client import Registries, RegistryOptions
+from tajikpeace_refs.registries.client import Inquiry, RegistryOptions, ask_each
 from tajikpeace_refs.registries.fetch import NoAnswerError, fetch
 from tajikpeace_refs.registries.identified import is_identifier
-from tajikpeace_refs.registries.records import BadAnswer, Record
+from tajikpeace_refs.registries.pace import Kind, RegistryPace
+from tajikpeace_refs.registries.records import Answer, BadAnswer, Query, Record
 from tajikpeace_refs.registries.titles import Titles
-from tests.fault_server import FaultServer, Peer, page, raw, redirect, turns
+from tajikpeace_refs.web.client import Response
+from tests.fault_server import NO_RECORD, FaultServer, Peer, page, raw, redirect, turns
 from tests.test_cli import run
+from tests.test_links_schedule import StillClock
 
 DATA = Path(__file__).parent / "data" / "registries"
 CASES: list[dict[str, Any]] = yaml.safe_load((DATA / "cases.yaml").read_text(encoding="utf-8"))
@@ -151,6 +155,7 @@ def test_printed_date_is_the_date_and_online_another():
     "10.1000/182", "DOI: https://www.doi.org/10.1000/182", "https://doi-org.proxy.edu/10.1000%2F182",
     "https://onlinelibrary.wiley.com/doi/10.1000/182/abstract", "978-0-14-032872-1", "ISBN 0-14-032872-6",
     "arXiv:1605.08386v1", "https://arxiv.org/abs/astro-ph/0601001", "PMID: 10389168", "10389168",
+    "<10.1000/182>", "10.1000/182.", "10.1000\\/ijo\\_1", "978 0 14 032872 1",
 ])  # fmt: skip
 def test_identifiers_are_recognised(text: str):
     """A DOI, ISBN, arXiv id or PMID in any spelling can be looked up."""
@@ -163,9 +168,23 @@ def test_other_texts_are_no_identifiers(text: str):
     assert not is_identifier(text)
 
 
+@pytest.mark.parametrize(("text", "words"), [
+    ("978-0-14-032872-2", "is an ISBN whose check digit is wrong"), ("ISBN 0140328727", "check digit is wrong"),
+    ("Peace", "is not a DOI, ISBN, arXiv id or PMID"), ("", "is not a DOI"),
+])  # fmt: skip
+def test_text_that_is_no_identifier_is_refused_with_the_reason(text: str, words: str, tmp_path: Path):
+    """From Python and on the command line, where it could be a file as well."""
+    with pytest.raises(UsageError, match=words):
+        fetch(text)
+    done = run("add", str(tmp_path / "mine.yaml"), text)
+    assert (done.returncode, words in done.stderr, "no such file" in done.stderr) == (2, True, True)
+
+
 @pytest.fixture
 def server() -> Iterator[FaultServer]:
-    with FaultServer({PATH: page(200, answer("crossref/article-cyrillic.json"), kind=JSON)}) as running:
+    with FaultServer(
+        {PATH: page(200, answer("crossref/article-cyrillic.json"), kind=JSON)}, otherwise=NO_RECORD
+    ) as running:
         yield running
 
 
@@ -177,10 +196,18 @@ def options(server: FaultServer, **changes: Any) -> RegistryOptions:
     return RegistryOptions(**{"urls": urls(server), "timeout_s": 20.0, "retries": 1, **changes})
 
 
+def ask(options: RegistryOptions, *queries: Query | None, **more: Any) -> list[Answer]:
+    """Return the answers to questions, each asked by itself, in the order in which they come."""
+
+    def one(query: Query) -> Inquiry[Answer]:
+        return (yield query)
+
+    return list(ask_each([one(query) for query in queries if query], options, **more))
+
+
 def state(server: FaultServer, **changes: Any) -> str:
-    query = crossref.by_id(DOI)
-    assert query is not None
-    return Registries(options(server, **changes)).ask(query).state
+    (found,) = ask(options(server, **changes), crossref.by_id(DOI))
+    return found.state
 
 
 @pytest.mark.parametrize(("behaviour", "wanted"), [
@@ -224,9 +251,8 @@ def test_fault_that_passes_is_asked_again(server: FaultServer):
 def test_alias_is_followed_within_the_registry(server: FaultServer):
     """Crossref redirects an old DOI to the one that replaced it."""
     server.behaviours["/crossref/works/10.1000/old"] = redirect(f"/crossref/works/{DOI}", 301)
-    query = crossref.by_id("10.1000/old")
-    assert query is not None
-    assert Registries(options(server)).ask(query).records[0].id == DOI
+    (found,) = ask(options(server), crossref.by_id("10.1000/old"))
+    assert found.records[0].id == DOI
 
 
 def test_redirect_to_another_host_is_not_followed(server: FaultServer):
@@ -238,16 +264,9 @@ def test_redirect_to_another_host_is_not_followed(server: FaultServer):
 
 
 def test_rate_of_the_headers_is_kept(server: FaultServer):
-    """Five a second and one at a time, as Crossref's public pool says, from many threads."""
+    """Five a second and one at a time, as Crossref's public pool says, however many questions wait."""
     server.behaviours[PATH] = page(200, answer("crossref/article-cyrillic.json"), kind=JSON, X_Rate_Limit_Limit="5", X_Rate_Limit_Interval="1s", X_Concurrency_Limit="1")  # fmt: skip
-    registries, query = Registries(options(server)), crossref.by_id(DOI)
-    assert query is not None
-    registries.ask(query)
-    threads = [threading.Thread(target=registries.ask, args=(query,)) for _ in range(7)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    assert len(ask(options(server), *[crossref.by_id(DOI)] * 8)) == 8
     times = [at for at, _, _ in server.log]
     assert all(later - at > 1.0 for at, later in zip(times, times[5:], strict=False))
 
@@ -273,19 +292,15 @@ def test_second_run_answers_from_the_cache(server: FaultServer, tmp_path: Path):
     cache = str(tmp_path / "answers.sqlite")
     server.behaviours["/crossref/works/10.1000/3"] = page(500, "error")
     for _ in range(2):
-        registries = Registries(options(server, cache=cache, retries=0))
-        states = [registries.ask(query).state for each in (DOI, "10.1000/2", "10.1000/3")
-                  if (query := crossref.by_id(each))]  # fmt: skip
-        registries.close()
-        assert states == ["answered", "absent", "unreachable"]
+        found = ask(options(server, cache=cache, retries=0), *map(crossref.by_id, (DOI, "10.1000/2", "10.1000/3")))
+        states = {each.query.identifier: each.state for each in found}
+        assert states == {DOI: "answered", "10.1000/2": "absent", "10.1000/3": "unreachable"}
     assert [count for _, count in sorted(server.hits.items())] == [1, 2, 1]
 
 
 def test_stopped_run_asks_nothing_more(server: FaultServer):
     """Ctrl-C ends the waiting."""
-    query = crossref.by_id(DOI)
-    assert query is not None
-    assert Registries(options(server), is_stopped=lambda: True).ask(query).detail == "interrupted"
+    assert ask(options(server), crossref.by_id(DOI), is_stopped=lambda: True) == []
     assert not server.hits
 
 
@@ -293,6 +308,15 @@ def test_unknown_registry_is_refused():
     """The name of a registry is checked, with the nearest one."""
     with pytest.raises(UsageError, match="did you mean 'crossref'"):
         RegistryOptions(urls={"crosref": "https://example.org"})  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "ftp://x.org", "http://[::1", "http://x.org:99999", "https://", "http://x/?a"]
+)
+def test_address_of_a_registry_is_checked(url: str):
+    """Before anything is asked."""
+    with pytest.raises(UsageError, match="is not the address of a registry"):
+        RegistryOptions(urls={"crossref": url})
 
 
 def test_fetched_work_names_its_registry_and_the_day(server: FaultServer):
@@ -319,7 +343,7 @@ def test_retraction_is_said_at_once(server: FaultServer):
 def test_doi_of_another_agency_is_named(server: FaultServer):
     """The silence of Crossref and DataCite says nothing of a DOI of mEDRA."""
     server.behaviours["/doi/ra/10.1400/2"] = page(200, b'[{"DOI": "10.1400/2", "RA": "mEDRA"}]', kind=JSON)
-    with pytest.raises(UsageError, match="registered with mEDRA, which cannot be asked"):
+    with pytest.raises(UsageError, match="registered with mEDRA, which cannot be searched here"):
         fetch("10.1400/2", options=options(server))
 
 
@@ -438,4 +462,115 @@ def test_two_titles_without_a_language_are_a_doubt():
     titles = ["Distance and proximity: evolving concepts", "Distance et proximité : des concepts en déplacement"]
     found = Titles.of(titles, (), (), "")
     assert found.variables["title"] == titles[0]
-    assert "does not say which is the original" in found.remarks[0]
+    assert "leaves open which is the original" in found.remarks[0]
+
+
+def test_proxy_is_asked_in_place_of_the_registry():
+    """It looks names up: ``crossref.test`` is known to nobody else; nothing is asked past it."""
+    behaviours = {f"http://crossref.test/works/{DOI}": page(200, answer("crossref/article-cyrillic.json"), kind=JSON)}
+    with FaultServer(behaviours) as proxy:
+        limits = RegistryOptions(urls={"crossref": "http://crossref.test"}, proxy=f"http://127.0.0.1:{proxy.port}")
+        assert fetch(DOI, options=limits, on_problem=lambda _: None).doi == DOI
+        assert list(proxy.hits) == [f"http://crossref.test/works/{DOI}"]
+
+
+def test_proxy_that_is_not_there_or_refuses_is_no_absence():
+    """What a proxy answers in place of a registry says nothing of a work; its password is in no message."""
+    with FaultServer({f"http://crossref.test/works/{DOI}": page(407, "no")}) as refusing:
+        for port, words in ((1, "the connection is refused"), (refusing.port, "the proxy refuses")):
+            limits = RegistryOptions(
+                urls={"crossref": "http://crossref.test"}, proxy=f"http://me:s3cret@127.0.0.1:{port}", retries=0
+            )
+            (found,) = ask(limits, crossref.by_id(DOI))
+            assert (found.state, "s3cret" in repr((found, limits))) == ("unreachable", False)
+            assert words in found.detail
+
+
+@pytest.mark.parametrize("proxy", ["nonsense", "socks5://127.0.0.1:1080"])
+def test_proxy_that_cannot_be_used_is_refused_before_anything_is_asked(server: FaultServer, proxy: str):
+    """As by ``check-links``: connections through SOCKS could not be guarded."""
+    with pytest.raises(UsageError, match="proxy"):
+        fetch(DOI, options=options(server, proxy=proxy))
+    assert not server.hits
+
+
+def test_registry_that_wants_an_hour_is_not_asked_again(server: FaultServer):
+    """The first such answer stands for all further questions of the run, whatever was answered before."""
+    server.behaviours["/crossref/works/10.1000/1"] = page(429, "later", Retry_After="3600")
+    asked = [crossref.by_id(each) for each in (DOI, "10.1000/1", "10.1000/1", "10.1000/1")]
+    assert [each.state for each in ask(options(server, concurrency=1), *asked)] == ["answered", *["throttled"] * 3]
+    assert server.hits["/crossref/works/10.1000/1"] == 1
+
+
+def test_pause_that_a_registry_asks_for_is_kept_by_all_questions(server: FaultServer):
+    """Also after the last attempt of the one that was refused."""
+    server.behaviours["/crossref/works/10.1000/1"] = page(429, "later", Retry_After="1")
+    found = ask(options(server, concurrency=1, retries=0), crossref.by_id("10.1000/1"), crossref.by_id(DOI))
+    assert [each.state for each in found] == ["throttled", "answered"]
+    (first, _, _), (second, _, _) = server.log
+    assert second - first >= 1.0
+
+
+def test_registry_that_is_down_costs_little_time():
+    """After nine failures in turn it is asked once for each further question, without a second attempt."""
+    with FaultServer({}) as server:
+        server.behaviours = {f"/crossref/works/10.1000/{number}": page(500, "error") for number in range(20)}
+        asked = [crossref.by_id(f"10.1000/{number}") for number in range(20)]
+        found = ask(options(server, retries=2), *asked, clock=StillClock(), jitter=lambda: 0.0)
+        assert {each.state for each in found} == {"unreachable"}
+        assert 20 <= len(server.log) <= 20 + 2 * 9
+
+
+def test_searches_have_a_rate_of_their_own():
+    """Crossref's public pool allows five records and one list a second; both together keep to the faster one."""
+    clock, times = StillClock(), dict[str, list[float]](record=[], search=[])
+    rates: dict[Kind, str] = {"record": "5", "search": "1"}
+    pace = RegistryPace(0.0)
+
+    class Visit:
+        def __init__(self, kind: Kind) -> None:
+            self.kind = kind
+
+    for kind in ("record", "search") * 6:
+        visit = Visit(kind)
+        clock.time = max(clock.time, pace.due(visit))
+        pace.begin(visit, clock.time)
+        times[kind].append(clock.time)
+        pace.hear(visit, Response(200, headers={"x-rate-limit-limit": rates[kind]}), clock.time)
+    assert all(later - at >= 1.0 for at, later in itertools.pairwise(times["search"]))
+    both = sorted([*times["record"], *times["search"]])
+    assert all(later - at >= 0.2 for at, later in itertools.pairwise(both[1:]))
+
+
+def test_results_that_nobody_wants_any_more_are_not_asked_for(server: FaultServer):
+    """Who stops listening stops the asking, and the threads end."""
+
+    def questions() -> Iterator[Inquiry[Answer]]:
+        def one() -> Inquiry[Answer]:
+            query = crossref.by_id(DOI)
+            assert query is not None
+            return (yield query)
+
+        while True:
+            yield one()
+
+    found = ask_each(questions(), options(server))
+    next(found)
+    found.close()
+    until = time.monotonic() + 20
+    while any(each.name == "tajikpeace-refs-web" for each in threading.enumerate()) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not [each.name for each in threading.enumerate() if each.name == "tajikpeace-refs-web"]
+    asked = len(server.log)
+    time.sleep(0.3)
+    assert len(server.log) == asked
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("mine.ris", "cannot be changed in its place"), ("no/mine.yaml", "no such folder")]
+)
+def test_nobody_is_asked_where_the_file_cannot_be_changed(server: FaultServer, tmp_path: Path, name: str, words: str):
+    """Its format and its folder are known before."""
+    (tmp_path / "mine.ris").write_text("TY  - JOUR\nTI  - Peace\nER  - \n")
+    done = add(server, tmp_path / name, DOI)
+    assert (done.returncode, words in done.stderr, server.log) == (2, True, [])

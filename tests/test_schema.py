@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 import tajikpeace_refs as refs
 from tajikpeace_refs.model.work import SPELLING
-from tajikpeace_refs.schema import json_schema
+from tajikpeace_refs.schema import Key, json_schema, keys
 from tests import strategies
 from tests.conftest import DATA
 
@@ -68,6 +68,35 @@ def test_every_key_of_the_schema_has_a_description_and_a_valid_example():
             for example in [*shown.get("examples", []), *snippets]:
                 only = {"$ref": f"#/$defs/{name}/properties/{key}", "$defs": SCHEMA["$defs"]}
                 assert not list(Draft202012Validator(only).iter_errors(example)), key
+
+
+WORK = {"id": "a", "type": "book", "title": "Peace"}
+
+
+@pytest.mark.parametrize("key", keys(), ids=lambda key: f"{key.of}.{key.key}")
+def test_example_of_a_key_is_read(key: Key):
+    """What ``schema --keys`` shows can be written so: key and example, in block style, read strictly."""
+    assert key.meaning.endswith(".")
+    assert key.value
+    held = WORK | {key.key: key.example} if key.of == "work" else WORK
+    nested = {"name": "author", "transliterated": "author", "correction": "corrections", "link-review": "link-review"}
+    lines = [f"{name}: {value}" for name, value in held.items()]
+    if key.of in nested:
+        others = {each.key: each.example for each in keys() if each.of == key.of}
+        chosen = others if key.of in {"correction", "link-review"} else {"family": "Лотман", key.key: key.example}
+        if key.key == "literal":
+            del chosen["family"]
+        begin = {
+            "name": "- ",
+            "transliterated": "- family: Лотман\n      transliterated:\n        ",
+            "correction": "- ",
+        }
+        deep = " " * {"transliterated": 8, "link-review": 4}.get(key.of, 6)
+        text = f"\n{deep}".join(f"{name}: {value}" for name, value in chosen.items())
+        lines.append(f"{nested[key.of]}:\n    {begin.get(key.of, '')}{text}")
+    works = "- " + "\n  ".join(lines)
+    file = f"{key.key}: {key.example}\n" if key.of == "file" and key.key != "references" else ""
+    assert len(refs.parse(f"{file}references:\n{works}\n", "csl-yaml", strict=True)) == 1
 
 
 def parts(schema: Any) -> Iterator[dict[str, Any]]:

@@ -12,18 +12,8 @@ Part = tuple[str, str]
 """The kind of a part and its text as printed, the punctuation behind it included."""
 
 _QUOTES = [
-    ("“", "”"),
-    ('"', '"'),
-    ("«", "»"),
-    ("« ", " »"),
-    ("‘", "’"),
-    ("„", "“"),
-    ("``", "''"),
-    ("'", "'"),
-    ("“", "”"),
-    ("“", "”"),
-    ('"', '"'),
-]
+    *[("“", "”")] * 6, *[('"', '"')] * 4, ("«", "»"), ("« ", " »"), ("‘", "’"), ("„", "“"), ("``", "''"), ("'", "'"),
+]  # fmt: skip
 _KINDS = {
     "article": 0.33,
     "book": 0.2,
@@ -33,18 +23,21 @@ _KINDS = {
     "report": 0.045,
     "web": 0.045,
     "news": 0.03,
-    "bare": 0.045,
+    "bare": 0.035,
     "loose": 0.035,
     "patent": 0.006,
     "film": 0.012,
     "series": 0.02,
-    "untitled": 0.012,
+    "untitled": 0.016,
+    "talk": 0.012,
 }
 
 
 def _ended(text: str, stop: str) -> str:
-    """Return a text with a stop behind it, unless it ends in one."""
-    return text if not stop or text[-1:] in ".?!,;:" else text + stop
+    """Return a text with a stop behind it, unless it ends in one; a comma stands behind the full stop of "Ltd." too."""
+    if not stop or text[-1:] in "?!,;:" or (text[-1:] == "." and stop[0] not in ",;:"):
+        return text
+    return text + stop
 
 
 class Layout:
@@ -55,8 +48,13 @@ class Layout:
         self.chance, self.words = chance, words
         self.language = chance.weighted({"en": 0.74, "fr": 0.08, "de": 0.06, "es": 0.07, "it": 0.05})
         self.terms = TERMS[self.language]
-        self.stop = chance.weighted({".": 0.5, ",": 0.38, "": 0.12})
-        self.early = chance.likely(0.45)
+        self.stop = chance.weighted({".": 0.57, ",": 0.37, "": 0.06})
+        self.inner = chance.weighted({
+            ".": {",": 0.68, ".": 0.27, ";": 0.05}, ",": {",": 0.92, ";": 0.03, ".": 0.05}, "": {",": 0.7, "": 0.3},
+        }[self.stop])  # fmt: skip
+        if chance.likely(0.08):
+            self.inner = chance.one(".", ",", "", ";")
+        self.early = chance.likely(0.43)
         self.year = str(chance.randint(1900, 2022) if chance.likely(0.9) else chance.randint(1650, 1900))
         if chance.likely(0.05):
             self.year += chance.one("a", "b", "c")
@@ -71,19 +69,25 @@ class Layout:
         return self.chance.choice(self.terms[kind])
 
     def mark(self) -> str:
-        """Return the mark between two parts."""
-        return self.stop or self.chance.one(".", ",", ";")
+        """Return the mark between two parts behind the title."""
+        return self.inner or self.chance.one(".", ",", "")
+
+    def outer(self) -> str:
+        """Return the mark behind authors and titles."""
+        return self.stop or self.chance.one(".", ",", "")
 
     def add(self, kind: str, text: str, stop: str | None = None) -> None:
         """Add a part with its stop."""
-        self.parts.append((kind, _ended(text, self.mark() if stop is None else stop)))
+        if stop is None:
+            stop = self.outer() if kind in {"author", "title", "translator", "edition"} else self.mark()
+        self.parts.append((kind, _ended(text, stop)))
 
     def _name_style(self) -> dict[str, Any]:
         chance = self.chance
         given_first = chance.likely(0.38)
         style: dict[str, Any] = {
-            "given_first": given_first, "capitals": chance.likely(0.07), "between": chance.weighted({", ": 0.74, " ": 0.26}),
-            "initials": chance.weighted({"full": 0.32, "spaced": 0.3, "tight": 0.2, "bare": 0.13, "bare spaced": 0.05}),
+            "given_first": given_first, "capitals": chance.likely(0.07), "one": chance.likely(0.35), "between": chance.weighted({", ": 0.74, " ": 0.26}),
+            "initials": chance.weighted({"full": 0.32, "spaced": 0.29, "tight": 0.2, "bare": 0.13, "bare spaced": 0.05, "bracketed": 0.012}),
         }  # fmt: skip
         style["inverted"] = not given_first and chance.likely(0.3)
         style["separator"] = (
@@ -91,6 +95,8 @@ class Layout:
             if given_first or style["inverted"] or style["between"] == " "
             else chance.weighted({", ": 0.72, "; ": 0.22, " / ": 0.03, " and ": 0.03})
         )
+        if style["initials"] == "bracketed":
+            style["between"] = " "
         and_ = self.term("and")
         style["last"] = chance.weighted({f" {and_} ": 0.45, f", {and_} ": 0.32, style["separator"]: 0.23})
         return style
@@ -102,6 +108,7 @@ class Layout:
         if not given:
             return person.family
         if style["initials"] != "full":
+            given = given.split(" ")[0] if style["one"] else given
             given = _initials(given, style["initials"])
         given_first = style["given_first"] or (style["inverted"] and not first)
         return f"{given} {family}" if given_first else family + style["between"] + given
@@ -113,11 +120,12 @@ class Layout:
         if chance.likely(0.045):
             return self.words.organisation()
         printed = [self.name(self.words.person(), style, first=i == 0) for i in range(count)]
-        if count == 2 and chance.likely(0.015):
-            printed[1] = self.words.organisation()
+        if count > 1 and chance.likely(0.015):
+            printed[-1] = chance.one("", "the ", "for the ") + self.words.organisation()
         if (count > 3 and chance.likely(0.25)) or chance.likely(0.035):
             kept = 1 if chance.likely(0.6) else min(3, count)
-            return style["separator"].join(printed[:kept]) + chance.one(" ", ", ") + self.term("others")
+            start: str = style["separator"].join(printed[:kept])
+            return start + chance.one(" ", ", ") + self.term("others")
         if count == 1:
             return printed[0]
         if count > 4 and chance.likely(0.15):
@@ -133,11 +141,11 @@ class Layout:
         month, year = chance.choice(months), self.year
         return str(chance.weighted({
             year: 0.66, f"{month} {year}": 0.13, f"{chance.randint(1, 28)} {month} {year}": 0.045, f"{month} {chance.randint(1, 28)}, {year}": 0.045,
-            f"{month}, {year}": 0.02, self.term("unpublished"): 0.02, f"{chance.choice(SEASONS)} {year}": 0.01, f"{year}/{chance.randint(1, 12)}": 0.004,
+            f"{month}, {year}": 0.02, chance.one("n.d.", "undated", "s.d."): 0.01, f"{chance.choice(SEASONS)} {year}": 0.01, f"{year}/{chance.randint(1, 12)}": 0.004,
             f"{month}/{chance.choice(months)} {year}": 0.008, f"{month}-{chance.choice(months)} {year}": 0.012, f"{year} {month} {chance.randint(1, 28)}": 0.008,
             f"c{year}": 0.006, f"[{year}]": 0.008, f"{year}-{chance.randint(2, 9)}": 0.008, f"{year}–{int(year[:4]) + 1}": 0.006, f"{chance.randint(1, 28)}-{chance.randint(1, 28)} {month} {year}": 0.01,
             f"{month} {chance.randint(1, 14)}-{chance.randint(15, 28)}, {year}": 0.008,
-            f"{chance.randint(1, 28):02}.{chance.randint(1, 12):02}.{year[:4]}": 0.008, f"{year} [{int(year[:4]) - chance.randint(1, 60)}]": 0.006, f"ca. {year}": 0.004,
+            f"{chance.randint(1, 28):02}.{chance.randint(1, 12):02}.{year[:4]}": 0.008, f"{month}{year}": 0.002, f"{year}. {year}": 0.002, f"{chance.randint(1889, 1999)}-{chance.randint(10, 99)}": 0.003, f"{year} [{int(year[:4]) - chance.randint(1, 60)}]": 0.006, f"ca. {year}": 0.004,
         }))  # fmt: skip
 
     def early_date(self) -> None:
@@ -150,9 +158,9 @@ class Layout:
             f"{self.term('unpublished')}": 0.01, f"({year}–{chance.randint(1, 99):02})": 0.01, f"({month} {year})": 0.01,
         })  # fmt: skip
         stop = (
-            chance.weighted({".": 0.45, ",": 0.2, "": 0.2, ":": 0.12, ";": 0.01, " -": 0.02})
+            chance.weighted({".": 0.6, ",": 0.14, "": 0.17, ":": 0.07, ";": 0.01, " -": 0.01})
             if text.startswith(("(", "["))
-            else chance.weighted({".": 0.5, ",": 0.25, ":": 0.2, "": 0.05})
+            else chance.weighted({".": 0.6, ",": 0.25, ":": 0.1, "": 0.05})
         )
         self.add("date", text, stop)
         self.dated = True
@@ -161,11 +169,13 @@ class Layout:
         """Add the date, unless the reference has one."""
         if self.dated:
             return
+        if self.chance.likely(0.015):
+            self.add("note", self.term("unpublished"))
+            self.dated = True
+            return
         text = self.date_text()
         text = f"({text})" if self.chance.likely(brackets) else text
-        self.add(
-            "date", text, self.chance.one(self.mark(), self.mark(), self.mark(), ":", "") if stop is None else stop
-        )
+        self.add("date", text, self.chance.weighted({self.mark(): 0.86, ":": 0.05, "": 0.09}) if stop is None else stop)
         self.dated = True
 
     def page_text(self, *, bare: float = 0.35) -> str:
@@ -181,10 +191,11 @@ class Layout:
             {"-": 0.5, "–": 0.3, "--": 0.05, "—": 0.03, " - ": 0.04, "- ": 0.02, " – ": 0.04, "-\u00ad": 0.0}
         )
         text = f"{start}{dash}{last}"
-        text = chance.weighted({text: 0.86, str(start): 0.06, f"{start} ff.": 0.01, f"{start}f.": 0.01, f"{chance.one('e', 'A', 'S', 'L', 'B')}{start}{dash}{chance.one('', 'A')}{last}": 0.02, f"{start}{dash}{last}, {end + 9}{dash}{end + 12}": 0.015, f"{start}, {end}": 0.01, f"{start}{dash}{last} (esp. {end})": 0.004, "in press": 0.003, f"{start}+": 0.003, f"{start} et seq": 0.003, "xii–xx": 0.006, "NP": 0.003, f"{start} (3 pp.)": 0.002, "n. pag.": 0.003, f"Article {start}": 0.003})  # fmt: skip
+        text = chance.weighted({text: 0.82, str(start): 0.1, f"abstract #{start}": 0.003, f"chap. {chance.randint(1, 20)}, pp. {text}": 0.005, f"{start} ff.": 0.01, f"{start}f.": 0.01, f"{chance.one('e', 'A', 'S', 'L', 'B')}{start}{dash}{chance.one('', 'A')}{last}": 0.02, f"{start}{dash}{last}, {end + 9}{dash}{end + 12}": 0.015, f"{start}, {end}": 0.01, f"{start}{dash}{last} (esp. {end})": 0.004, "in press": 0.003, f"{start}+": 0.003, f"{start} et seq": 0.003, "xii–xx": 0.006, "NP": 0.003, f"{start} (3 pp.)": 0.002, "n. pag.": 0.003, f"Article {start}": 0.003})  # fmt: skip
         if chance.likely(bare):
             return str(text)
-        return f"{self.term('page')}{chance.one(' ', ' ', ' ', '')}{text}"
+        word = self.term("page")
+        return f"{word}{chance.one(' ', ' ', ' ', '') if word[-1] == '.' else ' '}{text}"
 
     def volume_text(self) -> str:
         """Return the volume and the issue of a journal as printed."""
@@ -201,12 +212,12 @@ class Layout:
         number = str(chance.randint(1, 12)) if chance.likely(0.92) else str(chance.randint(13, 400))
         number = chance.weighted({number: 0.9, f"{number}-{int(number) + 1}": 0.03, f"{number}/{int(number) + 1}": 0.02, chance.one("Suppl. 1", "Suppl", "Special Issue", "S1", "Pt 2", "3, Part 2", "July", "Winter"): 0.05})  # fmt: skip
         word, numbered = self.term("volume"), self.term("issue")
-        space = chance.one(" ", " ", "")
+        space = chance.one(" ", " ", "") if word[-1] == "." else " "
         return str(chance.weighted({
-            volume: 0.24, f"{word}{space}{volume}": 0.09, f"{volume}({number})": 0.2, f"{volume} ({number})": 0.1, f"{word}{space}{volume}, {numbered}{space}{number}": 0.12,
+            volume: 0.32, f"{word}{space}{volume}": 0.09, f"{volume}({number})": 0.24, f"{volume} ({number})": 0.1, f"{word}{space}{volume}, {numbered}{space}{number}": 0.12,
             f"{volume}, {numbered}{space}{number}": 0.07, f"{volume}{chance.one(':', '.', '/', ', ', ': ')}{number}": 0.05, f"{numbered}{space}{number}": 0.05, f"{volume} {numbered} {number}": 0.02,
             f"{word}{space}{volume}({number})": 0.02, f"{word}{space}{volume} ({number})": 0.015, f"{word}{space}{volume} ({numbered} {number})": 0.01, f"{volume} ({numbered} {number})": 0.02,
-            f"{volume}. {word} {numbered} {number}": 0.01, f"{volume}, {number}": 0.015, f"{volume} Suppl {number}": 0.008, f"({number})": 0.004, f"{volume}-{number}": 0.006,
+            f"{volume}. {word} {numbered} {number}": 0.01, f"{volume}, {number}": 0.015, f"{volume} Suppl {number}": 0.008, f"({number})": 0.006, f"{volume}-{number}": 0.006, f"{volume}, ({number})": 0.02, f"{volume}, {chance.randint(1, 60)}, {number}": 0.004, f"{volume}({chance.choice(SEASONS)})": 0.004,
         }))  # fmt: skip
 
     def quoted(self, text: str, share: float) -> str:
@@ -229,6 +240,8 @@ class Layout:
                     chance.one(
                         f"[{n}]",
                         f"[{n}]",
+                        f"[{n}]",
+                        f"[{n}]",
                         f"{n}.",
                         f"{n}.",
                         f"({n})",
@@ -240,41 +253,57 @@ class Layout:
             )
         count = chance.weighted({1: 0.44, 2: 0.26, 3: 0.16, 4: 0.07, 6: 0.05, 9: 0.02})
         style = self.names
-        if kind in {"book", "series"} and chance.likely(0.14):
+        if kind in {"book", "series"} and chance.likely(0.16):
             names, word = self.people(count), self.term("eds" if count > 1 else "ed")
             self.add(
                 "editor",
                 names + (" " if word[0] == "(" else chance.one(" ", ", ")) + word,
-                "" if self.early and chance.likely(0.6) else self.mark(),
+                "" if self.early and chance.likely(0.6) else self.outer(),
             )
+        elif kind == "film" and chance.likely(0.6):
+            self.film_makers()
         elif chance.likely(0.006):
             self.add("journal", self.words.journal())
             self.early = False
             return
-        elif chance.likely(0.05 if kind not in {"web", "news"} else 0.3):
+        elif chance.likely(0.03 if kind not in {"web", "news"} else 0.3):
             if self.early and chance.likely(0.6):
                 self.title(kind)
                 self.early_date()
             self.early = False
             return
-        elif chance.likely(0.025):
+        elif chance.likely(0.03):
             self.add(
                 "author",
-                chance.one("———", "———", "——", "---", "- - -", "_____", "Id.", "Idem", "—", "Ibid."),
-                chance.one(".", ",", "."),
+                chance.one("———", "———", "———", "——", "---", "–––", "_____", "______", "Id.", "Idem", "—", "Ibid."),
+                chance.one(".", ",", ".", "."),
             )
         else:
             names = self.people(count, style)
             stop = chance.weighted(
-                {self.mark(): 0.76, ":": 0.1, "": 0.1, " :": 0.01, "*": 0.005, ".,": 0.01, ";": 0.01}
+                {self.outer(): 0.87, ":": 0.04, "": 0.06, " :": 0.005, "*": 0.005, ".,": 0.01, ";": 0.005}
             )
             if self.early and chance.likely(0.5):
-                stop = "" if names.endswith(".") or chance.likely(0.6) else chance.one(",", ".")
+                stop = "" if names.endswith(".") or chance.likely(0.35) else chance.one(",", ".")
             self.add("author", names, stop)
         if self.early:
             self.early_date()
         elif chance.likely(0.004):
             self.add("date", f"({self.year})")
+
+    def film_makers(self) -> None:
+        """Add producers and directors where authors stand."""
+        chance = self.chance
+        few = chance.one(1, 1, 2, 3)
+        if chance.likely(0.5):
+            word = "(Producers)" if few > 1 else "(Producer)"
+            self.add("producer", f"{self.people(few)} {word}", ",")
+            self.add("director", f"{chance.one('& ', '')}{self.people(1)} (Director)", self.mark())
+        else:
+            word = chance.one("(Director)", ", director", "(Writer/Director)", "(Producer)", ", dir", "(Dir.)")
+            self.add(
+                "producer" if "Prod" in word else "director", f"{self.people(1)}{'' if word[0] == ',' else ' '}{word}"
+            )
 
     def title(self, kind: str) -> None:
         """Add the title, unless the reference has one."""
@@ -299,9 +328,12 @@ class Layout:
             if kind in {"web", "loose", "thesis"}
             else 0.05
         )
-        stop = chance.weighted({".": 0.52, ",": 0.36, "": 0.04, ";": 0.04, ":": 0.02, " /": 0.02})
-        if stop == "." and self.stop == ",":
-            stop = chance.one(",", ",", ".")
+        stop = chance.weighted({
+            ".": {".": 0.93, ",": 0.03, "": 0.02, ";": 0.005, ":": 0.005, " /": 0.01}, ",": {",": 0.72, ".": 0.2, "": 0.04, ";": 0.02, ":": 0.01, " /": 0.01},
+            "": {".": 0.45, ",": 0.3, "": 0.25},
+        }[self.stop])  # fmt: skip
+        if self.dated and stop == "," and chance.likely(0.45):
+            stop = "."
         if chance.likely(share):
             start, end = chance.choice(_QUOTES)
             inside = chance.likely(0.55)
@@ -313,7 +345,13 @@ class Layout:
             )
         else:
             self.add("title", text, stop)
-        if kind in {"book", "report", "web", "film", "loose"} and chance.likely(0.05):
+        if kind == "film" and chance.likely(0.5):
+            self.parts[-1] = ("title", self.parts[-1][1].rstrip(",;:."))
+            self.add(
+                "medium",
+                chance.one("[DVD]", "[DVD]", "DVD", "[Motion picture]", "[Film]", "motion picture", "[Video]", "dvd"),
+            )
+        elif kind in {"book", "report", "web", "film", "loose"} and chance.likely(0.05):
             self.parts[-1] = ("title", self.parts[-1][1].rstrip(",;:."))
             genre = chance.one(
                 "[Motion picture]",
@@ -331,7 +369,7 @@ class Layout:
                 "(Unpublished doctoral dissertation)",
             )
             self.add("genre", genre, chance.one(".", ".", ",", ""))
-        if kind in {"book", "article", "web"} and chance.likely(0.03):
+        if kind in {"book", "article", "web"} and chance.likely(0.012):
             self.parts[-1] = ("title", self.parts[-1][1].rstrip(",;:."))
             self.add("pages", f"({self.term('page')}{chance.one('', ' ')}{chance.randint(1, 400)})")
 
@@ -344,11 +382,11 @@ class Layout:
             self.parts[-1] = (self.parts[-1][0], self.parts[-1][1].rstrip(".,;:"))
         form = chance.weighted(
             {
-                "place: publisher": 0.42,
-                "publisher, place": 0.2,
-                "publisher": 0.19,
+                "place: publisher": 0.5,
+                "publisher, place": 0.18,
+                "publisher": 0.15,
                 "place": 0.09,
-                "place, publisher": 0.1,
+                "place, publisher": 0.08,
             }
         )
         if form == "place: publisher":
@@ -358,7 +396,10 @@ class Layout:
                 ("publisher", publisher),
             ]
         elif form == "publisher, place":
-            parts = [("publisher", opening + publisher + chance.one(",", ",", ",", ":", "", ".")), ("location", place)]
+            parts = [
+                ("publisher", opening + publisher + chance.one(",", ",", ",", ",", ":", "", ".")),
+                ("location", place),
+            ]
         elif form == "publisher":
             parts = [("publisher", opening + publisher)]
         elif form == "place":
@@ -379,17 +420,19 @@ class Layout:
                     text,
                     chance.weighted({",": 0.74, ".": 0.1, "": 0.08, ";": 0.04, ":": 0.04})
                     if parts[index + 1][0] == "date"
-                    else self.mark(),
+                    else self.mark()
+                    if chance.likely(0.9)
+                    else "",
                 )
             self.parts.append((kind, text))
 
     def extras(self) -> None:
         """Add what books have before the imprint: an edition, translators, editors, a volume, a series."""
         chance = self.chance
-        if chance.likely(0.1):
+        if chance.likely(0.12):
             edition = self.term("edition")
             self.add("edition", f"({edition})" if chance.likely(0.35) else edition)
-        if chance.likely(0.07):
+        if chance.likely(0.11):
             given_first = {**self.names, "given_first": True, "initials": chance.one("full", "full", "spaced")}
             names = self.people(chance.one(1, 1, 2), given_first)
             text = chance.one(
@@ -397,10 +440,10 @@ class Layout:
                 f"{self.term('translated')} {names}",
                 f"({names}, Trans.)",
                 f"({names}, trans.)",
-                f"{self.term('translated')} {names}",
+                f"{names} ({chance.one('trans.', 'Trans.', 'trans', 'tr.')})",
             )
             self.add("translator", text)
-        if chance.likely(0.07):
+        if chance.likely(0.1):
             names = self.people(
                 chance.one(1, 1, 2), {**self.names, "given_first": True, "last": f" {self.term('and')} "}
             )
@@ -432,7 +475,7 @@ class Layout:
                     f"Vols. {n}-{n + 1}",
                 ),
             )
-        if chance.likely(0.08):
+        if chance.likely(0.05):
             text = self.words.collection() + chance.one(
                 "",
                 "",
@@ -461,7 +504,12 @@ class Layout:
         style["initials"] = self.names["initials"] if chance.likely(0.8) else style["initials"]
         if chance.likely(0.6):
             style["given_first"] = True
-        stop = chance.weighted({",": 0.56, ".": 0.3, "": 0.1, ";": 0.02, ":": 0.02})
+        usual = (
+            {",": 0.8, ".": 0.08, "": 0.1, ";": 0.01, ":": 0.01}
+            if self.inner == ","
+            else {",": 0.3, ".": 0.58, "": 0.12}
+        )
+        stop = chance.weighted(usual)
         pages_first = chance.likely(0.03)
         if pages_first:
             self.add("pages", f"({self.page_text()})" if chance.likely(0.6) else self.page_text())
@@ -487,6 +535,9 @@ class Layout:
                     if chance.likely(0.6)
                     else f"({self.term('edited')} {names})",
                 )
+        if chance.likely(0.03):
+            names = self.people(chance.one(1, 1, 2), {**style, "given_first": True, "last": f" {self.term('and')} "})
+            self.add("translator", f"{self.term('translated')} {names}")
         if chance.likely(0.04):
             self.add("edition", self.term("edition"))
         self._after_container(kind, pages_first)
@@ -498,11 +549,11 @@ class Layout:
             if chance.likely(0.13)
             else ""
         )
-        pages = "" if paged or chance.likely(0.18) else self.page_text(bare=0.15)
+        pages = "" if paged or chance.likely(0.18) else self.page_text(bare=0.22)
         form = chance.random()
         if volume and chance.likely(0.4):
-            self.add("volume", f"{volume}{chance.one(' of', ' of', ' of', ' of the')}", "")
-            self.add("collection-title", self.words.collection(), ",")
+            self.add("volume", volume, chance.one("", "", ","))
+            self.add("collection-title", f"of {self.words.collection()}", chance.one(",", ",", "."))
             volume = ""
         if form < 0.28 and pages:
             if volume and chance.likely(0.6):
@@ -556,10 +607,17 @@ class Layout:
             self.add("journal", chance.choice(self.words.words["meetings"]))
             self.late_date(0.1)
             return
-        self.add("journal", journal, chance.weighted({",": 0.45, "": 0.37, ".": 0.14, ":": 0.03, ";": 0.01}))
-        if chance.likely(0.012):
-            self.add("location", f"({self.words.city()})", chance.one("", ","))
-        volume, pages = self.volume_text(), self.page_text(bare=0.5)
+        usual = (
+            {",": 0.58, "": 0.37, ".": 0.03, ":": 0.01, ";": 0.01}
+            if self.inner == ","
+            else {",": 0.3, "": 0.33, ".": 0.35, ":": 0.02}
+        )
+        self.add("journal", journal, chance.weighted(usual))
+        self._behind_journal()
+        if chance.likely(0.05):
+            self.glued_numbers()
+            return
+        volume, pages = self.volume_text(), self.page_text(bare=0.65)
         order = chance.random()
         if order < 0.5 or self.dated:
             self.add("volume", volume, chance.weighted({":": 0.25, ",": 0.48, "": 0.13, ".": 0.1, ";": 0.04}))
@@ -601,6 +659,58 @@ class Layout:
             self.late_date(0.4)
         if chance.likely(0.03):
             self.add("publisher", self.words.publisher())
+
+    def _behind_journal(self) -> None:
+        chance = self.chance
+        if chance.likely(0.012):
+            self.add("location", f"({self.words.city()})", chance.one("", ","))
+        if chance.likely(0.012):
+            self.add(
+                "note",
+                f"Special {chance.one('Issue', 'issue')}{chance.one(' on ', ': ', ' on ')}{self.words.topic()}",
+                ",",
+            )
+
+    def glued_numbers(self) -> None:
+        """Add volume, issue and pages as one word, or a volume, a date and an issue."""
+        chance = self.chance
+        volume, issue, start = chance.randint(1, 150), chance.randint(1, 12), chance.randint(1, 3000)
+        if self.language == "de" and chance.likely(0.6):
+            self.add(
+                "volume",
+                chance.one(f"{volume}. Jg.", f"{volume}", f"Jg. {volume}", f"{volume}.Jg."),
+                chance.one("", ","),
+            )
+            if not self.dated and chance.likely(0.8):
+                self.add("date", f"({self.year})", chance.one("", ","))
+                self.dated = True
+            self.add("volume", f"{chance.one('H.', 'Heft', 'Nr.')} {issue}", ",")
+            self.add("pages", f"S. {start}{chance.one('-', '–', ' – ')}{start + chance.randint(2, 40)}")
+        else:
+            pages = f"{start}{chance.one('-', '–')}{start + chance.randint(2, 40)}"
+            head = chance.one(f"{volume}", f"{volume}", f"{volume}({issue})", f"{volume}({issue})", f"({issue})")
+            if not self.dated and chance.likely(0.3):
+                head = f"{self.year};{head}"
+                self.dated = True
+            self.late_date(0.3, ";") if chance.likely(0.5) else None
+            self.add("volume", f"{head}:{pages}", chance.one(".", ",", ""))
+        self.late_date(0.3)
+
+    def talk(self) -> None:
+        """Add a talk or a poster, the meeting it was held at and its place."""
+        chance = self.chance
+        what = chance.one(
+            "Paper presented at",
+            "Poster presented at",
+            "Presented at",
+            "Paper presented at",
+            "Talk at",
+            "Paper read at",
+        )
+        self.add("container-title", f"{what} {chance.one('the ', 'the ', '')}{self.words.meeting()}")
+        if chance.likely(0.6):
+            self.add("location", self.words.place())
+        self.late_date(0.1)
 
     def book(self) -> None:
         """Add what books have, the imprint, sometimes the extent."""
@@ -696,9 +806,17 @@ class Layout:
             self.parts.append(("note", self.term("retrieved") + chance.one("", ":")))
             return
         if before < 0.4:
-            self.parts.append(("note", self.term("retrieved") + chance.one("", "", ":")))
+            self.parts.append(("note", self.term("retrieved").rstrip(":") + chance.one("", "", ":", ":")))
         elif before < 0.5:
-            self.parts.append(("note", f"Retrieved {day}{chance.one(', from', ' from', ',', ', from:')}"))
+            site = f" {self.words.organisation()} website:" if chance.likely(0.15) else chance.one("", "", ":")
+            self.parts.append(
+                (
+                    "note",
+                    f"Retrieved {day}{chance.one(', from', ' from')}{site}"
+                    if chance.likely(0.8)
+                    else f"Retrieved from{site}",
+                )
+            )
         elif before < 0.6:
             self.add("note", accessed)
         self.parts.append(("url", self.url() + chance.one("", ".", ",")))
@@ -746,6 +864,8 @@ class Layout:
             self.add("publisher", self.words.publisher())
         if chance.likely(0.15):
             self.parts.append(("medium", "Web."))
+        if self.dated and chance.likely(0.3):
+            self.add("date", f"{chance.randint(1, 28)} {chance.choice(MONTHS['en'])}{chance.one('', ' ' + self.year)}")
         self.late_date(0.3)
         self.address()
 
@@ -767,10 +887,10 @@ class Layout:
                 ),
                 ",",
             )
-            self.dated or self.add(
-                "date",
-                f"{chance.randint(1, 28)}{chance.one('', '.', ' de') if self.language in {'de', 'es'} else ''} {month} {self.year}",
-            )
+            if not self.dated:
+                number = chance.randint(1, 28)
+                behind = chance.one("", ".", " de") if self.language in {"de", "es"} else ""
+                self.add("date", f"{number}{behind} {month} {self.year}")
             if chance.likely(0.5):
                 self.add("pages", self.page_text())
             return
@@ -835,7 +955,7 @@ class Layout:
         meeting = self.words.meeting()
         journal = self.words.journal()
         self.add("note", chance.one(
-            self.term("note").rstrip("."), f"Paper presented at the {meeting}", f"Poster session presented at {meeting}", f"To appear in {journal}", f"Submitted to {journal}",
+            self.term("note").rstrip("."), f"Poster session presented at {meeting}", f"to be presented at {meeting}", f"To appear in {journal}", f"Submitted to {journal}",
             f"Manuscript, {self.words.organisation()}", f"Presentation at {meeting}", f"Unpublished manuscript, University of {self.words.city()}", f"Working draft prepared for the {self.words.topic()} Seminar",
             f"White paper prepared for the {self.words.family()} Foundation", f"Published as {self.words.organisation()} Technical Report No. {chance.randint(1, 300)}", f"forthcoming in {journal}", f"Lecture at {self.words.organisation()}",
         ))  # fmt: skip
@@ -844,8 +964,11 @@ class Layout:
         self.late_date()
 
     def untitled(self) -> None:
-        """Add what is no title: a conversation, an interview."""
+        """Add what is no title: a conversation, an interview; or a part of a volume, without its own title."""
         self.parts = [part for part in self.parts if part[0] != "title"]
+        if self.chance.likely(0.4):
+            self.container("chapter")
+            return
         self.add(
             "genre",
             self.chance.one(
@@ -874,6 +997,9 @@ class Layout:
         """Add what films have: a director, performers, a studio, a medium."""
         chance = self.chance
         given_first = {**self.names, "given_first": True, "initials": "full"}
+        if any(label == "director" for label, _ in self.parts) or chance.likely(0.2):
+            self.imprint()
+            return
         self.add("director", f"{chance.one('Dir.', 'Directed by', 'dir.', 'Réal.')} {self.people(1, given_first)}")
         if chance.likely(0.35):
             self.add(
@@ -889,8 +1015,8 @@ class Layout:
         chance = self.chance
         n = chance.randint(1, 40)
         if chance.likely(0.5):
-            self.add("volume", f"{self.term('volume')} {n} of", "")
-            self.add("container-title", self.words.title(book=True))
+            self.add("volume", f"{self.term('volume')} {n}", "")
+            self.add("container-title", f"of {self.words.title(book=True)}")
         else:
             self.add("collection-title", self.words.collection(), chance.one(",", ".", ""))
             self.add("volume", chance.one(f"{self.term('volume')} {n}", f"{n}", f"no. {n}"))
@@ -900,17 +1026,11 @@ class Layout:
         """Add identifiers and notes, and end the reference."""
         chance = self.chance
         has_address = any(kind == "url" for kind, _ in self.parts)
-        if chance.likely(0.05) and not has_address:
+        if chance.likely(0.04) and not has_address:
             n = f"10.{chance.randint(1000, 9999)}/{chance.one('j.', 's', '', 'science.', 'S')}{chance.randint(1000, 999999)}{chance.one('', '-x', '.2010.04.003')}"
-            self.parts.append(
-                (
-                    "doi",
-                    chance.one("doi:", "https://doi.org/", "http://dx.doi.org/", "doi: ", "DOI ", "DOI: ", "")
-                    + n
-                    + chance.one("", "."),
-                )
-            )
-        elif chance.likely(0.04) and not has_address:
+            before = chance.one("doi:", "https://doi.org/", "http://dx.doi.org/", "doi: ", "DOI ", "DOI: ", "")
+            self.parts.append(("url" if "/" in before else "doi", f"{before}{n}{chance.one('', '.')}"))
+        elif chance.likely(0.03) and not has_address:
             self.address()
         if chance.likely(0.012):
             self.parts.append(
@@ -932,12 +1052,27 @@ class Layout:
                     f"{chance.one('Reprint', 'Reprinted', 'Repr.')}, {self.words.place()}: {self.words.publisher()}, {chance.randint(1950, 2015)}.",
                 )
             )
-        if chance.likely(0.045):
+        if chance.likely(0.008):
+            self.parts.append(("note", self.second_source()))
+        if chance.likely(0.035):
             self.parts.append(("note", self.term("note") if chance.likely(0.8) else self.term("medium")))
         if self.parts and self.parts[-1][0] != "url":
             kind, text = self.parts[-1]
             text = text.rstrip(",;: ")
             self.parts[-1] = (kind, text + ("." if chance.likely(0.84) and not text.endswith((".", "?")) else ""))
+
+    def second_source(self) -> str:
+        """Return where else a work stands."""
+        chance = self.chance
+        names = self.people(chance.one(1, 2), {**self.names, "given_first": True})
+        return (
+            f"{chance.one('Reprinted in', 'Also in', 'Repr. in', 'as reprinted in', 'Reprinted in', 'In')} {names}{chance.one(' (eds.)', ' (ed.)', '', ', eds.')}, {self.words.title(book=True)}, "
+            + chance.one(
+                f"{self.words.place()}: {self.words.publisher()}, {chance.randint(1950, 2015)}.",
+                f"{self.words.publisher()} ({chance.randint(1950, 2015)}), {self.page_text(bare=0.6)}.",
+                f"{chance.randint(1950, 2015)}.",
+            )
+        )
 
     def make(self) -> list[Part]:
         """Return the parts of a whole reference."""
@@ -973,6 +1108,8 @@ class Layout:
 
 def _initials(given: str, style: str) -> str:
     """Return the initials of given names; what stands behind a comma (Jr.) stays."""
+    if style == "bracketed":
+        return f"({_initials(given, 'tight')})"
     names, _, suffix = given.partition(", ")
     stop = "" if style.startswith("bare") else "."
     letters = []

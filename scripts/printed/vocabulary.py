@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import yaml
 
@@ -163,10 +163,13 @@ class Person(NamedTuple):
     given: str
 
 
+Option = TypeVar("Option")
+
+
 class Chance(random.Random):
     """A source of chance with the few ways that layouts need."""
 
-    def one(self, *options: Any) -> Any:
+    def one(self, *options: Option) -> Option:
         """Return one of the options."""
         return self.choice(options)
 
@@ -174,7 +177,7 @@ class Chance(random.Random):
         """Return True in this share of the calls."""
         return self.random() < share
 
-    def weighted(self, options: dict[Any, float]) -> Any:
+    def weighted(self, options: dict[Option, float]) -> Option:
         """Return one of the options, by weight."""
         return self.choices(list(options), list(options.values()))[0]
 
@@ -224,7 +227,7 @@ class Vocabulary:
         ]
         own = words["titles"]["en"]
         titles = [_plain(str(w.title)) for w in works if w.title]
-        self.titles = [t for t in titles if 8 < len(t) < 160] + own * 12
+        self.titles = [t for t in titles if 8 < len(t) < 160] + own * 15
         self.common = sorted(
             {w for t in self.titles for w in re.findall(r"\b[a-z]{5,}\b", t)} | set(self._rare_words(2500))
         )
@@ -258,11 +261,11 @@ class Vocabulary:
         chance = self.chance
         given = chance.choice(self.given)
         form = chance.random()
-        if form < 0.38:
+        if form < 0.32:
             given += f" {chance.choice('ABCDEFGHJKLMNPRSTW')}."
-        elif form < 0.46:
+        elif form < 0.42:
             given += f" {chance.choice(self.given)}"
-        elif form < 0.52:
+        elif form < 0.455:
             given = f"{given}-{chance.choice(self.given)}"
         family = self.family()
         if chance.likely(0.05):
@@ -281,7 +284,14 @@ class Vocabulary:
         return name.title() if name.isupper() else name
 
     def organisation(self) -> str:
-        """Return the name of an organisation."""
+        """Return the name of an organisation, sometimes with its letters in brackets."""
+        name = self._organisation()
+        if not self.chance.likely(0.1):
+            return name
+        letters = "".join(word[0] for word in name.split() if word[0].isupper())
+        return f"{name} ({letters})" if len(letters) > 1 else name
+
+    def _organisation(self) -> str:
         chance = self.chance
         field = self.topic()
         name = chance.one(
@@ -293,6 +303,8 @@ class Vocabulary:
             "".join(chance.choice("ABCDEFGHIJKLMNOPRSTUW") for _ in range(chance.randint(3, 5))),
             f"{self.family()} {chance.one('Foundation', 'Institute', 'Corporation', 'Group')}", "World Health Organization",
             "Committee on " + field, "Government of " + chance.choice(_COUNTRIES), "COLLECTIF", "INSEE", "UNESCO",
+            f"Ministère de {chance.one('la ', 'l’')}{chance.choice(self.common)} et des {chance.choice(self.common)}", f"{field} {chance.one('Taskforce', 'Forum', 'Study Group', 'Commission', 'Group', 'Consortium')} {chance.one('', '', str(chance.randint(1990, 2015)))}".strip(),
+            f"Council of Members of the {field} {chance.one('Fund', 'Trust', 'Bank')}", f"Commission on {field}".upper(),
         )  # fmt: skip
         return str(name)
 
@@ -397,9 +409,14 @@ class Vocabulary:
                 f"{self.city()} - {chance.randint(2, 50)} years on from the {chance.choice(self.common).capitalize()}", f"{chance.choice(_COUNTRIES)}-{self.organisation()}", f"{chance.choice(_COUNTRIES)}: {chance.choice(self.common)} of {chance.choice(self.common)}",
                 f"{chance.choice(_COUNTRIES)}'s {self.topic()} {chance.choice(self.common)} {chance.choice(self.common)}", f"Major {self.topic()} to {chance.randint(1500, 1990)}",
                 f"“The {chance.choice(self.common).capitalize()} {chance.choice(self.common).capitalize()},” “{chance.choice(self.common).capitalize()}”",
+                f"{self.city()}, a {chance.choice(self.common).capitalize()} {chance.choice(self.common).capitalize()}, {chance.randint(1700, 1890)}–{chance.randint(1891, 1990)}", f"{self.family()}’s {chance.choice(self.common).capitalize()}: {self._made()}",
+                f"{chance.choice(self.common).capitalize()} {chance.choice(self.common).capitalize()}In {self.topic()}", f"{self._made()}: In which {chance.choice(self.common)} {chance.choice(self.common)}",
+                f"{self._made()}: {chance.randint(1, 28)} {chance.one('April', 'May', 'September')} {chance.randint(1900, 2000)} to {chance.randint(1, 28)} {chance.one('June', 'August')} {chance.randint(2001, 2015)}",
             )  # fmt: skip
         else:
             title = self._made()
+        if chance.likely(0.035):
+            title = self._with_quotation(title)
         if chance.likely(0.2):
             title = f"{title.rstrip('.?!')}{chance.one('. ', '. ', ': ', ': ', '? ', ' : ', ' - ', '. ', ' — ')}{self.title(book=book)}"[
                 :220
@@ -425,6 +442,18 @@ class Vocabulary:
             title = f"{title.rstrip('.?')}{chance.one(', ', ', ', ' in ', ': ')}{chance.one(self.city() + ', ', '')}{chance.choice(_COUNTRIES)}"
         return _cased(title, chance, book)
 
+    def _with_quotation(self, title: str) -> str:
+        """Return a title of which some words stand in quotation marks, at its beginning or in it."""
+        chance = self.chance
+        start, end = chance.one(("“", "”"), ("‘", "’"), ('"', '"'), ("'", "'"), ("« ", " »"))
+        words = title.split()
+        if chance.likely(0.4) or len(words) < 3:
+            quoted = f"{start}{self._made()}{end}"
+            return f"{quoted}{chance.one('. ', ': ', ': ', ' – ')}{title}"
+        place = chance.randint(1, len(words) - 1)
+        last = min(len(words), place + chance.randint(1, 2))
+        return " ".join([*words[:place], start + " ".join(words[place:last]) + end, *words[last:]])
+
     def foreign_title(self) -> str:
         """Return a title of words of another language, as if at random."""
         chance = self.chance
@@ -440,7 +469,6 @@ class Vocabulary:
 
     def _made(self) -> str:
         chance = self.chance
-        word = lambda: chance.choice(self.common)  # noqa: E731
         pattern = chance.one(
             "the {0} of {1}", "{0} and {1} in {2} {3}", "on the {0} of {1} {2}", "{0}, {1}, and {2}: {3} in the {4}", "a {0} for {1} {2}",
             "{0} {1}: the {2} of {3}", "{0} without {1}", "towards a {0} of {1}", "how {0} are {1}", "what {0} can do for {1} {2}", "using {0} to {1} {2}",
@@ -448,7 +476,7 @@ class Vocabulary:
             "essays on {0} and {1}", "{0} {1}, 1890-1914", "an introduction to {0} {1}", "from {0} to {1}: {2} and {3}", "{0} {1} for {2} {3} with {4}",
             "principles of {0} {1}", "handbook of {0} {1}", "the {0} {1}", "{0}-{1} {2} in {3} {4}", "{0} and the {1} of {2}", "{0} vs. {1}",
         )  # fmt: skip
-        text = pattern.format(*(word() for _ in range(5)))
+        text = pattern.format(*(chance.choice(self.common) for _ in range(5)))
         return str(text[0].upper() + text[1:])
 
     def _exchanged(self, title: str) -> str:
@@ -479,6 +507,8 @@ class Vocabulary:
             name = self._made_journal()
         if chance.likely(0.2):
             name = self.shortened(name)
+        if chance.likely(0.012):
+            return f"{self.topic()}, {chance.one('IEEE Transactions on', 'IEEE Journal of', 'Journal of', 'International Journal of')}"
         if chance.likely(0.04):
             name += chance.one(
                 ", Series B",
@@ -569,7 +599,26 @@ class Vocabulary:
             f" in {self.city()}",
             f", ser. {self.topic()}",
         )
+        if chance.likely(0.05):
+            return self._turned_meeting(topic, short, count)
         return head + count + body + kind + topic + tail
+
+    def _turned_meeting(self, topic: str, short: str, count: str) -> str:
+        """Return proceedings as IEEE prints them: the subject first, then the year and the meeting."""
+        chance = self.chance
+        year = chance.randint(1980, 2015)
+        body = chance.one(
+            "IEEE Conference on",
+            f"{count}IEEE International Conference on",
+            f"{year} IEEE Conference on",
+            "International Symposium on",
+            f"IEEE {count}Conference on",
+        )
+        return str(chance.one(
+            f"{topic}, {year}. Proceedings of the {body}", f"{topic}, {year}. {short}’{chance.randint(1, 15):02}. {body}", f"{topic} ({short}), {year} {body}",
+            f"{topic}, {year}. Proceedings., {body}", f"{topic}, {year}. {short} {year}. {body}", f"{topic} {year}", f"{topic}. {count}International Symposium, {short}’{chance.randint(70, 99)}",
+            f"{topic}: Proceedings of the {year} Workshop", f"{topic} Seminar, {self.city()} {chance.randint(1, 28)}th {chance.one('May', 'September', 'June')} {year}", f"Atti del Convegno ({self.city()} {year})",
+        ))  # fmt: skip
 
     def collection(self) -> str:
         """Return the name of a series."""

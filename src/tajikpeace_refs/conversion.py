@@ -32,7 +32,7 @@ from tajikpeace_refs.text.documents import CitedWorks
 
 
 class LossWarning(UserWarning):
-    """A format could not hold something; the message names the work and the variable."""
+    """The warning for a value that a format could not hold; the message is that of a `Loss`."""
 
 
 def report_losses(losses: list[Loss], on_loss: OnLoss) -> None:
@@ -64,35 +64,38 @@ def render(  # noqa: PLR0913 - each option is a keyword of its own
     title: str | None = None,
     on_loss: OnLoss | None = None,
 ) -> str:
-    """Return a library, a work or some works as text in a format.
+    """Return works as text in a format.
 
     Args:
-        library: a Library, a Work, or works.
-        format: the format's name, such as ``bibtex``, ``biblatex``, ``apa``, ``gost``, ``ris``, ``csl-json``,
-            ``csl-yaml`` or ``html``.
-        options: how to write; a keyword that is given takes the place of what they say.
-        markup: of an ``apa`` or ``gost`` list: ``plain``, ``markdown``, ``html`` or ``latex``.
-        script: ``latin`` transliterates, with the translation in brackets; ``original`` does not. None: Latin for
-            ``apa``, the original elsewhere.
-        scheme: the romanisation: ``ala-lc`` (without diacritics), ``bgn-pcgn`` or ``iso-9``.
-        ascii: LaTeX commands for characters outside ASCII, in ``.bib``.
-        case: of English titles in an ``apa`` list: ``auto`` puts them into sentence case where the list shows that they
-            are in title case, ``sentence`` all that seem English, ``keep`` none.
-        variant: of a ``gost`` list: ``short`` for GOST R 7.0.5-2008, ``full`` for GOST R 7.0.100-2018.
-        order: of a ``gost`` list: ``alphabet`` or ``given``, that of the works.
-        numbered: whether the references of a ``gost`` list are numbered.
-        language: of the works that name none; None: that of the list.
-        proper_nouns: words and phrases that keep their capitals, beside those of the list.
-        links: the JSON report of ``check-links``, as data, for the verdicts of an ``html`` page.
-        verified: the JSON report of ``verify``, as data, for what registries say, on an ``html`` page.
-        title: of an ``html`` page.
-        on_loss: what to do about a variable that the format cannot hold: ``warn``, ``error``, ``ignore`` or a function
-            that takes each Loss.
+        library: a library, one work, or several works.
+        format: the name of the format: ``bibtex``, ``biblatex``, ``apa``, ``gost``, ``ris``, ``csl-json``,
+            ``csl-jsonl``, ``csl-yaml``, ``hayagriva`` or ``html``.
+        options: how to write; keywords that are given are used instead.
+        markup: the markup of an ``apa`` or ``gost`` list: ``plain``, ``markdown``, ``html`` or ``latex``. None:
+            ``plain``.
+        script: ``latin`` transliterates Cyrillic and adds translations in brackets, ``original`` does not. None:
+            ``latin`` for ``apa``, ``original`` elsewhere.
+        scheme: the system of transliteration: ``ala-lc``, ``ala-lc-full``, ``bgn-pcgn``, ``bgn-pcgn-plain``, ``bsi`` or
+            ``iso-9``. None: ``ala-lc``.
+        ascii: whether characters outside ASCII become LaTeX commands in ``.bib``.
+        case: how an ``apa`` list writes English titles. ``auto``: in sentence case if the list is in title case;
+            ``sentence``: in sentence case; ``keep``: as they are. None: ``auto``.
+        variant: the standard of a ``gost`` list: ``short`` is GOST R 7.0.5-2008, ``full`` GOST R 7.0.100-2018. None:
+            ``short``.
+        order: the order of a ``gost`` list: ``alphabet``, or ``given`` for that of the works. None: ``alphabet``.
+        numbered: whether the items of a ``gost`` list are numbered.
+        language: the language of works without one, as a BCP 47 tag. None: the language that the list names.
+        proper_nouns: words and phrases that keep their capitals, in addition to those of the list.
+        links: the JSON report of ``check-links``, to show its verdicts on an ``html`` page.
+        verified: the JSON report of ``verify``, to show its verdicts on an ``html`` page.
+        title: the title of an ``html`` page. None: "References".
+        on_loss: what to do about a value that the format cannot hold: ``warn``, ``error``, ``ignore``, or a function
+            that takes each `Loss`. None: ``warn``.
 
     Raises:
-        UsageError: the format is unknown or cannot be written, ``links`` or ``verified`` is no such report, or
-            ``library`` holds something else than works.
-        LossError: something is lost and ``on_loss`` is ``"error"``; every loss is in it.
+        UsageError: the format is unknown or cannot be written, ``library`` has something else than works, or ``links``
+            or ``verified`` is no report.
+        LossError: a value cannot be kept and ``on_loss`` is ``"error"``; it has all losses.
     """
     given = {
         "markup": markup, "script": script, "scheme": scheme, "ascii": ascii, "case": case, "variant": variant,
@@ -261,18 +264,19 @@ def cite(  # noqa: PLR0913 - each option is a keyword of its own
     abbreviations: Mapping[str, str] | None = None,
     introduced: bool = False,
 ) -> str:
-    """Return one in-text citation of works (APA 7 chapter 8), unambiguous within the whole library.
+    """Return one in-text citation of works (APA 7 chapter 8).
 
     Args:
-        library: the whole reference list: year letters and initials depend on it.
-        works: the works to cite, or their ids, or a ``Citation`` with locator, prefix, suffix and mode, in any order.
-        narrative: ``Author (year)`` instead of ``(Author, year)``.
-        locator: where in the one work, such as ``p. 204``; None for the locator that the work itself has.
-        markup: of titles that stand for an author.
-        script: of the names.
-        scheme: the romanisation of names in Latin letters.
-        abbreviations: short forms of groups' names, ``{"World Health Organization": "WHO"}``, beside those in the data.
-        introduced: whether the short forms were introduced before, and now stand alone; ``Citer`` keeps count of that.
+        library: the whole reference list: letters after years, and initials, depend on it.
+        works: the works to cite, in any order: works, ids, or `Citation` values with a locator, prefix, suffix or mode.
+        narrative: whether the form is ``Author (year)`` and not ``(Author, year)``.
+        locator: the place in the only work cited, such as ``p. 204``. None: the work's own ``locator``.
+        markup: the markup of titles that stand for an author: ``plain``, ``markdown``, ``html`` or ``latex``.
+        script: ``latin`` transliterates names, ``original`` does not.
+        scheme: the system of transliteration; see `render`.
+        abbreviations: abbreviations of organisations, ``{"World Health Organization": "WHO"}``, in addition to those in
+            the data (``short``).
+        introduced: whether the abbreviations were explained before, so that they stand alone; a `Citer` remembers that.
 
     Raises:
         UsageError: a work or id is not in the library, or a locator is given for several works.

@@ -25,16 +25,15 @@ from tajikpeace_refs.text.encodings import guess_encoding
 
 
 def cited_keys(path: FilePath) -> tuple[str, ...]:
-    """Return the keys that a document cites, in the order of their first citation; ``*`` stands for every work.
+    """Return the keys that a document cites, in the order of their first citation; ``*`` means every work.
 
-    Files that it includes are read too, where they are there. Keys that look like cross-references (``fig-map``) are
-    left out.
+    Files that it includes are read, too. Keys that look like cross-references (``fig-map``) are left out.
 
     Args:
         path: a ``.md``, ``.qmd``, ``.Rmd``, ``.tex``, ``.aux``, ``.bcf`` or ``.typ`` file.
 
     Raises:
-        UsageError: there is no such file, or its suffix is that of no document.
+        UsageError: there is no such file, or its suffix is not that of a document.
     """
     return cited_works([Path(path).expanduser()]).keys
 
@@ -80,7 +79,7 @@ def _document(path: Path) -> Iterator[tuple[str, CitedKey | Label]]:
 def _files(path: Path) -> Iterator[tuple[Path, str, list[CitedKey | Label | Included]]]:
     """Yield a document and the files that it includes: each with the suffix that tells its kind, and what it holds."""
     if path.suffix.lower() not in SUFFIXES:
-        raise UsageError(f"{str(path)!r} is no document whose citations can be read; use {' '.join(SUFFIXES)}")
+        raise UsageError(f"{str(path)!r} is not a document whose citations can be read; use {' '.join(SUFFIXES)}")
     waiting, seen = [path], {os.path.realpath(path)}
     while waiting:
         file = waiting.pop(0)

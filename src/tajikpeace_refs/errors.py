@@ -1,11 +1,4 @@
-"""The errors of the library, and the one way they are written.
-
-RefsError                 everything this library raises on purpose
-├── InputError            a text that cannot be read; carries every Problem of it
-├── LossError             a format cannot hold something and the caller said ``on_loss="error"``
-└── UsageError            a request that cannot be met: unknown format, unknown id
-    └── MissingFileError  no such file; also a FileNotFoundError
-"""
+"""The errors of the library, and how their messages are written (docs/errors.md)."""
 
 from __future__ import annotations
 
@@ -83,19 +76,26 @@ def _masked_authority(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with an input, and where.
+    """One thing that is wrong with an input, and where.
 
-    ``str()`` gives ``FILE:LINE:COLUMN: error: WORK-ID: VARIABLE: what is wrong; what to do``; what is not known is
-    left out. Lines and columns count from 1.
+    As text: ``FILE:LINE:COLUMN: error: WORK-ID: VARIABLE: what is wrong; what to do``. Parts that are not known are
+    left out.
     """
 
     message: str
+    """What is wrong, and what to do; passwords in addresses are replaced by asterisks."""
     work_id: str | None = None
+    """The id of the work; None: no work, or one without an id."""
     variable: str | None = None
+    """The variable of the work, as CSL spells it: ``author[0].given``; None: the whole work."""
     line: int | None = None
+    """The line, from 1; None: not known."""
     column: int | None = None
+    """The column, from 1; None: not known."""
     file: str = "<string>"
+    """The name of the file."""
     severity: Literal["error", "warning", "hint"] = "error"
+    """``error``: wrong; ``warning``: most likely wrong; ``hint``: may be meant."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "message", masked(self.message))
@@ -110,33 +110,41 @@ class Problem:
         return visible(": ".join(parts))
 
     def in_file(self, file: str) -> Self:
-        """The same problem, in the file of that name."""
+        """Return the same problem with the name of a file."""
         return replace(self, file=file)
 
 
 class RefsError(Exception):
-    """Base of every error that this library raises on purpose; it shows no password of a URL."""
+    """The base of all errors that this library raises on purpose; passwords in addresses are replaced by asterisks."""
 
     def __init__(self, *args: object) -> None:
         super().__init__(*(masked(each) if isinstance(each, str) else each for each in args))
 
 
 class InputError(RefsError):
-    """A text that cannot be read as a library; ``problems`` holds all that was found, in order of place."""
+    """A text or file that cannot be read as a library. Its message has one line for each problem."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: Sequence[Problem] = tuple(problems)
+        """All problems that were found, in the order of their places."""
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something that a format cannot hold: one variable of one work."""
+    """One variable of one work that a format cannot hold.
+
+    As text: ``WORK-ID: VARIABLE: not kept in FORMAT: why``.
+    """
 
     work_id: str
+    """The id of the work."""
     variable: str
+    """The variable, as CSL spells it: ``translated-title``."""
     format: str
+    """The name of the format that was written: ``bibtex``."""
     reason: str = ""
+    """Why it is lost, and what can be done; empty: the format has no field for it."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reason", masked(self.reason))
@@ -147,19 +155,20 @@ class Loss:
 
 
 class LossError(RefsError):
-    """A format cannot hold something, and the caller asked for that to be an error."""
+    """A format cannot hold some values, and the caller asked for an error (``on_loss="error"``)."""
 
     def __init__(self, losses: Iterable[Loss]) -> None:
         self.losses: Sequence[Loss] = tuple(losses)
+        """All losses, in the order of the works."""
         super().__init__("\n".join(str(loss) for loss in self.losses))
 
 
 class UsageError(RefsError):
-    """A request that cannot be met, with what to do instead."""
+    """A request that cannot be met: an unknown format, id or option. Its message names what to do instead."""
 
 
 class MissingFileError(UsageError, FileNotFoundError):
-    """There is no such file."""
+    """There is no such file; also a ``FileNotFoundError``."""
 
 
 _LONGEST, _MANY, _MOST = 100, 300, 50_000
@@ -188,6 +197,10 @@ def _nearest(word: str, known: tuple[str, ...]) -> str:
         folded = {name.lower().replace("_", "-"): name for name in known}
         matches = [folded[name] for name in get_close_matches(word.lower().replace("_", "-"), folded, n=1)]
     return matches[0] if matches else ""
+
+
+SEE_KEYS = "; 'tajikpeace-refs schema --keys' lists the known ones"
+"""What a message says of an unknown key or type that is near no known one."""
 
 
 def is_near(word: str, known: Iterable[str]) -> bool:

@@ -44,19 +44,22 @@ def load(
     strict: bool = False,
     encoding: str | None = None,
 ) -> Library:
-    """Return the library in a file; without one, the shipped corpus.
+    """Return the library in a file.
 
     Args:
         source: the path of a ``.yaml``, ``.bib``, ``.ris`` or ``.json`` file (``~`` is the home folder), or an open
-            file, of text or bytes; of a ``.md`` or ``.qmd`` file the YAML at its top is read.
-        format: the format's name, where the suffix does not tell.
-        on_problem: called with every problem; the sound works are then returned. Without it, errors are raised.
-        strict: refuse what is read with a warning otherwise.
-        encoding: of the file; None: UTF-8, or UTF-16 and UTF-32 with a byte order mark.
+            file of text or bytes. In a ``.md`` or ``.qmd`` file the YAML at its top is read. None: the corpus that
+            comes with the package.
+        format: the name of the format. None: that of the suffix.
+        on_problem: a function that is called with every `Problem`; the valid works are then returned. None: errors are
+            raised, warnings are Python warnings.
+        strict: whether input that would be read with a warning is an error.
+        encoding: the encoding of the file. None: UTF-8, or UTF-16 and UTF-32 with a byte order mark.
 
     Raises:
-        InputError: the file has errors and there is no ``on_problem``; all its problems are in it.
-        UsageError: there is no such file (also a FileNotFoundError), or its format is unknown.
+        InputError: the file has errors and there is no ``on_problem``; it has all problems.
+        MissingFileError: there is no such file.
+        UsageError: the format is unknown, or the file cannot be read.
     """
     if source is not None and not isinstance(source, (str, os.PathLike)):
         return _load_open(source, format, on_problem, strict=strict, encoding=encoding)
@@ -92,7 +95,7 @@ def _load_open(
     text = decode(data, file, encoding) if isinstance(data, bytes) else data
     name = format or formats.recognise(text)
     if name is None:
-        raise UsageError("the format of the stream is not recognised; name it")
+        raise UsageError("the format of the stream is not recognised; give its name as format")
     return load_stream(io.StringIO(text, newline=None), formats.get(name), file, on_problem, strict=strict)
 
 
@@ -145,13 +148,14 @@ def export(  # noqa: PLR0913 - each option is a keyword of its own
     title: str | None = None,
     on_loss: OnLoss | None = None,
 ) -> None:
-    """Write a library to a file, whole or not at all. The suffix gives format and markup where they are not named.
+    """Write a library to a file, whole or not at all.
 
-    The options are those of ``render``.
+    The suffix of ``path`` decides the format and the markup, unless they are named. The other options are those of
+    `render`.
 
     Raises:
         UsageError: the format is unknown, or the file cannot be written.
-        LossError: something is lost and ``on_loss`` is ``"error"``; nothing is written.
+        LossError: a value cannot be kept and ``on_loss`` is ``"error"``; nothing is written.
     """
     out = Path(path).expanduser()
     given = {
@@ -208,19 +212,18 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
     strict: bool = False,
     encoding: str | None = None,
 ) -> int:
-    """Convert a file to another, work by work, and return how many works were written.
+    """Convert a file to another one, and return how many works were written.
 
-    A RIS, ``.bib`` or JSON-lines file of any size is read and written as a stream (a reference list has to be sorted,
-    and YAML and JSON lists are read whole). The target is written whole or not at all. The options are those of
-    ``render``.
+    Files may be larger than the memory: RIS, ``.bib`` and JSON lines are read and written work by work. YAML, JSON
+    lists and sorted reference lists are read whole. The target is written whole or not at all.
 
     Args:
         source: the file to read.
         target: the file to write.
-        from_format: the source's format, where its suffix does not tell.
-        to_format: the target's format, where its suffix does not tell.
-        options: how to write; a keyword that is given takes the place of what they say.
-        markup: see ``render``; None: what the target's suffix implies.
+        from_format: the format of the source. None: that of its suffix.
+        to_format: the format of the target. None: that of its suffix.
+        options: how to write; keywords that are given are used instead.
+        markup: see ``render``. None: that of the target's suffix.
         script: see ``render``.
         scheme: see ``render``.
         ascii: see ``render``.
@@ -233,14 +236,13 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
         links: see ``render``.
         verified: see ``render``.
         title: see ``render``.
-        on_problem: called with every problem, and the sound works are converted. Without it, errors are raised at the
-            end, all of them, and nothing is written.
-        on_loss: what to do about a variable that the target cannot hold; see ``render``.
-        on_progress: called now and then with the number of bytes that were read of the source.
-        executor: does the work in chunks, in other processes or on other machines; the bytes are the same. YAML and
-            an APA list are one chunk and done here, a JSON list by one worker. See docs/performance.md.
+        on_problem: a function that is called with every `Problem`; the valid works are converted. None: all errors are
+            raised at the end, and nothing is written.
+        on_loss: see ``render``.
+        on_progress: a function that is called now and then with the number of bytes read so far.
+        executor: converts in other processes or on other machines; the result is the same (docs/performance.md).
         strict: see ``load``.
-        encoding: of the source; see ``load``.
+        encoding: the encoding of the source; see ``load``.
 
     Raises:
         InputError: the source has errors and there is no ``on_problem``.

@@ -16,7 +16,7 @@ from tajikpeace_refs.options import FormatName
 
 
 class EditedFile(EditedList):
-    """A list of works in a file that is being changed: written on leaving a ``with`` block, if nothing was raised."""
+    """An `EditedList` of a file: it is written at the end of a ``with`` block, unless an error was raised."""
 
     def __init__(self, path: Path, format: FormatName) -> None:  # noqa: A002
         self.path = path
@@ -25,7 +25,7 @@ class EditedFile(EditedList):
         super().__init__(self._before, format, str(path))
 
     def write(self) -> None:
-        """Write the changed text, whole or not at all; where nothing was changed, the file is not touched.
+        """Write the changed text, whole or not at all; if nothing was changed, the file is not touched.
 
         Raises:
             UsageError: the text cannot be changed in place, the file cannot be written, or another program changed it.
@@ -47,29 +47,34 @@ class EditedFile(EditedList):
 
 
 def edit(path: FilePath, format: FormatName | None = None) -> EditedFile:  # noqa: A002
-    """Return the list of works in a file, to be changed in a ``with`` block; every other byte of the file stays.
+    """Open a file to change its works in a ``with`` block; everything else in the file stays as it is.
 
     Args:
         path: a YAML or ``.bib`` file, or a ``.md`` or ``.qmd`` file with a list at its top (``~`` is the home folder).
-        format: the format's name, where the suffix does not tell.
+        format: the name of the format. None: that of the suffix.
 
     Raises:
-        InputError: the file is no sound list of works.
-        UsageError: there is no such file (also a FileNotFoundError), it is not in UTF-8, or its format is none whose
-            files are changed work by work.
+        InputError: the file has errors.
+        MissingFileError: there is no such file.
+        UsageError: the file is not in UTF-8, or files of its format cannot be changed in their place.
     """
     place = Path(path).expanduser()
     return EditedFile(place, format_of(place, format).name)
 
 
 def save(library: Library, path: FilePath, format: FormatName | None = None) -> None:  # noqa: A002
-    """Write a library to a file; of a YAML or ``.bib`` file that is there already, only what differs.
+    """Write a library to a file; in an existing YAML or ``.bib`` file only what differs is changed.
 
-    Comments, order of keys and the spelling of the rest stay; works go, come and move to their places in the library.
-    A new file, and one of another format, is written whole, as by ``export``.
+    Comments, the order of keys and the spelling of the rest stay; works are added, removed and moved as in the library.
+    A new file, or one of another format, is written whole, as `export` does.
+
+    Args:
+        library: the works, and the front matter.
+        path: the file.
+        format: the name of the format. None: that of the suffix.
 
     Raises:
-        InputError: the file is there and is no sound list of works.
+        InputError: the file exists and has errors.
         UsageError: the format is unknown, the file cannot be written, or it cannot be changed in place.
     """
     place = Path(path).expanduser()

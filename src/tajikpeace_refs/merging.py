@@ -44,19 +44,20 @@ _LINKS = frozenset({"crossref", "xref", "related", "entryset", "xdata"})
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Two records of one work: the one that is kept, as it stands in the result, and the one that is not.
-
-    ``fields`` compares them as they were. ``filled`` names the variables that were taken over, as CSL spells them.
-    """
+    """Two records of one work: one is kept, the other is not."""
 
     kept: Work
+    """The record that is kept, as it stands in the result."""
     other: Work
+    """The record that is not kept."""
     fields: tuple[FieldComparison, ...]
+    """The two records compared, variable by variable, as they were before."""
     filled: tuple[str, ...] = ()
+    """The variables that the kept record took from the other, as CSL spells them."""
 
     @property
     def differing(self) -> tuple[FieldComparison, ...]:
-        """What the record that is not kept says otherwise, or alone, and was not taken over."""
+        """The values of the other record that differ, or that only it has, and that were not taken over."""
         return tuple(
             each
             for each in self.fields
@@ -66,29 +67,35 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A library put together of several, or freed of its duplicates, and all that was done for it."""
+    """The result of `merge` or `dedupe`: the library, and a report of what was done."""
 
     library: Library
+    """The library without duplicates."""
     added: tuple[str, ...] = ()
     """The ids of the works that came from the other lists, as they stand in the library."""
     duplicates: tuple[Duplicate, ...] = ()
+    """The works that were found twice."""
     renamed: Mapping[str, str] = field(default_factory=dict)
-    """New ids of added works whose ids another work has, by their old ones."""
+    """The new ids of added works whose id was taken, by their old ids."""
     replaced_keys: Mapping[str, str] = field(default_factory=dict)
-    """The key to cite a work by now, by the key of it that is gone: for documents that cite the other lists."""
+    """For each key that no longer exists, the key to cite instead: for documents that cite the other lists."""
     ambiguous_keys: tuple[str, ...] = ()
-    """Keys that several of the other lists gave to different works: no key can replace them in all documents."""
+    """Keys that two of the other lists use for different works: documents that cite them must be changed by hand."""
     doubts: tuple[tuple[Work, Work], ...] = ()
-    """Works with the DOI of another work and a title that contradicts it: both are kept."""
+    """Pairs of works with one DOI and two different titles: both are kept."""
 
 
 def merge(library: Library, *others: Library, fill: bool = False) -> Merged:
-    """Return a library with the works of others that it has not yet.
+    """Return a library with the works of other libraries added, without duplicates, and a report.
 
-    A work that it has is not added. Its id is replaced by that of the work kept; an id that another work has, by one
-    with a letter. ``fill``: the work kept takes over the variables that only the other has; those that belong to a
-    value in which the two differ stay out (``page`` with ``container-title``), as does what is said of the record, not
-    of the work (``printed``, ``corrections``, ``locator``, ``remarks``, ``source`` …).
+    A work that the library has already is not added. A new work whose id is taken gets an id with a letter.
+
+    Args:
+        library: the library that works are added to.
+        others: the libraries whose works are added.
+        fill: whether a kept work gets the variables that only its duplicate has. Left out are variables that belong to
+            a value in which the two differ (``page`` with ``container-title``), and what describes the record, not the
+            work (``printed``, ``corrections``, ``locator``, ``remarks``, ``source`` …).
     """
     merging = _Merging(library, fill=fill)
     for other in others:
@@ -97,7 +104,12 @@ def merge(library: Library, *others: Library, fill: bool = False) -> Merged:
 
 
 def dedupe(library: Library, *, fill: bool = False) -> Merged:
-    """Return a library without the works that an earlier one of it is; see `merge` for ``fill``."""
+    """Return a library without its duplicates, and a report; of each work the first record is kept.
+
+    Args:
+        library: the library.
+        fill: as in `merge`.
+    """
     merging = _Merging(Library(front=library.front), fill=fill)
     merging.take(library)
     result = merging.result()

@@ -22,7 +22,7 @@ Scheme = Literal["ala-lc", "ala-lc-full", "bgn-pcgn", "bgn-pcgn-plain", "bsi", "
 TitleCase = Literal["auto", "keep", "sentence"]
 """How an APA list cases English titles: sentence case where the list shows title case, as given, or sentence case."""
 Variant = Literal["short", "full"]
-"""How much a ``gost`` list says: GOST R 7.0.5-2008, or GOST R 7.0.100-2018."""
+"""The standard of a ``gost`` list: GOST R 7.0.5-2008 (short), or GOST R 7.0.100-2018 (full)."""
 Order = Literal["alphabet", "given"]
 """The order of a ``gost`` list: by the alphabet, Cyrillic works first; or that of the works, or of their citation."""
 OnLoss = Literal["warn", "error", "ignore"] | Callable[[Loss], None]
@@ -39,39 +39,50 @@ def ignore_loss(_loss: Loss) -> None:
 
 @dataclass(frozen=True, slots=True)
 class WriteOptions:
-    """How to write; the same choices as the keywords of ``render``, ``export`` and ``convert``."""
+    """How to write; the same choices as the keywords of `render`, `export` and `convert`.
+
+    Raises:
+        UsageError: a choice is unknown; the message names the known ones.
+    """
 
     markup: Markup | None = None
-    """Markup of an ``apa`` or ``gost`` list; None: what the suffix of the file implies, else plain text."""
+    """Markup of an ``apa`` or ``gost`` list: ``plain``, ``markdown``, ``html`` or ``latex``. None: that of the file's
+    suffix, else plain text."""
     script: Script | None = None
-    """``latin`` transliterates, ``original`` does not; None: Latin for ``apa``, the original elsewhere."""
+    """``latin`` transliterates Cyrillic, ``original`` does not; None: ``latin`` for ``apa``, else ``original``."""
     scheme: Scheme = "ala-lc"
-    """The romanisation."""
+    """The system of transliteration: ``ala-lc``, ``ala-lc-full``, ``bgn-pcgn``, ``bgn-pcgn-plain``, ``bsi`` or
+    ``iso-9`` (docs/languages.md)."""
     ascii: bool = False
-    """Whether ``.bib`` has LaTeX commands for characters outside ASCII."""
+    """Whether characters outside ASCII become LaTeX commands in ``.bib``."""
     links: Mapping[str, Any] | None = None
-    """The JSON report of ``check-links`` (docs/links.md), for the verdicts of an ``html`` page."""
+    """The JSON report of ``check-links`` (docs/links.md), to show its verdicts on an ``html`` page; or None."""
     verified: Mapping[str, Any] | None = None
-    """The JSON report of ``verify`` (docs/verify.md), for what registries say on an ``html`` page."""
+    """The JSON report of ``verify`` (docs/verify.md), to show its verdicts on an ``html`` page; or None."""
     title: str | None = None
-    """The title of an ``html`` page; None: "References"."""
+    """The title of an ``html`` page. None: "References"."""
     case: TitleCase = "auto"
-    """Whether an ``apa`` list puts English titles into sentence case: ``auto`` where the list shows title case."""
+    """How an ``apa`` list writes English titles. ``auto``: in sentence case if the list is in title case; ``sentence``:
+    in sentence case; ``keep``: as they are."""
     variant: Variant = "short"
-    """Whether a ``gost`` list follows GOST R 7.0.5-2008 (``short``) or 7.0.100-2018 (``full``)."""
+    """The standard of a ``gost`` list: ``short`` is GOST R 7.0.5-2008, ``full`` is GOST R 7.0.100-2018."""
     order: Order | None = None
-    """The order of a ``gost`` list: ``alphabet`` or ``given``; None: by the alphabet."""
+    """The order of a ``gost`` list: ``alphabet`` (Cyrillic works first) or ``given`` (that of the works). None:
+    ``alphabet``."""
     numbered: bool = False
-    """Whether the references of a ``gost`` list are numbered."""
+    """Whether the items of a ``gost`` list are numbered."""
     language: str | None = None
-    """The language of the works that name none; None: that of the list."""
+    """The language of works without one, as a BCP 47 tag. None: the language that the list names."""
     proper_nouns: tuple[str, ...] = ()
-    """Words and phrases that keep their capitals, beside those of the list."""
+    """Words and phrases that keep their capitals, in addition to those of the list."""
     front: FrontMatter | None = None
-    """The front matter of the list; None: that of the library or file."""
+    """The front matter of the list. None: that of the library or file."""
     on_loss: OnLoss = "warn"
+    """What to do about a value that the format cannot hold: ``warn`` (a `LossWarning`), ``error`` (a `LossError`),
+    ``ignore``, or a function that takes each `Loss`."""
     drop: tuple[str, ...] = DROPPED
-    """Variables and extra fields to leave out: ``abstract``, ``ris.N1`` (of one format)."""
+    """Variables (``abstract``) and extra fields (``ris.N1``) to leave out; by default the publishers' lists of
+    references in Crossref's records."""
 
     def __post_init__(self) -> None:
         """Refuse an unknown choice.
@@ -98,17 +109,17 @@ class WriteOptions:
 
     @property
     def nouns(self) -> tuple[str, ...]:
-        """All words and phrases that keep their capitals."""
+        """All words and phrases that keep their capitals: those given, and those of the front matter."""
         return (self.front.proper_nouns if self.front else ()) + tuple(self.proper_nouns)
 
     @property
     def list_language(self) -> str | None:
-        """The language of the works that name none."""
+        """The language of works without one: as given, or that of the front matter."""
         return self.language or (self.front.language if self.front else None)
 
     @classmethod
     def of(cls, options: WriteOptions | None, **given: Any) -> WriteOptions:  # noqa: ANN401 - the fields
-        """Return some options with the given ones in their place; a given None changes nothing.
+        """Return options with some of them changed; None changes nothing.
 
         Raises:
             UsageError: ``options`` are of another kind, or a choice is unknown.

@@ -29,15 +29,15 @@ def to_pybtex(
     dialect: Literal["bibtex", "biblatex"] = "bibtex",
     on_loss: OnLoss | None = None,
 ) -> BibliographyData:
-    """Return works as pybtex holds a ``.bib`` file: one entry a work, persons apart, texts in LaTeX.
+    """Return works as pybtex's data: one entry for each work, with its persons, and texts in LaTeX.
 
     Args:
         library: the works.
-        dialect: that of the fields; the styles of pybtex know those of BibTeX.
-        on_loss: what to do about a variable without a field; see ``render``.
+        dialect: the names of the fields: ``bibtex``, which the styles of pybtex know, or ``biblatex``.
+        on_loss: what to do about a value without a field; see `render`.
 
     Raises:
-        LossError: something is lost and ``on_loss`` is ``"error"``.
+        LossError: a value cannot be kept and ``on_loss`` is ``"error"``.
 
     >>> work = Work.from_csl({"id": "a", "type": "book", "title": "Peace", "author": "Lind, Bo"})
     >>> entry = to_pybtex([work]).entries["a"]
@@ -51,14 +51,15 @@ def to_pybtex(
 
 
 def from_pybtex(data: BibliographyData, *, on_problem: OnProblem | None = None) -> Library:
-    """Return the library that pybtex holds, read as a ``.bib`` file with these entries.
+    """Return the library of pybtex's data, read as a ``.bib`` file with the same entries.
 
     Args:
-        data: from ``pybtex.database.parse_file`` or made there, fields in LaTeX.
-        on_problem: called with every problem; the sound works are then returned. Without it, errors are raised.
+        data: the data, as ``pybtex.database.parse_file`` returns it.
+        on_problem: a function that is called with every `Problem`; the valid works are then returned. None: errors are
+            raised.
 
     Raises:
-        InputError: an entry is not sound.
+        InputError: an entry has errors.
     """
     from pybtex.database.output.bibtex import BibTeXError, Writer  # noqa: PLC0415 - loads when used
 

@@ -25,7 +25,7 @@ OnProblem = Callable[[Problem], None]
 
 
 class InputWarning(UserWarning):
-    """Something doubtful in an input, with its place; it was read all the same."""
+    """The warning for something doubtful in an input that was read; the message is that of a `Problem`."""
 
 
 def parse(
@@ -36,17 +36,18 @@ def parse(
     strict: bool = False,
     encoding: str | None = None,
 ) -> Library:
-    """Return the library that a text holds.
+    """Return the library in a text.
 
     Args:
-        text: the whole text.
-        format: its format's name; None to recognise it.
-        on_problem: called with every problem; the sound works are then returned. Without it, errors are raised.
-        strict: refuse what is read with a warning otherwise.
-        encoding: of bytes; None: UTF-8, or UTF-16 and UTF-32 with a byte order mark.
+        text: the whole text, or its bytes.
+        format: the name of the format. None: it is recognised.
+        on_problem: a function that is called with every `Problem`; the valid works are then returned. None: errors are
+            raised, warnings are Python warnings.
+        strict: whether input that would be read with a warning is an error.
+        encoding: the encoding of bytes. None: UTF-8, or UTF-16 and UTF-32 with a byte order mark.
 
     Raises:
-        InputError: the text has errors and there is no ``on_problem``; all problems of the text are in it.
+        InputError: the text has errors and there is no ``on_problem``; it has all problems.
         UsageError: the format is unknown or cannot be read, or ``text`` is neither text nor bytes.
 
     >>> parse("references: [{id: a, type: book, title: Peace}]")["a"].title
@@ -58,23 +59,22 @@ def parse(
         raise UsageError(f"expected text or bytes, got {type(text).__name__}; a file is read by load")
     name = format or formats.recognise(text)
     if name is None:
-        raise UsageError("the format of the text is not recognised; name it")
+        raise UsageError("the format of the text is not recognised; give its name as format")
     return read_library(io.StringIO(text, newline=None), formats.get(name), "<string>", on_problem, strict=strict)
 
 
 def iter_parse(stream: TextIO, format: FormatName) -> Iterator[Work | Problem]:  # noqa: A002
-    """Yield the works and the problems of a stream of text as they are read, for files larger than the memory.
+    """Yield works and problems while a stream of text is read, for files larger than the memory.
 
-    RIS, ``.bib`` and JSON lines are read record by record (``.bib`` only needs a stream that can be rewound); YAML and
-    JSON lists are read whole first.
+    RIS, ``.bib`` and JSON lines are read record by record; YAML and JSON lists are read whole first.
 
     Args:
-        stream: text, such as an open file.
-        format: the format's name.
+        stream: an open file, or another stream of text; for ``.bib`` one with ``seek``.
+        format: the name of the format.
 
     Raises:
-        UsageError: the format is unknown or cannot be read, or the stream gives no text or cannot be rewound for it.
-        InputError: the stream's encoding is not that of its bytes.
+        UsageError: the format is unknown or cannot be read, or the stream has no text or, for ``.bib``, no ``seek``.
+        InputError: the bytes of the stream are not in its encoding.
 
     >>> import io
     >>> [work.id for work in iter_parse(io.StringIO("@book{a, title={X}}"), "bibtex")]
@@ -153,7 +153,7 @@ def iter_read(chosen: Format, stream: TextIO, *, strict: bool = False) -> Iterat
     """
     if chosen.read is None:
         readable = ", ".join(name for name in formats.names() if formats.get(name).read)
-        raise UsageError(f"{chosen.name} is written, not read; readable: {readable}")
+        raise UsageError(f"{chosen.name} can only be written; formats that can be read: {readable}")
     reader = (strict and chosen.read_strictly) or chosen.read
     ids = UniqueIds(chosen.ids)
     skip_bom(stream)
@@ -198,7 +198,7 @@ def refuse_misread(before: str, after: str, file: str, meant: Callable[[Work, Wo
             where = f"{old.id}: {', '.join(map(csl_name, names))}"
         else:
             continue
-        raise UsageError(f"{file!r} is not changed: the new text would be read otherwise than meant ({where})")
+        raise UsageError(f"{file!r} is not changed: the new text would be read differently ({where})")
 
 
 def _all_works(text: str) -> list[Work]:

@@ -1,4 +1,4 @@
-"""The JSON Schema of the YAML format (draft 2020-12), made from the models, for editors that complete and check."""
+"""The YAML format, made from the models: a JSON Schema (draft 2020-12) for editors, and a list of its keys."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from itertools import count
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import yaml
 
@@ -23,6 +23,71 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT = {"type": ["string", "number"]}
 """Text that an editor's YAML may read as a number: ``volume: 34``."""
 _EXAMPLE = re.compile(r"\s*Example: ``(.*?)``(?: in [^.]*)?\.?\s*", re.DOTALL)
+
+
+class Key(NamedTuple):
+    """One key of the YAML format."""
+
+    of: str
+    """What has the key: one of `PLACES`."""
+    key: str
+    """The key as it is written in YAML."""
+    value: str
+    """The kind of its value: ``text``, ``names``, ``date``, ``true or false`` …"""
+    meaning: str
+    """What the value says, in Markdown."""
+    example: str
+    """A value, in YAML."""
+
+
+_MODELS: dict[str, type[Value]] = {
+    "file": FrontMatter, "work": Work, "name": Name, "transliterated": NameForm, "correction": Correction,
+    "link-review": LinkReview,
+}  # fmt: skip
+PLACES = {"file": "the file", "work": "a work", "name": "a name", "transliterated": "`transliterated` in a name",
+          "correction": "an item of `corrections`", "link-review": "`link-review`"}  # fmt: skip
+"""What has keys, by the name that `Key.of` gives it."""
+_KINDS = {"names": "names", "date": "date", "work": "work", "name-form": "mapping", "link-review": "mapping",
+          "correction": "list of mappings"}  # fmt: skip
+
+
+def keys() -> tuple[Key, ...]:
+    """Return every key of the YAML format, in the order of the models.
+
+    >>> next(key for key in keys() if key.key == "issued")
+    Key(of='work', key='issued', value='date', meaning='When the work was published.', example='2008-06')
+    """
+    schema = json_schema()
+    parts = {**schema["$defs"], "file": schema["anyOf"][0], "transliterated": schema["$defs"]["name-form"]}
+    works = Key(
+        "file",
+        "references",
+        "list of works",
+        "The works, in the order of the list.",
+        "[{id: a, type: book, title: Peace}]",
+    )
+    found = (
+        Key(of, key, _kind(parts[of]["properties"][key]), meaning, example)
+        for of, model in _MODELS.items()
+        for key, meaning, example in _described(model)
+    )
+    return works, *found
+
+
+def _kind(part: dict[str, Any]) -> str:
+    """Return the kind of value that a part of the schema takes, in words."""
+    match part:
+        case {"enum": [*values]}:
+            return f"one of {', '.join(values)}"
+        case {"$ref": place} | {"items": {"$ref": place}}:
+            return _KINDS[place.removeprefix("#/$defs/")]
+        case {"type": "boolean"}:
+            return "true or false"
+        case {"items": _}:
+            return "list of texts"
+        case {"type": "object"}:
+            return "mapping"
+    return "text"
 
 
 def json_schema() -> dict[str, Any]:
@@ -86,20 +151,25 @@ def _parts() -> dict[str, Any]:
 
 def _object(model: type[Value], kinds: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Return the object that a model is: each field with its description and example, text unless it has a kind."""
-    docstrings = _docstrings(model)
     properties = {}
-    for name in model.model_fields:
-        key = csl_name(name)
-        text = docstrings.get(name, "")
-        found = _EXAMPLE.search(text)
-        described = {"description": " ".join(_EXAMPLE.sub(" ", text).replace("``", "`").split())}
+    for key, meaning, example in _described(model):
         kind = kinds.get(key, _TEXT)
-        examples = _examples(key, _value(found[1]), has_keys="$ref" in kind) if found else {}
-        properties[key] = {**kind, **described, **examples}
+        examples = _examples(key, _value(example), has_keys="$ref" in kind) if example else {}
+        properties[key] = {**kind, "description": meaning, **examples}
     return {
         "type": "object", "description": (inspect.getdoc(model) or "").split("\n\n")[0].replace("``", "`"),
         "properties": properties, "additionalProperties": False,
     }  # fmt: skip
+
+
+def _described(model: type[Value]) -> Iterator[tuple[str, str, str]]:
+    """Yield each key of a model with what its docstring says: its meaning, and an example in YAML."""
+    docstrings = _docstrings(model)
+    for name in model.model_fields:
+        text = docstrings.get(name, "")
+        found = _EXAMPLE.search(text)
+        meaning = " ".join(_EXAMPLE.sub(" ", text).replace("``", "`").split())
+        yield csl_name(name), meaning, " ".join(found[1].split()) if found else ""
 
 
 def _examples(key: str, value: Any, *, has_keys: bool = False) -> dict[str, Any]:  # noqa: ANN401 - plain data

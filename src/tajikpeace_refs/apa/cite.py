@@ -54,14 +54,13 @@ class _Cited(NamedTuple):
 
 
 class Citer:
-    """Cites the works of one list in one document: the short form of a group is explained where it comes first (8.21).
+    """Cites the works of one list in one document, and remembers which abbreviations it has explained (APA 8.21).
 
-    A short form that two groups of the list share would name neither: it is not used.
+    An abbreviation that two organisations of the list share is not used.
 
-    >>> from tajikpeace_refs.model.work import WORK
     >>> who = {"literal": "World Health Organization", "short": "WHO"}
-    >>> work = WORK.validate_python({"id": "a", "type": "book", "title": "Health", "author": [who], "issued": 2020})
-    >>> citer = Citer([work])
+    >>> data = {"id": "a", "type": "book", "title": "Health", "author": [who], "issued": 2020}
+    >>> citer = Citer([Work.model_validate(data)])
     >>> citer.cite(["a"]), citer.cite(["a"])
     ('(World Health Organization [WHO], 2020)', '(WHO, 2020)')
     """
@@ -74,13 +73,13 @@ class Citer:
         abbreviations: Mapping[str, str] | None = None,
         introduced: bool = False,
     ) -> None:
-        """Take the whole list: year suffixes (8.19), initials (8.20) and the number of names (8.18) depend on it.
+        """Take the whole list: letters after years (8.19), initials (8.20) and the number of names (8.18) depend on it.
 
         Args:
             works: the works that the document cites.
-            options: script, markup and romanisation.
-            abbreviations: short forms of groups' names, by name, beside those in the data (``short``).
-            introduced: whether the text has explained all short forms before.
+            options: script, markup and system of transliteration.
+            abbreviations: abbreviations of organisations by name, in addition to those in the data (``short``).
+            introduced: whether all abbreviations were explained before.
         """
         if isinstance(works, Library):
             if options.front is None:
@@ -108,16 +107,16 @@ class Citer:
         self._render = RENDERERS[options.markup or "plain"]
 
     def cite(self, items: Sequence[str | Citation] | CitationGroup, *, narrative: bool = False) -> str:
-        """Return the citation of some items; ids stand for whole works.
+        """Return one citation.
 
-        The items come in the order of the list (8.12); one with a prefix or suffix stays where it was put.
+        Works come in the order of the list (8.12); one with a prefix or suffix keeps its place.
 
         Args:
-            items: what to cite.
-            narrative: whether it is ``Ashurov (2008)`` and not ``(Ashurov, 2008)``.
+            items: ids or `Citation` values, or what `parse_citation` returns.
+            narrative: whether the form is ``Ashurov (2008)`` and not ``(Ashurov, 2008)``.
 
         Raises:
-            UsageError: an id is not in the list, there is none, or a narrative citation leaves out a part of an item.
+            UsageError: there are no items, an id is not in the list, or a narrative citation would leave out a part.
         """
         if isinstance(items, CitationGroup):
             first, *others = self._resolved(items.items)

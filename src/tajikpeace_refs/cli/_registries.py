@@ -9,10 +9,7 @@ import typer
 from tajikpeace_refs.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from contextlib import ExitStack
-
-    from tajikpeace_refs.registries.client import Registries
+    from collections.abc import Iterable
 
 RegistryUrls = Annotated[
     list[str] | None,
@@ -23,7 +20,6 @@ RegistryUrls = Annotated[
         "and be a private address.",
     ),
 ]
-Contact = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Tell those who are asked how to reach you.")]
 
 
 def addresses(given: Iterable[str] | None) -> Any:  # noqa: ANN401 - RegistryOptions checks the names
@@ -39,16 +35,3 @@ def addresses(given: Iterable[str] | None) -> Any:  # noqa: ANN401 - RegistryOpt
             raise UsageError(f"{text!r} is not NAME=URL; write crossref=https://crossref.example.org")
         found[name.strip().lower()] = url.strip()
     return found
-
-
-def opened(options: Mapping[str, Any], stack: ExitStack) -> Registries:
-    """Return what asks registries, with these options; the stack closes it.
-
-    Raises:
-        UsageError: an option cannot be used.
-    """
-    from tajikpeace_refs.registries.client import Registries, RegistryOptions
-
-    registries = Registries(RegistryOptions(**options))
-    stack.callback(registries.close)
-    return registries

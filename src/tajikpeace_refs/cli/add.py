@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tajikpeace_refs.cli import _common, _completion, _duplicates, _editing, _registries, _values
+from tajikpeace_refs.cli import _common, _completion, _duplicates, _editing, _network, _registries, _values
 from tajikpeace_refs.errors import UsageError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tajikpeace_refs.errors import Problem
     from tajikpeace_refs.model import Library, Work
-    from tajikpeace_refs.registries.client import Registries
 
 CONTEXT: dict[str, bool] = {"ignore_unknown_options": True}
 """So that ``--VARIABLE VALUE`` reaches the command among what is to be added."""
@@ -38,7 +37,7 @@ def add(
         typer.Option(
             "--from",
             metavar="FORMAT",
-            help="The format of what is added, where it is not recognised.",
+            help="The format of the works, if it is not recognised.",
             autocompletion=_completion.formats,
         ),
     ] = None,
@@ -52,7 +51,8 @@ def add(
         ),
     ] = None,
     registry_url: _registries.RegistryUrls = None,
-    contact: _registries.Contact = None,
+    contact: _network.Contact = None,
+    proxy: _network.Proxy = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
     """Add works to a list.
@@ -61,20 +61,22 @@ def add(
 
     Example: tajikpeace-refs add mine.yaml --type book --author 'Usmonov, Ibrohim; Hill, Ann' --title Peace
 
-    Identifiers are looked up in Crossref, DataCite, Open Library, arXiv and PubMed, and doubts about a record are said.
+    Identifiers are looked up in Crossref, DataCite, Open Library, arXiv and PubMed; doubts about a record are reported.
     Paste BibTeX, RIS, CSL-JSON or YAML, as publishers and Zotero give it, into 'add mine.yaml -', and end with Ctrl-D.
-    With --type, a terminal is asked for what the type needs and was not given. A FILE that is not there is made.
+    With --type, a terminal asks for the usual values of the type. FILE is made if it does not exist.
 
-    A work that the list has already, by its DOI or by title, author and year in any script, is shown and not added.
-    Status 1: there was one, one has the DOI of another work, or an identifier has no record; 3: no registry could be
-    asked.
+    A work that the list has already, with the same DOI or the same title, author and year in any script, is shown and
+    not added. Exit status 1: there was such a work, a work has the DOI of another one, or an identifier has no record;
+    3: no registry could be reached.
     """
     from tajikpeace_refs.merging import merge
 
-    options = {"urls": _registries.addresses(registry_url), "contact": contact}
+    options = {"urls": _registries.addresses(registry_url), "contact": contact, "proxy": proxy}
     described = _Found([_described(work_type, items or [])]) if work_type else None
-    found = described or _given(items or [], from_format, options)
-    with _editing.changed(file, dry_run=dry_run, create=True) as edited:
+    with _editing.changed(
+        file, dry_run=dry_run, create=True
+    ) as edited:  # a FILE that cannot be changed: nobody is asked
+        found = described or _given(items or [], from_format, options)
         ours = edited.library
         merged = merge(ours, *found.libraries)
         for work_id in merged.added:
@@ -101,21 +103,21 @@ def _given(items: list[str], from_format: str | None, options: dict[str, Any]) -
     Raises:
         InputError: a file has errors.
         UsageError: there is nothing to add, or an item is neither a file nor an identifier.
-        Exit: no identifier has a record: status 2; 3 where no registry could be asked.
+        Exit: no identifier has a record: status 2; 3 where no registry could be reached.
     """
     if not items:
-        raise UsageError("say what to add: a DOI, ISBN, arXiv id or PMID, - for what is pasted, a file, or --type TYPE")
+        raise UsageError("nothing to add; give a DOI, ISBN, arXiv id or PMID, - to paste works, a file, or --type TYPE")
     if unknown := [item for item in items if item.startswith("--")]:
-        raise UsageError(f"there is no option {unknown[0]}; values of a work go with --type TYPE")
+        raise UsageError(f"there is no option {unknown[0]}; values of a work need --type TYPE")
+    pasted = {item: _pasted(item, from_format) for item in items if _is_pasted(item)}
+    records = _looked_up([item for item in dict.fromkeys(items) if item not in pasted], options)
     found = _Found()
-    with ExitStack() as stack:
-        registries = None
-        for item in items:
-            if item == "-" or Path(item).exists() or not _is_identifier(item):
-                found.libraries.append(_pasted(item, from_format))
-                continue
-            registries = registries or _registries.opened(options, stack)
-            _look_up(item, registries, found)
+    for item in items:
+        each = pasted[item] if item in pasted else records[item]
+        if isinstance(each, UsageError):
+            found.failures.append(each)
+        else:
+            found.libraries.append(each)
     for failure in found.failures:
         typer.echo(f"error: {visible(str(failure))}", err=True)
     if not found.libraries:
@@ -125,22 +127,38 @@ def _given(items: list[str], from_format: str | None, options: dict[str, Any]) -
     return found
 
 
-def _is_identifier(text: str) -> bool:
-    from tajikpeace_refs.registries.identified import is_identifier
+def _is_pasted(item: str) -> bool:
+    """Whether an item is standard input or a file.
 
-    return is_identifier(text)
+    Raises:
+        UsageError: it is neither, and no identifier.
+    """
+    from tajikpeace_refs.registries.identified import is_identifier, why_none
+
+    if item == "-" or (item and Path(item).exists()):
+        return True
+    if not is_identifier(item):
+        raise UsageError(f"{item!r} is {why_none(item)}, and there is no such file")
+    return False
 
 
-def _look_up(identifier: str, registries: Registries, found: _Found) -> None:
+def _looked_up(identifiers: list[str], options: dict[str, Any]) -> dict[str, Library | UsageError]:
+    """Return what registries have of each identifier, or why it is not known; doubts about records are reported."""
+    if not identifiers:
+        return {}
     from tajikpeace_refs.model import Library
-    from tajikpeace_refs.registries.fetch import fetch
+    from tajikpeace_refs.registries.client import RegistryOptions
+    from tajikpeace_refs.registries.fetch import look_up, work_of
 
-    try:
-        work = fetch(identifier, registries=registries, on_problem=lambda doubt: typer.echo(str(doubt), err=True))
-    except UsageError as error:
-        found.failures.append(error)
-    else:
-        found.libraries.append(Library(works=(work,)))
+    _network.unused_proxies(options["proxy"])
+
+    def say(doubt: Problem) -> None:
+        typer.echo(str(doubt), err=True)
+
+    return {
+        identifier: each if isinstance(each, UsageError) else Library(works=(work_of(each, say),))
+        for identifier, each in zip(identifiers, look_up(identifiers, RegistryOptions(**options)), strict=True)
+    }
 
 
 def _pasted(item: str, from_format: str | None) -> Library:
@@ -192,7 +210,7 @@ def _asked(work_type: str, given: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     from tajikpeace_refs.model.required import usual_fields
     from tajikpeace_refs.model.work import SPELLING
 
-    typer.echo("an empty answer leaves a value out", err=True)
+    typer.echo("leave an answer empty to skip it", err=True)
     for choices in usual_fields(work_type):
         if any(given.get(name) for name in choices):
             continue

@@ -43,16 +43,18 @@ _ALWAYS = ("id", "type")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of a list. ``before`` and ``after`` are the values for people to read, None where there is none.
-
-    ``rename``: the two ids. ``move``: ``after`` is the id of the work that it stands behind now, None at the beginning.
-    """
+    """One change of a list of works."""
 
     kind: Literal["set", "remove", "add", "rename", "move"]
+    """What was done."""
     work: str
+    """The id of the work; of a renamed one the old id."""
     variable: str | None = None
+    """The variable that was set or removed, as CSL spells it; None: the whole work was added, removed or moved."""
     before: str | None = None
+    """The old value in words, or the old id; None: there was none."""
     after: str | None = None
+    """The new value in words, or the new id; of a moved work the id of the work before it; None: there is none."""
 
     def __str__(self) -> str:
         where = f"{self.work}: {self.variable}" if self.variable else self.work
@@ -72,21 +74,26 @@ class Change:
             case "rename":
                 return f"renamed to {self.after!r}"
             case "move":
-                return f"moved behind {self.after!r}" if self.after else "moved to the beginning"
+                return f"moved after {self.after!r}" if self.after else "moved to the beginning"
 
 
 class EditedList:
-    """A list of works in a text that is being changed; every character that no change touches stays.
+    """A list of works in a text, to be changed in its place; every character that no change touches stays.
 
-    ``[]`` takes an id; iteration is over the ids, in the order of the list.
+    ``[]`` takes an id and gives an `EditedWork`; iteration is over the ids, in the order of the list.
     """
 
     def __init__(self, text: str, format: FormatName = "csl-yaml", file: str = "<string>") -> None:  # noqa: A002
-        """Read a text; ``file`` names it in problems.
+        """Read a text.
+
+        Args:
+            text: the list, whole.
+            format: ``csl-yaml``, ``bibtex`` or ``biblatex``.
+            file: its name in messages.
 
         Raises:
-            InputError: the text is no sound list of works.
-            UsageError: texts of the format cannot be changed work by work.
+            InputError: the text has errors.
+            UsageError: texts of the format cannot be changed in their place.
         """
         self._text = text
         self._file = file
@@ -108,7 +115,7 @@ class EditedList:
 
     @property
     def text(self) -> str:
-        """The changed text; it was read again and holds the library.
+        """The changed text; it is read again and compared with the library.
 
         Raises:
             UsageError: the text cannot be changed in place; the reason is named.
@@ -142,10 +149,10 @@ class EditedList:
         return len(self._library)
 
     def add(self, work: Work | Mapping[str, Any], *, after: str | None = None) -> None:
-        """Add a work, or the data of one: behind the work of an id, else at the end.
+        """Add a work, or the data of one, after the work with the id ``after``, or at the end.
 
         Raises:
-            UsageError: the id is taken, or the data are none of a work.
+            UsageError: the id is taken, or the data describe no valid work.
         """
         new = work if isinstance(work, Work) else work_of(work)
         new = self._source.held(new, self._library.front)
@@ -202,12 +209,12 @@ class EditedList:
             UsageError: the ids are not those of the list, each once.
         """
         if sorted(ids) != sorted(self):
-            raise UsageError("the ids to put the works in order are not those of the list, each once")
+            raise UsageError("reorder needs the ids of all works of the list, each once")
         self._changes += _moves(self._library.ids, ids)
         self._become(self._library[work_id] for work_id in ids)
 
     def sort(self, by: Literal["author", "id", "year"]) -> None:
-        """Put the works in order, as `Library.sorted` does; in BibTeX, a parent behind its last child.
+        """Put the works in order, as `Library.sorted` does; in BibTeX a parent comes after the entries that name it.
 
         Raises:
             UsageError: the order is unknown.
@@ -215,7 +222,7 @@ class EditedList:
         self.reorder(self._source.in_order(self._library.sorted(by=by)).ids)
 
     def become(self, library: Library) -> None:
-        """Take over another library: its works, their order, and what it says of the whole list."""
+        """Change the list to that of a library: its works, their order and its front matter."""
         before = self._library
         library = Library(works=[self._source.held(work, library.front) for work in library], front=library.front)
         held = [before.get(work.id) for work in library]
@@ -246,7 +253,7 @@ class UnknownWorkError(UsageError, KeyError):
 
 
 class EditedWork:
-    """A work of a list that is being changed."""
+    """One work of an `EditedList`."""
 
     def __init__(self, edited: EditedList, work_id: str) -> None:
         self._list = edited
@@ -268,15 +275,15 @@ class EditedWork:
         """
         given = {attribute(name): value for name, value in {**variables, **more}.items()}
         if given.get("id", self.id) != self.id:
-            raise UsageError(f"{self.id}: an id is changed by rename")
+            raise UsageError(f"{self.id}: use rename to change an id")
         data = {**self.work.variables(), **given}
         self._list.replace(work_of({name: value for name, value in data.items() if value is not None}))
 
     def remove(self, *variables: str) -> None:
-        """Remove variables; one that the work has not is none to remove.
+        """Remove variables; one that the work does not have is ignored.
 
         Raises:
-            UsageError: a variable is unknown, or one that every work has.
+            UsageError: a variable is unknown, or cannot be removed (``id``, ``type``).
         """
         names = [attribute(name) for name in variables]
         if needed := [name for name in names if name in _ALWAYS]:
@@ -287,11 +294,11 @@ class EditedWork:
         """Add values at the end of a list, such as ``author``, ``keyword`` or ``remarks``.
 
         Raises:
-            UsageError: the variable holds no list, or a value is not valid.
+            UsageError: the variable takes no list, or a value is not valid.
         """
         name = attribute(variable)
         if name not in FIELDS or Work.model_fields[name].default != () or name == "extra":
-            raise UsageError(f"{self.id}: {variable}: holds no list; set it")
+            raise UsageError(f"{self.id}: {variable}: is not a list; use set")
         self.set({name: [*getattr(self.work, name), *values]})
 
 
@@ -317,7 +324,7 @@ def _source(text: str, format: FormatName, file: str) -> Source:  # noqa: A002
         from tajikpeace_refs.editing._bib import BibSource  # noqa: PLC0415 - a format loads when used
 
         return BibSource(text, format, file)
-    raise UsageError(f"a file of {format} is not changed work by work; only {', '.join(EDITABLE)} are")
+    raise UsageError(f"a {format} file cannot be changed in its place; only {', '.join(EDITABLE)} can")
 
 
 def work_of(data: Mapping[str, Any]) -> Work:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tajikpeace_refs.links.archive import Archive, Capture, Search, by_nearness, original_of
 from tajikpeace_refs.links.verdict import LinkReport, Reason, Verdict, is_transient, reason_of_status
 from tajikpeace_refs.web.address import host_of, without_user
-from tajikpeace_refs.web.schedule import Clock, Mood, NextRequest, Schedule, outcomes_of, retry_after, start
+from tajikpeace_refs.web.headers import retry_after
+from tajikpeace_refs.web.schedule import Clock, Mood, NextRequest, Pace, Schedule, outcomes_of, start
 
 if TYPE_CHECKING:
     from tajikpeace_refs.web.client import Client, Response
@@ -131,8 +132,9 @@ class Copies:
         self._done: SimpleQueue[_Found | None] = SimpleQueue()
         gap_s = max((archive.gap_s for archive in archives), default=0.0)
         self._schedule: Schedule[_Found] = Schedule(
-            {}, lambda _, visit: visit, per_host=_PER_HOST, gap_s=gap_s, clock=clock, mood_of=_mood_of, is_open=True
-        )
+            {}, lambda _, visit: visit, pace_of=lambda _host: Pace(gap_s, _PER_HOST), clock=clock, mood_of=_mood_of,
+            is_open=True,
+        )  # fmt: skip
 
     def look_up(self, report: LinkReport, until: str) -> Iterator[LinkReport]:
         """Yield the report if it needs no copy, and every earlier report whose search has ended."""

@@ -66,47 +66,46 @@ def by_nearness(captures: Iterable[Capture], until: str) -> list[Capture]:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """Where copies are looked for.
+    """A web archive that is asked for copies of pages.
 
     Raises:
-        UsageError: ``endpoint`` is no address of an index, or it does not say where the copies are.
+        UsageError: ``endpoint`` is not a web address, or ``replay`` is needed.
     """
 
     endpoint: str = CDX
-    """What answers CDX queries, or what stands before the URL in the addresses of Memento TimeMaps (RFC 7089).
+    """The address of a CDX index, or of Memento TimeMaps (RFC 7089) without the page; by default the Wayback Machine.
     Examples: ``https://arquivo.pt/wayback/cdx``, ``https://arquivo.pt/wayback/timemap/link/``."""
     replay: str = ""
-    """What stands before ``TIME/URL`` in the addresses of its copies. Left out: ``…/web/`` of ``…/cdx/search/cdx``
-    (Wayback Machine), ``…/coll/`` of ``…/coll/cdx`` (pywb). A TimeMap has these addresses itself."""
+    """The part before ``TIME/URL`` in the addresses of copies. Empty: it is derived from ``endpoint``; TimeMaps need
+    none."""
     timeout_s: float = 30.0
-    """Seconds for one question."""
+    """The most time for one request, in seconds."""
     gap_s: float = 1.0
-    """Least seconds between two questions to one host."""
+    """The least time between two requests to one host, in seconds."""
 
     def __post_init__(self) -> None:
         if not re.match("https?://[^/]", self.endpoint):
-            raise UsageError(f"{self.endpoint!r} is no address of an archive; write one that begins with https://")
+            raise UsageError(f"{self.endpoint!r} is not the address of an archive; write one that begins with https://")
         if not self.replay and not self.is_timemap:
             object.__setattr__(self, "replay", _replay_of(self.endpoint))
 
     @property
     def is_timemap(self) -> bool:
-        """Whether the archive is asked for TimeMaps."""
+        """Whether the archive answers with TimeMaps."""
         return "/timemap" in urlsplit(self.endpoint).path.lower()
 
     def find(self, url: str, until: str, gone: str = "") -> Search[Capture | None]:
-        """Return the nearest good copy of a URL (``by_nearness``), or None where the archive has none.
+        """Return the copy of a page that is nearest to a date, or None if the archive has none.
 
-        Good is a copy of a page that was answered with 200. An index says so; of a TimeMap's copies the nearest are
-        asked for.
+        Only copies of pages that the server answered with status 200 are taken.
 
         Args:
-            url: the address whose copies are looked for, without fragment.
-            until: up to when a copy shows what was cited (YYYYMMDDhhmmss).
-            gone: the address of a copy that is known to be gone.
+            url: the address of the page, without a fragment.
+            until: the date (YYYYMMDDhhmmss); the last copy before it is preferred.
+            gone: the address of a copy that no longer exists.
 
         Raises:
-            ValueError: the archive does not answer, or oddly: whether it has a copy is unknown.
+            ValueError: the archive gave no usable answer, so that it is not known whether it has a copy.
         """
         return self._by_timemap(url, until, gone) if self.is_timemap else self._by_cdx(url, until, gone)
 
@@ -197,23 +196,23 @@ def _records(response: Response) -> list[Any]:
         return [json.loads(line) for line in text.splitlines()]
     table = json.loads(text)
     if not isinstance(table, list) or not all(isinstance(row, list) for row in table):
-        raise ValueError("it answers no table")
+        raise ValueError("its answer is not a table")
     names, *rows = table or [["timestamp"]]
     if "timestamp" not in names:
-        raise ValueError("it answers no captures")
+        raise ValueError("its answer has no captures")
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _row(record: object) -> tuple[str, str, str]:
     """Return time, URL and status of a capture; ValueError where they are not what an index says."""
     if not isinstance(record, Mapping):
-        raise ValueError("it answers no captures")
+        raise ValueError("its answer has no captures")
     stamp, url, status = (
         str(record.get(name, record.get(other)))
         for name, other in (("timestamp", ""), ("original", "url"), ("statuscode", "status"))
     )
     if not (_STAMP.fullmatch(stamp) and _URL.fullmatch(url) and _STATUS.fullmatch(status)):
-        raise ValueError("it answers no captures")
+        raise ValueError("its answer has no captures")
     datetime.strptime(f"{stamp}+0000", "%Y%m%d%H%M%S%z")  # a ValueError for a day that is none
     return stamp, url, status
 
@@ -235,7 +234,7 @@ def _read_timemap(text: str) -> tuple[list[Capture], list[str]]:
         elif "timemap" in kinds and "self" not in kinds and "link-format" in named.get("type", "link-format"):
             parts.append(url)
     if not is_timemap:  # RFC 7089 section 5: it has a link to the original
-        raise ValueError("it answers no TimeMap")
+        raise ValueError("its answer is not a TimeMap")
     return captures, parts
 
 

@@ -39,17 +39,31 @@ _KEPT = TypeAdapter(_Kept)
 
 
 class Cache:
-    """Outcomes by address. Only living ones are used again, for ``ttl_s`` seconds; the others are asked again.
+    """A file with the results of link checks, for `check_links`. Call `close` at the end.
 
-    Each is written at once, so that a run after an interrupted one goes on where that stopped. What is said of a work
-    is not kept: an outcome serves every work that is cited by the same words. Nor is an outcome with a password. Close
-    it in the end.
-
-    Raises:
-        UsageError: the file is no cache, or cannot be written.
+    A page that was there is not asked for again for some time; other addresses are. Results are written at once, so
+    that a check that was interrupted continues where it stopped. Addresses with a password are not kept.
     """
 
     def __init__(self, path: str | Path, *, ttl_s: float = 86400.0) -> None:
+        """Open the file, or make it.
+
+        Args:
+            path: the file.
+            ttl_s: how long the result for a living page is used, in seconds.
+
+        Raises:
+            UsageError: the file is no cache, or cannot be written.
+        """
+        """Open the file, or make it.
+
+        Args:
+            path: the file.
+            ttl_s: how long the result for a living page is used, in seconds.
+
+        Raises:
+            UsageError: the file is no cache, or cannot be written.
+        """
         self._file, self._ttl_s = CacheFile(path, _SCHEMA), ttl_s
 
     def get(self, url: str, target: Target, now: datetime) -> Outcome | None:
@@ -72,7 +86,7 @@ class Cache:
         return replace(outcome, attempts=0, elapsed_s=0.0, resolved=False, detail=detail)
 
     def put(self, outcome: Outcome, target: Target, verdict: Verdict, now: datetime) -> None:
-        """Add an outcome to the history of its address; where that fails it is said once, and the run goes on."""
+        """Add an outcome to the history of its address; if that fails, one message is printed."""
         held = _KEPT.dump_json(_Kept(_digest(target), outcome)).decode()
         if masked(held) != held:
             return

@@ -19,16 +19,17 @@ from typing import TYPE_CHECKING
 from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.links._copies import Copies
 from tajikpeace_refs.links._tasks import probe_by
-from tajikpeace_refs.links._works import Link, Works, bare, count_links, judged, links_of, report_on, target_of
+from tajikpeace_refs.links._works import Link, bare, count_links, judged, links_of, report_on, target_of
 from tajikpeace_refs.links.archive import Archive
 from tajikpeace_refs.links.follow import Exchange, Target, Visit, mood_of
 from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason
 from tajikpeace_refs.web.address import host_of
-from tajikpeace_refs.web.schedule import Clock, Schedule, run
+from tajikpeace_refs.web.schedule import Clock, Pace, Schedule, run
 
 if TYPE_CHECKING:
     from tajikpeace_refs.links._probe import PageProbe
     from tajikpeace_refs.links.cache import Cache
+    from tajikpeace_refs.model.work import Work
     from tajikpeace_refs.web.client import Client, Resolver
 
 __all__ = ["CheckOptions", "Probe", "check_links", "count_links", "probe_urls"]
@@ -39,38 +40,38 @@ Probe = Callable[..., Exchange]
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """How to check links: limits, networks, what is asked for. It can be pickled for other processes."""
+    """How to check links: limits, networks, what is asked for."""
 
     timeout_s: float = 20.0
-    """Seconds for one URL in all: look-ups, connections, redirects, retries and reading included."""
+    """The most time for one address, in seconds: redirects, retries and reading included."""
     retries: int = 2
-    """How often an address is asked again after a fault that may pass."""
+    """How many times an address is asked again after a temporary fault."""
     concurrency: int = 64
-    """Requests at once, over all hosts."""
+    """The number of requests at the same time, to all hosts."""
     per_host: int = 2
-    """Requests at once to one host."""
+    """The number of requests at the same time to one host."""
     gap_s: float | None = None
-    """Least seconds between two requests to one host. None: 0.05, or 0 where ``per_host`` is above 4, as a user sets it
-    for a server of their own."""
+    """The least time between two requests to one host, in seconds. None: 0.05, or 0 where ``per_host`` is
+    above 4."""
     allow_networks: tuple[str, ...] = ()
-    """Networks that may be asked although they are not public. Example: ``("127.0.0.0/8",)``."""
+    """Networks that may be asked although they are private. Example: ``("127.0.0.0/8",)``."""
     proxy: str | None = field(default=None, repr=False)
-    """URL of a proxy to ask through. Those of the environment are not used: a proxy looks names up unchecked."""
+    """The address of an HTTP proxy; None: no proxy. Environment variables are not read."""
     contact: str | None = None
-    """An address of whoever runs the check, sent with each request. Example: ``"editor@example.org"``."""
+    """Your e-mail or web address, sent with each request. None: none is sent. Example: ``"editor@example.org"``."""
     trusts_dns: bool = True
-    """Whether a host that is not found is none. False where a proxy is in the way that alone knows the names outside:
-    then nothing is dead because of its name."""
+    """Whether a host name that is not found does not exist. False behind a proxy that alone can look names up: then no
+    address is dead because of its name."""
     exclude: tuple[str, ...] = ()
-    """Regular expressions: addresses in which one is found are left out."""
+    """Regular expressions: addresses that contain a match are left out."""
     dois: bool = False
     """Whether a work without a URL is checked by its DOI."""
     probe_suggested: bool = False
-    """Whether a suggested address is asked for too."""
+    """Whether suggested addresses are checked, too."""
 
 
 def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
-    works: Works,
+    works: Iterable[Work] | Mapping[str, Iterable[Work]],
     *,
     options: CheckOptions = CheckOptions(),
     probe: Probe | None = None,
@@ -82,28 +83,28 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
     executor: Executor | None = None,
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> Generator[LinkReport]:
-    """Yield a report on the address of each work that has one or should have one, in the order of the answers.
+    """Yield a report on the web address of each work, as the answers come.
 
-    Works without a URL that are no web resources are left out. The addresses in other fields of a work, such as the
-    note of a ``.bib`` entry, have reports of their own: ``variable`` says where they stand.
+    Works without a URL are left out, but for web pages, which are reported as missing. Addresses in other fields
+    of a work, such as the note of a ``.bib`` entry, have reports of their own: ``variable`` names the field.
 
     Args:
-        works: the works whose addresses are checked; or those of several sources, by the name of the source.
+        works: the works whose addresses are checked; or a mapping of libraries by the name of their source.
         options: limits, networks, and what is asked for.
-        probe: what asks for one address: ``probe(url, timeout_s, cookies)`` returns an ``Exchange``; left out: HTTP.
-        clock: time and waiting, for tests.
-        resolver: in place of ``socket.getaddrinfo``, for tests.
-        jitter: returns numbers from 0 to 1 that spread retries in time, for tests.
-        archive: where archived copies of addresses that are dead, soft-404 or uncertain are looked for; of several
-            archives all are asked, and the nearest copy is reported.
-        cache: earlier outcomes: living ones are used again, new ones are added.
-        executor: asks in other processes or on other machines, all addresses of one cited host in one task and each
-            task within ``options``; the verdicts are the same (docs/performance.md).
-        is_stopped: is called several times a second; once it returns True nothing more is asked, and the reports on
-            what is known are yielded: an example is the ``is_set`` of a ``threading.Event``.
+        probe: for tests: a function that asks for one address, ``probe(url, timeout_s, cookies)``, and returns an
+            ``Exchange``.
+        clock: for tests: time and waiting.
+        resolver: for tests: used instead of ``socket.getaddrinfo``.
+        jitter: for tests: a function that returns numbers from 0 to 1, which spread retries in time.
+        archive: one or more archives that are asked for copies of addresses that are dead, soft-404 or uncertain; the
+            nearest copy is reported. None: no copies are looked for.
+        cache: results of earlier checks: living pages are not asked for again, new results are added.
+        executor: checks in other processes or on other machines; the verdicts are the same (docs/performance.md).
+        is_stopped: a function that is called several times a second, such as the ``is_set`` of a ``threading.Event``.
+            Once it returns True nothing more is asked, and the reports on what is known are yielded.
 
     Raises:
-        UsageError: ``options`` are of another kind, or name a network that is none.
+        UsageError: ``options`` are no `CheckOptions`, or a network in them is not valid.
     """
     if not isinstance(options, CheckOptions):
         raise UsageError(f"expected CheckOptions, got {type(options).__name__}")
@@ -202,7 +203,9 @@ def probe_urls(
     clock = clock or Clock()
     visit = partial(Visit, timeout_s=options.timeout_s, retries=options.retries)
     gap_s = options.gap_s if options.gap_s is not None else 0.05 if options.per_host <= 4 else 0.0
-    schedule = Schedule(targets, visit, per_host=options.per_host, gap_s=gap_s, clock=clock, mood_of=mood_of)
+    schedule = Schedule(
+        targets, visit, pace_of=lambda _host: Pace(gap_s, options.per_host), clock=clock, mood_of=mood_of
+    )
     with ExitStack() as stack:
         if probe is None:
             probe = stack.enter_context(closing(_page_probe(options, resolver)))

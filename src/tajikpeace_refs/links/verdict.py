@@ -17,18 +17,28 @@ from tajikpeace_refs.model.base import Value
 
 
 class Verdict(StrEnum):
-    """What a reader who follows the reference will find; the worst first."""
+    """What a reader who follows the address will find; the worst first."""
 
     DEAD = "dead"
+    """Nobody gets the page any more."""
     SOFT_404 = "soft-404"
+    """The status is 200, but it is an error page, or another page than the cited one."""
     MALFORMED = "malformed"
+    """The text is not a web address."""
     ARCHIVED = "archived"
+    """The page is gone, and the work names an archived copy."""
     MISSING = "missing"
+    """A web page is cited without an address."""
     UNCERTAIN = "uncertain"
+    """It cannot be decided from here: a login, a blocked request, a server that may be down for a while."""
     MOVED = "moved"
+    """The page has a new address for good."""
     REDIRECTED = "redirected"
+    """The page is found through a redirect that may change."""
     SKIPPED = "skipped"
+    """The address was not asked for: it is not a web address, a private one, or was excluded."""
     ALIVE = "alive"
+    """The page is there."""
 
 
 FAILING = frozenset({Verdict.DEAD, Verdict.SOFT_404, Verdict.MALFORMED})
@@ -87,7 +97,7 @@ class Reason(StrEnum):
     NOT_HTTP = "not-http"
     PRIVATE_ADDRESS = "private-address"
     UNSAFE_PORT = "unsafe-port"
-    # The text is no URL.
+    # The text is not a URL.
     STRAY_PREFIX = "stray-prefix"
     MISSPELT_SCHEME = "misspelt-scheme"
     MISSING_SCHEME = "missing-scheme"
@@ -114,10 +124,12 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """One redirect: the address that redirected, and its status (200 for a refresh in the page)."""
+    """One redirect on the way to a page."""
 
     status: int
+    """The HTTP status; 200 for a refresh in the page itself."""
     url: str
+    """The address that redirected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,40 +164,53 @@ def _masked_redirect(redirect: Redirect) -> Redirect:
     return replace(redirect, url=masked(redirect.url))
 
 
-_Shown = Annotated[str, AfterValidator(masked)]
+MaskedRedirect = Annotated[Redirect, AfterValidator(_masked_redirect)]
+MaskedText = Annotated[str, AfterValidator(masked)]
+"""A text in which passwords of addresses are replaced by asterisks."""
 
 
 class LinkReport(Value):
-    """The verdict on the address of one work, with what led to it; one entry of the JSON report (docs/links.md).
+    """The verdict on one address of a work, and what led to it; one entry of the JSON report (docs/links.md).
 
-    Passwords in addresses are masked.
+    Passwords in addresses are replaced by asterisks.
     """
 
     model_config = ConfigDict(alias_generator=None)  # the JSON report has the names of the attributes
 
     id: str
+    """The id of the work."""
     source: str | None = None
-    """The file that holds the work, where the sources were named."""
+    """The file that the work is in; None: no files were named."""
     variable: str = "URL"
-    """The field that holds the address: ``URL``, or another one such as ``extra.ris.L1``."""
-    url: _Shown | None
-    """The address exactly as the work holds it, but for a password."""
+    """The field that has the address: ``URL``, or another one such as ``extra.ris.L1``."""
+    url: MaskedText | None
+    """The address exactly as it is written, but for a password; None: the work has none."""
     verdict: Verdict
+    """What a reader will find."""
     reason: Reason
+    """Why."""
     status: int | None = None
-    final_url: _Shown | None = None
-    redirects: tuple[Annotated[Redirect, AfterValidator(_masked_redirect)], ...] = ()
+    """The last HTTP status; None: no answer."""
+    final_url: MaskedText | None = None
+    """The address of the page after all redirects; None: no page."""
+    redirects: tuple[MaskedRedirect, ...] = ()
+    """The redirects, in their order."""
     elapsed_s: float = 0.0
+    """How long the check took, in seconds."""
     attempts: int = 0
-    suggested_url: _Shown | None = None
-    """The address that was probably meant; it never replaces the printed one."""
+    """How many times the address was asked for; 0: not at all."""
+    suggested_url: MaskedText | None = None
+    """The address that was probably meant; None: none. It is only suggested, never written."""
     suggested_accessed: str | None = None
-    """The day (ISO 8601) on which the page was read, where the text of the address says so."""
+    """The day (ISO 8601) on which the page was read, if the text of the address has it; else None."""
     accepted: str | None = None
-    """The day (ISO 8601) on which an editor accepted this verdict (``link-review``)."""
+    """The day (ISO 8601) on which an editor accepted this verdict (``link-review``); else None."""
     archive_url: str | None = None
+    """The address of an archived copy that was found; None: none, or nobody looked."""
     archive_date: str | None = None
-    detail: _Shown = ""
+    """The day (ISO 8601) on which the copy was made."""
+    detail: MaskedText = ""
+    """More about the reason, in words."""
 
     def noted(self, note: str, **changes: str | None) -> LinkReport:
         """Return the report with a note added to its detail, and with other changes."""

@@ -42,10 +42,10 @@ from tajikpeace_refs.lint import (  # noqa: F401 - their rules register
     structure,
     titles,
 )  # fmt: skip
-from tajikpeace_refs.lint._base import RULES, Finding, Rule, Text, Violation, texts
 from tajikpeace_refs.lint._places import Source
 from tajikpeace_refs.lint._reading import read
 from tajikpeace_refs.lint.names import is_unmarked_name
+from tajikpeace_refs.lint.rule import RULES, Finding, Rule, Text, Violation, texts
 from tajikpeace_refs.lint.several import LintedList, between_lists, linted_list
 from tajikpeace_refs.model.library import Library
 from tajikpeace_refs.model.validation import spell
@@ -61,10 +61,13 @@ __all__ = [
 
 
 def lint(library: Library, *, today: date | None = None) -> list[Finding]:
-    """Return the findings in a library, work by work. They have no line: a library does not know its file.
+    """Return what is wrong or doubtful in a library, work by work; the findings have no line.
 
-    What a work's ``corrections`` already record (``stet``, or not applied) is not reported again. Without ``today``
-    no date is compared with the present (TP301, TP302): this function does not read the clock.
+    Mistakes that the ``corrections`` of a work record (``stet``, or not applied) are not reported again.
+
+    Args:
+        library: the works.
+        today: the date that dates are compared with. None: none is compared with the present (TP301, TP302).
     """
     return [
         _finding(*found)
@@ -80,11 +83,15 @@ def lint_text(
     today: date | None = None,
     file: str = "<string>",
 ) -> list[Finding]:
-    """Return the findings in the whole text of a file in the named format, problems of loading included, by place.
+    """Return what is wrong or doubtful in the text of a file, problems of reading included, in the order of places.
 
-    Findings in YAML, ``.bib`` and RIS have line and column, in JSON the line of the work. In YAML the comment
-    ``# lint: off TP101`` switches codes off: for its line after a value, for the file on a line of its own.
-    ``file`` is the name shown in the findings; ``today`` is as for ``lint``.
+    Findings in YAML, ``.bib`` and RIS have line and column, in JSON the line of the work.
+
+    Args:
+        text: the whole text.
+        format: the name of its format.
+        today: as for `lint`.
+        file: the name of the file in findings.
 
     Raises:
         UsageError: the format is unknown or cannot be read.
@@ -147,10 +154,13 @@ def _as_finding(problem: Problem, code: str) -> Finding:
 
 
 def fix(text: str, findings: Iterable[Finding]) -> str:
-    """Return the linted YAML text with the safe changes of its findings made; every other character stays.
+    """Return a YAML text with the safe changes of its findings made; every other character stays.
 
-    Of two edits that overlap only the first is made, and values of whole variables are changed when no words are left
-    to edit: lint and fix again for the others.
+    Not all changes can be made at once: repeat `lint_text` and `fix` until nothing changes.
+
+    Args:
+        text: the text that was given to `lint_text`.
+        findings: what `lint_text` returned for it.
     """
     findings = list(findings)
     edits: list[tuple[int, int, str]] = []

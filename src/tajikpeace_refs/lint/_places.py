@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from tajikpeace_refs.formats.csl_yaml import work_paths
-from tajikpeace_refs.lint._base import Finding, Text, Violation
+from tajikpeace_refs.lint.rule import Finding, Text, Violation
 from tajikpeace_refs.model.validation import Path
 from tajikpeace_refs.model.work import NAME_VARIABLES, SPELLING, Work
 from tajikpeace_refs.yaml_text import BLOCK_SCALAR, Node, Splice, YamlText, stays_plain

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tajikpeace_refs.links.report import annotation
-from tajikpeace_refs.lint._base import RULES, Finding
+from tajikpeace_refs.lint.rule import RULES, Finding
 
 Findings = Sequence[Finding]
 

@@ -13,13 +13,13 @@ Mode = Literal["normal", "suppress-author", "author-only", "year-only"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One work in a citation.
-
-    ``mode``: ``suppress-author`` leaves out the author, in the parenthesis of a sentence that names them;
-    ``author-only`` and ``year-only`` give these alone, without a parenthesis, for running text.
+    """One work in a citation, with its locator and the words around it.
 
     >>> Citation("ashurov2008", locator="p. 5", prefix="see").locator
     Locator(label='page', value='5')
+
+    Raises:
+        UsageError: the mode is unknown.
     """
 
     id: str
@@ -31,6 +31,8 @@ class Citation:
     suffix: str = ""
     """Words after it: ``for a review``."""
     mode: Mode = "normal"
+    """``normal``; ``suppress-author``: without the author, for a sentence that names them; ``author-only`` or
+    ``year-only``: only the author or the year, without parentheses."""
 
     def __post_init__(self) -> None:
         """Read the locator.
@@ -47,11 +49,9 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class CitationGroup:
-    """One citation: its items in one parenthesis.
-
-    ``is_narrative``: the author of the first item stands in the sentence before it, as in ``Ashurov (2008; see Burton,
-    1990)``.
-    """
+    """One citation of one or more works, in one pair of parentheses."""
 
     items: tuple[Citation, ...]
+    """The works, each with its locator and words."""
     is_narrative: bool = False
+    """Whether the author of the first work stands before the parenthesis: ``Ashurov (2008; see Burton, 1990)``."""

@@ -29,17 +29,20 @@ _QUALIFIERS = {"~": (True, False), "?": (False, True), "%": (True, True), "": (F
 
 
 class DatePart(NamedTuple):
-    """One end of a date: ``month`` 1-12, or 21-24 for spring to winter; ``unspecified`` counts the X in ``199X``.
-
-    ``year`` counts as EDTF does, with a year 0: 0 is 1 BCE, -399 is 400 BCE. CSL has no year 0: there it is -400.
-    """
+    """One date, or one end of a range of dates."""
 
     year: int
+    """The year as in EDTF: 0 is 1 BCE, -399 is 400 BCE (in CSL, which has no year 0, -400)."""
     month: int | None = None
+    """The month, 1 to 12, or a season: 21 spring, 22 summer, 23 autumn, 24 winter; None: not known."""
     day: int | None = None
+    """The day of the month; None: not known."""
     unspecified: int = 0
+    """How many of the last digits of the year are not known: 1 in ``199X``."""
     qualifier: str = ""
+    """``~`` about, ``?`` doubtful, ``%`` both; empty: neither."""
     time: str = ""
+    """The time of day as in EDTF, with its ``T``; empty: none."""
 
     def __str__(self) -> str:
         sign, digits = ("-" if self.year < 0 else ""), f"{abs(self.year):04d}"
@@ -59,10 +62,7 @@ class DatePart(NamedTuple):
 
 @total_ordering
 class PartialDate(Sparse):
-    """A date, a range of dates, or words in place of one.
-
-    ``points`` holds one point for a date, two for a range (None for an open end) and none where only ``literal`` is
-    known. Months and days are never invented.
+    """A date as exact as its source, a range of dates, or words in place of a date.
 
     >>> PartialDate.parse("2008-06").year, PartialDate.parse("2008-06").points[0].month
     (2008, 6)
@@ -73,7 +73,9 @@ class PartialDate(Sparse):
     """
 
     points: tuple[DatePart | None, ...] = ()
+    """One item for a date, two for a range (None: an open end); empty where there are only words."""
     literal: str | None = None
+    """Words in place of a date: ``in press``; None: there are none."""
 
     def __init__(
         self,
@@ -82,10 +84,10 @@ class PartialDate(Sparse):
         day: int | None = None,
         **parts: Any,  # noqa: ANN401 - points, literal
     ) -> None:
-        """Make a date of numbers, or of ``points`` or a ``literal``.
+        """Make a date of numbers: ``PartialDate(2008, 6)``; or of ``points``, or of words (``literal``).
 
         Raises:
-            ValueError: there is no such day, or numbers are given beside points or words.
+            ValueError: there is no such day, or numbers are given together with points or words.
         """
         if year is not None:
             if parts:
@@ -99,7 +101,7 @@ class PartialDate(Sparse):
         """Return the date that an EDTF string, "in press", "n.d." or a season ("summer 2008") stands for.
 
         Raises:
-            ValueError: the text is none of these; the message says what was expected.
+            ValueError: the text is not a date; the message names what is expected.
         """
         return _parse(text.strip())
 
@@ -113,7 +115,7 @@ class PartialDate(Sparse):
         return _from_csl(value)
 
     def to_csl(self) -> dict[str, Any]:
-        """Return the CSL date object; what CSL has no part for (open ends, doubt, 199X, time) is kept in ``raw``."""
+        """Return the CSL date object; what CSL cannot express (open ends, doubt, 199X, time) is kept in ``raw``."""
         if not self.points:
             return {"literal": self.literal or ""}
         known = [point for point in self.points if point is not None]
@@ -173,17 +175,17 @@ class PartialDate(Sparse):
 
     @property
     def is_undated(self) -> bool:
-        """Whether it says "no date" in words."""
+        """Whether its words mean "no date"."""
         return not self.points and is_undated(self.literal or "")
 
     @property
     def is_in_press(self) -> bool:
-        """Whether it says "in press" or the like."""
+        """Whether its words mean "in press"."""
         return not self.points and is_in_press(self.literal or "")
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
-        """No date first, then by time (less exact before more exact), words last; then the text."""
+        """A key for sorting: no date first, then by time (less exact before more exact), words last."""
         if self.is_undated:
             return (0, (), str(self))
         if not self.points:

@@ -27,24 +27,24 @@ def confirmed_remarks(remarks: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class Correction(Value):
-    """One difference between the reference as printed and the field as it is or should be."""
+    """One mistake, or apparent mistake, in the reference as printed."""
 
     variable: str
-    """CSL variable that it touches, or ``printed`` where the slip lies outside the fields. Example: ``title``."""
+    """The CSL variable that the mistake is in, or ``printed`` where it is in none. Example: ``title``."""
     printed: str
     """The words as printed. Example: ``miror``."""
     corrected: str
     """The words as they should be. Example: ``mirror``."""
     basis: Literal["evident", "known", "stet"]
-    """``evident``: the print proves it; ``known``: needs outside knowledge; ``stet``: looks wrong, is right.
-    Example: ``evident``."""
+    """``evident``: the printed text proves it; ``known``: other sources are needed; ``stet``: it looks wrong but is
+    right. Example: ``evident``."""
     certainty: Literal["certain", "likely"]
-    """``certain``: confirmed by the print or public sources; ``likely``: knowledge not confirmed.
+    """``certain``: confirmed by the printed text or public sources; ``likely``: not confirmed.
     Example: ``certain``."""
     reason: str
-    """Why. Example: ``one letter missing``."""
+    """Why this is a mistake, or is none. Example: ``one letter missing``."""
     applied: bool
-    """Whether the fields of the work hold the corrected form. Example: ``true``."""
+    """Whether the work has the corrected form. Example: ``true``."""
 
     _characters = model_validator(mode="after")(refuse_characters)
 
@@ -52,32 +52,38 @@ class Correction(Value):
 LinkVerdict = Literal[
     "dead", "soft-404", "malformed", "archived", "missing", "uncertain", "moved", "redirected", "skipped", "alive"
 ]
-"""What a check of an address may find, the gravest first (docs/links.md)."""
+"""What a check of an address may find, the most serious first (docs/links.md)."""
 
 
 def _iso_day(text: str) -> str:
     return day.fromisoformat(text).isoformat()
 
 
-class LinkReview(Value):
-    """What an editor has decided about the address of a work: a verdict that is accepted until it changes."""
+Day = Annotated[str, AfterValidator(_iso_day)]
 
-    date: Annotated[str, AfterValidator(_iso_day)]
+
+class LinkReview(Value):
+    """A verdict of ``check-links`` that the editor accepts: it is reported again only if it changes."""
+
+    date: Day
     """The day of the decision. Example: ``2026-05-01``."""
     verdict: LinkVerdict
     """The verdict of ``check-links`` that is accepted. Example: ``dead``."""
     reason: str
-    """Why. Example: ``the office was closed; the printed report is in the library``."""
+    """Why the verdict is accepted. Example: ``the office was closed; the printed report is in the library``."""
 
     _characters = model_validator(mode="after")(refuse_characters)
 
 
 class ExtraField(NamedTuple):
-    """A field of another format that CSL has no variable for; written back to that format only."""
+    """A field of another format that CSL has no variable for; it is written back to that format only."""
 
     format: str
+    """The name of the format: ``bibtex``."""
     field: str
+    """The name of the field there: ``mrnumber``."""
     value: str
+    """Its value, as text."""
 
     def __str__(self) -> str:
         return f"{self.format} {self.field}: {self.value}"

@@ -20,11 +20,11 @@ from tajikpeace_refs.model.work import AnyWork, Work, written_by
 
 _ROWS = 60
 """Works that a notebook shows of a library."""
-_T = TypeVar("_T")
+T = TypeVar("T")
 
 
 class FrontMatter(Value):
-    """What holds for the whole list: the work it was printed in, and the words that keep their capitals."""
+    """The keys of a file that are about the whole list."""
 
     source: AnyWork | None = None
     """The work that the list was printed in; not part of the list.
@@ -40,12 +40,15 @@ class FrontMatter(Value):
 class Library(Value):
     """An ordered set of works with unique ids.
 
-    ``[]`` takes an id, or a slice (which gives a library); ``in`` an id or a work. Iteration and ``len()`` are over
-    works, in file order. A library never changes: what selects, sorts or adds gives a new one.
+    ``library["id"]`` is a work, ``library[:10]`` a library; ``in`` takes an id or a work. Iteration and ``len()`` are
+    over works, in file order. A library never changes: methods that select, sort or add return a new one. ``+`` adds
+    the works of another library, or a list of works; an id that both have is a `UsageError`.
     """
 
     works: tuple[SerializeAsAny[AnyWork], ...] = ()
+    """The works, in file order."""
     front: FrontMatter = FrontMatter()
+    """The keys of the file that are about the whole list; by default none."""
 
     if TYPE_CHECKING:
 
@@ -125,13 +128,13 @@ class Library(Value):
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{rest}"
 
     def keys(self) -> KeysView[str]:
-        """Return the ids, as of a mapping: ``dict(library)`` is the works by id."""
+        """Return the ids, as a mapping does: ``dict(library)`` has the works by id."""
         return self._index.keys()
 
     @overload
     def get(self, work_id: str) -> Work | None: ...
     @overload
-    def get(self, work_id: str, default: _T) -> Work | _T: ...
+    def get(self, work_id: str, default: T) -> Work | T: ...
     def get(self, work_id: str, default: Any = None) -> Any:
         """Return the work with that id, or the default."""
         return self._index.get(work_id, default)
@@ -140,7 +143,7 @@ class Library(Value):
         return Library(works=tuple(works), front=self.front)
 
     def select(self, ids: Collection[str]) -> Library:
-        """Return the library of those works, still in file order.
+        """Return a library of the works with these ids, in file order.
 
         Raises:
             UsageError: an id is not in the library; every unknown one is named.
@@ -157,7 +160,7 @@ class Library(Value):
         return self.select(ids)
 
     def filter(self, predicate: Callable[[Work], object]) -> Library:
-        """Return the library of the works for which the predicate holds."""
+        """Return a library of the works for which a function returns true."""
         return self._of(filter(predicate, self.works))
 
     def sorted(
@@ -167,13 +170,13 @@ class Library(Value):
         key: Callable[[Work], Any] | None = None,
         reverse: bool = False,
     ) -> Library:
-        """Return the library in another order; works that are equal in it stay in theirs.
+        """Return the library in another order; works that compare as equal keep their order.
 
         Args:
             by: ``author`` is the order of a reference list in the original scripts (APA 9.44 to 9.49): names, year,
                 title; ``id`` that of the ids, capitals aside; ``year`` that of the dates, works without one last.
-            key: gives what a work is sorted by, in the place of ``by``.
-            reverse: from the end to the beginning.
+            key: a function that returns what a work is sorted by; instead of ``by``.
+            reverse: whether the order is reversed.
 
         Raises:
             UsageError: neither or both of ``by`` and ``key`` are given, or the order is unknown.
@@ -197,12 +200,12 @@ class Library(Value):
         raise UsageError(f"unknown order {by!r}{did_you_mean(by, ('author', 'id', 'year'))}")
 
     def merge(self, *others: Library, fill: bool = False) -> Library:
-        """Return the library with the works of others that it has not yet; `refs.merge` says what was done and found.
+        """Return the library with the works of others added, without duplicates; `merge` reports what was done, too.
 
         Args:
-            others: libraries whose works are added at the end. A duplicate, also in another script, is not added; a
-                work whose id is taken gets another one.
-            fill: whether a work takes over the variables that only its duplicate has.
+            others: libraries whose works are added at the end. A duplicate, in another script too, is not added; a
+                work whose id is taken gets another id.
+            fill: whether a work gets the variables that only its duplicate has.
         """
         from tajikpeace_refs.merging import merge  # noqa: PLC0415 - above the model, loads when used
 
@@ -217,7 +220,7 @@ class Library(Value):
         return self + works
 
     def replace(self, work: Work) -> Library:
-        """Return the library with a work in the place of the one that has its id.
+        """Return the library with a work in place of the one with the same id.
 
         Raises:
             UsageError: no work has the id.
@@ -235,7 +238,7 @@ class Library(Value):
         return self.filter(lambda work: work.id not in gone)
 
     def rename(self, old: str, new: str) -> Library:
-        """Return the library with another id for a work, in its place.
+        """Return the library with another id for a work.
 
         Raises:
             UsageError: no work has the old id, or another one has the new.
@@ -246,7 +249,7 @@ class Library(Value):
         return self._of(renamed if work.id == old else work for work in self)
 
     def search(self, text: str) -> tuple[Work, ...]:
-        """Return the works whose fields or printed form hold every word of the text.
+        """Return the works whose fields or printed form contain every word of the text.
 
         Case and diacritics are ignored, so ``тоҷик`` finds ``Тоҷикистон`` and ``Тоцикистон`` does not.
         """

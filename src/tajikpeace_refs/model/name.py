@@ -41,19 +41,20 @@ class Name(Sparse):
     non_dropping_particle: str | None = None
     """Particle that always stands before the family name. Example: ``van der``."""
     suffix: str | None = None
-    """Suffix. Example: ``Jr.``."""
+    """What stands after the name. Example: ``Jr.``."""
     comma_suffix: bool | None = None
     """Whether a comma stands before the suffix. Example: ``true``."""
     static_ordering: bool | None = None
-    """Family name first in every form of the name. Example: ``true``."""
+    """Whether the family name always comes first, as in Chinese. Example: ``true``."""
     parse_names: bool | None = None
-    """CSL's wish to have particles parsed out of ``family`` and ``given``; kept as given. Example: ``true``."""
+    """Whether CSL programs should look for particles in ``family`` and ``given``; kept as it is. Example: ``true``."""
     literal: str | None = None
-    """The whole name, where it has no parts. Example: ``United States Institute of Peace``."""
+    """The whole name, where it has no parts: an organisation, or one name only. Example: ``United States
+    Institute of Peace``."""
     short: str | None = None
-    """The abbreviation of an organisation, for citations after the first (ours). Example: ``WHO``."""
+    """The abbreviation of an organisation, for citations after the first (not a key of CSL). Example: ``WHO``."""
     transliterated: NameForm | None = None
-    """How the person spells it in Latin letters; wins over the computed form. Example: ``{family: Lotman}``."""
+    """How the person spells it in Latin letters; used instead of the computed form. Example: ``{family: Lotman}``."""
 
     @classmethod
     def parse(cls, text: str) -> Name:
@@ -99,13 +100,13 @@ class Name(Sparse):
 
     @property
     def is_bare(self) -> bool:
-        """Whether a family and a given name are all there is."""
+        """Whether the name has a family name and a given name and nothing else."""
         held = self.__dict__
         return len(held) == 2 and bool(held.get("family") and held.get("given"))
 
     @property
     def is_others(self) -> bool:
-        """Whether it stands for further names that are not given: ``others``, as in BibTeX's ``and others``."""
+        """Whether it stands for further names that are left out: ``others``, as in BibTeX's ``and others``."""
         return self.literal == "others"
 
     @property

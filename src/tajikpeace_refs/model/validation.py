@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from tajikpeace_refs.errors import did_you_mean, is_near
+from tajikpeace_refs.errors import SEE_KEYS, did_you_mean, is_near
 from tajikpeace_refs.model.base import csl_name
 from tajikpeace_refs.model.characters import forbidden_character
 from tajikpeace_refs.model.work import SPELLING, TYPES, WORK, Work
@@ -150,7 +150,7 @@ def _mistake(error: ErrorDetails, path: Path) -> Mistake:  # noqa: C901, PLR0911
 def unknown_type(name: str) -> str:
     """Return the message for a type that is none."""
     meant = _OTHER_TYPES.get(name.lower().replace(" ", "-"))
-    hint = f", did you mean {meant!r}?" if meant else did_you_mean(name, TYPES) or "; use a CSL 1.0.2 type"
+    hint = f", did you mean {meant!r}?" if meant else did_you_mean(name, TYPES) or SEE_KEYS
     return f"unknown type {name!r}{hint}"
 
 
@@ -170,7 +170,7 @@ def unknown_key(path: Path) -> tuple[str, bool]:
     meant = (_OTHER_NAMES if len(path) == 1 else _OTHER_PARTS).get(name.lower())
     hint = f", did you mean {meant!r}?" if meant in known else did_you_mean(name, known)
     is_sure = meant in known or is_near(name.lower(), known)
-    return f"unknown key {name!r}{hint or '; see the list of keys in docs/data-format.md'}", is_sure
+    return f"unknown key {name!r}{hint or SEE_KEYS}", is_sure
 
 
 def _known_keys(path: Path) -> list[str]:

@@ -34,88 +34,88 @@ class Variables(Sparse):
     """The variables of a work. Every one of CSL is an attribute; what is missing is None or an empty tuple."""
 
     id: Annotated[str, Field(min_length=1)]
-    """Citation key, unique in the library. Example: ``usmonov2006``."""
+    """The citation key, unique in the library. Example: ``usmonov2006``."""
     type: str
-    """CSL type. Example: ``book``."""
+    """The type of the work, one of CSL 1.0.2. Example: ``book``."""
 
     # Names
     author: Names = ()
-    """Who made it. Example: ``[{family: Usmonov, given: I.}]``."""
+    """The authors: persons or organisations. Example: ``[{family: Usmonov, given: I.}]``."""
     chair: Names = ()
     """Who chaired the session. Example: ``[{family: Brahimi, given: Lakhdar}]``."""
     collection_editor: Names = ()
-    """Editor of the series. Example: ``[{family: Galtung, given: Johan}]``."""
+    """The editors of the series. Example: ``[{family: Galtung, given: Johan}]``."""
     compiler: Names = ()
-    """Who compiled it. Example: ``[{family: Roget, given: Peter Mark}]``."""
+    """Who compiled the work. Example: ``[{family: Roget, given: Peter Mark}]``."""
     composer: Names = ()
-    """Who composed it. Example: ``[{family: Shahidi, given: Ziyodullo}]``."""
+    """Who composed the music. Example: ``[{family: Shahidi, given: Ziyodullo}]``."""
     container_author: Names = ()
-    """Author of the container. Example: ``[{family: Aini, given: Sadriddin}]``."""
+    """The authors of the book that a chapter is in. Example: ``[{family: Aini, given: Sadriddin}]``."""
     contributor: Names = ()
-    """Who contributed otherwise. Example: ``[{family: Akiner, given: Shirin}]``."""
+    """Who contributed in a role that has no key of its own. Example: ``[{family: Akiner, given: Shirin}]``."""
     curator: Names = ()
-    """Who curated it. Example: ``[{family: Szeemann, given: Harald}]``."""
+    """Who curated the exhibition or collection. Example: ``[{family: Szeemann, given: Harald}]``."""
     director: Names = ()
-    """Who directed it. Example: ``[{family: Khudojnazarov, given: Bakhtyar}]``."""
+    """Who directed the film, episode or performance. Example: ``[{family: Khudojnazarov, given: Bakhtyar}]``."""
     editor: Names = ()
-    """Who edited it, or its container. Example: ``[{family: Barnes, given: Catherine}]``."""
+    """The editors of the work, or of the book that it is in. Example: ``[{family: Barnes, given: Catherine}]``."""
     editorial_director: Names = ()
-    """Who directs the journal or series. Example: ``[{family: Miall, given: Hugh}]``."""
+    """Who is responsible for the journal or series. Example: ``[{family: Miall, given: Hugh}]``."""
     executive_producer: Names = ()
-    """Executive producer. Example: ``[{family: Marshall, given: Frank}]``."""
+    """The executive producers. Example: ``[{family: Marshall, given: Frank}]``."""
     guest: Names = ()
-    """Guest of a broadcast. Example: ``[{family: Annan, given: Kofi}]``."""
+    """The guests of a broadcast. Example: ``[{family: Annan, given: Kofi}]``."""
     host: Names = ()
-    """Host of a broadcast. Example: ``[{family: Frost, given: David}]``."""
+    """The hosts of a broadcast. Example: ``[{family: Frost, given: David}]``."""
     illustrator: Names = ()
-    """Who illustrated it. Example: ``[{family: Tenniel, given: John}]``."""
+    """Who illustrated the work. Example: ``[{family: Tenniel, given: John}]``."""
     interviewer: Names = ()
-    """Who interviewed. Example: ``[{family: Fallaci, given: Oriana}]``."""
+    """Who asked the questions in an interview. Example: ``[{family: Fallaci, given: Oriana}]``."""
     narrator: Names = ()
-    """Who reads it aloud. Example: ``[{family: Gielgud, given: John}]``."""
+    """Who reads an audio book aloud. Example: ``[{family: Gielgud, given: John}]``."""
     organizer: Names = ()
     """Who organised the event, often an organisation. Example: ``[{literal: United Nations}]``."""
     original_author: Names = ()
-    """Author of the original. Example: ``[{family: Clausewitz, given: Carl, non-dropping-particle: von}]``."""
+    """Authors of the original work. Example: ``[{family: Clausewitz, given: Carl, non-dropping-particle: von}]``."""
     performer: Names = ()
-    """Who performed it, a person or an ensemble. Example: ``[{literal: Shashmaqam Ensemble}]``."""
+    """Who performed the work: persons or an ensemble. Example: ``[{literal: Shashmaqam Ensemble}]``."""
     producer: Names = ()
-    """Who produced it. Example: ``[{family: Puttnam, given: David}]``."""
+    """The producers. Example: ``[{family: Puttnam, given: David}]``."""
     recipient: Names = ()
-    """Who received the letter. Example: ``[{family: Einstein, given: Albert}]``."""
+    """Who received the letter or message. Example: ``[{family: Einstein, given: Albert}]``."""
     reviewed_author: Names = ()
-    """Author of the work reviewed. Example: ``[{family: Ramsbotham, given: Oliver}]``."""
+    """The authors of the work reviewed. Example: ``[{family: Ramsbotham, given: Oliver}]``."""
     script_writer: Names = ()
     """Who wrote the script. Example: ``[{family: Bolt, given: Robert}]``."""
     series_creator: Names = ()
     """Who created the series. Example: ``[{family: Sorkin, given: Aaron}]``."""
     translator: Names = ()
-    """Who translated it. Example: ``[{family: Howard, given: Richard}]``."""
+    """Who translated the work. Example: ``[{family: Howard, given: Richard}]``."""
 
     # Dates
     issued: Date | None = None
-    """When it came out. Example: ``2008-06``."""
+    """When the work was published. Example: ``2008-06``."""
     accessed: Date | None = None
-    """When it was looked at. Example: ``2024-05-06``."""
+    """When the web page was visited. Example: ``2024-05-06``."""
     available_date: Date | None = None
-    """When it was first available online. Example: ``2008-03-14``."""
+    """When the work was first available online. Example: ``2008-03-14``."""
     event_date: Date | None = None
     """When the event took place. Example: ``1997-06-27``."""
     original_date: Date | None = None
-    """When the original came out. Example: ``1962``."""
+    """When the original work was published. Example: ``1962``."""
     submitted: Date | None = None
-    """When it was submitted. Example: ``2007-11-30``."""
+    """When the work was submitted. Example: ``2007-11-30``."""
 
     # Titles
     title: Text = None
-    """The title, in its original script. May hold `<i>`, `<sub>`, `<sup>` and `<span class="nocase">`.
+    """The title, in its original script. It may contain `<i>`, `<sub>`, `<sup>` and `<span class="nocase">`.
     Example: ``Миростроительство в Таджикистане``."""
     title_short: Text = None
     """A shorter title. Example: ``Peacebuilding``."""
     container_title: Text = None
-    """Title of what holds the work: journal, book, web site. Example: ``New Political Science``."""
+    """Title of the journal, book or web site that the work is in. Example: ``New Political Science``."""
     container_title_short: Text = None
-    """Abbreviated container title. Example: ``New Polit. Sci.``."""
+    """Abbreviated title of the journal or book. Example: ``New Polit. Sci.``."""
     collection_title: Text = None
     """Title of the series. Example: ``Conflict Series``."""
     volume_title: Text = None
@@ -145,7 +145,7 @@ class Variables(Sparse):
     authority: Text = None
     """Court, patent office or other authority. Example: ``U.S. Supreme Court``."""
     jurisdiction: Text = None
-    """Where the authority holds. Example: ``us``."""
+    """The jurisdiction of the authority, as a code. Example: ``us``."""
     division: Text = None
     """Part of the publisher or authority. Example: ``Department of History``."""
     edition: Text = None
@@ -167,17 +167,17 @@ class Variables(Sparse):
     volume: Text = None
     """Volume, as the source numbers it. Example: ``34``."""
     issue: Text = None
-    """Issue. Example: ``2``."""
+    """Issue of the journal. Example: ``2``."""
     page: Text = None
-    """Extent within the container. Example: ``195-202``."""
+    """The pages of the work in its journal or book. Example: ``195-202``."""
     page_first: Text = None
     """First page. Example: ``195``."""
     number: Text = None
     """Number of a report, patent, standard. Example: ``18-2424``."""
     number_of_pages: Text = None
-    """Extent of the whole work. Example: ``295``."""
+    """How many pages the work has. Example: ``295``."""
     number_of_volumes: Text = None
-    """How many volumes. Example: ``6``."""
+    """How many volumes the work has. Example: ``6``."""
     chapter_number: Text = None
     """Number of the chapter. Example: ``4``."""
     collection_number: Text = None
@@ -189,35 +189,35 @@ class Variables(Sparse):
     supplement: Text = None
     """Number of the supplement. Example: ``1``."""
     section: Text = None
-    """Section. Example: ``B``."""
+    """Section of a newspaper or a law. Example: ``B``."""
     scale: Text = None
     """Scale of a map. Example: ``1:50 000``."""
     dimensions: Text = None
     """Size or running time. Example: ``94 min``."""
     citation_number: Text = None
-    """Number in a numbered list. Example: ``1``."""
+    """Number of the work in a numbered list. Example: ``1``."""
     citation_label: Text = None
-    """Label in a labelled list. Example: ``Usm06``."""
+    """Label of the work in a list with labels. Example: ``Usm06``."""
     first_reference_note_number: Text = None
     """Number of the note that first cites the work. Example: ``1``."""
     year_suffix: Text = None
-    """Letter after the year, if it is fixed. Example: ``a``."""
+    """Letter after the year, where it is not computed. Example: ``a``."""
 
     # Identifiers and places
     doi: Text = None
-    """DOI as written in the source. Example: ``10.1037/0000165-000``."""
+    """DOI, as written in the source. Example: ``10.1037/0000165-000``."""
     isbn: Text = None
-    """ISBN as printed. Example: ``1-878379-73-9``."""
+    """ISBN, as printed. Example: ``1-878379-73-9``."""
     issn: Text = None
-    """ISSN as printed. Example: ``2328-8272``."""
+    """ISSN, as printed. Example: ``2328-8272``."""
     pmid: Text = None
     """PubMed number. Example: ``30596666``."""
     pmcid: Text = None
     """PubMed Central number. Example: ``PMC6313456``."""
     url: Text = None
-    """Address exactly as the source gives it, however odd. Example: ``http://cyberleninka.ru/article/n/x``."""
+    """Web address, exactly as the source gives it. Example: ``http://cyberleninka.ru/article/n/x``."""
     archive: Text = None
-    """Archive or database that holds the work. Example: ``ERIC``."""
+    """Archive or database that has the work. Example: ``ERIC``."""
     archive_collection: Text = None
     """Collection within the archive. Example: ``Papers of J. Burton``."""
     archive_location: Text = None
@@ -231,15 +231,15 @@ class Variables(Sparse):
     language: Text = None
     """BCP 47 tag of the work's language. Example: ``tg``."""
     abstract: Text = None
-    """Abstract. Example: ``This paper …``."""
+    """Abstract of the work. Example: ``This paper …``."""
     annote: Text = None
-    """Annotation. Example: ``Central to chapter 2.``."""
+    """Your annotation. Example: ``Central to chapter 2.``."""
     note: Text = None
-    """CSL's note: printed by some styles. Example: ``Mimeographed.``."""
+    """A note that some styles print. Example: ``Mimeographed.``."""
     references: Text = None
-    """What the work refers to, or its record in a case history. Example: ``347 U.S. 483``."""
+    """What the work refers to, or the earlier decisions of a court case. Example: ``347 U.S. 483``."""
     citation_key: Text = None
-    """Key of another manager, where it differs from `id`. Example: ``usmonov:2006``."""
+    """The citation key in another program, where it differs from `id`. Example: ``usmonov:2006``."""
 
     # The same text in other forms (design: a missing transliteration is computed; an explicit one wins)
     translated_title: Text = None
@@ -288,20 +288,21 @@ class Variables(Sparse):
     """The genre in Latin letters. Example: ``Doktorskaia dissertatsiia``."""
     # Lists of words
     keyword: Words = ()
-    """Keywords: a list, or CSL's comma-separated text. Example: ``[peace process, Tajikistan]``."""
+    """Keywords: a list, or one text with commas. Example: ``[peace process, Tajikistan]``."""
     categories: Words = ()
-    """Categories. Example: ``[history]``."""
+    """Categories, as a reference manager keeps them. Example: ``[history]``."""
 
     # Editorial keys (ours): not bibliographic data, kept in YAML and CSL-JSON only
     printed: Text = None
     """The reference exactly as the source printed it. Example: ``Usmonov, I. (2006) Peacebuilding …``."""
     corrections: tuple[Correction, ...] = ()
-    """What was corrected, should be, or only looks wrong. Example: ``[{variable: title, printed: miror,
-    corrected: mirror, basis: evident, certainty: certain, reason: a letter is missing, applied: true}]``."""
+    """Mistakes in the printed reference: corrected, to be corrected, or only apparent.
+    Example: ``[{variable: title, printed: miror, corrected: mirror, basis: evident, certainty: certain,
+    reason: a letter is missing, applied: true}]``."""
     locator: AnyLocator | None = None
-    """The place that the source cites, for the in-text citation. Example: ``p. 204``."""
+    """The page or other place that is cited, for the in-text citation. Example: ``p. 204``."""
     remarks: Lines = ()
-    """What the editor wants to say. Example: ``[The name changed in 2007; kept as printed]``."""
+    """The editor's remarks. Example: ``[The name changed in 2007; kept as printed]``."""
 
     # An archived copy, and whether the content is meant to change (ours)
     archive_url: Text = None
@@ -309,10 +310,10 @@ class Variables(Sparse):
     archive_date: Date | None = None
     """When the copy was made. Example: ``2012-03-01``."""
     link_review: LinkReview | None = None
-    """The verdict on the address that the editor accepts. Example: ``{date: 2026-05-01, verdict: dead,
+    """A verdict of `check-links` that the editor accepts. Example: ``{date: 2026-05-01, verdict: dead,
     reason: the office was closed}``."""
     retrieval_needed: bool = False
-    """Whether the content is meant to change, so that APA prints when it was retrieved. Example: ``true``."""
+    """Whether the content changes over time, so that APA prints the date of retrieval. Example: ``true``."""
 
     extra: ExtraFields = Field(default=(), validation_alias=AliasChoices("extra", "foreign"))
     """Fields of another format that CSL has no variable for. Example: ``{bibtex: {mrnumber: '123'}}``."""

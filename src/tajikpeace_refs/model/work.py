@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Unpack, cast, g
 from pydantic import AfterValidator, Field, TypeAdapter
 
 from tajikpeace_refs.deprecated import warn_renamed
-from tajikpeace_refs.errors import did_you_mean
+from tajikpeace_refs.errors import SEE_KEYS, did_you_mean
 from tajikpeace_refs.model.csl import csl_item, variables_of
 from tajikpeace_refs.model.editorial import ExtraField
 from tajikpeace_refs.model.variables import (
@@ -35,7 +35,10 @@ def _refuse_base(name: str) -> str:
     if name in TYPES:
         model = type(WORK.validate_python({"id": "a", "type": name})).__name__
         raise ValueError(f"a work of type {name!r} is a {model}; use {model}(...), or Work.model_validate({{...}})")
-    raise ValueError(f"unknown type {name!r}{did_you_mean(name, TYPES) or '; use a CSL 1.0.2 type'}")
+    raise ValueError(f"unknown type {name!r}{did_you_mean(name, TYPES) or SEE_KEYS}")
+
+
+NamedType = Annotated[str, AfterValidator(_refuse_base)]
 
 
 class Work(Variables):
@@ -48,8 +51,8 @@ class Work(Variables):
     Book(id='a', type='book', title='Peace', publisher_place='Dushanbe')
     """
 
-    type: Annotated[str, AfterValidator(_refuse_base)]
-    """CSL type. Example: ``book``."""
+    type: NamedType
+    """The type of the work, one of CSL 1.0.2. Example: ``book``."""
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:  # noqa: ANN401 - as pydantic's

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 from urllib.parse import quote
@@ -60,6 +60,11 @@ def by_id(identifier: str) -> Query | None:
     return Query("crossref", f"/works/{quote(doi, safe='/:;()._-')}", identifier=doi) if doi else None
 
 
+def by_dois(dois: Sequence[str]) -> Query:
+    """Return the question for the records of several DOIs; one that is unknown, or an alias, is silently missing."""
+    return Query("crossref", "/works", (("filter", ",".join(f"doi:{doi}" for doi in dois)), ("rows", str(len(dois)))))
+
+
 def by_isbn(isbn: str) -> Query:
     """Return the question for the records of a book by its bare ISBN, its chapters left out."""
     kinds = ",".join(f"type:{kind}" for kind in sorted(_WHOLE_BOOKS))
@@ -82,11 +87,11 @@ def read(body: bytes) -> tuple[Record, ...]:
     answer = mapping(load_json(body))
     message = answer.get("message")
     if answer.get("status") != "ok" or not isinstance(message, dict):
-        raise BadAnswer("the answer is not what Crossref gives")
+        raise BadAnswer("the answer is not in the format of Crossref")
     if isinstance(items := message.get("items"), list):
         return with_titles(mappings(items), _record)
     if "DOI" not in message:
-        raise BadAnswer("the answer is no record of a work")
+        raise BadAnswer("the answer is not the record of a work")
     return (_record(message),)
 
 

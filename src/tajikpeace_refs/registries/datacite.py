@@ -74,7 +74,7 @@ def read(body: bytes) -> tuple[Record, ...]:
         return with_titles([mapping(each.get("attributes")) for each in mappings(data)], _record)
     attributes = mapping(mapping(data).get("attributes"))
     if not attributes:
-        raise BadAnswer("the answer is not what DataCite gives")
+        raise BadAnswer("the answer is not in the format of DataCite")
     return (_record(attributes),)
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from tajikpeace_refs.model.identifiers import ARXIV, ISBN, PMID, doi_within
+from tajikpeace_refs.model.identifiers import ARXIV, ISBN, PMID, compact, doi_within
 from tajikpeace_refs.registries import arxiv, crossref, datacite, openlibrary, pubmed
 from tajikpeace_refs.registries.records import Query
+
+KINDS = "DOI, ISBN, arXiv id or PMID"
+"""What registries can be asked for."""
+_AROUND = " \t\r\n<>\"'“”„‘’«»"
+_ESCAPED = re.compile(r"\\(?=[_%&#{}/~])")
+"""LaTeX's backslash, as in the DOIs of ``.bib`` files."""
 
 
 def is_identifier(text: str) -> bool:
@@ -15,7 +22,8 @@ def is_identifier(text: str) -> bool:
 
 
 def queries_for(identifier: str) -> Iterator[Query]:
-    """Yield the questions for an identifier, the likeliest registry first."""
+    """Yield the questions for an identifier, the likeliest registry first; signs around it do not count."""
+    identifier = _ESCAPED.sub("", identifier.strip(_AROUND).rstrip(".,;"))
     isbn = ISBN.parse(identifier)
     if doi := doi_within(identifier):
         modules = (datacite, crossref) if ARXIV.parse(doi) else (crossref, datacite)
@@ -27,3 +35,14 @@ def queries_for(identifier: str) -> Iterator[Query]:
     else:
         found = [pubmed.by_id(identifier)] if PMID.parse(identifier) else []
     yield from filter(None, found)
+
+
+def why_none(text: str) -> str:
+    """Return in words what a text is that is no identifier: ``an ISBN whose check digit is wrong``.
+
+    >>> why_none("978-2-07-042779-7"), why_none("Peace")
+    ('an ISBN whose check digit is wrong', 'not a DOI, ISBN, arXiv id or PMID')
+    """
+    digits = re.sub(r"^ISBN(-1[03])?[:\s]*", "", text.strip(_AROUND), flags=re.IGNORECASE)
+    has_length = re.fullmatch(r"(97[89])?\d{9}[\dX]", compact(digits)) is not None
+    return "an ISBN whose check digit is wrong" if has_length else f"not a {KINDS}"

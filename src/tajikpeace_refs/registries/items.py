@@ -43,7 +43,7 @@ def load_json(body: bytes) -> Any:  # noqa: ANN401 - JSON
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        raise BadAnswer("the answer is no JSON") from None
+        raise BadAnswer("the answer is not JSON") from None
 
 
 def load_xml(body: bytes) -> ET.Element:
@@ -57,7 +57,7 @@ def load_xml(body: bytes) -> ET.Element:
     try:
         return ET.fromstring(body)  # noqa: S314 - no entities, and expat loads nothing from elsewhere
     except (ET.ParseError, ValueError):
-        raise BadAnswer("the answer is no XML") from None
+        raise BadAnswer("the answer is not XML") from None
 
 
 def mapping(value: Any) -> Data:  # noqa: ANN401 - JSON
@@ -137,7 +137,7 @@ def work_of(item: Data) -> tuple[Work, tuple[str, ...]]:
     remarks = tuple(f"{problem.variable}: {problem.message}" if problem.variable else problem.message
                     for problem in problems)  # fmt: skip
     if not len(library):
-        raise BadAnswer("; ".join(remarks) or "the record is no work")
+        raise BadAnswer("; ".join(remarks) or "the record is not a work")
     work = next(iter(library))
     return work.replace(id=citation_key(work), extra=()), (*remarks, *_doubts_of_texts(work, item))
 

@@ -42,7 +42,7 @@ def read(body: bytes) -> tuple[Record, ...]:
     """
     root = load_xml(body)
     if root.tag not in {"PubmedArticleSet", _ARTICLE, _BOOK}:
-        raise BadAnswer("the answer is not what PubMed gives")
+        raise BadAnswer("the answer is not in the format of PubMed")
     return tuple(_record(each) for each in root.iter() if each.tag in {_ARTICLE, _BOOK})
 
 
@@ -82,7 +82,7 @@ def _record(element: ET.Element) -> Record:
 def _article(element: ET.Element) -> Data:
     article = element.find("MedlineCitation/Article")
     if article is None:
-        raise BadAnswer("the answer is not what PubMed gives")
+        raise BadAnswer("the answer is not in the format of PubMed")
     published = article.find("Journal/JournalIssue/PubDate")
     pages = _text(article, "Pagination/MedlinePgn")
     return {
@@ -126,7 +126,7 @@ def _whole_pages(pages: str) -> str:
 def _book(element: ET.Element) -> Data:
     document = element.find("BookDocument")
     if document is None:
-        raise BadAnswer("the answer is not what PubMed gives")
+        raise BadAnswer("the answer is not in the format of PubMed")
     published, title = document.find("Book/PubDate"), _text(document, "Book/BookTitle")
     chapter = _text(document, "ArticleTitle")
     return {

@@ -38,17 +38,18 @@ _RESULTS: dict[bool | None, Result] = {True: "same", False: "differs", None: "no
 
 @dataclass(frozen=True, slots=True)
 class FieldComparison:
-    """One variable of two records.
-
-    ``how`` names a difference that accuses nobody, or what kind of one it is (``text.likeness.HOW``); it is empty where
-    values are identical, or just differ. ``ours`` and ``theirs`` are the values in words.
-    """
+    """One variable of two records, compared."""
 
     variable: str
+    """The variable, as an attribute: ``container_title``."""
     result: Result
+    """``same``, ``differs``, ``not-comparable`` (such as two languages), ``only-ours`` or ``only-theirs``."""
     ours: str
+    """The value of the first record, in words; empty: it has none."""
     theirs: str
+    """The value of the second record, in words; empty: it has none."""
     how: str = ""
+    """How the values differ, such as ``initials`` (docs/merging.md); empty: they are identical, or simply differ."""
 
     @property
     def name(self) -> str:

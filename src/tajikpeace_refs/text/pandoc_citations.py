@@ -28,13 +28,13 @@ def is_citation(text: str) -> bool:
 
 
 def parse_citation(text: str) -> CitationGroup:
-    """Return the citation that a text is.
+    """Return the citation that a text in pandoc's syntax describes, for `Citer.cite`.
 
     >>> parse_citation("[see @a, p. 5; -@b]").items[0].prefix, parse_citation("@a [p. 5]").is_narrative
     ('see', True)
 
     Raises:
-        UsageError: it is none; the message says what is expected.
+        UsageError: the text is not a citation; the message names what is expected.
     """
     stripped = text.strip()
     if alone := _ALONE.fullmatch(stripped):
@@ -46,7 +46,7 @@ def parse_citation(text: str) -> CitationGroup:
         return CitationGroup((item, *map(_item, others)), is_narrative=not alone["minus"])
     if stripped.startswith("[") and stripped.endswith("]"):
         return CitationGroup(tuple(map(_item, _SEPARATOR.split(stripped[1:-1]))))
-    raise UsageError(f"{text!r} is no citation; write '[see @key, p. 5; @key]', '@key' or '@key [p. 5]'")
+    raise UsageError(f"{text!r} is not a citation; write '[see @key, p. 5; @key]', '@key' or '@key [p. 5]'")
 
 
 def _item(text: str) -> Citation:
@@ -65,7 +65,7 @@ def _mode(match: re.Match[str]) -> Mode:
 
 
 def _place(rest: str) -> tuple[str | None, str]:
-    """Return the locator and the suffix in what follows a key; a locator that is no number stands in braces."""
+    """Return the locator and the suffix in what follows a key; a locator that is not a number stands in braces."""
     if braced := _BRACED.fullmatch(rest):
         locator, suffix = braced["locator"], braced["suffix"]
     else:

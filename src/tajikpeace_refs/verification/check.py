@@ -1,69 +1,95 @@
-"""The works of a library, verified one after the other: the loop around the pure plan and verdict."""
+"""The works of a library, verified side by side: the questions of each follow from the pure plan and verdict."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
-from queue import SimpleQueue
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 
+from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.model.work import Work
-from tajikpeace_refs.registries.client import Registries, RegistryOptions
-from tajikpeace_refs.registries.records import Answer
+from tajikpeace_refs.registries import crossref
+from tajikpeace_refs.registries.client import Further, Inquiry, RegistryOptions, ask_each
+from tajikpeace_refs.registries.records import Answer, Query, Record
 from tajikpeace_refs.verification.plan import next_queries
 from tajikpeace_refs.verification.verdicts import Verification, verdict
-from tajikpeace_refs.web.schedule import outcomes_of
 
-_AT_ONCE = 6
-"""Works that are verified at once: a registry lets few requests through, but there are several."""
 _MOST_STAGES = 12
+_TOGETHER = 20
+"""Works whose DOIs are asked for in one request: a record may have a hundred kilobytes."""
 
 
 def verify(
     works: Iterable[Work],
     options: RegistryOptions | None = None,
     *,
+    executor: Executor | None = None,
     is_stopped: Callable[[], bool] = lambda: False,
-) -> Iterator[Verification]:
-    """Yield what public registries say of each work, as it becomes known.
+) -> Generator[Verification]:
+    """Yield what public registries know about each work, as the answers come.
 
     Args:
         works: a library, or any works; they are read as they are needed.
-        options: addresses, contact, cache and patience; None: those of ``RegistryOptions()``.
-        is_stopped: asked between requests; once it is true, no more is asked, and only what is known is yielded.
+        options: how to ask; None: ``RegistryOptions()``.
+        executor: refused. ``check_links`` gives each process the addresses of other hosts; here every process would ask
+            the same registries, and the rate that these allow to all of them together could not be kept.
+        is_stopped: a function that is called several times a second. Once it returns True nothing more is asked, and
+            only what is known is yielded: an example is the ``is_set`` of a ``threading.Event``.
+
+    Raises:
+        UsageError: ``options`` are of another kind or cannot be used, or there is an executor.
     """
-    waiting, lock = iter(works), threading.Lock()
-    found: SimpleQueue[Verification | None] = SimpleQueue()
-    is_over = threading.Event()
-    failed: list[Exception] = []
-
-    def take() -> Work | None:
-        with lock:
-            return None if is_over.is_set() or is_stopped() else next(waiting, None)
-
-    def verify_all() -> None:
-        try:
-            while (work := take()) is not None:
-                if (outcome := _verify_one(work, registries, lambda: is_over.is_set() or is_stopped())) is not None:
-                    found.put(outcome)
-        except Exception as error:  # noqa: BLE001 - the works could not be read on: for the caller
-            failed.append(error)
-        finally:
-            found.put(None)
-
-    with closing(Registries(options, is_stopped=is_stopped)) as registries:
-        for _ in range(_AT_ONCE):  # daemons: a request that hangs holds up no exit
-            threading.Thread(target=verify_all, daemon=True, name="tajikpeace-refs-verify").start()
-        try:
-            yield from outcomes_of(found, _AT_ONCE, is_stopped)
-            if failed:
-                raise failed[0]
-        finally:
-            is_over.set()
+    if executor is not None:
+        raise UsageError(
+            "verify takes no executor: several processes could not keep the rate that a registry allows to all of "
+            "them; RegistryOptions(concurrency=…) sets the number of requests at the same time"
+        )
+    if not isinstance(options, RegistryOptions | None):
+        raise UsageError(f"expected RegistryOptions, got {type(options).__name__}")
+    yield from ask_each(map(_together, _groups(works)), options, is_stopped=is_stopped)
 
 
-def _verify_one(work: Work, registries: Registries, is_over: Callable[[], bool]) -> Verification | None:
-    """Return what registries say of a work; None where it was interrupted."""
+def _groups(works: Iterable[Work]) -> Iterator[list[Work]]:
+    """Yield works by groups; an error of reading them comes after those that were read."""
+    group: list[Work] = []
+    try:
+        for work in works:
+            group.append(work)
+            if len(group) == _TOGETHER:
+                yield group
+                group = []
+    except Exception:
+        yield group
+        raise
+    yield group
+
+
+def _together(works: list[Work]) -> Inquiry[Verification | Further[Verification]]:
+    """Ask Crossref for the DOIs of some works at once, then about each work what is left to ask.
+
+    A DOI that is not in the answer may be unknown, an alias or of another agency: it is asked for by itself.
+    """
+    dois = {query.identifier.lower() for work in works for query in _first(work) if _is_of_doi(query)}
+    records: dict[str, Record] = {}
+    if len(dois) > 1:
+        answer = yield crossref.by_dois(sorted(dois))
+        records = {record.id.lower(): record for record in answer.records}
+    return Further([_about(work, records) for work in works])
+
+
+def _first(work: Work) -> tuple[Query, ...]:
+    try:
+        return next_queries(work, ())
+    except Exception:  # noqa: BLE001 - the verdict on this work says so
+        return ()
+
+
+def _is_of_doi(query: Query) -> bool:
+    """Whether a question is for one DOI at Crossref; where several are asked for, commas stand between them."""
+    return query.registry == "crossref" and bool(query.identifier) and "," not in query.identifier
+
+
+def _about(work: Work, records: Mapping[str, Record]) -> Inquiry[Verification | Further[Verification]]:
+    """Ask what is needed for a verdict on a work; the records of DOIs at Crossref that are known are not asked for."""
     answers: list[Answer] = []
     try:
         for _ in range(_MOST_STAGES):
@@ -71,9 +97,8 @@ def _verify_one(work: Work, registries: Registries, is_over: Callable[[], bool])
             if not queries:
                 break
             for query in queries:
-                answers.append(registries.ask(query))
-                if is_over():
-                    return None
+                record = records.get(query.identifier.lower()) if _is_of_doi(query) else None
+                answers.append(Answer(query, "answered", (record,)) if record else (yield query))
         return verdict(work, answers)
     except Exception as error:  # noqa: BLE001 - every work gets a verdict
         return Verification(work.id, "unknown", "error", detail=f"{type(error).__name__}: {error}")

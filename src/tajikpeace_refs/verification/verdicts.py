@@ -27,7 +27,7 @@ from tajikpeace_refs.verification.evidence import (
 
 VerdictName = Literal["other-work", "retracted", "not-found", "differs", "corrected", "unknown", "confirmed"]
 VERDICTS: tuple[VerdictName, ...] = get_args(VerdictName)
-"""All verdicts, the gravest first."""
+"""All verdicts, the most serious first."""
 FAILING: frozenset[VerdictName] = frozenset({"other-work", "retracted"})
 """The verdicts that make the exit status 1."""
 Relation = Literal["work", "unsure", "other"]
@@ -65,7 +65,7 @@ NOT_COVERED = frozenset({
 })  # fmt: skip
 """Types of works that no registry asked here holds, unless the work has an identifier."""
 _FAILED = {
-    "throttled": "asks us to wait",
+    "throttled": "asks for a pause",
     "unreachable": "could not be reached",
     "garbage": "gave an answer that cannot be understood",
     "unsupported": "cannot be searched at this address",
@@ -76,24 +76,28 @@ _BESIDE: frozenset[Registry] = frozenset({"openlibrary", "datacite", "arxiv"})
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What the registries say of one work.
-
-    ``reason`` is a short code: what confirms, the fields that differ, or why nothing can be said. ``registry`` and
-    ``record`` name the record that decided, ``score`` the share of its comparable fields that are the same. ``fields``
-    compares the work with it. ``detail`` says all this in a sentence, ``asked`` which registries have answered.
-    """
+    """What the registries know about one work: one entry of the JSON report (docs/verify.md)."""
 
     id: str
+    """The id of the work."""
     verdict: VerdictName
+    """What was found; docs/verify.md explains the verdicts."""
     reason: str
+    """A short code: what confirms the work, the fields that differ, or why nothing is known."""
     registry: str | None = None
+    """The registry with the record that decided; None: no record."""
     record: str | None = None
+    """The DOI or other number of that record; None: no record."""
     score: float | None = None
+    """The share of comparable fields that are the same, 0 to 1; None: no record."""
     fields: tuple[FieldComparison, ...] = ()
+    """The work compared with the record, variable by variable."""
     detail: str = ""
+    """The finding in a sentence."""
     asked: tuple[str, ...] = ()
+    """The registries that answered."""
     doi: str | None = None
-    """The DOI of the record, where no other is known of the work and it is of this version."""
+    """The DOI of the record, if the work has none and the record is of the same version; else None."""
 
 
 def relation(of: Evidence) -> Relation:
@@ -181,7 +185,7 @@ def _decided(case: _Case) -> Verification:
     if case.unsure:
         return _of(case.unsure, case.unsure.fields, "unknown", "not-comparable", _why_unsure(case.unsure))
     if case.agency:
-        detail = f"the DOI is registered with {case.agency}, whose records could not be asked for"
+        detail = f"the DOI is registered with {case.agency}, whose records cannot be searched here"
         return Verification(work.id, "unknown", "other-agency", detail=detail)
     return Verification(work.id, "not-found", "no-record", detail=_nowhere(case))
 
@@ -270,7 +274,7 @@ def _remarks(of: Evidence) -> Iterator[str]:
         f"{each.name}: {each.ours} ≠ {each.theirs}" for each in of.fields if each.result == "differs" and not each.how
     )
     if of.is_version:
-        yield "the record is of a preprint or of another version: it says nothing of container and year"
+        yield "the record is of a preprint or of another version: its container and year are not compared"
     yield from (each for each in of.record.remarks)
 
 
@@ -300,12 +304,12 @@ def _why_unsure(of: Evidence) -> str:
 
 def _unasked(work: Work) -> tuple[str, None, None, None, tuple[()], str]:
     if work.type in NOT_COVERED:
-        why = f"no registry holds works of the type {work.type}, and it has no DOI, ISBN, PMID or arXiv number"
+        why = f"no registry has works of the type {work.type}, and it has no DOI, ISBN, PMID or arXiv number"
         return "not-covered", None, None, None, (), why
     return "nothing-to-ask", None, None, None, (), "it has no identifier, and no title to search for"
 
 
-_RARELY_HELD = "they hold little of what is printed in Tajik and Russian, and few books"
+_RARELY_HELD = "they have few books, and little that is printed in Tajik or Russian"
 
 
 def _nowhere(case: _Case) -> str:

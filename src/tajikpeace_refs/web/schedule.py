@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from enum import Enum
 from heapq import heappop, heappush
 from itertools import count
@@ -77,23 +76,11 @@ class Mood(Enum):
     GOOD = "good"
     LIMITED = "limited"
     """It wants to be left alone for longer than anybody waits."""
+    CLOSED = "closed"
+    """The same of one whose word stands at once, whatever it answered before."""
     SILENT = "silent"
     """No answer in time."""
     OTHER = "other"
-
-
-def retry_after(value: str | None) -> float | None:
-    """Return the seconds in a ``Retry-After`` header (RFC 9110 section 10.2.3), or None if it has none."""
-    if not value:
-        return None
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return float(value[:9])
-    try:
-        seconds = (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
-    except (ValueError, TypeError):
-        return None
-    return seconds if seconds > 0 else None
 
 
 class Clock:
@@ -112,12 +99,38 @@ class Clock:
         changed.wait(seconds)
 
 
+class Pace:
+    """How often one host is asked, by how many requests at once, and how long its silence is borne.
+
+    A host that says in its answers what it wants has a pace of its own that listens.
+    """
+
+    def __init__(self, gap_s: float, limit: int, silences: int = SILENCES) -> None:
+        self.gap_s, self.limit, self.silences = gap_s, limit, silences
+        self.not_before = 0.0
+
+    def due(self, visit: Visit[Any, Any] | None) -> float:  # noqa: ARG002 - for those that listen
+        """Return when a visit, or a new one, may ask."""
+        return self.not_before
+
+    def begin(self, visit: Visit[Any, Any], now: float) -> None:  # noqa: ARG002 - as above
+        """Note that a visit asks now."""
+        self.hold(now + self.gap_s)
+
+    def hold(self, until: float) -> None:
+        """Let nobody ask before that time."""
+        self.not_before = max(self.not_before, until)
+
+    def hear(self, visit: Visit[Any, Any], answer: Any, now: float) -> None:  # noqa: ANN401 - the visits' answers
+        """Learn from an answer what the host wants."""
+
+
 @dataclass(slots=True)
 class _Host:
+    pace: Pace
     fresh: deque[str] = field(default_factory=deque)
     waiting: list[tuple[float, int, Visit[Any, Any]]] = field(default_factory=list)
     active: int = 0
-    not_before: float = 0.0
     version: int = 0
     has_answered: bool = False
     limited_at: float | None = None
@@ -140,14 +153,13 @@ class Schedule(Generic[Outcome]):
         targets: Mapping[str, Any],
         visit: Callable[[str, Any], Visit[Any, Outcome]],
         *,
-        per_host: int,
-        gap_s: float,
+        pace_of: Callable[[str], Pace],
         clock: Clock,
         mood_of: Callable[[Any], Mood] = lambda _answer: Mood.OTHER,
         is_open: bool = False,
     ) -> None:
         self._targets, self._visit, self._mood_of = targets, visit, mood_of
-        self._per_host, self._gap_s, self._clock = per_host, gap_s, clock
+        self._pace_of, self._clock = pace_of, clock
         self._hosts: dict[str, _Host] = {}
         self._ready: list[tuple[float, int, str, int]] = []  # time, tie-break, host, version
         self._tick = count()
@@ -156,7 +168,7 @@ class Schedule(Generic[Outcome]):
         self.size = len(targets)
         self._open = self.size + is_open
         for url in targets:
-            self._hosts.setdefault(host_of(url), _Host()).fresh.append(url)
+            self._host(host_of(url)).fresh.append(url)
         with self._changed:
             for host in self._hosts:
                 self._enqueue(host)
@@ -203,18 +215,21 @@ class Schedule(Generic[Outcome]):
             else:
                 when = self._clock.monotonic() + request.wait_s
                 if request.hold_host:
-                    state.not_before = max(state.not_before, when)
+                    state.pace.hold(when)
                 self._put(visit, when if request.wait_s else 0.0)
             self._enqueue(host)
 
-    def heard(self, name: str, answer: Any, started: float) -> None:  # noqa: ANN401 - the visits' answers
-        """Remember what an answer to a request that began at a time says of its host."""
+    def heard(self, visit: Visit[Any, Outcome], answer: Any, started: float) -> None:  # noqa: ANN401 - the visits' answers
+        """Remember what an answer to a request of a visit that began at a time says of its host."""
         mood = self._mood_of(answer)
         with self._changed:
-            host = self._hosts[name]
+            host = self._hosts[visit.host]
+            host.pace.hear(visit, answer, self._clock.monotonic())
             if mood is Mood.GOOD:
                 host.has_answered, host.limited_at, host.last_word = True, None, None
             host.silences = host.silences + 1 if mood is Mood.SILENT else 0
+            if mood is Mood.CLOSED:
+                host.last_word = answer
             if mood is Mood.LIMITED and not host.has_answered:
                 if host.limited_at is not None and started > host.limited_at:
                     host.last_word = answer
@@ -233,7 +248,8 @@ class Schedule(Generic[Outcome]):
     def is_silent(self, name: str) -> bool:
         """Whether a host was silent so often that its further addresses get little time."""
         with self._changed:
-            return self._hosts[name].silences >= SILENCES
+            host = self._hosts[name]
+            return host.silences >= host.pace.silences
 
     def stop(self) -> None:
         """Give out no more visits."""
@@ -267,24 +283,30 @@ class Schedule(Generic[Outcome]):
             url = host.fresh.popleft()
             visit = self._visit(url, self._targets[url])
         host.active += 1
-        host.not_before = now + self._gap_s
+        host.pace.begin(visit, now)
         self._enqueue(name)
         return visit
 
     def _put(self, visit: Visit[Any, Outcome], when: float) -> None:
-        host = self._hosts.setdefault(visit.host, _Host())
-        heappush(host.waiting, (when, next(self._tick), visit))
+        heappush(self._host(visit.host).waiting, (when, next(self._tick), visit))
         self._enqueue(visit.host)
 
     def _enqueue(self, name: str) -> None:
         """Put the host into the queue of all hosts, with the time when it may be asked; older places do not count."""
         host = self._hosts[name]
         host.version += 1
-        limit = self._per_host if host.limited_at is None else 1
-        if (host.fresh or host.waiting) and host.active < limit:
-            when = max(host.not_before, 0.0 if host.fresh else host.waiting[0][0])
+        limit = host.pace.limit if host.limited_at is None else 1
+        if (host.fresh or host.waiting) and (host.active < limit or host.last_word is not None):
+            when, _, visit = host.waiting[0] if host.waiting and not host.fresh else (0.0, 0, None)
+            if host.last_word is None:
+                when = max(when, host.pace.due(visit))
             heappush(self._ready, (when, next(self._tick), name, host.version))
             self._changed.notify()
+
+    def _host(self, name: str) -> _Host:
+        if name not in self._hosts:
+            self._hosts[name] = _Host(self._pace_of(name))
+        return self._hosts[name]
 
 
 def start(
@@ -311,7 +333,7 @@ def start(
                 answer = schedule.last_word(host)
                 if answer is None:
                     answer = probe(visit.at, seconds, visit.cookies)
-                    schedule.heard(host, answer, started)
+                    schedule.heard(visit, answer, started)
                 step = visit.advance(answer, clock.monotonic() - started, jitter(), is_final=schedule.gives_up(host))
             except Exception as error:  # noqa: BLE001 - every address gets a verdict
                 step = visit.failed(error)
@@ -322,7 +344,7 @@ def start(
         done.put(None)
 
     for _ in range(concurrency):
-        threading.Thread(target=work, daemon=True, name="tajikpeace-refs-links").start()
+        threading.Thread(target=work, daemon=True, name="tajikpeace-refs-web").start()
     return done
 
 

@@ -109,9 +109,10 @@ def plain_value(value: Any) -> Any:  # noqa: ANN401 - any field
     """Return the value of a variable as YAML holds it: a date as EDTF text, everything else as in CSL-JSON."""
     if not isinstance(value, PartialDate):
         return dump_value(value)
-    # Words that would not be read as a date ("535 BCE"), or as another one, are marked as words.
+    # Words that would not be read as a date ("535 BCE"), or as another one, are marked as words; so are "in press" and
+    # the like: unmarked ones are no date to pandoc, which prints n.d.
     text = str(value)
-    return text if not text or reads_as(text, value) else {"literal": text}
+    return text if not text or (reads_as(text, value) and not value.is_in_press) else {"literal": text}
 
 
 def _put_back(data: Record, key: str, text: Any) -> None:  # noqa: ANN401 - text, or what somebody wrote there

@@ -40,6 +40,11 @@ dr st mr vol no nos pp p ed eds vols proc conf int intl univ dept inc ltd co jr 
 symp с т м изд ред кн вып
 """)
 """Words whose full stop ends no sentence."""
+_SORTS = (
+    ("ret", "A"), ("ed", "E"), ("tr", "T"), ("the", "R"), ("rep", "R"), ("vol", "V"), ("pag", "P"), ("mon", "M"),
+    ("conf", "C"), ("jou", "J"), ("pub", "B"), ("hse", "B"), ("edn", "D"), ("pl", "L"), ("etal", "N"),
+)  # fmt: skip
+"""What a segment is like by the kinds of its words, in order of precedence."""
 
 
 class Token(NamedTuple):
@@ -195,8 +200,29 @@ def _segment(tokens: Sequence[Token]) -> list[str]:
         features.append("num")
     if any("range" in each.near for each in tokens):
         features.append("rng")
-    features += sorted({kind for each in tokens for kind in each.kinds} - {"par"})
+    features += sorted({kind for each in tokens for kind in each.kinds} - {"par", "of"})
     return features + [f"f{kind}" for kind in tokens[0].kinds[:1]]
+
+
+def _sort(tokens: Sequence[Token]) -> str:
+    """Return in a few letters what a segment is like: a name, a year, numbers, words of a title, a publisher."""
+    near = {name for each in tokens for name in each.near}
+    if "url" in near or "doi" in near:
+        return "U"
+    held = {kind for each in tokens for kind in each.kinds}
+    lead = "i" if "in" in tokens[0].kinds else ""
+    words = [each for each in tokens if each.bare.isalpha() and not each.is_initials]
+    small = sum(not each.has_capital and len(each.bare) > 3 and not each.kinds for each in words)
+    if kind := next((letter for name, letter in _SORTS if name in held), ""):
+        return lead + kind + str(min(small, 2))
+    if not words and not any(each.is_initials for each in tokens):
+        return lead + ("Y" if any(each.is_year for each in tokens) else "#" if "num" in near else "-")
+    if any(each.is_initials for each in tokens):
+        return lead + ("Nt" if small else "N" if words else "n")
+    if small:
+        return lead + "t" + str(min(small, 2))
+    known = all(each.word_class in {"name", "given", "given-common"} for each in words)
+    return lead + ("k" if known else "c") + str(min(len(tokens), 3))
 
 
 class Context(NamedTuple):
@@ -213,12 +239,21 @@ def contexts(tokens: Sequence[Token], *, large: bool) -> list[Context]:
     bounds = [*starts(tokens, large=large), len(tokens)]
     own = [_segment(tokens[start:end]) for start, end in pairwise(bounds)]
     padded = [["BOS"], *own, ["EOS"]]
+    sorts = ["^", "^", *(_sort(tokens[start:end]) for start, end in pairwise(bounds)), "$", "$"]
     found = []
     for place, each in enumerate(own):
         features = [f"{prefix}0{name}" for name in each]
         features += [f"{prefix}-{name}" for name in padded[place]]
         features += [f"{prefix}+{name}" for name in padded[place + 2]]
         features += [f"{prefix}#{min(place, 4)}", f"{prefix}${min(len(own) - place, 4)}"]
+        before, past, here, ahead, after = sorts[place : place + 5]
+        features += [
+            f"{prefix}<{before}{past}{here}",
+            f"{prefix}={past}{here}{ahead}",
+            f"{prefix}>{here}{ahead}{after}",
+        ]
+        if place < 6:
+            features.append(f"{prefix}1{sorts[2]}{sorts[3]}{place}{here}")
         found.append(Context(bounds[place], bounds[place + 1], tuple(features)))
     return found
 

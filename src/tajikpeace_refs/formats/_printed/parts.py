@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from tajikpeace_refs.formats._printed.features import kinds
 from tajikpeace_refs.formats._printed.lines import Span, tokens_of
@@ -67,7 +66,9 @@ def without_words(span: Span, names: Iterable[str]) -> Span:
         words = list(_WORD.finditer(span.text))
         if not words or (len(words) == 1 and words[0][0].isdigit()):
             break
-        if allowed & {*_kinds_of(words[0][0])} and not span.text[: words[0].start()].strip("([. "):
+        is_name = "and" in allowed  # then "В." is an initial, and not "in"
+        is_initial = is_name and len(words[0][0]) == 1 and span.text[words[0].end() : words[0].end() + 1] == "."
+        if not is_initial and allowed & {*_kinds_of(words[0][0])} and not span.text[: words[0].start()].strip("([. "):
             shorter = Span(span.text[words[0].end() :], span.start + words[0].end())
         elif len(words) > 1 and allowed & {*_kinds_of(words[-1][0])} and "in" not in _kinds_of(words[-1][0]):
             shorter = Span(span.text[: words[-1].start()], span.start)
@@ -82,49 +83,3 @@ def without_words(span: Span, names: Iterable[str]) -> Span:
 
 def _kinds_of(word: str) -> tuple[str, ...]:
     return kinds().get(word.lower(), ())
-
-
-@dataclass
-class Draft:
-    """A work in the making: its values, what of the printed text is in them, and what is in none."""
-
-    printed: str
-    data: dict[str, Any] = field(default_factory=dict)
-    taken: list[bool] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    is_online: bool = False
-
-    def __post_init__(self) -> None:
-        """Begin with nothing taken."""
-        self.taken = [not sign.isalnum() for sign in self.printed]
-
-    def take(self, variable: str, span: Span, value: Any = None) -> bool:  # noqa: ANN401 - any value
-        """Set a variable from a span, unless it has a value; return whether it was set."""
-        if variable in self.data or not span.text:
-            return False
-        self.data[variable] = span.text if value is None else value
-        self.account(span)
-        return True
-
-    def account(self, span: Span) -> None:
-        """Mark the characters of a span as read."""
-        self.taken[span.start : span.end] = [True] * len(span.text)
-
-    def rest(self, span: Span) -> Iterator[Span]:
-        """Yield the pieces of a span that were not read; marks and spaces are."""
-        start = None
-        for place in range(span.start, span.end + 1):
-            is_taken = place == span.end or self.taken[place]
-            if not is_taken and start is None:
-                start = place
-            elif start is not None and (place == span.end or (is_taken and self.printed[place].isalnum())):
-                piece = trimmed(Span(self.printed[start:place], start), stops=False)
-                yield piece
-                start = None
-
-    def account_words(self, span: Span, names: Iterable[str]) -> None:
-        """Mark the words of some kinds in a span as read: they name what stands beside them."""
-        allowed = {*names}
-        for match in _WORD.finditer(span.text):
-            if allowed & {*_kinds_of(match[0])}:
-                self.account(Span(match[0], span.start + match.start()))

@@ -25,6 +25,7 @@ from tajikpeace_refs.model.name_shapes import (
 )
 
 _AND = re.compile(r"(?:[,;]\s*|\s+)(?:and|&|und|et|y|e|и|та|и|och|en|u\.|And)\s+|\s+/\s+")
+_DANGLING = re.compile(r"[\s,;]+(?:and|&|und|et|y|e|и|та|og)[\s,;]*$")
 _INITIALS = re.compile(rf"(?:[{UPPER}][a-zа-я]?\.?[\s‐–-]*)+")
 _GIVEN = re.compile(rf"[{UPPER}][\w'’.-]*(?: (?:[{UPPER}][\w'’.-]*))*(?: (?:van|von|de|der|den|du|da|di))*")
 _CAPITALS_FIRST = re.compile(rf"((?:[{UPPER}'’-]{{3,}} ?)+) ([{UPPER}][a-zà-ÿа-яё][\w'’. -]*)")
@@ -42,8 +43,11 @@ def people(text: str) -> tuple[Name, ...]:
     'Cumming, S.'
     """
     rest, has_others = split_others(" ".join(text.split()).strip(" ,;:"))
-    rest = _END.sub(r"\1", rest)
-    names = [_printed(_name(cell), text) for cell in _cells(_ELLIPSIS.sub(" ", rest).strip())] if rest else []
+    rest = _DANGLING.sub("", _END.sub(r"\1", rest))
+    if rest.find(".") == len(rest) - 1 and re.search(rf" [{UPPER}]{{1,3}},", rest):  # Saad ED, Buyse M.
+        rest = rest[:-1]
+    names = [_printed(_name(cell), cell) for cell in _cells(_ELLIPSIS.sub(" ", rest).strip())] if rest else []
+    names = [name for name in names if re.search(r"[^\W\d_]", str(name))]
     return (*names, OTHERS) if has_others else tuple(names)
 
 
@@ -52,9 +56,16 @@ def _cells(text: str) -> list[str]:
     if ";" in text:
         return [re.sub(r"^(?:and|&)\s+", "", part) for piece in text.split(";") if (part := piece.strip(" ,"))]
     cells: list[str] = []
-    for piece in _AND.split(text):
-        cells += _pairs([part for each in piece.split(",") if (part := each.strip())])
+    pieces = [[part for each in piece.split(",") if (part := each.strip())] for piece in _AND.split(text)]
+    are_full = sum(map(len, pieces)) > 2 and all(_is_full(part) for piece in pieces for part in piece)
+    for parts in pieces:
+        cells += parts if are_full else _pairs(parts)
     return cells
+
+
+def _is_full(part: str) -> bool:
+    """Whether a part is a given name and a family name: Davor Hrovat."""
+    return bool(FULL_NAME.fullmatch(part) or initials_first(part)) and not may_be_organisation(part)
 
 
 def _pairs(parts: list[str]) -> list[str]:

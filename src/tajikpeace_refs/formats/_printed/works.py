@@ -5,22 +5,36 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tajikpeace_refs.formats._printed.draft import Draft
 from tajikpeace_refs.formats._printed.features import kinds
 from tajikpeace_refs.formats._printed.lines import Span
-from tajikpeace_refs.formats._printed.parts import Draft, Part, parts_of
-from tajikpeace_refs.formats._printed.values import READERS, WORDS
+from tajikpeace_refs.formats._printed.parts import Part, parts_of, without_words
+from tajikpeace_refs.formats._printed.people import people
+from tajikpeace_refs.formats._printed.values import READERS
+from tajikpeace_refs.model.base import csl_name
 from tajikpeace_refs.model.date_words import is_undated
 from tajikpeace_refs.model.editorial import DOUBTFUL, DRAFTED, UNREAD
+from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.text import english
 from tajikpeace_refs.text.scripts import has_cyrillic
 from tajikpeace_refs.text.transliteration.detection import language_of, proven_language
 
-_DITTO = re.compile(r"\W*(?:[-_‒–—―]{2,}|—)\W*|\W*(?:Id|Idem|Он же|Она же|Они же)\W*")
-_IBID = re.compile(r"\W*(?:Ibid|Ibidem|Там же)\b")
+_DITTO = re.compile(
+    r"(?:[\[(]?\d{1,4}[\]).]+\s+)?(?P<sign>[-_‒–—―]{2,}|[—–](?=\s?[.,:(\[])"
+    r"|(?:Idem|Eadem|Id\.|Ders\.|Dies\.|(?:Он|Она|Они|Его|Её|Ее|Их) же)(?=[\s.,:(\[]|$))"
+)
+_SOMEBODY = (Name(family="Smith", given="J."),)
+_NAMED = frozenset({"author", "editor"})
 _THESIS, _REPORT, _PATENT = "the", "rep", "patent"
 _MEETING = re.compile(
     r"(?i)\b(?:proc\b|proceedings|conference|conf\b|symposium|workshop|congress|конференци|симпозиум)"
 )
+_DAILY = re.compile(
+    r"(?i)\b(?:times|post|guardian|herald|tribune|gazette|daily|telegraph|zeitung|monde|figaro|independent|газета|правда"
+    r"|известия|коммерсант\w*)\b"
+)
+"""Words of the names of newspapers."""
+_GIVEN_AND_TITLE = re.compile(r"([^\W\d_]{3,}(?:-[^\W\d_]+)?,? (?:[^\W\d_]\. ?){1,3})(?<=\. )([^\W\d_]{3,}.*)")
 _FUNCTION_WORDS = {
     "en": "the of and for to with by from on its their how what an is are",
     "de": "der die das und des dem zur zum im für über ein eine einer von aus bei",
@@ -33,34 +47,57 @@ _WORDS_OF = {tag: frozenset(words.split()) for tag, words in _FUNCTION_WORDS.ite
 _RUSSIAN = re.compile(r"[ыэёЫЭЁ]|ь(?!о)")
 
 
-def work_data(printed: str, authors: Any = None) -> dict[str, Any]:  # noqa: ANN401 - names of the work before
+def work_data(printed: str, authors: tuple[Name, ...] = ()) -> dict[str, Any]:
     """Return the data of the work that a reference stands for; ``authors`` are those of the work before it."""
-    if _IBID.match(printed):
-        remarks = [DRAFTED, "the reference stands for the one before it, and is in the title as a whole"]
-        return {"type": "document", "title": printed, "printed": printed, "remarks": remarks}
     draft = Draft(printed)
-    parts = _repaired(parts_of(printed))
+    parts = parts_of(printed) if not (ditto := _DITTO.match(printed)) else _with_ditto(draft, ditto, authors)
+    parts = _repaired(parts)
     for part in parts:
-        if part.label == "author" and _DITTO.fullmatch(part.span.text):
-            draft.account(part.span)
-            if authors:
-                draft.data["author"] = authors
-                draft.remarks.append(
-                    f"author: {part.span.text.strip(' .,')!r} is read as the author of the work before"
-                )
-        elif read := READERS.get(part.label):
+        if read := READERS.get(part.label):
             read(draft, part.span)
-        draft.account_words(part.span, WORDS.get(part.label, ()))
     data = draft.data
     data["type"] = _type(data, parts, is_online=draft.is_online)
     _move(data)
     if "title" not in data:
         data["title"] = printed
-        draft.remarks.append("title: none was found, so the whole reference stands in its place")
+        draft.own("title", Span(printed, 0))
+        draft.remarks.append("title: none was found, so the whole reference is used as the title")
     if language := language_of_title(data["title"]):
         data["language"] = language
     draft.remarks += _unread(draft, parts)
     return data | {"printed": printed, "remarks": [DRAFTED, *draft.remarks]}
+
+
+def _with_ditto(draft: Draft, ditto: re.Match[str], authors: tuple[Name, ...]) -> list[Part]:
+    """Read what stands for the author of the work before, with those named beside it; return the other parts.
+
+    The parts are those of the reference with the names in its place, which is what the tagger knows.
+    """
+    printed, (start, end) = draft.printed, ditto.span("sign")
+    names = " and ".join(map(str, authors or _SOMEBODY)).rstrip(".")
+    names += "." * (printed[end : end + 1] != ".")
+    shift = len(names) - (end - start)
+    label, more, rest = "author", list[Name](), list[Part]()
+    for part in parts_of(printed[:start] + names + printed[end:]):
+        if part.span.end <= start:
+            rest.append(part)
+        elif part.span.start < end + shift:
+            label = part.label if part.label in _NAMED else label
+            behind = printed[end : part.span.end - shift]
+            names_behind = without_words(Span(behind, end), ("ed", "and")).text
+            more += people(names_behind) if " " in names_behind else ()
+        else:
+            rest.append(part._replace(span=Span(part.span.text, part.span.start - shift)))
+    if not authors:
+        draft.remarks.append(f"{label}: {ditto['sign']!r} stands for an author before, and there is none")
+        return rest
+    draft.own(label, Span(ditto["sign"], start))
+    if more:
+        ends = [part.span.start for part in rest if part.span.start >= end] or [len(printed)]
+        draft.own_names(label, Span(printed[end : ends[0]], end), more)
+    draft.data[label] = (*authors, *more)
+    draft.remarks.append(f"{label}: {ditto['sign']!r} is read as the {label} of the work before")
+    return rest
 
 
 def _repaired(parts: list[Part]) -> list[Part]:
@@ -82,10 +119,21 @@ def _repaired(parts: list[Part]) -> list[Part]:
         else:
             found.append(part)
     if {part.label for part in found}.isdisjoint({"title", "container-title"}):
+        found = [piece for part in found for piece in _with_title(part)]
+    if {part.label for part in found}.isdisjoint({"title", "container-title"}):
         at = next((at for at, part in enumerate(found) if part.label in {"author", "publisher", "note"}), None)
         if at is not None and not re.search(r"[^\W\d_]\.|, ", found[at].span.text.strip(" .,")):
             found[at] = Part("title", found[at].span, is_sure=False)
     return found
+
+
+def _with_title(part: Part) -> list[Part]:
+    """Return a name and the title behind its initials, where they were read as one: "Усмонов И. Сулҳнома."."""
+    match = _GIVEN_AND_TITLE.fullmatch(part.span.text) if part.label == "author" else None
+    if not match:
+        return [part]
+    title = Span(match[2], part.span.start + match.start(2))
+    return [part._replace(span=Span(match[1].rstrip(), part.span.start)), Part("title", title, is_sure=False)]
 
 
 def _is_translation(title: Part, part: Part) -> bool:
@@ -103,9 +151,14 @@ def _is_in_title(title: Part, parts: list[Part]) -> bool:
 
 def _unread(draft: Draft, parts: list[Part]) -> list[str]:
     """Return remarks for each piece that is in no field, and for the fields that another label is as likely for."""
-    pieces = [piece.text for part in parts for piece in draft.rest(part.span) if piece.text]
-    doubtful = dict.fromkeys(part.label for part in parts if not part.is_sure)
-    remarks = [f"{UNREAD}{piece}" for piece in pieces]
+    doubtful = dict.fromkeys(
+        csl_name(name)
+        for part in parts
+        if not part.is_sure
+        for name in draft.owners_of(part.span)
+        if name in draft.data
+    )
+    remarks = [f"{UNREAD}{piece}" for piece in draft.unread()]
     return remarks + ([f"{DOUBTFUL}{', '.join(doubtful)}"] if doubtful else [])
 
 
@@ -142,7 +195,7 @@ def _type(data: dict[str, Any], parts: list[Part], *, is_online: bool) -> str:
 def _type_of_part(data: dict[str, Any], container: str, parts: list[Part]) -> str:
     if _MEETING.search(container):
         return "paper-conference"
-    begins = next(part.span.text for part in parts if part.label == "container-title")
+    begins = next((part.span.text for part in parts if part.label == "container-title"), "")
     editors = next((part.span.text for part in parts if part.label == "editor"), "")
     has_in = any(
         "in" in kinds().get(re.split(r"[\s:.]", text.strip("– "))[0].lower(), ()) for text in (begins, editors) if text
@@ -150,11 +203,11 @@ def _type_of_part(data: dict[str, Any], container: str, parts: list[Part]) -> st
     has_numbers = bool({"volume", "issue"} & {*data})
     if "editor" in data or (has_in and not has_numbers) or ("publisher_place" in data and not has_numbers):
         return "chapter"
-    if not has_numbers and ("url" in data and "page" not in data):
-        return "webpage"
     date = data.get("issued")
-    is_daily = bool(date and date.points and date.points[0].day) and not has_numbers
-    return "article-newspaper" if is_daily else "article-journal"
+    is_dated = bool(date and date.points and date.points[0].day) and not has_numbers
+    if not has_numbers and not (is_dated and _DAILY.search(container)) and ("url" in data and "page" not in data):
+        return "webpage"
+    return "article-newspaper" if is_dated else "article-journal"
 
 
 def language_of_title(title: str) -> str | None:

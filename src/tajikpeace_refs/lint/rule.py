@@ -26,16 +26,16 @@ C = TypeVar("C", bound=Check)
 
 @dataclass(frozen=True, slots=True)
 class Finding(Problem):
-    """One thing wrong or doubtful: a Problem with its stable code, where it ends, and the edit that is a safe fix.
-
-    For ``fix``: ``edit`` is ``(start, end, new text)``, offsets in the linted text; ``changes`` are the values, by
-    attribute, that variables of the work get instead. None and nothing where a person must decide.
-    """
+    """One thing that is wrong or doubtful: a `Problem` with a code, and the change that `fix` can make."""
 
     code: str = ""
+    """The code of the rule, such as ``TP408`` (docs/lint.md)."""
     end_column: int | None = None
+    """The column behind the last character at fault, from 1; None: not known."""
     edit: tuple[int, int, str] | None = None
+    """The change in the text: start, end (offsets in characters) and the new text; None: a person must decide."""
     changes: tuple[tuple[str, Any], ...] = ()
+    """The new values of variables of the work, by attribute; empty: a person must decide."""
 
     @property
     def is_fixable(self) -> bool:
@@ -100,13 +100,21 @@ class Rule(NamedTuple):
 
 
 _LOADING: tuple[tuple[str, Severity, str], ...] = (
-    ("TP001", "error", "The text cannot be read: its syntax, its encoding, or another format than its name says."),
-    ("TP002", "error", "Loading refuses a work: an unknown key or type, a wrong value, a date that is none, no title."),
-    ("TP003", "warning", "A reader doubts a value, or leaves something out, and reads the rest."),
+    (
+        "TP001",
+        "error",
+        "The text cannot be read: its syntax or encoding is wrong, or its format is not that of its name.",
+    ),
+    (
+        "TP002",
+        "error",
+        "A work cannot be read: an unknown key or type, a wrong value, a date that is not valid, no title.",
+    ),
+    ("TP003", "warning", "A value is doubtful, or something is left out; the rest is read."),
     ("TP501", "error", "Two works have the same id."),
-    ("TP504", "error", "A document of `--cited` cites a work that the file lacks."),
+    ("TP504", "error", "A document of `--cited` cites a work that the file does not have."),
     ("TP505", "warning", "A work is probably in another of the files, too."),
-    ("TP506", "warning", "An id is that of a different work in another of the files."),
+    ("TP506", "warning", "Another file has a different work with the same id."),
 )
 RULES = {code: Rule(code, severity, "loading", summary) for code, severity, summary in _LOADING}
 """Every rule by its code: 0 reading, 1 structure, 2 identifiers, 3 dates and numbers, 4 letters and words, 5 lists."""
