@@ -269,7 +269,8 @@ def read_note(draft: Draft, span: Span) -> None:
         return
     if _read_numbers(draft, trimmed(span)) or _read_journal(draft, trimmed(span)):
         return
-    if (date := _date(span.text.strip(" ,().;"))) and (date.is_undated or date.is_in_press):
+    date = None if "issued" in draft.data else _date(span.text.strip(" ,().;"))
+    if date and (date.is_undated or date.is_in_press):
         read_date(draft, span)
         return
     words = re.findall(r"[^\W\d_]+", span.text)
