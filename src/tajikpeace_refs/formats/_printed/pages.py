@@ -95,7 +95,9 @@ def _is_head(lines: list[Line], place: int) -> bool:
     is_short = len(text) < 70 and not text[0].islower() and text[-1] not in ".,;" and "://" not in text
     texts = (line.text.rstrip() for line in lines[place - 1 :: -1])
     before = next((each for each in texts if each and not _PAGE_NUMBER.fullmatch(each)), "")
-    return is_first and is_short and _is_alone(lines, place) and before[-1:] not in ",:;-–—&("
+    return (
+        is_first and is_short and _is_alone(lines, place) and (len(text.split()) > 3 or before[-1:] not in ",:;-–—&(")
+    )
 
 
 def _is_alone(lines: list[Line], place: int) -> bool:
