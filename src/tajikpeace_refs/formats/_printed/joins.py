@@ -11,6 +11,8 @@ ADDRESS = re.compile(r"(?i)https?:|ftp:|www\.|doi[:.]|\b10\.\d{4}")
 """How an address or a DOI begins."""
 DIVIDED = "\u00ad"
 """Where a word was divided at the end of a line, inside the reader."""
+_END = 300
+"""How many characters before a line say how it is joined: no address is longer."""
 _WORDS = re.compile(r"[\w’'-]+")
 _DIVIDED_WORD = re.compile(rf"([\w’'-]*?)(-?){DIVIDED}([\w’'-]*)")
 _COMPOUND = re.compile(r"(?i)[а-яё]{4,}(?:ско|но|во|ко)-(?:[а-яё]{4,}(?:ый|ий|ая|яя|ое|ее|ые|ие|ого|их|ых|ой|ую))")
@@ -29,14 +31,15 @@ def joined(text: str, line: str) -> str:
     """
     if text.endswith(DIVIDED):
         return text[:-1] + line
-    last = text.rsplit(" ", 1)[-1]
+    end = text[-_END:]
+    last = end.rsplit(" ", 1)[-1]
     if ADDRESS.search(last) and last[-1] != ":" and (last[-1] in "/-_=?&" or line.split(" ", 1)[0].count("/")):
         return text + line
-    if re.search(r"[^\W\d_]{2}[-‐]$", text) and line[0].islower():
+    if re.search(r"[^\W\d_]{2}[-‐]$", end) and line[0].islower():
         return text[:-1] + DIVIDED + line
-    if re.search(r"[^\W\d_][-‐]$", text) and line[0].isalpha():
+    if re.search(r"[^\W\d_][-‐]$", end) and line[0].isalpha():
         return text[:-1] + "-" + DIVIDED + line
-    if re.search(r"\w[-‐–]$", text):
+    if re.search(r"\w[-‐–]$", end):
         return text + line
     return f"{text} {line}"
 

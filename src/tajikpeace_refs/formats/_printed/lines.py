@@ -88,6 +88,8 @@ _NAME_FIRST = re.compile(
 )
 _ENDED = re.compile(r"[.?!)\]/”»]\W*$|\d\W*$|https?://\S+$")
 _INITIAL_LAST = re.compile(r"(?:^|[\s.(–-])[A-ZÀ-ÞЀ-Я]\.$")
+_LONGEST = 1500
+"""So many characters before a line say whether a reference ends there."""
 _PLACE = re.compile(r"[\w ]+, [A-Z]{2}\b")
 _QUOTES = "“«„\"'‘"
 _SHORT = 0.7
@@ -255,14 +257,14 @@ def _divided(block: list[Line]) -> Iterator[Line]:
     for place, line in enumerate(block):
         text = " ".join(_BULLET.sub("", line.text).split())
         is_marked = _HEADING_MARK.match(line.text) or _BULLET.match(line.text)
-        if not held.text or is_marked or _is_heading_line(held.text, text):
+        if not held.text or is_marked or _is_heading_line(held.text[-_LONGEST:], text):
             begins = True
         elif numbers:
             begins = place in numbers
         elif is_hanging:
             begins = indents[place] == min(indents)
         else:
-            begins = _begins(held.text, block[place - 1].text, text, width)
+            begins = _begins(held.text[-_LONGEST:], block[place - 1].text, text, width)
         if begins and held.text:
             yield held
         held = line._replace(text=text) if begins else held._replace(text=joined(held.text, text))
