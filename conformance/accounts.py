@@ -207,7 +207,7 @@ def _without(text: str, gaps: str) -> tuple[str, list[int]]:
 
 
 def _dates(date: PartialDate, printed: str) -> Iterator[Span]:
-    """Yield the pieces of some words that read as a date; a letter behind its year is no part of it."""
+    """Yield the pieces of some words that read as a date; a letter behind its year is not part of it."""
     words = list(_TOKEN.finditer(printed))
     first_point = date.points[0] if date.points else None
     year = str(first_point.year) if first_point else ""

@@ -47,12 +47,16 @@ class Reference(NamedTuple):
 
 @dataclass
 class Score:
-    """What was found of the parts of a set, by label."""
+    """What was found of the parts of a set, by label.
+
+    ``whole`` references have all of ``PARTS`` right, ``complete`` ones everything that is tagged.
+    """
 
     right: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
     missed: Counter[str] = field(default_factory=Counter)
     whole: int = 0
+    complete: int = 0
     count: int = 0
 
     def add(self, tagged: Parts, found: Parts) -> None:
@@ -60,7 +64,8 @@ class Score:
         self.right.update(label for label, _ in (tagged & found).elements())
         self.wrong.update(label for label, _ in (found - tagged).elements())
         self.missed.update(label for label, _ in (tagged - found).elements())
-        self.whole += tagged == found
+        self.whole += measured_of(tagged) == measured_of(found)
+        self.complete += tagged == found
         self.count += 1
 
     def f1(self, labels: Iterable[str]) -> float:
@@ -75,9 +80,13 @@ def bare(text: str) -> str:
 
 
 def counted(parts: Iterable[tuple[str, str]]) -> Parts:
+    """Return the parts as they are compared."""
+    return Counter(("container-title" if label == "journal" else label, bare(text)) for label, text in parts)
+
+
+def measured_of(parts: Parts) -> Parts:
     """Return the parts that are measured."""
-    joined = (("container-title" if label == "journal" else label, bare(text)) for label, text in parts)
-    return Counter(part for part in joined if part[0] in PARTS)
+    return Counter({part: count for part, count in parts.items() if part[0] in PARTS})
 
 
 def references(path: Path) -> list[Reference]:
@@ -115,6 +124,8 @@ def main() -> int:
         asked = f"{f1:.1f} % F1 (asked: {enough:.0f}), {share:.1f} % of {score.count} whole (asked: {whole:.0f})"
         print(f"printed references, {group}: {asked}, {speed:.0f} a second")
         print("  " + ", ".join(f"{label} {score.f1([label]):.1f}" for label in PARTS))
+        every, complete = score.f1({*score.right, *score.wrong, *score.missed}), 100 * score.complete / score.count
+        print(f"  with edition, genre, notes and what else is tagged: {every:.1f} % F1, {complete:.1f} % whole")
         status |= f1 < enough or share < whole
     status |= not accounted(each.text for each in found)
     print(*(f"  beside: {name}: {value}" for name, value in ANCHORS.items()), sep="\n")

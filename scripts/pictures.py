@@ -23,10 +23,10 @@ IMAGES = Path(__file__).parents[1] / "docs" / "images"
 TERMINAL = IMAGES / "terminal.svg"
 COLUMNS = 72
 COMMANDS = (
-    "tajikpeace-refs lint references.yaml",
-    "tajikpeace-refs export references.yaml --to apa",
-    'tajikpeace-refs cite --source references.yaml "[see @usmonov2006, p. 5]"',
-    "tajikpeace-refs export references.yaml -o references.bib --script latin",
+    "tajikpeace-refs lint",
+    "tajikpeace-refs export --to apa",
+    'tajikpeace-refs cite "[see @usmonov2006, p. 5]"',
+    "tajikpeace-refs export -o references.bib --script latin",
 )
 # Three slips that lint finds: a check digit, a Latin o in a Russian word, a language that is none.
 SAMPLE = """\

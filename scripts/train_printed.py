@@ -106,7 +106,7 @@ def packed(paths: list[Path]) -> bytes:
 def main() -> None:
     """Train and write the model."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=18000)
+    parser.add_argument("--count", type=int, default=15000)
     parser.add_argument("--passes", type=int, default=70)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4])
     parser.add_argument("--metadata", nargs="*", default=[], metavar="FILE")

@@ -199,7 +199,7 @@ def test_pandoc_syntax_is_read(text: str, cited: str):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("see @ant", "'see @ant' is no citation; write '[see @key, p. 5; @key]'"),
+        ("see @ant", "'see @ant' is not a citation; write '[see @key, p. 5; @key]'"),
         ("[@ant; and others]", "the part 'and others' of the citation names no work; write @ and its id"),
         ("[@ant and @bee]", "names two works; put ';' between them"),
         ("[]", "names no work"),

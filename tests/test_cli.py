@@ -122,7 +122,7 @@ def test_keep_going_exports_the_sound_works_with_status_1(tmp_path: Path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["export"], "say where to: -o FILE, or --to FORMAT for standard output"),
+        (["export"], "no output is named; give -o FILE, or --to FORMAT for standard output"),
         (["export", "--to", "bibtx"], "unknown format 'bibtx', did you mean 'bibtex'?"),
         (["export", "missing.yaml", "--to", "ris"], "there is no file 'missing.yaml'"),
         (["export", "-o", "x.doc"], "the suffix '.doc' of 'x.doc' names no format"),
@@ -185,7 +185,7 @@ def test_list_and_search_are_plain_in_a_pipe():
     assert len(lines) == 18
     assert lines[0] == "aron1981\tbook\t1981\tAron\tPeace and War: a theory of International Relations"
     assert run("search", "МИРОСТРОИТЕЛЬСТВО").stdout.split("\t")[0] == "usmonov2006"
-    assert run("search", "nowhere").stderr == "no work holds 'nowhere'\n"
+    assert run("search", "nowhere").stderr == "no work contains 'nowhere'\n"
 
 
 def test_show_prints_the_work_as_yaml(corpus: refs.Library):
@@ -291,7 +291,7 @@ def test_refused_file_names_the_way_on(tmp_path: Path):
     path.write_text("@book{ok, title = {A}}\n@book{bad, title = {B}, year =", encoding="utf-8")
     done = run("export", str(path), "--to", "ris")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.endswith(f"{path}: nothing is written; with --keep-going the 1 sound works are\n")
+    assert done.stderr.endswith(f"{path}: nothing is written; --keep-going writes the 1 works without errors\n")
     path.write_bytes("@book{ok, title = {A}}\n@book{a, title = {Мир и война}}\n".encode("cp1251"))
     assert "--keep-going" not in run("export", str(path), "--to", "ris").stderr
 

@@ -228,7 +228,7 @@ def test_every_mistake_of_values_is_named(mine: Path):
     done = run("set", str(mine), "hill2004", "nte=x", "publisher", "volume=3")
     assert (done.returncode, mine.read_text(encoding="utf-8")) == (2, LIST)
     assert "did you mean 'note'" in done.stderr
-    assert "'publisher' is no VARIABLE=VALUE" in done.stderr
+    assert "'publisher' is not VARIABLE=VALUE" in done.stderr
 
 
 def test_id_is_renamed_in_the_list_and_in_documents(mine: Path):

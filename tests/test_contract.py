@@ -102,7 +102,9 @@ def test_unknown_format_is_named_with_a_hint():
         refs.render([], "bibtx")  # type: ignore[arg-type]
     with pytest.raises(refs.UsageError, match=r"the suffix '.doc' of 'x.doc' names no format; use one of .*.bib"):
         formats.for_path(Path("x.doc"))
-    with pytest.raises(refs.UsageError, match="apa is written, not read; readable: biblatex, bibtex, csl-json"):
+    with pytest.raises(
+        refs.UsageError, match="apa can only be written; formats that can be read: biblatex, bibtex, csl-json"
+    ):
         refs.parse("x", "apa")
 
 

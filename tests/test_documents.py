@@ -116,7 +116,7 @@ def test_document_that_cannot_be_read_is_a_usage_error(tmp_path: Path):
     """No such file, or a kind that is not known."""
     with pytest.raises(refs.MissingFileError, match="there is no file"):
         refs.cited_keys(tmp_path / "paper.md")
-    with pytest.raises(UsageError, match=r"is no document whose citations can be read; use \.md"):
+    with pytest.raises(UsageError, match=r"is not a document whose citations can be read; use \.md"):
         refs.cited_keys(tmp_path / "paper.docx")
 
 
@@ -210,7 +210,7 @@ def test_citations_of_the_command_line_share_one_document(here: Path):
     for wrong in (["lee2"], ["--narrative"], ["--locator", "5"]):
         done = run("cite", "[@lee1]", *wrong, "--source", source)
         assert done.returncode == 2
-        assert "a citation in pandoc's syntax stands without ids" in done.stderr
+        assert "a citation in pandoc's syntax cannot be combined with ids" in done.stderr
 
 
 def test_document_in_another_encoding_is_read(here: Path):

@@ -136,7 +136,7 @@ def test_a_value_under_another_name_is_changed_where_it_stands():
         ({"titel": "x"}, "a: titel: unknown key 'titel', did you mean 'title'?"),
         ({"type": "boook"}, "a: type: unknown type 'boook', did you mean 'book'?"),
         ({"issued": "soonish 5"}, "a: issued: "),
-        ({"id": "x"}, "a: an id is changed by rename"),
+        ({"id": "x"}, "a: use rename to change an id"),
     ],
 )
 def test_wrong_values_are_refused_and_nothing_is_changed(changes: dict[str, Any], message: str):
@@ -150,7 +150,7 @@ def test_what_every_work_has_is_not_removed_and_only_lists_grow():
     each = edited()
     with pytest.raises(refs.UsageError, match="a: type: every work has one"):
         each["a"].remove("type")
-    with pytest.raises(refs.UsageError, match="a: title: holds no list; set it"):
+    with pytest.raises(refs.UsageError, match="a: title: is not a list; use set"):
         each["a"].append("title", "x")
 
 
@@ -216,7 +216,7 @@ def test_works_move_with_the_comments_above_them_and_blank_lines_stay():
     assert '"Karimov, D."\n    keyword: [one, two]\n\n  # of the first\n  - id: a   # key\n' in each.text
     assert each.text.endswith("\n\n  # Section\n\n  # of the second\n  - {id: b, type: webpage, title: Two, URL: 'http://example.org/b'}\n# the end\n")  # fmt: skip
     assert [str(change) for change in each.changes] == ["c: moved to the beginning"]
-    with pytest.raises(refs.UsageError, match="not those of the list, each once"):
+    with pytest.raises(refs.UsageError, match="reorder needs the ids of all works"):
         each.reorder(["a", "b"])
 
 
@@ -398,7 +398,7 @@ def test_the_list_at_the_top_of_a_document_is_edited_and_saved(tmp_path: Path):
     refs.save(refs.load(path).remove("a").add(refs.Book(id="b", title="B")), path)
     assert path.read_text() == text.replace("id: a  # first", "id: b").replace("title: T", "title: B")
     path.write_text("Text.\n")
-    with pytest.raises(refs.InputError, match="holds no library"):
+    with pytest.raises(refs.InputError, match="has no list of works"):
         refs.save(refs.Library(works=[refs.Book(id="b")]), path)
     assert path.read_text() == "Text.\n"
 

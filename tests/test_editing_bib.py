@@ -112,7 +112,8 @@ def test_two_keys_are_exchanged():
 
 
 @pytest.mark.parametrize(
-    ("key", "reason"), [("a b", "'a-b' can"), ("Усмонов", "can"), ("both", "is that of another entry")]
+    ("key", "reason"),
+    [("a b", "'a-b' can"), ("Усмонов", "can"), ("both", "belongs to an entry of the file that is not a work")],
 )
 def test_a_key_that_cannot_be_one_is_refused(key: str, reason: str):
     with pytest.raises(refs.UsageError, match=reason):
@@ -183,14 +184,14 @@ def test_nothing_comes_goes_or_moves_about_a_comment_with_an_entry(change: Calla
     """An entry would stand in it that biber does not read, or come out of it."""
     found = edited(COMMENTED)
     change(found)
-    with pytest.raises(refs.UsageError, match="@comment in line 2 holds an entry"):
+    with pytest.raises(refs.UsageError, match="@comment in line 2 contains an entry"):
         _ = found.text
 
 
 @pytest.mark.parametrize(
     ("work_id", "values", "reason"),
     [
-        ("part", {"container-title": None}, "part: container-title: comes from another entry"),
+        ("part", {"container-title": None}, "part: container-title: is inherited from another entry"),
         ("whole", {"title": "Other"}, "part: container-title: would change too"),
     ],
 )
@@ -225,7 +226,7 @@ def test_entries_of_one_key_are_edited_and_told_apart_by_a_rename():
     assert found.text == "@book{a, title = {One}}\n@book{b, title = {New}}\n"
     found = edited(text)
     found.remove("a")
-    with pytest.raises(refs.UsageError, match="several entries have the key 'a'; first give one"):
+    with pytest.raises(refs.UsageError, match="several entries have the key 'a'; rename one of them first"):
         _ = found.text
 
 
@@ -288,7 +289,7 @@ def test_what_a_bib_file_cannot_hold_is_said():
     assert found.changes == ()
     assert found.text == TEXT
     with pytest.raises(
-        refs.UsageError, match=r"whole: container-title: a \.bib file does not hold this for the type 'book'"
+        refs.UsageError, match=r"whole: container-title: a \.bib file has no place for this in the type 'book'"
     ):
         found["whole"].set({"container-title": "Series"})
 

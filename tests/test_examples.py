@@ -60,34 +60,47 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_what_a_document_shows_is_what_happens(
-    name: str, tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    name: str,
+    tmp_path: Path,
+    environment: dict[str, str],
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ):
-    """Files with a title are written, and commands after ``$`` and ``>>>`` are run, in turn and in one folder."""
+    """Files with a title are written, and commands after ``$`` and ``>>>`` are run, in turn and in one folder.
+
+    With --update-golden what commands print is written into the document.
+    """
     folder = tmp_path / "work"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    names: dict[str, Any] = {}
-    missing = set()
-    for needed, kind, title, text in BLOCK.findall((ROOT / name).read_text(encoding="utf-8")):
+    document = (ROOT / name).read_text(encoding="utf-8")
+    renewed, names, missing = document, dict[str, Any](), set[str]()
+    for needed, kind, title, text in BLOCK.findall(document):
         if absent := [program for program in needed.split() if not shutil.which(program, path=environment["PATH"])]:
             missing.update(absent)
         elif title:
             Path(title).write_text(text, encoding="utf-8")
         elif kind == "console":
-            run_commands(text, environment)
+            renewed = renewed.replace(text, run_commands(text, environment), 1)
         elif ">>> " in text:
             run_python(text, name, names)
+    if request.config.getoption("--update-golden"):
+        (ROOT / name).write_text(renewed, encoding="utf-8")
+    else:
+        assert renewed == document, f"renew it with --update-golden, and read the difference: {name}"
     if missing:
         pytest.skip(f"the rest of {name} is as it says; not here: {', '.join(sorted(missing))}")
 
 
-def run_commands(text: str, environment: dict[str, str]) -> None:
-    """Run each command and compare what it prints, to standard output and then to standard error."""
+def run_commands(text: str, environment: dict[str, str]) -> str:
+    """Run each command; return them with what they print to standard output and then to standard error."""
+    shown = []
     for step in re.split(r"(?m)^\$ ", text)[1:]:
-        command, _, shown = step.partition("\n")
+        command = step.partition("\n")[0]
         done = subprocess.run(command, shell=True, env=environment, capture_output=True, check=False)
         printed = (done.stdout + done.stderr).decode().replace(datetime.now(UTC).date().isoformat(), SHOWN_DAY)
-        assert printed == shown, command
+        shown.append(f"$ {command}\n{printed}")
+    return "".join(shown)
 
 
 def run_python(text: str, name: str, names: dict[str, Any]) -> None:

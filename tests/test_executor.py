@@ -232,7 +232,7 @@ def bare(reports: list[LinkReport]) -> dict[str, LinkReport]:
 
 
 def test_executor_gives_the_same_verdicts(executor: Executor, monkeypatch: pytest.MonkeyPatch):
-    """From a real server: redirects from host to host, fragments, addresses of several works, and what is no URL."""
+    """From a real server: redirects from host to host, fragments, addresses of several works, and what is not a URL."""
     monkeypatch.setattr(_tasks, "TASK", 5)
     paths = {f"/p{n}": page(404) if n % 7 == 0 else page() for n in range(30)}
     with FaultServer(paths | {"/moved": redirect("/p1", 301)}) as server:

@@ -119,7 +119,7 @@ def test_lint_names_what_print_repairs():
 def test_apa_prints_it_clean_and_says_what_it_leaves_out():
     """APA 9.18 to 9.29; a statement of responsibility is reported, the data stay as they are."""
     library = refs.parse(DIRTY)
-    with pytest.warns(LossWarning, match="b: title: .*'ed. by L. Said' is no part of the title"):
+    with pytest.warns(LossWarning, match="b: title: .*'ed. by L. Said' is not part of the title"):
         text = refs.render(library, "apa", markup="markdown")
     assert text == (
         "Karim, M. (2006). *Valleys* (4th ed.). Brill.\n\nKarimov, M. (2006). Doliny. *Vestnik*, *6*(2), 4–9.\n"

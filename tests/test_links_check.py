@@ -61,7 +61,7 @@ def test_recorded_copy_is_asked_for_and_reported_in_the_detail():
     odd = check(work("a", "http://x.org/", **{"archive-url": "see archive"}))["a"]
     assert odd.detail == "the recorded copy is malformed (not-a-url)"
     alone = check(work("a", **{"archive-url": copy}))["a"]
-    assert (alone.verdict, alone.detail) == ("missing", "a web work without a URL; the recorded copy is alive (ok)")
+    assert (alone.verdict, alone.detail) == ("missing", "a web page without a URL; the recorded copy is alive (ok)")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_recorded_copy_is_asked_for_and_reported_in_the_detail():
     ],
 )
 def test_doi_in_any_spelling_is_asked_for_at_its_resolver(doi: str):
-    """A resolver or a label too many is no part of the DOI."""
+    """A resolver or a label too many is not part of the DOI."""
     site = Site()
     report = check(work("a", type="book", DOI=doi), site=site, options=CheckOptions(dois=True))["a"]
     assert [url for _, url in site.asked] == ["https://doi.org/10.1000/182"]
@@ -322,7 +322,7 @@ def test_verdict_is_accepted_until_it_changes():
 
 
 def test_addresses_in_other_fields_have_reports_of_their_own():
-    """The note of a .bib entry; further tags of RIS; what is no web address there is named as not checked."""
+    """The note of a .bib entry; further tags of RIS; what is not a web address there is named as not checked."""
     bib = r"""@misc{d, title={A}, url={http://x.org/a}, note={See \url{http://x.org/b\_c}, http://x.org/a.},
     howpublished={\url{http://x.org/d}}}"""
     ris = "TY  - ELEC\nTI  - A\nUR  - http://x.org/a\nUR  - http://y.org/b\nL1  - internal-pdf://1/a.pdf\nID  - r\nER  - \n"
@@ -411,9 +411,9 @@ def test_stopped_check_reports_what_is_known():
     found = {report.id: (report.verdict, report.reason, report.detail) for report in reports}
     held.set()
     assert found == {
-        "m": ("missing", "no-url", "a web work without a URL"),
+        "m": ("missing", "no-url", "a web page without a URL"),
         "a": ("uncertain", "offline", ""),
-        "c": ("dead", "not-found", "the recorded copy is not asked for"),
+        "c": ("dead", "not-found", "the recorded copy is not checked"),
     }
 
 

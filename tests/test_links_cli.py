@@ -170,11 +170,11 @@ def test_exit_status_is_one_for_failing_verdicts(tmp_path, server, fail_on, stat
         (["--csv", "-", "--json", "-"], "--json and --csv cannot both go to standard output"),
         (["--csv", "/nowhere/at/all"], "cannot be written"),
         (["--write-moved"], "--write-moved needs a YAML file"),
-        (["--proxy", "nonsense"], "is no URL of a proxy"),
+        (["--proxy", "nonsense"], "is not the address of a proxy"),
         (["--proxy", "socks5h://127.0.0.1:1080"], "is a SOCKS proxy, which is not supported"),
         (["--only", "grayson2030"], "no work has the id 'grayson2030', did you mean 'grayson2003'?"),
-        (["--exclude", "("], "'(' is no regular expression"),
-        (["--cache", "unused.sqlite", "--cache-age", "3x"], "'3x' is no time; write a number and s, m, h, d or w"),
+        (["--exclude", "("], "'(' is not a regular expression"),
+        (["--cache", "unused.sqlite", "--cache-age", "3x"], "'3x' is not a time; write a number and s, m, h, d or w"),
         (["--contact", "é"], "cannot be sent as a contact"),
         (["missing.yaml"], "there is no file"),
     ],
@@ -278,7 +278,7 @@ def test_no_output_of_a_check_shows_a_password(secret_source, tmp_path, server):
 def test_no_output_of_lint_shows_a_password(secret_source, form):
     """A finding that quotes an address leaves its password out."""
     done = CliRunner().invoke(app, ["lint", str(secret_source), "--format", form])
-    assert "is no web address" in done.output
+    assert "is not a web address" in done.output
     assert MASKED not in done.output
 
 

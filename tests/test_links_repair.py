@@ -1,4 +1,4 @@
-"""What is no URL, and what was probably meant (single cases are in link_cases.STRINGS)."""
+"""What is not a URL, and what was probably meant (single cases are in link_cases.STRINGS)."""
 
 from __future__ import annotations
 

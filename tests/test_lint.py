@@ -287,7 +287,7 @@ def test_exit_status_is_one_for_errors_and_two_for_unreadable_files(tmp_path: Pa
     done = run("lint", str(sound), str(wrong))
     assert (done.returncode, done.stdout.count("\n")) == (1, 2)
     assert done.stdout.splitlines()[1] == (
-        f"{wrong}:1:43: error: a: issued: 2999 lies in the future; compare with the source [TP301]"
+        f"{wrong}:1:43: error: a: issued: 2999 is in the future; compare with the source [TP301]"
     )
     done = run("lint", str(broken), str(wrong))
     assert (done.returncode, "[TP001]" in done.stdout, "[TP301]" in done.stdout) == (2, True, True)
@@ -329,7 +329,7 @@ def test_json_github_and_sarif_reports_follow_their_schemas():
     }  # fmt: skip
     assert to_github(findings).splitlines() == [
         "::warning file=my list.yaml,line=1,col=55,endColumn=57,title=TP407::a,b: title: two spaces; write one",
-        "::error file=my list.yaml,line=2,col=39,endColumn=43,title=TP301::c: issued: 2999 lies in the future; compare with the source",
+        "::error file=my list.yaml,line=2,col=39,endColumn=43,title=TP301::c: issued: 2999 is in the future; compare with the source",
     ]
     sarif = json.loads(to_sarif(findings))
     assert (sarif["version"], len(sarif["runs"])) == ("2.1.0", 1)
@@ -441,7 +441,7 @@ def test_lint_without_today_compares_no_date_with_the_present():
 )
 def test_old_name_is_the_new_one_with_a_deprecation_warning(package: str, old: str, new: str):
     module = importlib.import_module(f"tajikpeace_refs.{package}")
-    with pytest.warns(DeprecationWarning, match=f"{old} is now {new}; the old name goes in 0.3"):
+    with pytest.warns(DeprecationWarning, match=f"{old} is now {new}; the old name is removed in 0.3"):
         assert getattr(module, old) is getattr(module, new)
 
 

@@ -93,7 +93,7 @@ def test_one_key_of_two_lists_for_two_works_has_no_map(folder: Path):
     (folder / "third.bib").write_text("@book{ray2001, author={Ray, A.}, title={Ponds}, year=2001}", encoding="utf-8")
     done = run("merge", "mine.yaml", "other.bib", "third.bib", "--replaced-keys", "map.json", cwd=folder)
     assert done.returncode == 2
-    assert done.stderr == "several OTHER have the key 'ray2001' for different works; merge one at a time\n"
+    assert done.stderr == "two of the OTHER files have the key 'ray2001' for different works; merge one at a time\n"
     assert (folder / "mine.yaml").read_text(encoding="utf-8") == MINE
 
 

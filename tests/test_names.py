@@ -89,7 +89,7 @@ def test_a_line_of_all_cited_authors_is_one_doubt_of_one_line():
     """PsycInfo's A2 (Ovid) has the cited authors, one work after another: no person, and no flood of a warning."""
     cited = "Marlow, S., Troy, L.A., Marlow, Troy, L.A., Zhou, K.-H., Troy, " * 40 + "et al."
     [problem] = warned(f"TY  - JOUR\nID  - a\nA1  - Reed, Anna\nA2  - {cited}\nT1  - T\nER  - \n", "ris")
-    assert "holds several names" in problem.message
+    assert "contains several names" in problem.message
     assert len(problem.message) < 140
     editors = in_ris("Reed, Anna", cited)["a"].author
     assert shown(editors[:1]) == ["Reed, Anna"]
@@ -246,7 +246,7 @@ def test_an_organisation_that_bibtex_parts_is_warned_of():
     problems: list[Problem] = []
     library = in_bib("Department of Fisheries and Oceans", problems.append)
     assert shown(library["a"].author) == ["{Department of Fisheries}", "Oceans,"]
-    assert ["'Oceans' stands alone" in problem.message for problem in problems] == [True]
+    assert ["'Oceans' is next to an organisation" in problem.message for problem in problems] == [True]
 
 
 def test_lint_reports_names_of_hand_typed_yaml_at_their_place():

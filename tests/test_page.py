@@ -206,14 +206,14 @@ def test_corrections_show_printed_and_corrected_forms(corpus: refs.Library, plai
         return [dict(zip(texts(change, "dt"), texts(change, "dd"), strict=True)) for change in changes]
 
     assert rows("aron1981")[0] == {
-        "Outside the fields": "applied evident, certain", "Printed": "R.(1981)", "Corrected": "R. (1981)",
+        "In the printed text": "applied evident, certain", "Printed": "R.(1981)", "Corrected": "R. (1981)",
         "Reason": "missing space before the year; every other printed entry has one",
     }  # fmt: skip
     unapplied = rows("aron1981")[1]
     assert unapplied["In publisher-place"] == "not applied: kept as printed known, likely"
     assert (unapplied["Printed"], unapplied["Should be"]) == ("Florida", "Malabar, Florida")
     (stet,) = rows("burton1990")
-    assert (stet["In title"], stet["Printed"]) == ("stet: right as printed certain", "Provention")
+    assert (stet["In title"], stet["Printed"]) == ("right as printed (stet) certain", "Provention")
     assert len(stet) == 3
     for work in corpus:
         assert [row["Printed"] for row in rows(work.id)] == [change.printed for change in work.corrections]
@@ -221,7 +221,7 @@ def test_corrections_show_printed_and_corrected_forms(corpus: refs.Library, plai
     summaries = texts(plain, "summary")
     assert "2 corrections, 1 applied (aron1981)" in summaries
     assert "5 corrections, none applied (fetherstone2002)" in summaries
-    assert "stet: looks wrong, is right (burton1990)" in summaries
+    assert "looks wrong, is right as printed (burton1990)" in summaries
     assert corpus.source
     assert corpus.source.corrections[0].corrected in one(plain, "header").get_text()
 
@@ -263,7 +263,7 @@ def test_link_report_shows_its_verdicts(sample: refs.Library, checked: Beautiful
 )
 def test_data_that_are_no_link_report_are_refused(corpus: refs.Library, wrong: Any):
     """One message, with what to do."""
-    with pytest.raises(refs.UsageError, match=r"the link report is none of schema 1; write one with: .*--json FILE"):
+    with pytest.raises(refs.UsageError, match=r"the link report is not of schema 1; write one with: .*--json FILE"):
         refs.render(corpus, "html", links=wrong)
 
 
@@ -297,7 +297,7 @@ def test_page_shows_what_registries_say_with_each_difference(corpus: refs.Librar
     "wrong", [{}, [], {"schema": 1, "works": [{"id": "a"}]}, {"schema": 1, "links": []}, {**VERIFIED, "schema": 2}]
 )
 def test_data_that_are_no_verify_report_are_refused(corpus: refs.Library, wrong: Any):
-    with pytest.raises(refs.UsageError, match=r"the verify report is none of schema 1; write one with: .*--json FILE"):
+    with pytest.raises(refs.UsageError, match=r"the verify report is not of schema 1; write one with: .*--json FILE"):
         refs.render(corpus, "html", verified=wrong)
 
 
@@ -319,12 +319,12 @@ def test_command_line_writes_the_page(tmp_path: Path, corpus: refs.Library):
     target.unlink()
     report.write_text('{"schema": 1,\n x}', encoding="utf-8")
     failed = run(app, ["export", "--links", str(report), "-o", str(target)])
-    assert str(failed.exception) == f"{report}:2:2: not JSON; --links takes what check-links --json FILE writes"
+    assert str(failed.exception) == f"{report}:2:2: not JSON; --links needs a report that check-links --json FILE wrote"
     report.write_text("[]", encoding="utf-8")
     assert isinstance(run(app, ["export", "--links", str(report), "-o", str(target)]).exception, refs.UsageError)
     assert not target.exists()
     other = run(app, ["export", "--links", str(report), "--to", "ris"])
-    assert str(other.exception) == "--links goes with --to html, not with ris"
+    assert str(other.exception) == "--links needs --to html, not ris"
 
 
 def test_personal_communication_is_reported_as_a_loss(corpus: refs.Library):
@@ -372,7 +372,7 @@ def test_page_has_the_title_that_is_given(tmp_path: Path, corpus: refs.Library):
 
 def test_title_of_another_format_is_refused():
     result = CliRunner().invoke(app, ["export", "--to", "bibtex", "--title", "Readings"])
-    assert str(result.exception) == "--title goes with --to html, not with bibtex"
+    assert str(result.exception) == "--title needs --to html, not bibtex"
 
 
 def test_empty_library_gives_a_page_of_no_works():
@@ -456,8 +456,8 @@ def test_schema_org_states_only_what_the_data_hold(sample: refs.Library, checked
              "weber1992": "Report", "grayson2003": "WebPage", "old": "Manuscript"}  # fmt: skip
     assert {name: found[name]["@type"] for name in kinds} == kinds
     assert (found["weber1992"]["reportNumber"], found["weber1992"]["datePublished"]) == ("7", "1992")
-    assert "sameAs" not in found["weber1992"]  # Thttp:// is no address
-    assert found["old"].keys() == {"@type", "name", "sameAs"}  # 199X is no date
+    assert "sameAs" not in found["weber1992"]  # Thttp:// is not an address
+    assert found["old"].keys() == {"@type", "name", "sameAs"}  # 199X is not a date
 
 
 @pytest.mark.parametrize("csl_type", TYPES)
@@ -478,7 +478,7 @@ def test_templates_are_in_the_package():
 
 @pytest.mark.parametrize("checked_at", [None, 5])
 def test_damaged_link_report_is_refused(corpus: refs.Library, checked_at: object):
-    with pytest.raises(refs.UsageError, match="none of schema 1"):
+    with pytest.raises(refs.UsageError, match="not of schema 1"):
         refs.render(corpus, "html", links={"schema": 1, "checked_at": checked_at, "links": []})
 
 

@@ -92,7 +92,7 @@ def test_the_paper_gives_its_18_references():
     works = list(refs.parse(PAPER, "printed", on_problem=problems.append))
     known = list(refs.load())
     assert [work.printed for work in works] == [work.printed for work in known]
-    assert all("no reference" in problem.message and problem.severity == "warning" for problem in problems)
+    assert all("not a reference" in problem.message and problem.severity == "warning" for problem in problems)
     assert any("Internet resources" in remark for remark in works[11].remarks)
 
 

@@ -96,11 +96,11 @@ def test_works_that_fit_a_query_are_found(query: str, ids: str):
     [
         ("type=book autor~x", 10, "unknown variable 'autor', did you mean 'author'?"),
         ("journal~x", 0, "unknown variable 'journal', did you mean 'container-title'?"),
-        ("year>soon", 5, "'soon' is no number"),
-        ("issued>soon", 7, "'soon' is no date; write YYYY"),
+        ("year>soon", 5, "'soon' is not a number"),
+        ("issued>soon", 7, "'soon' is not a date; write YYYY"),
         ("author>5", 7, "> compares dates and numbers; author takes =, != and ~"),
         ("type=bok", 5, "unknown type 'bok', did you mean 'book'?"),
-        ("title~peace studies", 12, "a value with blanks stands in quotation marks"),
+        ("title~peace studies", 12, "put a value with spaces in quotation marks"),
         ("author:usmonov", 0, "expected VARIABLE=VALUE"),
         ("type==book", 5, "expected a value"),
         ("DOI= year>2000", 5, "expected a value"),
@@ -183,7 +183,7 @@ def test_list_gives_csl_items_or_chosen_values_as_json(mine: str):
 def test_query_without_works_says_so(mine: str):
     """Nothing on standard output, status 0 as of `search`."""
     done = run("list", mine, "--where", "year>2100")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "no work fits --where\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "no work matches --where\n")
 
 
 @pytest.mark.parametrize(

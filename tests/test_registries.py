@@ -94,6 +94,44 @@ def test_person_named_in_two_scripts_is_one():
     assert (author.family, author.transliterated and author.transliterated.family) == ("Туберозова", "Tuberozova")
 
 
+def crossref_record(**message: Any) -> Record:
+    whole = {"DOI": "10.1000/1", "type": "journal-article", "title": ["Peace"], "container-title": ["Roads"], **message}
+    return crossref.read(json.dumps({"status": "ok", "message": whole}).encode())[0]
+
+
+def test_whole_names_in_all_family_names_are_divided():
+    """Crossref's records of older articles have the whole name as the family name."""
+    record = crossref_record(author=[{"family": "Jin-Fu Chang"}, {"family": "Cheng-Shong Wu"}])
+    assert list(map(str, record.work.author)) == ["Chang, Jin-Fu", "Wu, Cheng-Shong"]
+    assert record.remarks[0] == "author: 'Jin-Fu Chang' is a whole name; it is read family name last"
+
+
+def test_one_whole_name_is_a_doubt():
+    """It may be two family names, as in García Lorca."""
+    record = crossref_record(author=[{"family": "García Lorca"}, {"family": "Wu", "given": "Li"}])
+    assert record.work.author[0].family == "García Lorca"
+    assert "'García Lorca' may be a whole name" in record.remarks[0]
+
+
+def test_words_that_ran_together_are_a_doubt():
+    record = crossref_record(title=["Trees: an<scp>R</scp>package, by ChamberlainE. Noble"])
+    assert [remark for remark in record.remarks if "together" in remark] == [
+        "title: words may run together in 'anRpackage'", "title: words may run together in 'ChamberlainE.'",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "title"), [
+    ("The Journal of infectious diseases", "The Journal of infectious diseases"),
+    ("Science (New York, N.Y.)", "Science"),
+    ("Journal of clinical orthodontics : JCO", "Journal of clinical orthodontics"),
+])  # fmt: skip
+def test_journal_of_pubmed_has_its_title_proper(written: str, title: str):
+    """The National Library of Medicine adds a place to names that several journals have, and subtitles."""
+    body = (f"<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><Journal><Title>{written}</Title>"
+            "</Journal><ArticleTitle>Peace</ArticleTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>")  # fmt: skip
+    assert pubmed.read(body.encode())[0].work.container_title == title
+
+
 def test_series_is_not_the_book():
     """Crossref gives series and book in either order."""
     held = [read(f"crossref/chapter-{name}.json")[0].work for name in ("lncs-conference", "book-series")]
@@ -132,7 +170,7 @@ def test_other_texts_are_no_identifiers(text: str):
 
 @pytest.mark.parametrize(("text", "words"), [
     ("978-0-14-032872-2", "is an ISBN whose check digit is wrong"), ("ISBN 0140328727", "check digit is wrong"),
-    ("Peace", "is no DOI, ISBN, arXiv id or PMID"), ("", "is no DOI"),
+    ("Peace", "is not a DOI, ISBN, arXiv id or PMID"), ("", "is not a DOI"),
 ])  # fmt: skip
 def test_text_that_is_no_identifier_is_refused_with_the_reason(text: str, words: str, tmp_path: Path):
     """From Python and on the command line, where it could be a file as well."""
@@ -272,6 +310,15 @@ def test_unknown_registry_is_refused():
         RegistryOptions(urls={"crosref": "https://example.org"})  # type: ignore[dict-item]
 
 
+@pytest.mark.parametrize(
+    "url", ["nonsense", "ftp://x.org", "http://[::1", "http://x.org:99999", "https://", "http://x/?a"]
+)
+def test_address_of_a_registry_is_checked(url: str):
+    """Before anything is asked."""
+    with pytest.raises(UsageError, match="is not the address of a registry"):
+        RegistryOptions(urls={"crossref": url})
+
+
 def test_fetched_work_names_its_registry_and_the_day(server: FaultServer):
     """``source`` and a remark say where the record is from."""
     work = fetch(f"https://doi.org/{DOI}", options=options(server))
@@ -296,7 +343,7 @@ def test_retraction_is_said_at_once(server: FaultServer):
 def test_doi_of_another_agency_is_named(server: FaultServer):
     """The silence of Crossref and DataCite says nothing of a DOI of mEDRA."""
     server.behaviours["/doi/ra/10.1400/2"] = page(200, b'[{"DOI": "10.1400/2", "RA": "mEDRA"}]', kind=JSON)
-    with pytest.raises(UsageError, match="registered with mEDRA, which cannot be asked"):
+    with pytest.raises(UsageError, match="registered with mEDRA, which cannot be searched here"):
         fetch("10.1400/2", options=options(server))
 
 
@@ -415,7 +462,7 @@ def test_two_titles_without_a_language_are_a_doubt():
     titles = ["Distance and proximity: evolving concepts", "Distance et proximité : des concepts en déplacement"]
     found = Titles.of(titles, (), (), "")
     assert found.variables["title"] == titles[0]
-    assert "does not say which is the original" in found.remarks[0]
+    assert "leaves open which is the original" in found.remarks[0]
 
 
 def test_proxy_is_asked_in_place_of_the_registry():
@@ -517,3 +564,13 @@ def test_results_that_nobody_wants_any_more_are_not_asked_for(server: FaultServe
     asked = len(server.log)
     time.sleep(0.3)
     assert len(server.log) == asked
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("mine.ris", "is not changed work by work"), ("no/mine.yaml", "no such folder")]
+)
+def test_nobody_is_asked_where_the_file_cannot_be_changed(server: FaultServer, tmp_path: Path, name: str, words: str):
+    """Its format and its folder are known before."""
+    (tmp_path / "mine.ris").write_text("TY  - JOUR\nTI  - Peace\nER  - \n")
+    done = add(server, tmp_path / name, DOI)
+    assert (done.returncode, words in done.stderr, server.log) == (2, True, [])

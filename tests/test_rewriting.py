@@ -80,9 +80,9 @@ def test_a_copy_is_written_with_the_line_ends_of_the_file(tmp_path: Path, end: s
 
 @pytest.mark.parametrize("date", ["2012-13-45", "0000-00-00", "20129999", "x: y"])
 def test_a_copy_with_an_odd_date_is_not_written(tmp_path: Path, date: str, capsys: pytest.CaptureFixture[str]):
-    """An archive's time stamp that is no date was put into an extra field when the file was read again."""
+    """An archive's time stamp that is not a date was put into an extra field when the file was read again."""
     path = tmp_path / "a.yaml"
     path.write_text(TEXT)
     write(path, report(archive_url="http://w/x", archive_date=date))
     assert path.read_text() == TEXT
-    assert "b: the archived copy has no sound date; it is not written" in capsys.readouterr().err
+    assert "b: the archived copy has no valid date; it is not written" in capsys.readouterr().err

@@ -78,6 +78,28 @@ def test_a_record_without_differences_decides_against_one_with():
     assert found.verdict == "confirmed"
 
 
+def test_silence_of_one_registry_confirms_nothing_that_another_contradicts():
+    """OpenAlex has no volume there: what Crossref says under the same DOI stands."""
+    wrong = one_record(theirs={"volume": "47"})
+    found = verdict(work(), [wrong, one_record(query=crossref.search(work()), theirs={"volume": None})])
+    assert (found.verdict, found.reason) == ("differs", "volume")
+
+
+def test_whole_title_weighs_more_than_the_title_before_the_subtitle():
+    """One registry has no subtitle, the other one has another."""
+    ours = work({"title": "Reconciliation: The valley in winter"})
+    short = one_record(theirs={"title": "Reconciliation"})
+    whole = one_record(query=crossref.search(ours), theirs={"title": "Reconciliation: The valley in summer"})
+    assert verdict(ours, [short, whole]).reason == "title"
+
+
+def test_address_at_doi_org_is_a_doi():
+    ours = work({"type": "webpage", "DOI": None, "URL": "https://doi.org/10.1234/peace.1"})
+    (query,) = next_queries(ours, ())
+    assert (query.registry, query.identifier) == ("crossref", "10.1234/peace.1")
+    assert verdict(ours, [one_record()]).verdict == "confirmed"
+
+
 def test_no_accusation_while_one_registry_has_not_answered():
     wrong = one_record(theirs={"issued": 1999})
     silent = one_record("throttled", Query("openalex", "/works"))
@@ -111,6 +133,21 @@ def asked_in_turn(ours: Work, state: str, agency: str = "") -> list[str]:
 def test_all_are_asked_before_a_work_is_not_found():
     """The registry of the DOI, its agency, the other registry of DOIs, and two indexes."""
     assert asked_in_turn(work(), "absent") == ["crossref", "doi", "datacite", "crossref", "openalex"]
+
+
+def test_other_identifiers_are_asked_for_where_the_doi_has_no_record():
+    ours = work({"PMID": "10389168"})
+    assert asked_in_turn(ours, "absent") == ["crossref", "doi", "datacite", "pubmed", "crossref", "openalex"]
+
+
+def test_preprint_without_a_record_at_arxiv_is_asked_for_by_its_doi():
+    ours = work({"type": "article", "DOI": None, "container-title": None, "number": "arXiv:2311.16162"})
+    assert asked_in_turn(ours, "absent")[:2] == ["arxiv", "datacite"]
+
+
+def test_identifier_and_title_prove_a_work_whose_record_has_no_author():
+    found = verdict(work({"issued": 1999}), [one_record(theirs={"author": []})])
+    assert (found.verdict, found.reason) == ("differs", "issued")
 
 
 def test_doi_of_another_agency_is_not_asked_for_elsewhere():

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from tajikpeace_refs.cli import app
 from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.registries.client import RegistryOptions
 from tajikpeace_refs.registries.records import NAMES
-from tests.fault_server import NO_RECORD, FaultServer, dripping, page
+from tests.fault_server import NO_RECORD, FaultServer, dripping, page, redirect, when
 
 SOURCE = """\
 # my list
@@ -212,3 +213,90 @@ def test_works_of_one_id_in_two_files_are_refused(tmp_path: Path):
     done = CliRunner().invoke(app, ["verify", str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml")])
     assert isinstance(done.exception, UsageError)
     assert "a file before it has 'x' too" in str(done.exception)
+
+
+def test_dois_are_asked_for_together_and_what_is_missing_by_itself(server, source):
+    """One request for those of twenty works; a DOI that the answer lacks may be an alias of another."""
+    one_by_one = page(status=503, body="busy")
+    work = refs.load(source)["found"].replace(id="alias", doi="10.1234/alias")
+    library = refs.load(source).add(work)
+    server.behaviours["/crossref/works/10.1234/alias"] = redirect("/crossref/works/10.1234/found", 301)
+    server.behaviours["/crossref/works/10.1234/found"] = page(body=answer(FOUND), kind="application/json")
+    options = RegistryOptions(urls={name: f"http://127.0.0.1:{server.port}/{name}" for name in NAMES}, retries=0)
+    together = page(body=answer({"items": [RIGHT]}), kind="application/json")
+    search = server.behaviours["/crossref/works"]
+    verdicts = []
+    for each in (together, one_by_one):
+        server.hits.clear()
+        server.behaviours["/crossref/works"] = when(lambda peer: "filter=doi" in peer.path, each, search)
+        verdicts.append(sorted((found.id, found.verdict, found.record) for found in refs.verify(library, options)))
+        asked = {path for path in server.hits if "filter=doi" in path}
+        assert asked == {"/crossref/works?filter=doi%3A10.1234%2Falias%2Cdoi%3A10.1234%2Fright&rows=2"}
+        assert server.hits["/crossref/works/10.1234/alias"] == 1
+        assert (server.hits["/crossref/works/10.1234/right"] == 0) == (each is together)
+    assert verdicts[0] == verdicts[1]
+    assert ("right", "confirmed", "10.1234/right") in verdicts[0]
+    assert ("alias", "confirmed", "10.1234/found") in verdicts[0]
+
+
+def test_executor_is_refused(source):
+    """The rate that a registry allows to all processes together could not be kept."""
+    with ThreadPoolExecutor(1) as pool, pytest.raises(UsageError, match="takes no executor"):
+        next(refs.verify(refs.load(source), executor=pool))
+
+
+def test_other_options_are_refused(source):
+    with pytest.raises(UsageError, match="expected RegistryOptions, got dict"):
+        next(refs.verify(refs.load(source), {"contact": "me@example.org"}))  # type: ignore[arg-type]
+
+
+def test_registries_are_asked_through_the_proxy_that_is_named(source, monkeypatch):
+    """One of the environment is not used, which is said; nothing goes past it."""
+    behaviours = {"http://crossref.test/works/10.1234/right": page(body=answer(RIGHT), kind="application/json")}
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    with FaultServer(behaviours, otherwise=NO_RECORD) as proxy:
+        given = [
+            "verify",
+            str(source),
+            "--only",
+            "right",
+            "--registry-url",
+            "crossref=http://crossref.test",
+            "--jsonl",
+            "-",
+        ]
+        used = CliRunner().invoke(app, [*given, "--proxy", f"http://127.0.0.1:{proxy.port}"])
+        assert json.loads(used.stdout)["verdict"] == "confirmed"
+        assert set(proxy.hits) == {"http://crossref.test/works/10.1234/right"}
+        assert "HTTPS_PROXY" not in used.stderr
+    dead = CliRunner().invoke(app, [*given, "--proxy", "http://127.0.0.1:1", "--retries", "0"])
+    assert (dead.exit_code, json.loads(dead.stdout)["reason"]) == (3, "unreachable")
+    unused = CliRunner().invoke(app, [*given, "--only", "law"])
+    assert "HTTPS_PROXY is set but not used" in unused.stderr
+
+
+@pytest.mark.parametrize("proxy", ["nonsense", "socks5h://127.0.0.1:1080"])
+def test_proxy_that_cannot_be_used_is_refused(server, source, proxy):
+    done = run(server, source, "--proxy", proxy)
+    assert "proxy" in str(done.exception).lower()
+    assert (isinstance(done.exception, UsageError), list(server.hits)) == (True, [])
+
+
+def test_works_are_taken_as_they_are_needed(server):
+    """So that a stream of any length fits into memory: at most 64 inquiries are under way at once."""
+    begun = done = most = 0
+
+    def works() -> Iterator[refs.Work]:
+        nonlocal begun
+        for number in range(300):
+            begun += 1
+            yield refs.Work.from_csl({"id": f"w{number}", "type": "article-journal", "title": RIGHT["title"][0],
+                                      "issued": "2008", "author": RIGHT["author"], "DOI": "10.1234/right"})  # fmt: skip
+
+    options = RegistryOptions(urls={name: f"http://127.0.0.1:{server.port}/{name}" for name in NAMES})
+    for found in refs.verify(works(), options):
+        assert found.verdict == "confirmed"
+        done += 1
+        most = max(most, begun - done)
+    assert done == 300
+    assert most <= 64 + 2 * 20

@@ -222,11 +222,11 @@ def test_refusal_of_a_proxy_masks_its_password(proxy):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("nonsense", "is no URL of a proxy"),
-        ("", "is no URL of a proxy"),
-        ("http://", "is no URL of a proxy"),
+        ("nonsense", "is not the address of a proxy"),
+        ("", "is not the address of a proxy"),
+        ("http://", "is not the address of a proxy"),
         ("http://proxy.org:99999", "out of range"),
-        ("ftp://proxy.org:21", "is no URL of a proxy"),
+        ("ftp://proxy.org:21", "is not the address of a proxy"),
         ("socks5h://127.0.0.1:1080", "is a SOCKS proxy, which is not supported"),
     ],
 )

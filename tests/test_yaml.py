@@ -61,7 +61,7 @@ def test_ten_mistakes_in_ten_works_are_reported_in_one_run():
         ("references:\n- id: a\n  type: book\n  title: 'x", "4:10: error: not valid YAML: while scanning a quoted scalar, "
          "found unexpected end of stream"),
         ("references: 5", "1:13: error: references: expected a list of works, found '5'"),
-        ("", "1:1: error: holds no library; expected 'references:' and a list of works"),
+        ("", "1:1: error: has no list of works; expected 'references:' and a list of works"),
         ("refs: []", "1:1: error: refs: unknown key 'refs' at the top, did you mean 'references'?"),
         ("references:\n- just text", "2:3: error: references[0]: expected a work as a mapping of variables, got "
          "'just text'"),

@@ -24,4 +24,6 @@ def renamed(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:
 
 def warn_renamed(old: str, new: str) -> None:
     """Warn, at the line that uses it, that an old name is now another."""
-    warnings.warn(f"{old} is now {new}; the old name goes in 0.3", DeprecationWarning, stacklevel=level_of_caller())
+    warnings.warn(
+        f"{old} is now {new}; the old name is removed in 0.3", DeprecationWarning, stacklevel=level_of_caller()
+    )

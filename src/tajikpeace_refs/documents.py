@@ -79,7 +79,7 @@ def _document(path: Path) -> Iterator[tuple[str, CitedKey | Label]]:
 def _files(path: Path) -> Iterator[tuple[Path, str, list[CitedKey | Label | Included]]]:
     """Yield a document and the files that it includes: each with the suffix that tells its kind, and what it holds."""
     if path.suffix.lower() not in SUFFIXES:
-        raise UsageError(f"{str(path)!r} is no document whose citations can be read; use {' '.join(SUFFIXES)}")
+        raise UsageError(f"{str(path)!r} is not a document whose citations can be read; use {' '.join(SUFFIXES)}")
     waiting, seen = [path], {os.path.realpath(path)}
     while waiting:
         file = waiting.pop(0)

@@ -95,7 +95,7 @@ def _load_open(
     text = decode(data, file, encoding) if isinstance(data, bytes) else data
     name = format or formats.recognise(text)
     if name is None:
-        raise UsageError("the format of the stream is not recognised; name it")
+        raise UsageError("the format of the stream is not recognised; give its name as format")
     return load_stream(io.StringIO(text, newline=None), formats.get(name), file, on_problem, strict=strict)
 
 

@@ -59,7 +59,7 @@ def parse(
         raise UsageError(f"expected text or bytes, got {type(text).__name__}; a file is read by load")
     name = format or formats.recognise(text)
     if name is None:
-        raise UsageError("the format of the text is not recognised; name it")
+        raise UsageError("the format of the text is not recognised; give its name as format")
     return read_library(io.StringIO(text, newline=None), formats.get(name), "<string>", on_problem, strict=strict)
 
 
@@ -153,7 +153,7 @@ def iter_read(chosen: Format, stream: TextIO, *, strict: bool = False) -> Iterat
     """
     if chosen.read is None:
         readable = ", ".join(name for name in formats.names() if formats.get(name).read)
-        raise UsageError(f"{chosen.name} is written, not read; readable: {readable}")
+        raise UsageError(f"{chosen.name} can only be written; formats that can be read: {readable}")
     reader = (strict and chosen.read_strictly) or chosen.read
     ids = UniqueIds(chosen.ids)
     skip_bom(stream)
@@ -198,7 +198,7 @@ def refuse_misread(before: str, after: str, file: str, meant: Callable[[Work, Wo
             where = f"{old.id}: {', '.join(map(csl_name, names))}"
         else:
             continue
-        raise UsageError(f"{file!r} is not changed: the new text would be read otherwise than meant ({where})")
+        raise UsageError(f"{file!r} is not changed: the new text would be read differently ({where})")
 
 
 def _all_works(text: str) -> list[Work]:

@@ -99,7 +99,7 @@ def _overwrite(path: Path, temporary: Path) -> None:
         except OSError as error:
             whole = temporary.replace(temporary.with_suffix(".whole"))
             raise UsageError(
-                f"{str(path)!r} is overwritten in part only ({error.strerror}); its whole new text is {str(whole)!r}"
+                f"{str(path)!r} is only partly overwritten ({error.strerror}); its whole new text is {str(whole)!r}"
             ) from None
 
 

@@ -1,7 +1,7 @@
 """The command line ``tajikpeace-refs``: one module a command; nothing else in the package prints or exits.
 
-Exit status: 0 fine; 1 it worked and found something; 2 wrong usage or input that cannot be read; 3 no address could be
-asked for; 130 interrupted by Ctrl-C; 143 ended by SIGTERM.
+Exit status: 0 success; 1 success, but something was found; 2 wrong usage, or input that cannot be read; 3 the network
+could not be reached; 130 interrupted by Ctrl-C; 143 ended by SIGTERM.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tajikpeace_refs.cli import add, change, check_links, export, init, keys, li
 from tajikpeace_refs.cli._interruption import clean_up_on_sigterm
 from tajikpeace_refs.errors import RefsError, visible, visible_lines
 
-_HELP = """A bibliography as one YAML file, right everywhere it goes: .bib, APA 7, RIS, a web page.
+_HELP = """Keep a bibliography in one YAML file; write .bib, APA 7, GOST, RIS or a web page from it.
 
 \b
 Examples:
@@ -27,12 +27,12 @@ Examples:
   tajikpeace-refs export --cited paper.tex -o paper.bib
   tajikpeace-refs check-links mine.yaml --json report.json
 
-SOURCE, which is read, is a .yaml, .bib, .ris or .json file, or - for standard input; left out, it is references.yaml
-or data/references.yaml here, else the shipped corpus. FILE is a .yaml or .bib file that is changed in its place.
-Results go to standard output, everything else to standard error.
+SOURCE is the file to read: .yaml, .bib, .ris or .json, or - for standard input. Without it, references.yaml or
+data/references.yaml in this folder is read, or else the example list of the package. FILE is a .yaml or .bib file that
+is changed. Results go to standard output, messages to standard error.
 
-Exit status: 0 fine; 1 it worked and found something; 2 wrong usage or input that cannot be read; 3 no address could be
-asked for; 130 interrupted by Ctrl-C; 143 ended by SIGTERM.
+Exit status: 0 success; 1 success, but something was found; 2 wrong usage, or input that cannot be read; 3 the network
+could not be reached; 130 interrupted by Ctrl-C; 143 ended by SIGTERM.
 """
 
 app = typer.Typer(

@@ -29,25 +29,25 @@ STDIN = "<stdin>"
 """What standard input is called in messages."""
 _SOURCE = typer.Argument(
     metavar="SOURCE",
-    help="A .yaml, .bib, .ris or .json file, or a .md or .qmd with a list at its top; - for standard input; "
-    "left out: references.yaml or data/references.yaml here, else the shipped corpus.",
+    help="A .yaml, .bib, .ris or .json file, or a .md or .qmd with a list at its top; - for standard input. Left out: "
+    "references.yaml or data/references.yaml in this folder, else the example list of the package.",
 )
 Source = Annotated[str | None, _SOURCE]
 Sources = Annotated[list[str] | None, _SOURCE]
 SourceOption = Annotated[
     str | None,
-    typer.Option("--source", metavar="FILE", help="The file to read, instead of the one here or the corpus."),
+    typer.Option("--source", metavar="FILE", help="The file to read; left out, as SOURCE of other commands."),
 ]
 SourcesOption = Annotated[
     list[str] | None,
-    typer.Option("--source", metavar="FILE", help="The same as SOURCE; may be repeated."),
+    typer.Option("--source", metavar="FILE", help="Another way to give SOURCE; may be repeated."),
 ]
 FromFormat = Annotated[
     str | None,
     typer.Option(
         "--from",
         metavar="FORMAT",
-        help="The format of SOURCE, where its suffix does not tell.",
+        help="The format of SOURCE, if its suffix does not show it.",
         autocompletion=_completion.formats,
     ),
 ]
@@ -62,7 +62,7 @@ Nocite = Annotated[
     list[str] | None,
     typer.Option(
         metavar="ID",
-        help="With --cited: this work too, though not cited; may be repeated.",
+        help="With --cited: add this work, though it is not cited; may be repeated.",
         autocompletion=_completion.ids,
     ),
 ]
@@ -72,10 +72,11 @@ Only = Annotated[
 ]
 Encoding = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="The encoding of SOURCE, where it is not UTF-8: windows-1251, gb18030 …"),
+    typer.Option(metavar="NAME", help="The encoding of SOURCE, if it is not UTF-8: windows-1251, gb18030 …"),
 ]
 Strict = Annotated[
-    bool, typer.Option("--strict", help="Refuse what is read with a warning otherwise: unknown keys, odd values.")
+    bool,
+    typer.Option("--strict", help="Make an error of what is otherwise read with a warning: unknown keys, odd values."),
 ]
 
 
@@ -103,7 +104,9 @@ def path_of(source: str | None) -> Path:
         return Path(source)
     here = opening.list_here()
     if here is None:
-        typer.echo("no SOURCE was given, and no references.yaml is here: the shipped corpus is read", err=True)
+        typer.echo(
+            "no SOURCE was given, and references.yaml is not here: reading the example list of the package", err=True
+        )
         if _is_piped():
             typer.echo("standard input is not read; write - as SOURCE to read it", err=True)
     return here or files.corpus_path()
@@ -174,7 +177,7 @@ def cited_works(cited: list[Path] | None, nocite: list[str] | None) -> CitedWork
     from tajikpeace_refs import documents
 
     if nocite and not cited:
-        raise UsageError("--nocite goes with --cited FILE; alone, --only ID chooses works")
+        raise UsageError("--nocite needs --cited FILE; to choose works by id, use --only ID")
     works = documents.cited_works(cited, nocite or ()) if cited else None
     if works and not works.cites_any:
         typer.echo(f"{', '.join(map(str, cited or ()))}: warning: no citation is found", err=True)
@@ -252,7 +255,8 @@ def refuse_shared_ids(libraries: Mapping[str, Library]) -> None:
     for source, library in libraries.items():
         if both := [work_id for work_id in library.ids if work_id in seen]:
             ids = ", ".join(map(repr, both))
-            raise UsageError(f"{source}: a file before it has {ids} too; join the files by 'merge', or 'rename' ids")
+            hint = "join the files with 'merge', or change ids with 'rename'"
+            raise UsageError(f"{source}: an earlier file has {ids}, too; {hint}")
         seen.update(library.ids)
 
 

@@ -16,15 +16,17 @@ from tajikpeace_refs.errors import UsageError, visible, visible_lines
 if TYPE_CHECKING:
     from tajikpeace_refs.editing import EditedList
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The .yaml or .bib file that is changed.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would change as a diff; write nothing.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The .yaml or .bib file to change.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the changes as a diff, and write nothing.")]
 ReplacedKeys = Annotated[
     Path | None,
-    typer.Option(metavar="MAP.json", help="Write the keys that are gone, each with the one to cite now, as JSON."),
+    typer.Option(metavar="MAP.json", help="Write a JSON object with each replaced key and the key to cite instead."),
 ]
 Documents = Annotated[
     list[Path] | None,
-    typer.Option("--in", metavar="FILE", help="Rename keys in this .tex, .md, .qmd or .typ too; may be repeated."),
+    typer.Option(
+        "--in", metavar="FILE", help="Rename keys in this .tex, .md, .qmd or .typ document, too; may be repeated."
+    ),
 ]
 
 
@@ -44,6 +46,8 @@ def changed(path: Path, *, dry_run: bool, create: bool = False) -> Iterator[Edit
     if str(path) == "-":
         raise UsageError("standard input cannot be changed; name a FILE")
     is_new = create and (not path.exists() or (path.is_file() and path.stat().st_size == 0))
+    if is_new and not path.parent.is_dir():
+        raise UsageError(f"{str(path)!r} cannot be written: there is no such folder")
     name = formats.for_source(path).name if is_new else None
     edited = EditedList("references:\n" if name == "csl-yaml" else "", name, str(path)) if name else in_place.edit(path)
     yield edited
@@ -70,7 +74,7 @@ def citing(paths: Iterable[Path] | None, names: Mapping[str, str]) -> tuple[Path
     paths = list(paths or ())
     changed = documents.renamed_keys(paths, names)
     if paths and not changed:
-        typer.echo(visible(f"{', '.join(map(str, paths))}: no such key is cited"), err=True)
+        typer.echo(visible(f"{', '.join(map(str, paths))}: no citation has this key"), err=True)
     return tuple(changed)
 
 

@@ -92,7 +92,7 @@ def _address(held: list[LinkReport]) -> str | None:
 
 
 def _detail(held: list[LinkReport]) -> str:
-    return held[0].detail if len(held) == 1 else f"{len(held)} addresses end on this page"
+    return held[0].detail if len(held) == 1 else f"{len(held)} addresses lead to this page"
 
 
 def _show_table(groups: list[list[LinkReport]]) -> None:

@@ -73,7 +73,7 @@ def refuse_unwritable(sources: list[str] | None, from_format: str | None, option
     """Refuse sources that findings cannot be written to.
 
     Raises:
-        UsageError: there is none, or one is no YAML file.
+        UsageError: there is none, or one is not a YAML file.
     """
     from tajikpeace_refs import formats
 
@@ -105,7 +105,7 @@ def write_back(source: Source, reports: Iterable[LinkReport], *, copies: bool, m
     if copies:
         typer.echo(f"{path}: {len(found) // 2} archived copies written", err=True)
     if moved:
-        left = f", {len(now_at) - len(new)} with a password left" if len(now_at) > len(new) else ""
+        left = f", {len(now_at) - len(new)} with a password left unchanged unchanged" if len(now_at) > len(new) else ""
         typer.echo(f"{path}: {len(new)} addresses replaced{left}", err=True)
 
 
@@ -118,7 +118,7 @@ def _copies(library: Library, reports: list[LinkReport]) -> Iterator[tuple[str, 
             try:
                 _edited(edits, library[report.id])
             except ValueError:
-                typer.echo(f"{visible(report.id)}: the archived copy has no sound date; it is not written", err=True)
+                typer.echo(f"{visible(report.id)}: the archived copy has no valid date; it is not written", err=True)
                 continue
             yield from edits
 
@@ -140,5 +140,5 @@ def seconds(text: str) -> float:
     """
     match = re.fullmatch(r"(\d{1,9}(?:\.\d{1,3})?)([smhdw])", text.strip())
     if match is None:
-        raise UsageError(f"{text!r} is no time; write a number and s, m, h, d or w: 30d")
+        raise UsageError(f"{text!r} is not a time; write a number and s, m, h, d or w: 30d")
     return float(match[1]) * _UNITS[match[2]]

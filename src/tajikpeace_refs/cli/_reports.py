@@ -16,9 +16,9 @@ from tajikpeace_refs.errors import UsageError, did_you_mean, visible_lines
 V = TypeVar("V", bound=str)
 PLACE = "FILE|-"
 """How a place for a report is shown in help."""
-Json = Annotated[str | None, typer.Option(metavar=PLACE, help="Write the whole report as JSON (schema 1).")]
+Json = Annotated[str | None, typer.Option(metavar=PLACE, help="Write the whole report as JSON.")]
 HowShown = Annotated[Literal["text", "github"], typer.Option("--format", help="How results are shown.")]
-FailOn = Annotated[str, typer.Option(metavar="VERDICT,…", help="More verdicts that make the status 1.")]
+FailOn = Annotated[str, typer.Option(metavar="VERDICT,…", help="More verdicts that make the exit status 1.")]
 Progress = Annotated[bool, typer.Option("--progress/--no-progress", help="Show progress on a terminal.")]
 
 
@@ -100,7 +100,7 @@ def lines(place: str | None) -> Iterator[Callable[[str], bool]]:
                     stream.write(encode(line))
             except OSError as error:
                 is_sound = False
-                typer.echo(f"{place!r} cannot be written any more: {error.strerror}; the work goes on", err=True)
+                typer.echo(f"{place!r} cannot be written any more: {error.strerror}; the run continues", err=True)
             return is_sound
 
         with stream:

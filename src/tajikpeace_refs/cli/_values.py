@@ -57,7 +57,7 @@ def from_yaml(values: Mapping[str, Any]) -> dict[str, Any]:
 def _assignment(text: str, known: Container[str]) -> tuple[str, Any]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise UsageError(f"{text!r} is no VARIABLE=VALUE; write for example publisher=Irfon")
+        raise UsageError(f"{text!r} is not VARIABLE=VALUE; write for example publisher=Irfon")
     variable = known_variable(name.strip())
     if variable in known:
         raise UsageError(f"{name}: is given twice; give it once")
@@ -102,5 +102,5 @@ def parse_value(variable: str, text: str) -> Any:  # noqa: ANN401 - plain data
     yaml = YamlText(text)
     if yaml.syntax_error or yaml.mistakes:
         reason = yaml.syntax_error[1] if yaml.syntax_error else yaml.mistakes[0].message
-        raise UsageError(f"{SPELLING[variable]}: {text!r} is no YAML: {reason}")
+        raise UsageError(f"{SPELLING[variable]}: {text!r} is not valid YAML: {reason}")
     return yaml.data

@@ -37,7 +37,7 @@ def add(
         typer.Option(
             "--from",
             metavar="FORMAT",
-            help="The format of what is added, where it is not recognised.",
+            help="The format of the works, if it is not recognised.",
             autocompletion=_completion.formats,
         ),
     ] = None,
@@ -61,20 +61,22 @@ def add(
 
     Example: tajikpeace-refs add mine.yaml --type book --author 'Usmonov, Ibrohim; Hill, Ann' --title Peace
 
-    Identifiers are looked up in Crossref, DataCite, Open Library, arXiv and PubMed, and doubts about a record are said.
+    Identifiers are looked up in Crossref, DataCite, Open Library, arXiv and PubMed; doubts about a record are reported.
     Paste BibTeX, RIS, CSL-JSON or YAML, as publishers and Zotero give it, into 'add mine.yaml -', and end with Ctrl-D.
-    With --type, a terminal is asked for what the type needs and was not given. A FILE that is not there is made.
+    With --type, a terminal asks for the usual values of the type. FILE is made if it does not exist.
 
-    A work that the list has already, by its DOI or by title, author and year in any script, is shown and not added.
-    Status 1: there was one, one has the DOI of another work, or an identifier has no record; 3: no registry could be
-    asked.
+    A work that the list has already, with the same DOI or the same title, author and year in any script, is shown and
+    not added. Exit status 1: there was such a work, a work has the DOI of another one, or an identifier has no record;
+    3: no registry could be reached.
     """
     from tajikpeace_refs.merging import merge
 
     options = {"urls": _registries.addresses(registry_url), "contact": contact, "proxy": proxy}
     described = _Found([_described(work_type, items or [])]) if work_type else None
-    found = described or _given(items or [], from_format, options)
-    with _editing.changed(file, dry_run=dry_run, create=True) as edited:
+    with _editing.changed(
+        file, dry_run=dry_run, create=True
+    ) as edited:  # a FILE that cannot be changed: nobody is asked
+        found = described or _given(items or [], from_format, options)
         ours = edited.library
         merged = merge(ours, *found.libraries)
         for work_id in merged.added:
@@ -101,12 +103,12 @@ def _given(items: list[str], from_format: str | None, options: dict[str, Any]) -
     Raises:
         InputError: a file has errors.
         UsageError: there is nothing to add, or an item is neither a file nor an identifier.
-        Exit: no identifier has a record: status 2; 3 where no registry could be asked.
+        Exit: no identifier has a record: status 2; 3 where no registry could be reached.
     """
     if not items:
-        raise UsageError("say what to add: a DOI, ISBN, arXiv id or PMID, - for what is pasted, a file, or --type TYPE")
+        raise UsageError("nothing to add; give a DOI, ISBN, arXiv id or PMID, - to paste works, a file, or --type TYPE")
     if unknown := [item for item in items if item.startswith("--")]:
-        raise UsageError(f"there is no option {unknown[0]}; values of a work go with --type TYPE")
+        raise UsageError(f"there is no option {unknown[0]}; values of a work need --type TYPE")
     pasted = {item: _pasted(item, from_format) for item in items if _is_pasted(item)}
     records = _looked_up([item for item in dict.fromkeys(items) if item not in pasted], options)
     found = _Found()
@@ -208,7 +210,7 @@ def _asked(work_type: str, given: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     from tajikpeace_refs.model.required import usual_fields
     from tajikpeace_refs.model.work import SPELLING
 
-    typer.echo("an empty answer leaves a value out", err=True)
+    typer.echo("leave an answer empty to skip it", err=True)
     for choices in usual_fields(work_type):
         if any(given.get(name) for name in choices):
             continue

@@ -24,9 +24,9 @@ def set_values(
     ],
     dry_run: _editing.DryRun = False,
 ) -> None:
-    """Give variables of a work other values.
+    """Set variables of a work.
 
-    Their names are CSL's: container-title, issue, page, DOI … (docs/data-format.md).
+    'tajikpeace-refs schema --keys' lists the variables: container-title, issue, page, DOI …
 
     Example: tajikpeace-refs set mine.yaml usmonov2006 publisher=Irfon 'author=Usmonov, Ibrohim; Hill, Ann'
     """
@@ -42,7 +42,7 @@ def rename(
     documents: _editing.Documents = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
-    """Give a work another id, in documents that cite it too.
+    """Change the id of a work, also in documents that cite it.
 
     Example: tajikpeace-refs rename mine.yaml usmonov2006 usmonov2006a --in paper.tex
     """
@@ -70,9 +70,9 @@ def confirm(
     work_ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of works.", autocompletion=_completion.ids)],
     dry_run: _editing.DryRun = False,
 ) -> None:
-    """Say that works drafted from a printed list were compared with their printed form.
+    """Mark drafts from a printed list as compared and correct.
 
-    The remarks of the draft go: that it is one, what was not read, and which fields are doubtful.
+    This removes the remarks that a work is a draft, what was not read, and which fields are doubtful.
 
     Example: tajikpeace-refs confirm mine.yaml usmonov2006
     """
@@ -87,14 +87,14 @@ def sort(
     file: _editing.File,
     by: Annotated[
         Literal["author", "id", "year"],
-        typer.Option(help="author: as a reference list has them; works of one key stay in their order."),
+        typer.Option(help="author: the order of a reference list. Works that compare as equal keep their order."),
     ] = "author",
     dry_run: _editing.DryRun = False,
 ) -> None:
-    """Put the works of a list in order.
+    """Sort the works of a list.
 
-    The comments above a work move with it. In a .bib for BibTeX, an entry that others name as crossref stays behind
-    them: BibTeX finds it only there.
+    The comments above a work move with it. In a .bib file for BibTeX, an entry that others name as crossref stays after
+    them: BibTeX needs that.
 
     Example: tajikpeace-refs sort mine.yaml --by year
     """

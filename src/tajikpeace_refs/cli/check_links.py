@@ -16,7 +16,7 @@ from tajikpeace_refs.cli._interruption import interruptible
 if TYPE_CHECKING:
     from tajikpeace_refs.links import LinkReport, Verdict
 
-_NO_PROXY = ", and without it no unknown host is dead"
+_NO_PROXY = "; without one, no address is dead because its host is unknown"
 
 
 def check(
@@ -28,7 +28,7 @@ def check(
     nocite: _common.Nocite = None,
     json: _reports.Json = None,
     jsonl: Annotated[
-        str | None, typer.Option(metavar=_reports.PLACE, help="Stream one JSON line a link as they come.")
+        str | None, typer.Option(metavar=_reports.PLACE, help="Write a line of JSON for each link, as results come.")
     ] = None,
     csv: Annotated[
         str | None, typer.Option(metavar=_reports.PLACE, help="Write the whole report as a CSV table.")
@@ -36,26 +36,28 @@ def check(
     only: _common.Only = None,
     exclude: Annotated[
         list[str] | None,
-        typer.Option(metavar="REGEX", help="Leave out addresses in which this is found; may be repeated."),
+        typer.Option(metavar="REGEX", help="Leave out addresses that match; may be repeated."),
     ] = None,
-    concurrency: Annotated[int, typer.Option(min=1, help="Requests at once, over all hosts.")] = 64,
-    per_host: Annotated[int, typer.Option(min=1, help="Requests at once to one host.")] = 2,
+    concurrency: Annotated[int, typer.Option(min=1, help="Requests at the same time, to all hosts.")] = 64,
+    per_host: Annotated[int, typer.Option(min=1, help="Requests at the same time, to one host.")] = 2,
     timeout: Annotated[
-        float, typer.Option(min=0.1, metavar="SECONDS", help="Total for one URL, redirects and retries included.")
+        float, typer.Option(min=0.1, metavar="SECONDS", help="For one address, redirects and retries included.")
     ] = 20.0,
     retries: _network.Retries = 2,
     allow_network: Annotated[
         list[str] | None,
-        typer.Option(metavar="CIDR", help="Ask private addresses of this network too; may be repeated."),
+        typer.Option(metavar="CIDR", help="Check private addresses of this network, too; may be repeated."),
     ] = None,
     proxy: _network.Proxy = None,
     contact: _network.Contact = None,
-    archive: Annotated[bool, typer.Option("--archive", help="Look for archived copies of what is not alive.")] = False,
+    archive: Annotated[
+        bool, typer.Option("--archive", help="Look for archived copies of pages that are not there.")
+    ] = False,
     archive_endpoint: Annotated[
         list[str] | None,
         typer.Option(
             metavar="URL",
-            help="Look for copies there: an address of CDX or Memento TimeMaps; may be repeated.",
+            help="Another archive: its CDX or Memento TimeMap address; may be repeated.",
         ),
     ] = None,
     write: Annotated[
@@ -65,25 +67,28 @@ def check(
         bool, typer.Option("--write-moved", help="Put the new addresses of moved pages into the YAML SOURCE.")
     ] = False,
     cache: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Keep what was found here, take living pages from here.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Keep results in this file; pages found there are not asked for again."),
     ] = None,
     cache_age: Annotated[
-        str, typer.Option(metavar="TIME", help="How long what the cache has is good: 30d, 12h, 90m.")
+        str, typer.Option(metavar="TIME", help="How long results in the cache are used: 30d, 12h, 90m.")
     ] = "1d",
     fail_on: _reports.FailOn = "",
     doi: Annotated[bool, typer.Option("--doi", help="Check works without a URL by their DOI.")] = False,
-    probe_suggested: Annotated[bool, typer.Option("--probe-suggested", help="Ask for suggested URLs too.")] = False,
+    probe_suggested: Annotated[bool, typer.Option("--probe-suggested", help="Check suggested addresses, too.")] = False,
     format: _reports.HowShown = "text",  # noqa: A002
-    everything: Annotated[bool, typer.Option("--all", help="On a terminal: list the living pages too.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="On a terminal: list the pages that are there, too.")
+    ] = False,
     progress: _reports.Progress = True,
 ) -> None:
     """Check the web addresses of a bibliography.
 
     Example: tajikpeace-refs check-links references.yaml --archive
 
-    Status 1: links are dead, soft-404 or malformed, or a document cites a work that is not there; 3: no address could
-    be asked for. Ctrl-C and SIGTERM end the check and write what is known (status 130, 143). What each verdict means:
-    docs/links.md.
+    Exit status 1: links are dead, soft-404 or malformed, or a document cites a work that the list does not have; 3: no
+    address could be reached. Ctrl-C and SIGTERM end the check and write what is known (status 130, 143). The verdicts
+    are explained in docs/links.md.
     """
     from tajikpeace_refs.links import FAILING, Archive, CheckOptions, Verdict, check_links
     from tajikpeace_refs.links.cache import Cache
@@ -141,7 +146,7 @@ def _status(reports: list[LinkReport], failing: frozenset[Verdict], *, lacks_wor
     from tajikpeace_refs.links.report import fails, nothing_asked
 
     if nothing_asked(reports):
-        typer.echo("no address could be asked for: is there a network, and does the proxy answer?", err=True)
+        typer.echo("no address could be reached: is there a network, and does the proxy answer?", err=True)
         return 3
     return int(lacks_works or any(fails(report, failing) for report in reports))
 

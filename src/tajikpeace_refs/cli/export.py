@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 def export(
     sources: _common.Sources = None,
     named: _common.SourcesOption = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="OUT", help="File to write, whole or not at all.")
-    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="The file to write.")] = None,
     to: Annotated[
         str | None,
         typer.Option(
-            "--to", metavar="FORMAT", help="Format; else OUT's suffix tells.", autocompletion=_completion.formats
+            "--to",
+            metavar="FORMAT",
+            help="The format; left out, that of OUT's suffix.",
+            autocompletion=_completion.formats,
         ),
     ] = None,
     from_format: _common.FromFormat = None,
@@ -40,76 +41,79 @@ def export(
     script: Annotated[
         Script | None,
         typer.Option(
-            help="latin: transliterate, translations in brackets (APA's default); original: leave the script."
+            help="latin: transliterate, with translations in brackets (default for APA); original: keep the script."
         ),
     ] = None,
     scheme: Annotated[
         Scheme,
         typer.Option(
-            help="Romanisation: ALA-LC without marks or in full, BGN/PCGN with or without its optional dot, BSI as "
-            "Russian journals ask, ISO 9; docs/languages.md has each language."
+            help="System of transliteration: ALA-LC without diacritics or in full, BGN/PCGN with or without its "
+            "optional dot, BSI for Russian journals, or ISO 9; docs/languages.md lists their languages."
         ),
     ] = "ala-lc",
-    ascii_only: Annotated[bool, typer.Option("--ascii", help="LaTeX commands for characters outside ASCII.")] = False,
+    ascii_only: Annotated[
+        bool, typer.Option("--ascii", help="Write LaTeX commands for characters outside ASCII.")
+    ] = False,
     cited: _common.Cited = None,
     nocite: _common.Nocite = None,
     drop: Annotated[
         list[str] | None,
         typer.Option(
             metavar="FIELD,…",
-            help="Leave out these variables or extra fields too: abstract,keyword. Always left out: the publishers' "
-            "reference lists in Crossref's records (csl-json.reference); with 'none' they stay.",
+            help="Variables or extra fields to leave out: abstract,keyword. The reference lists in Crossref's records "
+            "(csl-json.reference) are left out, too; 'none' keeps everything.",
         ),
     ] = None,
     case: Annotated[
         TitleCase,
         typer.Option(
-            help="English titles of an APA list. auto: in sentence case where the list shows title case; sentence: all "
-            "that seem English; keep: as they are."
+            help="English titles of an APA list. auto: in sentence case, if the list is in title case; sentence: in "
+            "sentence case; keep: as they are."
         ),
     ] = "auto",
     variant: Annotated[
-        Variant, typer.Option(help="Of a GOST list. short: GOST R 7.0.5-2008; full: GOST R 7.0.100-2018.")
+        Variant, typer.Option(help="The standard of a GOST list. short: GOST R 7.0.5-2008; full: 7.0.100-2018.")
     ] = "short",
     order: Annotated[
         Order | None,
         typer.Option(
-            help="alphabet: Cyrillic works first, as GOST lists are; given: as in SOURCE, with --cited as cited."
+            help="The order of a GOST list. alphabet: Cyrillic works first; given: as in SOURCE, or as --cited cites."
         ),
     ] = None,
-    numbered: Annotated[bool, typer.Option("--numbered", help="Number the references of a GOST list.")] = False,
-    language: Annotated[
-        str | None, typer.Option(metavar="TAG", help="The language of the works that name none: en.")
-    ] = None,
+    numbered: Annotated[bool, typer.Option("--numbered", help="Number the items of a GOST list.")] = False,
+    language: Annotated[str | None, typer.Option(metavar="TAG", help="The language of works without one: en.")] = None,
     proper_nouns: Annotated[
         Path | None,
-        typer.Option("--proper-nouns", metavar="FILE", help="Words that keep their capitals; from lint --suggest."),
+        typer.Option(
+            "--proper-nouns", metavar="FILE", help="Words that keep their capitals, in YAML: see lint --suggest."
+        ),
     ] = None,
     only: _common.Only = None,
     links: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="For html: verdicts from a report of check-links --json.")
+        Path | None,
+        typer.Option(metavar="FILE", help="For html: show the verdicts in this report of check-links --json."),
     ] = None,
     verify: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="For html: what registries say, of verify --json.")
+        Path | None, typer.Option(metavar="FILE", help="For html: show the verdicts in this report of verify --json.")
     ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="For html: the title of the page.")] = None,
     keep_going: Annotated[
-        bool, typer.Option("--keep-going", help="Export the sound works; name those left out; status 1.")
+        bool, typer.Option("--keep-going", help="Export the works without errors, and name the others; exit status 1.")
     ] = False,
     encoding: _common.Encoding = None,
     strict: _common.Strict = False,
-    jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that share a long .bib, RIS or .jsonl.")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Use N processes for a long .bib, RIS or .jsonl.")] = 1,
 ) -> None:
     """Convert a bibliography to another format.
 
     Example: tajikpeace-refs export references.yaml -o references.bib
 
-    Formats: apa, biblatex, bibtex, csl-json, csl-jsonl, csl-yaml, gost, hayagriva, html, ris; --from printed is a
-    printed list. Without -o, or with -o -, the result goes to standard output. A suffix gives format and markup: .txt,
-    .md, .tex, and by pandoc .docx, .odt and .rtf, are APA lists, with --to gost GOST lists; .html is the page, with
-    --to apa or gost a list.
+    Formats: apa, biblatex, bibtex, csl-json, csl-jsonl, csl-yaml, gost, hayagriva, html, ris. To read a printed list,
+    use --from printed. Without -o, or with -o -, the result goes to standard output. The suffix of OUT decides the
+    format and markup. An APA list is .txt, .md or .tex, or with pandoc .docx, .odt or .rtf; --to gost makes a GOST list
+    of it. A web page is .html; --to apa or gost makes a list of it.
 
-    Status 1: works were left out, or a document of --cited cites some that are not there.
+    Exit status 1: works were left out, or a document of --cited cites works that the list does not have.
     """
     from tajikpeace_refs import files
     from tajikpeace_refs.options import WriteOptions
@@ -119,9 +123,9 @@ def export(
     chosen, implied = _target(output, to, markup)
     for option, value in (("links", links), ("verify", verify), ("title", title)):
         if value and chosen.name != "html":
-            raise UsageError(f"--{option} goes with --to html, not with {chosen.name}")
-    report = _report(links, "--links takes what check-links --json FILE writes") if links else None
-    verified = _report(verify, "--verify takes what verify --json FILE writes") if verify else None
+            raise UsageError(f"--{option} needs --to html, not {chosen.name}")
+    report = _report(links, "--links needs a report that check-links --json FILE wrote") if links else None
+    verified = _report(verify, "--verify needs a report that verify --json FILE wrote") if verify else None
     outcome = _common.Outcome(keep_going=keep_going)
     wanted = _wanted(only, _common.cited_works(cited, nocite))
     options = WriteOptions(
@@ -153,7 +157,7 @@ _STDOUT = frozenset({"-", "/dev/stdout"})
 
 def _wanted(only: list[str] | None, cited: CitedWorks | None) -> list[str] | CitedWorks | None:
     if only and cited:
-        raise UsageError("--only and --cited both choose works; add works to those of --cited with --nocite ID")
+        raise UsageError("--only and --cited cannot be combined; to add works to those of --cited, use --nocite ID")
     return cited or only
 
 
@@ -173,7 +177,7 @@ def _with_way_on(conversion: Conversion) -> Iterator[None]:
     except InputError as error:
         typer.echo(error, err=True)
         if conversion.count and conversion.problems:
-            way = f"nothing is written; with --keep-going the {conversion.count} sound works are"
+            way = f"nothing is written; --keep-going writes the {conversion.count} works without errors"
             typer.echo(f"{conversion.file}: {way}", err=True)
         raise typer.Exit(2) from None
 
@@ -211,7 +215,7 @@ def _target(output: Path | None, to: str | None, markup: Markup | None) -> tuple
         return chosen, options.markup
     if to:
         return formats.get(to), markup
-    raise UsageError("say where to: -o FILE, or --to FORMAT for standard output")
+    raise UsageError("no output is named; give -o FILE, or --to FORMAT for standard output")
 
 
 def _proper_nouns(path: Path) -> tuple[str, ...]:

@@ -21,24 +21,24 @@ _STARTER = """\
 #   tajikpeace-refs lint {name}                what is wrong or doubtful
 #   tajikpeace-refs export {name} -o list.bib  BibTeX; also .ris, .docx, .html, .md (APA)
 
-# language: en         # of the works that name none
+# language: en         # of works without a language
 # proper-nouns: []     # words that keep their capitals: [Tajik, Paris Agreement]
 
 references:
 
-# Examples, one a type: take away the '# ' before each line of one, and change what it says.
+# Examples, one for each type: remove the '# ' before the lines of one, and change the values.
 #
 """
 
 
 def init(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The YAML file to make; it must not be there.")] = Path(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The YAML file to make; it must not exist.")] = Path(
         "references.yaml"
     ),
 ) -> None:
-    """Begin a bibliography: a new YAML file.
+    """Begin a bibliography: make a new YAML file.
 
-    It has no works yet, but explanations and, in comments, an example of each common type.
+    It has no works yet. Comments explain it, and have an example of each common type.
 
     Example: tajikpeace-refs init mine.yaml
     """
@@ -47,7 +47,7 @@ def init(
     if file.suffix.lower() not in {".yaml", ".yml"}:
         raise UsageError(f"{str(file)!r}: a bibliography is a YAML file; name it for example {file.stem}.yaml")
     if file.exists() or file.is_symlink():
-        raise UsageError(f"{str(file)!r} is there already, and is left as it is; name another file")
+        raise UsageError(f"{str(file)!r} exists already and is not changed; name another file")
     files.write_text(file, [starter(file.name)])
     made = [str(file)]
     schema = file.with_name(_SCHEMA)

@@ -20,12 +20,12 @@ def keys(
     replaced_keys: _editing.ReplacedKeys = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
-    """Give works citation keys of author, year and title.
+    """Make citation keys of author, year and title.
 
-    Works of one key get letters.
+    Several works with one key get letters.
 
-    Fields: author, authors, editor, year, title, shorttitle, container, volume, page, type. A key that Zotero gave
-    (citation-key) is taken; a work whose id is the key, with or without a letter, keeps it.
+    Fields: author, authors, editor, year, title, shorttitle, container, volume, page, type. A citation-key from Zotero
+    is used as it is. A work whose id is the key already, with or without a letter, keeps its id.
 
     Example: tajikpeace-refs keys references.yaml --pattern "{author}{year}"
     """

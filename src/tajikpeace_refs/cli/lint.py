@@ -34,27 +34,26 @@ def check(
     cited: _common.Cited = None,
     nocite: _common.Nocite = None,
     ignore: Annotated[
-        str, typer.Option(metavar="CODE,…", help="Leave these out: TP408, or TP4 for all of that kind.")
+        str, typer.Option(metavar="CODE,…", help="Codes to leave out: TP408, or TP4 for all that begin so.")
     ] = "",
     suggest: Annotated[
         Literal["proper-nouns"] | None,
-        typer.Option(help="Print YAML for the names in titles that no list knows, instead of findings."),
+        typer.Option(help="Print possible names in titles, as YAML for --proper-nouns, instead of findings."),
     ] = None,
     fail_on: Annotated[
         Literal["error", "warning", "hint"],
-        typer.Option(help="The least grave finding that makes the status 1."),
+        typer.Option(help="The least serious finding that makes the exit status 1."),
     ] = "error",
-    fix: Annotated[
-        bool, typer.Option("--fix", help="Make the safe changes in the YAML SOURCE; the rest stays.")
-    ] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Make the safe changes in the YAML SOURCE.")] = False,
 ) -> None:
     """Find what is wrong or doubtful in bibliographies.
 
     Example: tajikpeace-refs lint references.yaml
 
-    Of several sources, works that two of them have are found too.
+    With several sources, works that are in two of them are reported, too.
 
-    Status 1: errors were found, or what --fail-on says; 2: a source cannot be read. What each code means: docs/lint.md.
+    Exit status 1: errors were found, or what --fail-on names; 2: a source cannot be read. The codes are explained in
+    docs/lint.md.
     """
     from tajikpeace_refs.lint import between_lists, cited_findings
     from tajikpeace_refs.lint.report import FORMATS, summary
@@ -133,7 +132,7 @@ def _lint(
     except InputError as error:
         return [from_problem(problem) for problem in error.problems], False
     if fix and chosen.name != "csl-yaml":
-        raise UsageError(f"{source!r} is no YAML file; --fix changes only those")
+        raise UsageError(f"{source!r} is not a YAML file; --fix changes only YAML")
     findings = lint_text(text, chosen.name, today=today, file=file)
     before = text
     edited: set[tuple[str | None, str]] = set()

@@ -23,25 +23,27 @@ Where = Annotated[
     list[str] | None,
     typer.Option(
         metavar="EXPR",
-        help="Only works that fit: 'type=book year>2000 author~usmonov'; = != < <= > >= and ~ for 'contains', case, "
-        "accents and script aside; values with blanks in quotation marks.",
+        help="Only works that match: 'type=book year>2000 author~usmonov'. Operators: = != < <= > >= and ~ (contains). "
+        "Case, accents and script do not matter; put values with spaces in quotation marks.",
     ),
 ]
 Sort = Annotated[
     str | None,
     typer.Option(
         metavar="VARIABLE",
-        help="The order: year, author, title …; with - before it from the last to the first.",
+        help="Sort by this variable: year, author, title …; -year begins with the latest.",
         autocompletion=_completion.names,
     ),
 ]
 Fields = Annotated[
     str | None,
     typer.Option(
-        metavar="A,B", help="These variables instead of id, type, year, who, title.", autocompletion=_completion.fields
+        metavar="A,B",
+        help="Show these variables instead of id, type, year, who, title.",
+        autocompletion=_completion.fields,
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON: CSL items, or with --fields these values.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON: CSL items, or the values of --fields.")]
 
 
 def list_works(
@@ -55,7 +57,7 @@ def list_works(
     fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the works, in file order or sorted.
+    """List the works of a file.
 
     Example: tajikpeace-refs list references.yaml --where 'type=book year>2000' --sort -year
     """
@@ -63,7 +65,7 @@ def list_works(
     columns = _columns(fields)
     library = choose(_common.load(_common.one_source(source, named), from_format, encoding, strict=strict))
     if not library:
-        typer.echo("no work fits --where" if where else "the list has no works yet", err=True)
+        typer.echo("no work matches --where" if where else "the list has no works yet", err=True)
     _show(library, columns, as_json=as_json)
 
 
@@ -74,7 +76,7 @@ def show(
         str, typer.Option(metavar="FORMAT", help="The format: apa, bibtex …", autocompletion=_completion.formats)
     ] = "csl-yaml",
 ) -> None:
-    """Show all that is known of works, in any format.
+    """Show works with all their variables, or in another format.
 
     Example: tajikpeace-refs show usmonov2006 --to bibtex
     """
@@ -102,7 +104,7 @@ def search(
     fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find works by words in any field, case and accents aside.
+    """Find works by words in any field; case and accents do not matter.
 
     Example: tajikpeace-refs search миростроительство
     """
@@ -111,7 +113,7 @@ def search(
     library = _common.load(source)
     found = library.select([work.id for work in library.search(text)])
     if not found:
-        typer.echo(f"no work holds {text!r}", err=True)
+        typer.echo(f"no work contains {text!r}", err=True)
     _show(choose(found), columns, as_json=as_json)
 
 
@@ -166,7 +168,7 @@ def cite(
         list[str],
         typer.Argument(
             metavar="ID|CITATION",
-            help="Ids of works, or citations as pandoc has them.",
+            help="Ids of works, or citations in pandoc's syntax.",
             autocompletion=_completion.ids,
         ),
     ],
@@ -177,14 +179,16 @@ def cite(
     source: _common.SourceOption = None,
     documents: Annotated[
         list[Path] | None,
-        typer.Option("--cited", metavar="FILE", help="The list is what this document cites; may be repeated."),
+        typer.Option(
+            "--cited", metavar="FILE", help="The list has only the works that this document cites; may be repeated."
+        ),
     ] = None,
     nocite: _common.Nocite = None,
 ) -> None:
-    """Print the in-text citation of works, APA 7.
+    """Print the in-text citation of works (APA 7).
 
-    Ids make one citation. Each citation in pandoc's syntax is printed in a line of its own: '[see @a, p. 5; -@b]',
-    '@a [p. 5]'. The first of them that names a group explains its abbreviation.
+    Ids make one citation. Each citation in pandoc's syntax is printed on a line of its own: '[see @a, p. 5; -@b]',
+    '@a [p. 5]'. The first citation of an organisation explains its abbreviation.
 
     Example: tajikpeace-refs cite ashurov2008 burton1990
     """
@@ -193,7 +197,9 @@ def cite(
 
     in_syntax = [is_citation(text) for text in cited]
     if any(in_syntax) and (narrative or locator is not None or not all(in_syntax)):
-        raise UsageError("a citation in pandoc's syntax stands without ids, --narrative and --locator: '@a [p. 5]'")
+        raise UsageError(
+            "a citation in pandoc's syntax cannot be combined with ids, --narrative or --locator: '@a [p. 5]'"
+        )
     groups = [parse_citation(text) for text in cited] if all(in_syntax) else []
     works = _common.cited_works(documents, nocite)
     asked = {item.id for group in groups for item in group.items} or set(cited)
@@ -214,7 +220,7 @@ def cite(
 def errata(
     source: _common.Source = None,
     named: _common.SourceOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
 ) -> None:
     """Show every correction, as printed and as corrected.
 

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 Others = Annotated[
     list[str], typer.Argument(metavar="OTHER", help="Files whose works are added: .yaml, .bib, .ris or .json.")
 ]
-Fill = Annotated[
-    bool, typer.Option("--fill", help="The work that is kept takes over the fields that only the other one has.")
-]
+Fill = Annotated[bool, typer.Option("--fill", help="Copy fields that the kept work lacks from its duplicate.")]
 
 
 def merge(
@@ -29,10 +27,10 @@ def merge(
     replaced_keys: _editing.ReplacedKeys = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
-    """Add the works of other lists that FILE has not yet.
+    """Add the works of other lists, without duplicates.
 
-    A work that it has, in whatever script, is not added but shown beside it with what differs; an id that another
-    work has gets a letter. Exit status: 1 if works were not added.
+    A work that FILE has already, also in another script, is not added: both are shown with their differences. A new
+    work whose id is taken gets an id with a letter. Exit status 1: works were not added.
 
     Example: tajikpeace-refs merge references.yaml export.ris --fill
     """
@@ -41,7 +39,7 @@ def merge(
         merged = refs.merge(edited.library, *lists.values(), fill=fill)
         if replaced_keys and merged.ambiguous_keys:
             keys = ", ".join(map(repr, merged.ambiguous_keys))
-            raise UsageError(f"several OTHER have the key {keys} for different works; merge one at a time")
+            raise UsageError(f"two of the OTHER files have the key {keys} for different works; merge one at a time")
         _duplicates.show(merged, lists)
         ours = edited.library
         _apply(edited, merged)
@@ -62,11 +60,11 @@ def dedupe(
     replaced_keys: _editing.ReplacedKeys = None,
     dry_run: _editing.DryRun = False,
 ) -> None:
-    """Remove the duplicates in a list, across scripts too.
+    """Remove the duplicates in a list, also in other scripts.
 
-    The first of them is kept; what differs is shown.
+    The first work of each pair is kept; the differences are shown.
 
-    Exit status: 1 if doubtful pairs are left.
+    Exit status 1: doubtful pairs are left.
 
     Example: tajikpeace-refs dedupe references.yaml --fill --replaced-keys keys.json
     """

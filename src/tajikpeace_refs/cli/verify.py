@@ -29,33 +29,33 @@ def verify(
     only: _common.Only = None,
     json: _reports.Json = None,
     jsonl: Annotated[
-        str | None, typer.Option(metavar=_reports.PLACE, help="Stream one JSON line a work as they come.")
+        str | None, typer.Option(metavar=_reports.PLACE, help="Write a line of JSON for each work, as results come.")
     ] = None,
     format: _reports.HowShown = "text",  # noqa: A002
     fail_on: _reports.FailOn = "",
     registry_url: _registries.RegistryUrls = None,
     contact: _network.Contact = None,
     proxy: _network.Proxy = None,
-    concurrency: Annotated[int, typer.Option(min=1, help="Questions at once, over all registries.")] = 16,
+    concurrency: Annotated[int, typer.Option(min=1, help="Requests at the same time, to all registries.")] = 16,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="For one request.")] = 20.0,
     retries: _network.Retries = 2,
     cache: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Keep answers here, and take them from here.")
+        Path | None, typer.Option(metavar="FILE", help="Keep answers in this file, and use them again.")
     ] = None,
     cache_age: Annotated[
-        str, typer.Option(metavar="TIME", help="How long kept answers are good: 30d, 12h, 90m.")
+        str, typer.Option(metavar="TIME", help="How long kept answers are used: 30d, 12h, 90m.")
     ] = "30d",
     write_doi: Annotated[
-        bool, typer.Option("--write-doi", help="Put the DOI of confirmed works that have none into SOURCE.")
+        bool, typer.Option("--write-doi", help="Write the DOI of confirmed works without one into SOURCE.")
     ] = False,
     progress: _reports.Progress = True,
 ) -> None:
-    """Ask public registries whether the works of a bibliography exist, and say the same.
+    """Compare the works with the records of public registries.
 
     Example: tajikpeace-refs verify references.yaml --contact me@example.org --cache verified.db
 
-    Status 1: an identifier belongs to another work, or a work is retracted; 3: no registry could be asked. Ctrl-C ends
-    the run and writes what is known (status 130). What each verdict means, and what none can say: docs/verify.md.
+    Exit status 1: an identifier belongs to another work, or a work is retracted; 3: no registry could be reached.
+    Ctrl-C ends the run and writes what is known (status 130). The verdicts are explained in docs/verify.md.
     """
     from tajikpeace_refs.registries.client import RegistryOptions
     from tajikpeace_refs.verification import FAILING, VERDICTS
@@ -107,7 +107,7 @@ def verify(
     if not is_kept:
         raise typer.Exit(2)
     if nothing_asked(found):
-        typer.echo("no registry could be asked: is there a network?", err=True)
+        typer.echo("no registry could be reached: is there a network?", err=True)
         raise typer.Exit(3)
     raise typer.Exit(int(lacks_works or any(fails(each, failing) for each in found)))
 

@@ -74,7 +74,7 @@ class Change:
             case "rename":
                 return f"renamed to {self.after!r}"
             case "move":
-                return f"moved behind {self.after!r}" if self.after else "moved to the beginning"
+                return f"moved after {self.after!r}" if self.after else "moved to the beginning"
 
 
 class EditedList:
@@ -209,7 +209,7 @@ class EditedList:
             UsageError: the ids are not those of the list, each once.
         """
         if sorted(ids) != sorted(self):
-            raise UsageError("the ids to put the works in order are not those of the list, each once")
+            raise UsageError("reorder needs the ids of all works of the list, each once")
         self._changes += _moves(self._library.ids, ids)
         self._become(self._library[work_id] for work_id in ids)
 
@@ -275,7 +275,7 @@ class EditedWork:
         """
         given = {attribute(name): value for name, value in {**variables, **more}.items()}
         if given.get("id", self.id) != self.id:
-            raise UsageError(f"{self.id}: an id is changed by rename")
+            raise UsageError(f"{self.id}: use rename to change an id")
         data = {**self.work.variables(), **given}
         self._list.replace(work_of({name: value for name, value in data.items() if value is not None}))
 
@@ -298,7 +298,7 @@ class EditedWork:
         """
         name = attribute(variable)
         if name not in FIELDS or Work.model_fields[name].default != () or name == "extra":
-            raise UsageError(f"{self.id}: {variable}: holds no list; set it")
+            raise UsageError(f"{self.id}: {variable}: is not a list; use set")
         self.set({name: [*getattr(self.work, name), *values]})
 
 

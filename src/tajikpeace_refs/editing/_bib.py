@@ -73,7 +73,7 @@ class BibSource:
         keys = [key_of(self._bib, block) for block in self._bib.blocks if block.has_work]
         if len(keys) != len(self._library):
             what = "one entry cannot be distinguished from the next"
-            raise UsageError(f"{what}; write one entry to a line, and its key behind the brace")
+            raise UsageError(f"{what}; begin each entry on a new line, and write its key after the brace")
         return dict(zip(self._library.ids, keys, strict=True))
 
     @cached_property
@@ -101,7 +101,7 @@ class BibSource:
         What is lost is warned of.
 
         Raises:
-            UsageError: a variable cannot be written so that it is read as it is meant.
+            UsageError: a variable cannot be written safely.
         """
         is_new = old is new
         before = {} if is_new else old.variables()
@@ -144,7 +144,7 @@ class BibSource:
         changes = {name: found.get(name) for name in compared if found.get(name) != values.get(name)}
         for name, value in changes.items():
             if (value is None or name not in names) and name not in lost:
-                what = f"a .bib file does not hold this for the type {work.type!r}"
+                what = f"a .bib file has no place for this in the type {work.type!r}"
                 raise UsageError(f"{work.id}: {SPELLING[name]}: {what}")
         others = {field.field: field for field in read.extra if field.format == "bibtex"} if read else {}
         extra = tuple(field for field in work.extra if field.format != "bibtex" or field.field in others)
@@ -156,7 +156,7 @@ class BibSource:
     def _refuse_key(self, key: str) -> None:
         """Refuse a key that another entry of the file has, which is no work."""
         if key in self._other_keys:
-            raise UsageError(f"the key {key!r} is that of another entry of the file, which is no work; take another")
+            raise UsageError(f"the key {key!r} belongs to an entry of the file that is not a work; choose another key")
 
     def renamed(self, library: Library, old: str, new: str) -> Library:
         """Return a library in which a work has another id, and the entries that name it follow.
@@ -267,7 +267,7 @@ class BibSource:
         if wrong := [pair for pair in misplaced(BibText(text)) if pair not in before]:
             child, parent = wrong[0]
             raise UsageError(
-                f"{parent!r} would come before {child!r}, which names it as crossref: BibTeX finds it only behind"
+                f"{parent!r} would come before {child!r}, which names it as crossref: BibTeX needs it after that entry"
             )
 
 
@@ -327,11 +327,11 @@ def _refuse_other(meant: Library, text: str) -> None:
         pairs = zip_longest(meant.ids, read.ids)
         one, other = next(pair for pair in pairs if pair[0] != pair[1])
         if other and one and f"{one}-".startswith(f"{other}-"):
-            raise UsageError(f"several entries have the key {other!r}; first give one of them another by a rename")
-        what = f"{one!r} would be lost" if one else f"it would hold one work more, {other!r}"
+            raise UsageError(f"several entries have the key {other!r}; rename one of them first")
+        what = f"{one!r} would be lost" if one else f"it would have one more work, {other!r}"
         if one and other:
-            what = f"in the place of {one!r} it would have {other!r}"
-        raise UsageError(f"the file cannot be changed so: {what}; change it by hand, and lint it")
+            what = f"it would have {other!r} instead of {one!r}"
+        raise UsageError(f"the file cannot be changed in this way: {what}; change it by hand, and lint it")
     for one, other in zip(meant, read, strict=True):
         if not is_same(one, other):
             names = ", ".join(map(csl_name, differing(one, other)))

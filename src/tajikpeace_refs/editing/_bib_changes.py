@@ -79,7 +79,9 @@ class EntryChange:
         """
         entry = entry_of(text)
         if not entry.is_whole:
-            raise UsageError(f"{self.old.id}: the entry has no key, or something in it is no field; repair it by hand")
+            raise UsageError(
+                f"{self.old.id}: the entry has no key, or contains something that is not a field; repair it by hand"
+            )
         key = text[slice(*entry.key)]
         own = {field.name for field in entry.fields}
         read: Work | None = None
@@ -109,8 +111,8 @@ class EntryChange:
         what = ", ".join(map(csl_name, names)) or "the entry"
         held = self.new.variables()
         if own & {"crossref", "xdata"} and any(name not in held for name in names):
-            return f"{what}: comes from another entry, which this one names (crossref or xdata); change it there"
-        return f"{what}: cannot be changed in its place so that it is read as it is meant; change it by hand"
+            return f"{what}: is inherited from another entry (crossref or xdata); change it there"
+        return f"{what}: cannot be changed safely in its place; change it by hand"
 
 
 @dataclass(frozen=True)

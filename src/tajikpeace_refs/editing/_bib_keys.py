@@ -33,7 +33,9 @@ def with_key(work_id: str, text: str, key: str) -> str:
     """
     entry = entry_of(text)
     if not entry.is_whole:
-        raise UsageError(f"{work_id}: the entry has no key, or something in it is no field; repair it by hand")
+        raise UsageError(
+            f"{work_id}: the entry has no key, or contains something that is not a field; repair it by hand"
+        )
     editor = EntryEditor(text[: entry.key[0]] + key + text[entry.key[1] :], Style())
     editor.remove("csl-id")
     return editor.text

@@ -76,8 +76,10 @@ class Layout:
             UsageError: an entry stands in a @comment, where BibTeX reads it and biber does not.
         """
         if self.open_line:
-            where = f"the @comment in line {self.open_line} holds an entry, which BibTeX reads and biber does not"
-            raise UsageError(f"{where}; take it out of the @comment, or delete it, before works come, go or move")
+            where = f"the @comment in line {self.open_line} contains an entry, which BibTeX reads and biber does not"
+            raise UsageError(
+                f"{where}; take it out of the @comment, or delete it, before adding, removing or moving works"
+            )
         kept = [each for each in wanted if isinstance(each, int)]
         count = sum(each.has_work for each in self.segments)
         layout = self._without({*range(count)}.difference(kept))

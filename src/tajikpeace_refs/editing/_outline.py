@@ -63,7 +63,9 @@ class Outline:
         base: Path = ("references",) if isinstance(source.data, dict) else ()
         node = source.node(base)
         if node is None or not node.children:  # works, and no list of them: their entries stand under their keys
-            raise UsageError("Hayagriva is not changed in place; make a list of it with 'export --to csl-yaml'")
+            raise UsageError(
+                "Hayagriva files cannot be changed in their place; convert the list with 'export --to csl-yaml'"
+            )
         children = [*node.children.values()]
         if node.style == "[":
             ends = [children[0].start, *(child.end for child in children)]

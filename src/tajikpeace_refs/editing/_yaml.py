@@ -99,7 +99,7 @@ class YamlSource:
         if front == self.library.front:
             return text
         if not isinstance(YamlText(text).data, dict):
-            raise UsageError("a list without 'references:' has no place for what holds for the whole list")
+            raise UsageError("a list without 'references:' has no place for keys about the whole list")
         newline = "\r\n" if "\r\n" in text else "\n"
         return changes.changed(text, (), dump_front(self.library.front), dump_front(front), newline)
 
@@ -123,7 +123,7 @@ def _changed(outline: Outline, part: Part, old: Work, new: Work) -> Part:
     if "#" in part.text:
         raise UsageError(f"{old.id}: cannot be changed in its place: it has comments, or is written in an unusual way")
     if not _holds(text, outline, new):
-        raise UsageError(f"{old.id}: cannot be written so that it is read as it is meant")
+        raise UsageError(f"{old.id}: cannot be written safely")
     return Part(part.gap, part.above, text)
 
 
@@ -163,12 +163,14 @@ def _refuse_other(meant: Library, read: Library) -> None:
     if meant == read:
         return
     if meant.ids != read.ids or meant.front != read.front:
-        raise UsageError("the text cannot be changed in place: it would be read as another list; write to another file")
+        raise UsageError(
+            "the text cannot be changed in its place: it would be read as another list; write to another file"
+        )
     for one, other in zip(meant, read, strict=True):
         if not is_same(one, other):
             held, found = one.variables(), other.variables()
             names = [csl_name(name) for name in {**held, **found} if held.get(name) != found.get(name)]
-            raise UsageError(f"{one.id}: {', '.join(names)}: cannot be written so that it is read as it is meant")
+            raise UsageError(f"{one.id}: {', '.join(names)}: cannot be written safely")
 
 
 def update(text: str, rendered: str) -> str | None:

@@ -178,7 +178,7 @@ def report_unromanised(work: Work, name: FormatName, context: WriteContext) -> N
     known, scheme = in_known_language(work, context.options.list_language), context.options.scheme
     if found := [*work_gaps(known, scheme)]:
         names = dict.fromkeys(csl_name(each.variable) for each in found)
-        reason = f"no romanisation for {found[0].gap.word!r}, which stays in its script; give its Latin form"
+        reason = f"no romanisation for {found[0].gap.word!r}, which stays in its script; give its form in Latin letters"
         if scheme != "ala-lc" and not next(work_gaps(known, "ala-lc"), None):
             reason += f" ({scheme} has no table for it, the scheme ala-lc has)"
         context.report_loss(Loss(work.id, ", ".join(names), name, reason))
@@ -187,7 +187,7 @@ def report_unromanised(work: Work, name: FormatName, context: WriteContext) -> N
 def report_dropped(work: Work, name: FormatName, context: WriteContext) -> None:
     """Report as lost to a reference list the words of a title that belong to the record of a library."""
     for repair in dropped(work):
-        why = f"{repair.dropped!r} is no part of the title; write it as author or editor"
+        why = f"{repair.dropped!r} is not part of the title; write it as author or editor"
         context.report_loss(Loss(work.id, str(repair.path[0]), name, why))
 
 

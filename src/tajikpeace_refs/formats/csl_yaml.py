@@ -57,7 +57,7 @@ class _Reader:
         if isinstance(data, list):
             yield from self._works((), data)
         elif _hayagriva.looks_like(data):  # its files have the same suffix
-            message = "is Hayagriva, Typst's format, and is read as that; --from hayagriva says so"
+            message = "is read as Hayagriva, the format of Typst; name it with --from hayagriva"
             yield Problem(message, line=1, column=1, severity="warning")
             yield from _hayagriva.read_text(text)
         elif isinstance(data, dict):
@@ -70,7 +70,7 @@ class _Reader:
                 found = "none" if works is None else shape(works)
                 yield self._problem(Mistake(("references",), f"expected a list of works, found {found}"))
         elif not text.syntax_error:
-            yield Problem("holds no library; expected 'references:' and a list of works", line=1, column=1)
+            yield Problem("has no list of works; expected 'references:' and a list of works", line=1, column=1)
 
     def _front(self, data: dict[str, Any]) -> Iterator[Item]:
         for key in data:
@@ -269,9 +269,9 @@ def _list_of_works(text: str) -> YamlText:
     source = YamlText(front_matter(text))
     if source.syntax_error:
         (line, column), message = source.syntax_error
-        raise UsageError(f"the text is no YAML: line {line}, column {column}: {message}")
+        raise UsageError(f"the text is not valid YAML: line {line}, column {column}: {message}")
     if _works(source) is None:
-        raise UsageError("the text holds no list of works")
+        raise UsageError("the text has no list of works")
     return source
 
 

@@ -123,7 +123,7 @@ def _links(report: Mapping[str, Any] | None, works: Sequence[Work]) -> dict[str,
         return {}
     links = _items(report, "links", _LINK_KEYS)
     if links is None:
-        raise UsageError("the link report is none of schema 1; write one with: tajikpeace-refs check-links --json FILE")
+        raise UsageError("the link report is not of schema 1; write one with: tajikpeace-refs check-links --json FILE")
     found = {str(link["id"]): link for link in links if link.get("variable", "URL") == "URL"}
     if links and found.keys().isdisjoint(work.id for work in works):
         raise UsageError("the link report is of another list: it has none of these works")
@@ -136,7 +136,7 @@ def _verified(report: Mapping[str, Any] | None, works: Sequence[Work]) -> dict[s
         return {}
     items = _items(report, "works", _WORK_KEYS)
     if items is None or not all(isinstance(item["fields"], list) for item in items):
-        raise UsageError("the verify report is none of schema 1; write one with: tajikpeace-refs verify --json FILE")
+        raise UsageError("the verify report is not of schema 1; write one with: tajikpeace-refs verify --json FILE")
     found = {str(item["id"]): item for item in items}
     if items and found.keys().isdisjoint(work.id for work in works):
         raise UsageError("the verify report is of another list: it has none of these works")

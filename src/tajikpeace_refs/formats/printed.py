@@ -35,13 +35,13 @@ def read(stream: TextIO) -> Iterator[Item]:
     A reference that only stands for one before it ("Ibid., p. 5") is a remark of that work.
     """
     found, left_out = entries(stream)
-    items: list[Item] = [_left_out("no part of a reference", line.text, line.number) for line in left_out]
+    items: list[Item] = [_left_out("not part of a reference", line.text, line.number) for line in left_out]
     works: list[int] = []
     is_known = False
     for entry in found:
         if not entry.is_reference:
-            items += [_left_out("no reference", each.text, each.number) for each in entry.headings]
-            items.append(_left_out("no reference", entry.text, entry.line))
+            items += [_left_out("not a reference", each.text, each.number) for each in entry.headings]
+            items.append(_left_out("not a reference", entry.text, entry.line))
         elif (is_again := _AGAIN.match(entry.text)) or _NAMED_BEFORE.search(entry.text):
             before = works[-1] if works and is_known else None
             at = before if is_again else _named(entry, items, works)
@@ -53,7 +53,7 @@ def read(stream: TextIO) -> Iterator[Item]:
             items += read_
     yield from sorted(items, key=_line_of)
     if found and not any(entry.is_reference for entry in found):
-        yield Problem("holds no printed reference", line=1, column=1)
+        yield Problem("has no printed reference", line=1, column=1)
 
 
 def _left_out(what: str, text: str, line: int) -> Problem:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tajikpeace_refs.links.archive import Archive, Capture, Search, by_nearness, original_of
 from tajikpeace_refs.links.verdict import LinkReport, Reason, Verdict, is_transient, reason_of_status
 from tajikpeace_refs.web.address import host_of, without_user
-from tajikpeace_refs.web.schedule import Clock, Mood, NextRequest, Pace, Schedule, outcomes_of, retry_after, start
+from tajikpeace_refs.web.headers import retry_after
+from tajikpeace_refs.web.schedule import Clock, Mood, NextRequest, Pace, Schedule, outcomes_of, start
 
 if TYPE_CHECKING:
     from tajikpeace_refs.web.client import Client, Response

@@ -8,7 +8,7 @@ from tajikpeace_refs.links.follow import Exchange
 from tajikpeace_refs.links.page import read_page, refresh
 from tajikpeace_refs.links.verdict import Reason
 from tajikpeace_refs.web.client import Client, ClientOptions, Resolver, Response
-from tajikpeace_refs.web.schedule import retry_after
+from tajikpeace_refs.web.headers import retry_after
 
 if TYPE_CHECKING:
     from tajikpeace_refs.links.check import CheckOptions

@@ -72,7 +72,7 @@ def links_of(works: Works, options: CheckOptions, now: datetime | None) -> Itera
     ``now`` is given where archived copies are looked for.
 
     Raises:
-        UsageError: what is to be left out is no regular expression.
+        UsageError: what is to be left out is not a regular expression.
     """
     left_out = _pattern(options.exclude)
     sources = works.items() if isinstance(works, Mapping) else [(None, works)]
@@ -90,7 +90,7 @@ def _pattern(texts: tuple[str, ...]) -> re.Pattern[str] | None:
     try:
         return re.compile("|".join(f"(?:{re.compile(text).pattern})" for text in texts)) if texts else None
     except re.error as error:
-        raise UsageError(f"{error.pattern!r} is no regular expression: {error}") from None
+        raise UsageError(f"{error.pattern!r} is not a regular expression: {error}") from None
 
 
 def _main(work: Work, until: str, options: CheckOptions) -> Link | None:
@@ -102,7 +102,7 @@ def _main(work: Work, until: str, options: CheckOptions) -> Link | None:
         link = Link(work.id, by_doi, until, inspect(by_doi), cited(work), ("by its DOI",))
     elif work.is_online:
         missing = Inspection(None, Reason.NO_URL, by_doi)
-        link = Link(work.id, work.url, until, missing, cited(work), ("a web work without a URL",))
+        link = Link(work.id, work.url, until, missing, cited(work), ("a web page without a URL",))
     else:
         return None
     _read_corrections(link, work)
@@ -121,7 +121,7 @@ def _others(work: Work, until: str) -> Iterator[Link]:
     for variable, url in _further(work):
         inspection = inspect(url) if find_addresses(url).urls else Inspection(None, Reason.NOT_HTTP)
         asked = (bare(inspection.url),) if inspection.url else ()
-        notes = (f"in {variable}",) if inspection.url else (f"in {variable}: no address of the web, not checked",)
+        notes = (f"in {variable}",) if inspection.url else (f"in {variable}: not a web address, not checked",)
         yield Link(work.id, url, until, inspection, cited(work), notes, variable=variable, asked=asked)
 
 
@@ -174,7 +174,7 @@ def report_on(link: Link, *, network_seen: bool) -> LinkReport:
     report = _of_address(link, network_seen=network_seen)
     copy = _of_copy(link, network_seen=network_seen)
     if link.copy and not copy:
-        report = report.noted("the recorded copy is not asked for")
+        report = report.noted("the recorded copy is not checked")
     elif copy:
         report = report.noted(f"the recorded copy is {copy[0]} ({copy[1]})")
         if report.verdict in {Verdict.DEAD, Verdict.SOFT_404} and copy[0] in LIVING and link.copy:

@@ -69,7 +69,7 @@ class Archive:
     """A web archive that is asked for copies of pages.
 
     Raises:
-        UsageError: ``endpoint`` is no web address, or ``replay`` is needed.
+        UsageError: ``endpoint`` is not a web address, or ``replay`` is needed.
     """
 
     endpoint: str = CDX
@@ -85,7 +85,7 @@ class Archive:
 
     def __post_init__(self) -> None:
         if not re.match("https?://[^/]", self.endpoint):
-            raise UsageError(f"{self.endpoint!r} is no address of an archive; write one that begins with https://")
+            raise UsageError(f"{self.endpoint!r} is not the address of an archive; write one that begins with https://")
         if not self.replay and not self.is_timemap:
             object.__setattr__(self, "replay", _replay_of(self.endpoint))
 
@@ -196,23 +196,23 @@ def _records(response: Response) -> list[Any]:
         return [json.loads(line) for line in text.splitlines()]
     table = json.loads(text)
     if not isinstance(table, list) or not all(isinstance(row, list) for row in table):
-        raise ValueError("it answers no table")
+        raise ValueError("its answer is not a table")
     names, *rows = table or [["timestamp"]]
     if "timestamp" not in names:
-        raise ValueError("it answers no captures")
+        raise ValueError("its answer has no captures")
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _row(record: object) -> tuple[str, str, str]:
     """Return time, URL and status of a capture; ValueError where they are not what an index says."""
     if not isinstance(record, Mapping):
-        raise ValueError("it answers no captures")
+        raise ValueError("its answer has no captures")
     stamp, url, status = (
         str(record.get(name, record.get(other)))
         for name, other in (("timestamp", ""), ("original", "url"), ("statuscode", "status"))
     )
     if not (_STAMP.fullmatch(stamp) and _URL.fullmatch(url) and _STATUS.fullmatch(status)):
-        raise ValueError("it answers no captures")
+        raise ValueError("its answer has no captures")
     datetime.strptime(f"{stamp}+0000", "%Y%m%d%H%M%S%z")  # a ValueError for a day that is none
     return stamp, url, status
 
@@ -234,7 +234,7 @@ def _read_timemap(text: str) -> tuple[list[Capture], list[str]]:
         elif "timemap" in kinds and "self" not in kinds and "link-format" in named.get("type", "link-format"):
             parts.append(url)
     if not is_timemap:  # RFC 7089 section 5: it has a link to the original
-        raise ValueError("it answers no TimeMap")
+        raise ValueError("its answer is not a TimeMap")
     return captures, parts
 
 

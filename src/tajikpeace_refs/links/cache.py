@@ -55,6 +55,15 @@ class Cache:
         Raises:
             UsageError: the file is no cache, or cannot be written.
         """
+        """Open the file, or make it.
+
+        Args:
+            path: the file.
+            ttl_s: how long the result for a living page is used, in seconds.
+
+        Raises:
+            UsageError: the file is no cache, or cannot be written.
+        """
         self._file, self._ttl_s = CacheFile(path, _SCHEMA), ttl_s
 
     def get(self, url: str, target: Target, now: datetime) -> Outcome | None:

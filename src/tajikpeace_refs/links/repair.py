@@ -1,6 +1,6 @@
 """Is a printed text a URL, and if not, which URL was probably meant? Pure; the text itself is never changed.
 
-``inspect`` answers. Its rules are the tables ``_REPAIRS`` (the text is no URL: a stray letter, ``htp:``, a bare DOI)
+``inspect`` answers. Its rules are the tables ``_REPAIRS`` (the text is not a URL: a stray letter, ``htp:``, a bare DOI)
 and ``_DOUBTS`` (it is one, but looks mistyped: a full stop at its end). A rule takes a text and returns it repaired,
 or unchanged where it does not apply.
 """
@@ -81,7 +81,7 @@ def _inspect(text: str) -> Inspection:
 
 
 def _repair(text: str) -> tuple[Reason | None, str | None, str]:
-    """Return why the text is no URL (None: it is one), the URL that was meant (None: unknown), and why in words."""
+    """Return why the text is not a URL (None: it is one), the URL that was meant (None: unknown), and why in words."""
     if not text:
         return Reason.NOT_A_URL, None, "the text is empty"
     first: Reason | None = None
@@ -96,14 +96,14 @@ def _repair(text: str) -> tuple[Reason | None, str | None, str]:
     if trouble := _trouble(repaired):
         why, words = trouble
         return first or why, None, words
-    return first, repaired if first else None, f"{text!r} is no URL" if first else ""
+    return first, repaired if first else None, f"{text!r} is not a URL" if first else ""
 
 
 def _trouble(url: str) -> tuple[Reason, str] | None:
     """Return why the text cannot be asked for, as a code and in words; None where it can."""
     scheme = _scheme_of(url)
     if not scheme:
-        return Reason.NOT_A_URL, "no web address is in it"
+        return Reason.NOT_A_URL, "it contains no web address"
     if scheme not in {"http", "https"}:
         return Reason.BAD_SCHEME, f"{scheme}: is not a web address"
     try:
@@ -218,7 +218,7 @@ def _white_space(text: str) -> str:
 
 
 def _is_bare_doi(text: str) -> bool:
-    """Whether a text is a DOI that is no web address: bare, or with a label."""
+    """Whether a text is a DOI that is not a web address: bare, or with a label."""
     return (text[:4].lower() != "http" or _DOI_SCHEME.match(text) is not None) and parse_doi(text) is not None
 
 

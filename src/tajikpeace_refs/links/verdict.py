@@ -24,7 +24,7 @@ class Verdict(StrEnum):
     SOFT_404 = "soft-404"
     """The server says that all is well, but shows an error page, or another page than the cited one."""
     MALFORMED = "malformed"
-    """The text is no web address."""
+    """The text is not a web address."""
     ARCHIVED = "archived"
     """The page is gone, and the work names an archived copy."""
     MISSING = "missing"
@@ -36,7 +36,7 @@ class Verdict(StrEnum):
     REDIRECTED = "redirected"
     """The page is found through a redirect that may change."""
     SKIPPED = "skipped"
-    """The address was not asked for: it is no web address, a private one, or was excluded."""
+    """The address was not asked for: it is not a web address, a private one, or was excluded."""
     ALIVE = "alive"
     """The page is there."""
 
@@ -97,7 +97,7 @@ class Reason(StrEnum):
     NOT_HTTP = "not-http"
     PRIVATE_ADDRESS = "private-address"
     UNSAFE_PORT = "unsafe-port"
-    # The text is no URL.
+    # The text is not a URL.
     STRAY_PREFIX = "stray-prefix"
     MISSPELT_SCHEME = "misspelt-scheme"
     MISSING_SCHEME = "missing-scheme"

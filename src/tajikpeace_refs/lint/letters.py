@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 
 @rule("TP402", "warning", "text")
 def decomposed(text: Text) -> Iterator[Violation]:
-    """A letter is written as a letter and a mark (Unicode NFD), not as the one character that search wants (NFC)."""
+    """A letter is written as a letter and a mark (Unicode NFD), not as one character, which search needs (NFC)."""
     if unicodedata.is_normalized("NFC", text.value):
         return
     for match in re.finditer(r"\w[\u0300-\u036f]+", text.value):
@@ -57,7 +57,9 @@ def typewritten(text: Text) -> Iterator[Violation]:
         if group == 4:
             if not _RUSSIAN.search(text.value):
                 likely = match[0].translate(_BACK)
-                message = f"{match[0]!r} has letters that Tajik has not; on a Tajik keyboard its keys write {likely!r}"
+                message = (
+                    f"{match[0]!r} has letters that are not Tajik; the same keys, on a Tajik keyboard, write {likely!r}"
+                )
                 yield text.report(message, match[0], match.start())
             continue
         stem = {1: _RIGHT.get(match[group].lower(), ""), 2: "ҳо", 3: "ӣ"}[group]
@@ -73,7 +75,7 @@ _OLD_FONT = str.maketrans("ўњќѓїљЎЊЌЃЇЉ", "ӯҳқғӣҷӮҲҚҒӢҶ"
 
 @rule("TP404", "warning", "text")
 def old_font(text: Text) -> Iterator[Violation]:
-    """A Tajik word has letters of another alphabet, which old Tajik fonts showed as Tajik ones: ў њ ќ ѓ ї љ."""
+    """A Tajik word has letters of another alphabet, which old fonts showed as Tajik letters: ў њ ќ ѓ ї љ."""
     for match in _WORD.finditer(text.value) if _is_tajik(text) else ():
         right = match[0].translate(_OLD_FONT)
         if right != match[0]:
@@ -89,7 +91,7 @@ def _is_tajik(text: Text) -> bool:
 
 @rule("TP405", "warning", "work")
 def language(work: Work, _today: date) -> Iterator[Violation]:
-    """The language is no BCP 47 tag of a known language: `tj` is the country (Tajik is `tg`), `rus` is written `ru`."""
+    """The language is not a BCP 47 tag of a known language: Tajik is `tg`, not `tj`; Russian is `ru`, not `rus`."""
     from langcodes import Language, standardize_tag, tag_is_valid  # noqa: PLC0415 - its tables load when used
 
     tag = work.language or "und"
@@ -107,7 +109,7 @@ def language(work: Work, _today: date) -> Iterator[Violation]:
     new = f"{likely}{tag[2:]}"
     hint = f", did you mean {new!r}?" if likely != "en" else "; expected a tag such as tg, ru, en or uz-Latn"
     certain = new if likely == "tg" and tag_is_valid(new) else None
-    yield Violation(("language",), f"{tag!r} is the tag of no language{hint}", tag, replacement=certain)
+    yield Violation(("language",), f"{tag!r} is not the tag of a language{hint}", tag, replacement=certain)
 
 
 _SMALL = re.compile(r"\b(AND|OF|THE|IN|ON|FOR|TO|DER|DIE|UND|LE|LA|DE|DU|ET|И|В|НА|О|ПО|С|ДЛЯ|ВА|ДАР|БА|АЗ)\b")
@@ -115,7 +117,7 @@ _SMALL = re.compile(r"\b(AND|OF|THE|IN|ON|FOR|TO|DER|DIE|UND|LE|LA|DE|DU|ET|И|�
 
 @rule("TP406", "warning", "text")
 def capitals(text: Text) -> Iterator[Violation]:
-    """A title or a person's name is in capitals throughout: no style can give it its case back."""
+    """A title or a person's name is all in capitals: styles cannot restore its small letters."""
     if text.value.isupper() and (text.is_title or (text.path[-1] == "family" and _has_given(text))):
         words = [word for word in _WORD.findall(text.value) if word.isupper()]
         letters = sum(map(str.isalpha, text.value))
@@ -138,7 +140,7 @@ _SPACES = re.compile(r"\A[ \t\u00a0]+|[ \t\u00a0]+\Z|(?<=\S)[ \t\u00a0]{2,}(?=\S
 
 @rule("TP407", "warning", "text")
 def spaces(text: Text) -> Iterator[Violation]:
-    """Two spaces stand where one is meant, or one at the beginning or end."""
+    """There are two spaces instead of one, or one at the beginning or end."""
     for match in _SPACES.finditer(text.value):
         inside = 0 < match.start() < match.end() < len(text.value)
         message = "two spaces; write one" if inside else "a space at the beginning or end; remove it"
@@ -150,7 +152,7 @@ _INITIALS = re.compile(r"(?<!\w)(?=[^\W\d_]{1,2}\.[^\W\d_])(?![a-zа-я])\S+")
 
 @rule("TP408", "hint", "text")
 def initials(text: Text) -> Iterator[Violation]:
-    """Initials are run together; CSL styles part them only where a space stands between them."""
+    """Initials are written together; CSL styles separate them only if there is a space between them."""
     for match in _INITIALS.finditer(text.value) if text.path[-1] == "given" else ():
         apart = re.sub(r"\.(?=[^\W\d_])", ". ", match[0])
         yield text.report(f"initials run together; write {apart!r}", match[0], match.start(), apart)
@@ -165,9 +167,9 @@ _MARKDOWN = re.compile(
 
 @rule("TP409", "hint", "scalar")
 def markdown(text: Text) -> Iterator[Violation]:
-    r"""Pandoc takes something in a text for Markdown that is text here: `$…$`, `[…](…)`, `\alpha`, `2*3*4`."""
+    r"""Pandoc reads a part of a text as Markdown: `$…$`, `[…](…)`, `\alpha`, `2*3*4`."""
     for match in _MARKDOWN.finditer(text.value):
-        message = f"pandoc takes {match[0]!r} for Markdown; here it is plain text: write a backslash before its signs"
+        message = f"pandoc reads {match[0]!r} as Markdown; if it is plain text, write a backslash before its signs"
         yield Violation(text.path, message, match[0], match.start(), only_yaml="words")
 
 
@@ -177,7 +179,7 @@ _FULL_STOP = re.compile(rf"(?:^|\s)(?!(?:{_SHORT})\.$)[^.\s]{{2,}}\.$", re.IGNOR
 
 @rule("TP410", "warning", "text")
 def full_stop(text: Text) -> Iterator[Violation]:
-    """A title ends with a full stop; a style sets its own."""
+    """A title ends with a full stop; styles add it."""
     own = text.path[0] in {"title", "translated-title", "transliterated-title"}
     match = _FULL_STOP.search(text.value) if own else None
     if match and not match[0].isupper():
@@ -186,7 +188,7 @@ def full_stop(text: Text) -> Iterator[Violation]:
 
 @rule("TP412", "warning", "text")
 def unpaired(text: Text) -> Iterator[Violation]:
-    """A bracket or quotation mark of a title has no partner."""
+    """A bracket or quotation mark in a title is not closed, or not opened."""
     if not text.is_title or "„" in text.value or re.search(r"(?:^|\s)\w{1,2}\)", text.value):  # „…“; a) …, b) …
         return
     for pair in ("[(\\[]", "[)\\]]"), ("«", "»"), ("“", "”"):  # [0, 1) is a pair; ”…” is one elsewhere

@@ -13,7 +13,7 @@ from tajikpeace_refs.text.same_work import duplicates, share_doi
 
 @rule("TP502", "warning", "list")
 def duplicate(library: Library) -> Iterator[tuple[Work, Violation]]:
-    """Two works are probably one: the same DOI, or the same title, first author and year in whatever script."""
+    """Two works are probably the same: the same DOI, or the same title, first author and year in any script."""
     for work, twin in duplicates(library):
         what = "has the DOI of" if share_doi(work, twin) else "is probably"
         message = f"{what} the work {twin.id!r}; keep one, or say how they differ"

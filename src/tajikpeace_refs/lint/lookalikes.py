@@ -26,7 +26,7 @@ _ROMAN = re.compile("[IVXLCDM]+[а-яё]{1,3}")
 
 @rule("TP401", "error", "text")
 def look_alike(text: Text) -> Iterator[Violation]:
-    """A letter of one script stands in a word of another that it looks like: search and sorting miss the word."""
+    """A letter of another script is in a word, and looks the same: search and sorting miss the word."""
     if text.value.isascii() and not _siblings(text):
         return
     words = list(_WORD.finditer(text.value))
@@ -118,7 +118,7 @@ def _may_have(text: Text, letter: str) -> bool:
 
 
 def _siblings(text: Text) -> list[str]:
-    """Return the words of the other parts of a name; none for a text that is no part of a name."""
+    """Return the words of the other parts of a name; none for a text that is not part of a name."""
     name = _name(text)
     if name is None:
         return []
@@ -174,11 +174,11 @@ def _strange_given(text: Text) -> Iterator[Violation]:
         twins = (CYRILLIC_TWIN | _DIGITS) if is_cyrillic else {} if set(family) <= CYRILLIC_TWIN.keys() else LATIN_TWIN
         right = "".join(twins.get(char, char) for char in text.value)
         is_sure = all(char in twins and _may_have(text, twins[char]) for char in strange)
-        message = f"{text.value!r} stands beside a {script} family name, but not all of it is {script}"
+        message = f"{text.value!r} is next to a {script} family name, but not all of it is {script}"
         what = f"write {right!r} in {script} letters" if is_sure else "write one script"
         yield text.report(f"{message}; {what}", text.value, 0, right if is_sure else None)
     elif letters and len(letters) == sum(map(str.isalpha, text.value)):
-        message = f"{text.value!r} stands beside a {script} family name; write one script, or `transliterated`"
+        message = f"{text.value!r} is next to a {script} family name; write one script, or `transliterated`"
         yield text.report(message, text.value)
 
 
@@ -195,7 +195,7 @@ def _strange_initials(text: Text) -> Iterator[Violation]:
         if latin and all(char in CYRILLIC_TWIN and _may_have(text, CYRILLIC_TWIN[char]) for char in latin):
             right = "".join(CYRILLIC_TWIN.get(char, char) for char in written)
             is_sure = text.value[match.end() : match.end() + 1].isupper()
-            message = f"{written!r} beside a Cyrillic name has Latin letters; in Cyrillic it is {right!r}"
+            message = f"{written!r} next to a Cyrillic name has Latin letters; in Cyrillic it is {right!r}"
             yield text.report(message, written, match.start(), right if is_sure else None)
 
 

@@ -26,12 +26,12 @@ from tajikpeace_refs.text.hygiene import roles_in_names
 
 @rule("TP411", "warning", "text")
 def et_al(text: Text) -> Iterator[Violation]:
-    """The words "et al." stand for a name; `others` as the last name says the same to every format."""
+    """The words "et al." are used as a name; write `others` as the last name, for all formats."""
     if text.path[-1] in {"family", "given", "literal", "suffix"} and text.value != "others":
         rest, has_others = split_others(text.value)
         if has_others:
             words = text.value[len(rest) :].lstrip(" ,;")
-            message = f"{words!r} is no name; name the others, or write 'others'"
+            message = f"{words!r} is not a name; name the others, or write 'others'"
             yield text.report(message, words, len(text.value) - len(words))
 
 
@@ -41,7 +41,7 @@ def _names(work: Work) -> Iterator[tuple[str, tuple[Name, ...]]]:
 
 @rule("TP413", "hint", "work")
 def person_as_organisation(work: Work, _today: date) -> Iterator[Violation]:
-    """A name without a comma looks like a person's, and is read as that of an organisation."""
+    """A name without a comma looks like a person's, but is read as that of an organisation."""
     for variable, names in _names(work):
         for number, name in enumerate(names):
             literal = name.literal or ""
@@ -115,10 +115,11 @@ def _replaced(names: tuple[Name, ...], place: int, found: tuple[Name, ...]) -> t
 
 
 rules_of_doubts(_doubts, {
-    SEVERAL: ("warning", "One name holds several, or a word that joins names: `;`, `&`, `and`, `и`."),
-    MISPLACED: ("warning", ("A part of a name is none, or another: a suffix or initials as family name, a comma in it, "
-                "`(Ed.)` behind it.")),
-    SPLIT_BODY: ("warning", ("The name of an organisation is read as a person's, with a family name and a given "
+    SEVERAL: ("warning", "One name contains several names, or a word that joins names: `;`, `&`, `and`, `и`."),
+    MISPLACED: ("warning", ("A part of a name is wrong: a suffix or initials as family name, a comma in it, `(Ed.)` "
+                "after it.")),
+    SPLIT_BODY: ("warning", ("The name of an organisation is read as that of a person, with family name and given "
                  "name.")),
-    NO_NAME: ("warning", "Initials or a part of a name stand as a whole: in YAML, `[Burton, J.]` is a list of two."),
+    NO_NAME: ("warning", ("Initials or a part of a name are given as a whole name: in YAML, `[Burton, J.]` is a list "
+              "of two.")),
 })  # fmt: skip

@@ -32,20 +32,20 @@ def _after(point: DatePart, day: date) -> bool:
 
 @rule("TP301", "error", "work")
 def future(work: Work, today: date | None) -> Iterator[Violation]:
-    """A date lies in the future that cannot: of access, of an archived copy; or of publication after next year."""
+    """A date is in the future: of access, of an archived copy, or of publication after next year."""
     for name, value, points in _dates(work):
         if today and not value.is_range and _after(points[0], _end_of_next_year(today) if name in _MAY_COME else today):
-            yield Violation((SPELLING[name],), f"{value} lies in the future; compare with the source", str(value))
+            yield Violation((SPELLING[name],), f"{value} is in the future; compare with the source", str(value))
 
 
 @rule("TP302", "warning", "work")
 def announced(work: Work, today: date | None) -> Iterator[Violation]:
-    """A date of publication lies between today and the end of next year: write `in press` if it is not out."""
+    """A date of publication is between today and the end of next year: if it is not published yet, write `in press`."""
     for name, value, points in _dates(work):
         if today is None or name not in _MAY_COME or value.is_range:
             continue
         if _after(points[0], today) and not _after(points[0], _end_of_next_year(today)):
-            message = f"{value} has not come yet; if the work is not out, write 'in press'"
+            message = f"{value} is in the future; if the work is not published yet, write 'in press'"
             yield Violation((SPELLING[name],), message, str(value))
 
 
@@ -55,7 +55,7 @@ def _end_of_next_year(today: date) -> date:
 
 @rule("TP303", "error", "work")
 def impossible(work: Work, _today: date | None) -> Iterator[Violation]:
-    """A date cannot be: a range ends before it begins, or a page was looked at before there was a web (1991)."""
+    """A date is impossible: a range ends before it begins, or a page was visited before there was a web (1991)."""
     for name, value, points in _dates(work):
         if len(points) == 2 and _before(points[1], points[0]):
             yield Violation((SPELLING[name],), f"the range {value} ends before it begins", str(value))
@@ -67,7 +67,7 @@ def impossible(work: Work, _today: date | None) -> Iterator[Violation]:
 
 @rule("TP304", "warning", "work")
 def order(work: Work, _today: date | None) -> Iterator[Violation]:
-    """Dates of a work contradict each other: looked at before it came out, or the original came out after it."""
+    """Dates contradict each other: visited before it was published, or the original was published after it."""
     issued = work.issued.start if work.issued else None
     for name, value, points in _dates(work) if issued else ():
         if name in {"accessed", "archive_date"} and issued and _before(points[0], issued):
@@ -82,7 +82,7 @@ _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 
 @rule("TP306", "error", "work")
 def no_day(work: Work, _today: date | None) -> Iterator[Violation]:
-    """A date is none, for there is no such day or month: 30 February, month 13."""
+    """There is no such day or month: 30 February, month 13."""
     for name in DATE_VARIABLES:
         value: PartialDate | None = getattr(work, name)
         words = value.literal if value and not value.points else None
@@ -91,7 +91,7 @@ def no_day(work: Work, _today: date | None) -> Iterator[Violation]:
 
 
 def _may_be_date(text: str) -> bool:
-    """Whether a text is no date in numbers, or one of a day that exists, whichever of the two comes first."""
+    """Whether a text is not a date in numbers, or one of a day that exists, whichever of the two comes first."""
     if match := _YEAR_FIRST.fullmatch(text):
         year, first, second = int(match[1]), int(match[3]), int(match[4])
     elif match := _YEAR_LAST.fullmatch(text):
@@ -130,7 +130,7 @@ _PAGE = re.compile(r"([A-Za-z]*)(\d{1,18})")
 
 @rule("TP305", "error", "work")
 def pages(work: Work, _today: date | None) -> Iterator[Violation]:
-    """A range of pages runs backwards; shortened ones (195-8), Roman and lettered ones are fine."""
+    """A range of pages runs backwards; 195-8, Roman numerals and pages with letters are fine."""
     for part in re.finditer(r"[^\s,;&][^,;&]*", work.page or ""):
         text = part[0].strip()
         ends = [match for page in split_pages(text) if (match := _PAGE.fullmatch(page))]

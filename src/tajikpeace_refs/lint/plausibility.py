@@ -20,12 +20,12 @@ def _doubts(work: Work) -> Iterator[tuple[str, Violation]]:
 
 
 rules_of_doubts(_doubts, {
-    PLACEHOLDER: ("warning", ("A number, identifier or date is what programs write for nothing: `n/a`, `None`, `NA`, "
-                  "`nan`, 0 as a volume.")),
+    PLACEHOLDER: ("warning", ("A number, identifier or date is a placeholder of a program: `n/a`, `None`, `NA`, `nan`, "
+                  "0 as a volume.")),
     ENCODING: ("error", "A text was read in a wrong encoding: `MÃ¼ller` for Müller."),
-    INVISIBLE: ("warning", ("A text has a character that nobody sees, so that no search finds the word: a soft hyphen, "
+    INVISIBLE: ("warning", ("A text has an invisible character, so that search does not find the word: a soft hyphen, "
                 "a zero-width space, a control character.")),
-    CARRIER: ("warning", "A text has HTML's entities or tags of publishers: `&amp;` for &, `<inf>`, `<jats:p>`."),
+    CARRIER: ("warning", "A text contains HTML entities or tags of publishers: `&amp;` for &, `<inf>`, `<jats:p>`."),
 })  # fmt: skip
 
 _CODES = {
@@ -46,13 +46,13 @@ def _repairs(work: Work) -> Iterator[tuple[str, Violation]]:
 
 
 rules_of_doubts(_repairs, {
-    "TP308": ("warning", ("A number holds words that a style writes itself: `Vol. 3`, `№ 5`, `pp. 3-5`, `2-е изд.`, or "
-              "an issue: `3(4)`.")),
-    "TP418": ("hint", ("A text holds what a style writes or another variable is for: `Title (2nd ed.)`, `In Title`, "
-              "`London: Press`.")),
-    "TP428": ("warning", ("A title holds what belongs to a library's record: `[Текст]`, ` / ed. by A. Rahimova`, a "
-              "blank before a colon.")),
-    "TP429": ("hint", "A title holds its translation behind ` = `."),
-    "TP430": ("warning", "A name holds a degree or title, which no style prints: `Rahimova PhD`, `Dr. Ida`."),
-    "TP431": ("warning", "A title goes on with its container and what follows, behind ` // `."),
+    "TP308": ("warning", ("A number contains words that styles add: `Vol. 3`, `№ 5`, `pp. 3-5`, `2-е изд.`, or an "
+              "issue: `3(4)`.")),
+    "TP418": ("hint", ("A text contains what styles add, or the value of another variable: `Title (2nd ed.)`, `In "
+              "Title`, `London: Press`.")),
+    "TP428": ("warning", ("A title contains parts of a library record: `[Текст]`, ` / ed. by A. Rahimova`, a space "
+              "before a colon.")),
+    "TP429": ("hint", "A title contains its translation after ` = `."),
+    "TP430": ("warning", "A name contains a degree or title, which styles do not print: `Rahimova PhD`, `Dr. Ida`."),
+    "TP431": ("warning", "A title continues with its source after ` // `."),
 })  # fmt: skip

@@ -24,7 +24,7 @@ from tajikpeace_refs.text.transliteration import (
 
 @rule("TP103", "warning", "list")
 def unromanised(library: Library) -> Iterator[tuple[Work, Violation]]:
-    """A text or name has no romanisation, and stands in its own script in a Latin list: give its Latin form."""
+    """A text or name cannot be romanised, and stays in its script in a Latin list: give its form in Latin letters."""
     has_latin = any(not next(gaps(work.title or ""), None) for work in library)
     for work in library:
         known = in_known_language(work, library.front.language)
@@ -48,7 +48,7 @@ def _because(gap: Gap, tag: str | None) -> str:
 
 @rule("TP106", "hint", "list")
 def doubtful_language(library: Library) -> Iterator[tuple[Work, Violation]]:
-    """A Cyrillic text of a work without a language may be in another language of the list, romanised otherwise."""
+    """A Cyrillic text of a work without a language may be in another language, which is romanised differently."""
     works = [in_known_language(work, library.front.language) for work in library]
     languages = {known_language(work.language) for work in works}
     for work in works:

@@ -101,12 +101,16 @@ class Rule(NamedTuple):
 
 _LOADING: tuple[tuple[str, Severity, str], ...] = (
     ("TP001", "error", "The text cannot be read: its syntax, its encoding, or another format than its name says."),
-    ("TP002", "error", "Loading refuses a work: an unknown key or type, a wrong value, a date that is none, no title."),
-    ("TP003", "warning", "A reader doubts a value, or leaves something out, and reads the rest."),
+    (
+        "TP002",
+        "error",
+        "A work cannot be read: an unknown key or type, a wrong value, a date that is not valid, no title.",
+    ),
+    ("TP003", "warning", "A value is doubtful, or something is left out; the rest is read."),
     ("TP501", "error", "Two works have the same id."),
-    ("TP504", "error", "A document of `--cited` cites a work that the file lacks."),
+    ("TP504", "error", "A document of `--cited` cites a work that the file does not have."),
     ("TP505", "warning", "A work is probably in another of the files, too."),
-    ("TP506", "warning", "An id is that of a different work in another of the files."),
+    ("TP506", "warning", "Another file has a different work with the same id."),
 )
 RULES = {code: Rule(code, severity, "loading", summary) for code, severity, summary in _LOADING}
 """Every rule by its code: 0 reading, 1 structure, 2 identifiers, 3 dates and numbers, 4 letters and words, 5 lists."""

@@ -30,7 +30,7 @@ def missing(work: Work, _today: date) -> Iterator[Violation]:
 
 @rule("TP107", "hint", "work")
 def drafted(work: Work, _today: date) -> Iterator[Violation]:
-    """A work was drafted from a printed list, and nobody has compared it with the printed form yet."""
+    """A work was drafted from a printed list, and has not been compared with the printed form yet."""
     if DRAFTED in work.remarks:
         at = work.remarks.index(DRAFTED)
         what = [each for each in work.remarks if each.startswith((UNREAD, DOUBTFUL))]
@@ -40,7 +40,7 @@ def drafted(work: Work, _today: date) -> Iterator[Violation]:
 
 @rule("TP309", "warning", "work")
 def sourceless(work: Work, _today: date) -> Iterator[Violation]:
-    """Nothing says where the work is to be found: no publisher, container, address, identifier, number or archive."""
+    """The source of the work is missing: no publisher, container, address, identifier, number or archive."""
     asked = {name for names in missing_fields(work) for name in names}
     if not has_source(work) and asked.isdisjoint({"publisher", "container_title", "url"}):  # else TP101 asks for it
         message = "is missing, and so is every other source; give a publisher, container-title, URL, DOI or number"
@@ -75,15 +75,15 @@ def _is_foreign(work: Work) -> bool:
 
 @rule("TP104", "warning", "scalar")
 def misread(text: Text) -> Iterator[Violation]:
-    """Another YAML reader takes the unquoted value for a number, a truth value or nothing, and changes it."""
+    """Without quotes, other YAML readers read the value as a number, true, false or nothing, and change it."""
     if is_misread(text.value):
-        message = f"without quotes {text.value} is no text to other YAML readers; write '{text.value}'"
+        message = f"without quotes {text.value} is not read as text by other YAML readers; write '{text.value}'"
         yield Violation(text.path, message, text.value, replacement=f"'{text.value}'", only_unquoted=True)
 
 
 @rule("TP105", "hint", "names")
 def short_name(text: Text) -> Iterator[Violation]:
-    """A name is one text with a comma: pandoc and citeproc take that for the name of an organisation."""
+    """A name is one text with a comma: pandoc and citeproc read that as the name of an organisation."""
     names = read_text(text.value)
     is_person = any(name.literal is None for name in names) and (len(names) > 1 or "," in text.value)
     if not is_person or any(name_doubts(names)):  # what is doubtful is reported as such

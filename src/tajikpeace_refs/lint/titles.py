@@ -18,25 +18,27 @@ from tajikpeace_refs.text.rich import clean, plain
 
 @rule("TP425", "hint", "list")
 def lowered_without_proof(library: Library) -> Iterator[tuple[Work, Violation]]:
-    """Words of a title that an APA list lowers though they are names as well, such as surnames."""
-    message = "an APA list lowers {}; write what is a name into proper-nouns"
+    """An APA list writes words of a title in small letters that can also be names, such as surnames."""
+    message = "an APA list writes {} in small letters; add names to proper-nouns"
     return _doubtful(library, Case.LOWERED_NAMELIKE, message)
 
 
 @rule("TP426", "hint", "list")
 def kept_without_proof(library: Library) -> Iterator[tuple[Work, Violation]]:
-    """Words of a title in title case that an APA list keeps, since no list shows them to be names or common words."""
-    message = "an APA list keeps the capital of {}; write what is no name in small letters"
+    """An APA list keeps the capitals of unknown words of a title in title case: names or common words."""
+    message = "an APA list keeps the capital of {}; if it is not a name, write it in small letters"
     return _doubtful(library, Case.KEPT_UNKNOWN, message)
 
 
 @rule("TP427", "hint", "list")
 def not_lowered(library: Library) -> Iterator[tuple[Work, Violation]]:
-    """An English title in title case stays so in an APA list, which shows too little that its titles are English."""
+    """An APA list keeps a title in title case, because it is not certain that the title is English."""
     titles = list_case(library.works, WriteOptions(front=library.front))
     for work in library:
         if work.title and titles.is_doubtful(clean(work.title), work.language):
-            message = "is in title case, and an APA list leaves it so; write language: en, for the work or the list"
+            message = (
+                "is in title case, and an APA list does not change it; write language: en for the work or the list"
+            )
             yield work, Violation(("title",), message, work.title)
 
 
@@ -87,9 +89,11 @@ def suggested_nouns(library: Library) -> str:
     return "".join(
         [
             "proper-nouns:\n",
-            "  # Kept: no list knows them. Remove what is no name.\n" if unknown else "  []\n",
+            "  # Capitals kept, since no list has these words. Remove what is not a name.\n" if unknown else "  []\n",
             *_items("- ", set(unknown) - known),
-            "  # Lowered, though names as well: where one is a name, take away its first #.\n" if namelike else "",
+            "  # Written in small letters, though they can be names. Where one is a name, remove its first #.\n"
+            if namelike
+            else "",
             *_items("# - ", set(namelike) - known),
         ]
     )

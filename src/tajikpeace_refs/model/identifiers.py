@@ -102,7 +102,7 @@ def is_sound_doi(bare: str) -> bool:
 
 
 def doi_address(text: str) -> str:
-    """Return the address of a DOI in any spelling (APA 9.35); of what is no DOI, the one that a resolver would take.
+    """Return the address of a DOI in any spelling (APA 9.35); of what is not a DOI, the one that a resolver would take.
 
     >>> doi_address("doi:10.1037/x"), doi_address("http://dx.doi.org/10.1037/a<b"), doi_address("fg6rf9")
     ('https://doi.org/10.1037/x', 'https://doi.org/10.1037/a%3Cb', 'https://doi.org/fg6rf9')

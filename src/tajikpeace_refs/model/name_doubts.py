@@ -96,20 +96,20 @@ Found = tuple[str, str, str, str] | None
 def _doubt_of_literal(text: str, *, bare: bool) -> Found:
     text = _TAG.sub("", text)
     if ONLY_INITIALS.fullmatch(text) and (bare or "." in text):
-        return NO_NAME, "literal", text, f"{text!r} is no name; write 'Family, Given' in quotation marks"
+        return NO_NAME, "literal", text, f"{text!r} is not a name; write 'Family, Given' in quotation marks"
     if _NOBODY.fullmatch(text):
         return NO_NAME, "literal", text, f"{text!r} is what programs write for no name; remove it"
     if role := _ROLE.search(text):
-        return MISPLACED, "literal", role[0], f"{role[0]!r} is no part of a name; remove it"
+        return MISPLACED, "literal", role[0], f"{role[0]!r} is not part of a name; remove it"
     if by := _BY.match(text):
-        return MISPLACED, "literal", by[0].strip(), f"{by[0].strip()!r} is no part of a name; remove it"
+        return MISPLACED, "literal", by[0].strip(), f"{by[0].strip()!r} is not part of a name; remove it"
     several = (";" in text and not ENTITY.search(text)) or any(
         len(parts) > 1 and not may_be_organisation(text) and all(map(FULL_NAME.fullmatch, parts))
         for parts in (AND.split(text), re.split(rf", |{AND.pattern}", text), _SLASH.split(text))
     )
     if several or len(_WITH_INITIALS.findall(text)) > 1:
         start = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]} …"
-        return SEVERAL, "literal", text, f"{start!r} holds several names; give each its own"
+        return SEVERAL, "literal", text, f"{start!r} contains several names; write each as a name of its own"
     letters = LETTERS_LAST.fullmatch(text)
     is_like_person = FULL_NAME.fullmatch(text) or (letters and letters[2] not in FIRM_LETTERS)
     if bare and is_like_person and not may_be_organisation(text):
@@ -123,7 +123,7 @@ def _doubt_of_person(name: Name, *, beside_body: bool) -> Found:
     if not (family or given or particle):
         return NO_NAME, "family", "", "is an empty name; remove it"
     if _BY.match(f"{particle} {family}"):
-        return MISPLACED, "non_dropping_particle", particle, f"{particle!r} is no part of a name; remove it"
+        return MISPLACED, "non_dropping_particle", particle, f"{particle!r} is not part of a name; remove it"
     for part, text in (("family", family), ("given", given), ("suffix", name.suffix or "")):
         if found := _doubt_of_part(part, text):
             return found
@@ -146,29 +146,29 @@ def _doubt_of_part(part: str, text: str) -> Found:
             SEVERAL,
             part,
             several[0],
-            f"{several[0].strip()!r} stands between names or before one; give each its own name",
+            f"{several[0].strip()!r} joins names; write each as a name of its own",
         )
     if role := _ROLE.search(text):
-        return MISPLACED, part, role[0], f"{role[0]!r} is no part of a name; remove it"
+        return MISPLACED, part, role[0], f"{role[0]!r} is not part of a name; remove it"
     if slash := _SLASH.search(text):
-        return SEVERAL, part, slash[0], f"a slash stands in {text!r}; give each person a name of their own"
+        return SEVERAL, part, slash[0], f"{text!r} has a slash; write each person as a name of their own"
     last = text.rpartition(" ")[2]
     if part == "suffix" and text and not _TITLE.fullmatch(text):
-        return MISPLACED, part, text, f"{text!r} is no suffix; write 'Family, Given', and each name on its own"
+        return MISPLACED, part, text, f"{text!r} is not a suffix; write 'Family, Given', and each name on its own"
     if part != "suffix" and SUFFIX.fullmatch(last) and not (last == text and text.isupper()):
         return MISPLACED, part, last, f"{last!r} is a suffix; give it as the suffix"
     if part != "suffix" and "," in text:
-        return MISPLACED, part, text, f"a comma stands in {text!r}; it parts the family name from the given names"
+        return MISPLACED, part, text, f"{text!r} has a comma, which separates family name and given names"
     return None
 
 
 def _doubt_of_family(name: Name, family: str, given: str, *, beside_body: bool) -> Found:
     if not family and ONLY_INITIALS.fullmatch(given):
-        return NO_NAME, "given", given, f"{given!r} is no name; the family name is missing"
+        return NO_NAME, "given", given, f"{given!r} is not a name; the family name is missing"
     if not family and FULL_NAME.fullmatch(given):
         return NO_NAME, "given", given, f"{given!r} has the family name in it; write 'Family, Given'"
     if not given and initials_last(family):
-        return MISPLACED, "family", family, f"{family!r} holds initials; write 'Family, Given'"
+        return MISPLACED, "family", family, f"{family!r} contains initials; write 'Family, Given'"
     are_letters = re.fullmatch(rf"[{UPPER}]{{2,3}}", family) and re.fullmatch(WORD, given)
     if (are_letters or ONLY_INITIALS.fullmatch(family)) and not given.isupper():
         return MISPLACED, "family", family, f"{family!r} may be initials; write 'Family, Given'"
@@ -178,6 +178,6 @@ def _doubt_of_family(name: Name, family: str, given: str, *, beside_body: bool) 
         message = f"{whole!r} is read as a person; put an organisation in braces, or under 'literal'"
         return SPLIT_BODY, "family", family, message
     if beside_body and name.given is None and re.fullmatch(r"[A-ZА-Я][a-zа-яё]+", family):
-        message = f"{family!r} stands alone beside an organisation; put a name with 'and' in it in braces"
+        message = f"{family!r} is next to an organisation; put one name that contains 'and' in braces"
         return SPLIT_BODY, "family", family, message
     return None

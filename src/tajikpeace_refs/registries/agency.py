@@ -25,7 +25,7 @@ def read_agency(body: bytes) -> str:
         agency = item.get("RA")
         status = item.get("status", "")
     except (ValueError, LookupError, TypeError, AttributeError):
-        raise BadAnswer("the answer is not what doi.org gives") from None
+        raise BadAnswer("the answer is not in the format of doi.org") from None
     if isinstance(agency, str) and agency:
         return agency
     if status:

@@ -36,7 +36,7 @@ def read(body: bytes) -> tuple[Record, ...]:
     """
     root = load_xml(body)
     if root.tag != f"{_ATOM}feed":
-        raise BadAnswer("the answer is not what arXiv gives")
+        raise BadAnswer("the answer is not in the format of arXiv")
     return tuple(_records(root))
 
 
@@ -59,7 +59,7 @@ def _record(entry: ET.Element, question: str) -> Record:
     address, title = _text(entry, f"{_ATOM}id"), _text(entry, f"{_ATOM}title")
     number = ARXIV.parse(address)
     if number is None:
-        raise BadAnswer(f"{address!r} is no arXiv id")
+        raise BadAnswer(f"{address!r} is not an arXiv id")
     number = number if number in question else re.sub(r"v\d+$", "", number)
     published, updated = (_text(entry, f"{_ATOM}{name}")[:10] for name in ("published", "updated"))
     journal, doi = _text(entry, f"{_OWN}journal_ref"), parse_doi(_text(entry, f"{_OWN}doi"))

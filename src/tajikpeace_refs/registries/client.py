@@ -18,12 +18,13 @@ from urllib.parse import urlencode, urlsplit
 from tajikpeace_refs.errors import UsageError, did_you_mean
 from tajikpeace_refs.registries import agency
 from tajikpeace_refs.registries.cache import AnswerCache
-from tajikpeace_refs.registries.pace import FIRST_GAPS, PATIENCE_S, Kind, RegistryPace, mood_of
+from tajikpeace_refs.registries.pace import AT_ONCE, FIRST_GAPS, PATIENCE_S, Kind, RegistryPace, mood_of
 from tajikpeace_refs.registries.records import Answer, BadAnswer, Query, Registry
 from tajikpeace_refs.web.address import next_url
 from tajikpeace_refs.web.client import Client, ClientOptions, Response
 from tajikpeace_refs.web.faults import AddressError, Fault
-from tajikpeace_refs.web.schedule import Clock, NextRequest, Schedule, outcomes_of, retry_after, start
+from tajikpeace_refs.web.headers import retry_after
+from tajikpeace_refs.web.schedule import Clock, NextRequest, Schedule, outcomes_of, start
 
 Result = TypeVar("Result")
 Inquiry = Generator[Query, Answer, Result]
@@ -52,7 +53,16 @@ _PASSES = frozenset({"unreachable", "throttled"})
 """States after which a registry is asked again."""
 _OPEN = 4
 """Inquiries under way for each question at once: while one waits for its registry, another is asked."""
+_HEADERS = {"Accept": "application/json, application/xml;q=0.9, */*;q=0.5"}
 _EVERYWHERE = ("0.0.0.0/0", "::/0")
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and not parts.query
+    except ValueError:  # a bracket that is not closed, a port that is no number
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ class RegistryOptions:
     """How to ask registries.
 
     Raises:
-        UsageError: ``urls`` names an unknown registry, or an address that is none.
+        UsageError: ``urls`` names an unknown registry, or an address is not valid.
     """
 
     urls: Mapping[Registry, str] = field(default_factory=dict)
@@ -68,9 +78,9 @@ class RegistryOptions:
     contact: str | None = None
     """Your e-mail or web address, sent with each request; some registries then answer faster. None: none is sent."""
     proxy: str | None = field(default=None, repr=False)
-    """URL of a proxy to ask through, those of ``urls`` as well. Those of the environment are not used."""
+    """The address of an HTTP proxy, also for ``urls``; None: no proxy. Environment variables are not read."""
     concurrency: int = 16
-    """Questions at once, over all registries; how many to one, its answers say."""
+    """The number of requests at the same time, to all registries; the headers of a registry limit those to it."""
     timeout_s: float = 20.0
     """The most time for one request, in seconds."""
     retries: int = 2
@@ -85,8 +95,8 @@ class RegistryOptions:
             if name not in BASES:
                 known = ", ".join(BASES)
                 raise UsageError(f"there is no registry {name!r}{did_you_mean(name, BASES)}; known: {known}")
-            if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
-                raise UsageError(f"{url!r} is no address of a registry; write one that begins with https://")
+            if not _is_address(url):
+                raise UsageError(f"{url!r} is not the address of a registry; write one that begins with https://")
 
 
 @cache
@@ -95,7 +105,7 @@ def _reader(registry: Registry) -> Any:  # noqa: ANN401 - the ``read`` of a regi
 
 
 def ask_each(
-    inquiries: Iterable[Inquiry[Result]],
+    inquiries: Iterable[Inquiry[Result | Further[Result]]],
     options: RegistryOptions | None = None,
     *,
     clock: Clock | None = None,
@@ -129,49 +139,59 @@ def ask_each(
 
 
 def _results(
-    inquiries: Iterable[Inquiry[Result]],
+    inquiries: Iterable[Inquiry[Result | Further[Result]]],
     network: _Network,
     schedule: Schedule[_Ended[Result]],
     ended: Iterator[_Ended[Result]],
     is_stopped: Callable[[], bool],
 ) -> Iterator[Result]:
-    """Yield results, and begin an inquiry for each that has ended."""
-    waiting = _begun(inquiries, network, is_stopped)
-    is_sealed, count = False, 0
+    """Yield results, and begin an inquiry for each that has ended: those that follow from one before all others."""
+    waiting = [_begun(inquiries, network, is_stopped)]
     failures: list[Exception] = []
-    while True:
-        while not is_sealed and count < _OPEN * network.options.concurrency:
-            each = next(waiting, None)
+    count = 0
+    while waiting or count:
+        each: _Conversation[Result] | _Ended[Result] | None
+        if waiting and count < _OPEN * network.options.concurrency:
+            each = next(waiting[-1], None)
             if each is None:
-                schedule.seal()
-                is_sealed = True
-            elif isinstance(each, _Conversation):
+                waiting.pop()
+                continue
+            if isinstance(each, _Conversation):
                 schedule.add(each)
                 count += 1
-            elif each.error:
-                failures.append(each.error)
-            else:
-                yield from each.results
-        last = next(ended, None)
-        if last is None:
-            break
-        count -= 1
-        failures += [last.error] if last.error else []
-        yield from last.results
-    if failures and not is_stopped():
+                continue
+        else:
+            each = next(ended, None)
+            if each is None:  # stopped
+                return
+            count -= 1
+        if each.error is not None:
+            failures.append(each.error)
+        elif isinstance(each.result, Further):
+            waiting.append(_begun(each.result.inquiries, network, is_stopped))
+        elif each.result is not None:
+            yield each.result
+    if failures:
         raise failures[0]
 
 
 @dataclass(frozen=True, slots=True)
-class _Ended(Generic[Result]):
-    """The end of an inquiry: one result, or the error that prevented it."""
+class Further(Generic[Result]):
+    """What an inquiry returns that has no result of its own: the inquiries that follow from it."""
 
-    results: tuple[Result, ...] = ()
+    inquiries: Iterable[Inquiry[Result | Further[Result]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended(Generic[Result]):
+    """The end of an inquiry: its result, or the error that prevented one."""
+
+    result: Result | Further[Result] | None = None
     error: Exception | None = None
 
 
 def _begun(
-    inquiries: Iterable[Inquiry[Result]], network: _Network, is_stopped: Callable[[], bool]
+    inquiries: Iterable[Inquiry[Result | Further[Result]]], network: _Network, is_stopped: Callable[[], bool]
 ) -> Iterator[_Conversation[Result] | _Ended[Result]]:
     """Yield each inquiry that needs an answer, and the end of each that needs none; an error ends it."""
     try:
@@ -194,7 +214,7 @@ class _Network:
     def __init__(self, options: RegistryOptions) -> None:
         self.options = options
         limits = ClientOptions(purpose="record of a reference list", contact=options.contact, proxy=options.proxy,
-                               headers={"Accept": "application/json, application/xml;q=0.9, */*;q=0.5"})  # fmt: skip
+                               per_host=AT_ONCE, headers=_HEADERS)  # fmt: skip
         self._public = Client(limits)
         # Of these only addresses are asked that the user gave: redirects stay with the registry.
         self._given = Client(replace(limits, allow_networks=_EVERYWHERE)) if options.urls else self._public
@@ -252,7 +272,7 @@ class _Conversation(Generic[Result]):
     query: Query
     at: str
 
-    def __init__(self, steps: Inquiry[Result], network: _Network) -> None:
+    def __init__(self, steps: Inquiry[Result | Further[Result]], network: _Network) -> None:
         self._steps, self._network = steps, network
         self._retried = self._hops = 0
         self.attempt_s = network.options.timeout_s
@@ -274,7 +294,7 @@ class _Conversation(Generic[Result]):
             while kept := self._network.kept(self.query):
                 self.query = self._steps.send(kept)
         except StopIteration as end:
-            return _Ended((end.value,))
+            return _Ended(end.value)
         self._retried = 0
         self._begin()
         return None
@@ -288,7 +308,7 @@ class _Conversation(Generic[Result]):
             self.at = moved
             return NextRequest(moved)
         if self._hops and response.status in _NOT_FOUND:  # nothing is where it sent us: that is no absence
-            response = Response(fault=Fault.BAD_REDIRECT, detail="it leads to where nothing is")
+            response = Response(fault=Fault.BAD_REDIRECT, detail="it redirects to a page that does not exist")
         found = _judged(self.query, response)
         if isinstance(found, Answer) and found.state in _PASSES and not is_final:
             asked_s = retry_after(response.headers.get("retry-after"))
@@ -339,7 +359,7 @@ def _judged(query: Query, response: Response) -> bytes | Answer:
     if response.fault is not None:
         return Answer(query, "unreachable", detail=response.detail or response.fault.value)
     if status == _TOO_MANY:
-        return Answer(query, "throttled", detail="it wants fewer questions (429)")
+        return Answer(query, "throttled", detail="it asks for fewer requests (429)")
     if status in _NOT_FOUND:
         return _not_there(query, response)
     if status is not None and 200 <= status <= 299:
@@ -348,7 +368,7 @@ def _judged(query: Query, response: Response) -> bytes | Answer:
         return response.body
     if status is not None and status >= 500:
         return Answer(query, "unreachable", detail=f"it has an error of its own ({status})")
-    what = "leads elsewhere" if status in _REDIRECTS else "does not take the question"
+    what = "leads elsewhere" if status in _REDIRECTS else "does not accept the request"
     return Answer(query, "garbage", detail=f"it {what} ({status})")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 from urllib.parse import quote
@@ -46,6 +46,11 @@ _VERSIONS = (
     "is-identical-to", "is-translation-of", "has-translation",
 )  # fmt: skip
 _NEW_VERSIONS = frozenset({"new_version", "new_edition", "version_of_record"})
+_NO_WORKS = frozenset({
+    "component", "grant", "journal", "journal-issue", "journal-volume", "book-series", "report-series", "book-set",
+    "proceedings-series", "peer-review",
+})  # fmt: skip
+"""What Crossref registers beside the works that lists cite."""
 _WHOLE_BOOKS = frozenset({"book", "monograph", "edited-book", "reference-book", "book-set", "proceedings"})
 
 
@@ -53,6 +58,11 @@ def by_id(identifier: str) -> Query | None:
     """Return the question for the record of a DOI, in any spelling; None where it is none."""
     doi = parse_doi(identifier)
     return Query("crossref", f"/works/{quote(doi, safe='/:;()._-')}", identifier=doi) if doi else None
+
+
+def by_dois(dois: Sequence[str]) -> Query:
+    """Return the question for the records of several DOIs; one that is unknown, or an alias, is silently missing."""
+    return Query("crossref", "/works", (("filter", ",".join(f"doi:{doi}" for doi in dois)), ("rows", str(len(dois)))))
 
 
 def by_isbn(isbn: str) -> Query:
@@ -77,11 +87,11 @@ def read(body: bytes) -> tuple[Record, ...]:
     answer = mapping(load_json(body))
     message = answer.get("message")
     if answer.get("status") != "ok" or not isinstance(message, dict):
-        raise BadAnswer("the answer is not what Crossref gives")
+        raise BadAnswer("the answer is not in the format of Crossref")
     if isinstance(items := message.get("items"), list):
         return with_titles(mappings(items), _record)
     if "DOI" not in message:
-        raise BadAnswer("the answer is no record of a work")
+        raise BadAnswer("the answer is not the record of a work")
     return (_record(message),)
 
 
@@ -112,7 +122,7 @@ def _record(message: Data) -> Record:
         registry="crossref",
         id=text(message.get("DOI")),
         work=work,
-        remarks=(*titles.remarks, *remarks, *doubts),
+        remarks=(*titles.remarks, *remarks, *doubts, *([f"the record is of a {kind}"] if kind in _NO_WORKS else ())),
         kind=f"{kind}/{subtype}" if (subtype := text(message.get("subtype"))) else kind,
         dates=dates([*(message.get(name) for name in _DATES), *_issue_dates(message)]),
         titles=distinct([*titles.all, work.title]),
@@ -169,9 +179,9 @@ def _of_kind(item: Data, message: Data) -> None:
         else:
             item |= {"collection-title": containers[0], "collection-number": text(item["volume"]),
                      "container-title": "", "volume": "", "ISSN": ""}  # fmt: skip
-    if kind in {"dataset", "report"} and containers:
+    if kind in {"dataset", "report"} and containers:  # what holds them is a series or database, not a book
         is_other = not containers[0].startswith("http") and containers[0] != text(item["publisher"])
-        item["container-title"] = containers[0] if is_other else ""
+        item |= {"container-title": "", "collection-title": containers[0] if is_other else ""}
 
 
 def _versions(message: Data) -> Iterator[str]:

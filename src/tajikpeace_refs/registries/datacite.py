@@ -46,6 +46,8 @@ _GENRE = re.compile(r"выпускн\w+ .*работа|диссертаци|\bth
 """Kinds of theses, which some have as the subtitle."""
 _BUDDHIST_ERA = 2400
 """Thai records have years of the Buddhist era, 543 more than those of ours."""
+_REPOSITORY = re.compile(r"10\.(?:5281/zenodo|6084/m9|17605/osf|5061/dryad)", re.IGNORECASE)
+"""DOIs of repositories, which are no journals: Zenodo, figshare, OSF, Dryad."""
 _ISSUE = re.compile(r"№\s*(?P<issue>[\d()/–-]+)\s*\((?P<year>\d{4})\)")
 """An issue in place of its journal: ``№2(34) (2019)``."""
 
@@ -72,7 +74,7 @@ def read(body: bytes) -> tuple[Record, ...]:
         return with_titles([mapping(each.get("attributes")) for each in mappings(data)], _record)
     attributes = mapping(mapping(data).get("attributes"))
     if not attributes:
-        raise BadAnswer("the answer is not what DataCite gives")
+        raise BadAnswer("the answer is not in the format of DataCite")
     return (_record(attributes),)
 
 
@@ -151,7 +153,11 @@ def _names(creator: Data) -> list[Data]:
     if not whole or text(creator.get("nameType")) == "Organizational":
         return [{"literal": whole}] if whole else []
     whole = re.sub(r"(?<=\w)\s*\([^()]*\)", "", whole) if ";" in whole else whole
-    return [name.to_csl() for name in read_text(whole)]
+    names = read_text(whole)
+    if whole.isupper() and all(name.literal for name in names):  # a patronymic shows a person in any case
+        recased = read_text(whole.title())
+        names = recased if all(name.family for name in recased) else names
+    return [name.to_csl() for name in names]
 
 
 def _whole_names(names: list[Data]) -> Iterator[str]:
@@ -191,6 +197,9 @@ def _of_kind(item: Data, data: Data) -> None:
 def _in_journal(item: Data, title: str, container: Data) -> None:
     """Set the journal, which Russian records have as the publisher, with the issue in its place."""
     numbers = {name: text(container.get(name)) for name in ("volume", "issue")}
+    if not title and _REPOSITORY.match(text(item["DOI"])):
+        item["type"] = "article"
+        return
     if (match := _ISSUE.fullmatch(title)) or not title:
         item |= {"container-title": item["publisher"], "publisher": ""}
         numbers["issue"] = match["issue"] if match else numbers["issue"]

@@ -102,7 +102,7 @@ def _why_absent(queries: tuple[Query, ...]) -> Inquiry[str]:
     if answer.state == "absent":
         return "doi.org knows no such DOI; compare it with the work"
     if answer.detail and answer.state == "answered" and answer.detail not in {"Crossref", "DataCite"}:
-        return f"it is registered with {answer.detail}, which cannot be asked; {_PASTE}"
+        return f"it is registered with {answer.detail}, which cannot be searched here; {_PASTE}"
     return f"{asked} have no record of it; {_PASTE}"
 
 

@@ -41,8 +41,8 @@ def why_none(text: str) -> str:
     """Return in words what a text is that is no identifier: ``an ISBN whose check digit is wrong``.
 
     >>> why_none("978-2-07-042779-7"), why_none("Peace")
-    ('an ISBN whose check digit is wrong', 'no DOI, ISBN, arXiv id or PMID')
+    ('an ISBN whose check digit is wrong', 'not a DOI, ISBN, arXiv id or PMID')
     """
     digits = re.sub(r"^ISBN(-1[03])?[:\s]*", "", text.strip(_AROUND), flags=re.IGNORECASE)
     has_length = re.fullmatch(r"(97[89])?\d{9}[\dX]", compact(digits)) is not None
-    return "an ISBN whose check digit is wrong" if has_length else f"no {KINDS}"
+    return "an ISBN whose check digit is wrong" if has_length else f"not a {KINDS}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -27,6 +27,13 @@ _ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _RETRACTED = re.compile(r"(?:RETRACTED|Retracted|WITHDRAWN|Withdrawn)(?: (?:ARTICLE|Article|PAPER|Paper))?\s?[:.]")
 
 
+_RUN_TOGETHER = re.compile(r"\w+<span[^<>]*>[^<>]*</span>\w+|[^\W\d_]{3,}(?<=[a-zа-я])[A-ZА-Я]\.(?= )")
+"""Words between which the blank was lost, at small capitals and before initials: ``anRpackage``, ``ChamberlainE.``."""
+
+
+_FEW, _MOST = 4, 0.9
+
+
 def load_json(body: bytes) -> Any:  # noqa: ANN401 - JSON
     """Return the data of a JSON answer.
 
@@ -36,7 +43,7 @@ def load_json(body: bytes) -> Any:  # noqa: ANN401 - JSON
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        raise BadAnswer("the answer is no JSON") from None
+        raise BadAnswer("the answer is not JSON") from None
 
 
 def load_xml(body: bytes) -> ET.Element:
@@ -50,7 +57,7 @@ def load_xml(body: bytes) -> ET.Element:
     try:
         return ET.fromstring(body)  # noqa: S314 - no entities, and expat loads nothing from elsewhere
     except (ET.ParseError, ValueError):
-        raise BadAnswer("the answer is no XML") from None
+        raise BadAnswer("the answer is not XML") from None
 
 
 def mapping(value: Any) -> Data:  # noqa: ANN401 - JSON
@@ -130,11 +137,24 @@ def work_of(item: Data) -> tuple[Work, tuple[str, ...]]:
     remarks = tuple(f"{problem.variable}: {problem.message}" if problem.variable else problem.message
                     for problem in problems)  # fmt: skip
     if not len(library):
-        raise BadAnswer("; ".join(remarks) or "the record is no work")
+        raise BadAnswer("; ".join(remarks) or "the record is not a work")
     work = next(iter(library))
-    if is_in_capitals(work.title or ""):
-        remarks = (*remarks, "title: is in capitals")
-    return work.replace(id=citation_key(work), extra=()), remarks
+    return work.replace(id=citation_key(work), extra=()), (*remarks, *_doubts_of_texts(work, item))
+
+
+def _doubts_of_texts(work: Work, item: Data) -> Iterator[str]:
+    """Yield in words where title and container have lost their case, and where words have run together."""
+    for name, value in (("title", work.title), ("container-title", work.container_title)):
+        if _has_lost_case(strip(value or "")):
+            yield f"{name}: is in capitals"
+    title = text(item["title"])
+    yield from (f"title: words may run together in {strip(match[0])!r}" for match in _RUN_TOGETHER.finditer(title))
+
+
+def _has_lost_case(text: str) -> bool:
+    """Whether a text is in capitals but for a few letters, as of an abbreviation in it or of what was added to it."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return is_in_capitals(text) or (len(text.split()) > _FEW and sum(map(str.isupper, letters)) > _MOST * len(letters))
 
 
 def with_titles(items: Iterable[Data], record: Callable[[Data], Record]) -> tuple[Record, ...]:

@@ -68,7 +68,7 @@ def read(body: bytes) -> tuple[Record, ...]:
     if isinstance(answer.get("results"), list):
         return with_titles(mappings(answer["results"]), _record)
     if not text(answer.get("id")).startswith("https://openalex.org/"):
-        raise BadAnswer("the answer is not what OpenAlex gives")
+        raise BadAnswer("the answer is not in the format of OpenAlex")
     return (_record(answer),)
 
 

@@ -56,13 +56,13 @@ def read(body: bytes) -> tuple[Record, ...]:
     """
     answer = load_json(body)
     if not isinstance(answer, dict):
-        raise BadAnswer("the answer is not what Open Library gives")
+        raise BadAnswer("the answer is not in the format of Open Library")
     if isinstance(answer.get("docs"), list):
         return with_titles(mappings(answer["docs"]), _record)
     if isinstance(answer.get("key"), str):
         return (_record(answer),)
     if any(not key.startswith("ISBN:") or not isinstance(book, dict) for key, book in answer.items()):
-        raise BadAnswer("the answer is not what Open Library gives")
+        raise BadAnswer("the answer is not in the format of Open Library")
     return tuple(_record({**book, "isbn": [key.removeprefix("ISBN:")]}) for key, book in answer.items())
 
 

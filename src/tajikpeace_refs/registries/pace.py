@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from tajikpeace_refs.registries.records import Registry
 from tajikpeace_refs.web.client import Response
-from tajikpeace_refs.web.schedule import Mood, Pace, retry_after
+from tajikpeace_refs.web.headers import retry_after
+from tajikpeace_refs.web.schedule import Mood, Pace
 
 FIRST_GAPS: dict[Registry, float] = {
     "crossref": 0.34, "datacite": 0.2, "openalex": 0.1, "openlibrary": 1.0, "arxiv": 3.0, "pubmed": 0.34, "doi": 0.2,
@@ -20,7 +21,7 @@ _MARGIN = 1.15
 _LONG_AGO = float("-inf")
 _SLOW_S = 1.0
 """Registries that want so long a pause want one question at a time (arXiv's terms of use)."""
-_MOST = 4
+AT_ONCE = 4
 """Questions at once to one registry, unless it wants fewer."""
 _SILENCES = 9
 """After so many questions in turn without an answer, a registry gets little time for each further one."""
@@ -66,7 +67,7 @@ class RegistryPace(Pace):
             for other in self._gaps.keys() - self._known:
                 self._gaps[other] = max(self._gaps[other], self._gaps[kind])
         at_once = _number(headers.get("x-concurrency-limit"))
-        self.limit = at_once or (_MOST if min(self._gaps.values()) < _SLOW_S else 1)
+        self.limit = at_once or (AT_ONCE if min(self._gaps.values()) < _SLOW_S else 1)
 
 
 def mood_of(answer: Response) -> Mood:

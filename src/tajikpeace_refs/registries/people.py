@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tajikpeace_refs.model.name import Name, NameForm
+from tajikpeace_refs.model.name_reading import family_last
 from tajikpeace_refs.registries.items import Data, text
 from tajikpeace_refs.text.likeness import name_likeness
-from tajikpeace_refs.text.scripts import has_cyrillic
+from tajikpeace_refs.text.scripts import has_cyrillic, is_latin
 
 _LONG = 2
 """So many commas has the address of an institute."""
@@ -20,7 +21,9 @@ def people(names: Iterable[Data]) -> tuple[list[Data], tuple[str, ...]]:
     """
     remarks: list[str] = []
     found: list[Name] = []
-    for name in filter(None, map(_name, names)):
+    read, wholes = _divided(list(filter(None, map(_name, names))))
+    remarks += wholes
+    for name in read:
         if name.literal and name in found:  # two persons may have the same name
             remarks.append(f"the record names {name} twice")
         elif (twin := _twin(name, found)) is not None:
@@ -39,6 +42,27 @@ def _name(data: Data) -> Name | None:
     if parts.keys() == {"given"}:
         return Name(family=parts["given"])
     return Name(**parts) if "family" in parts else None
+
+
+def _divided(names: list[Name]) -> tuple[list[Name], list[str]]:
+    """Return names, those that stand in the family name as a whole divided, and in words what was so read.
+
+    That is proved where it is so with all persons of a record; of one alone it is a doubt: some have two family names.
+    """
+    persons = [name for name in names if name.family]
+    wholes = [name for name in persons if _is_whole(name)]
+    if not wholes or (len(wholes) < len(persons) and any(not name.given for name in persons if name not in wholes)):
+        return names, []
+    if len(wholes) < len(persons) or len(persons) == 1:
+        return names, [f"author: {name.family!r} may be a whole name; write 'Family, Given'" for name in wholes]
+    read = [family_last(name.family or "") if name in wholes else name for name in names]
+    return read, [f"author: {name.family!r} is a whole name; it is read family name last" for name in wholes]
+
+
+def _is_whole(name: Name) -> bool:
+    """Whether a family name without a given one is of several words, the first of them no particle."""
+    family = name.family or ""
+    return not name.given and len(family.split()) > 1 and family[:1].isupper() and is_latin(family)
 
 
 def _twin(name: Name, others: list[Name]) -> int | None:

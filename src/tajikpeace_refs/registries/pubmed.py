@@ -16,6 +16,8 @@ from tajikpeace_refs.text.languages import is_english, language_tag
 _ARTICLE, _BOOK = "PubmedArticle", "PubmedBookArticle"
 _UPDATES = {"RetractionIn": "retraction", "ErratumIn": "correction", "ExpressionOfConcernIn": "expression-of-concern"}
 _NOTICES = {"RetractionOf": "retraction", "ErratumFor": "correction"}
+_TITLE_PROPER = re.compile(r" : .*| \([^(),]+, [^()]+\)$")
+"""What the National Library of Medicine adds to the name of a journal: its subtitle, and the place in brackets."""
 _BRACKETED = re.compile(r"\[(.+)\]\.?")
 """A title that PubMed translated stands in brackets."""
 
@@ -40,7 +42,7 @@ def read(body: bytes) -> tuple[Record, ...]:
     """
     root = load_xml(body)
     if root.tag not in {"PubmedArticleSet", _ARTICLE, _BOOK}:
-        raise BadAnswer("the answer is not what PubMed gives")
+        raise BadAnswer("the answer is not in the format of PubMed")
     return tuple(_record(each) for each in root.iter() if each.tag in {_ARTICLE, _BOOK})
 
 
@@ -80,13 +82,13 @@ def _record(element: ET.Element) -> Record:
 def _article(element: ET.Element) -> Data:
     article = element.find("MedlineCitation/Article")
     if article is None:
-        raise BadAnswer("the answer is not what PubMed gives")
+        raise BadAnswer("the answer is not in the format of PubMed")
     published = article.find("Journal/JournalIssue/PubDate")
     pages = _text(article, "Pagination/MedlinePgn")
     return {
         "type": "article-journal",
         **_titles(article),
-        "container-title": _text(article, "Journal/Title"),
+        "container-title": _TITLE_PROPER.sub("", _text(article, "Journal/Title")),
         "container-title-short": _text(article, "Journal/ISOAbbreviation"),
         "volume": _text(article, "Journal/JournalIssue/Volume"),
         "issue": _text(article, "Journal/JournalIssue/Issue"),
@@ -124,7 +126,7 @@ def _whole_pages(pages: str) -> str:
 def _book(element: ET.Element) -> Data:
     document = element.find("BookDocument")
     if document is None:
-        raise BadAnswer("the answer is not what PubMed gives")
+        raise BadAnswer("the answer is not in the format of PubMed")
     published, title = document.find("Book/PubDate"), _text(document, "Book/BookTitle")
     chapter = _text(document, "ArticleTitle")
     return {

@@ -42,14 +42,14 @@ class Titles:
             return cls({}, ())
         place = _original(joined, language)
         if len(joined) > 1 and place is None:
-            remarks.append(f"the record has two titles, and does not say which is the original: {joined[1]!r}")
+            remarks.append(f"the record has two titles and leaves open which is the original: {joined[1]!r}")
         title = joined[place or 0]
         others = [each for each in joined if each != title]
         variables: Data = {"title": title, "translated-title": next(iter(others), "")}
         known = {_plain(each) for each in (*joined, *titles)}
         variables["original-title"] = next((each for each in originals if _plain(each) not in known), "")
         if is_english(language) and not is_latin(title):
-            remarks.append(f"the record says {language!r} of a title that is in another script")
+            remarks.append(f"the record has the language {language!r}, but the title is in another script")
             variables["language"] = ""
         return cls(variables, every, tuple(remarks))
 

@@ -128,10 +128,10 @@ def _parsed(pattern: str) -> tuple[tuple[str, str | None, int | None], ...]:
     try:
         pieces = list(Formatter().parse(pattern))
     except ValueError as error:
-        raise UsageError(f"the pattern {pattern!r} is not sound: {error}; write {DEFAULT_PATTERN!r}") from None
+        raise UsageError(f"the pattern {pattern!r} is not valid: {error}; write {DEFAULT_PATTERN!r}") from None
     for text, spelling, number, conversion in pieces:
         if wrong := re.search(r"[^\w.:+/-]", text):
-            raise UsageError(f"LaTeX and pandoc take no key with {wrong[0]!r}; leave it out of the pattern")
+            raise UsageError(f"LaTeX and pandoc do not accept keys with {wrong[0]!r}; leave it out of the pattern")
         parts.append((text, None, None))
         if spelling is None:
             continue

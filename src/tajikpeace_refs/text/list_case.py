@@ -178,7 +178,7 @@ def _braces_are_automatic(titles: Iterable[Title]) -> bool:
     """Whether the ``nocase`` marks of a list were made by a program, as Zotero's and Better BibTeX's are.
 
     Such a program marks every capital. Who marks by hand leaves capitals of title case unmarked, and marks no common
-    word that is no part of a name. A mark round a whole title protects its capitals, whoever made it (btxdoc).
+    word that is not part of a name. A mark round a whole title protects its capitals, whoever made it (btxdoc).
     """
     automatic = by_hand = 0
     for text, _ in titles:

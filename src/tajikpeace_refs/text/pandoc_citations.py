@@ -34,7 +34,7 @@ def parse_citation(text: str) -> CitationGroup:
     ('see', True)
 
     Raises:
-        UsageError: the text is no citation; the message says what is expected.
+        UsageError: the text is not a citation; the message says what is expected.
     """
     stripped = text.strip()
     if alone := _ALONE.fullmatch(stripped):
@@ -46,7 +46,7 @@ def parse_citation(text: str) -> CitationGroup:
         return CitationGroup((item, *map(_item, others)), is_narrative=not alone["minus"])
     if stripped.startswith("[") and stripped.endswith("]"):
         return CitationGroup(tuple(map(_item, _SEPARATOR.split(stripped[1:-1]))))
-    raise UsageError(f"{text!r} is no citation; write '[see @key, p. 5; @key]', '@key' or '@key [p. 5]'")
+    raise UsageError(f"{text!r} is not a citation; write '[see @key, p. 5; @key]', '@key' or '@key [p. 5]'")
 
 
 def _item(text: str) -> Citation:
@@ -65,7 +65,7 @@ def _mode(match: re.Match[str]) -> Mode:
 
 
 def _place(rest: str) -> tuple[str | None, str]:
-    """Return the locator and the suffix in what follows a key; a locator that is no number stands in braces."""
+    """Return the locator and the suffix in what follows a key; a locator that is not a number stands in braces."""
     if braced := _BRACED.fullmatch(rest):
         locator, suffix = braced["locator"], braced["suffix"]
     else:

@@ -226,7 +226,9 @@ def doubts(work: Work) -> Iterator[Doubt]:
         return
     for name in placeholders(held):
         value = str(held[name])
-        yield Doubt(PLACEHOLDER, (SPELLING[name],), f"{value!r} stands for nothing; leave {SPELLING[name]} out", value)
+        yield Doubt(
+            PLACEHOLDER, (SPELLING[name],), f"{value!r} means that there is no value; leave {SPELLING[name]} out", value
+        )
     for name, value in held.items():
         if SPELLING[name] in _VERBATIM:
             continue
@@ -260,7 +262,7 @@ def _left_out(work: Work) -> Iterator[Doubt]:
         value = raw.strip('"')
         if variable and variable not in seen and placeholders({attribute(variable): value}):
             seen.add(variable)
-            message = f"{value!r} in {field} stands for nothing; it is left out, remove the field"
+            message = f"{value!r} in {field} means that there is no value; it is left out, remove the field"
             yield Doubt(PLACEHOLDER, (variable,), message, value)
 
 
@@ -278,7 +280,7 @@ def _of_text(path: Path, value: str) -> Iterator[Doubt]:
                 yield Doubt(ENCODING, path, message, match[0], match.start())
             yield from _unseen(path, value)
     if ("&" in value or "<" in value) and (better := decode_carriers(value)) != value:
-        message = f"has HTML that is no text; write {better!r}"
+        message = f"contains HTML; write {better!r}"
         yield Doubt(CARRIER, path, message, value, replacement=better)
 
 

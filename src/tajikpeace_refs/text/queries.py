@@ -1,6 +1,6 @@
 """Queries for works, as ``list --where`` takes them: ``type=book year>2000 author~usmonov``. All terms must hold.
 
-A term is a variable, an operator and a value; a value with blanks stands in quotation marks. ``=`` and ``!=`` compare
+A term is a variable, an operator and a value; put a value with spaces in quotation marks. ``=`` and ``!=`` compare
 whole values, ``~`` looks for words anywhere, all without regard to case, accents and script; ``<``, ``<=``, ``>`` and
 ``>=`` compare dates and numbers. A list fits where one of its items does. An empty value stands for none: ``DOI=""``.
 """
@@ -137,14 +137,12 @@ def _predicates(text: str) -> Iterator[Predicate]:
     while at < end:
         name = _NAME.match(text, at)
         if name is None:
-            words = (
-                "expected VARIABLE=VALUE, or another of != ~ < <= > >=; a value with blanks stands in quotation marks"
-            )
+            words = "expected VARIABLE=VALUE, or another of != ~ < <= > >=; put a value with spaces in quotation marks"
             raise _mistake(text, at + len(text[at:]) - len(text[at:].lstrip()), words)
         value_at = name.end()
         value = _VALUE.match(text, value_at)
         if value is None or (value["bare"] and _NAME.match(text, value_at)):
-            words = 'expected a value; one with an operator in it stands in quotation marks, and "" is none'
+            words = 'expected a value; put one that contains an operator in quotation marks, and write "" for none'
             raise _mistake(text, value_at, words)
         at = value.end()
         given = value["bare"] if value["quoted"] is None else value["quoted"].strip()
@@ -184,7 +182,7 @@ def _order(term: _Term) -> Predicate:
     if name in DATE_VARIABLES:
         asked = _point(value)
         if asked is None:
-            raise UsageError(f"{value!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+            raise UsageError(f"{value!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
 
         def fits(work: Work) -> bool:
             found = _known(getattr(work, name))
@@ -193,9 +191,9 @@ def _order(term: _Term) -> Predicate:
 
         return fits
     if name not in _NUMBERS:
-        raise UsageError(f"{sign} compares dates and numbers; {SPELLING[name]} takes =, != and ~")
+        raise UsageError(f"{sign} compares dates and numbers; use =, != or ~ with {SPELLING[name]}")
     if not re.fullmatch(r"-?\d+", value):
-        raise UsageError(f"{value!r} is no number")
+        raise UsageError(f"{value!r} is not a number")
     return lambda work: bool(text := shown(work, name)) and compare(_number(text), int(value))
 
 

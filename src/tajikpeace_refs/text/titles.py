@@ -366,6 +366,8 @@ def periodical_name(text: str, language: str | None) -> str:
 
     >>> periodical_name("Journal of small boats", "en"), periodical_name("JOURNAL OF APPLIED HARBORS", None)
     ('Journal of Small Boats', 'Journal of Applied Harbors')
+    >>> periodical_name("The Journal of small boats", "en")
+    'The Journal of Small Boats'
     >>> periodical_name("Journal of small boats", None)
     'Journal of small boats'
     >>> periodical_name("Journal de psychologie normale", None), periodical_name("PLOS ONE", None)
@@ -375,6 +377,8 @@ def periodical_name(text: str, language: str | None) -> str:
     >>> periodical_name("BMC ecology and evolution", None), periodical_name("IEEE J. of small boats", None)
     ('BMC Ecology and Evolution', 'IEEE J. of small boats')
     """
+    if text.startswith("The ") and text[4:5].isupper() and not is_in_capitals(text):
+        return f"The {periodical_name(text[4:], language)}"
     if is_in_capitals(text) and not (language and not languages.is_english(language)) and seems_english(text):
         text = _WORD.sub(lambda match: match[0].lower() if match[0].lower() in MINOR else match[0], _capitalised(text))
         return text[0].upper() + text[1:]

@@ -50,6 +50,7 @@ _GENERIC = re.compile(
 )
 """Words that names of conferences and journals have or lack from record to record."""
 _BRACKETED = re.compile(r"(?<=\w) *\([^()]*\)")
+_ABBREVIATED = re.compile(r"\w\.(?=\s|$)")
 _YEAR = re.compile(r"\W*\b(?:19|20)\d\d\b|['’]\d\d\b")
 _SERIES = re.compile(
     r"(?i)\b(?:lecture notes|lncs|lnai|springerbriefs|studies in|advances in intelligent|communications in computer)"
@@ -127,16 +128,18 @@ def united(of_work: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _filled(field: FieldComparison, of: Evidence, of_work: Sequence[Evidence]) -> FieldComparison:
-    if field.variable == "doi" or field.result == "same" or of.is_version:
+    if field.variable == "doi" or of.is_version:
         return field
     doi = (of.record.work.doi or "").lower()
     said = [(other, bool(doi) and doi == (each.record.work.doi or "").lower(), each.is_cited and not each.is_version)
             for each in of_work for other in each.fields if other.variable == field.variable]  # fmt: skip
     known = [other for other, is_of_doi, is_cited in said if is_of_doi or (is_cited and other.result == "differs")]
-    return min([field, *known], key=lambda each: _WEIGHTS.get(each.result, 2))
+    return min([field, *known], key=_weight)
 
 
-_WEIGHTS = {"same": 0, "differs": 1}
+def _weight(field: FieldComparison) -> int:
+    """Sort what is the same first; a title without its subtitle says less than a whole one that differs."""
+    return {"same": 2 if field.how == "subtitle" else 0, "differs": 1}.get(field.result, 3)
 
 
 def identifiers(work: Work) -> Iterator[tuple[str, str]]:
@@ -309,13 +312,20 @@ def _container(ours: Work, theirs: Work, *, is_version: bool) -> FieldComparison
     has_same_place = all(
         getattr(ours, name) and _number(name, ours, theirs).result == "same" for name in ("volume", "page")
     )
-    if has_same_place or any(_in_two_languages(mine, name) for name in others):
+    if _may_be_translated(mine, others[0], has_same_place=has_same_place):
         return FieldComparison("container_title", "not-comparable", *texts, "language")
     if any(_SERIES.search(text) for text in (mine, *others)) or (
         theirs.publisher and _core(mine) == _core(theirs.publisher)
     ):
         return FieldComparison("container_title", "not-comparable", *texts, "series or publisher")
     return FieldComparison("container_title", found[0].result, *texts, found[0].how)
+
+
+def _may_be_translated(mine: str, other: str, *, has_same_place: bool) -> bool:
+    """Whether two names of a container may be one in two languages, which volume and pages in common make likelier."""
+    if has_same_place:
+        return not (seems_english(mine) and seems_english(other))
+    return not _ABBREVIATED.search(mine) and _in_two_languages(mine, other)  # abbreviations do not show a language
 
 
 def _core(name: str) -> frozenset[str]:

@@ -21,8 +21,9 @@ _DATACITE = ("10.48550/", "10.5281/", "10.6084/", "10.5061/", "10.17605/", "10.7
 def next_queries(work: Work, answers: Iterable[Answer]) -> tuple[Query, ...]:
     """Return what to ask next about a work, given the answers so far; nothing when the verdict is final.
 
-    First the registry of each identifier, the agency of a DOI that it does not know, and the registry of that agency;
-    then a search in one index after the other, the second also where the first contradicts.
+    First the registry of the DOI, else those of the other identifiers; the agency of a DOI that it does not know, the
+    registry of that agency, and the other identifiers; then a search in one index after the other, the second also
+    where the first contradicts.
     """
     known = tuple(answers)
     if known and _is_final(work, known):
@@ -52,6 +53,9 @@ def _stages(work: Work, answers: tuple[Answer, ...]) -> Iterator[list[Query | No
                 yield [crossref.by_id(doi), datacite.by_id(doi)]
     if not known and work.type in NOT_COVERED:
         return
+    if not any(each.records for each in answers):
+        at_datacite = datacite.by_id(f"10.48550/arXiv.{known['arxiv']}") if "arxiv" in known else None
+        yield [*_by_other_identifiers(work, known), at_datacite]
     yield [crossref.search(work)]
     yield [openalex.search(work)]
     if work.type in {"book", "chapter", "document"}:
@@ -69,6 +73,11 @@ _AGENCIES = frozenset({"", "Crossref", "DataCite"})
 def _by_identifier(work: Work, known: dict[str, str]) -> list[Query | None]:
     if doi := known.get("doi"):
         return [(datacite if doi.startswith(_DATACITE) else crossref).by_id(doi)]
+    return _by_other_identifiers(work, known)
+
+
+def _by_other_identifiers(work: Work, known: dict[str, str]) -> list[Query | None]:
+    """Return the questions for all identifiers but a DOI."""
     found: list[Query | None] = []
     if pmid := known.get("pmid"):
         found.append(pubmed.by_id(pmid))

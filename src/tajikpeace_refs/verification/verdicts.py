@@ -64,7 +64,7 @@ NOT_COVERED = frozenset({
 })  # fmt: skip
 """Types of works that no registry asked here holds, unless the work has an identifier."""
 _FAILED = {
-    "throttled": "asks us to wait",
+    "throttled": "asks for a pause",
     "unreachable": "could not be reached",
     "garbage": "gave an answer that cannot be understood",
     "unsupported": "cannot be searched at this address",
@@ -110,8 +110,8 @@ def relation(of: Evidence) -> Relation:
 
 def _doubted(of: Evidence, found: Relation) -> Relation:
     """Return a relation, where a search has found the record only as far as its title tells works apart."""
-    if of.is_cited:
-        return found
+    if of.is_cited:  # an identifier and its title prove the work, whatever is said of place and year
+        return "work" if found == "unsure" and of.title == "same" and of.place == "differ" else found
     if of.title == "language" or (of.people == "none" and (of.title == "near" or not of.is_of_kind)):
         return "other"  # what a search brings in another language, like it, or a review of it, is of anything
     is_common = of.people == "none" and of.place != "agree" and len(of.fields[0].theirs.split()) < _LEAST_TITLE
@@ -183,7 +183,7 @@ def _decided(case: _Case) -> Verification:
     if case.unsure:
         return _of(case.unsure, case.unsure.fields, "unknown", "not-comparable", _why_unsure(case.unsure))
     if case.agency:
-        detail = f"the DOI is registered with {case.agency}, whose records could not be asked for"
+        detail = f"the DOI is registered with {case.agency}, whose records cannot be searched here"
         return Verification(work.id, "unknown", "other-agency", detail=detail)
     return Verification(work.id, "not-found", "no-record", detail=_nowhere(case))
 
@@ -272,7 +272,7 @@ def _remarks(of: Evidence) -> Iterator[str]:
         f"{each.name}: {each.ours} ≠ {each.theirs}" for each in of.fields if each.result == "differs" and not each.how
     )
     if of.is_version:
-        yield "the record is of a preprint or of another version: it says nothing of container and year"
+        yield "the record is of a preprint or of another version: its container and year are not compared"
     yield from (each for each in of.record.remarks)
 
 
@@ -300,12 +300,12 @@ def _why_unsure(of: Evidence) -> str:
 
 def _unasked(work: Work) -> tuple[str, None, None, None, tuple[()], str]:
     if work.type in NOT_COVERED:
-        why = f"no registry holds works of the type {work.type}, and it has no DOI, ISBN, PMID or arXiv number"
+        why = f"no registry has works of the type {work.type}, and it has no DOI, ISBN, PMID or arXiv number"
         return "not-covered", None, None, None, (), why
     return "nothing-to-ask", None, None, None, (), "it has no identifier, and no title to search for"
 
 
-_RARELY_HELD = "they hold little of what is printed in Tajik and Russian, and few books"
+_RARELY_HELD = "they have few books, and little that is printed in Tajik or Russian"
 
 
 def _nowhere(case: _Case) -> str:

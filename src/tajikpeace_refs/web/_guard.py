@@ -30,7 +30,7 @@ def remaining_s() -> float:
     """Return the seconds left for the request that this thread is making; TimeoutError where there are none."""
     left: float = request_state.deadline - monotonic()
     if left <= 0:
-        raise TimeoutError("the time for this address is over")
+        raise TimeoutError("the time for this address has run out")
     return left
 
 

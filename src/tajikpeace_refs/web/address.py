@@ -45,9 +45,9 @@ def proxy_url(text: str) -> str:
         host = parts.hostname or ""
         ascii_host(f"[{host}]" if ":" in host else host)
     except ValueError as error:
-        raise UsageError(f"{shown!r} is no URL of a proxy ({error}); {example}") from None
+        raise UsageError(f"{shown!r} is not the address of a proxy ({error}); {example}") from None
     if not is_proxy:
-        raise UsageError(f"{shown!r} is no URL of a proxy; {example}")
+        raise UsageError(f"{shown!r} is not the address of a proxy; {example}")
     return url
 
 
@@ -144,7 +144,7 @@ def ascii_host(host: str) -> str:
     """Return a host name in ASCII, as it is looked up (IDNA 2008 after UTS 46: full-width digits become digits).
 
     Raises:
-        AddressError: it is no host name: a label is empty or too long, or a character is not allowed.
+        AddressError: it is not a host name: a label is empty or too long, or a character is not allowed.
     """
     if not host.isascii():
         import idna  # noqa: PLC0415 - loads when used
@@ -163,7 +163,7 @@ def ascii_host(host: str) -> str:
     if len(host) > 254 or any(not 0 < len(label) <= 63 for label in labels):
         raise AddressError(Fault.BAD_HOST, "a label of the host is empty or longer than 63 characters")
     if not re.fullmatch(r"[\w.~!$&'()*+;=-]+", host, re.ASCII):
-        raise AddressError(Fault.BAD_HOST, f"{host!r} is no host name")
+        raise AddressError(Fault.BAD_HOST, f"{host!r} is not a host name")
     if labels[-1].isdigit() and not _is_ipv4(labels):
         raise AddressError(Fault.BAD_HOST, f"{host!r} is neither a name nor an IPv4 address")
     return host
@@ -182,7 +182,7 @@ def split_port(netloc: str) -> tuple[str, str, str]:
     """Return user information (with its ``@``), host and port of the authority part of a URL.
 
     Raises:
-        AddressError: a bracket is not closed, or the port is no number from 1 to 65535.
+        AddressError: a bracket is not closed, or the port is not a number from 1 to 65535.
     """
     user, at, host_port = netloc.rpartition("@")
     match = re.fullmatch(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::(.*))?", host_port)
@@ -191,7 +191,7 @@ def split_port(netloc: str) -> tuple[str, str, str]:
     host, port = match[1], match[2] or ""
     if port and not (port.isascii() and port.isdigit() and 0 < int(port[:6]) <= 65535):
         # It is not quoted: it may be the first part of a password.
-        raise AddressError(Fault.BAD_PORT, "the port is no number from 1 to 65535")
+        raise AddressError(Fault.BAD_PORT, "the port is not a number from 1 to 65535")
     return user + at, host, port
 
 
@@ -214,7 +214,7 @@ def wire_url(url: str) -> str:
         try:
             ip_address(host[1:-1].partition("%")[0])
         except ValueError:
-            raise AddressError(Fault.BAD_HOST, f"{host!r} is no IPv6 address") from None
+            raise AddressError(Fault.BAD_HOST, f"{host!r} is not an IPv6 address") from None
     authority = user + ascii_host(host) + (f":{port}" if port else "")
     safe = "%/:=&?~#+!$,;'@()*[]|{}^"
     return urlunsplit((scheme, authority, quote(path, safe) or "/", quote(query, safe), ""))
@@ -252,7 +252,7 @@ def next_url(base: str, location: str) -> str:
         target = reference if re.match("https?://", text, re.IGNORECASE) else urljoin(base, reference)
         parts = urlsplit(target)
     except ValueError:
-        raise AddressError(Fault.BAD_REDIRECT, f"Location {text!r} is no address") from None
+        raise AddressError(Fault.BAD_REDIRECT, f"Location {text!r} is not an address") from None
     if parts.scheme not in {"http", "https"}:
         raise AddressError(Fault.UNSAFE_REDIRECT, f"redirects to {parts.scheme}:")
     try:

@@ -174,7 +174,7 @@ class Client:
             # Only a proxy answers 407 (RFC 9110 section 15.5.8): the page was not asked for.
             if not (self._proxies and response.status == http.client.PROXY_AUTHENTICATION_REQUIRED):
                 return response
-            fault, detail = Fault.UNREACHABLE, "the proxy refuses: it wants a name and a password"
+            fault, detail = Fault.UNREACHABLE, "the proxy refuses: it needs a name and a password"
         except Exception as error:  # noqa: BLE001 - requests raises more than its own errors; each has its code
             fault, detail = _fault(error)
         if fault is Fault.RESET and request_state.reused and request_state.deadline > monotonic():

@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from enum import Enum
 from heapq import heappop, heappush
 from itertools import count
@@ -82,20 +81,6 @@ class Mood(Enum):
     SILENT = "silent"
     """No answer in time."""
     OTHER = "other"
-
-
-def retry_after(value: str | None) -> float | None:
-    """Return the seconds in a ``Retry-After`` header (RFC 9110 section 10.2.3), or None if it has none."""
-    if not value:
-        return None
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return float(value[:9])
-    try:
-        seconds = (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
-    except (ValueError, TypeError):
-        return None
-    return seconds if seconds > 0 else None
 
 
 class Clock:

@@ -239,7 +239,7 @@ class YamlText:
         comments = re.compile(rf"(?:\s*[\r\n] {{{len(before) + 1},}}#[^\r\n]*)*").match(self.text, end)
         end = comments.end() if comments else end
         if before.strip():
-            raise UsageError(f"{self.text[begin:end]!r} stands beside something else in its line and cannot be removed")
+            raise UsageError(f"{self.text[begin:end]!r} shares its line with something else and cannot be removed")
         start = begin - len(before)
         if start == 0:
             return 0, end + len(self._newline), ""

@@ -25,7 +25,7 @@ HEADER = re.compile(r"[|>][-+0-9]*")
 _TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 _HINTS = {
     "mapping values are not allowed": "; quote a text that has ': ' in it, or check the indent",
-    "did not find expected key": "; a text with quotation marks in it is quoted as a whole: 'The \"new\" wells'",
+    "did not find expected key": "; put quotation marks around the whole text: 'The \"new\" wells'",
     "cannot start any token": "; quote a text that begins with a sign, and indent with spaces, not tabs",
 }
 """The most likely cause of an error, by words of libyaml's message."""

@@ -65,10 +65,10 @@ def _contradictions(fields: dict[str, str], issued: PartialDate | None) -> Itera
         return
     month = fields.get("month", "").strip()
     if month and "date" not in fields and issued.start.month is None and month_of(month) is None:
-        yield f"{month!r} in 'month' is no month; write a number from 1 to 12 or a macro such as jan"
+        yield f"{month!r} in 'month' is not a month; write a number from 1 to 12 or a macro such as jan"
     day = fields.get("day", "").strip()
     if day and "date" not in fields and issued.start.month and issued.start.day is None:
-        yield f"the day {day!r} is none of that month; write a number"
+        yield f"that month has no day {day!r}; write a number"
     year = read_date(fields["year"]).value if "date" in fields and fields.get("year", "").strip() else None
     if year is not None and year.points and year.year not in {issued.start.year, issued.end and issued.end.year}:
         yield f"the year {fields['year'].strip()!r} is not that of the date {fields['date'].strip()!r}; one is wrong"

@@ -148,17 +148,20 @@ def _unplaced(kind: str, fields: Mapping[str, str], record: Mapping[str, Any]) -
     for name in _OF_ADDRESSES:
         urls = find_addresses(fields[name]).urls if fields.get(name, "").count("://") > 1 else ()
         if len(urls) > 1 and record.get("url") == urls[0]:
-            yield name, f"it holds {len(urls)} addresses; the first is read as the URL, move the others to note"
+            yield name, f"it has {len(urls)} addresses; the first is read as the URL, move the others to note"
     if (raw := fields.get("howpublished")) and not (names_archive(raw) or {"genre", "status"} & record.keys()):
         words = decode(find_addresses(raw).rest).text
         if words and record.get("publisher") != words:
-            yield "howpublished", f"{words!r} is printed only where nothing else publishes the work; move it to note"
+            yield "howpublished", f"{words!r} is printed only if the work has no publisher; move it to note"
     if (csl := record["type"]) in WHOLE:
         known = " | ".join(str(record.get(name, "")) for name in ("title", "publisher", "collection_title"))
         for name in CONTAINERS[:3] if kind in _PARTS_ALONE else CONTAINERS[:2]:
             text = decode(fields.get(name, "")).text
             if text.casefold() not in strip(known, "nocase").casefold():
-                yield name, f"a {csl} stands in no container, so {text!r} is not printed; is it a part, @incollection?"
+                yield (
+                    name,
+                    f"a {csl} is not part of another work, so {text!r} is not printed; is it a chapter, @incollection?",
+                )
     if (
         (text := fields.get(EPRINT, "").strip())
         and not site_of_eprint(fields)

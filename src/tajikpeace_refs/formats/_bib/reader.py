@@ -131,7 +131,7 @@ class _Reading:
         for entry in self.sets:
             self._drop("an @set entry with no entry after it", entry.line)
         if self.dropped and not self.found:
-            yield Problem("holds no BibTeX entry; expected a line '@type{key,'", line=1, column=1)
+            yield Problem("has no BibTeX entry; expected a line '@type{key,'", line=1, column=1)
             return
         for what, (line, count) in self.dropped.items():
             times = f" ({count} of them)" if count > 1 else ""
@@ -231,7 +231,7 @@ class _Reading:
                 fields[field] = raw
             elif fields[field] != raw:
                 if all(name != field for name, _ in repeated):
-                    message = "the field is given more than once; the first counts"
+                    message = "the field is given more than once; the first is used"
                     self.problems.append(Problem(message, key, field, line=block.line, severity="warning"))
                 repeated.append((field, raw))
         if kind not in _ENTRY_NAMES and (near := did_you_mean(kind, _ENTRY_NAMES)):
@@ -241,7 +241,7 @@ class _Reading:
 
     def _work(self, entry: Entry) -> Iterator[Item]:
         if entry.kind == "xdata":
-            self._drop("an @xdata entry, whose fields the entries that name it have taken over,", entry.line)
+            self._drop("an @xdata entry, whose fields were copied to the entries that name it,", entry.line)
             return
         if entry.kind == SET:
             if entry.key.lower() in self.parents.entries:

@@ -89,7 +89,7 @@ def _entry(work: Work, key: str, context: Context) -> str:
         body += raw[variable] if variable in raw else _field(place, values[variable], work, context)
     body += "".join(short_fields(work))
     if key != work.id:
-        reason = f"written as the key {key!r}, as not every BibTeX takes the id as one; csl-id keeps it"
+        reason = f"written as the key {key!r}, because not every BibTeX accepts the id; csl-id keeps it"
         context.on_loss(Loss(work.id, "id", context.dialect, reason))
         last += line(f"{PREFIX}id", URL.write(work.id, work, context))
     body += raw.get(WORDS, "")
@@ -173,9 +173,16 @@ def _report_names(variable: str, names: tuple[Name, ...], work: Work, context: C
         if name.transliterated:
             context.on_loss(Loss(work.id, f"{place}.transliterated", context.dialect))
         if name.short and not is_written(variable, names):
-            context.on_loss(Loss(work.id, f"{place}.short", context.dialect, "only groups that are authors or editors"))
+            context.on_loss(
+                Loss(
+                    work.id,
+                    f"{place}.short",
+                    context.dialect,
+                    "only organisations that are authors or editors have one",
+                )
+            )
         if not (name.transliterated or name.short or is_kept(name)):
-            context.on_loss(Loss(work.id, place, context.dialect, "its parts are read back otherwise"))
+            context.on_loss(Loss(work.id, place, context.dialect, "its parts would be read back differently"))
 
 
 def _raw_fields(work: Work, context: Context) -> dict[str, str]:

@@ -66,7 +66,7 @@ def read_text(text: YamlText) -> Iterator[Item]:
             if (key,) != unfinished:
                 yield from _entry(text, key, entry)
     elif not text.syntax_error:
-        yield Problem("holds no entries of Hayagriva; expected a key and below it its fields", line=1, column=1)
+        yield Problem("has no entries of Hayagriva; expected a key and below it its fields", line=1, column=1)
 
 
 def _entry(text: YamlText, key: str, entry: Any) -> Iterator[Item]:  # noqa: ANN401 - plain data
@@ -103,7 +103,7 @@ def read_entry(name: str, entry: Record) -> Outcome:
         return outcome
     fresh = {key: value for key, value in held.items() if key not in stale and key != ABSENT}
     fresh[ABSENT] = [key for key in _absent(held) if key not in stale]
-    message = f"the fields were changed since {CSL!r} was written, which is not taken"
+    message = f"the fields were changed after {CSL!r} was written, so its value is not used"
     outcome = _read(name, entry, fresh)
     return outcome._replace(warnings=[*outcome.warnings, *(Mistake((key,), message) for key in stale)])
 

@@ -49,8 +49,8 @@ def _reason(name: str, read: Any, value: Any) -> str:  # noqa: ANN401 - any valu
     if read is None:
         return "Typst has no field for it"
     if isinstance(read, tuple):
-        return "Typst does not get all of each name"
-    return f"Typst gets {str(read)!r}"
+        return "Typst does not read all parts of each name"
+    return f"Typst reads {str(read)!r}"
 
 
 def _with_kept(entry: Record, work: Work, context: WriteContext) -> Record:

@@ -25,9 +25,12 @@ _PRUNED = 6000
 _REOPENED = 4000
 """What a way loses that comes back to a label it has left."""
 _UNTITLED = {True: 1500, False: 6000}
-"""What a way loses that has no title, by whether it has a journal or a volume in its place."""
-_REPEATED = frozenset({"note", "date"})
+"""What a way loses that has no title, by whether it has a journal with a volume or pages in its place."""
+_REPEATED = frozenset({"note"})
 """Labels that a reference has more than once."""
+_ALONE = frozenset({"author", "editor", "container-title", "publisher"})
+_PLACED = frozenset({"volume", "pages"})
+_BESIDE = frozenset({"citation-number", "date", "medium", "note", "url"})
 _WAYS = 12
 _NONE = -(10**9)
 _BITS = 32
@@ -92,6 +95,7 @@ def tag(texts: Sequence[str]) -> list[Tagged]:
     path = _best(forward, backward)
     if _is_doubtful(path, known):
         path = _first_way(scores, forward, known) or path
+    path = _titled(path, known)
     return [_tagged(place, path, forward, backward, known) for place in range(len(texts))]
 
 
@@ -179,7 +183,17 @@ def _is_doubtful(path: list[int], known: Model) -> bool:
 
 
 def _lost(opened: frozenset[str]) -> int:
-    return 0 if "title" in opened else _UNTITLED["container-title" in opened]
+    return 0 if "title" in opened else _UNTITLED["container-title" in opened and not opened.isdisjoint(_PLACED)]
+
+
+def _titled(path: list[int], known: Model) -> list[int]:
+    """Return a way whose only part beside a date, an address and notes is the title: a page on the web has no less."""
+    names = [known.labels[label][2:] for label in path]
+    alone = {*names} - _BESIDE
+    if len(alone) != 1 or not alone <= _ALONE or "note" not in names:
+        return path
+    numbers = {each: known.labels.index(f"{each}-title") for each in "BI"}
+    return [numbers[known.labels[label][0]] if known.labels[label][2:] in alone else label for label in path]
 
 
 class _Way(NamedTuple):
@@ -221,5 +235,6 @@ def _tagged(
 ) -> Tagged:
     label = known.labels[path[place]]
     sums = {other: value + backward[place][other] for other, value in forward[place].items()}
+    sums.setdefault(path[place], max(sums.values()) - _PRUNED)
     rivals = [value for other, value in sums.items() if known.labels[other][2:] != label[2:]]
     return Tagged(label[2:], label[0] == "B", sums[path[place]] - max(rivals, default=sums[path[place]] - _PRUNED))

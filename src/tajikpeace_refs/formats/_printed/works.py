@@ -61,7 +61,7 @@ def work_data(printed: str, authors: tuple[Name, ...] = ()) -> dict[str, Any]:
     if "title" not in data:
         data["title"] = printed
         draft.own("title", Span(printed, 0))
-        draft.remarks.append("title: none was found, so the whole reference stands in its place")
+        draft.remarks.append("title: none was found, so the whole reference is used as the title")
     if language := language_of_title(data["title"]):
         data["language"] = language
     draft.remarks += _unread(draft, parts)

@@ -194,7 +194,7 @@ class _Parser:
         if self.has_warned:
             return []
         self.has_warned = True
-        message = f"the tag {tag} stands outside a record, and is left out; a record begins with 'TY  - '"
+        message = f"the tag {tag} is outside a record and is left out; a record begins with 'TY  - '"
         return [Problem(message, line=number, column=1, severity="warning")]
 
     def _close(self) -> list[Record | Problem]:

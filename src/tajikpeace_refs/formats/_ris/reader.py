@@ -42,7 +42,7 @@ def read(stream: TextIO, first: int = 1) -> Iterator[Item]:
         else:
             yield from _work(item)
     if is_empty and lines.has_text:
-        yield Problem("holds no RIS record; expected a line 'TY  - '", line=1, column=1)
+        yield Problem("has no RIS record; expected a line 'TY  - '", line=1, column=1)
 
 
 IDS = IdPolicy("ID", strict=False)

@@ -163,7 +163,7 @@ def _item(row: Row, item: Any, target: _Target, place: str) -> list[Line]:  # no
 def _loss(row: Row, item: Any, written: list[Line]) -> str:  # noqa: ANN401 - any value
     """Return what other programs do not get of a value that its lines do not hold; empty for a mere spelling."""
     if not written:
-        return f"no tag of {row.ty} holds it" if row.kind == "passthrough" else f"{row.tag} cannot hold it"
+        return f"the type {row.ty} has no tag for it" if row.kind == "passthrough" else f"{row.tag} cannot hold it"
     if row.kind in {"date", "year"} and item.points:
         return f"only {written[-1][1]} is written"
     if isinstance(item, Name) and item.transliterated:

@@ -77,7 +77,7 @@ def imprint(work: Work) -> Iterator[Repair]:
     """A place before the publisher, and the year behind it; a place that no list knows is left to a person."""
     value = text_of(work, "publisher")
     if _NOBODY.fullmatch(value):
-        message = f"{value!r} stands for no publisher; leave it out"
+        message = f"{value!r} means that there is no publisher; leave it out"
         yield Repair(path_of("publisher"), message, value, 0, {"publisher": None})
     place = text_of(work, "publisher_place")
     if (bare := place.rstrip(" :;,")) != place and bare:
@@ -113,7 +113,7 @@ def _behind_publisher(work: Work, value: str) -> Iterator[Repair]:
     year = _YEAR.search(value)
     if year and work.issued and work.issued.year == int(year[1]):
         bare = _YEAR.sub("", value)
-        message = f"{value!r} holds the year, which issued has; write {bare!r}"
+        message = f"{value!r} contains the year, which issued has; write {bare!r}"
         yield Repair(path_of("publisher"), message, value, 0, {"publisher": bare}, replacement=bare)
     elif not work.publisher_place and "." not in last and _is_place(last):
         if "," in name or may_be_organisation(name):  # University of California, Berkeley

@@ -1,4 +1,4 @@
-"""What is no part of a person's name, or stands in another: roles, degrees, suffixes, capitals throughout."""
+"""What is not part of a person's name, or stands in another: roles, degrees, suffixes, capitals throughout."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def roles_in_names(work: Work) -> Iterator[Repair]:
         elif variable == "author" and all(one for _, one in found) and not work.container_title:
             changes = {} if getattr(work, role) else {"author": (), role: bare}
         place = next(place for place, (_, one) in enumerate(found) if one)
-        message = f"has a role behind it, which styles write; write it as {SPELLING[role]} without that"
+        message = f"is followed by a role, which styles add; write it as {SPELLING[role]} without that"
         yield Repair((SPELLING[variable], place), message, str(names[place]), 0, changes)
 
 
@@ -99,7 +99,9 @@ def degrees(work: Work) -> Iterator[Repair]:
             for part in ("family", "given", "suffix"):
                 old, new = getattr(name, part), getattr(bare, part)
                 if old != new:
-                    message = f"{old!r} holds a degree or title, which no reference prints; write {new or 'nothing'!r}"
+                    message = (
+                        f"{old!r} contains a degree or title, which references leave out; write {new or 'nothing'!r}"
+                    )
                     yield Repair((SPELLING[variable], place, csl_name(part)), message, old, replacement=new)
 
 

@@ -29,7 +29,7 @@ def number_labels(work: Work) -> Iterator[Repair]:
         else:
             bare = count(value) if variable in _COUNTS else bare_number(value, variable)
         if bare != value:
-            message = f"{value!r} holds a word that styles write; write {bare!r}"
+            message = f"{value!r} contains a word that styles add; write {bare!r}"
             yield Repair(path_of(variable), message, value, 0, {variable: bare}, replacement=bare)
 
 
@@ -41,7 +41,7 @@ def volume_with_year(work: Work) -> Iterator[Repair]:
     value = text_of(work, "volume")
     match = _WITH_YEAR.fullmatch(bare_number(value)) if value.endswith(")") else None
     if match and work.issued and work.issued.year == int(match[2]):
-        message = f"{value!r} holds the year, which issued has; write {match[1]!r}"
+        message = f"{value!r} contains the year, which issued has; write {match[1]!r}"
         yield Repair(path_of("volume"), message, value, 0, {"volume": match[1]}, replacement=match[1])
 
 
@@ -67,7 +67,7 @@ def edition_words(work: Work) -> Iterator[Repair]:
     found = None if not value or _PLAIN.fullmatch(value) else edition(value)
     if found and found.number and not found.revised:
         number = str(found.number)
-        message = f"{value!r} holds words that styles write; write {number!r}"
+        message = f"{value!r} contains words that styles add; write {number!r}"
         if found.remarks:
-            message += f", for a style prints nothing of {found.remarks!r} beside a number"
+            message += f", since a style does not print {found.remarks!r} beside a number"
         yield Repair(path_of("edition"), message, value, 0, {}, None if found.remarks else number)

@@ -73,7 +73,7 @@ def responsibility(work: Work) -> Iterator[Repair]:
         while at > 0:
             if _is_statement(value[at + 3 : at + 3 + _LONGEST].strip(" ."), people):
                 tail = value[at + 3 :].strip(" .")
-                message = f"{tail!r} says who is responsible, as library records do; write them as author or editor"
+                message = f"{tail!r} names who is responsible, as library records do; write them as author or editor"
                 changes = {variable: value[:at].rstrip()}
                 yield Repair(path_of(variable), message, value[at:], at, changes, dropped=tail)
                 break
@@ -106,7 +106,7 @@ def spaced_colon(work: Work) -> Iterator[Repair]:
             text = without_spaced_colon(value, work.language)
             if text != value:
                 at = next(place for place, (one, other) in enumerate(zip(value, text, strict=False)) if one != other)
-                message = f"library records set a blank before {value[at + 1]!r}; write {text!r}"
+                message = f"library records put a space before {value[at + 1]!r}; write {text!r}"
                 yield Repair(path_of(variable), message, value, 0, {variable: text}, replacement=text)
 
 
@@ -123,7 +123,7 @@ def parallel_title(work: Work) -> Iterator[Repair]:
     one, other = (sum(map(str.isalpha, part)) for part in (first, second))
     if min(one, other) >= _ENOUGH and has_cyrillic(first) != has_cyrillic(second):
         changes = {"title": first.rstrip(), "translated_title": work.translated_title or second.strip()}
-        message = f"holds the title in another language, too; write it as translated-title: {second.strip()}"
+        message = f"contains the title in another language, too; write it as translated-title: {second.strip()}"
         yield Repair(path_of("title"), message, value[len(first) :], len(first), changes)
 
 
@@ -181,10 +181,10 @@ def container_words(work: Work) -> Iterator[Repair]:
         yield from _headed(work, match)
     elif match := _CONTAINER.match(value):
         bare = value[match.end() :]
-        message = f"begins with {match[0].strip()!r}, which styles write; write {bare!r}"
+        message = f"begins with {match[0].strip()!r}, which styles add; write {bare!r}"
         yield Repair(path_of("container_title"), message, match[0], 0, {"container_title": bare}, replacement="")
     elif work.type in _PARTS and (match := _IN.match(value)):
-        message = f"begins with 'In', which styles write; if it is none of the title, write {value[match.end() :]!r}"
+        message = f"begins with 'In', which styles add; if it is not part of the title, write {value[match.end() :]!r}"
         yield Repair(path_of("container_title"), message, match[0])
 
 
@@ -229,5 +229,5 @@ def whole_reference(work: Work) -> Iterator[Repair]:
     value = text_of(work, "title")
     first, sign, rest = value.partition(" // ")
     if sign and first and rest:
-        message = f"goes on with the source; write it as container-title and the variables of its parts: {rest!r}"
+        message = f"continues with the source; write it as container-title and the variables of its parts: {rest!r}"
         yield Repair(path_of("title"), message, value[len(first) :], len(first))
