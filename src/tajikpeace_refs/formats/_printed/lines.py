@@ -190,8 +190,8 @@ def _marked(found: list[Entry]) -> list[Entry]:
         total += worth
         best = max(best, (total, -start, place + 1))
     _, start, end = best
-    if not any(_is_plainly_one(each) for each in found[-start:end]):
-        return [each._replace(is_reference=False) for each in found]
+    if len(found) > 1 and not any(_is_plainly_one(each) for each in found[-start:end]):
+        return [each._replace(is_reference=_PROSE not in worths) for each in found]
     return [
         each._replace(is_reference=each.is_reference and -start <= place < end and worths[place] != _PROSE)
         for place, each in enumerate(found)
