@@ -32,6 +32,7 @@ check: .venv/.dev audit ## Lint, types, known vulnerabilities, tests and docs: w
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m scripts.plain_words
 	$(BIN)/python -m pytest
 
 fuzz: .venv/.dev ## Change files at random, read, lint, fix and write them: a minute (ARGS="3600 7": an hour, seed 7)

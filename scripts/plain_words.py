@@ -18,12 +18,16 @@ from typing import NamedTuple
 
 import yaml
 
+import tajikpeace_refs as refs
+
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tajikpeace_refs"
 PAGE = SOURCE / "formats" / "_page"
 LONG = 40
 """Words of a sentence that is counted as long."""
 _CODE = re.compile(r"(?ms)^( *)```.*?^\1```|^<!--.*?-->|`[^`\n]+`|\]\([^)\s]*\)|https?://\S+")
+_SCRIPT = re.compile(r"//[^\n]*|\b(?:const )?say\b *[(=]")
+"""Comments of a script, and the name of a function in it."""
 _NO_MESSAGE = re.compile(r"\\|\(\?")
 """What shows that a literal is a regular expression and no message."""
 
@@ -78,34 +82,39 @@ def prose(text: str) -> str:
 def documents() -> Iterator[Path]:
     """Yield the documents that users read."""
     yield from sorted((ROOT / "docs").rglob("*.md"))
-    yield from (ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md"))
+    yield from (ROOT / name for name in ("README.md", "CHANGELOG.md"))
 
 
 def _is_message(value: object) -> bool:
     return isinstance(value, str) and " " in value.strip() and not _NO_MESSAGE.search(value)
 
 
-def _is_message(value: object) -> bool:
-    return isinstance(value, str) and " " in value.strip() and not _NO_MESSAGE.search(value)
+def _public() -> dict[Path, set[str]]:
+    """Return the names of each module whose docstrings users read: public names, and the commands."""
+    names: dict[Path, set[str]] = {}
+    for name in refs.__all__:
+        home = sys.modules[getattr(refs, name).__module__] if name != "lint" else sys.modules["tajikpeace_refs.lint"]
+        names.setdefault(Path(str(home.__file__)), set()).add(name)
+    for path in (SOURCE / "cli").glob("[!_]*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names[path] = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    return names
 
 
-def _texts(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the line and text of each message and public docstring of a module."""
+def _texts(path: Path, public: set[str]) -> Iterator[tuple[int, str]]:
+    """Yield the line and text of each message of a module, and of each docstring of its public names."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    documented = {
-        id(node.body[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-        and node.body
-        and isinstance(node.body[0], ast.Expr)
-    }
-    is_private = any(part.startswith("_") and part != "__init__.py" for part in path.relative_to(SOURCE).parts)
+    docstrings = {id(node.value): node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
-            if (text := ast.get_docstring(node, clean=False)) and not is_private:
-                yield node.body[0].lineno, text
-        elif isinstance(node, ast.Constant) and id(node) not in documented and _is_message(node.value):
-            yield node.lineno, node.value
+        if isinstance(node, ast.Constant) and id(node) not in docstrings and _is_message(node.value):
+            yield node.lineno, str(node.value)
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name in public:
+            inside = [node, *(each for each in node.body if not getattr(each, "name", "").startswith("_"))]
+            for each in inside:
+                for part in each.body if isinstance(each, ast.ClassDef | ast.FunctionDef) else ():
+                    if isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant):
+                        yield part.lineno, str(part.value.value)
 
 
 def findings() -> Iterator[Finding]:
@@ -113,14 +122,17 @@ def findings() -> Iterator[Finding]:
     words = word_list()
     for path in documents():
         text = prose(path.read_text(encoding="utf-8"))
+        if path.name == "CHANGELOG.md":  # older sections are history
+            text = "\n## ".join(text.split("\n## ")[:2])
         for at, word, write in found_in(text, words):
             yield Finding(path.relative_to(ROOT).as_posix(), text.count("\n", 0, at) + 1, word, write)
     for path in (PAGE / "page.html.j2", PAGE / "script.js", SOURCE / "cli" / "examples.yaml"):
-        text = path.read_text(encoding="utf-8")
+        text = _SCRIPT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), path.read_text(encoding="utf-8"))
         for at, word, write in found_in(text, words):
             yield Finding(path.relative_to(ROOT).as_posix(), text.count("\n", 0, at) + 1, word, write)
+    public = _public()
     for path in sorted(SOURCE.rglob("*.py")):
-        for line, text in _texts(path):
+        for line, text in _texts(path, public.get(path, set())):
             for at, word, write in found_in(text, words):
                 yield Finding(path.relative_to(ROOT).as_posix(), line + text.count("\n", 0, at), word, write)
 

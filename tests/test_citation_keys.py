@@ -56,8 +56,8 @@ def test_a_pattern_gives_a_key(pattern: str, variables: dict[str, Any], key: str
         ("{title:first}", "write {title:1}"),
         ("{title:0}", "write {title:1}"),
         ("key", "names no field"),
-        ("{author} {year}", "take no key with ' '"),
-        ("{author}{{", "take no key with '{'"),
+        ("{author} {year}", "do not accept keys with ' '"),
+        ("{author}{{", "do not accept keys with '{'"),
     ],
 )
 def test_an_unsound_pattern_is_refused(pattern: str, message: str):

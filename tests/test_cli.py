@@ -332,7 +332,7 @@ def test_source_left_out_is_the_list_here_or_the_corpus_with_a_word(tmp_path: Pa
     """Nobody gets eighteen works of other people in silence."""
     (tmp_path / "data").mkdir()
     with_corpus = run("list", cwd=tmp_path)
-    assert "the shipped corpus is read" in with_corpus.stderr
+    assert "reading the example list of the package" in with_corpus.stderr
     for place, name in ((tmp_path / "data" / "references.yaml", "deep"), (tmp_path / "references.yaml", "here")):
         place.write_text(f"- {{id: {name}, type: book, title: T}}\n", encoding="utf-8")
         done = run("list", cwd=tmp_path)

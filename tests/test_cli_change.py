@@ -190,8 +190,8 @@ def test_file_that_is_not_there_is_made(tmp_path: Path):
         (["--type", "book", "--titel", "x"], "unknown variable 'titel', did you mean 'title'"),
         (["--type", "book", "--year", "2004"], "unknown variable 'year', did you mean 'issued'"),
         (["--type", "book", "--title"], "--title needs a value"),
-        ([], "say what to add"),
-        (["--title", "x"], "go with --type TYPE"),
+        ([], "nothing to add"),
+        (["--title", "x"], "need --type TYPE"),
         (["none.bib"], "there is no file"),
     ],
 )
@@ -332,7 +332,7 @@ def test_several_sources_are_one_list(tmp_path: Path):
     (tmp_path / "c.bib").write_text("@book{a, title={C}}\n", encoding="utf-8")
     done = run("export", "a.yaml", "c.bib", "--to", "ris", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "c.bib: a file before it has 'a' too" in done.stderr
+    assert "c.bib: an earlier file has 'a', too" in done.stderr
 
 
 @pytest.mark.parametrize("command", ["list", "lint", "errata", "check-links"])

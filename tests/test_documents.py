@@ -188,8 +188,8 @@ def test_lint_looks_at_cited_works_and_finds_missing_keys(here: Path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--nocite", "lee1"], "--nocite goes with --cited FILE"),
-        (["--cited", "paper.md", "--only", "lee1"], "--only and --cited both choose works"),
+        (["--nocite", "lee1"], "--nocite needs --cited FILE"),
+        (["--cited", "paper.md", "--only", "lee1"], "--only and --cited cannot be combined"),
         (["--cited", "paper.md", "--nocite", "leeee"], "no work has the id 'leeee'"),
         (["--cited", "gone.md"], "there is no file"),
     ],

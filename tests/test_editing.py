@@ -299,7 +299,7 @@ def test_a_text_that_is_no_sound_list_is_refused():
     with pytest.raises(refs.InputError, match=r"x\.yaml:1:3: error: a: title: is missing"):
         EditedList("- id: a\n  type: book\n", file="x.yaml")
     with pytest.raises(
-        refs.UsageError, match="a file of ris is not changed work by work; only csl-yaml, bibtex, biblatex are"
+        refs.UsageError, match="a ris file cannot be changed in its place; only csl-yaml, bibtex, biblatex can"
     ):
         EditedList("TY  - BOOK\nER  - \n", "ris")
 

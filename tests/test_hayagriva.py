@@ -161,7 +161,7 @@ def test_value_that_typst_would_refuse_is_reported_and_kept_for_us():
 def test_date_range_is_written_by_its_beginning():
     entry, losses = written(refs.Book(id="a", title="x", issued="2001/2005"))
     assert (entry["date"], entry["csl"]) == ("2001", {"issued": "2001/2005"})
-    assert losses == ["a: issued: not kept in hayagriva: Typst gets '2001'"]
+    assert losses == ["a: issued: not kept in hayagriva: Typst reads '2001'"]
 
 
 def test_csl_does_not_count_against_fields_that_were_changed():
@@ -170,7 +170,9 @@ def test_csl_does_not_count_against_fields_that_were_changed():
     assert read(text)[0]["issued"] == {"date-parts": [[2001], [2005]]}
     item, problems = read(text.replace("date: '2001'", "date: '2002'"))
     assert (item["issued"], item["medium"]) == ({"date-parts": [[2002]]}, "map")
-    assert problems == ["1:1: warning: a: issued: the fields were changed since 'csl' was written, which is not taken"]
+    assert problems == [
+        "1:1: warning: a: issued: the fields were changed after 'csl' was written, so its value is not used"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +200,7 @@ def test_yaml_file_of_that_shape_is_read_by_its_suffix(tmp_path: Path):
     """Both formats have the suffix; the shape tells them apart."""
     path = tmp_path / "refs.yml"
     path.write_text(f"# Typst\n\n{ARTICLE}", encoding="utf-8")
-    with pytest.warns(refs.InputWarning, match="is Hayagriva, Typst's format"):
+    with pytest.warns(refs.InputWarning, match="is read as Hayagriva, the format of Typst"):
         library = refs.load(path)
     assert library["lind2020"].container_title == "Water"
     assert refs.parse(ARTICLE) == refs.parse(ARTICLE, "hayagriva")
@@ -210,9 +212,12 @@ def test_file_of_that_shape_is_not_changed_in_place(tmp_path: Path):
     """What is written there is CSL-YAML: the file stays as it is."""
     path = tmp_path / "refs.yml"
     path.write_text(ARTICLE, encoding="utf-8")
-    with pytest.raises(refs.UsageError, match="Hayagriva is not changed in place"), refs.edit(path) as file:
+    with (
+        pytest.raises(refs.UsageError, match="Hayagriva files cannot be changed in their place"),
+        refs.edit(path) as file,
+    ):
         file["lind2020"].set(title="x")
-    with pytest.raises(refs.UsageError, match="Hayagriva is not changed in place"):
+    with pytest.raises(refs.UsageError, match="Hayagriva files cannot be changed in their place"):
         refs.export([refs.Book(id="lind2020", title="x")], path)
     assert path.read_text(encoding="utf-8") == ARTICLE
     assert refs.fix(ARTICLE, refs.lint_text(ARTICLE, "csl-yaml")) == ARTICLE

@@ -360,7 +360,7 @@ def test_run_in_which_nothing_could_be_asked_has_status_three(tmp_path):
         ["missing", "no-url", "c"],
         ["uncertain", "unreachable", "a"],
     ]
-    assert "no address could be asked for" in done.stderr
+    assert "no address could be reached" in done.stderr
     path.write_text(yaml.safe_dump([{"type": "webpage", "title": "T", **works[1]}]))
     assert run(path, "--proxy", "http://127.0.0.1:1").exit_code == 1
 

@@ -465,7 +465,7 @@ def test_works_and_ids_of_several_files_are_compared(tmp_path: Path):
     done = run("lint", str(first), str(second))
     assert done.returncode == 0
     assert done.stdout.splitlines() == [
-        f"{second}:1: warning: usmonov: title: is probably the work 'sulh' of {first}:2; keep one, or say how they differ [TP505]",
+        f"{second}:1: warning: usmonov: title: is probably the work 'sulh' of {first}:2; keep one, or add what distinguishes them [TP505]",
         f"{second}:3: warning: karimova: id: is the id of another work, 'Rivers', in {first}:3; give one another id [TP506]",
     ]
     assert run("lint", str(first), str(second), "--ignore", "TP505,TP506").stdout == ""

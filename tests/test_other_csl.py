@@ -125,7 +125,7 @@ def test_value_that_is_not_understood_costs_itself_only(lines: str, problem: str
         ("- {id: a, type: book, title: {x: y}}", "title: expected text, got a mapping"),
         ("- {type: book, title: T}", "id: is missing"),
         ("- {id: a, type: book, title: T}\n- {id: a, type: book, title: U}", "the id is used twice"),
-        ('- id: a\n  type: book\n  title: "The "new" wells"', "a text with quotation marks in it is quoted as a whole"),
+        ('- id: a\n  type: book\n  title: "The "new" wells"', "put quotation marks around the whole text"),
     ],
 )
 def test_what_stays_an_error(text: str, message: str):

@@ -251,7 +251,7 @@ def test_link_report_shows_its_verdicts(sample: refs.Library, checked: Beautiful
     )
     assert one(checked, "time").get_text() == "2026-11-24"
     assert not plain.select(".link, #links-text, time")
-    changed = "the work’s address has changed since"
+    changed = "the address of the work has changed since"
     assert changed not in checked.get_text()
     stale = page_sample.report(sample)
     stale["links"][0]["url"] = "http://elsewhere.example/"

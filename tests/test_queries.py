@@ -98,7 +98,7 @@ def test_works_that_fit_a_query_are_found(query: str, ids: str):
         ("journal~x", 0, "unknown variable 'journal', did you mean 'container-title'?"),
         ("year>soon", 5, "'soon' is not a number"),
         ("issued>soon", 7, "'soon' is not a date; write YYYY"),
-        ("author>5", 7, "> compares dates and numbers; author takes =, != and ~"),
+        ("author>5", 7, "> compares dates and numbers; use =, != or ~ with author"),
         ("type=bok", 5, "unknown type 'bok', did you mean 'book'?"),
         ("title~peace studies", 12, "put a value with spaces in quotation marks"),
         ("author:usmonov", 0, "expected VARIABLE=VALUE"),

@@ -567,7 +567,7 @@ def test_results_that_nobody_wants_any_more_are_not_asked_for(server: FaultServe
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("mine.ris", "is not changed work by work"), ("no/mine.yaml", "no such folder")]
+    ("name", "words"), [("mine.ris", "cannot be changed in its place"), ("no/mine.yaml", "no such folder")]
 )
 def test_nobody_is_asked_where_the_file_cannot_be_changed(server: FaultServer, tmp_path: Path, name: str, words: str):
     """Its format and its folder are known before."""

@@ -169,7 +169,7 @@ def test_not_found_says_who_was_asked_and_that_they_hold_little():
     assert query is not None
     found = verdict(ours, [Answer(query, "absent")])
     assert found.verdict == "not-found"
-    assert found.detail.startswith("Crossref has no such work (they hold little")
+    assert found.detail.startswith("Crossref has no such work (they have few books")
 
 
 def test_doi_of_a_preprint_is_not_that_of_the_article():

@@ -212,7 +212,7 @@ def test_works_of_one_id_in_two_files_are_refused(tmp_path: Path):
         (tmp_path / name).write_text(f"- {{id: x, type: book, title: {title}}}\n", encoding="utf-8")
     done = CliRunner().invoke(app, ["verify", str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml")])
     assert isinstance(done.exception, UsageError)
-    assert "a file before it has 'x' too" in str(done.exception)
+    assert "an earlier file has 'x', too" in str(done.exception)
 
 
 def test_dois_are_asked_for_together_and_what_is_missing_by_itself(server, source):

@@ -87,7 +87,9 @@ def test_a_hard_link_on_a_full_disk_keeps_the_new_text(tmp_path: Path, monkeypat
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(shutil, "copyfileobj", full)
-    with pytest.raises(refs.UsageError, match=r"in part only \(No space left on device\); its whole new text is"):
+    with pytest.raises(
+        refs.UsageError, match=r"only partly overwritten \(No space left on device\); its whole new text is"
+    ):
         write_bytes(tmp_path / "a", [b"new"])
     (rest,) = tmp_path.glob(".*.whole")
     assert rest.read_text() == "new"

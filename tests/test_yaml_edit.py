@@ -251,7 +251,7 @@ def test_edits_of_one_text_are_made_together():
 @pytest.mark.parametrize(
     ("text", "method", "arguments", "message"),
     [
-        ("? a\n: b\nc: d\n", "remove", [(), "a"], "stands beside something else in its line"),
+        ("? a\n: b\nc: d\n", "remove", [(), "a"], "shares its line with something else"),
         ("{a, b: c}", "replace", [("a",), "x"], "a key without a colon cannot be edited"),
         ("a: b", "replace", [("c", 0), "x"], r"there is no c\[0\] in the text"),
     ],

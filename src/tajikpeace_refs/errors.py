@@ -164,7 +164,7 @@ class LossError(RefsError):
 
 
 class UsageError(RefsError):
-    """A request that cannot be met: an unknown format, id or option. Its message says what to do instead."""
+    """A request that cannot be met: an unknown format, id or option. Its message names what to do instead."""
 
 
 class MissingFileError(UsageError, FileNotFoundError):

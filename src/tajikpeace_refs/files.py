@@ -51,7 +51,7 @@ def load(
             file of text or bytes. In a ``.md`` or ``.qmd`` file the YAML at its top is read. None: the corpus that
             comes with the package.
         format: the name of the format. None: that of the suffix.
-        on_problem: a function that is called with every `Problem`; the sound works are then returned. None: errors are
+        on_problem: a function that is called with every `Problem`; the valid works are then returned. None: errors are
             raised, warnings are Python warnings.
         strict: whether input that would be read with a warning is an error.
         encoding: the encoding of the file. None: UTF-8, or UTF-16 and UTF-32 with a byte order mark.
@@ -236,7 +236,7 @@ def convert(  # noqa: PLR0913 - each option is a keyword of its own
         links: see ``render``.
         verified: see ``render``.
         title: see ``render``.
-        on_problem: a function that is called with every `Problem`; the sound works are converted. None: all errors are
+        on_problem: a function that is called with every `Problem`; the valid works are converted. None: all errors are
             raised at the end, and nothing is written.
         on_loss: see ``render``.
         on_progress: a function that is called now and then with the number of bytes read so far.

@@ -22,7 +22,7 @@ Scheme = Literal["ala-lc", "ala-lc-full", "bgn-pcgn", "bgn-pcgn-plain", "bsi", "
 TitleCase = Literal["auto", "keep", "sentence"]
 """How an APA list cases English titles: sentence case where the list shows title case, as given, or sentence case."""
 Variant = Literal["short", "full"]
-"""How much a ``gost`` list says: GOST R 7.0.5-2008, or GOST R 7.0.100-2018."""
+"""The standard of a ``gost`` list: GOST R 7.0.5-2008 (short), or GOST R 7.0.100-2018 (full)."""
 Order = Literal["alphabet", "given"]
 """The order of a ``gost`` list: by the alphabet, Cyrillic works first; or that of the works, or of their citation."""
 OnLoss = Literal["warn", "error", "ignore"] | Callable[[Loss], None]

@@ -55,7 +55,7 @@ def from_pybtex(data: BibliographyData, *, on_problem: OnProblem | None = None) 
 
     Args:
         data: the data, as ``pybtex.database.parse_file`` returns it.
-        on_problem: a function that is called with every `Problem`; the sound works are then returned. None: errors are
+        on_problem: a function that is called with every `Problem`; the valid works are then returned. None: errors are
             raised.
 
     Raises:

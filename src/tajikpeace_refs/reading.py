@@ -41,7 +41,7 @@ def parse(
     Args:
         text: the whole text, or its bytes.
         format: the name of the format. None: it is recognised.
-        on_problem: a function that is called with every `Problem`; the sound works are then returned. None: errors are
+        on_problem: a function that is called with every `Problem`; the valid works are then returned. None: errors are
             raised, warnings are Python warnings.
         strict: whether input that would be read with a warning is an error.
         encoding: the encoding of bytes. None: UTF-8, or UTF-16 and UTF-32 with a byte order mark.

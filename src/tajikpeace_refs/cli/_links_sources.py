@@ -105,7 +105,11 @@ def write_back(source: Source, reports: Iterable[LinkReport], *, copies: bool, m
     if copies:
         typer.echo(f"{path}: {len(found) // 2} archived copies written", err=True)
     if moved:
-        left = f", {len(now_at) - len(new)} with a password left unchanged unchanged" if len(now_at) > len(new) else ""
+        left = (
+            f", {len(now_at) - len(new)} with a password left unchanged unchanged unchanged"
+            if len(now_at) > len(new)
+            else ""
+        )
         typer.echo(f"{path}: {len(new)} addresses replaced{left}", err=True)
 
 

@@ -143,7 +143,7 @@ def _is_pasted(item: str) -> bool:
 
 
 def _looked_up(identifiers: list[str], options: dict[str, Any]) -> dict[str, Library | UsageError]:
-    """Return what registries have of each identifier, or why it is not known; doubts about records are said."""
+    """Return what registries have of each identifier, or why it is not known; doubts about records are reported."""
     if not identifiers:
         return {}
     from tajikpeace_refs.model import Library

@@ -171,7 +171,7 @@ def _dropped(fields: list[str]) -> tuple[str, ...]:
 
 @contextmanager
 def _with_way_on(conversion: Conversion) -> Iterator[None]:
-    """Where the works of a source are refused, say how the sound ones are exported all the same."""
+    """Where a source has errors, print how the works without errors can be exported."""
     try:
         yield
     except InputError as error:

@@ -324,7 +324,7 @@ def _source(text: str, format: FormatName, file: str) -> Source:  # noqa: A002
         from tajikpeace_refs.editing._bib import BibSource  # noqa: PLC0415 - a format loads when used
 
         return BibSource(text, format, file)
-    raise UsageError(f"a file of {format} is not changed work by work; only {', '.join(EDITABLE)} are")
+    raise UsageError(f"a {format} file cannot be changed in its place; only {', '.join(EDITABLE)} can")
 
 
 def work_of(data: Mapping[str, Any]) -> Work:

@@ -86,7 +86,7 @@ class Cache:
         return replace(outcome, attempts=0, elapsed_s=0.0, resolved=False, detail=detail)
 
     def put(self, outcome: Outcome, target: Target, verdict: Verdict, now: datetime) -> None:
-        """Add an outcome to the history of its address; where that fails it is said once, and the run goes on."""
+        """Add an outcome to the history of its address; if that fails, one message is printed."""
         held = _KEPT.dump_json(_Kept(_digest(target), outcome)).decode()
         if masked(held) != held:
             return

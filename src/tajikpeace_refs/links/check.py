@@ -85,7 +85,7 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
 ) -> Generator[LinkReport]:
     """Yield a report on the web address of each work, as the answers come.
 
-    Works without a URL are left out, but for web pages, whose report says that it is missing. Addresses in other fields
+    Works without a URL are left out, but for web pages, which are reported as missing. Addresses in other fields
     of a work, such as the note of a ``.bib`` entry, have reports of their own: ``variable`` names the field.
 
     Args:

@@ -156,7 +156,7 @@ class Visit:
     def _redirect(self, exchange: Exchange, location: str | None) -> NextRequest | Outcome:
         status = exchange.status or 0
         if location is None:
-            return self._outcome(exchange, Reason.BAD_REDIRECT, "it says it redirects, but not where to")
+            return self._outcome(exchange, Reason.BAD_REDIRECT, "it redirects without an address")
         try:
             target = next_url(self.at, location)
         except AddressError as error:

@@ -22,7 +22,7 @@ class Verdict(StrEnum):
     DEAD = "dead"
     """Nobody gets the page any more."""
     SOFT_404 = "soft-404"
-    """The server says that all is well, but shows an error page, or another page than the cited one."""
+    """The status is 200, but it is an error page, or another page than the cited one."""
     MALFORMED = "malformed"
     """The text is not a web address."""
     ARCHIVED = "archived"
@@ -202,7 +202,7 @@ class LinkReport(Value):
     suggested_url: MaskedText | None = None
     """The address that was probably meant; None: none. It is only suggested, never written."""
     suggested_accessed: str | None = None
-    """The day (ISO 8601) on which the page was read, where the text of the address says so; else None."""
+    """The day (ISO 8601) on which the page was read, if the text of the address has it; else None."""
     accepted: str | None = None
     """The day (ISO 8601) on which an editor accepted this verdict (``link-review``); else None."""
     archive_url: str | None = None

@@ -16,7 +16,7 @@ def duplicate(library: Library) -> Iterator[tuple[Work, Violation]]:
     """Two works are probably the same: the same DOI, or the same title, first author and year in any script."""
     for work, twin in duplicates(library):
         what = "has the DOI of" if share_doi(work, twin) else "is probably"
-        message = f"{what} the work {twin.id!r}; keep one, or say how they differ"
+        message = f"{what} the work {twin.id!r}; keep one, or add what distinguishes them"
         yield work, Violation(("title",), message, work.title or "")
 
 

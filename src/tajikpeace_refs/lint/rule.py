@@ -100,7 +100,11 @@ class Rule(NamedTuple):
 
 
 _LOADING: tuple[tuple[str, Severity, str], ...] = (
-    ("TP001", "error", "The text cannot be read: its syntax, its encoding, or another format than its name says."),
+    (
+        "TP001",
+        "error",
+        "The text cannot be read: its syntax or encoding is wrong, or its format is not that of its name.",
+    ),
     (
         "TP002",
         "error",

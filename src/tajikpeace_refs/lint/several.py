@@ -63,7 +63,7 @@ def _of_work(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield code, variable and message of what a work has in common with works of earlier lists."""
     if twin:
-        message = f"is probably the work {twin.id!r} of {places[id(twin)]}; keep one, or say how they differ"
+        message = f"is probably the work {twin.id!r} of {places[id(twin)]}; keep one, or add what distinguishes them"
         yield "TP505", "title", message
     if owner and not are_one(work, owner):
         yield "TP506", "id", f"is the id of another work, {owner.title!r}, in {places[id(owner)]}; give one another id"

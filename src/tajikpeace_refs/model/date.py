@@ -101,7 +101,7 @@ class PartialDate(Sparse):
         """Return the date that an EDTF string, "in press", "n.d." or a season ("summer 2008") stands for.
 
         Raises:
-            ValueError: the text is none of these; the message says what was expected.
+            ValueError: the text is not a date; the message names what is expected.
         """
         return _parse(text.strip())
 

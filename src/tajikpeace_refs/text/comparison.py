@@ -43,7 +43,7 @@ class FieldComparison:
     variable: str
     """The variable, as an attribute: ``container_title``."""
     result: Result
-    """``same``, ``differs``, ``not-comparable`` (two languages, say), ``only-ours`` or ``only-theirs``."""
+    """``same``, ``differs``, ``not-comparable`` (such as two languages), ``only-ours`` or ``only-theirs``."""
     ours: str
     """The value of the first record, in words; empty: it has none."""
     theirs: str

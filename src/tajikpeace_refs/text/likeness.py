@@ -39,7 +39,7 @@ HOW = {
     "abbreviation": "one abbreviates the other",
     "initials": "initials, or fewer given names",
     "name form": "the same words of a name in another order, in other parts, or with other full stops",
-    "et al.": "a list that says that it is not whole, and begins as the other",
+    "et al.": "a list that is shortened, and begins as the other",
     "author order": "the same names in another order",
     "word order": "the same keywords in another order",
     "first name only": "one record names only the first person",
@@ -53,7 +53,7 @@ HOW = {
     "precision": "one date is more exact",
     "online or print": "the year of one is that of the other's publication online or in print",
     "one year apart": "the next year or the one before",
-    "kind not named": "one type says nothing about the kind of work",
+    "kind not named": "one type does not name the kind of work",
     "same ISSN": "two names of one serial",
 }
 """The names of differences, with what they mean."""

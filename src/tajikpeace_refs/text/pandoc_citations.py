@@ -34,7 +34,7 @@ def parse_citation(text: str) -> CitationGroup:
     ('see', True)
 
     Raises:
-        UsageError: the text is not a citation; the message says what is expected.
+        UsageError: the text is not a citation; the message names what is expected.
     """
     stripped = text.strip()
     if alone := _ALONE.fullmatch(stripped):

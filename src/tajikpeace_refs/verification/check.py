@@ -41,7 +41,7 @@ def verify(
     if executor is not None:
         raise UsageError(
             "verify takes no executor: several processes could not keep the rate that a registry allows to all of "
-            "them; RegistryOptions(concurrency=…) says how many questions are asked at once"
+            "them; RegistryOptions(concurrency=…) sets the number of requests at the same time"
         )
     if not isinstance(options, RegistryOptions | None):
         raise UsageError(f"expected RegistryOptions, got {type(options).__name__}")

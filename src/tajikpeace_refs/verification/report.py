@@ -15,12 +15,12 @@ _NOT_ANSWERED = frozenset({"unreachable", "throttled", "garbage", "unsupported"}
 
 
 def by_severity(found: Iterable[Verification]) -> list[Verification]:
-    """Return verdicts with the gravest first; equal ones keep their order."""
+    """Return verdicts with the most serious first; equal ones keep their order."""
     return sorted(found, key=lambda each: VERDICTS.index(each.verdict))
 
 
 def summary(found: Iterable[Verification]) -> dict[str, int]:
-    """Return how many works have each verdict, the gravest first."""
+    """Return how many works have each verdict, the most serious first."""
     counted = Counter(each.verdict for each in found)
     return {name: counted[name] for name in VERDICTS if counted[name]}
 
