@@ -1,4 +1,4 @@
-"""The documents say what the program does. Their examples run as doctests (see pyproject.toml)."""
+"""The documents say what the program does; their examples are run by tests/test_examples.py."""
 
 from __future__ import annotations
 

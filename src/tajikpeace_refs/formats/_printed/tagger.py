@@ -26,6 +26,8 @@ _REOPENED = 4000
 """What a way loses that comes back to a label it has left."""
 _UNTITLED = {True: 1500, False: 6000}
 """What a way loses that has no title, by whether it has a journal with a volume or pages in its place."""
+_UNMARKED = 3000
+"""What a way loses whose title begins behind a word without a mark between them."""
 _REPEATED = frozenset({"note"})
 """Labels that a reference has more than once."""
 _ALONE = frozenset({"author", "editor", "container-title", "publisher"})
@@ -104,6 +106,7 @@ def _scores(texts: Sequence[str], known: Model) -> list[tuple[int, ...]]:
     tokens = [token(text) for text in texts]
     own = token_features(texts, tokens)
     unpack = Struct(f"<{len(known.labels)}I")
+    unmarked = _UNMARKED << (_BITS * known.labels.index("B-title"))
     outers = {each.start: each for each in contexts(tokens, large=True)}
     found = []
     for inner in contexts(tokens, large=False):
@@ -115,7 +118,10 @@ def _scores(texts: Sequence[str], known: Model) -> list[tuple[int, ...]]:
             features = [*own[place], *position_features(inner, place), *position_features(outer, place)]
             if place == inner.start:
                 features += tokens[place].first
-            found.append(unpack.unpack((shared + _sum(features, known)).to_bytes(unpack.size, "little")))
+            total = shared + _sum(features, known)
+            if place and texts[place - 1][-1].isalpha() and texts[place][0].isalpha():
+                total -= unmarked
+            found.append(unpack.unpack(total.to_bytes(unpack.size, "little")))
     return found
 
 
