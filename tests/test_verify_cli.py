@@ -300,3 +300,33 @@ def test_works_are_taken_as_they_are_needed(server):
         most = max(most, begun - done)
     assert done == 300
     assert most <= 64 + 2 * 20
+
+
+RETRACTED = RIGHT | {"DOI": "10.1234/gone", "updated-by": [{"type": "retraction", "DOI": "10.1234/notice"}]}
+CORRECTED = RIGHT | {"DOI": "10.1234/fixed", "updated-by": [{"type": "correction", "DOI": "10.1234/notice"}]}
+BIRD = "title: A bird of the Pamirs\n    author: [{family: Doe, given: John}]"
+WAR = "title: Reconciliation after the civil war\n    author: [{family: Rahimov, given: Anvar}]"
+STATUSES = [
+    ("other-work", f"{BIRD}\n    issued: 1998\n    DOI: 10.1234/right", 1),
+    ("retracted", f"{WAR}\n    issued: 2008\n    DOI: 10.1234/gone", 1),
+    ("not-found", f"{BIRD}\n    issued: 1998", 0),
+    ("differs", f"{WAR}\n    issued: 1998\n    DOI: 10.1234/right", 0),
+    ("corrected", f"{WAR}\n    issued: 2008\n    DOI: 10.1234/fixed", 0),
+    ("unknown", f"{WAR}\n    issued: 2008\n    DOI: 10.1234/down", 0),
+    ("confirmed", f"{WAR}\n    issued: 2008\n    DOI: 10.1234/right", 0),
+]
+
+
+@pytest.mark.parametrize(("verdict", "work", "status"), STATUSES)
+def test_status_of_each_verdict_and_with_fail_on(server, tmp_path, verdict: str, work: str, status: int):
+    """As the table of docs/verify.md says; a work that is confirmed keeps the run from being one that asked nobody."""
+    server.behaviours["/crossref/works/10.1234/gone"] = page(body=answer(RETRACTED), kind="application/json")
+    server.behaviours["/crossref/works/10.1234/fixed"] = page(body=answer(CORRECTED), kind="application/json")
+    server.behaviours["/crossref/works/10.1234/down"] = page(503, "down")
+    path = tmp_path / "one.yaml"
+    sound = f"  - id: sound\n    type: article-journal\n    {WAR}\n    issued: 2008\n    DOI: 10.1234/right\n"
+    path.write_text(f"references:\n  - id: it\n    type: article-journal\n    {work}\n{sound}", encoding="utf-8")
+    kept = tmp_path / "answers.db"
+    done = run(server, path, "--json", "-", "--cache", kept)
+    assert (verdicts(done.stdout)["it"], done.exit_code) == (verdict, status)
+    assert run(server, path, "--fail-on", verdict, "--cache", kept).exit_code == 1

@@ -10,19 +10,16 @@ import random
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib import import_module
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from tajikpeace_refs.errors import UsageError, did_you_mean
-from tajikpeace_refs.registries import agency
 from tajikpeace_refs.registries.cache import AnswerCache
 from tajikpeace_refs.registries.pace import AT_ONCE, FIRST_GAPS, PATIENCE_S, Kind, RegistryPace, mood_of
-from tajikpeace_refs.registries.records import Answer, BadAnswer, Query, Registry
-from tajikpeace_refs.web.address import next_url
+from tajikpeace_refs.registries.records import Answer, Query, Registry
+from tajikpeace_refs.registries.responses import NOT_FOUND, REDIRECTS, answer_of, judged, moved_to
 from tajikpeace_refs.web.client import Client, ClientOptions, Response
-from tajikpeace_refs.web.faults import AddressError, Fault
+from tajikpeace_refs.web.faults import Fault
 from tajikpeace_refs.web.headers import retry_after
 from tajikpeace_refs.web.schedule import Clock, NextRequest, Schedule, outcomes_of, start
 
@@ -46,9 +43,6 @@ _LIMIT = 8 << 20
 """Bytes of an answer: the references and affiliations of ten works of a thousand authors."""
 _HOPS = 3
 _BACKOFF_S = 1.0
-_TOO_MANY = 429
-_NOT_FOUND = frozenset({404, 410})
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSES = frozenset({"unreachable", "throttled"})
 """States after which a registry is asked again."""
 _OPEN = 4
@@ -97,11 +91,6 @@ class RegistryOptions:
                 raise UsageError(f"there is no registry {name!r}{did_you_mean(name, BASES)}; known: {known}")
             if not _is_address(url):
                 raise UsageError(f"{url!r} is not the address of a registry; write one that begins with https://")
-
-
-@cache
-def _reader(registry: Registry) -> Any:  # noqa: ANN401 - the ``read`` of a registry's module
-    return import_module(f"tajikpeace_refs.registries.{registry}").read
 
 
 def ask_each(
@@ -244,11 +233,11 @@ class _Network:
     def kept(self, query: Query) -> Answer | None:
         """Return the answer that the cache has."""
         found = self._cache.get(self.address(query)) if self._cache else None
-        return _answer(query, found[1], is_there=found[0]) if found else None
+        return answer_of(query, found[1], is_there=found[0]) if found else None
 
     def keep(self, query: Query, found: bytes | Answer) -> Answer:
         """Return what a good answer says, or what came instead, and keep it where it is good for another run."""
-        answer = found if isinstance(found, Answer) else _answer(query, found, is_there=True)
+        answer = found if isinstance(found, Answer) else answer_of(query, found, is_there=True)
         if self._cache and answer.state in {"answered", "absent"}:
             is_there = answer.state == "answered"
             self._cache.put(self.address(query), found if isinstance(found, bytes) else b"", is_there=is_there)
@@ -307,9 +296,9 @@ class _Conversation(Generic[Result]):
             self._hops += 1
             self.at = moved
             return NextRequest(moved)
-        if self._hops and response.status in _NOT_FOUND:  # nothing is where it sent us: that is no absence
+        if self._hops and response.status in NOT_FOUND:  # nothing is where it sent us: that is no absence
             response = Response(fault=Fault.BAD_REDIRECT, detail="it redirects to a page that does not exist")
-        found = _judged(self.query, response)
+        found = judged(self.query, response)
         if isinstance(found, Answer) and found.state in _PASSES and not is_final:
             asked_s = retry_after(response.headers.get("retry-after"))
             wait_s = _BACKOFF_S * 2.0**self._retried * (0.5 + jitter) if asked_s is None else asked_s
@@ -332,70 +321,8 @@ class _Conversation(Generic[Result]):
 
     def _moved(self, response: Response) -> str | None:
         """Return where the registry itself redirects to, as it does for aliases; None where it does not."""
-        if response.status not in _REDIRECTS or not response.locations or self._hops >= _HOPS:
+        if response.status not in REDIRECTS or not response.locations or self._hops >= _HOPS:
             return None
         name = self.query.registry
-        moved = _moved(self.at, response.locations[0], self._network.base(name), BASES[name])
+        moved = moved_to(self.at, response.locations[0], self._network.base(name), BASES[name])
         return None if moved == self.at else moved
-
-
-def _moved(url: str, location: str, own: str, official: str) -> str | None:
-    """Return the address of a redirect at the registry that was asked; None where it leads elsewhere."""
-    try:
-        target = next_url(url, location)
-    except AddressError:
-        return None
-    if target.startswith(f"{own}/"):
-        return target
-    asked, parts = urlsplit(own), urlsplit(target)
-    if parts.netloc in {asked.netloc, urlsplit(official).netloc}:
-        return f"{own}{parts.path}{'?' if parts.query else ''}{parts.query}"
-    return None
-
-
-def _judged(query: Query, response: Response) -> bytes | Answer:
-    """Return the body of a good answer, or what an answer that is none says."""
-    status = response.status
-    if response.fault is not None:
-        return Answer(query, "unreachable", detail=response.detail or response.fault.value)
-    if status == _TOO_MANY:
-        return Answer(query, "throttled", detail="it asks for fewer requests (429)")
-    if status in _NOT_FOUND:
-        return _not_there(query, response)
-    if status is not None and 200 <= status <= 299:
-        if not response.whole:
-            return Answer(query, "unreachable", detail="the answer broke off")
-        return response.body
-    if status is not None and status >= 500:
-        return Answer(query, "unreachable", detail=f"it has an error of its own ({status})")
-    what = "leads elsewhere" if status in _REDIRECTS else "does not accept the request"
-    return Answer(query, "garbage", detail=f"it {what} ({status})")
-
-
-def _not_there(query: Query, response: Response) -> Answer:
-    """Return what it means that nothing is at the address of a question: no record only where that names the record.
-
-    A page in HTML is of something else that answers there: registries have none (doi.org says so in an answer).
-    """
-    if not query.identifier:
-        return Answer(query, "unsupported", detail=f"it has no search there ({response.status})")
-    is_page = "html" in response.headers.get("content-type", "").lower()
-    if query.params or is_page or query.registry == "doi":
-        return Answer(query, "garbage", detail=f"it has no such service there ({response.status})")
-    return Answer(query, "absent")
-
-
-def _answer(query: Query, body: bytes, *, is_there: bool) -> Answer:
-    """Return what the body of an answer says."""
-    if not is_there:
-        return Answer(query, "absent")
-    try:
-        if query.registry == "doi":
-            name = agency.read_agency(body)
-            return Answer(query, "answered" if name else "absent", detail=name)
-        records = _reader(query.registry)(body)
-    except BadAnswer as error:
-        return Answer(query, "garbage", detail=str(error))
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-        return Answer(query, "garbage", detail=f"the answer is not understood ({type(error).__name__})")
-    return Answer(query, "answered" if records or not query.identifier else "absent", records)

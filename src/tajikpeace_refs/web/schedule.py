@@ -100,10 +100,7 @@ class Clock:
 
 
 class Pace:
-    """How often one host is asked, by how many requests at once, and how long its silence is borne.
-
-    A host that says in its answers what it wants has a pace of its own that listens.
-    """
+    """How often one host is asked, by how many requests at once, and how many silences it may have; some listen."""
 
     def __init__(self, gap_s: float, limit: int, silences: int = SILENCES) -> None:
         self.gap_s, self.limit, self.silences = gap_s, limit, silences
