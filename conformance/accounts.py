@@ -26,7 +26,7 @@ from tajikpeace_refs.model.variables import DATE_VARIABLES, NAME_VARIABLES
 
 _DERIVED = {"id", "type", "language", "printed", "remarks"}
 _GAPS, _NAME_GAPS = "-‐‑‒–—−", "-‐‑‒–—−.,"
-_DITTO = re.compile(r"author: '(.+?)' is read as")
+_DITTO = re.compile(r"(author|editor): '(.+?)' is read as")
 _LONGEST_DATE = 6
 _TOKEN = re.compile(r"[^\W_]+")
 Span = tuple[int, int]
@@ -43,7 +43,7 @@ class Faults(NamedTuple):
 def faults(work: Work) -> Faults:
     """Return what is wrong with a draft."""
     printed = work.printed or ""
-    claims = [claim for claim in _claims(work, printed) if any(map(str.isalnum, claim.text))]
+    claims = [claim for claim in _claims(work, printed) if claim.places or any(map(str.isalnum, claim.text))]
     chosen = _placed(claims, printed)
     left = _unread(chosen, printed)
     if left:  # a text that stands there twice may have been taken for the other one
@@ -131,7 +131,11 @@ def _claims(work: Work, printed: str) -> Iterator[_Claim]:
     for variable in sorted(work.__pydantic_fields_set__ - _DERIVED):
         value = getattr(work, variable)
         if variable in NAME_VARIABLES:
-            names = [Name(literal=ditto[1])] if ditto and variable == "author" else value
+            names = list(value)
+            if ditto and variable == ditto[1]:  # the names of the work before, and those printed beside the dash
+                start = printed.find(ditto[2])
+                yield _Claim(variable, ditto[2], [((start, start + len(ditto[2])),)] if start >= 0 else [])
+                names = [name for name in value if _is_printed(name, printed)]
             yield from _name_claims(variable, names, printed)
         elif variable in DATE_VARIABLES:
             yield _Claim(variable, str(value), [(place,) for place in _dates(value, printed)])
@@ -147,10 +151,14 @@ def _claims(work: Work, printed: str) -> Iterator[_Claim]:
             yield _Claim("unread", text, [(place,) for place in _places(text, printed)])
 
 
+def _is_printed(name: Name, printed: str) -> bool:
+    return all(_places(part, printed, _NAME_GAPS, are_whole=True) for part in name.to_csl().values())
+
+
 def _name_claims(variable: str, names: Sequence[Name], printed: str) -> Iterator[_Claim]:
     """Yield the names of a list where they stand one behind the other, or else each part of each."""
     parts = [[part for part in name.to_csl().values() if part != "others"] for name in names]
-    parts = [each for each in parts if each]
+    parts = [each for each in parts if any(sign.isalnum() for part in each for sign in part)]
     places = [
         sorted(
             place

@@ -142,6 +142,7 @@ def test_a_list_gives_its_references(case: dict[str, Any]):
     works = list(refs.parse(case["text"], "printed", on_problem=problems.append))
     assert [work.printed for work in works] == case["printed"]
     assert [problem.message for problem in problems] == case.get("left out", [])
+    assert [found for work in works if (found := faults(work)) != Faults([], [])] == []
     for number, remarks in case.get("remarks", {}).items():
         assert {*remarks} <= {*works[number - 1].remarks}
     for number, names in case.get("authors", {}).items():

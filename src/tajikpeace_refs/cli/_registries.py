@@ -16,8 +16,8 @@ RegistryUrls = Annotated[
     typer.Option(
         "--registry-url",
         metavar="NAME=URL",
-        help="Ask a registry there: crossref, datacite, openalex, openlibrary, arxiv, pubmed or doi; may be repeated, "
-        "and be a private address.",
+        help="Another address of a registry, also a private one. NAME is crossref, datacite, openalex, openlibrary, "
+        "arxiv, pubmed or doi; may be repeated.",
     ),
 ]
 

@@ -41,7 +41,8 @@ def check(
     concurrency: Annotated[int, typer.Option(min=1, help="Requests at the same time, to all hosts.")] = 64,
     per_host: Annotated[int, typer.Option(min=1, help="Requests at the same time, to one host.")] = 2,
     timeout: Annotated[
-        float, typer.Option(min=0.1, metavar="SECONDS", help="For one address, redirects and retries included.")
+        float,
+        typer.Option(min=0.1, metavar="SECONDS", help="The most time for one address, with redirects and retries."),
     ] = 20.0,
     retries: _network.Retries = 2,
     allow_network: Annotated[

@@ -37,7 +37,7 @@ def verify(
     contact: _network.Contact = None,
     proxy: _network.Proxy = None,
     concurrency: Annotated[int, typer.Option(min=1, help="Requests at the same time, to all registries.")] = 16,
-    timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="For one request.")] = 20.0,
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="The most time for one request.")] = 20.0,
     retries: _network.Retries = 2,
     cache: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Keep answers in this file, and use them again.")

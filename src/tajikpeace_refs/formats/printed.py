@@ -15,7 +15,6 @@ from tajikpeace_refs.formats._printed.lines import Entry, entries
 from tajikpeace_refs.formats._printed.works import work_data
 from tajikpeace_refs.formats.base import Format, Item, ReadWork
 from tajikpeace_refs.formats.ids import IdPolicy
-from tajikpeace_refs.model.characters import forbidden_character
 from tajikpeace_refs.model.editorial import DOUBTFUL, DRAFTED
 from tajikpeace_refs.model.name import Name
 from tajikpeace_refs.model.validation import spell, validate
@@ -88,9 +87,6 @@ def _cited_again(entry: Entry, items: list[Item], at: int | None) -> list[Item]:
 
 
 def _work(entry: Entry, authors: tuple[Name, ...]) -> Iterator[Item]:
-    if message := forbidden_character(entry.text):
-        yield Problem(message, line=entry.line)
-        return
     data = work_data(entry.text, authors)
     data["remarks"] += [f"{DOUBTFUL}the hyphen of {word}, at the end of a line" for word in entry.doubts]
     data["remarks"] += [f"heading: {each.text}" for each in entry.headings]

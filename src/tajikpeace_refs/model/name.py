@@ -37,13 +37,13 @@ class Name(Sparse):
     given: str | None = None
     """Given names or initials. Example: ``J. W.``."""
     dropping_particle: str | None = None
-    """Particle that is left out where only the family name stands. Example: ``von`` in ``Ludwig von Beethoven``."""
+    """Particle that is left out where only the family name is printed. Example: ``von`` in ``Ludwig von Beethoven``."""
     non_dropping_particle: str | None = None
-    """Particle that always stands before the family name. Example: ``van der``."""
+    """Particle that is always printed before the family name. Example: ``van der``."""
     suffix: str | None = None
-    """What stands after the name. Example: ``Jr.``."""
+    """What is printed after the name. Example: ``Jr.``."""
     comma_suffix: bool | None = None
-    """Whether a comma stands before the suffix. Example: ``true``."""
+    """Whether a comma is printed before the suffix. Example: ``true``."""
     static_ordering: bool | None = None
     """Whether the family name always comes first, as in Chinese. Example: ``true``."""
     parse_names: bool | None = None

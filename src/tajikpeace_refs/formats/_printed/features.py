@@ -206,8 +206,7 @@ def _segment(tokens: Sequence[Token]) -> list[str]:
 
 def _sort(tokens: Sequence[Token]) -> str:
     """Return in a few letters what a segment is like: a name, a year, numbers, words of a title, a publisher."""
-    near = {name for each in tokens for name in each.near}
-    if "url" in near or "doi" in near:
+    if any("url" in each.near or "doi" in each.near for each in tokens):
         return "U"
     held = {kind for each in tokens for kind in each.kinds}
     lead = "i" if "in" in tokens[0].kinds else ""
@@ -216,7 +215,9 @@ def _sort(tokens: Sequence[Token]) -> str:
     if kind := next((letter for name, letter in _SORTS if name in held), ""):
         return lead + kind + str(min(small, 2))
     if not words and not any(each.is_initials for each in tokens):
-        return lead + ("Y" if any(each.is_year for each in tokens) else "#" if "num" in near else "-")
+        return lead + (
+            "Y" if any(each.is_year for each in tokens) else "#" if any("num" in each.near for each in tokens) else "-"
+        )
     if any(each.is_initials for each in tokens):
         return lead + ("Nt" if small else "N" if words else "n")
     if small:

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from tajikpeace_refs.formats._printed.joins import ADDRESS, DIVIDED, joined, settled, words_of
 from tajikpeace_refs.formats._printed.pages import Line, clean_lines, plain
 from tajikpeace_refs.model.date_words import month_number
-from tajikpeace_refs.text import english
 
 _TOKEN = re.compile(r"\S+")
-_ADDRESS = re.compile(r"(?i)https?:|ftp:|www\.|doi[:.]|\b10\.\d{4}")
 _GLUED = re.compile(
     r"(?<=[.,;:\w])(?=\((?:1[4-9]|20)\d\d)"  # R.(1981)
     r"|(?<=\d\))(?=[^\W\d_]{2})"  # (1981)Peace
@@ -44,7 +43,7 @@ def tokens_of(text: str) -> Iterator[Span]:
     """
     for match in _TOKEN.finditer(text):
         word, start = match[0], match.start()
-        if _ADDRESS.search(word):
+        if ADDRESS.search(word):
             yield Span(word, start)
             continue
         places = [0, *(each.start() for each in _GLUED.finditer(word)), len(word)]
@@ -89,6 +88,8 @@ _NAME_FIRST = re.compile(
 )
 _ENDED = re.compile(r"[.?!)\]/”»]\W*$|\d\W*$|https?://\S+$")
 _INITIAL_LAST = re.compile(r"(?:^|[\s.(–-])[A-ZÀ-ÞЀ-Я]\.$")
+_LONGEST = 1500
+"""So many characters before a line say whether a reference ends there."""
 _PLACE = re.compile(r"[\w ]+, [A-Z]{2}\b")
 _QUOTES = "“«„\"'‘"
 _SHORT = 0.7
@@ -107,11 +108,6 @@ _OF_SENTENCES = re.compile(
 """Verbs and pronouns of whole sentences, which titles seldom have."""
 _YEAR_MARKED = re.compile(rf"[(\[]{_YEAR}|{_YEAR}[a-z]?[);:]")
 _LOST_ADDRESS = re.compile(r"(?i)retrieved|available|accessed|https?:|режим доступа|\bURL\b")
-_DIVIDED = "\u00ad"
-"""Where a word was divided at the end of a line, inside the reader."""
-_WORDS = re.compile(r"[\w’'-]+")
-_DIVIDED_WORD = re.compile(rf"([\w’'-]*?)(-?){_DIVIDED}([\w’'-]*)")
-_COMPOUND = re.compile(r"(?i)[а-яё]{4,}(?:ско|но|во|ко)-(?:[а-яё]{4,}(?:ый|ий|ая|яя|ое|ее|ые|ие|ого|их|ых|ой|ую))")
 
 
 def entries(lines: Iterable[str], first: int = 1) -> tuple[list[Entry], list[Line]]:
@@ -128,48 +124,26 @@ def entries(lines: Iterable[str], first: int = 1) -> tuple[list[Entry], list[Lin
     headings: list[Line] = []
     for line in _paragraphs(shown):
         if found and line.is_after_page and _goes_over(found[-1].text, line.text):
-            found[-1] = found[-1]._replace(text=_joined(found[-1].text, line.text))
+            found[-1] = found[-1]._replace(text=joined(found[-1].text, line.text))
         elif _is_heading(line.text):
             headings.append(line._replace(text=_heading(line.text)))
             if _LIST_HEADING.fullmatch(headings[-1].text) and sum(_worth(each) > 0 for each in found) * 2 < len(found):
                 found = [each._replace(is_reference=False) for each in found]  # the list begins here
         elif found and not headings and _goes_on(found[-1].text, line.text):
-            found[-1] = found[-1]._replace(text=_joined(found[-1].text, line.text))
+            found[-1] = found[-1]._replace(text=joined(found[-1].text, line.text))
         else:
             found.append(Entry(line.text, line.number, tuple(headings)))
             headings = []
-    is_divided = any(_DIVIDED in each.text for each in found)
-    known = {word for line in shown for word in _WORDS.findall(line.text.lower())} if is_divided else set[str]()
-    whole = [part for entry in found for part in _parted(_settled(entry, known))]
+    is_divided = any(DIVIDED in each.text for each in found)
+    known = words_of(line.text for line in shown) if is_divided else set[str]()
+    whole = [part for entry in found for part in _parted(_whole(entry, known))]
     return _marked(whole), [*left_out, *headings]
 
 
-def _settled(entry: Entry, known: set[str]) -> Entry:
-    """Return an entry without marks of Markdown, its divided words decided.
-
-    A word that stands elsewhere in the text (``known``), in one piece or with its hyphen, is so here; where both halves
-    are words and nothing says more, it is joined, and a doubt.
-    """
-    doubts: list[str] = []
-
-    def decided(match: re.Match[str]) -> str:
-        first, hyphen, second = match.groups()
-        whole, hyphened = f"{first}{second}", f"{first}-{second}"
-        if hyphen:
-            return hyphened
-        is_known = whole.lower() in known or english.is_common(whole.lower())
-        if hyphened.lower() in known and not is_known:
-            return hyphened
-        if not is_known and (_are_words(first, second) or _COMPOUND.fullmatch(hyphened)):
-            doubts.append(hyphened)
-        return whole
-
-    settled = _DIVIDED_WORD.sub(decided, plain(entry.text)) if _DIVIDED in entry.text else plain(entry.text)
-    return entry._replace(text=settled, doubts=tuple(doubts))
-
-
-def _are_words(*halves: str) -> bool:
-    return all(len(half) > 2 and english.is_common(half.lower()) for half in halves)
+def _whole(entry: Entry, known: set[str]) -> Entry:
+    """Return an entry without marks of Markdown, its divided words decided."""
+    text, doubts = settled(plain(entry.text), known)
+    return entry._replace(text=text, doubts=doubts)
 
 
 _NEXT = re.compile(
@@ -216,6 +190,8 @@ def _marked(found: list[Entry]) -> list[Entry]:
         total += worth
         best = max(best, (total, -start, place + 1))
     _, start, end = best
+    if len(found) > 1 and not any(_is_plainly_one(each) for each in found[-start:end]):
+        return [each._replace(is_reference=_PROSE not in worths) for each in found]
     return [
         each._replace(is_reference=each.is_reference and -start <= place < end and worths[place] != _PROSE)
         for place, each in enumerate(found)
@@ -225,9 +201,20 @@ def _marked(found: list[Entry]) -> list[Entry]:
 _PROSE = -4.0
 
 
+def _is_plainly_one(entry: Entry) -> bool:
+    """Whether a paragraph is a reference even where no list is: it begins with a name or a number, and has a date."""
+    begins = _NAME_FIRST.match(entry.text) or _NUMBERED.match(entry.text)
+    return entry.is_reference and begins is not None and _is_dated(entry.text) and not _is_prose(entry.text)
+
+
 def _worth(entry: Entry) -> float:
     """Return how much a paragraph speaks for being a reference."""
-    if not entry.is_reference or _is_prose(entry.text) or not any(map(str.isalnum, entry.text)):
+    if (
+        not entry.is_reference
+        or _is_prose(entry.text)
+        or not any(map(str.isalnum, entry.text))
+        or entry.text[0] in "|`"
+    ):
         return _PROSE
     if _is_dated(entry.text):
         return 1.0
@@ -270,17 +257,17 @@ def _divided(block: list[Line]) -> Iterator[Line]:
     for place, line in enumerate(block):
         text = " ".join(_BULLET.sub("", line.text).split())
         is_marked = _HEADING_MARK.match(line.text) or _BULLET.match(line.text)
-        if not held.text or is_marked or _is_heading_line(held.text, text):
+        if not held.text or is_marked or _is_heading_line(held.text[-_LONGEST:], text):
             begins = True
         elif numbers:
             begins = place in numbers
         elif is_hanging:
             begins = indents[place] == min(indents)
         else:
-            begins = _begins(held.text, block[place - 1].text, text, width)
+            begins = _begins(held.text[-_LONGEST:], block[place - 1].text, text, width)
         if begins and held.text:
             yield held
-        held = line._replace(text=text) if begins else held._replace(text=_joined(held.text, text))
+        held = line._replace(text=text) if begins else held._replace(text=joined(held.text, text))
     yield held
 
 
@@ -336,26 +323,6 @@ def _begins(held: str, last: str, text: str, width: int) -> bool:
         return True
     is_plain = len(last) < width * _SHORT or is_dated or bool(_LOST_ADDRESS.search(text))
     return is_ended and is_short and is_plain
-
-
-def _joined(text: str, line: str) -> str:
-    r"""Join a line to those before it; where a word was divided between them, a mark stands.
-
-    >>> _joined("the con-", "flict"), _joined("post-", "Soviet"), _joined("http://a.org/x-", "y")
-    ('the con\xadflict', 'post-\xadSoviet', 'http://a.org/x-y')
-    """
-    if text.endswith(_DIVIDED):
-        return text[:-1] + line
-    last = text.rsplit(" ", 1)[-1]
-    if _ADDRESS.search(last) and last[-1] != ":" and (last[-1] in "/-_=?&" or line.split(" ", 1)[0].count("/")):
-        return text + line
-    if re.search(r"[^\W\d_]{2}[-‐]$", text) and line[0].islower():
-        return text[:-1] + _DIVIDED + line
-    if re.search(r"[^\W\d_][-‐]$", text) and line[0].isalpha():
-        return text[:-1] + "-" + _DIVIDED + line
-    if re.search(r"\w[-‐–]$", text):
-        return text + line
-    return f"{text} {line}"
 
 
 def _is_heading(text: str) -> bool:

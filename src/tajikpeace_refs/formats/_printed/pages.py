@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from tajikpeace_refs.model.characters import forbidden_character, without_forbidden
+
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _UNSEEN = "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f"
 _SIGNS = str.maketrans(_LIGATURES | dict.fromkeys(_UNSEEN, ""))
@@ -39,7 +41,7 @@ class Line(NamedTuple):
 
 
 def clean_lines(lines: Iterable[str], first: int = 1) -> tuple[list[Line], list[Line]]:
-    r"""Return the lines of a text, and those left out: page numbers and running heads.
+    r"""Return the lines of a text, and what is left out: page numbers, running heads, control characters.
 
     Ligatures are letters again; soft hyphens stand only at ends of lines.
 
@@ -47,6 +49,11 @@ def clean_lines(lines: Iterable[str], first: int = 1) -> tuple[list[Line], list[
     [Line(text='the office', number=1, is_after_page=False), Line(text='Reed, A.', number=5, is_after_page=True)]
     """
     found = list(_numbered(lines, first))
+    unprinted: list[Line] = []
+    for place, line in enumerate(found):
+        if message := forbidden_character(line.text):
+            unprinted.append(line._replace(text=message.partition(" is ")[0]))
+            found[place] = line._replace(text=without_forbidden(line.text))
     furniture = _furniture(found)
     kept: list[Line] = []
     for place, line in enumerate(found):
@@ -57,7 +64,7 @@ def clean_lines(lines: Iterable[str], first: int = 1) -> tuple[list[Line], list[
                 kept.pop()
         else:
             kept.append(line._replace(is_after_page=is_new_page))
-    return kept, [found[place] for place in sorted(furniture)]
+    return kept, [*unprinted, *(found[place] for place in sorted(furniture))]
 
 
 def _numbered(lines: Iterable[str], first: int) -> Iterator[Line]:
@@ -95,7 +102,9 @@ def _is_head(lines: list[Line], place: int) -> bool:
     is_short = len(text) < 70 and not text[0].islower() and text[-1] not in ".,;" and "://" not in text
     texts = (line.text.rstrip() for line in lines[place - 1 :: -1])
     before = next((each for each in texts if each and not _PAGE_NUMBER.fullmatch(each)), "")
-    return is_first and is_short and _is_alone(lines, place) and before[-1:] not in ",:;-–—&("
+    return (
+        is_first and is_short and _is_alone(lines, place) and (len(text.split()) > 3 or before[-1:] not in ",:;-–—&(")
+    )
 
 
 def _is_alone(lines: list[Line], place: int) -> bool:

@@ -119,8 +119,7 @@ def read_text(variable: str, names: tuple[str, ...] = ()) -> Callable[[Draft, Sp
 
     def read(draft: Draft, span: Span) -> None:
         kept = trimmed(span)
-        if kept.text.startswith("of "):  # "volume 4 of Collected Works"
-            draft.own(variable, Span("of", kept.start))
+        if kept.text.startswith("of ") and variable.endswith("_title"):  # "volume 4 of Collected Works"
             kept = trimmed(Span(kept.text[2:], kept.start + 2))
         first = re.match(r"[^\W_]+", kept.text)
         while names and first and {*names} & {*kinds().get(first[0].lower(), ())} and len(kept.text) > first.end() + 2:
@@ -269,7 +268,8 @@ def read_note(draft: Draft, span: Span) -> None:
         return
     if _read_numbers(draft, trimmed(span)) or _read_journal(draft, trimmed(span)):
         return
-    if (date := _date(span.text.strip(" ,().;"))) and (date.is_undated or date.is_in_press):
+    date = None if "issued" in draft.data else _date(span.text.strip(" ,().;"))
+    if date and (date.is_undated or date.is_in_press):
         read_date(draft, span)
         return
     words = re.findall(r"[^\W\d_]+", span.text)
