@@ -130,6 +130,15 @@ def test_write_doi_adds_that_of_confirmed_works_and_nothing_else(server, source)
     assert added == ["    DOI: '10.1234/found'"]
 
 
+def test_dry_run_shows_the_doi_that_would_be_written(server, source):
+    """As a difference on standard output, which a report cannot have too."""
+    done = run(server, source, "--write-doi", "--dry-run")
+    assert "\n+    DOI: '10.1234/found'\n" in done.stdout
+    assert source.read_text(encoding="utf-8") == SOURCE
+    refused = run(server, source, "--dry-run", "--json", "-")
+    assert "cannot both go to standard output" in str(refused.exception)
+
+
 def test_write_doi_needs_a_file_that_can_be_edited(server, tmp_path, source):
     refs.export(refs.load(source), tmp_path / "list.ris", on_loss="ignore")
     assert isinstance(run(server, tmp_path / "list.ris", "--write-doi").exception, UsageError)
