@@ -21,7 +21,7 @@ from tajikpeace_refs.cli import app
 from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.registries.client import RegistryOptions
 from tajikpeace_refs.registries.records import NAMES
-from tests.fault_server import NO_RECORD, FaultServer, dripping, page, redirect, when
+from tests.fault_server import NO_RECORD, FaultServer, dripping, page, raw, redirect, when
 
 SOURCE = """\
 # my list
@@ -359,3 +359,14 @@ def test_status_of_each_verdict_and_with_fail_on(server, tmp_path, verdict: str,
     done = run(server, path, "--json", "-", "--cache", kept)
     assert (verdicts(done.stdout)["it"], done.exit_code) == (verdict, status)
     assert run(server, path, "--fail-on", verdict, "--cache", kept).exit_code == 1
+
+
+def test_works_without_a_question_do_not_wait_for_others(server, source):
+    """Crossref hangs, and the DOIs of two works are asked for together: the law is reported all the same."""
+    server.behaviours["/crossref/works"] = raw(b"", then="hang")
+    library = refs.load(source)
+    library = library.add(library["found"].replace(id="more", doi="10.1234/found"))
+    urls: dict[Any, str] = {name: f"http://127.0.0.1:{server.port}/{name}" for name in NAMES}
+    found = refs.verify(library, RegistryOptions(urls=urls))
+    assert next(found).id == "law"
+    found.close()
