@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from tajikpeace_refs.web.headers import retry_after
 
 from tajikpeace_refs.links import CheckOptions, Reason, check_links
 from tajikpeace_refs.links._probe import PageProbe
+from tajikpeace_refs.web.headers import retry_after
 from tests.fault_server import FaultServer, Peer, head, page, raw, redirect
 from tests.test_links_check import work
 

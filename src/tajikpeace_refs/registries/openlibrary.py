@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tajikpeace_refs.model.identifiers import ISBN
+from tajikpeace_refs.model.name_shapes import may_be_organisation
 from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.registries.items import (
     Data,
@@ -29,6 +30,7 @@ _ROWS = "10"
 _FIELDS = "key,title,subtitle,author_name,first_publish_year,publish_year,publisher,isbn,language"
 _ROLE = re.compile(r"(?P<name>.+?) \((?P<role>[^()]+)\)")
 _ROLES = {"illustrator": "illustrator", "translator": "translator", "editor": "editor"}
+_PERSON = re.compile(r"(?:[^\W\d_a-z][\w'’.-]* )+(?:(?:van|von|de|der|den|la|di) )*[^\W\d_a-z][\w'’-]+")
 _YEAR = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
 
 
@@ -70,6 +72,9 @@ def _record(data: Data) -> Record:
     titles = Titles.of(texts(data.get("title")), texts(data.get("subtitle")), texts(data.get("work_titles")), "")
     names = _named(data.get("author_name")) or _named(data.get("authors"))
     remarks = [*titles.remarks]
+    stated = "" if names else text(data.get("by_statement"))
+    if stated and (names := _stated(stated)):
+        remarks.append(f"author: is read from {stated!r}")
     if mappings(data.get("authors")) and not names:
         remarks.append("author: is named by a key only")
     issued = text(data.get("publish_date")) or text(data.get("first_publish_year"))
@@ -104,6 +109,20 @@ def _named(value: object) -> list[Data]:
     several = value if isinstance(value, list) else []
     shown = (text(each.get("name")) if isinstance(each, dict) else text(each) for each in several)
     return [shown_name(each) for each in shown if each]
+
+
+def _stated(statement: str) -> list[Data]:
+    """Return the authors of a statement of responsibility; none where it names editors, or anything but names.
+
+    >>> [each["family"] for each in _stated("by Roald Dahl and Ann Hill ; illustrated by Tony Ross.")]
+    ['Dahl', 'Hill']
+    >>> _stated("edited by Roald Dahl"), _stated("United Nations"), _stated("Institute of Peace")
+    ([], [], [])
+    """
+    head = re.sub(r"^\[?(?:written )?by\]? ", "", statement.partition(";")[0].strip(" ./"), flags=re.IGNORECASE)
+    names = re.split(r",? (?:and|&) |, ", head)
+    are_persons = all(_PERSON.fullmatch(name) and not may_be_organisation(name) for name in names)
+    return [shown_name(each) for each in names] if are_persons else []
 
 
 def _contributors(contributions: list[str]) -> dict[str, list[Data]]:

@@ -39,6 +39,8 @@ _AMERICAN = tuple(
 )
 """What of British words is written otherwise in American ones; both are brought to one form, which may be no word."""
 
+_LONGER = 1.2
+
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text without markup, entities and signs; ``&`` is *and*."""
@@ -78,13 +80,24 @@ def spelling_likeness(one: tuple[str, str | None], other: tuple[str, str | None]
     >>> spelling_likeness(("Labour and modelling", "en"), ("Labor and modeling", None))
     'spelling'
     """
+    mine, theirs = ([without_marks(word) for word in words_of(text)] for text, _ in (one, other))
+    if not _may_be_alike(mine, theirs):
+        return None
     if not any(is_english(language) or seems_english(text) for text, language in (one, other)):
         return None
-    return "spelling" if _american(one[0]) == _american(other[0]) else None
+    return "spelling" if _american(mine) == _american(theirs) else None
 
 
-def _american(text: str) -> str:
-    words = [without_marks(word) for word in words_of(text)]
+def _may_be_alike(mine: list[str], theirs: list[str]) -> bool:
+    """Whether two texts have the same first letter (but for *oestrogen*) and about the same length."""
+    if not mine or not theirs:
+        return False
+    lengths = sorted(sum(map(len, words)) for words in (mine, theirs))
+    firsts = {words[0][0] for words in (mine, theirs)}
+    return (len(firsts) == 1 or firsts <= {"a", "e", "o"}) and lengths[1] <= _LONGER * lengths[0]
+
+
+def _american(words: list[str]) -> str:
     for pattern, american in _AMERICAN:
         words = [pattern.sub(american, word) for word in words]
     return "".join(words)

@@ -20,9 +20,9 @@ from tajikpeace_refs.text.rich import strip
 from tajikpeace_refs.text.same_work import is_preprint
 from tajikpeace_refs.text.titles import seems_english
 
-Title = Literal["same", "head", "near", "language", "differs"]
+Title = Literal["same", "head", "near", "language", "part", "differs"]
 """``head``: one is the title before the subtitle of the other; ``near``: most words are the same; ``language``: the
-record has it in another script or language only."""
+record has it in another script or language only; ``part``: one is the book that holds the other."""
 People = Literal["all", "subset", "some", "none", "unknown"]
 Place = Literal["agree", "differ", "unknown"]
 """The container and the year together."""
@@ -49,6 +49,10 @@ _GENERIC = re.compile(
     r"\b(?:proceedings|proc|annual|the|of|on|and|in|for|ieee|cvf|acm|\d+(?:st|nd|rd|th)?|[12]\d{3}|advances)\b"
 )
 """Words that names of conferences and journals have or lack from record to record."""
+_OF_PUBLISHERS = re.compile(
+    r"\b(?:books?|press|publish(?:ers|ing)|publications|editions?|verlag|ltd|limited|inc|co|company|group|llc|gmbh|the|and)\b"
+)
+"""Words that names of publishers have or lack from record to record."""
 _BRACKETED = re.compile(r"(?<=\w) *\([^()]*\)")
 _ABBREVIATED = re.compile(r"\w\.(?=\s|$)")
 _YEAR = re.compile(r"\W*\b(?:19|20)\d\d\b|['’]\d\d\b")
@@ -101,7 +105,10 @@ def evidence(ours: Work, record: Record) -> Evidence:
     theirs = record.work
     is_version = _are_versions(ours, record)
     title, of_title = _title(ours, record)
-    if title == "differs" and not _is_cited(ours, record):
+    is_cited = _is_cited(ours, record)
+    if title == "differs" and is_cited and (_holds(ours, theirs) or _holds(theirs, ours)):
+        title, of_title = "part", replace(of_title, result="not-comparable", how="book or chapter")
+    if title == "differs" and not is_cited:
         return Evidence(record, False, is_version, title, "unknown", "unknown", (of_title,))  # noqa: FBT003
     people, of_people = _people(ours, theirs)
     of_year, of_container = _year(ours, record, is_version=is_version), _container(ours, theirs, is_version=is_version)
@@ -115,7 +122,13 @@ def evidence(ours: Work, record: Record) -> Evidence:
     )
     place = _place(of_year, of_container)
     is_of_kind = (ours.type in _BOOKS) == (theirs.type in _BOOKS) or bool({ours.type, theirs.type} & LOOSE_TYPES)
-    return Evidence(record, _is_cited(ours, record), is_version, title, people, place, compared, is_of_kind)
+    return Evidence(record, is_cited, is_version, title, people, place, compared, is_of_kind)
+
+
+def _holds(book: Work, chapter: Work) -> bool:
+    """Whether one work is the book or proceedings that the other names as its container."""
+    named = Work.model_validate({"id": "book", "type": "book", "title": chapter.container_title or "-"})
+    return bool(chapter.container_title) and compare_variable("title", book, named).result == "same"
 
 
 def united(of_work: Sequence[Evidence]) -> list[Evidence]:
@@ -128,7 +141,7 @@ def united(of_work: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _filled(field: FieldComparison, of: Evidence, of_work: Sequence[Evidence]) -> FieldComparison:
-    if field.variable == "doi" or of.is_version:
+    if field.variable == "doi":
         return field
     doi = (of.record.work.doi or "").lower()
     said = [(other, bool(doi) and doi == (each.record.work.doi or "").lower(), each.is_cited and not each.is_version)
@@ -245,6 +258,11 @@ def _people(ours: Work, theirs: Work) -> tuple[People, FieldComparison | None]:
     is_same, how = names_likeness(mine, ours.language, others, theirs.language)
     if is_same:
         return "all", FieldComparison(name, "same", *texts, how)
+    persons = [tuple(each for each in names if not each.literal) for names in (mine, others)]
+    if how in {"fewer names", "more names"} and all(persons) and len(persons[0]) == len(persons[1]):
+        is_same, _ = names_likeness(persons[0], ours.language, persons[1], theirs.language)
+        if is_same:
+            return "all", FieldComparison(name, "same", *texts, "group left out")
     shared = sum(_is_among(each, ours.language, others, theirs.language) for each in mine)
     if how == "first name only" and len(others) == 1 and shared:
         return "subset", FieldComparison(name, "not-comparable", *texts, how)
@@ -294,7 +312,7 @@ def _year(ours: Work, record: Record, *, is_version: bool) -> FieldComparison | 
 def _container(ours: Work, theirs: Work, *, is_version: bool) -> FieldComparison | None:
     mine = ours.container_title or ours.event_title
     if not mine:
-        return None
+        return _publisher(ours, theirs) if ours.type == "book" else None
     names = (theirs.container_title, theirs.collection_title, theirs.event_title, theirs.container_title_short)
     others = [name for name in names if name]
     texts = strip(mine), "; ".join(map(strip, others))
@@ -319,6 +337,19 @@ def _container(ours: Work, theirs: Work, *, is_version: bool) -> FieldComparison
     ):
         return FieldComparison("container_title", "not-comparable", *texts, "series or publisher")
     return FieldComparison("container_title", found[0].result, *texts, found[0].how)
+
+
+def _publisher(ours: Work, theirs: Work) -> FieldComparison | None:
+    """Compare publishers of books, which stand in the place of a container; another one accuses nobody (reprints)."""
+    if not (ours.publisher and theirs.publisher):
+        return None
+    found = compare_variable("publisher", ours, theirs)
+    if found.result == "same":
+        return found
+    mine, other = (set(_WORD.findall(_OF_PUBLISHERS.sub(" ", fold(text)))) for text in (found.ours, found.theirs))
+    if mine and mine == other:
+        return replace(found, result="same", how="short form")
+    return replace(found, result="not-comparable", how="series or publisher")
 
 
 def _may_be_translated(mine: str, other: str, *, has_same_place: bool) -> bool:

@@ -46,6 +46,7 @@ RELATIONS: tuple[tuple[tuple[Title, ...], tuple[People, ...], tuple[Place, ...],
     (("near",), ("some", "unknown"), (), "unsure"),
     (("language",), ("all", "subset", "some", "unknown"), (), "unsure"),
     # Only records of cited identifiers: a title alone makes no other work, some registries have wrong ones.
+    (("part",), (), (), "unsure"),  # a chapter with the DOI of its book
     (("differs",), ("all",), ("agree", "unknown"), "work"),
     ((), (), (), "other"),
 )
@@ -168,7 +169,8 @@ def _decided(case: _Case) -> Verification:
     if best and updated and (updated[0] == "retracted" or not differing):
         return _of(best, fields, *updated)
     if best and not differing:
-        reason = "title and author" if best.people in _SHARED else "title, container and year"
+        holder = "publisher" if any(each.variable == "publisher" for each in fields) else "container"
+        reason = "title and author" if best.people in _SHARED else f"title, {holder} and year"
         return _of(best, fields, "confirmed", reason, "; ".join(_remarks(best)))
     if not case.answers:
         return Verification(work.id, "unknown", *_unasked(work))
@@ -293,6 +295,8 @@ def _names_of_record(of: Evidence) -> str:
 
 
 def _why_unsure(of: Evidence) -> str:
+    if of.title == "part":
+        return f"{NAMES[of.record.registry]} has the book of this chapter, or a chapter of this book, by its identifier"
     if of.title == "language" and of.record.work.title:
         return f"{NAMES[of.record.registry]} has the title in another language only"
     return f"{NAMES[of.record.registry]} has a record with too little in it to compare"
