@@ -270,7 +270,7 @@ def test_cache_has_the_records_that_were_asked_for_together(server, source, tmp_
 
 def test_executor_is_refused(source):
     """The rate that a registry allows to all processes together could not be kept."""
-    with ThreadPoolExecutor(1) as pool, pytest.raises(UsageError, match="takes no executor"):
+    with ThreadPoolExecutor(1) as pool, pytest.raises(UsageError, match="cannot use an executor"):
         next(refs.verify(refs.load(source), executor=pool))
 
 
