@@ -140,7 +140,7 @@ def _write_dois(source: Source, found: Iterable[Verification], *, dry_run: bool)
             _common.write_stdout([visible_lines(edited.diff())])
             return
         edited.write()
-    typer.echo(f"{source.name}: {len(new)} DOIs written", err=True)
+    typer.echo(f"{source.name}: {counted(len(new), 'DOI')} written", err=True)
 
 
 def _show(found: list[Verification], sources: list[Source], chosen: str) -> None:
