@@ -355,7 +355,7 @@ def _publisher(ours: Work, theirs: Work) -> FieldComparison | None:
 def _may_be_translated(mine: str, other: str, *, has_same_place: bool) -> bool:
     """Whether two names of a container may be one in two languages, which volume and pages in common make likelier."""
     if has_same_place:
-        return not (seems_english(mine) and seems_english(other))
+        return not all(seems_english(name, among_english=True) for name in (mine, other))
     return not _ABBREVIATED.search(mine) and _in_two_languages(mine, other)  # abbreviations do not show a language
 
 
