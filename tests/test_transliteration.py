@@ -189,7 +189,7 @@ def test_lint_reports_what_stays_in_its_script():
         "hy: title: no romanisation for 'Ճանապարհ'; give transliterated-title [TP103]",
         "hy: publisher: no romanisation for 'Գիրք'; give transliterated-publisher [TP103]",
         "ab: title: no romanisation for 'Аҧсны' (there is no table for Abkhazian); give transliterated-title [TP103]",
-        "ru: title: no romanisation for 'ҧҭа' (no table has ҧ, ҭ beside the letters of Russian); "
+        "ru: title: no romanisation for 'ҧҭа' (no table has ҧ, ҭ and the letters of Russian); "
         "give transliterated-title [TP103]",
         "ja: container-title: no romanisation for '世界史'; give transliterated-container-title [TP103]",
         "ja: editor[0]: no romanisation for '山田'; give transliterated in the name [TP103]",

@@ -241,7 +241,7 @@ def test_dois_are_asked_for_together_and_what_is_missing_by_itself(server, sourc
 
 def test_executor_is_refused(source):
     """The rate that a registry allows to all processes together could not be kept."""
-    with ThreadPoolExecutor(1) as pool, pytest.raises(UsageError, match="takes no executor"):
+    with ThreadPoolExecutor(1) as pool, pytest.raises(UsageError, match="cannot use an executor"):
         next(refs.verify(refs.load(source), executor=pool))
 
 

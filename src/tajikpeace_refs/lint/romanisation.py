@@ -42,7 +42,7 @@ def _because(gap: Gap, tag: str | None) -> str:
     if language in without_tables():
         return f" (there is no table for {without_tables()[language]})"
     if gap.letters and language:
-        return f" (no table has {', '.join(gap.letters)} beside the letters of {with_tables()[language]})"
+        return f" (no table has {', '.join(gap.letters)} and the letters of {with_tables()[language]})"
     return ""
 
 

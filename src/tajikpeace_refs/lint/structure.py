@@ -91,7 +91,7 @@ def short_name(text: Text) -> Iterator[Violation]:
     parts = [inline(_parts(name)) if not name.is_others else "others" for name in names]
     is_sure = not any(name.literal is None and may_be_organisation(str(name)) for name in names)
     is_sure = is_sure and not (len(names) == 1 and "&" in text.value)
-    message = f"pandoc takes the whole text for one name of an organisation; write {', '.join(parts)}"
+    message = f"pandoc reads the whole text as the name of an organisation; write {', '.join(parts)}"
     new = "\n".join(parts) if is_sure else None
     yield Violation(text.path, message, text.value, replacement=new, only_yaml="name")
 

@@ -40,8 +40,8 @@ def verify(
     """
     if executor is not None:
         raise UsageError(
-            "verify takes no executor: several processes could not keep the rate that a registry allows to all of "
-            "them; RegistryOptions(concurrency=…) sets the number of requests at the same time"
+            "verify cannot use an executor: several processes could not keep the rate that a registry allows to "
+            "all of them; RegistryOptions(concurrency=…) sets the number of requests at the same time"
         )
     if not isinstance(options, RegistryOptions | None):
         raise UsageError(f"expected RegistryOptions, got {type(options).__name__}")

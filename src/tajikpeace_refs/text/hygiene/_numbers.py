@@ -69,5 +69,5 @@ def edition_words(work: Work) -> Iterator[Repair]:
         number = str(found.number)
         message = f"{value!r} contains words that styles add; write {number!r}"
         if found.remarks:
-            message += f", since a style does not print {found.remarks!r} beside a number"
+            message += f", since a style does not print {found.remarks!r} next to a number"
         yield Repair(path_of("edition"), message, value, 0, {}, None if found.remarks else number)
