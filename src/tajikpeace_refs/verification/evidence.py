@@ -127,8 +127,10 @@ def evidence(ours: Work, record: Record) -> Evidence:
 
 def _holds(book: Work, chapter: Work) -> bool:
     """Whether one work is the book or proceedings that the other names as its container."""
-    named = Work.model_validate({"id": "book", "type": "book", "title": chapter.container_title or "-"})
-    return bool(chapter.container_title) and compare_variable("title", book, named).result == "same"
+    if book.container_title or not chapter.container_title:
+        return False
+    named = Work.model_validate({"id": "book", "type": "book", "title": chapter.container_title})
+    return compare_variable("title", book, named).result == "same"
 
 
 def united(of_work: Sequence[Evidence]) -> list[Evidence]:
