@@ -21,7 +21,7 @@ from tajikpeace_refs.cli import app
 from tajikpeace_refs.errors import UsageError
 from tajikpeace_refs.registries.client import RegistryOptions
 from tajikpeace_refs.registries.records import NAMES
-from tests.fault_server import NO_RECORD, FaultServer, dripping, page, redirect, when
+from tests.fault_server import NO_RECORD, FaultServer, dripping, page, raw, redirect, when
 
 SOURCE = """\
 # my list
@@ -128,6 +128,15 @@ def test_write_doi_adds_that_of_confirmed_works_and_nothing_else(server, source)
     assert refs.load(source)["found"].doi == "10.1234/found"
     added = [line for line in written.splitlines() if line not in SOURCE.splitlines()]
     assert added == ["    DOI: '10.1234/found'"]
+
+
+def test_dry_run_shows_the_doi_that_would_be_written(server, source):
+    """As a difference on standard output, which a report cannot have too."""
+    done = run(server, source, "--write-doi", "--dry-run")
+    assert "\n+    DOI: '10.1234/found'\n" in done.stdout
+    assert source.read_text(encoding="utf-8") == SOURCE
+    refused = run(server, source, "--dry-run", "--json", "-")
+    assert "cannot both go to standard output" in str(refused.exception)
 
 
 def test_write_doi_needs_a_file_that_can_be_edited(server, tmp_path, source):
@@ -239,6 +248,26 @@ def test_dois_are_asked_for_together_and_what_is_missing_by_itself(server, sourc
     assert ("alias", "confirmed", "10.1234/found") in verdicts[0]
 
 
+def test_cache_has_the_records_that_were_asked_for_together(server, source, tmp_path):
+    """One by one, so that a work is not asked for again when the list around it has changed."""
+    library = refs.load(source)
+    library = library.add(library["found"].replace(id="more", doi="10.1234/found"))
+    together = page(body=answer({"items": [RIGHT, FOUND]}), kind="application/json")
+    server.behaviours["/crossref/works"] = when(
+        lambda peer: "filter=doi" in peer.path, together, server.behaviours["/crossref/works"]
+    )
+    urls: dict[Any, str] = {name: f"http://127.0.0.1:{server.port}/{name}" for name in NAMES}
+    options = RegistryOptions(urls=urls, cache=str(tmp_path / "answers.db"))
+    first = {found.id: found.verdict for found in refs.verify(library, options)}
+    assert not any(path.startswith("/crossref/works/") for path in server.hits)
+    server.hits.clear()
+    for part in (library, library.select(["more", "right"]), library.select(["right"])):
+        assert {found.id: found.verdict for found in refs.verify(part, options)} == {
+            each: first[each] for each in part.ids
+        }
+    assert list(server.hits) == []
+
+
 def test_executor_is_refused(source):
     """The rate that a registry allows to all processes together could not be kept."""
     with ThreadPoolExecutor(1) as pool, pytest.raises(UsageError, match="cannot use an executor"):
@@ -330,3 +359,14 @@ def test_status_of_each_verdict_and_with_fail_on(server, tmp_path, verdict: str,
     done = run(server, path, "--json", "-", "--cache", kept)
     assert (verdicts(done.stdout)["it"], done.exit_code) == (verdict, status)
     assert run(server, path, "--fail-on", verdict, "--cache", kept).exit_code == 1
+
+
+def test_works_without_a_question_do_not_wait_for_others(server, source):
+    """Crossref hangs, and the DOIs of two works are asked for together: the law is reported all the same."""
+    server.behaviours["/crossref/works"] = raw(b"", then="hang")
+    library = refs.load(source)
+    library = library.add(library["found"].replace(id="more", doi="10.1234/found"))
+    urls: dict[Any, str] = {name: f"http://127.0.0.1:{server.port}/{name}" for name in NAMES}
+    found = refs.verify(library, RegistryOptions(urls=urls))
+    assert next(found).id == "law"
+    found.close()

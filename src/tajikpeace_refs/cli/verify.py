@@ -12,7 +12,7 @@ import typer
 
 from tajikpeace_refs.cli import _common, _links_sources, _network, _registries, _reports
 from tajikpeace_refs.cli._interruption import interruptible
-from tajikpeace_refs.errors import UsageError, counted, visible
+from tajikpeace_refs.errors import UsageError, counted, visible, visible_lines
 
 if TYPE_CHECKING:
     from tajikpeace_refs.cli._links_sources import Source
@@ -48,6 +48,9 @@ def verify(
     write_doi: Annotated[
         bool, typer.Option("--write-doi", help="Write the DOI of confirmed works without one into SOURCE.")
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what --write-doi would change as a diff; write nothing.")
+    ] = False,
     progress: _reports.Progress = True,
 ) -> None:
     """Compare the works with the records of public registries.
@@ -63,7 +66,8 @@ def verify(
     from tajikpeace_refs.verification.report import fails, nothing_asked, to_json, to_json_line
 
     failing = FAILING.union(_reports.verdicts(fail_on, VERDICTS))
-    _reports.check({"--json": json, "--jsonl": jsonl})
+    write_doi = write_doi or dry_run
+    _reports.check({"--json": json, "--jsonl": jsonl, "--dry-run": "-" if dry_run else None})
     given = _common.all_sources(sources, named)
     works = _common.cited_works(cited, nocite)
     held = _links_sources.load(given, from_format, encoding, works)
@@ -101,7 +105,7 @@ def verify(
         typer.echo(_summary(found, interrupted=interrupted), err=True)
         if write_doi:
             for source in held:
-                _write_dois(source, found)
+                _write_dois(source, found, dry_run=dry_run)
     if interrupted:
         raise typer.Exit(interruption.status)
     if not is_kept:
@@ -120,7 +124,7 @@ def _refuse_unwritable(sources: list[Source]) -> None:
             raise UsageError(f"--write-doi needs a YAML or .bib file, not {source.name!r}")
 
 
-def _write_dois(source: Source, found: Iterable[Verification]) -> None:
+def _write_dois(source: Source, found: Iterable[Verification], *, dry_run: bool) -> None:
     from tajikpeace_refs import in_place
 
     new = {
@@ -129,9 +133,13 @@ def _write_dois(source: Source, found: Iterable[Verification]) -> None:
         if each.verdict == "confirmed" and each.doi and each.id in source.library and not source.library[each.id].doi
     }
     if new:
-        with in_place.edit(source.name, source.format.name if source.format else None) as edited:
-            for work_id, doi in new.items():
-                edited[work_id].set(doi=doi)
+        edited = in_place.edit(source.name, source.format.name if source.format else None)
+        for work_id, doi in new.items():
+            edited[work_id].set(doi=doi)
+        if dry_run:
+            _common.write_stdout([visible_lines(edited.diff())])
+            return
+        edited.write()
     typer.echo(f"{source.name}: {len(new)} DOIs written", err=True)
 
 

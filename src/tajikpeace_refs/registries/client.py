@@ -17,7 +17,7 @@ from tajikpeace_refs.errors import UsageError, did_you_mean
 from tajikpeace_refs.registries.cache import AnswerCache
 from tajikpeace_refs.registries.pace import AT_ONCE, FIRST_GAPS, PATIENCE_S, Kind, RegistryPace, mood_of
 from tajikpeace_refs.registries.records import Answer, Query, Registry
-from tajikpeace_refs.registries.responses import NOT_FOUND, REDIRECTS, answer_of, judged, moved_to
+from tajikpeace_refs.registries.responses import NOT_FOUND, REDIRECTS, answer_of, judged, moved_to, split_by_record
 from tajikpeace_refs.web.client import Client, ClientOptions, Response
 from tajikpeace_refs.web.faults import Fault
 from tajikpeace_refs.web.headers import retry_after
@@ -231,14 +231,23 @@ class _Network:
         return f"{self.base(query.registry)}{query.path}{'?' if query.params else ''}{urlencode(query.params)}"
 
     def kept(self, query: Query) -> Answer | None:
-        """Return the answer that the cache has."""
+        """Return the answer that the cache has; to a question of several parts, if it has all of them."""
+        if query.parts:
+            answers = [self.kept(part) for part in query.parts]
+            records = tuple(record for each in answers if each for record in each.records)
+            return Answer(query, "answered", records) if all(answers) else None
         found = self._cache.get(self.address(query)) if self._cache else None
         return answer_of(query, found[1], is_there=found[0]) if found else None
 
     def keep(self, query: Query, found: bytes | Answer) -> Answer:
         """Return what a good answer says, or what came instead, and keep it where it is good for another run."""
         answer = found if isinstance(found, Answer) else answer_of(query, found, is_there=True)
-        if self._cache and answer.state in {"answered", "absent"}:
+        if self._cache and query.parts and isinstance(found, bytes) and answer.state == "answered":
+            bodies = split_by_record(query, found)
+            for part in query.parts:
+                if body := bodies.get(part.identifier.lower()):
+                    self.keep(part, body)
+        elif self._cache and answer.state in {"answered", "absent"}:
             is_there = answer.state == "answered"
             self._cache.put(self.address(query), found if isinstance(found, bytes) else b"", is_there=is_there)
         return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
@@ -60,9 +61,16 @@ def by_id(identifier: str) -> Query | None:
     return Query("crossref", f"/works/{quote(doi, safe='/:;()._-')}", identifier=doi) if doi else None
 
 
-def by_dois(dois: Sequence[str]) -> Query:
+def together(questions: Sequence[Query]) -> Query:
     """Return the question for the records of several DOIs; one that is unknown, or an alias, is silently missing."""
-    return Query("crossref", "/works", (("filter", ",".join(f"doi:{doi}" for doi in dois)), ("rows", str(len(dois)))))
+    dois = ",".join(f"doi:{each.identifier}" for each in questions)
+    return Query("crossref", "/works", (("filter", dois), ("rows", str(len(questions)))), parts=tuple(questions))
+
+
+def split(body: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the DOI of each record of a list in small letters, and the answer that it would be by itself."""
+    for item in mappings(mapping(mapping(load_json(body)).get("message")).get("items")):
+        yield text(item.get("DOI")).lower(), json.dumps({"status": "ok", "message": item}).encode()
 
 
 def by_isbn(isbn: str) -> Query:

@@ -39,6 +39,8 @@ class Query:
     params: tuple[tuple[str, str], ...] = ()
     identifier: str = ""
     """The identifier that is asked for, in its bare form; empty for a search."""
+    parts: tuple[Query, ...] = ()
+    """The questions for one record each that are asked together here."""
 
 
 @dataclass(frozen=True, slots=True)

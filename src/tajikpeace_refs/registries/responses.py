@@ -19,8 +19,8 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @cache
-def _reader(registry: Registry) -> Any:  # noqa: ANN401 - the ``read`` of a registry's module
-    return import_module(f"tajikpeace_refs.registries.{registry}").read
+def _module(registry: Registry) -> Any:  # noqa: ANN401 - each has ``read``, Crossref ``split`` too
+    return import_module(f"tajikpeace_refs.registries.{registry}")
 
 
 def moved_to(url: str, location: str, own: str, official: str) -> str | None:
@@ -61,11 +61,10 @@ def _not_there(query: Query, response: Response) -> Answer:
 
     A page in HTML is of something else that answers there: registries have none (doi.org says so in an answer).
     """
-    if not query.identifier:
-        return Answer(query, "unsupported", detail=f"it has no search there ({response.status})")
-    is_page = "html" in response.headers.get("content-type", "").lower()
-    if query.params or is_page or query.registry == "doi":
-        return Answer(query, "garbage", detail=f"it has no such service there ({response.status})")
+    if query.params or not query.identifier:
+        return Answer(query, "unsupported", detail=f"it has no such service there ({response.status})")
+    if query.registry == "doi" or "html" in response.headers.get("content-type", "").lower():
+        return Answer(query, "garbage", detail=f"a page is there, not a registry ({response.status})")
     return Answer(query, "absent")
 
 
@@ -77,9 +76,14 @@ def answer_of(query: Query, body: bytes, *, is_there: bool) -> Answer:
         if query.registry == "doi":
             name = agency.read_agency(body)
             return Answer(query, "answered" if name else "absent", detail=name)
-        records = _reader(query.registry)(body)
+        records = _module(query.registry).read(body)
     except BadAnswer as error:
         return Answer(query, "garbage", detail=str(error))
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         return Answer(query, "garbage", detail=f"the answer is not understood ({type(error).__name__})")
     return Answer(query, "answered" if records or not query.identifier else "absent", records)
+
+
+def split_by_record(query: Query, body: bytes) -> dict[str, bytes]:
+    """Return the answers that a list of records would be one by one, by their identifiers in small letters."""
+    return dict(_module(query.registry).split(body))

@@ -45,22 +45,25 @@ def verify(
         )
     if not isinstance(options, RegistryOptions | None):
         raise UsageError(f"expected RegistryOptions, got {type(options).__name__}")
-    yield from ask_each(map(_together, _groups(works)), options, is_stopped=is_stopped)
+    yield from ask_each(_inquiries(works), options, is_stopped=is_stopped)
 
 
-def _groups(works: Iterable[Work]) -> Iterator[list[Work]]:
-    """Yield works by groups; an error of reading them comes after those that were read."""
+def _inquiries(works: Iterable[Work]) -> Iterator[Inquiry[Verification | Further[Verification]]]:
+    """Yield what is asked about works, one by one or in groups; an error of reading them comes last."""
     group: list[Work] = []
     try:
         for work in works:
+            if not any(map(_is_of_doi, _first(work))):
+                yield _about(work, {})
+                continue
             group.append(work)
             if len(group) == _TOGETHER:
-                yield group
+                yield _together(group)
                 group = []
     except Exception:
-        yield group
+        yield _together(group)
         raise
-    yield group
+    yield _together(group)
 
 
 def _together(works: list[Work]) -> Inquiry[Verification | Further[Verification]]:
@@ -68,10 +71,10 @@ def _together(works: list[Work]) -> Inquiry[Verification | Further[Verification]
 
     A DOI that is not in the answer may be unknown, an alias or of another agency: it is asked for by itself.
     """
-    dois = {query.identifier.lower() for work in works for query in _first(work) if _is_of_doi(query)}
+    asked = {query.identifier.lower(): query for work in works for query in _first(work) if _is_of_doi(query)}
     records: dict[str, Record] = {}
-    if len(dois) > 1:
-        answer = yield crossref.by_dois(sorted(dois))
+    if len(asked) > 1:
+        answer = yield crossref.together([asked[doi] for doi in sorted(asked)])
         records = {record.id.lower(): record for record in answer.records}
     return Further([_about(work, records) for work in works])
 
