@@ -28,7 +28,7 @@ test-lowest: .venv-lowest/.dev ## Run the same with the lowest versions that pyp
 test-pythons: ## Run the same with other Pythons, where this machine has them (PYTHONS="3.12 3.13")
 	@set -e; for version in $(PYTHONS); do scripts/test_python.sh $$version; done
 
-check: .venv/.dev audit ## Lint, types, known vulnerabilities, tests and docs: what CI runs
+check: .venv/.dev audit ## Lint, types, known vulnerabilities, and all tests: the first of what CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -52,9 +52,10 @@ bench: .venv/.dev ## Time against the peers, in one run (ARGS=--quick: 10,000 wo
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python -m benchmarks $(ARGS)
 
+# With --quiet, mkdocs would count no warning.
 docs: .venv/.dev ## Build the documentation into site/; a warning is an error
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[docs]'
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 dist: .venv/.dev ## Build the source distribution, and the wheel from it, into dist/, and check what they hold
 	rm -rf dist

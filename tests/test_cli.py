@@ -291,7 +291,7 @@ def test_refused_file_names_the_way_on(tmp_path: Path):
     path.write_text("@book{ok, title = {A}}\n@book{bad, title = {B}, year =", encoding="utf-8")
     done = run("export", str(path), "--to", "ris")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.endswith(f"{path}: nothing is written; --keep-going writes the 1 works without errors\n")
+    assert done.stderr.endswith(f"{path}: nothing is written; --keep-going writes the 1 work without errors\n")
     path.write_bytes("@book{ok, title = {A}}\n@book{a, title = {Мир и война}}\n".encode("cp1251"))
     assert "--keep-going" not in run("export", str(path), "--to", "ris").stderr
 

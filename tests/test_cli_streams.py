@@ -82,7 +82,7 @@ def test_findings_name_a_file_whose_name_is_not_utf_8(folder: Path, output: str,
 
 
 def test_files_whose_names_are_not_utf_8_are_read_and_written(folder: Path):
-    assert run(folder, "export", NAME, "-o", b"\xfe.bib").stderr.endswith(b"\\udcfe.bib: 1 works, BibTeX\n")
+    assert run(folder, "export", NAME, "-o", b"\xfe.bib").stderr.endswith(b"\\udcfe.bib: 1 work, BibTeX\n")
     assert (folder / os.fsdecode(b"\xfe.bib")).read_text(encoding="utf-8").startswith("@misc{a,")
     missing = run(folder, "export", b"\xfd.yaml", "--to", "ris")
     assert (missing.returncode, missing.stderr) == (2, b"there is no file '\\udcfd.yaml'\n")

@@ -218,7 +218,7 @@ def test_write_option_changes_only_the_lines_it_adds(source, server):
     added = f"    archive-url: {url}\n    archive-date: '2011-02-03'\n"
     assert added in after
     assert after.replace(added, "") == before
-    assert "1 archived copies written" in done.stderr
+    assert "1 archived copy written" in done.stderr
     assert refs.load(source)["gone"].archive_url == url
 
 
@@ -328,7 +328,7 @@ def test_write_moved_option_changes_only_the_addresses_that_moved(source, server
     done = run(source, "--write-moved")
     base = f"http://127.0.0.1:{server.port}"
     assert source.read_text(encoding="utf-8") == before.replace(f"{base}/moved", f"{base}/ok")
-    assert "1 addresses replaced" in done.stderr
+    assert "1 address replaced" in done.stderr
 
 
 def test_recorded_copy_and_accepted_verdict_end_the_failure(source, server):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import tajikpeace_refs as refs
 from tajikpeace_refs.errors import Problem, UsageError
 from tajikpeace_refs.formats.printed import DRAFTED
 from tajikpeace_refs.model import Work
+from tajikpeace_refs.model.editorial import DOUBTFUL
 
 DATA = Path(__file__).parent / "data"
 PAPER = (DATA / "paper.txt").read_text(encoding="utf-8")
@@ -147,6 +149,35 @@ def test_a_list_gives_its_references(case: dict[str, Any]):
         assert {*remarks} <= {*works[number - 1].remarks}
     for number, names in case.get("authors", {}).items():
         assert [str(name) for name in works[number - 1].author or works[number - 1].editor] == names
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 95])
+@pytest.mark.parametrize("indent", ["", "    "])
+@pytest.mark.parametrize("number", ["", "[{}] ", "{}. ", "• "])
+def test_wrapped_lists_come_out_as_printed(width: int, indent: str, number: str):
+    """As pdftotext gives them, without a blank line; where nothing marks a reference, the room on the lines has to."""
+    texts = [re.sub(r"^\W*\d+[.\]] ", "", case["printed"]) for case in STYLES]
+    printed = [f"{number.format(place)}{text}" for place, text in enumerate(texts, 1)]
+    lines = [line for text in printed for line in textwrap.wrap(text, width, subsequent_indent=indent)]
+    works = read("References\n\n" + "\n".join(lines))
+    found = {work.printed for work in works}
+    missing = [text for text in printed if text.removeprefix("• ") not in found]
+    assert len(missing) <= (0 if number or indent else 0.1 * len(printed)), missing
+
+
+def test_doubtful_fields_are_fields_of_the_work():
+    for work in read(PAPER + "\n\n" + "\n\n".join(case["printed"] for case in STYLES)):
+        fields = work.to_csl() | work.to_csl().get("custom", {})
+        doubts = [remark.removeprefix(DOUBTFUL) for remark in work.remarks if remark.startswith(DOUBTFUL)]
+        assert {name for doubt in doubts for name in doubt.split(", ")} <= {*fields}
+
+
+def test_prose_without_a_list_gives_no_work():
+    text = "We met in 1997.\n\nThe talks that were held in Dushanbe have shown that it is not enough to sign what others wrote."
+    problems: list[Problem] = []
+    assert list(refs.parse(text, "printed", on_problem=problems.append)) == []
+    assert [problem.line for problem in problems if problem.severity == "warning"] == [1, 3]
+    assert [problem.severity for problem in problems].count("error") == 1
 
 
 def test_a_reference_without_a_title_is_kept_whole():

@@ -93,6 +93,13 @@ def test_whole_title_weighs_more_than_the_title_before_the_subtitle():
     assert verdict(ours, [short, whole]).reason == "title"
 
 
+def test_subtitle_that_a_record_lacks_is_asked_for_elsewhere():
+    ours = work({"title": "Reconciliation: The valley in winter"})
+    (query,) = next_queries(ours, [one_record(theirs={"title": "Reconciliation"})])
+    assert query.registry == "crossref"
+    assert not query.identifier
+
+
 def test_address_at_doi_org_is_a_doi():
     ours = work({"type": "webpage", "DOI": None, "URL": "https://doi.org/10.1234/peace.1"})
     (query,) = next_queries(ours, ())
@@ -143,6 +150,11 @@ def test_other_identifiers_are_asked_for_where_the_doi_has_no_record():
 def test_preprint_without_a_record_at_arxiv_is_asked_for_by_its_doi():
     ours = work({"type": "article", "DOI": None, "container-title": None, "number": "arXiv:2311.16162"})
     assert asked_in_turn(ours, "absent")[:2] == ["arxiv", "datacite"]
+
+
+def test_arxiv_is_not_asked_for_a_doi_of_its_own():
+    """DataCite registers it: its answer is that of arXiv."""
+    assert "arxiv" not in asked_in_turn(work({"DOI": "10.48550/arXiv.2311.16162"}), "absent")
 
 
 def test_identifier_and_title_prove_a_work_whose_record_has_no_author():

@@ -208,6 +208,15 @@ def is_near(word: str, known: Iterable[str]) -> bool:
     return len(word) <= _LONGEST and bool(get_close_matches(word, known, n=1, cutoff=0.8))
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return a number and its noun: ``1 work``, ``2 works``.
+
+    >>> counted(1, "work"), counted(2, "work"), counted(0, "archived copy", "archived copies")
+    ('1 work', '2 works', '0 archived copies')
+    """
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
 def no_work(work_id: str, known: Iterable[str]) -> str:
     """Return the message for an id that no work has, with the nearest known one."""
     return f"no work has the id {work_id!r}{did_you_mean(work_id, known)}"

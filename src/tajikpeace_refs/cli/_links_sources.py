@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from tajikpeace_refs.cli import _common
-from tajikpeace_refs.errors import MASK, UsageError, did_you_mean, visible
+from tajikpeace_refs.errors import MASK, UsageError, counted, did_you_mean, visible
 
 if TYPE_CHECKING:
     from tajikpeace_refs.formats import Format
@@ -103,14 +103,10 @@ def write_back(source: Source, reports: Iterable[LinkReport], *, copies: bool, m
         refuse_misread(text, changed, source.name, partial(_edited, edits))
         files.write_text(path, [changed])
     if copies:
-        typer.echo(f"{path}: {len(found) // 2} archived copies written", err=True)
+        typer.echo(f"{path}: {counted(len(found) // 2, 'archived copy', 'archived copies')} written", err=True)
     if moved:
-        left = (
-            f", {len(now_at) - len(new)} with a password left unchanged unchanged unchanged"
-            if len(now_at) > len(new)
-            else ""
-        )
-        typer.echo(f"{path}: {len(new)} addresses replaced{left}", err=True)
+        left = f", {len(now_at) - len(new)} with a password left unchanged" if len(now_at) > len(new) else ""
+        typer.echo(f"{path}: {counted(len(new), 'address', 'addresses')} replaced{left}", err=True)
 
 
 def _copies(library: Library, reports: list[LinkReport]) -> Iterator[tuple[str, str, str]]:

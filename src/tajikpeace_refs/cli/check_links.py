@@ -12,6 +12,7 @@ import typer
 
 from tajikpeace_refs.cli import _common, _links_output, _links_sources, _network, _reports
 from tajikpeace_refs.cli._interruption import interruptible
+from tajikpeace_refs.errors import counted
 
 if TYPE_CHECKING:
     from tajikpeace_refs.links import LinkReport, Verdict
@@ -163,4 +164,4 @@ def _summary(reports: list[LinkReport], *, interrupted: bool) -> str:
     accepted = sum(report.accepted is not None for report in reports)
     counts += f" ({accepted} accepted)" if accepted else ""
     end = "; interrupted, the rest is not checked" if interrupted else ""
-    return f"{len(reports)} links: {counts or 'nothing to check'}{end}"
+    return f"{counted(len(reports), 'link')}: {counts or 'nothing to check'}{end}"

@@ -12,7 +12,7 @@ import typer
 
 from tajikpeace_refs.cli import _common, _completion
 from tajikpeace_refs.cli._interruption import be_worker
-from tajikpeace_refs.errors import InputError, UsageError
+from tajikpeace_refs.errors import InputError, UsageError, counted
 from tajikpeace_refs.options import Markup, Order, Scheme, Script, TitleCase, Variant
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def export(
     for loss in outcome.losses:
         typer.echo(f"warning: {loss}", err=True)
     if output:
-        typer.echo(f"{output}: {conversion.count} works, {chosen.label}", err=True)
+        typer.echo(f"{output}: {counted(conversion.count, 'work')}, {chosen.label}", err=True)
     for problem in conversion.missing:
         typer.echo(problem, err=True)
     if outcome.left_out or conversion.missing:
@@ -177,7 +177,7 @@ def _with_way_on(conversion: Conversion) -> Iterator[None]:
     except InputError as error:
         typer.echo(error, err=True)
         if conversion.count and conversion.problems:
-            way = f"nothing is written; --keep-going writes the {conversion.count} works without errors"
+            way = f"nothing is written; --keep-going writes the {counted(conversion.count, 'work')} without errors"
             typer.echo(f"{conversion.file}: {way}", err=True)
         raise typer.Exit(2) from None
 

@@ -12,7 +12,7 @@ import typer
 
 from tajikpeace_refs.cli import _common, _links_sources, _network, _registries, _reports
 from tajikpeace_refs.cli._interruption import interruptible
-from tajikpeace_refs.errors import UsageError, visible
+from tajikpeace_refs.errors import UsageError, counted, visible
 
 if TYPE_CHECKING:
     from tajikpeace_refs.cli._links_sources import Source
@@ -180,4 +180,4 @@ def _summary(found: list[Verification], *, interrupted: bool) -> str:
 
     counts = ", ".join(f"{count} {name}" for name, count in summary(found).items())
     end = "; interrupted, the rest is not verified" if interrupted else ""
-    return visible(f"{len(found)} works: {counts or 'nothing to verify'}{end}")
+    return visible(f"{counted(len(found), 'work')}: {counts or 'nothing to verify'}{end}")

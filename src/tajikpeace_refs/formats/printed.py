@@ -52,7 +52,7 @@ def read(stream: TextIO) -> Iterator[Item]:
             works += [len(items)] if is_known else []
             items += read_
     yield from sorted(items, key=_line_of)
-    if found and not any(entry.is_reference for entry in found):
+    if (found or left_out) and not any(entry.is_reference for entry in found):
         yield Problem("has no printed reference", line=1, column=1)
 
 

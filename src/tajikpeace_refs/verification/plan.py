@@ -9,12 +9,13 @@ from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.registries import agency, arxiv, crossref, datacite, openalex, openlibrary, pubmed
 from tajikpeace_refs.registries.records import Answer, Query
 from tajikpeace_refs.text.same_work import is_preprint
-from tajikpeace_refs.verification.evidence import arxiv_id, identifiers
+from tajikpeace_refs.verification.evidence import identifiers
 from tajikpeace_refs.verification.verdicts import NOT_COVERED, verdict
 
 _FINAL = frozenset({"confirmed", "retracted", "corrected"})
 """Verdicts that no other registry changes: a work that one has is confirmed."""
-_DATACITE = ("10.48550/", "10.5281/", "10.6084/", "10.5061/", "10.17605/", "10.7910/")
+_ARXIV = "10.48550/"
+_DATACITE = (_ARXIV, "10.5281/", "10.6084/", "10.5061/", "10.17605/", "10.7910/")
 """Beginnings of DOIs of DataCite that many lists have: arXiv, Zenodo, figshare, Dryad, OSF, Dataverse."""
 
 
@@ -37,8 +38,12 @@ def next_queries(work: Work, answers: Iterable[Answer]) -> tuple[Query, ...]:
 
 def _is_final(work: Work, answers: tuple[Answer, ...]) -> bool:
     found = verdict(work, answers)
-    is_version = any(each.how == "version" and each.variable == "container_title" for each in found.fields)
-    return found.verdict in _FINAL and not is_version
+    is_open = any(
+        (each.variable == "container_title" and each.how == "version")
+        or (each.variable == "title" and each.how == "subtitle" and len(each.ours) > len(each.theirs))
+        for each in found.fields
+    )  # journal and subtitle are not compared with anything yet
+    return found.verdict in _FINAL and not is_open
 
 
 def _stages(work: Work, answers: tuple[Answer, ...]) -> Iterator[list[Query | None]]:
@@ -54,7 +59,8 @@ def _stages(work: Work, answers: tuple[Answer, ...]) -> Iterator[list[Query | No
     if not known and work.type in NOT_COVERED:
         return
     if not any(each.records for each in answers):
-        at_datacite = datacite.by_id(f"10.48550/arXiv.{known['arxiv']}") if "arxiv" in known else None
+        has_no_doi = "arxiv" in known and "doi" not in known
+        at_datacite = datacite.by_id(f"{_ARXIV}arXiv.{known['arxiv']}") if has_no_doi else None
         yield [*_by_other_identifiers(work, known), at_datacite]
     yield [crossref.search(work)]
     yield [openalex.search(work)]
@@ -81,7 +87,7 @@ def _by_other_identifiers(work: Work, known: dict[str, str]) -> list[Query | Non
     found: list[Query | None] = []
     if pmid := known.get("pmid"):
         found.append(pubmed.by_id(pmid))
-    if arxiv_id(work):
+    if "arxiv" in known and not known.get("doi", "").startswith(_ARXIV):  # DataCite has answered for these
         found.append(arxiv.by_id(known["arxiv"]))
     if work.isbn and work.type != "chapter":
         isbns = [digits for text in work.isbn.replace(",", " ").split() if is_isbn(digits := compact(text))]

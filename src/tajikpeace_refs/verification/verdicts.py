@@ -112,7 +112,8 @@ def relation(of: Evidence) -> Relation:
 def _doubted(of: Evidence, found: Relation) -> Relation:
     """Return a relation, where a search has found the record only as far as its title tells works apart."""
     if of.is_cited:  # an identifier and its title prove the work, whatever is said of place and year
-        return "work" if found == "unsure" and of.title == "same" and of.place == "differ" else found
+        is_work = found == "unsure" and (of.title, of.place) in {("same", "differ"), ("near", "agree")}
+        return "work" if is_work else found
     if of.title == "language" or (of.people == "none" and (of.title == "near" or not of.is_of_kind)):
         return "other"  # what a search brings in another language, like it, or a review of it, is of anything
     is_common = of.people == "none" and of.place != "agree" and len(of.fields[0].theirs.split()) < _LEAST_TITLE

@@ -40,6 +40,7 @@ jahrgang jg tome tom tomo t book part pt т том тт тома вып выпу
     "number": "no nr number num n № номер",
     "doi": "doi https http dx org www",
     "collection_title container_title": "of",
+    "collection_title": "coll серия",
     "url doi": """
 url retrieved available online accessible accessed from at on in: under consulté disponible disponibile disponível
 en ligne verfügbar abrufbar unter режим доступа
@@ -60,7 +61,7 @@ _AFTER = {
     "producer": "producer producers",
     _NUMBERS: "volume book part band tome том книга часть st nd rd th",
     "number_of_volumes": "vols volumes v bde bände t tomes т тт томов томах",
-    "number_of_pages": "p pp pg pages s ss seiten str с сс стр б бет саҳ саҳифа",
+    "number_of_pages": "pág págs p pp pg pages s ss seiten str с сс стр б бет саҳ саҳифа",
     "edition": """
 st nd rd th e ème ère a ª º е я й ое ed edn edition édition edición edizione ediz aufl auflage изд издание вид нашри
 """,
@@ -88,6 +89,15 @@ class _Word(NamedTuple):
     end: int
 
 
+def names_before(word: str, variable: str) -> bool:
+    """Whether a word in front of a field names it.
+
+    >>> names_before("cura", "editor"), names_before("Marsh", "editor")
+    (True, False)
+    """
+    return variable in _NAMES_AFTER.get(word.lower(), ())
+
+
 def own_number(printed: str) -> int:
     """Return where the number that a reference has in its list ends; 0 where it has none.
 
@@ -112,7 +122,7 @@ def _piece(printed: str, words: Sequence[_Word]) -> str:
     if not words:
         return ""
     start, end = words[0].start, words[-1].end
-    closing = re.match(r"[.)\]?!%]*", printed[end:])
+    closing = re.match(r"[.)\]?!%”»]*", printed[end:])
     text = printed[start : end + (closing.end() if closing else 0)]
     while text[-1] in ")]" and text.count(text[-1]) > text.count("(["[text[-1] == "]"]):
         text = text[:-1]

@@ -70,6 +70,8 @@ def without_words(span: Span, names: Iterable[str]) -> Span:
         is_initial = is_name and len(words[0][0]) == 1 and span.text[words[0].end() : words[0].end() + 1] == "."
         if not is_initial and allowed & {*_kinds_of(words[0][0])} and not span.text[: words[0].start()].strip("([. "):
             shorter = Span(span.text[words[0].end() :], span.start + words[0].end())
+        elif is_name and len(words[-1][0]) == 1 and words[-1][0].isupper():
+            break
         elif len(words) > 1 and allowed & {*_kinds_of(words[-1][0])} and "in" not in _kinds_of(words[-1][0]):
             shorter = Span(span.text[: words[-1].start()], span.start)
         else:

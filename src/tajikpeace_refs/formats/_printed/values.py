@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from tajikpeace_refs.formats._printed.draft import Draft
 from tajikpeace_refs.formats._printed.features import kinds
+from tajikpeace_refs.formats._printed.labels import names_before
 from tajikpeace_refs.formats._printed.lines import Span
 from tajikpeace_refs.formats._printed.parts import trimmed, without_words
 from tajikpeace_refs.formats._printed.people import people
@@ -45,7 +46,11 @@ no nos nr num núm number numbers issue issues heft h fasc suppl supplement № 
 _URL = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>]+", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s<>]+")
 _BOOK_NUMBER = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXxХх]")
-_EXTENT = re.compile(r"(\d+)\s*(?:p|pp|pages|с|c|стр|S|s)\b\.?$")
+_EXTENT = re.compile(r"(\d+)\s*(?:pp?|pgs?|pages|págs?|с|c|стр|саҳ|S|s|Seiten)\b\.?$")
+_SERIES = re.compile(r"(?i)(?:coll\.|серия)\s+(?=[«„“\"'‘\w])")
+_ABBREVIATED = re.compile(r"\. ?:")
+"""Behind "М" or "СПб", the stop of an abbreviation."""
+_DISSERTATION = re.compile(r"(?i)(?<=\w)(?: ?: |\. )((?:автореф(?:ерат)?\.? )?дисс?\.[^:]*?наук)(?: ?: ?[\d.]+)?$")
 _PAGE_IN_TITLE = re.compile(r"\(\s*(?:pp?|с|стр|S)\.?\s*\d+(?:[–-]\d+)?\s*\)\W*$")
 _VOLUME_IN_TITLE = re.compile(r"(?i)\((\w+) (?:book|volume|part|том|книга|часть|band|tome)\)\W*$")
 _ORDINAL_EDITION = re.compile(
@@ -61,7 +66,8 @@ _GENRE = re.compile(
 """What a work is, at the end of its title as GOST has it."""
 _AUTHORS_AGAIN = re.compile(r"(?<=[^\W_]) / (?=[^/]{3,80}$)")
 _TRANSLATION = re.compile(r"(?P<first>.+?)\s*(?:[(\[](?P<bracketed>[^()\[\]]+)[)\]]|/\s*(?P<second>[^/]+))\W*")
-_BY = frozenset({"by", "von", "par", "di", "de", "da", "and", "introduced", "with"})
+_FROM_LANGUAGE = re.compile(r"с\s+[а-я]{3,}\.?\s+(?=[А-ЯЁ])")
+"""The language that a book was translated from, before its translator."""
 
 
 def read_title(draft: Draft, span: Span) -> None:
@@ -75,7 +81,9 @@ def read_title(draft: Draft, span: Span) -> None:
     span = trimmed(span)
     if (again := _AUTHORS_AGAIN.search(span.text)) and _are_authors(draft, span.text[again.end() :]):
         span = trimmed(Span(span.text[: again.start()], span.start))
-    if (genre := _GENRE.search(span.text)) and draft.take("genre", Span(genre[1], span.start + genre.start(1))):
+    if (genre := _GENRE.search(span.text) or _DISSERTATION.search(span.text)) and draft.take(
+        "genre", Span(genre[1], span.start + genre.start(1))
+    ):
         span = trimmed(Span(span.text[: genre.start()], span.start))
     match = _TRANSLATION.fullmatch(span.text)
     if match and "title" not in draft.data:
@@ -99,19 +107,21 @@ def read_names(variable: str, names: tuple[str, ...]) -> Callable[[Draft, Span],
     """Return what reads the names of a variable; words of some kinds beside them are no names."""
 
     def read(draft: Draft, span: Span) -> None:
-        whole, span = span, without_words(span, names) if names else trimmed(span, stops=False)
-        while (
-            (words := span.text.split(" ", 1))
-            and len(words) > 1
-            and words[0].lower() in _BY
-            and span.start > whole.start
-        ):
+        span = without_words(span, names) if names else trimmed(span, stops=False)
+        if match := _FROM_LANGUAGE.match(span.text):
+            span = Span(span.text[match.end() :], span.start + match.end())
+        while variable != "author" and len(words := span.text.split(" ", 1)) > 1 and _names(words[0], variable):
             span = trimmed(Span(words[1], span.start + len(words[0]) + 1), stops=False)
         if names and draft.printed[span.end : span.end + 1] == ".":
             span = Span(span.text + ".", span.start)
         draft.take_names(variable, span, people(span.text))
 
     return read
+
+
+def _names(word: str, variable: str) -> bool:
+    """Whether a word in small letters is none of a name: "by", "a cura di"."""
+    return word[0].islower() and (names_before(word, variable) or word in {"introduced", "with"})
 
 
 def read_text(variable: str, names: tuple[str, ...] = ()) -> Callable[[Draft, Span], None]:
@@ -121,6 +131,10 @@ def read_text(variable: str, names: tuple[str, ...] = ()) -> Callable[[Draft, Sp
         kept = trimmed(span)
         if kept.text.startswith("of ") and variable.endswith("_title"):  # "volume 4 of Collected Works"
             kept = trimmed(Span(kept.text[2:], kept.start + 2))
+        if variable == "collection_title" and (series := _SERIES.match(kept.text)):
+            kept = trimmed(Span(kept.text[series.end() :], kept.start + series.end()))
+        if variable == "publisher_place" and len(kept.text) < 4 and _ABBREVIATED.match(draft.printed[kept.end :]):
+            kept = Span(f"{kept.text}.", kept.start)
         first = re.match(r"[^\W_]+", kept.text)
         while names and first and {*names} & {*kinds().get(first[0].lower(), ())} and len(kept.text) > first.end() + 2:
             kept = trimmed(Span(kept.text[first.end() :], kept.start + first.end()))

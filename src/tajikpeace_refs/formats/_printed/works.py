@@ -34,6 +34,8 @@ _DAILY = re.compile(
     r"|известия|коммерсант\w*)\b"
 )
 """Words of the names of newspapers."""
+_EDITED = re.compile(r"\(dirs?\.\)")
+"""Behind names, what French books have for their editors."""
 _GIVEN_AND_TITLE = re.compile(r"([^\W\d_]{3,}(?:-[^\W\d_]+)?,? (?:[^\W\d_]\. ?){1,3})(?<=\. )([^\W\d_]{3,}.*)")
 _FUNCTION_WORDS = {
     "en": "the of and for to with by from on its their how what an is are",
@@ -116,6 +118,8 @@ def _repaired(parts: list[Part]) -> list[Part]:
         ):
             text = f"{before.span.text}{' ' * (part.span.start - before.span.end)}{part.span.text}"
             found[-1] = Part("title", Span(text, before.span.start), before.is_sure)
+        elif part.label == "director" and _EDITED.search(part.span.text):
+            found.append(part._replace(label="editor"))
         else:
             found.append(part)
     if {part.label for part in found}.isdisjoint({"title", "container-title"}):
