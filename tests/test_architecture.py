@@ -55,27 +55,27 @@ LOADED_WHEN_USED = {
 }  # fmt: skip
 # Lines of code (scripts/code_lines.py), as a ratchet: an issue that needs more raises the number and says why.
 BUDGETS: dict[str, int] = {
-    "formats": 7407,
-    "text": 4270,
-    "model": 2628,
-    "cli": 2068,
-    "links": 2023,
-    "apa": 1578,
-    "registries": 1356,
-    "lint": 1319,
-    "editing": 1305,
-    "web": 800,
+    "formats": 7912,
+    "text": 4341,
+    "model": 2645,
+    "cli": 2131,
+    "links": 2029,
+    "apa": 1577,
+    "registries": 1534,
+    "lint": 1334,
+    "editing": 1315,
+    "web": 822,
+    "verification": 692,
     "gost": 613,
-    "verification": 594,
     "yaml_text": 515,
     "files": 210,
     "conversion": 187,
+    "schema": 165,
     "merging": 141,
     "parallel": 136,
     "__init__": 124,
-    "schema": 120,
     "reading": 120,
-    "errors": 103,
+    "errors": 106,
     "writing": 78,
     "options": 76,
     "pybtex_data": 73,
@@ -83,10 +83,10 @@ BUDGETS: dict[str, int] = {
     "pandoc": 65,
     "opening": 43,
     "in_place": 43,
-    "deprecated": 15,
+    "deprecated": 17,
     "__main__": 2,
 }
-IN_ALL = 29500
+IN_ALL = 29200
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -269,7 +269,7 @@ def _list_of_works(text: str) -> YamlText:
     source = YamlText(front_matter(text))
     if source.syntax_error:
         (line, column), message = source.syntax_error
-        raise UsageError(f"the text is not valid YAML: line {line}, column {column}: {message}")
+        raise UsageError(f"the text cannot be read: line {line}, column {column}: {message}")
     if _works(source) is None:
         raise UsageError("the text has no list of works")
     return source

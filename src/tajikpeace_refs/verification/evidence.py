@@ -127,8 +127,10 @@ def evidence(ours: Work, record: Record) -> Evidence:
 
 def _holds(book: Work, chapter: Work) -> bool:
     """Whether one work is the book or proceedings that the other names as its container."""
-    named = Work.model_validate({"id": "book", "type": "book", "title": chapter.container_title or "-"})
-    return bool(chapter.container_title) and compare_variable("title", book, named).result == "same"
+    if book.container_title or not chapter.container_title:
+        return False
+    named = Work.model_validate({"id": "book", "type": "book", "title": chapter.container_title})
+    return compare_variable("title", book, named).result == "same"
 
 
 def united(of_work: Sequence[Evidence]) -> list[Evidence]:
@@ -355,7 +357,7 @@ def _publisher(ours: Work, theirs: Work) -> FieldComparison | None:
 def _may_be_translated(mine: str, other: str, *, has_same_place: bool) -> bool:
     """Whether two names of a container may be one in two languages, which volume and pages in common make likelier."""
     if has_same_place:
-        return not (seems_english(mine) and seems_english(other))
+        return not all(seems_english(name, among_english=True) for name in (mine, other))
     return not _ABBREVIATED.search(mine) and _in_two_languages(mine, other)  # abbreviations do not show a language
 
 

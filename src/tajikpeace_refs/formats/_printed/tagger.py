@@ -14,6 +14,7 @@ import gzip
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from struct import Struct
 from typing import NamedTuple
 
@@ -138,8 +139,7 @@ def _with_originals(texts: Sequence[str], scores: list[tuple[int, ...]], known: 
 
 
 def _sum(features: Iterable[str], known: Model) -> int:
-    weight = known.weights.get
-    return sum(weight(name, 0) for name in features)
+    return sum(map(known.weights.get, features, repeat(0)))
 
 
 def _forward(scores: list[tuple[int, ...]], known: Model) -> list[dict[int, int]]:
