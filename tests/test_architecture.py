@@ -65,7 +65,7 @@ BUDGETS: dict[str, int] = {
     "lint": 1334,
     "editing": 1315,
     "web": 822,
-    "verification": 692,
+    "verification": 694,
     "gost": 613,
     "yaml_text": 515,
     "files": 210,

@@ -51,7 +51,7 @@ def test_a_pattern_gives_a_key(pattern: str, variables: dict[str, Any], key: str
     ("pattern", "message"),
     [
         ("{auhtor}{year}", "unknown field {auhtor} in a pattern, did you mean 'author'?; fields: author, authors,"),
-        ("{author", "is not sound"),
+        ("{author", "is not valid"),
         ("{author!r}", "is not understood"),
         ("{title:first}", "write {title:1}"),
         ("{title:0}", "write {title:1}"),

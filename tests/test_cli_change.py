@@ -63,7 +63,7 @@ def test_new_list_never_takes_the_place_of_a_file(mine: Path):
     """Somebody's work is in it."""
     done = run("init", str(mine))
     assert (done.returncode, mine.read_text(encoding="utf-8")) == (2, LIST)
-    assert "is there already" in done.stderr
+    assert "exists already and is not changed" in done.stderr
 
 
 def test_example_under_the_empty_list_is_a_work(tmp_path: Path):
@@ -192,7 +192,7 @@ def test_file_that_is_not_there_is_made(tmp_path: Path):
         (["--type", "book", "--title"], "--title needs a value"),
         ([], "nothing to add"),
         (["--title", "x"], "need --type TYPE"),
-        (["none.bib"], "there is no file"),
+        (["none.bib"], "there is no such file"),
     ],
 )
 def test_what_cannot_be_added_is_said(mine: Path, arguments: list[str], message: str):

@@ -198,5 +198,5 @@ def test_edits_of_a_file_change_nothing_but_what_was_asked(path: Path):
 
 REASONS = (
     r"several entries have the key|has no key|has no place for this|another entry|names it as crossref|reorder needs|"
-    r"cannot be changed in its place"
+    r"cannot be changed safely in its place"
 )

@@ -150,7 +150,7 @@ def test_value_that_typst_would_refuse_is_reported_and_kept_for_us():
     entry, losses = written(work)
     assert entry == {
         "type": "book", "title": "x", "edition": "3rd, rev.",
-        "csl": {"issued": "in press", "number-of-pages": "xii, 295", "URL": "no address", "language": "Tajik"},
+        "csl": {"issued": {"literal": "in press"}, "number-of-pages": "xii, 295", "URL": "no address", "language": "Tajik"},
     }  # fmt: skip
     assert losses == [
         f"a: {variable}: not kept in hayagriva: Typst has no field for it"

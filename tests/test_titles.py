@@ -208,7 +208,7 @@ def test_doubts_are_hints():
     """What is lowered though it may be a name (TP425), kept though it may be common (TP426), or left alone (TP427)."""
     one = "- {id: a, type: book, author: 'Ash, A.', publisher: P, issued: 2001, title: "
     found = hints(one + "The Zyxwin Road of Brown, language: en}")
-    assert "lowers Brown" in found["TP425"]
+    assert "writes Brown in small letters" in found["TP425"]
     assert "the capital of Zyxwin" in found["TP426"]
     assert set(hints(one + "Deep Open Roads}")) == {"TP427"}
     assert hints(one + "Deep roads of Zyxwin}") == {}
