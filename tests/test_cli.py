@@ -93,7 +93,8 @@ def test_standard_input_is_recognised_or_named():
     unknown = run("export", "-", "--to", "ris", stdin="hello")
     assert (unknown.returncode, unknown.stderr) == (
         2,
-        "standard input is not recognised as BibTeX, RIS, CSL-JSON or YAML; name its format with --from FORMAT\n",
+        "standard input is not recognised as BibTeX, RIS, CSL-JSON or YAML; name its format with --from FORMAT "
+        "(references as printed: --from printed)\n",
     )
     nothing = run("export", "-", "--to", "ris", stdin="\n")
     assert (nothing.returncode, nothing.stderr) == (2, "standard input is empty\n")

@@ -53,10 +53,11 @@ def test_new_list_has_no_works_and_sound_examples(tmp_path: Path):
     assert text.startswith("# yaml-language-server: $schema=references.schema.json\n")
     assert (tmp_path / "references.schema.json").is_file()
     assert len(refs.load(tmp_path / "references.yaml")) == 0
-    examples = "".join(f"{line[2:]}\n" for line in text.splitlines() if line.startswith(("# -", "#   ", "# #")))
-    works = refs.parse(examples[examples.index("- id") :], "csl-yaml")
-    assert len({work.type for work in works}) >= 10
-    assert lint_text(examples[examples.index("- id") :], "csl-yaml") == []
+    head, examples = text.split("# Examples, ")
+    lines = [line[2:] for line in examples.splitlines()[2:] if line.startswith("#   ")]
+    listed = head + "\n".join(lines) + "\n"
+    assert len({work.type for work in refs.parse(listed, "csl-yaml")}) >= 10
+    assert lint_text(listed, "csl-yaml") == []
 
 
 def test_new_list_never_takes_the_place_of_a_file(mine: Path):
@@ -69,10 +70,33 @@ def test_new_list_never_takes_the_place_of_a_file(mine: Path):
 def test_example_under_the_empty_list_is_a_work(tmp_path: Path):
     """As its comment says: take away the signs of comment."""
     text = starter("x.yaml")
-    first = text.index("# - id")
+    first = text.index("#   - id")
     uncommented = "".join(f"{line[2:]}\n" for line in text[first:].split("#\n")[0].splitlines())
     library = refs.parse(text[:first] + uncommented, "csl-yaml")
     assert [work.type for work in library] == ["book"]
+    path = tmp_path / "x.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert run("add", str(path), "--type", "book", "--title", "Peace").returncode == 0
+    added = path.read_text(encoding="utf-8")
+    both = added.replace(text[first:].split("#\n")[0], uncommented)
+    assert [work.title for work in refs.parse(both, "csl-yaml")] == ["Peace", library.works[0].title]
+
+
+@pytest.mark.parametrize("author", ["Martin Aldous", "Jane Doe and John Smith"])
+def test_person_typed_without_a_comma_is_reported(mine: Path, author: str):
+    """It is read as an organisation; the file has it as it was typed."""
+    for arguments in (["add", str(mine), "--type", "book", "--title", "Wool", "--author", author],
+                      ["set", str(mine), "again", f"author={author}"]):  # fmt: skip
+        done = run(*arguments)
+        assert (done.returncode, "warning: author[0].literal: " in done.stderr) == (0, True)
+    done = run("set", str(mine), "again", "author=Aldous, Martin")
+    assert (done.returncode, "warning" in done.stderr) == (0, False)
+
+
+def test_id_with_a_space_is_refused(mine: Path):
+    """No document could cite it."""
+    done = run("rename", str(mine), "again", "a b")
+    assert (done.returncode, "write 'a-b'" in done.stderr, mine.read_text(encoding="utf-8")) == (2, True, LIST)
 
 
 def test_pasted_works_are_added_and_known_ones_shown(mine: Path):

@@ -292,7 +292,7 @@ def test_exit_status_is_one_for_errors_and_two_for_unreadable_files(tmp_path: Pa
     done = run("lint", str(broken), str(wrong))
     assert (done.returncode, "[TP001]" in done.stdout, "[TP301]" in done.stdout) == (2, True, True)
     assert run("lint", str(wrong), "--ignore", "TP3").returncode == 0
-    for arguments in (["missing.yaml"], [str(wrong), "--ignore", "TP999"], ["--fix"], ["-", "--fix"]):
+    for arguments in (["missing.yaml"], [str(wrong), "--ignore", "TP999"], ["-", "--fix"]):
         done = run("lint", *arguments, stdin=FAULT)
         assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (2, "", False)
 

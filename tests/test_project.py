@@ -71,7 +71,9 @@ def targets() -> set[str]:
 
 def test_make_help_lists_every_target():
     """With a line of meaning; each of them is phony, so that a file of its name hides nothing."""
-    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     assert dict.fromkeys(targets()).keys() == {line.split()[0] for line in shown.splitlines()}
     assert all(len(line.split()) > 2 for line in shown.splitlines())
     phony = re.search(r"(?m)^\.PHONY: (.*)$", MAKEFILE)

@@ -186,7 +186,12 @@ def test_an_output_that_is_the_source_is_refused_where_something_would_be_lost(t
     path.write_text("@book{a, title = {T}}\n")
     status, errors = run(tmp_path, "x.txt", "--from", "bibtex", "--to", "ris", "-o", "./x.txt")
     assert (status, errors) == (2, "'x.txt' is the source itself, BibTeX, and would become RIS; write another file\n")
+    status, errors = run(tmp_path, "x.txt", "--from", "bibtex", "--to", "bibtex", "-o", "x.txt")
+    assert (status, "would lose its comments and layout" in errors) == (2, True)
     path = tmp_path / "x.yaml"
+    path.write_text(TEXT)
+    status, errors = run(tmp_path, "x.yaml", "--only", "a", "-o", "x.yaml")
+    assert (status, "would lose the works that are not chosen" in errors) == (2, True)
     path.write_text(text := TEXT.replace("title: last", "titel: last").replace("- {id: b", "- {id: a"))
     status, errors = run(tmp_path, "x.yaml", "-o", "x.yaml", "--keep-going")
     assert (status, "is the source itself, and would lose works" in errors) == (2, True)

@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from tajikpeace_refs.reading import iter_parse as iter_parse
     from tajikpeace_refs.reading import parse as parse
     from tajikpeace_refs.registries.client import RegistryOptions as RegistryOptions
+    from tajikpeace_refs.registries.fetch import NoAnswerError as NoAnswerError
     from tajikpeace_refs.registries.fetch import fetch as fetch
     from tajikpeace_refs.schema import json_schema as json_schema
     from tajikpeace_refs.text.pandoc_citations import parse_citation as parse_citation
@@ -112,7 +113,7 @@ _HOME = {
     "parse_citation": "text.pandoc_citations",
     "WriteOptions": "options",
     "RegistryOptions": "registries.client",
-    "fetch": "registries.fetch",
+    **dict.fromkeys(("NoAnswerError", "fetch"), "registries.fetch"),
     "Cache": "links.cache",
     "json_schema": "schema",
 }  # fmt: skip

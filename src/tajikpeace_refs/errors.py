@@ -122,7 +122,10 @@ class RefsError(Exception):
 
 
 class InputError(RefsError):
-    """A text or file that cannot be read as a library. Its message has one line for each problem."""
+    """A text or file that cannot be read as a library. Its message has one line for each problem.
+
+    ``problems`` has them as `Problem`, with file, line, column, work and variable.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: Sequence[Problem] = tuple(problems)
@@ -155,7 +158,10 @@ class Loss:
 
 
 class LossError(RefsError):
-    """A format cannot hold some values, and the caller asked for an error (``on_loss="error"``)."""
+    """A format cannot hold some values, and the caller asked for an error (``on_loss="error"``).
+
+    ``losses`` has them as `Loss`.
+    """
 
     def __init__(self, losses: Iterable[Loss]) -> None:
         self.losses: Sequence[Loss] = tuple(losses)

@@ -307,6 +307,13 @@ def write_conversion(path: Path, conversion: Conversion, target: Format, texts: 
             what = f"{conversion.source.label}, and would become {target.label}"
             raise UsageError(f"{str(path)!r} is the source itself, {what}; write another file")
         texts = list(texts)
+        if conversion.only is not None:
+            raise UsageError(
+                f"{str(path)!r} is the source itself, and would lose the works that are not chosen; write another file"
+            )
+        if target.name in {"bibtex", "biblatex"}:
+            what = "and would lose its comments and layout; write another file, or change works in place with 'set'"
+            raise UsageError(f"{str(path)!r} is the source itself, {what}")
         if conversion.left_out:
             raise UsageError(f"{str(path)!r} is the source itself, and would lose works; write another file")
         if target.name == "csl-yaml":

@@ -274,7 +274,10 @@ def read_stdin(from_format: str | None, encoding: str | None = None) -> tuple[st
     text = only_fenced(decode(sys.stdin.buffer.read(), STDIN, encoding))
     name = from_format or formats.recognise(text)
     if name is None:
-        hint = "standard input is not recognised as BibTeX, RIS, CSL-JSON or YAML; name its format with --from FORMAT"
+        hint = (
+            "standard input is not recognised as BibTeX, RIS, CSL-JSON or YAML; name its format with --from FORMAT "
+            "(references as printed: --from printed)"
+        )
         raise UsageError(hint if text.strip() else "standard input is empty")
     return text, formats.get(name)
 

@@ -15,6 +15,7 @@ from tajikpeace_refs.errors import UsageError, visible, visible_lines
 
 if TYPE_CHECKING:
     from tajikpeace_refs.editing import EditedList
+    from tajikpeace_refs.model import Work
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The .yaml or .bib file to change.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the changes as a diff, and write nothing.")]
@@ -28,6 +29,17 @@ Documents = Annotated[
         "--in", metavar="FILE", help="Rename keys in this .tex, .md, .qmd or .typ document, too; may be repeated."
     ),
 ]
+
+
+def report_names(work: Work, given: Mapping[str, object]) -> None:
+    """Print what looks wrong in the names that a user has typed, such as a person read as an organisation."""
+    from tajikpeace_refs.model.name_doubts import name_warnings
+    from tajikpeace_refs.model.work import SPELLING
+
+    typed = {SPELLING[name] for name in given if name in SPELLING}
+    for problem in name_warnings(work, work.id, None, bare=True):
+        if (problem.variable or "").partition("[")[0] in typed:
+            typer.echo(visible(f"warning: {problem.variable}: {problem.message}"), err=True)
 
 
 @contextmanager

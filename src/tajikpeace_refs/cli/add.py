@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from tajikpeace_refs.errors import Problem
     from tajikpeace_refs.model import Library, Work
 
+_NEW = "new"
+"""The id of a work that has none yet."""
 CONTEXT: dict[str, bool] = {"ignore_unknown_options": True}
 """So that ``--VARIABLE VALUE`` reaches the command among what is to be added."""
 
@@ -173,7 +176,6 @@ def _described(work_type: str, items: list[str]) -> Library:
     Raises:
         UsageError: the type or a variable is unknown, a value is not valid, or there is no title.
     """
-    from tajikpeace_refs.editing import work_of
     from tajikpeace_refs.model import Library
     from tajikpeace_refs.model.validation import unknown_type
     from tajikpeace_refs.model.work import TYPES
@@ -186,8 +188,10 @@ def _described(work_type: str, items: list[str]) -> Library:
         values |= dict(_asked(work_type, values))
     if not values.get("title"):
         raise UsageError("title: is missing; give --title TEXT")
-    data: dict[str, Any] = {"id": "new", **values, "type": work_type}
-    work: Work = work_of({name: value for name, value in data.items() if value is not None})
+    work = _work(work_type, values)
+    _editing.report_names(work, values)
+    if work_type == "article" and (work.volume or work.container_title):
+        typer.echo("note: the type article is a preprint; an article of a journal is article-journal", err=True)
     return Library(works=[work if values.get("id") else work.replace(id=citation_key(work))])
 
 
@@ -208,17 +212,50 @@ def _assignments(items: list[str]) -> Iterator[str]:
 def _asked(work_type: str, given: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield what a terminal answers for what a type has and is not given; an empty answer leaves it out."""
     from tajikpeace_refs.model.required import usual_fields
-    from tajikpeace_refs.model.work import SPELLING
 
     typer.echo("leave an answer empty to skip it", err=True)
     for choices in usual_fields(work_type):
         if any(given.get(name) for name in choices):
             continue
         for name in choices:
-            answer = typer.prompt(f"{SPELLING[name]}{_hint(name)}", default="", show_default=False, err=True)
-            if answer.strip():
-                yield name, _values.from_yaml({name: _values.parse_value(name, answer)})[name]
+            if (value := _answer(work_type, name)) is not None:
+                yield name, value
                 break
+
+
+def _answer(work_type: str, variable: str) -> Any:  # noqa: ANN401 - any value
+    """Return the value that a terminal answers for a variable, asked for until it is valid; None for none."""
+    from tajikpeace_refs.model.work import SPELLING
+
+    while True:
+        answer = typer.prompt(f"{SPELLING[variable]}{_hint(variable)}", default="", show_default=False, err=True)
+        if not answer.strip():
+            if variable != "title":
+                return None
+            typer.echo("a work needs a title", err=True)
+            continue
+        try:
+            value = _values.from_yaml({variable: _values.parse_value(variable, answer)})[variable]
+            _work(work_type, {"title": "x", variable: value})
+        except UsageError as error:
+            typer.echo(visible(str(error)), err=True)
+        else:
+            return value
+
+
+def _work(work_type: str, values: dict[str, Any]) -> Work:
+    """Return a work of a type with these values; one without an id has another for the time being.
+
+    Raises:
+        UsageError: a value is not valid.
+    """
+    from tajikpeace_refs.editing import work_of
+
+    data: dict[str, Any] = {"id": _NEW, **values, "type": work_type}
+    try:
+        return work_of({name: value for name, value in data.items() if value is not None})
+    except UsageError as error:
+        raise UsageError(re.sub(rf"(?m)^{_NEW}: ", "", str(error))) from None
 
 
 def _hint(variable: str) -> str:
@@ -226,5 +263,5 @@ def _hint(variable: str) -> str:
     from tajikpeace_refs.model.work import DATE_VARIABLES, NAME_VARIABLES
 
     if variable in NAME_VARIABLES:
-        return " (Family, Given; Family, Given)"
+        return " (Family, Given; Family, Given; an organisation without a comma)"
     return " (1997, 1997-06-27 or n.d.)" if variable in DATE_VARIABLES else ""

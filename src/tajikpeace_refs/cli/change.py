@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from tajikpeace_refs.cli import _completion, _editing, _values
+from tajikpeace_refs.errors import UsageError
 
 WorkId = Annotated[str, typer.Argument(metavar="ID", help="The id of a work.", autocompletion=_completion.ids)]
 
@@ -33,6 +34,7 @@ def set_values(
     values = _values.parse_assignments(assignments)
     with _editing.changed(file, dry_run=dry_run) as edited:
         edited[work_id].set(values)
+        _editing.report_names(edited[work_id].work, values)
 
 
 def rename(
@@ -46,6 +48,8 @@ def rename(
 
     Example: tajikpeace-refs rename mine.yaml usmonov2006 usmonov2006a --in paper.tex
     """
+    if len(new.split()) > 1:
+        raise UsageError(f"{new!r} has a space, and no document could cite it; write {'-'.join(new.split())!r}")
     with _editing.changed(file, dry_run=dry_run) as edited:
         edited.rename(old, new)
         citing = _editing.citing(documents, {old: new})
@@ -87,7 +91,10 @@ def sort(
     file: _editing.File,
     by: Annotated[
         Literal["author", "id", "year"],
-        typer.Option(help="author: the order of a reference list. Works that compare as equal keep their order."),
+        typer.Option(
+            help="author: names in their own script, Cyrillic ones first, as in a GOST list. Equal works keep their "
+            "order."
+        ),
     ] = "author",
     dry_run: _editing.DryRun = False,
 ) -> None:

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 def export(
     sources: _common.Sources = None,
     named: _common.SourcesOption = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="The file to write.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="The file to write; an existing one is replaced."),
+    ] = None,
     to: Annotated[
         str | None,
         typer.Option(

@@ -64,5 +64,5 @@ def starter(name: str) -> str:
     from importlib.resources import files
 
     examples = files("tajikpeace_refs.cli").joinpath("examples.yaml").read_text(encoding="utf-8")
-    commented = "".join(f"# {line}".rstrip() + "\n" for line in examples.splitlines())
+    commented = "".join(f"#   {line}".rstrip() + "\n" for line in examples.splitlines())
     return _STARTER.format(name=name, schema=_SCHEMA) + commented

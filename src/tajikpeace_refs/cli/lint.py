@@ -55,13 +55,14 @@ def check(
     Exit status 1: errors were found, or what --fail-on names; 2: a source cannot be read. The codes are explained in
     docs/lint.md.
     """
+    from tajikpeace_refs import opening
     from tajikpeace_refs.lint import between_lists, cited_findings
     from tajikpeace_refs.lint.report import FORMATS, summary
 
     given = _common.all_sources(sources, named)
     ignored = _codes(ignore)
-    if fix and (not given or "-" in given):
-        raise UsageError("--fix needs YAML files as SOURCE")
+    if fix and ("-" in given or not (given or opening.list_here())):
+        raise UsageError("--fix changes files: name a YAML file as SOURCE")
     chosen = given or [str(_common.path_of(None))]
     if suggest:
         _common.write_stdout(_suggested(source, from_format) for source in chosen)

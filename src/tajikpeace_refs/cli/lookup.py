@@ -83,6 +83,7 @@ def show(
     from tajikpeace_refs import formats
 
     chosen = formats.get(to).name
+    _refuse_files(work_ids)
     library = _common.load(source, about=work_ids).select(work_ids)
     if chosen != "csl-yaml":
         _common.write_stdout([refs.render(library, chosen)])
@@ -163,6 +164,13 @@ def _show(library: Library, columns: dict[str, str], *, as_json: bool) -> None:
         _common.show_rows(_HEAD, map(_common.summary, library))
 
 
+def _refuse_files(work_ids: list[str]) -> None:
+    """Refuse names of files where ids are expected."""
+    for text in work_ids:
+        if Path(text).suffix and Path(text).is_file():
+            raise UsageError(f"{text!r} is a file, and no id; write --source {text}")
+
+
 def cite(
     cited: Annotated[
         list[str],
@@ -195,6 +203,7 @@ def cite(
     from tajikpeace_refs.options import WriteOptions
     from tajikpeace_refs.text.pandoc_citations import is_citation, parse_citation
 
+    _refuse_files(cited)
     in_syntax = [is_citation(text) for text in cited]
     if any(in_syntax) and (narrative or locator is not None or not all(in_syntax)):
         raise UsageError(

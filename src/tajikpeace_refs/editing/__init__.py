@@ -255,6 +255,8 @@ class UnknownWorkError(UsageError, KeyError):
 class EditedWork:
     """One work of an `EditedList`."""
 
+    __slots__ = ("_list", "id")
+
     def __init__(self, edited: EditedList, work_id: str) -> None:
         self._list = edited
         self.id = work_id

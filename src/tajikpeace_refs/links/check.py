@@ -23,13 +23,13 @@ from tajikpeace_refs.links._works import Link, bare, count_links, judged, links_
 from tajikpeace_refs.links.archive import Archive
 from tajikpeace_refs.links.follow import Exchange, Target, Visit, mood_of
 from tajikpeace_refs.links.verdict import LIVING, LinkReport, Outcome, Reason
+from tajikpeace_refs.model.work import Work
 from tajikpeace_refs.web.address import host_of
 from tajikpeace_refs.web.schedule import Clock, Pace, Schedule, run
 
 if TYPE_CHECKING:
     from tajikpeace_refs.links._probe import PageProbe
     from tajikpeace_refs.links.cache import Cache
-    from tajikpeace_refs.model.work import Work
     from tajikpeace_refs.web.client import Client, Resolver
 
 __all__ = ["CheckOptions", "Probe", "check_links", "count_links", "probe_urls"]
@@ -71,7 +71,7 @@ class CheckOptions:
 
 
 def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
-    works: Iterable[Work] | Mapping[str, Iterable[Work]],
+    works: Iterable[Work] | Mapping[str, Iterable[Work]] | Work,
     *,
     options: CheckOptions = CheckOptions(),
     probe: Probe | None = None,
@@ -111,7 +111,7 @@ def check_links(  # noqa: PLR0913 - clock, resolver and jitter are for tests
     clock = clock or Clock()
     archives = (archive,) if isinstance(archive, Archive) else tuple(archive or ())
     waiting: dict[str, tuple[Link, ...]] = {}
-    for link in links_of(works, options, clock.now() if archives else None):
+    for link in links_of((works,) if isinstance(works, Work) else works, options, clock.now() if archives else None):
         if is_stopped():
             return
         if not link.asked:

@@ -135,6 +135,8 @@ def from_problem(problem: Problem) -> Finding:
     """
     is_refused = "TP001" if problem.work_id is None else "TP002"
     code = "TP501" if "used twice" in problem.message else is_refused if problem.severity == "error" else "TP003"
+    if code == "TP003" and problem.work_id is None and "is not kept" in problem.message:
+        problem = replace(problem, severity="hint", message=f"{problem.message} by a conversion")
     return _as_finding(problem, code)
 
 

@@ -168,6 +168,8 @@ _MARKDOWN = re.compile(
 @rule("TP409", "hint", "scalar")
 def markdown(text: Text) -> Iterator[Violation]:
     r"""Pandoc reads a part of a text as Markdown: `$…$`, `[…](…)`, `\alpha`, `2*3*4`."""
+    if text.path[0] in {"extra", "foreign"}:  # fields of other formats, which pandoc passes over
+        return
     for match in _MARKDOWN.finditer(text.value):
         message = f"pandoc reads {match[0]!r} as Markdown; if it is plain text, write a backslash before its signs"
         yield Violation(text.path, message, match[0], match.start(), only_yaml="words")

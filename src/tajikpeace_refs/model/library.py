@@ -142,13 +142,13 @@ class Library(Value):
     def _of(self, works: Iterable[Work]) -> Library:
         return Library(works=tuple(works), front=self.front)
 
-    def select(self, ids: Collection[str]) -> Library:
+    def select(self, ids: Iterable[str]) -> Library:
         """Return a library of the works with these ids, in file order.
 
         Raises:
             UsageError: an id is not in the library; every unknown one is named.
         """
-        ids = (ids,) if isinstance(ids, str) else ids
+        ids = (ids,) if isinstance(ids, str) else ids if isinstance(ids, Collection) else frozenset(ids)
         unknown = [work_id for work_id in ids if work_id not in self]
         if unknown:
             raise UsageError("\n".join(no_work(work_id, self._index) for work_id in unknown))

@@ -128,7 +128,7 @@ class ArticleJournal(Work):
 class Webpage(Work):
     """A page or post on the web."""
 
-    type: Literal["webpage", "post", "post-weblog"]
+    type: Literal["webpage", "post", "post-weblog"] = "webpage"
 
     if TYPE_CHECKING:
 

@@ -219,7 +219,9 @@ def _in_key(word: str) -> str:
 def ascii_key(text: str) -> str:
     """Return a text in the characters every BibTeX takes in a key, Cyrillic transliterated."""
     if not text.isascii():
+        from tajikpeace_refs.text.spellings import BASE_LETTERS  # noqa: PLC0415 - loads when used
         from tajikpeace_refs.text.transliteration import transliterate  # noqa: PLC0415 - loads when used
 
-        text = unicodedata.normalize("NFKD", transliterate(text)).encode("ascii", "ignore").decode()
+        text = transliterate(text).translate(BASE_LETTERS)
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9_:.+/-]+", "-", text).strip("-")

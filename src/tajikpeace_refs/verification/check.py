@@ -19,7 +19,7 @@ _TOGETHER = 20
 
 
 def verify(
-    works: Iterable[Work],
+    works: Iterable[Work] | Work,
     options: RegistryOptions | None = None,
     *,
     executor: Executor | None = None,
@@ -45,7 +45,7 @@ def verify(
         )
     if not isinstance(options, RegistryOptions | None):
         raise UsageError(f"expected RegistryOptions, got {type(options).__name__}")
-    yield from ask_each(_inquiries(works), options, is_stopped=is_stopped)
+    yield from ask_each(_inquiries((works,) if isinstance(works, Work) else works), options, is_stopped=is_stopped)
 
 
 def _inquiries(works: Iterable[Work]) -> Iterator[Inquiry[Verification | Further[Verification]]]:

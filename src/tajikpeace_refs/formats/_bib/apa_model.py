@@ -157,6 +157,14 @@ def _describes_issue(csl: str, fields: Fields) -> bool:
     return csl == "periodical" and bool(journal) and bool(fields.get("issuetitle"))
 
 
+def _of_organization(csl: str, fields: Fields) -> str | None:
+    """Beside a publisher it is the sponsor of a conference (btxdoc 3.2), of which no variable is made."""
+    if csl == "legal_case":
+        return "authority"
+    return "" if fields.get("publisher") and csl in _OF_CONFERENCES else None
+
+
+_OF_CONFERENCES = frozenset({"paper-conference", "chapter", "book"})
 _RULES: dict[str, Callable[[str, Fields], str | None]] = {
     "title": _of_title,
     "appentry": lambda _, __: "title",
@@ -170,7 +178,7 @@ _RULES: dict[str, Callable[[str, Fields], str | None]] = {
     "venue": _of_venue,
     "number": _of_number,
     "issue": lambda csl, fields: "collection_title" if _names_series(csl, fields) else None,
-    "organization": lambda csl, _: "authority" if csl == "legal_case" else None,
+    "organization": _of_organization,
     "maintitleaddon": lambda csl, fields: "genre" if csl == "speech" and "titleaddon" not in fields else None,
     "version": lambda csl, fields: "number" if csl == "webpage" and _ACCESSION.fullmatch(fields["version"]) else None,
     "type": lambda csl, fields: "" if csl in _LEGAL and _legal_kind(fields) else None,
