@@ -86,16 +86,16 @@ def test_example_under_the_empty_list_is_a_work(tmp_path: Path):
 def test_person_typed_without_a_comma_is_reported(mine: Path, author: str):
     """It is read as an organisation; the file has it as it was typed."""
     for arguments in (["add", str(mine), "--type", "book", "--title", "Wool", "--author", author],
-                      ["set", str(mine), "again", f"author={author}"]):  # fmt: skip
+                      ["set", str(mine), "hill2004", f"author={author}"]):  # fmt: skip
         done = run(*arguments)
         assert (done.returncode, "warning: author[0].literal: " in done.stderr) == (0, True)
-    done = run("set", str(mine), "again", "author=Aldous, Martin")
+    done = run("set", str(mine), "hill2004", "author=Aldous, Martin")
     assert (done.returncode, "warning" in done.stderr) == (0, False)
 
 
 def test_id_with_a_space_is_refused(mine: Path):
     """No document could cite it."""
-    done = run("rename", str(mine), "again", "a b")
+    done = run("rename", str(mine), "hill2004", "a b")
     assert (done.returncode, "write 'a-b'" in done.stderr, mine.read_text(encoding="utf-8")) == (2, True, LIST)
 
 
