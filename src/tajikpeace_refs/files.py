@@ -303,23 +303,26 @@ def write_conversion(path: Path, conversion: Conversion, target: Format, texts: 
         UsageError: the file cannot be written, or it is the source and would lose works or become another format.
     """
     if is_same_file(Path(conversion.file), path):
-        if conversion.source.name != target.name:
-            what = f"{conversion.source.label}, and would become {target.label}"
-            raise UsageError(f"{str(path)!r} is the source itself, {what}; write another file")
+        if harm := _harm(conversion, target):
+            raise UsageError(f"{str(path)!r} is the source itself, {harm}")
         texts = list(texts)
-        if conversion.only is not None:
-            raise UsageError(
-                f"{str(path)!r} is the source itself, and would lose the works that are not chosen; write another file"
-            )
-        if target.name in {"bibtex", "biblatex"}:
-            what = "and would lose its comments and layout; write another file, or change works in place with 'set'"
-            raise UsageError(f"{str(path)!r} is the source itself, {what}")
         if conversion.left_out:
             raise UsageError(f"{str(path)!r} is the source itself, and would lose works; write another file")
         if target.name == "csl-yaml":
             read_to_change(path)  # or another encoding would be lost
             texts = _updated(path, "".join(texts))
     write_list(path, texts)
+
+
+def _harm(conversion: Conversion, target: Format) -> str:
+    """Return what a source would lose by being written over, and the way out; empty if nothing but its works."""
+    if conversion.source.name != target.name:
+        return f"{conversion.source.label}, and would become {target.label}; write another file"
+    if conversion.only is not None:
+        return "and would lose the works that are not chosen; write another file"
+    if target.name in {"bibtex", "biblatex"}:
+        return "and would lose its comments and layout; write another file, or change works in place with 'set'"
+    return ""
 
 
 def is_same_file(one: Path, other: Path) -> bool:

@@ -50,13 +50,13 @@ def verify(
 
 def _inquiries(works: Iterable[Work]) -> Iterator[Inquiry[Verification | Further[Verification]]]:
     """Yield what is asked about works, one by one or in groups; an error of reading them comes last."""
-    group: list[Work] = []
+    group: list[tuple[Work, list[Query]]] = []
     try:
         for work in works:
-            if not any(map(_is_of_doi, _first(work))):
+            if not (asked := _asked_by_doi(work)):
                 yield _about(work, {})
                 continue
-            group.append(work)
+            group.append((work, asked))
             if len(group) == _TOGETHER:
                 yield _together(group)
                 group = []
@@ -66,24 +66,27 @@ def _inquiries(works: Iterable[Work]) -> Iterator[Inquiry[Verification | Further
     yield _together(group)
 
 
-def _together(works: list[Work]) -> Inquiry[Verification | Further[Verification]]:
+def _together(group: list[tuple[Work, list[Query]]]) -> Inquiry[Verification | Further[Verification]]:
     """Ask Crossref for the DOIs of some works at once, then about each work what is left to ask.
+
+    ``group`` has each work with the questions for its DOI.
 
     A DOI that is not in the answer may be unknown, an alias or of another agency: it is asked for by itself.
     """
-    asked = {query.identifier.lower(): query for work in works for query in _first(work) if _is_of_doi(query)}
+    asked = {query.identifier.lower(): query for _, queries in group for query in queries}
     records: dict[str, Record] = {}
     if len(asked) > 1:
         answer = yield crossref.together([asked[doi] for doi in sorted(asked)])
         records = {record.id.lower(): record for record in answer.records}
-    return Further([_about(work, records) for work in works])
+    return Further([_about(work, records) for work, _ in group])
 
 
-def _first(work: Work) -> tuple[Query, ...]:
+def _asked_by_doi(work: Work) -> list[Query]:
+    """Return the first questions about a work that are for one DOI at Crossref."""
     try:
-        return next_queries(work, ())
+        return list(filter(_is_of_doi, next_queries(work, ())))
     except Exception:  # noqa: BLE001 - the verdict on this work says so
-        return ()
+        return []
 
 
 def _is_of_doi(query: Query) -> bool:
